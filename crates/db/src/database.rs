@@ -1,0 +1,215 @@
+//! The door itself: open a database, read, write.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::thread::JoinHandle;
+
+use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
+use parking_lot::Mutex;
+
+use crate::job::{Call, Job};
+use crate::stats::{Counters, Stats};
+use crate::{Error, Migrations, Result, Tx, migrate, postgres, sqlite};
+
+/// Which engine keeps the data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    /// One file beside the program.
+    Sqlite,
+    /// A server for many processes.
+    Postgres,
+}
+
+/// How to open a database.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// `postgres://…`, or the path of an SQLite file.
+    pub url: String,
+    /// Threads that read; 0: one per core, 2 to 16 (PostgreSQL: four per core).
+    pub readers: usize,
+    /// Jobs that may wait in each queue before callers get [`Error::Busy`].
+    pub queue: usize,
+    /// Most jobs in one commit (SQLite); 1: a commit a job.
+    pub group_commit: usize,
+    /// Page cache of each SQLite connection in KiB.
+    pub cache_kib: u32,
+    /// When the schema was brought up to date, in Unix ms.
+    pub now_ms: i64,
+}
+
+impl Options {
+    /// The usual settings for `url`.
+    pub fn new(url: impl Into<String>) -> Self {
+        Self { url: url.into(), readers: 0, queue: 1024, group_commit: 256, cache_kib: 4096, now_ms: 0 }
+    }
+
+    fn is_postgres(&self) -> bool {
+        self.url.starts_with("postgres://") || self.url.starts_with("postgresql://")
+    }
+}
+
+/// An open database. Cheap to clone; the last clone waits for what still runs when it is dropped.
+#[derive(Clone)]
+pub struct Database(Arc<Inner>);
+
+struct Inner {
+    engine: Engine,
+    reads: Queue,
+    writes: Queue,
+    counters: Arc<Counters>,
+    threads: Mutex<Vec<JoinHandle<()>>>,
+}
+
+struct Queue {
+    sender: Mutex<Option<Sender<Box<dyn Job>>>>,
+    /// Kept to say how many wait.
+    receiver: Receiver<Box<dyn Job>>,
+    capacity: usize,
+}
+
+impl Database {
+    /// Opens the database, brings its schema up to date and starts its threads. Errors are one clear line.
+    pub fn open(options: &Options, components: &[Migrations]) -> Result<Self> {
+        let sets: Vec<Migrations> = [migrate::PLATFORM].iter().chain(components).copied().collect();
+        if options.is_postgres() { open_postgres(options, &sets) } else { open_sqlite(options, &sets) }
+    }
+
+    /// Which engine keeps the data.
+    pub fn engine(&self) -> Engine {
+        self.0.engine
+    }
+
+    /// Runs `job` in one read transaction: all its statements see the same snapshot, which holds everything that
+    /// was answered before.
+    pub async fn read<T, E, F>(&self, job: F) -> Result<T, E>
+    where
+        F: FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+    {
+        self.run(&self.0.reads, job).await
+    }
+
+    /// Runs `job` in one write transaction and answers once it is durable. The job may run more than once and must do
+    /// nothing but use its transaction; when it returns an error, nothing of it is stored.
+    pub async fn write<T, E, F>(&self, job: F) -> Result<T, E>
+    where
+        F: FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+    {
+        self.run(&self.0.writes, job).await
+    }
+
+    async fn run<T, E, F>(&self, queue: &Queue, job: F) -> Result<T, E>
+    where
+        F: FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+    {
+        let (call, answer) = Call::new(job);
+        if let Err(error) = queue.push(Box::new(call)) {
+            self.0.counters.busy.fetch_add(1, Ordering::Relaxed);
+            return Err(error.into());
+        }
+        answer.await.unwrap_or_else(|_| Err(Error::Unavailable("the database thread has ended".into()).into()))
+    }
+
+    /// What happened since the start and what waits now.
+    pub fn stats(&self) -> Stats {
+        Stats {
+            reads_waiting: self.0.reads.receiver.len(),
+            writes_waiting: self.0.writes.receiver.len(),
+            workers: self.0.threads.lock().len(),
+            ..self.0.counters.snapshot()
+        }
+    }
+}
+
+impl Queue {
+    fn new(capacity: usize) -> Self {
+        let (sender, receiver) = bounded(capacity);
+        Self { sender: Mutex::new(Some(sender)), receiver, capacity }
+    }
+
+    fn push(&self, job: Box<dyn Job>) -> Result<()> {
+        let sender = self.sender.lock();
+        let Some(sender) = sender.as_ref() else { return Err(Error::Unavailable("it is closed".into())) };
+        sender.try_send(job).map_err(|error| match error {
+            TrySendError::Full(_) => Error::Busy { waiting: self.capacity },
+            TrySendError::Disconnected(_) => Error::Unavailable("its threads have ended".into()),
+        })
+    }
+}
+
+impl Drop for Inner {
+    fn drop(&mut self) {
+        self.reads.sender.lock().take();
+        self.writes.sender.lock().take();
+        let own = std::thread::current().id();
+        for thread in self.threads.lock().drain(..).filter(|thread| thread.thread().id() != own) {
+            // A job's panic is caught where it runs; a thread that ended otherwise has nothing more to say.
+            let _ = thread.join();
+        }
+    }
+}
+
+fn open_sqlite(options: &Options, sets: &[Migrations]) -> Result<Database> {
+    let path = PathBuf::from(&options.url);
+    if options.url.contains("://") {
+        let scheme = options.url.split("://").next().unwrap_or_default();
+        return Err(Error::Open(format!("the database URL starts with {scheme}://; postgres:// is known")));
+    }
+    let mut connection = sqlite::open(&path, options.cache_kib, false)?;
+    migrate::run_sqlite(&mut connection, sets, options.now_ms)?;
+    let (reads, writes, counters) = (Queue::new(options.queue), Queue::new(options.queue), Arc::default());
+    let started = |error| Error::Open(format!("cannot start a database thread: {error}"));
+    let mut threads = Vec::new();
+    for _ in 0..workers(options.readers, 1) {
+        let reader = sqlite::open(&path, options.cache_kib, true)?;
+        let jobs = reads.receiver.clone();
+        threads.push(sqlite::start_reader(reader, jobs, Arc::clone(&counters)).map_err(started)?);
+    }
+    let (jobs, group) = (writes.receiver.clone(), options.group_commit.max(1));
+    let writer = sqlite::Writer { connection, jobs, counters: Arc::clone(&counters), group };
+    threads.push(writer.start().map_err(started)?);
+    Ok(database(Engine::Sqlite, reads, writes, counters, threads))
+}
+
+fn open_postgres(options: &Options, sets: &[Migrations]) -> Result<Database> {
+    let config: ::postgres::Config = options.url.parse().map_err(|error: ::postgres::Error| {
+        let cause = std::error::Error::source(&error).map(|cause| format!(": {cause}")).unwrap_or_default();
+        Error::Open(format!("the database URL cannot be read: {error}{cause}"))
+    })?;
+    let mut client = postgres::connect(&config)?;
+    migrate::run_postgres(&mut client, sets, options.now_ms)?;
+    drop(client);
+    let (reads, writes, counters) = (Queue::new(options.queue), Queue::new(options.queue), Arc::default());
+    let mut threads = Vec::new();
+    for (kind, queue) in [(postgres::Kind::Read, &reads), (postgres::Kind::Write, &writes)] {
+        for _ in 0..workers(options.readers, 4).div_ceil(2) {
+            let (config, jobs) = (config.clone(), queue.receiver.clone());
+            threads.push(postgres::Worker { config, kind, jobs, counters: Arc::clone(&counters) }.start()?);
+        }
+    }
+    Ok(database(Engine::Postgres, reads, writes, counters, threads))
+}
+
+fn database(
+    engine: Engine,
+    reads: Queue,
+    writes: Queue,
+    counters: Arc<Counters>,
+    threads: Vec<JoinHandle<()>>,
+) -> Database {
+    Database(Arc::new(Inner { engine, reads, writes, counters, threads: Mutex::new(threads) }))
+}
+
+fn workers(asked: usize, per_core: usize) -> usize {
+    if asked > 0 {
+        return asked;
+    }
+    let cores = std::thread::available_parallelism().map_or(2, usize::from);
+    (cores * per_core).clamp(2, 16)
+}

@@ -1,0 +1,71 @@
+//! A closure on its way to a database thread and its answer on the way back.
+
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use tokio::sync::oneshot;
+
+use crate::{Error, Result, Tx};
+
+/// A job whose types are forgotten. `run` may be called again after a retryable failure.
+pub(crate) trait Job: Send {
+    /// Runs the closure and keeps its result. `true`: the transaction should commit.
+    fn run(&mut self, tx: &mut Tx<'_>) -> bool;
+    /// Replaces the kept result by a failure.
+    fn refuse(&mut self, error: Error);
+    /// Answers with the kept result, or with the failure that undid it.
+    fn answer(self: Box<Self>, outcome: std::result::Result<(), Error>);
+    /// Whether nobody waits for the answer any more.
+    fn is_abandoned(&self) -> bool;
+}
+
+pub(crate) struct Call<F, T, E> {
+    work: F,
+    kept: Option<Result<T, E>>,
+    reply: oneshot::Sender<Result<T, E>>,
+}
+
+impl<F, T, E> Call<F, T, E> {
+    pub fn new(work: F) -> (Self, oneshot::Receiver<Result<T, E>>) {
+        let (reply, answer) = oneshot::channel();
+        (Self { work, kept: None, reply }, answer)
+    }
+}
+
+impl<F, T, E> Job for Call<F, T, E>
+where
+    F: FnMut(&mut Tx<'_>) -> Result<T, E> + Send,
+    T: Send,
+    E: From<Error> + Send,
+{
+    fn run(&mut self, tx: &mut Tx<'_>) -> bool {
+        let result = catch_unwind(AssertUnwindSafe(|| (self.work)(tx)))
+            .unwrap_or_else(|panic| Err(Error::Panic(panic_text(&*panic)).into()));
+        let commit = result.is_ok();
+        self.kept = Some(result);
+        commit
+    }
+
+    fn refuse(&mut self, error: Error) {
+        self.kept = Some(Err(error.into()));
+    }
+
+    fn answer(self: Box<Self>, outcome: std::result::Result<(), Error>) {
+        let result = match (outcome, self.kept) {
+            (Ok(()), Some(result)) => result,
+            (Ok(()), None) => Err(Error::Unavailable("the job was never run".into()).into()),
+            (Err(error), _) => Err(error.into()),
+        };
+        // The caller may have gone away; there is nobody to tell then.
+        let _ = self.reply.send(result);
+    }
+
+    fn is_abandoned(&self) -> bool {
+        self.reply.is_closed()
+    }
+}
+
+fn panic_text(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().map(ToString::to_string);
+    text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "no message".into())
+}

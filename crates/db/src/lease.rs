@@ -1,0 +1,14 @@
+//! Leases: of many processes, one does the periodic work.
+
+use crate::{Result, Tx};
+
+/// Takes or renews the lease `name` for `holder` until `now_ms + ttl_ms`. `false`: somebody else holds it.
+pub fn hold_lease(tx: &mut Tx<'_>, name: &str, holder: &str, now_ms: i64, ttl_ms: i64) -> Result<bool> {
+    let taken = tx.execute(
+        "INSERT INTO lease (name, holder, until_ms) VALUES ($1, $2, $3)
+         ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until_ms = excluded.until_ms
+         WHERE lease.holder = excluded.holder OR lease.until_ms <= $4",
+        &[name.into(), holder.into(), (now_ms + ttl_ms).into(), now_ms.into()],
+    )?;
+    Ok(taken == 1)
+}

@@ -1,0 +1,124 @@
+//! PostgreSQL: the synchronous client, a connection for each worker thread.
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::thread::JoinHandle;
+
+use ::postgres::{Client, Config, IsolationLevel, NoTls};
+use crossbeam_channel::Receiver;
+
+use crate::job::Job;
+use crate::stats::Counters;
+use crate::tx::{Prepared, is_retryable};
+use crate::{Error, Result, Tx};
+
+/// Runs of a job before its serialization failure or deadlock is given to the caller.
+const TRIES: usize = 20;
+
+pub(crate) fn connect(config: &Config) -> Result<Client> {
+    config.connect(NoTls).map_err(|error| {
+        let host = config.get_hosts().iter().map(|host| format!("{host:?}")).collect::<Vec<_>>().join(", ");
+        let database = config.get_dbname().unwrap_or("the default database");
+        let reason = error.as_db_error().map_or_else(|| source_text(&error), |db| db.message().to_owned());
+        Error::Open(format!("cannot connect to PostgreSQL ({database} on {host}): {reason}"))
+    })
+}
+
+fn source_text(error: &::postgres::Error) -> String {
+    let cause = std::error::Error::source(error).map(|source| format!(": {source}")).unwrap_or_default();
+    format!("{error}{cause}")
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Read,
+    Write,
+}
+
+/// One connection and the thread that runs jobs on it.
+pub(crate) struct Worker {
+    pub config: Config,
+    pub kind: Kind,
+    pub jobs: Receiver<Box<dyn Job>>,
+    pub counters: Arc<Counters>,
+}
+
+struct Session {
+    client: Client,
+    prepared: Prepared,
+}
+
+impl Worker {
+    /// Connects before it returns, so that a wrong URL or a full server is told at the start.
+    pub fn start(self) -> Result<JoinHandle<()>> {
+        let mut session = Some(self.open()?);
+        let name = if self.kind == Kind::Read { "db-reader" } else { "db-writer" };
+        let run = move || {
+            for mut job in self.jobs.clone() {
+                if self.kind == Kind::Read && job.is_abandoned() {
+                    continue;
+                }
+                let outcome = self.run_job(&mut session, &mut *job);
+                job.answer(outcome);
+            }
+        };
+        let spawn = std::thread::Builder::new().name(name.into()).spawn(run);
+        spawn.map_err(|error| Error::Open(format!("cannot start a database thread: {error}")))
+    }
+
+    fn open(&self) -> Result<Session> {
+        Ok(Session { client: connect(&self.config)?, prepared: Prepared::new() })
+    }
+
+    fn run_job(&self, session: &mut Option<Session>, job: &mut dyn Job) -> Result<()> {
+        for _ in 1..TRIES {
+            if self.try_job(session, job)? {
+                return Ok(());
+            }
+            self.counters.retries.fetch_add(1, Ordering::Relaxed);
+        }
+        if self.try_job(session, job)? {
+            return Ok(());
+        }
+        Err(Error::Commit(format!("it collided with others {TRIES} times")))
+    }
+
+    /// Runs the job once. `false`: it lost against another transaction and may run again.
+    fn try_job(&self, session: &mut Option<Session>, job: &mut dyn Job) -> Result<bool> {
+        if session.as_ref().is_none_or(|session| session.client.is_closed()) {
+            *session = Some(self.open().map_err(|error| Error::Unavailable(error.to_string()))?);
+        }
+        let Some(Session { client, prepared }) = session else {
+            return Err(Error::Unavailable("no connection".into()));
+        };
+        let isolation = match self.kind {
+            // One snapshot for all of a request's reads, as on SQLite.
+            Kind::Read => IsolationLevel::RepeatableRead,
+            // Guards are unique keys and conditional updates, which this level serves without collisions on hot rows.
+            Kind::Write => IsolationLevel::ReadCommitted,
+        };
+        let begin = client.build_transaction().isolation_level(isolation).read_only(self.kind == Kind::Read);
+        let transaction = begin.start().map_err(|error| Error::Unavailable(source_text(&error)))?;
+        let mut tx = Tx::postgres(transaction, prepared);
+        let commit = job.run(&mut tx);
+        self.counters.statements.fetch_add(tx.statements, Ordering::Relaxed);
+        if tx.retryable {
+            return Ok(false);
+        }
+        if !commit {
+            return Ok(true);
+        }
+        if tx.failed {
+            return Err(Error::Commit("a statement failed and the job went on".into()));
+        }
+        match tx.commit() {
+            Ok(()) => {}
+            Err(error) if is_retryable(&error) => return Ok(false),
+            Err(error) => return Err(Error::Commit(source_text(&error))),
+        }
+        if self.kind == Kind::Write {
+            self.counters.group(1);
+        }
+        Ok(true)
+    }
+}

@@ -1,0 +1,180 @@
+//! SQLite: reader threads, and one writer thread that commits in groups.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::thread::JoinHandle;
+
+use crossbeam_channel::Receiver;
+use rusqlite::Connection;
+use rusqlite::config::DbConfig;
+
+use crate::job::Job;
+use crate::stats::Counters;
+use crate::tx::SqliteTexts;
+use crate::{Error, Result, Tx};
+
+/// How long a transaction waits for another process that writes to the same file.
+const BUSY_TIMEOUT_MS: u64 = 10_000;
+const CACHED_STATEMENTS: usize = 512;
+
+pub(crate) fn open(path: &Path, cache_kib: u32, read_only: bool) -> Result<Connection> {
+    let open = || -> rusqlite::Result<Connection> {
+        let connection = Connection::open(path)?;
+        connection.busy_timeout(std::time::Duration::from_millis(BUSY_TIMEOUT_MS))?;
+        // Without it every run of a statement with `LIMIT $n` is parsed again.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+        // "x" is a column or an error, never a text.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
+        connection.pragma_update(None, "journal_mode", "WAL")?;
+        connection.pragma_update(None, "synchronous", "FULL")?;
+        connection.pragma_update(None, "foreign_keys", true)?;
+        connection.pragma_update(None, "cache_size", -i64::from(cache_kib))?;
+        connection.pragma_update(None, "temp_store", "MEMORY")?;
+        // LIKE tells upper case from lower case, as on PostgreSQL.
+        connection.pragma_update(None, "case_sensitive_like", true)?;
+        connection.pragma_update(None, "query_only", read_only)?;
+        connection.set_prepared_statement_cache_capacity(CACHED_STATEMENTS);
+        Ok(connection)
+    };
+    open().map_err(|error| Error::Open(format!("cannot open the SQLite database {}: {error}", path.display())))
+}
+
+/// Reader threads take jobs from one queue; each answers as soon as its own job is done.
+pub(crate) fn start_reader(
+    connection: Connection,
+    jobs: Receiver<Box<dyn Job>>,
+    counters: Arc<Counters>,
+) -> std::io::Result<JoinHandle<()>> {
+    let run = move || {
+        let mut texts = SqliteTexts::new();
+        for mut job in jobs {
+            if job.is_abandoned() {
+                continue;
+            }
+            let outcome = read_one(&connection, &mut texts, &counters, &mut *job);
+            job.answer(outcome);
+        }
+    };
+    std::thread::Builder::new().name("db-reader".into()).spawn(run)
+}
+
+fn read_one(
+    connection: &Connection,
+    texts: &mut SqliteTexts,
+    counters: &Counters,
+    job: &mut dyn Job,
+) -> Result<()> {
+    control(connection, "BEGIN").map_err(|error| Error::Unavailable(error.to_string()))?;
+    let mut tx = Tx::sqlite(connection, texts);
+    job.run(&mut tx);
+    counters.statements.fetch_add(tx.statements, Ordering::Relaxed);
+    if let Err(error) = control(connection, "COMMIT") {
+        tracing::warn!(%error, "a read transaction did not end cleanly");
+        roll_back(connection);
+    }
+    Ok(())
+}
+
+/// The writer: drains its queue, runs each job in a savepoint of one transaction, commits once, answers them all.
+pub(crate) struct Writer {
+    pub connection: Connection,
+    pub jobs: Receiver<Box<dyn Job>>,
+    pub counters: Arc<Counters>,
+    /// Most jobs in one commit, at least 1.
+    pub group: usize,
+}
+
+impl Writer {
+    pub fn start(self) -> std::io::Result<JoinHandle<()>> {
+        std::thread::Builder::new().name("db-writer".into()).spawn(move || self.run())
+    }
+
+    fn run(self) {
+        let mut texts = SqliteTexts::new();
+        while let Ok(first) = self.jobs.recv() {
+            let mut group = vec![first];
+            group.extend(self.jobs.try_iter().take(self.group.saturating_sub(1)));
+            while !group.is_empty() {
+                group = self.commit(group, &mut texts);
+            }
+        }
+        // A last look at the statistics keeps query plans good; nothing depends on it.
+        let _ = self.connection.execute_batch("PRAGMA optimize");
+    }
+
+    /// Runs the group in one transaction and answers it. Jobs that did not get their turn, because the engine
+    /// gave up the transaction under an earlier one, are returned for the next round.
+    fn commit(&self, group: Vec<Box<dyn Job>>, texts: &mut SqliteTexts) -> Vec<Box<dyn Job>> {
+        if let Err(error) = control(&self.connection, "BEGIN IMMEDIATE") {
+            for job in group {
+                job.answer(Err(Error::Unavailable(error.to_string())));
+            }
+            return Vec::new();
+        }
+        let mut waiting = group.into_iter();
+        let mut done = Vec::with_capacity(waiting.len());
+        let mut outcome = Ok(());
+        for mut job in waiting.by_ref() {
+            let result = self.run_in_savepoint(&mut *job, texts);
+            done.push(job);
+            if let Err(error) = result {
+                outcome = Err(error);
+                break;
+            }
+        }
+        if outcome.is_ok() {
+            outcome = control(&self.connection, "COMMIT");
+        }
+        match &outcome {
+            Ok(()) => self.counters.group(done.len()),
+            Err(error) => {
+                tracing::error!(%error, jobs = done.len(), "a group of writes did not commit");
+                roll_back(&self.connection);
+            }
+        }
+        for job in done {
+            job.answer(match &outcome {
+                Ok(()) => Ok(()),
+                Err(error) => Err(Error::Commit(error.to_string())),
+            });
+        }
+        waiting.collect()
+    }
+
+    /// A failing job rolls back alone. The error: the whole transaction is lost.
+    fn run_in_savepoint(&self, job: &mut dyn Job, texts: &mut SqliteTexts) -> rusqlite::Result<()> {
+        control(&self.connection, "SAVEPOINT job")?;
+        let mut tx = Tx::sqlite(&self.connection, texts);
+        let commit = job.run(&mut tx);
+        let (statements, failed) = (tx.statements, tx.failed);
+        self.counters.statements.fetch_add(statements, Ordering::Relaxed);
+        // A full disk or an I/O error can make SQLite drop the transaction on its own.
+        if self.connection.is_autocommit() {
+            return Err(rusqlite::Error::SqliteFailure(
+                rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_ABORT),
+                Some("the engine rolled the transaction back".into()),
+            ));
+        }
+        if commit && failed {
+            job.refuse(Error::Commit("a statement failed and the job went on".into()));
+        }
+        if !commit || failed {
+            control(&self.connection, "ROLLBACK TO job")?;
+        }
+        control(&self.connection, "RELEASE job")
+    }
+}
+
+fn control(connection: &Connection, statement: &str) -> rusqlite::Result<()> {
+    connection.prepare_cached(statement)?.execute([]).map(|_| ())
+}
+
+fn roll_back(connection: &Connection) {
+    if !connection.is_autocommit()
+        && let Err(error) = control(connection, "ROLLBACK")
+    {
+        tracing::error!(%error, "a transaction did not roll back");
+    }
+}

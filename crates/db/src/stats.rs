@@ -1,0 +1,63 @@
+//! What the door can say of itself, for `/metrics` and for tests that count statements.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// Upper bounds of the buckets in which commit group sizes are counted.
+pub const GROUP_BUCKETS: [u64; 9] = [1, 2, 4, 8, 16, 32, 64, 128, 256];
+
+#[derive(Default)]
+pub(crate) struct Counters {
+    pub statements: AtomicU64,
+    pub commits: AtomicU64,
+    pub retries: AtomicU64,
+    pub busy: AtomicU64,
+    pub group_jobs: AtomicU64,
+    pub groups: [AtomicU64; GROUP_BUCKETS.len() + 1],
+}
+
+impl Counters {
+    pub fn group(&self, jobs: usize) {
+        let bucket = GROUP_BUCKETS.iter().position(|bound| jobs as u64 <= *bound).unwrap_or(GROUP_BUCKETS.len());
+        self.groups[bucket].fetch_add(1, Ordering::Relaxed);
+        self.group_jobs.fetch_add(jobs as u64, Ordering::Relaxed);
+        self.commits.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+/// A snapshot of the door's counters since the start.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stats {
+    /// Statements that jobs ran.
+    pub statements: u64,
+    /// Write transactions committed.
+    pub commits: u64,
+    /// Jobs run again after a serialization failure or a deadlock.
+    pub retries: u64,
+    /// Jobs refused because a queue was full.
+    pub busy: u64,
+    /// Read jobs waiting now.
+    pub reads_waiting: usize,
+    /// Write jobs waiting now.
+    pub writes_waiting: usize,
+    /// Threads (connections) that run jobs.
+    pub workers: usize,
+    /// Write jobs that were committed in groups.
+    pub group_jobs: u64,
+    /// Commit groups by size: one count for each bound of [`GROUP_BUCKETS`], the last for larger ones.
+    pub groups: [u64; GROUP_BUCKETS.len() + 1],
+}
+
+impl Counters {
+    pub fn snapshot(&self) -> Stats {
+        let read = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
+        Stats {
+            statements: read(&self.statements),
+            commits: read(&self.commits),
+            retries: read(&self.retries),
+            busy: read(&self.busy),
+            group_jobs: read(&self.group_jobs),
+            groups: std::array::from_fn(|i| read(&self.groups[i])),
+            ..Stats::default()
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! One transaction, as product code sees it.
+
+use std::collections::HashMap;
+
+use ::postgres::Statement;
+use ::postgres::error::SqlState;
+
+use crate::dialect::{Sql, statement_for_postgres, statement_for_sqlite};
+use crate::row::Inner as RowInner;
+use crate::{Engine, Error, FromRow, Result, Row, Value};
+
+/// The open transaction of a job. It commits when the job returns `Ok` and rolls back otherwise.
+pub struct Tx<'c> {
+    inner: Inner<'c>,
+    pub(crate) statements: u64,
+    /// A serialization failure or a deadlock happened: the job may run again from the start.
+    pub(crate) retryable: bool,
+    /// A statement failed. PostgreSQL would answer COMMIT with a silent rollback, so such a job must not commit.
+    pub(crate) failed: bool,
+}
+
+enum Inner<'c> {
+    Sqlite { connection: &'c rusqlite::Connection, texts: &'c mut SqliteTexts },
+    Postgres { transaction: ::postgres::Transaction<'c>, prepared: &'c mut Prepared },
+}
+
+/// Statements are constants of the program, so their address names them.
+type Key = (usize, usize);
+pub(crate) type SqliteTexts = HashMap<Key, Box<str>>;
+pub(crate) type Prepared = HashMap<Key, Statement>;
+
+fn key(text: &'static str) -> Key {
+    (text.as_ptr() as usize, text.len())
+}
+
+impl<'c> Tx<'c> {
+    pub(crate) fn sqlite(connection: &'c rusqlite::Connection, texts: &'c mut SqliteTexts) -> Self {
+        Self { inner: Inner::Sqlite { connection, texts }, statements: 0, retryable: false, failed: false }
+    }
+
+    pub(crate) fn postgres(transaction: ::postgres::Transaction<'c>, prepared: &'c mut Prepared) -> Self {
+        Self { inner: Inner::Postgres { transaction, prepared }, statements: 0, retryable: false, failed: false }
+    }
+
+    /// Commits on PostgreSQL; on SQLite the writer commits for the whole group.
+    pub(crate) fn commit(self) -> std::result::Result<(), ::postgres::Error> {
+        match self.inner {
+            Inner::Sqlite { .. } => Ok(()),
+            Inner::Postgres { transaction, .. } => transaction.commit(),
+        }
+    }
+
+    /// Which engine answers.
+    pub fn engine(&self) -> Engine {
+        match self.inner {
+            Inner::Sqlite { .. } => Engine::Sqlite,
+            Inner::Postgres { .. } => Engine::Postgres,
+        }
+    }
+
+    /// Runs a statement and hands each row to `each`, in order.
+    pub fn for_each(
+        &mut self,
+        sql: impl Into<Sql>,
+        params: &[Value<'_>],
+        each: impl FnMut(&Row<'_>) -> Result<()>,
+    ) -> Result<()> {
+        let result = self.run_each(sql.into(), params, each);
+        self.failed |= result.is_err();
+        result
+    }
+
+    fn run_each(
+        &mut self,
+        sql: Sql,
+        params: &[Value<'_>],
+        mut each: impl FnMut(&Row<'_>) -> Result<()>,
+    ) -> Result<()> {
+        let sql = self.start(sql, params)?;
+        match &mut self.inner {
+            Inner::Sqlite { connection, texts } => {
+                let text = texts.entry(key(sql)).or_insert_with(|| statement_for_sqlite(sql).into());
+                let mut statement = connection.prepare_cached(text).map_err(|e| sqlite_error(sql, &e))?;
+                let mut rows = statement
+                    .query(rusqlite::params_from_iter(params))
+                    .map_err(|e| sqlite_error(sql, &e))?;
+                while let Some(row) = rows.next().map_err(|e| sqlite_error(sql, &e))? {
+                    each(&Row(RowInner::Sqlite(row)))?;
+                }
+                Ok(())
+            }
+            Inner::Postgres { transaction, prepared } => {
+                let rows = prepare(transaction, prepared, sql)
+                    .and_then(|statement| transaction.query(&statement, &refs(params)));
+                for row in rows.map_err(|e| postgres_error(&mut self.retryable, sql, &e))? {
+                    each(&Row(RowInner::Postgres(&row)))?;
+                }
+                Ok(())
+            }
+        }
+    }
+
+    /// All rows of a statement.
+    pub fn query<T: FromRow>(&mut self, sql: impl Into<Sql>, params: &[Value<'_>]) -> Result<Vec<T>> {
+        let mut rows = Vec::new();
+        self.for_each(sql, params, |row| {
+            rows.push(T::from_row(row)?);
+            Ok(())
+        })?;
+        Ok(rows)
+    }
+
+    /// The first row of a statement, or `None`.
+    pub fn query_opt<T: FromRow>(&mut self, sql: impl Into<Sql>, params: &[Value<'_>]) -> Result<Option<T>> {
+        let mut first = None;
+        self.for_each(sql, params, |row| {
+            if first.is_none() {
+                first = Some(T::from_row(row)?);
+            }
+            Ok(())
+        })?;
+        Ok(first)
+    }
+
+    /// The first row of a statement; none is an error.
+    pub fn query_one<T: FromRow>(&mut self, sql: impl Into<Sql>, params: &[Value<'_>]) -> Result<T> {
+        let sql = sql.into();
+        let row = self.query_opt(sql, params)?;
+        row.ok_or_else(|| Error::NoRow(self.text(sql).to_owned()))
+    }
+
+    /// Runs a statement and counts the rows it changed.
+    pub fn execute(&mut self, sql: impl Into<Sql>, params: &[Value<'_>]) -> Result<u64> {
+        let result = self.run(sql.into(), params);
+        self.failed |= result.is_err();
+        result
+    }
+
+    fn run(&mut self, sql: Sql, params: &[Value<'_>]) -> Result<u64> {
+        let sql = self.start(sql, params)?;
+        match &mut self.inner {
+            Inner::Sqlite { connection, texts } => {
+                let text = texts.entry(key(sql)).or_insert_with(|| statement_for_sqlite(sql).into());
+                let mut statement = connection.prepare_cached(text).map_err(|e| sqlite_error(sql, &e))?;
+                let changed = statement.execute(rusqlite::params_from_iter(params));
+                changed.map(|n| n as u64).map_err(|e| sqlite_error(sql, &e))
+            }
+            Inner::Postgres { transaction, prepared } => prepare(transaction, prepared, sql)
+                .and_then(|statement| transaction.execute(&statement, &refs(params)))
+                .map_err(|e| postgres_error(&mut self.retryable, sql, &e)),
+        }
+    }
+
+    fn text(&self, sql: Sql) -> &'static str {
+        match self.inner {
+            Inner::Sqlite { .. } => sql.for_sqlite(),
+            Inner::Postgres { .. } => sql.for_postgres(),
+        }
+    }
+
+    fn start(&mut self, sql: Sql, params: &[Value<'_>]) -> Result<&'static str> {
+        self.statements += 1;
+        if params.iter().any(Value::has_nul) { Err(Error::Nul) } else { Ok(self.text(sql)) }
+    }
+}
+
+fn prepare(
+    transaction: &mut ::postgres::Transaction<'_>,
+    prepared: &mut Prepared,
+    sql: &'static str,
+) -> std::result::Result<Statement, ::postgres::Error> {
+    if let Some(statement) = prepared.get(&key(sql)) {
+        return Ok(statement.clone());
+    }
+    let statement = transaction.prepare(&statement_for_postgres(sql))?;
+    prepared.insert(key(sql), statement.clone());
+    Ok(statement)
+}
+
+fn refs<'a>(params: &'a [Value<'a>]) -> Vec<&'a (dyn ::postgres::types::ToSql + Sync)> {
+    params.iter().map(|p| p as _).collect()
+}
+
+fn sqlite_error(sql: &str, error: &rusqlite::Error) -> Error {
+    let constraint = error.sqlite_error_code() == Some(rusqlite::ErrorCode::ConstraintViolation);
+    Error::Statement { message: error.to_string(), sql: sql.to_owned(), constraint }
+}
+
+fn postgres_error(retryable: &mut bool, sql: &str, error: &::postgres::Error) -> Error {
+    *retryable |= is_retryable(error);
+    let message = error.as_db_error().map_or_else(|| error.to_string(), describe);
+    let constraint = error.code().is_some_and(|code| code.code().starts_with("23"));
+    Error::Statement { message, sql: sql.to_owned(), constraint }
+}
+
+fn describe(error: &::postgres::error::DbError) -> String {
+    let detail = error.detail().map(|detail| format!(" ({detail})")).unwrap_or_default();
+    format!("{} {}{detail}", error.code().code(), error.message())
+}
+
+pub(crate) fn is_retryable(error: &::postgres::Error) -> bool {
+    matches!(error.code(), Some(&SqlState::T_R_SERIALIZATION_FAILURE | &SqlState::T_R_DEADLOCK_DETECTED))
+}

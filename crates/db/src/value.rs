@@ -1,0 +1,115 @@
+//! Parameters of a statement.
+
+use std::error::Error as StdError;
+
+use ::postgres::types::{IsNull, ToSql, Type, to_sql_checked};
+use bytes::BytesMut;
+
+/// One bound parameter.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value<'a> {
+    /// SQL NULL.
+    Null,
+    /// A number: ids, times in Unix ms, money in fen, counts.
+    Int(i64),
+    /// A flag.
+    Bool(bool),
+    /// A text without NUL characters.
+    Text(&'a str),
+    /// A list of numbers for `IN LIST($n)`.
+    Ints(&'a [i64]),
+    /// A list of texts for `IN LIST($n)`.
+    Texts(&'a [&'a str]),
+}
+
+macro_rules! from {
+    ($($type:ty => $variant:ident($convert:expr)),* $(,)?) => {
+        $(impl<'a> From<$type> for Value<'a> {
+            fn from(value: $type) -> Self {
+                #[allow(clippy::redundant_closure_call)]
+                Self::$variant(($convert)(value))
+            }
+        })*
+    };
+}
+
+from! {
+    i64 => Int(|v| v),
+    &i64 => Int(|v: &i64| *v),
+    bool => Bool(|v| v),
+    &'a str => Text(|v| v),
+    &'a String => Text(|v: &'a String| v.as_str()),
+    &'a [i64] => Ints(|v| v),
+    &'a Vec<i64> => Ints(|v: &'a Vec<i64>| v.as_slice()),
+    &'a [&'a str] => Texts(|v| v),
+    &'a Vec<&'a str> => Texts(|v: &'a Vec<&'a str>| v.as_slice()),
+}
+
+impl<'a, T: Into<Value<'a>>> From<Option<T>> for Value<'a> {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Null, Into::into)
+    }
+}
+
+impl<'a> From<&'a Option<String>> for Value<'a> {
+    fn from(value: &'a Option<String>) -> Self {
+        value.as_deref().into()
+    }
+}
+
+impl Value<'_> {
+    pub(crate) fn has_nul(&self) -> bool {
+        match self {
+            Self::Text(text) => text.contains('\0'),
+            Self::Texts(texts) => texts.iter().any(|text| text.contains('\0')),
+            _ => false,
+        }
+    }
+}
+
+/// PostgreSQL infers the parameter's type from the statement; a number goes as whatever was inferred.
+impl ToSql for Value<'_> {
+    fn to_sql(&self, ty: &Type, out: &mut BytesMut) -> Result<IsNull, Box<dyn StdError + Sync + Send>> {
+        match self {
+            Self::Null => Ok(IsNull::Yes),
+            Self::Int(n) => match *ty {
+                Type::INT8 => n.to_sql(ty, out),
+                Type::INT4 => i32::try_from(*n)?.to_sql(ty, out),
+                Type::INT2 => i16::try_from(*n)?.to_sql(ty, out),
+                Type::FLOAT8 => (*n as f64).to_sql(ty, out),
+                _ => Err(format!("a number was bound where PostgreSQL expects {ty}").into()),
+            },
+            Self::Bool(flag) if *ty == Type::BOOL => flag.to_sql(ty, out),
+            Self::Bool(_) => Err(format!("a flag was bound where PostgreSQL expects {ty}").into()),
+            Self::Text(text) if <&str as ToSql>::accepts(ty) => text.to_sql(ty, out),
+            Self::Text(_) => Err(format!("a text was bound where PostgreSQL expects {ty}").into()),
+            Self::Ints(list) => list.to_sql_checked(ty, out),
+            Self::Texts(list) => list.to_sql_checked(ty, out),
+        }
+    }
+
+    fn accepts(_: &Type) -> bool {
+        true
+    }
+
+    to_sql_checked!();
+}
+
+impl rusqlite::ToSql for Value<'_> {
+    fn to_sql(&self) -> rusqlite::Result<rusqlite::types::ToSqlOutput<'_>> {
+        use rusqlite::types::{ToSqlOutput, Value as Owned, ValueRef};
+        Ok(match self {
+            Self::Null => ToSqlOutput::Borrowed(ValueRef::Null),
+            Self::Int(n) => ToSqlOutput::Borrowed(ValueRef::Integer(*n)),
+            Self::Bool(flag) => ToSqlOutput::Borrowed(ValueRef::Integer(i64::from(*flag))),
+            Self::Text(text) => ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes())),
+            Self::Ints(list) => ToSqlOutput::Owned(Owned::Text(json_list(list))),
+            Self::Texts(list) => ToSqlOutput::Owned(Owned::Text(json_list(list))),
+        })
+    }
+}
+
+fn json_list(items: &[impl serde::Serialize]) -> String {
+    // Numbers and texts always have a JSON spelling.
+    serde_json::to_string(items).unwrap_or_default()
+}

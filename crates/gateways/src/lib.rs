@@ -1,0 +1,1 @@
+//! The outside world: SMS (later mail and payment), behind one trait each.

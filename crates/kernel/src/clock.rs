@@ -1,0 +1,101 @@
+//! Time, passed in: the system's clock in the server, a clock in hand in tests.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+/// One second in ms.
+pub const SECOND_MS: i64 = 1000;
+/// One minute in ms.
+pub const MINUTE_MS: i64 = 60 * SECOND_MS;
+/// One hour in ms.
+pub const HOUR_MS: i64 = 60 * MINUTE_MS;
+/// One day in ms.
+pub const DAY_MS: i64 = 24 * HOUR_MS;
+
+/// Where everything asks for the time. Cheap to clone; clones share the same hands.
+#[derive(Clone, Debug)]
+pub struct Clock(Source);
+
+#[derive(Clone, Debug)]
+enum Source {
+    System,
+    Manual(Arc<AtomicI64>),
+}
+
+impl Clock {
+    /// The machine's clock.
+    pub fn system() -> Self {
+        Self(Source::System)
+    }
+
+    /// A clock that stands at `now_ms` (Unix ms) until it is moved.
+    pub fn manual(now_ms: i64) -> Self {
+        Self(Source::Manual(Arc::new(AtomicI64::new(now_ms))))
+    }
+
+    /// The time in Unix ms.
+    #[expect(clippy::disallowed_methods, reason = "the one place that reads the machine's clock")]
+    pub fn now_ms(&self) -> i64 {
+        match &self.0 {
+            Source::System => {
+                SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis() as i64)
+            }
+            Source::Manual(now) => now.load(Ordering::SeqCst),
+        }
+    }
+
+    /// Moves a manual clock forward by `by_ms`; the system's clock does not move.
+    pub fn advance(&self, by_ms: i64) {
+        if let Source::Manual(now) = &self.0 {
+            now.fetch_add(by_ms, Ordering::SeqCst);
+        }
+    }
+
+    /// Starts measuring a duration that never runs backwards.
+    #[expect(clippy::disallowed_methods, reason = "the one place that reads the machine's monotonic clock")]
+    pub fn stopwatch(&self) -> Stopwatch {
+        match &self.0 {
+            Source::System => Stopwatch(Started::Instant(Instant::now())),
+            Source::Manual(now) => Stopwatch(Started::Manual(now.clone(), now.load(Ordering::SeqCst))),
+        }
+    }
+}
+
+/// A running measurement, from [`Clock::stopwatch`].
+#[derive(Clone, Debug)]
+pub struct Stopwatch(Started);
+
+#[derive(Clone, Debug)]
+enum Started {
+    Instant(Instant),
+    Manual(Arc<AtomicI64>, i64),
+}
+
+impl Stopwatch {
+    /// The time since the start.
+    pub fn elapsed(&self) -> Duration {
+        match &self.0 {
+            Started::Instant(at) => at.elapsed(),
+            Started::Manual(now, at) => {
+                Duration::from_millis(u64::try_from(now.load(Ordering::SeqCst) - at).unwrap_or(0))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_manual_clock_moves_only_when_moved() {
+        let clock = Clock::manual(5000);
+        let other = clock.clone();
+        let watch = clock.stopwatch();
+        assert_eq!(other.now_ms(), 5000);
+        clock.advance(250);
+        assert_eq!(other.now_ms(), 5250);
+        assert_eq!(watch.elapsed(), Duration::from_millis(250));
+    }
+}

@@ -1,0 +1,99 @@
+//! Chance, passed in: the system's generator in the server, a seeded one in tests and demo data.
+
+use std::sync::Arc;
+
+use parking_lot::Mutex;
+use rand::rngs::SysRng;
+use rand::{Rng as _, SeedableRng, TryRng};
+use rand_chacha::ChaCha20Rng;
+
+/// Where everything asks for random values. Cheap to clone; clones draw from the same source.
+#[derive(Clone)]
+pub struct Rng(Source);
+
+#[derive(Clone)]
+enum Source {
+    Os,
+    Seeded(Arc<Mutex<ChaCha20Rng>>),
+}
+
+impl Rng {
+    /// The operating system's generator: fit for tokens and codes.
+    pub fn os() -> Self {
+        Self(Source::Os)
+    }
+
+    /// A reproducible generator. Never for secrets.
+    pub fn seeded(seed: u64) -> Self {
+        Self(Source::Seeded(Arc::new(Mutex::new(ChaCha20Rng::seed_from_u64(seed)))))
+    }
+
+    /// Fills `bytes` with random values.
+    ///
+    /// # Panics
+    /// When the operating system has no random bytes to give.
+    #[expect(clippy::panic, reason = "without the system's generator no secret can be made: stop rather than guess")]
+    pub fn fill(&self, bytes: &mut [u8]) {
+        match &self.0 {
+            Source::Os => {
+                if let Err(error) = SysRng.try_fill_bytes(bytes) {
+                    panic!("the operating system gives no random bytes: {error}");
+                }
+            }
+            Source::Seeded(rng) => rng.lock().fill_bytes(bytes),
+        }
+    }
+
+    /// A random number.
+    pub fn next_u64(&self) -> u64 {
+        let mut bytes = [0; 8];
+        self.fill(&mut bytes);
+        u64::from_le_bytes(bytes)
+    }
+
+    /// A number below `bound` (0 for a bound of 0), evenly spread for all practical bounds.
+    pub fn below(&self, bound: u64) -> u64 {
+        ((u128::from(self.next_u64()) * u128::from(bound)) >> 64) as u64
+    }
+
+    /// 32 lower-case hexadecimal digits (128 bits): a `uid` or a `token`.
+    pub fn hex32(&self) -> String {
+        let mut bytes = [0; 16];
+        self.fill(&mut bytes);
+        hex::encode(bytes)
+    }
+
+    /// A version 4 UUID in its usual spelling with hyphens.
+    pub fn uuid(&self) -> String {
+        let mut bytes = [0; 16];
+        self.fill(&mut bytes);
+        uuid::Builder::from_random_bytes(bytes).into_uuid().to_string()
+    }
+
+    /// `count` characters drawn evenly from `alphabet` (ASCII, not empty).
+    pub fn text(&self, alphabet: &[u8], count: usize) -> String {
+        (0..count).map(|_| char::from(alphabet[self.below(alphabet.len() as u64) as usize])).collect()
+    }
+}
+
+impl std::fmt::Debug for Rng {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self.0 {
+            Source::Os => "Rng(os)",
+            Source::Seeded(_) => "Rng(seeded)",
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_seed_gives_the_same_values() {
+        assert_eq!(Rng::seeded(7).hex32(), Rng::seeded(7).hex32());
+        assert_ne!(Rng::seeded(7).hex32(), Rng::seeded(8).hex32());
+        assert_ne!(Rng::os().hex32(), Rng::os().hex32());
+        assert!((0..1000).all(|_| Rng::os().below(10) < 10));
+    }
+}

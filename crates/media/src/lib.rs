@@ -1,0 +1,1 @@
+//! Blobs: type sniffing, metadata stripping, limits, thumbnails.

@@ -1,0 +1,1 @@
+//! The binary miaohui: command line, configuration, wiring.
