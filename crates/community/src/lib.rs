@@ -1,1 +1,115 @@
-//! The Community API.
+//! The Community API: 91 documented JSON methods of a culture community, and what their mobile client calls beside
+//! them. [`methods`] is the index; [`store`] holds the tables; `envelope` is how calls arrive and answers leave.
+
+mod call;
+mod chores;
+mod code;
+mod envelope;
+mod error;
+mod media_files;
+mod media_names;
+pub mod methods;
+mod params;
+mod passwords;
+mod phone;
+mod signature;
+pub mod store;
+mod upload;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::routing::{get, post};
+use miaohui_db::Database;
+use miaohui_gateways::Outbox;
+use miaohui_kernel::{Clock, Rng, Secret};
+use miaohui_media::BlobStore;
+use miaohui_web::{RateLimits, WorkPool};
+
+pub use call::{Access, Call, Caller, Kind, Method};
+pub use code::Code;
+pub use error::{Error, Result};
+pub use passwords::Passwords;
+pub use phone::Phone;
+pub use store::MIGRATIONS;
+pub use store::login_failure::Lock;
+
+/// What the operator configures. Times in ms, sizes in bytes.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Paths under which the API answers, such as `/community`.
+    pub mounts: Vec<String>,
+    /// Paths under which media are served, such as `/media`.
+    pub media_mounts: Vec<String>,
+    /// Applications and their secrets; none: signatures are not asked for.
+    pub apps: HashMap<String, Secret>,
+    /// How far a client's `ts` may be from ours.
+    pub signature_skew_ms: i64,
+    /// How long a token lives.
+    pub token_ms: i64,
+    /// How long a verification code lives.
+    pub sms_code_ms: i64,
+    /// Least time between two codes to a phone.
+    pub sms_gap_ms: i64,
+    /// Most codes to a phone in a day.
+    pub sms_per_day: i64,
+    /// Most codes asked for from an address in an hour.
+    pub sms_per_address_hour: i64,
+    /// When wrong tries lock a number.
+    pub lock: Lock,
+    /// How long a media id may stay without an upload.
+    pub unused_media_ms: i64,
+}
+
+/// The API with everything it works with.
+pub struct App {
+    /// Where everything is kept.
+    pub db: Database,
+    /// What time it is.
+    pub clock: Clock,
+    /// Where tokens and codes come from.
+    pub rng: Rng,
+    /// Hashes passwords off the request threads.
+    pub passwords: Passwords,
+    /// Where uploads are kept.
+    pub blobs: BlobStore,
+    /// Decodes pictures off the request threads.
+    pub media_pool: WorkPool,
+    /// Token buckets against abuse.
+    pub limits: Arc<RateLimits>,
+    /// Where short messages go.
+    pub outbox: Outbox,
+    /// What the operator configured.
+    pub settings: Settings,
+}
+
+struct Api {
+    app: Arc<App>,
+    methods: HashMap<&'static str, Method>,
+}
+
+/// All routes of the API and its media.
+pub fn router(app: Arc<App>) -> Router {
+    let methods = methods::table().into_iter().map(|method| (method.name, method)).collect();
+    let api = Arc::new(Api { app: Arc::clone(&app), methods });
+    let mut router = Router::new();
+    for mount in &app.settings.mounts {
+        router = router
+            .route(mount, post(envelope::by_body))
+            .route(&format!("{mount}/"), post(envelope::by_body))
+            .route(&format!("{mount}/{{method}}"), post(envelope::by_path))
+            .route(&format!("{mount}/{{method}}/"), post(envelope::by_path))
+            .route(&format!("{mount}/upload"), post(upload::upload));
+    }
+    for mount in &app.settings.media_mounts {
+        router = router.route(&format!("{mount}/{{name}}"), get(media_files::serve));
+    }
+    router.layer(DefaultBodyLimit::disable()).with_state(api)
+}
+
+/// Periodic work, to be called about once a minute by one process: forgets what has expired.
+pub async fn tidy(app: &App) -> Result<()> {
+    chores::tidy(app).await
+}

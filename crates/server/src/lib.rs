@@ -1,1 +1,3 @@
 //! The binary miaohui: command line, configuration, wiring.
+
+pub mod config;

@@ -1,1 +1,17 @@
-//! What both APIs share over HTTP.
+//! What both APIs share over HTTP: who calls, how much may be read, how often, what is logged and counted.
+
+mod address;
+mod body;
+mod file_response;
+mod limits;
+mod metrics;
+mod observe;
+mod work_pool;
+
+pub use address::{ClientAddress, TrustedProxies};
+pub use body::{BodyError, read_body};
+pub use file_response::{FileToServe, file_response};
+pub use limits::{Limited, RateLimit, RateLimits, Rates};
+pub use metrics::Metrics;
+pub use observe::{Observer, Outcome, RequestId, observe};
+pub use work_pool::{PoolBusy, WorkPool};

@@ -1,0 +1,242 @@
+//! A method of the table, and what its function is given.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use miaohui_db::Tx;
+use miaohui_kernel::{Rng, sha256_hex};
+use miaohui_web::{ClientAddress, RateLimit};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use crate::store::session;
+use crate::{App, Code, Error, Result};
+
+/// Who may call a method.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Anybody.
+    Open,
+    /// Whoever has a token.
+    Member,
+}
+
+/// What a method does to the database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// One read transaction.
+    Read,
+    /// One write transaction.
+    Write,
+    /// Transactions of its own, with work between them that must not hold one.
+    Flow,
+}
+
+/// One call of a member's method, inside its transaction.
+pub struct Call<'a, 't> {
+    /// The open transaction.
+    pub tx: &'a mut Tx<'t>,
+    /// Internal id of the user who calls.
+    pub me: i64,
+    /// When the call arrived, in Unix ms.
+    pub now: i64,
+    /// The hash of the token that was used.
+    pub token_hash: &'a str,
+    /// Chance.
+    pub rng: &'a Rng,
+}
+
+/// Where a call comes from.
+#[derive(Clone, Copy, Debug)]
+pub struct Caller {
+    /// The caller's address.
+    pub address: ClientAddress,
+    /// When the call arrived, in Unix ms.
+    pub now: i64,
+}
+
+/// A decoded call on its way to its method.
+pub(crate) struct Arrived {
+    pub params: Map<String, Value>,
+    pub caller: Caller,
+}
+
+type Reply = Pin<Box<dyn Future<Output = Result<Vec<u8>>> + Send>>;
+
+/// A line of the table: a wire name and what answers it.
+pub struct Method {
+    /// The documented name.
+    pub name: &'static str,
+    /// Who may call it.
+    pub access: Access,
+    /// What it does to the database.
+    pub kind: Kind,
+    limit: Option<RateLimit>,
+    run: Box<dyn Fn(Arc<App>, Arrived) -> Reply + Send + Sync>,
+}
+
+impl Method {
+    /// A member's method that only reads.
+    pub fn read<P, R>(name: &'static str, f: fn(&mut Call<'_, '_>, &P) -> Result<R>) -> Self
+    where
+        P: DeserializeOwned + Send + 'static,
+        R: Serialize + 'static,
+    {
+        let run = move |app: Arc<App>, arrived: Arrived| -> Reply {
+            Box::pin(async move {
+                let rng = app.rng.clone();
+                let member = Member::<P>::of(arrived)?;
+                app.db.read(move |tx| member.call(tx, &rng, |_| Ok(()), f)).await
+            })
+        };
+        Self { name, access: Access::Member, kind: Kind::Read, limit: None, run: Box::new(run) }
+    }
+
+    /// A member's method that writes.
+    pub fn write<P, R>(name: &'static str, f: fn(&mut Call<'_, '_>, &P) -> Result<R>) -> Self
+    where
+        P: DeserializeOwned + Send + 'static,
+        R: Serialize + 'static,
+    {
+        Self::build_write(name, f, None)
+    }
+
+    /// A member's method that writes, so many times a minute.
+    pub fn limited_write<P, R>(
+        limit: RateLimit,
+        name: &'static str,
+        f: fn(&mut Call<'_, '_>, &P) -> Result<R>,
+    ) -> Self
+    where
+        P: DeserializeOwned + Send + 'static,
+        R: Serialize + 'static,
+    {
+        Self::build_write(name, f, Some(limit))
+    }
+
+    fn build_write<P, R>(
+        name: &'static str,
+        f: fn(&mut Call<'_, '_>, &P) -> Result<R>,
+        limit: Option<RateLimit>,
+    ) -> Self
+    where
+        P: DeserializeOwned + Send + 'static,
+        R: Serialize + 'static,
+    {
+        let run = move |app: Arc<App>, arrived: Arrived| -> Reply {
+            Box::pin(async move {
+                let (rng, limits) = (app.rng.clone(), Arc::clone(&app.limits));
+                let member = Member::<P>::of(arrived)?;
+                // The job may run more than once, the call counts once.
+                let mut counted = limit.is_none();
+                let mut count = move |user_id: i64| -> Result<()> {
+                    if let (false, Some(limit)) = (std::mem::replace(&mut counted, true), limit) {
+                        let full = |limited| Error::limited(limit, limited);
+                        limits.account(limit, &format!("community:{user_id}")).map_err(full)?;
+                    }
+                    Ok(())
+                };
+                app.db.write(move |tx| member.call(tx, &rng, &mut count, f)).await
+            })
+        };
+        Self { name, access: Access::Member, kind: Kind::Write, limit, run: Box::new(run) }
+    }
+
+    /// A method that anybody may call and that opens its own transactions.
+    pub fn open<P, R, F>(name: &'static str, f: fn(Arc<App>, Caller, P) -> F) -> Self
+    where
+        P: DeserializeOwned + Send + 'static,
+        R: Serialize + Send + 'static,
+        F: Future<Output = Result<R>> + Send + 'static,
+    {
+        let run = move |app: Arc<App>, arrived: Arrived| -> Reply {
+            Box::pin(async move {
+                let caller = arrived.caller;
+                let reply = f(app, caller, decode(arrived.params)?).await?;
+                encode(&reply)
+            })
+        };
+        Self { name, access: Access::Open, kind: Kind::Flow, limit: None, run: Box::new(run) }
+    }
+
+    /// Limits how often an address may call an open method.
+    #[must_use]
+    pub fn limited(self, limit: RateLimit) -> Self {
+        Self { limit: Some(limit), ..self }
+    }
+
+    /// Answers a call with the JSON text of the reply.
+    pub(crate) async fn answer(&self, app: &Arc<App>, arrived: Arrived) -> Result<Vec<u8>> {
+        if let Some(limit) = self.limit {
+            let full = |limited| Error::limited(limit, limited);
+            app.limits.address(limit, arrived.caller.address.0).map_err(full)?;
+        }
+        (self.run)(Arc::clone(app), arrived).await
+    }
+}
+
+/// A member's call, ready to be run in a transaction (again and again, if it must).
+struct Member<P> {
+    token_hash: String,
+    now: i64,
+    params: Result<P, String>,
+}
+
+impl<P: DeserializeOwned> Member<P> {
+    fn of(arrived: Arrived) -> Result<Self> {
+        let token = match arrived.params.get("token") {
+            None | Some(Value::Null) => return Err(Code::NotLoggedIn.into()),
+            Some(Value::String(token)) if token.is_empty() => return Err(Code::NotLoggedIn.into()),
+            Some(Value::String(token)) => token,
+            Some(_) => return Err(Code::BadToken.into()),
+        };
+        let token_hash = sha256_hex(token);
+        // Who calls is asked before what they say.
+        let params = decode(arrived.params).map_err(|error| match error {
+            Error::Refused { text, .. } => text.into_owned(),
+            Error::Unexpected(error) => error.to_string(),
+        });
+        Ok(Self { token_hash, now: arrived.caller.now, params })
+    }
+
+    fn call<R: Serialize>(
+        &self,
+        tx: &mut Tx<'_>,
+        rng: &Rng,
+        mut count: impl FnMut(i64) -> Result<()>,
+        f: fn(&mut Call<'_, '_>, &P) -> Result<R>,
+    ) -> Result<Vec<u8>> {
+        let me = session::find(tx, &self.token_hash, self.now)?.ok_or(Code::BadToken)?;
+        let params = self.params.as_ref().map_err(|text| Error::refused(Code::BadParameter, text.clone()))?;
+        count(me)?;
+        let mut call = Call { tx, me, now: self.now, token_hash: &self.token_hash, rng };
+        encode(&f(&mut call, params)?)
+    }
+}
+
+/// A reply without documented keys: `{"code": 0}`.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Done {}
+
+fn decode<P: DeserializeOwned>(params: Map<String, Value>) -> Result<P> {
+    serde_path_to_error::deserialize(Value::Object(params)).map_err(|error| {
+        let (path, problem) = (error.path().to_string(), error.inner().to_string());
+        match path.as_str() {
+            "." => Error::refused(Code::BadParameter, format!("{}: {problem}", Code::BadParameter.text())),
+            path => Error::parameter(path, &problem),
+        }
+    })
+}
+
+/// The reply's JSON object with `"code": 0` as its last key.
+fn encode(reply: &impl Serialize) -> Result<Vec<u8>> {
+    let mut json = Vec::with_capacity(512);
+    serde_json::to_writer(&mut json, reply)?;
+    if json.pop() != Some(b'}') {
+        return Err(Error::Unexpected("a reply is not a JSON object".into()));
+    }
+    json.extend_from_slice(if json.len() > 1 { b",\"code\":0}" } else { b"\"code\":0}" });
+    Ok(json)
+}

@@ -1,0 +1,20 @@
+//! Periodic work: what has expired is forgotten.
+
+use crate::store::{login_failure, media, session, sms_code};
+use crate::{App, Result};
+
+/// Sweeps expired sessions, codes, locks and media ids that were never filled. Safe to repeat.
+pub(crate) async fn tidy(app: &App) -> Result<()> {
+    let now = app.clock.now_ms();
+    let unused_before = now - app.settings.unused_media_ms;
+    let unlocked_before = now - app.settings.lock.for_ms;
+    app.db
+        .write(move |tx| {
+            session::sweep(tx, now)?;
+            sms_code::sweep(tx, now)?;
+            login_failure::sweep(tx, unlocked_before)?;
+            media::sweep(tx, unused_before)?;
+            Ok(())
+        })
+        .await
+}

@@ -1,0 +1,90 @@
+//! The public codes of the Community API.
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $number:literal $text:literal,)*) => {
+        /// A failure as the client sees it: `{"code": number, "err_msg": text}`.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[repr(i32)]
+        pub enum Code {
+            $($(#[$doc])* $name = $number,)*
+        }
+
+        impl Code {
+            /// Every code there is.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            /// The number on the wire.
+            pub const fn number(self) -> i32 {
+                self as i32
+            }
+
+            /// The text the client shows.
+            pub const fn text(self) -> &'static str {
+                match self {
+                    $(Self::$name => $text,)*
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    /// Ours; never expected.
+    Unknown = -1 "未知错误",
+    /// Missing, of a wrong type, too long, an unknown media id.
+    BadParameter = 400 "参数错误",
+    /// No such method, or a wrong `ver`.
+    NoSuchApi = 401 "API不正确",
+    /// A wrong signature, a stale `ts`, an unknown `app`.
+    BadSignature = 402 "签名错误",
+    /// The token is missing.
+    NotLoggedIn = 403 "没有登录",
+    /// The token is unknown or expired.
+    BadToken = 404 "认证失败",
+    /// Also when throttled.
+    SmsFailed = 101 "发短信失败",
+    /// Wrong, used or expired.
+    BadSmsCode = 102 "短信认证码错误",
+    /// Not a phone number.
+    BadPhone = 103 "手机号错误",
+    /// A wrong password.
+    BadPassword = 104 "密码错误",
+    /// The number has an account.
+    PhoneTaken = 105 "这个号码已经注册过了",
+    /// The number may not be used.
+    PhoneRefused = 106 "手机号不能使用",
+    /// No such user.
+    NoUser = 107 "用户不存在",
+    /// Locked after wrong tries.
+    LoginFailed = 108 "登录失败",
+    /// Switched off, taken, or too busy.
+    Unavailable = 110 "不可用",
+    /// Somebody else's.
+    Forbidden = 111 "没有权限",
+    /// No such ticket.
+    NoTicket = 201 "票不存在",
+    /// Sold or reserved by somebody else.
+    TicketTaken = 202 "票不够",
+    /// No such order.
+    NoOrder = 203 "订单不存在",
+    /// The order's status does not allow it.
+    OrderStatus = 204 "订单状态不允许该操作",
+    /// No such article.
+    NoArticle = 301 "文章不存在",
+    /// No such comment.
+    NoComment = 302 "评论不存在",
+    /// No such master.
+    NoMaster = 501 "达人不存在",
+    /// No such project.
+    NoProject = 502 "项目不存在",
+    /// No such merchant.
+    NoMerchant = 503 "商家不存在",
+    /// No such cloth.
+    NoCloth = 504 "服饰不存在",
+    /// No such game.
+    NoGame = 505 "游戏不存在",
+    /// No such message.
+    NoMessage = 506 "消息不存在",
+    /// Declined; the order stays payable.
+    PaymentFailed = 601 "支付失败",
+}

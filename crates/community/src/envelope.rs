@@ -1,0 +1,131 @@
+//! How calls arrive and answers leave: the five envelope fields, the signature, `code` and `err_msg`.
+
+use std::sync::Arc;
+
+use axum::Extension;
+use axum::body::Body;
+use axum::extract::{Path, State};
+use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderValue, Request};
+use axum::response::Response;
+use miaohui_web::{BodyError, ClientAddress, Outcome, RequestId, read_body};
+use serde_json::{Map, Value, json};
+
+use crate::call::Arrived;
+use crate::{Api, App, Caller, Code, Error, Result, signature};
+
+/// Largest body of a call in bytes; uploads have limits of their own.
+const MOST_BYTES: usize = 1 << 20;
+
+/// The only version there is.
+const VERSION: &str = "1";
+
+/// `POST {mount}/`: the body names the method.
+pub(crate) async fn by_body(
+    State(api): State<Arc<Api>>,
+    Extension(address): Extension<ClientAddress>,
+    Extension(id): Extension<RequestId>,
+    request: Request<Body>,
+) -> Response {
+    answer(&api, address, &id, None, request.into_body()).await
+}
+
+/// `POST {mount}/{method}`: the path names the method.
+pub(crate) async fn by_path(
+    State(api): State<Arc<Api>>,
+    Path(method): Path<String>,
+    Extension(address): Extension<ClientAddress>,
+    Extension(id): Extension<RequestId>,
+    request: Request<Body>,
+) -> Response {
+    answer(&api, address, &id, Some(method), request.into_body()).await
+}
+
+async fn answer(api: &Api, address: ClientAddress, id: &RequestId, path: Option<String>, body: Body) -> Response {
+    let mut operation = "community";
+    let result = call(api, address, path, body, &mut operation).await;
+    respond(operation, id, result)
+}
+
+async fn call(
+    api: &Api,
+    address: ClientAddress,
+    path: Option<String>,
+    body: Body,
+    operation: &mut &'static str,
+) -> Result<Vec<u8>> {
+    let mut params = parse(&read_body(body, MOST_BYTES).await?)?;
+    let now = api.app.clock.now_ms();
+    check_envelope(&api.app, &params, now)?;
+    let name = path.or_else(|| params.remove("method").and_then(|name| name.as_str().map(str::to_owned)));
+    let method = name.and_then(|name| api.methods.get(name.as_str())).ok_or(Code::NoSuchApi)?;
+    *operation = method.name;
+    method.answer(&api.app, Arrived { params, caller: Caller { address, now } }).await
+}
+
+/// The answer on the wire, always with HTTP status 200.
+pub(crate) fn respond(operation: &'static str, id: &RequestId, result: Result<Vec<u8>>) -> Response {
+    let (code, json) = match result {
+        Ok(json) => (0, json),
+        Err(Error::Refused { code, text }) => (code.number(), failure(code, &text)),
+        Err(Error::Unexpected(error)) => {
+            tracing::error!(id = id.0, operation, %error, "a call failed unexpectedly");
+            (Code::Unknown.number(), failure(Code::Unknown, Code::Unknown.text()))
+        }
+    };
+    let mut response = Response::new(Body::from(json));
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    response.extensions_mut().insert(Outcome { operation, code });
+    response
+}
+
+fn failure(code: Code, text: &str) -> Vec<u8> {
+    json!({ "code": code.number(), "err_msg": text }).to_string().into_bytes()
+}
+
+fn parse(body: &[u8]) -> Result<Map<String, Value>> {
+    // The parser bounds the depth; what is left to refuse is a NUL, which one of the engines cannot store.
+    let body: Map<String, Value> = serde_json::from_slice(body)
+        .map_err(|_| Error::refused(Code::BadParameter, "参数错误: the body is not a JSON object"))?;
+    let clean = body.iter().all(|(key, value)| !key.contains('\0') && !has_nul(value));
+    if clean { Ok(body) } else { Err(Error::refused(Code::BadParameter, "参数错误: a NUL character")) }
+}
+
+fn has_nul(value: &Value) -> bool {
+    match value {
+        Value::String(text) => text.contains('\0'),
+        Value::Array(items) => items.iter().any(has_nul),
+        Value::Object(map) => map.iter().any(|(key, value)| key.contains('\0') || has_nul(value)),
+        _ => false,
+    }
+}
+
+fn check_envelope(app: &App, body: &Map<String, Value>, now: i64) -> Result<()> {
+    let asked = !app.settings.apps.is_empty();
+    match body.get("ver") {
+        Some(Value::String(version)) if version == VERSION => {}
+        None if !asked => {}
+        _ => return Err(Code::NoSuchApi.into()),
+    }
+    if !asked {
+        return Ok(());
+    }
+    let text = |key: &str| body.get(key).and_then(Value::as_str);
+    let (Some(name), Some(given), Some(ts)) = (text("app"), text("sig"), body.get("ts").and_then(Value::as_f64))
+    else {
+        return Err(Code::BadSignature.into());
+    };
+    let secret = app.settings.apps.get(name).ok_or(Code::BadSignature)?;
+    let fresh = (now as f64 - ts).abs() <= app.settings.signature_skew_ms as f64;
+    if fresh && signature::same(&signature::sign(body, secret.expose()), given) {
+        Ok(())
+    } else {
+        Err(Code::BadSignature.into())
+    }
+}
+
+impl From<BodyError> for Error {
+    fn from(error: BodyError) -> Self {
+        Self::refused(Code::BadParameter, format!("{}: {error}", Code::BadParameter.text()))
+    }
+}

@@ -1,0 +1,86 @@
+//! Why a call fails.
+
+use std::borrow::Cow;
+
+use miaohui_web::{Limited, PoolBusy, RateLimit};
+
+use crate::Code;
+
+/// A result of a method.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// A failed call: either a public code, or something that only the log may see.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The client is told the code and a text.
+    #[error("{code:?}: {text}")]
+    Refused {
+        /// The public code.
+        code: Code,
+        /// What the client shows.
+        text: Cow<'static, str>,
+    },
+    /// Logged; the client is told -1.
+    #[error(transparent)]
+    Unexpected(Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl Error {
+    /// A refusal with more to say than the code's own text.
+    pub fn refused(code: Code, text: impl Into<Cow<'static, str>>) -> Self {
+        Self::Refused { code, text: text.into() }
+    }
+
+    /// A bad parameter, named.
+    pub fn parameter(name: &str, problem: &str) -> Self {
+        Self::refused(Code::BadParameter, format!("{}: {name}: {problem}", Code::BadParameter.text()))
+    }
+
+    /// The answer when a bucket is empty: the code that clients know for the thing that was limited.
+    pub fn limited(limit: RateLimit, _: Limited) -> Self {
+        let code = match limit {
+            RateLimit::Sms => Code::SmsFailed,
+            RateLimit::Login => Code::LoginFailed,
+            RateLimit::Signup | RateLimit::Upload | RateLimit::Publish => Code::Unavailable,
+        };
+        Self::refused(code, format!("{}: 操作太频繁，请稍后再试", code.text()))
+    }
+
+    fn busy() -> Self {
+        Self::refused(Code::Unavailable, "服务器繁忙，请稍后再试")
+    }
+}
+
+impl From<Code> for Error {
+    fn from(code: Code) -> Self {
+        Self::refused(code, code.text())
+    }
+}
+
+impl From<miaohui_db::Error> for Error {
+    fn from(error: miaohui_db::Error) -> Self {
+        match error {
+            miaohui_db::Error::Busy { .. } => Self::busy(),
+            miaohui_db::Error::Nul => Code::BadParameter.into(),
+            other => Self::Unexpected(Box::new(other)),
+        }
+    }
+}
+
+impl From<PoolBusy> for Error {
+    fn from(_: PoolBusy) -> Self {
+        Self::busy()
+    }
+}
+
+impl From<std::io::Error> for Error {
+    fn from(error: std::io::Error) -> Self {
+        Self::Unexpected(Box::new(error))
+    }
+}
+
+impl From<serde_json::Error> for Error {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Unexpected(Box::new(error))
+    }
+}

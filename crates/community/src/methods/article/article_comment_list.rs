@@ -1,0 +1,32 @@
+//! 读文章评论列表（分页）: all comments of an article with their replies, flat, the oldest first.
+
+use serde::{Deserialize, Serialize};
+
+use crate::call::Call;
+use crate::params::{Id, Limit, Offset};
+use crate::store::article_comment::{self, CommentRow};
+use crate::store::{Page, article};
+use crate::{Code, Result};
+
+/// What the client sends.
+#[derive(Deserialize)]
+pub struct Params {
+    article_id: Id,
+    #[serde(default)]
+    limit: Limit,
+    #[serde(default)]
+    offset: Offset,
+}
+
+/// What the client gets.
+#[derive(Serialize)]
+pub struct Reply {
+    article_comment_list: Vec<CommentRow>,
+}
+
+pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Reply> {
+    let Id(article_id) = params.article_id;
+    article::author_of(call.tx, article_id)?.ok_or(Code::NoArticle)?;
+    let page = Page { limit: params.limit.0, offset: params.offset.0 };
+    Ok(Reply { article_comment_list: article_comment::list(call.tx, call.me, article_id, page)? })
+}

@@ -1,0 +1,28 @@
+//! 文章评论发表: comments on an article.
+
+use serde::{Deserialize, Serialize};
+
+use crate::call::Call;
+use crate::params::{Id, Text};
+use crate::store::{article, article_comment};
+use crate::{Code, Result};
+
+/// What the client sends.
+#[derive(Deserialize)]
+pub struct Params {
+    article_id: Id,
+    content: Text<1, 1000>,
+}
+
+/// What the client gets.
+#[derive(Serialize)]
+pub struct Reply {
+    comment_id: i64,
+}
+
+pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Reply> {
+    let Id(article_id) = params.article_id;
+    article::author_of(call.tx, article_id)?.ok_or(Code::NoArticle)?;
+    let comment_id = article_comment::insert(call.tx, article_id, call.me, &params.content, None, call.now)?;
+    Ok(Reply { comment_id })
+}

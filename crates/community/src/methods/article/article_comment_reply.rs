@@ -1,0 +1,39 @@
+//! 文章评论回复: answers a comment of an article. The top comment of the thread is computed; a client that names another
+//! one, or a comment of another article, gets 302.
+
+use serde::{Deserialize, Serialize};
+
+use crate::call::Call;
+use crate::params::{Id, Text};
+use crate::store::article;
+use crate::store::article_comment::{self, ReplyTo};
+use crate::{Code, Result};
+
+/// What the client sends.
+#[derive(Deserialize)]
+pub struct Params {
+    article_id: Id,
+    reply_id: Id,
+    first_reply_id: Option<Id>,
+    content: Text<1, 1000>,
+}
+
+/// What the client gets.
+#[derive(Serialize)]
+pub struct Reply {
+    comment_id: i64,
+}
+
+pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Reply> {
+    let (Id(article_id), Id(reply_id)) = (params.article_id, params.reply_id);
+    article::author_of(call.tx, article_id)?.ok_or(Code::NoArticle)?;
+    let answered = article_comment::places(call.tx, &[reply_id])?.pop().filter(|c| c.article_id == article_id);
+    let answered = answered.ok_or(Code::NoComment)?;
+    let first_reply_id = answered.first_reply_id.unwrap_or(answered.id);
+    if params.first_reply_id.is_some_and(|Id(id)| id != first_reply_id) {
+        return Err(Code::NoComment.into());
+    }
+    let reply = Some(ReplyTo { reply_id, first_reply_id });
+    let comment_id = article_comment::insert(call.tx, article_id, call.me, &params.content, reply, call.now)?;
+    Ok(Reply { comment_id })
+}

@@ -1,0 +1,19 @@
+//! 评论点赞(顶): ups a comment; doing so twice counts once. An unknown comment is 302.
+
+use serde::Deserialize;
+
+use crate::call::{Call, Done};
+use crate::params::Id;
+use crate::store::mark::ARTICLE_COMMENT_UP;
+use crate::Result;
+
+/// What the client sends.
+#[derive(Deserialize)]
+pub struct Params {
+    article_comment_id: Id,
+}
+
+pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Done> {
+    ARTICLE_COMMENT_UP.set(call.tx, call.me, params.article_comment_id.0, call.now)?;
+    Ok(Done {})
+}

@@ -1,0 +1,37 @@
+//! 发布文章（文字，0-9张图片）: publishes a text, pictures, or both. Each picture is a media id that the caller uploaded, spelled
+//! with or without an extension; anything else is 400.
+
+use serde::{Deserialize, Serialize};
+
+use crate::call::Call;
+use crate::params::Text;
+use crate::store::article;
+use crate::{Error, Result, media_names};
+
+const MOST_IMAGES: usize = 9;
+
+/// What the client sends.
+#[derive(Deserialize)]
+pub struct Params {
+    content: Option<Text<0, 5000>>,
+    images: Option<Vec<String>>,
+}
+
+/// What the client gets.
+#[derive(Serialize)]
+pub struct Reply {
+    article_id: i64,
+}
+
+pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Reply> {
+    let content = params.content.as_deref().map_or("", String::as_str);
+    let images = params.images.as_deref().unwrap_or_default();
+    if content.trim().is_empty() && images.is_empty() {
+        return Err(Error::parameter("content", "a text or at least one image"));
+    }
+    if images.len() > MOST_IMAGES {
+        return Err(Error::parameter("images", "at most 9"));
+    }
+    media_names::require_own_pictures(call, "images", images)?;
+    Ok(Reply { article_id: article::insert(call.tx, call.me, content, images, call.now)? })
+}

@@ -1,0 +1,29 @@
+//! 读我关注的人的文章列表（分页）: articles of those whom the caller follows, the newest first.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Result;
+use crate::call::Call;
+use crate::params::{Limit, Offset};
+use crate::store::Page;
+use crate::store::article::{self, ArticleRow};
+
+/// What the client sends.
+#[derive(Deserialize)]
+pub struct Params {
+    #[serde(default)]
+    limit: Limit,
+    #[serde(default)]
+    offset: Offset,
+}
+
+/// What the client gets.
+#[derive(Serialize)]
+pub struct Reply {
+    following_article_list: Vec<ArticleRow>,
+}
+
+pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Reply> {
+    let page = Page { limit: params.limit.0, offset: params.offset.0 };
+    Ok(Reply { following_article_list: article::of_followed(call.tx, call.me, page)? })
+}

@@ -1,0 +1,3 @@
+//! Media ids.
+
+pub mod get_media_id;

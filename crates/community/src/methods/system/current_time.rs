@@ -1,0 +1,22 @@
+//! 取系统当前时间 (不用登录可用): the server's time in Unix ms.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{App, Caller, Result};
+
+/// What the client sends.
+#[derive(Deserialize)]
+pub struct Params {}
+
+/// What the client gets.
+#[derive(Serialize)]
+pub struct Reply {
+    time: i64,
+}
+
+#[expect(clippy::unused_async, reason = "the table takes open methods as async functions")]
+pub async fn run(_: Arc<App>, caller: Caller, _: Params) -> Result<Reply> {
+    Ok(Reply { time: caller.now })
+}

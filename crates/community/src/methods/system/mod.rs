@@ -1,0 +1,3 @@
+//! The system itself.
+
+pub mod current_time;

@@ -1,0 +1,61 @@
+//! 写个人信息: changes only the keys that are sent; null or an empty string clears one. The avatar is a picture that the
+//! caller uploaded.
+
+use serde::Deserialize;
+
+use crate::call::{Call, Done};
+use crate::params::{Patch, Text, sent};
+use crate::store::user::{self, Changes};
+use crate::{Error, Result, media_names};
+
+/// What the client sends.
+#[derive(Deserialize)]
+pub struct Params {
+    #[serde(default, deserialize_with = "sent")]
+    nickname: Patch<Text<0, 32>>,
+    #[serde(default, deserialize_with = "sent")]
+    avatar: Patch<Text<0, 128>>,
+    gender: Option<i64>,
+    #[serde(default, deserialize_with = "sent")]
+    province: Patch<Text<0, 32>>,
+    #[serde(default, deserialize_with = "sent")]
+    city: Patch<Text<0, 32>>,
+    #[serde(default, deserialize_with = "sent")]
+    birthday: Patch<i64>,
+    #[serde(default, deserialize_with = "sent")]
+    email: Patch<Text<0, 254>>,
+    #[serde(default, deserialize_with = "sent")]
+    intro: Patch<Text<0, 500>>,
+}
+
+pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Done> {
+    let changes = Changes {
+        nickname: text(&params.nickname),
+        avatar: text(&params.avatar),
+        gender: params.gender,
+        province: text(&params.province),
+        city: text(&params.city),
+        birthday: params.birthday,
+        email: text(&params.email),
+        intro: text(&params.intro),
+    };
+    if changes.gender.is_some_and(|gender| !matches!(gender, 0 | 1)) {
+        return Err(Error::parameter("gender", "0 or 1"));
+    }
+    if let Some(Some(email)) = &changes.email
+        && !email.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
+    {
+        return Err(Error::parameter("email", "not a mail address"));
+    }
+    if let Some(Some(avatar)) = &changes.avatar {
+        media_names::require_own_pictures(call, "avatar", std::slice::from_ref(avatar))?;
+    }
+    user::update(call.tx, call.me, &changes)?;
+    Ok(Done {})
+}
+
+/// White space alone clears a text as an empty one does.
+fn text<const MAX: usize>(patch: &Patch<Text<0, MAX>>) -> Patch<String> {
+    let filled = |text: &Text<0, MAX>| Some(text.to_string()).filter(|text| !text.trim().is_empty());
+    patch.as_ref().map(|text| text.as_ref().and_then(filled))
+}

@@ -1,0 +1,48 @@
+//! 发送短信验证码 (不用登录可用): a code of 6 digits for the phone. What may not be sent (too soon, too many) is 101; the claim is made
+//! in the database, in the transaction that puts the message into the outbox.
+
+use std::sync::Arc;
+
+use miaohui_gateways::enqueue_sms;
+use miaohui_gateways::sms::Sms;
+use serde::Deserialize;
+
+use crate::call::Done;
+use crate::phone::Phone;
+use crate::store::sms_code;
+use crate::{App, Caller, Code, Result};
+
+/// What the client sends.
+#[derive(Deserialize)]
+pub struct Params {
+    country: String,
+    phone: String,
+}
+
+pub async fn run(app: Arc<App>, caller: Caller, params: Params) -> Result<Done> {
+    let phone = Phone::parse(&params.country, &params.phone)?;
+    let code = app.rng.text(b"0123456789", 6);
+    let settings = app.settings.clone();
+    let (now, address) = (caller.now, caller.address.0.to_string());
+    let expires_at = now + settings.sms_code_ms;
+    let sms = Sms {
+        at: now,
+        country: phone.country.clone(),
+        phone: phone.number.clone(),
+        text: format!("【庙会】验证码 {code}，{} 分钟内有效，请勿告诉他人。", settings.sms_code_ms / 60_000),
+        code,
+    };
+    app.db
+        .write(move |tx| {
+            let claimed = sms_code::claim_address(tx, &address, now, settings.sms_per_address_hour)?
+                && sms_code::claim_phone(tx, &phone, now, settings.sms_gap_ms, settings.sms_per_day)?;
+            if !claimed {
+                return Err(Code::SmsFailed.into());
+            }
+            sms_code::put(tx, &phone, &sms.code, expires_at)?;
+            enqueue_sms(tx, &sms, expires_at).map_err(crate::Error::from)
+        })
+        .await?;
+    app.outbox.wake();
+    Ok(Done {})
+}

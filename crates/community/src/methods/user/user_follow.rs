@@ -1,0 +1,22 @@
+//! 关注用户: follows a user; doing so twice counts once. An unknown user is 107, oneself 400.
+
+use serde::Deserialize;
+
+use crate::call::{Call, Done};
+use crate::store::{follow, user};
+use crate::{Code, Error, Result};
+
+/// What the client sends.
+#[derive(Deserialize)]
+pub struct Params {
+    to_uid: String,
+}
+
+pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Done> {
+    let target = user::id_of(call.tx, &params.to_uid)?.ok_or(Code::NoUser)?;
+    if target == call.me {
+        return Err(Error::parameter("to_uid", "yourself"));
+    }
+    follow::set(call.tx, call.me, target, call.now)?;
+    Ok(Done {})
+}

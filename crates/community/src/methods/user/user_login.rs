@@ -1,0 +1,68 @@
+//! 手机号登录 （密码）or（短信验证） (不用登录可用): a new token for a phone with its password or a code. Unknown phone 107, wrong password 104, wrong code
+//! 102; after five wrong tries the number is locked for a while (108).
+
+use std::sync::Arc;
+
+use miaohui_web::RateLimit;
+use serde::Deserialize;
+
+use super::sign_in::{Reply, check_code, open_session};
+use crate::params::Text;
+use crate::store::{login_failure, sms_code, user};
+use crate::{App, Caller, Code, Error, Phone, Result};
+
+/// What the client sends.
+#[derive(Deserialize)]
+pub struct Params {
+    country: String,
+    phone: String,
+    password: Option<Text<1, 64>>,
+    code: Option<Text<1, 16>>,
+}
+
+pub async fn run(app: Arc<App>, caller: Caller, params: Params) -> Result<Reply> {
+    let phone = Phone::parse(&params.country, &params.phone)?;
+    let full = |limited| Error::limited(RateLimit::Login, limited);
+    app.limits.account(RateLimit::Login, &format!("community:{phone}")).map_err(full)?;
+    let (now, lock) = (caller.now, app.settings.lock);
+    let known = phone.clone();
+    let credentials = app
+        .db
+        .read(move |tx| {
+            if login_failure::is_locked(tx, &known, lock, now)? {
+                return Err(Code::LoginFailed.into());
+            }
+            user::credentials(tx, &known)?.ok_or(Error::from(Code::NoUser))
+        })
+        .await?;
+    let (user_id, hash) = (credentials.id, credentials.password);
+    let (right, wrong, code) = match (params.password, params.code) {
+        (Some(password), _) => {
+            (app.passwords.verify(password.to_string(), hash).await?, Code::BadPassword, None)
+        }
+        (None, Some(code)) => (check_code(&app, &phone, &code, now).await?, Code::BadSmsCode, Some(code)),
+        (None, None) => return Err(Error::parameter("password", "password or code is needed")),
+    };
+    let (token, token_ms) = (app.rng.hex32(), app.settings.token_ms);
+    let outcome = app
+        .db
+        .write(move |tx| {
+            if !right {
+                let counted = login_failure::record(tx, &phone, lock, now)?;
+                return Ok(Err(if counted { wrong } else { Code::LoginFailed }));
+            }
+            // Of many tries at once, none may get in after the one that locked the number.
+            if login_failure::is_locked(tx, &phone, lock, now)? {
+                return Ok(Err(Code::LoginFailed));
+            }
+            if let Some(code) = &code
+                && !sms_code::consume(tx, &phone, code, now)?
+            {
+                return Ok(Err(Code::BadSmsCode));
+            }
+            login_failure::clear(tx, &phone)?;
+            open_session(tx, user_id, &token, now, token_ms).map(Ok)
+        })
+        .await?;
+    outcome.map_err(|code: Code| Error::from(code))
+}

@@ -1,0 +1,42 @@
+//! 重置密码 （短信验证） (不用登录可用): a new password for a phone with a code; ends all its tokens. Unknown phone 107, wrong code 102.
+
+use std::sync::Arc;
+
+use serde::Deserialize;
+
+use super::sign_in::check_code;
+use crate::call::Done;
+use crate::params::Text;
+use crate::store::{login_failure, session, sms_code, user};
+use crate::{App, Caller, Code, Error, Phone, Result};
+
+/// What the client sends.
+#[derive(Deserialize)]
+pub struct Params {
+    country: String,
+    phone: String,
+    password: Text<6, 64>,
+    code: Text<1, 16>,
+}
+
+pub async fn run(app: Arc<App>, caller: Caller, params: Params) -> Result<Done> {
+    let phone = Phone::parse(&params.country, &params.phone)?;
+    let (now, asked) = (caller.now, phone.clone());
+    let found = app.db.read(move |tx| user::credentials(tx, &asked)).await.map_err(Error::from)?;
+    let user_id = found.ok_or(Code::NoUser)?.id;
+    if !check_code(&app, &phone, &params.code, now).await? {
+        return Err(Code::BadSmsCode.into());
+    }
+    let password = app.passwords.hash(params.password.to_string()).await?;
+    app.db
+        .write(move |tx| {
+            if !sms_code::consume(tx, &phone, &params.code, now)? {
+                return Err(Error::from(Code::BadSmsCode));
+            }
+            user::set_password(tx, user_id, &password)?;
+            login_failure::clear(tx, &phone)?;
+            session::end_all(tx, user_id)?;
+            Ok(Done {})
+        })
+        .await
+}

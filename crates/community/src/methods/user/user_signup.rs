@@ -1,0 +1,69 @@
+//! 手机号注册 （短信验证） (不用登录可用): a new account for a phone, and its first token. A phone with an account is 105, a wrong code 102, an
+//! unknown `invitation_code` 400.
+
+use std::sync::Arc;
+
+use serde::Deserialize;
+
+use super::sign_in::{Reply, check_code, open_session};
+use crate::params::Text;
+use crate::store::user::{self, NewUser, default_nickname};
+use crate::store::sms_code;
+use crate::{App, Caller, Code, Error, Phone, Result};
+
+/// Letters and digits that are not taken for one another.
+const CODE_ALPHABET: &[u8] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+
+/// What the client sends.
+#[derive(Deserialize)]
+pub struct Params {
+    country: String,
+    phone: String,
+    code: Text<1, 16>,
+    password: Text<6, 64>,
+    nickname: Option<Text<0, 32>>,
+    invitation_code: Option<Text<0, 32>>,
+}
+
+pub async fn run(app: Arc<App>, caller: Caller, params: Params) -> Result<Reply> {
+    let phone = Phone::parse(&params.country, &params.phone)?;
+    let invitation = params.invitation_code.map(|code| code.to_uppercase()).filter(|code| !code.is_empty());
+    let (asked, invited_by) = (phone.clone(), invitation.clone());
+    let inviter = app
+        .db
+        .read(move |tx| {
+            if user::credentials(tx, &asked)?.is_some() {
+                return Err(Error::from(Code::PhoneTaken));
+            }
+            let Some(code) = &invited_by else { return Ok(None) };
+            let inviter = user::inviter(tx, code)?;
+            inviter.map(Some).ok_or_else(|| Error::parameter("invitation_code", "unknown"))
+        })
+        .await?;
+    if !check_code(&app, &phone, &params.code, caller.now).await? {
+        return Err(Code::BadSmsCode.into());
+    }
+    let password = app.passwords.hash(params.password.to_string()).await?;
+    let nickname = params.nickname.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty());
+    let nickname = nickname.unwrap_or_else(|| default_nickname(&phone));
+    let (uid, token, own_code) = (app.rng.hex32(), app.rng.hex32(), app.rng.text(CODE_ALPHABET, 8));
+    let (now, token_ms) = (caller.now, app.settings.token_ms);
+    app.db
+        .write(move |tx| {
+            if !sms_code::consume(tx, &phone, &params.code, now)? {
+                return Err(Code::BadSmsCode.into());
+            }
+            let new = NewUser {
+                uid: &uid,
+                phone: &phone,
+                password: &password,
+                nickname: &nickname,
+                invitation_code: &own_code,
+                inviter: inviter.as_deref(),
+                created_at: now,
+            };
+            let user_id = user::insert(tx, &new)?.ok_or(Code::PhoneTaken)?;
+            open_session(tx, user_id, &token, now, token_ms)
+        })
+        .await
+}

@@ -1,0 +1,19 @@
+//! 取消关注用户: ends a follow; one that is not there stays so. An unknown user is 107.
+
+use serde::Deserialize;
+
+use crate::call::{Call, Done};
+use crate::store::{follow, user};
+use crate::{Code, Result};
+
+/// What the client sends.
+#[derive(Deserialize)]
+pub struct Params {
+    to_uid: String,
+}
+
+pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Done> {
+    let target = user::id_of(call.tx, &params.to_uid)?.ok_or(Code::NoUser)?;
+    follow::clear(call.tx, call.me, target)?;
+    Ok(Done {})
+}

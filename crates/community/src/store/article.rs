@@ -1,0 +1,216 @@
+//! Articles and their lists.
+
+use miaohui_db::{FromRow, Result, Row, Sql, Tx};
+use serde::Serialize;
+use serde_json::value::RawValue;
+
+use super::Page;
+use super::user::Author;
+
+/// An article as lists show it.
+#[derive(Clone, Debug, Serialize)]
+pub struct ArticleRow {
+    article_id: i64,
+    uid: String,
+    content: String,
+    images: Box<RawValue>,
+    created_at: i64,
+    like_count: i64,
+    collect_count: i64,
+    comment_count: i64,
+    is_like: bool,
+    is_collect: bool,
+    author: Author,
+}
+
+impl FromRow for ArticleRow {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        let mut c = row.columns();
+        let uid: String = c.take()?;
+        Ok(Self {
+            author: Author { uid: uid.clone(), nickname: c.take()?, avatar: c.take()? },
+            uid,
+            article_id: c.take()?,
+            content: c.take()?,
+            images: raw_json(c.take()?),
+            created_at: c.take()?,
+            like_count: c.take()?,
+            collect_count: c.take()?,
+            comment_count: c.take()?,
+            is_like: c.take()?,
+            is_collect: c.take()?,
+        })
+    }
+}
+
+/// A stored JSON text; a broken one shows as null rather than breaking the reply.
+fn raw_json(text: String) -> Box<RawValue> {
+    RawValue::from_string(text).unwrap_or_default()
+}
+
+/// Rows of `co_article a` with their authors as the viewer `$1` sees them.
+macro_rules! select_articles {
+    ($from:literal, $tail:literal) => {
+        concat!(
+            "SELECT u.uid, u.nickname, u.avatar, a.id, a.content, a.images, a.created_at,
+               a.like_count, a.collect_count, a.comment_count,
+               EXISTS (SELECT 1 FROM co_article_like l WHERE l.user_id = $1 AND l.target_id = a.id),
+               EXISTS (SELECT 1 FROM co_article_collect c WHERE c.user_id = $1 AND c.target_id = a.id)
+             FROM ",
+            $from,
+            " JOIN co_user u ON u.id = a.user_id ",
+            $tail
+        )
+    };
+}
+
+/// All articles, the newest first.
+pub fn newest(tx: &mut Tx<'_>, viewer: i64, page: Page) -> Result<Vec<ArticleRow>> {
+    list(tx, select_articles!("co_article a", "ORDER BY a.id DESC LIMIT $2 OFFSET $3"), viewer, page)
+}
+
+/// The viewer's own articles, the newest first.
+pub fn mine(tx: &mut Tx<'_>, viewer: i64, page: Page) -> Result<Vec<ArticleRow>> {
+    let sql = select_articles!("co_article a", "WHERE a.user_id = $1 ORDER BY a.id DESC LIMIT $2 OFFSET $3");
+    list(tx, sql, viewer, page)
+}
+
+/// The articles that the viewer collected, the last collected first.
+pub fn collected(tx: &mut Tx<'_>, viewer: i64, page: Page) -> Result<Vec<ArticleRow>> {
+    let sql = select_articles!(
+        "co_article_collect m JOIN co_article a ON a.id = m.target_id",
+        "WHERE m.user_id = $1 ORDER BY m.id DESC LIMIT $2 OFFSET $3"
+    );
+    list(tx, sql, viewer, page)
+}
+
+/// Articles of those whom the viewer follows, the newest first. Of each of them only as many as the page can need are
+/// looked at, so the cost depends on how many one follows and not on how much they wrote.
+pub fn of_followed(tx: &mut Tx<'_>, viewer: i64, page: Page) -> Result<Vec<ArticleRow>> {
+    let sql = Sql::Pair {
+        sqlite: select_articles!(
+            "co_follow f JOIN co_article a ON a.id IN (
+               SELECT id FROM co_article WHERE user_id = f.target_id ORDER BY id DESC LIMIT ($2 + $3))",
+            "WHERE f.user_id = $1 ORDER BY a.id DESC LIMIT $2 OFFSET $3"
+        ),
+        postgres: select_articles!(
+            "co_follow f CROSS JOIN LATERAL (
+               SELECT * FROM co_article WHERE user_id = f.target_id ORDER BY id DESC LIMIT ($2 + $3)) a",
+            "WHERE f.user_id = $1 ORDER BY a.id DESC LIMIT $2 OFFSET $3"
+        ),
+    };
+    list(tx, sql, viewer, page)
+}
+
+fn list(tx: &mut Tx<'_>, sql: impl Into<Sql>, viewer: i64, page: Page) -> Result<Vec<ArticleRow>> {
+    tx.query(sql, &[viewer.into(), page.limit.into(), page.offset.into()])
+}
+
+/// An article alone, as `article_detail` shows it.
+pub struct Article {
+    /// Internal id of the author.
+    pub user_id: i64,
+    /// The text.
+    pub content: String,
+    /// JSON list of media names.
+    pub images: Box<RawValue>,
+    /// Unix ms.
+    pub created_at: i64,
+    /// Likes.
+    pub like_count: i64,
+    /// Collects.
+    pub collect_count: i64,
+    /// Comments, with replies.
+    pub comment_count: i64,
+    /// Whether the viewer likes it.
+    pub is_like: bool,
+    /// Whether the viewer collected it.
+    pub is_collect: bool,
+}
+
+impl FromRow for Article {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        let mut c = row.columns();
+        Ok(Self {
+            user_id: c.take()?,
+            content: c.take()?,
+            images: raw_json(c.take()?),
+            created_at: c.take()?,
+            like_count: c.take()?,
+            collect_count: c.take()?,
+            comment_count: c.take()?,
+            is_like: c.take()?,
+            is_collect: c.take()?,
+        })
+    }
+}
+
+/// One article as the viewer sees it.
+pub fn find(tx: &mut Tx<'_>, viewer: i64, id: i64) -> Result<Option<Article>> {
+    tx.query_opt(
+        "SELECT a.user_id, a.content, a.images, a.created_at, a.like_count, a.collect_count, a.comment_count,
+           EXISTS (SELECT 1 FROM co_article_like l WHERE l.user_id = $1 AND l.target_id = a.id),
+           EXISTS (SELECT 1 FROM co_article_collect c WHERE c.user_id = $1 AND c.target_id = a.id)
+         FROM co_article a WHERE a.id = $2",
+        &[viewer.into(), id.into()],
+    )
+}
+
+/// The author's internal id.
+pub fn author_of(tx: &mut Tx<'_>, id: i64) -> Result<Option<i64>> {
+    let row: Option<(i64,)> = tx.query_opt("SELECT user_id FROM co_article WHERE id = $1", &[id.into()])?;
+    Ok(row.map(|(user_id,)| user_id))
+}
+
+/// The newest people who like an article.
+pub fn likers(tx: &mut Tx<'_>, id: i64, most: i64) -> Result<Vec<Author>> {
+    tx.query(
+        "SELECT u.uid, u.nickname, u.avatar FROM co_article_like m JOIN co_user u ON u.id = m.user_id
+         WHERE m.target_id = $1 ORDER BY m.id DESC LIMIT $2",
+        &[id.into(), most.into()],
+    )
+}
+
+/// The newest people who collected an article.
+pub fn collectors(tx: &mut Tx<'_>, id: i64, most: i64) -> Result<Vec<Author>> {
+    tx.query(
+        "SELECT u.uid, u.nickname, u.avatar FROM co_article_collect m JOIN co_user u ON u.id = m.user_id
+         WHERE m.target_id = $1 ORDER BY m.id DESC LIMIT $2",
+        &[id.into(), most.into()],
+    )
+}
+
+impl FromRow for Author {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        let mut c = row.columns();
+        Ok(Self { uid: c.take()?, nickname: c.take()?, avatar: c.take()? })
+    }
+}
+
+/// Stores a new article; `images` are media names as they were sent.
+pub fn insert(tx: &mut Tx<'_>, user_id: i64, content: &str, images: &[String], now: i64) -> Result<i64> {
+    // Texts always have a JSON spelling.
+    let images = serde_json::to_string(images).unwrap_or_default();
+    let (id,) = tx.query_one(
+        "INSERT INTO co_article (user_id, content, images, created_at) VALUES ($1, $2, $3, $4) RETURNING id",
+        &[user_id.into(), content.into(), (&images).into(), now.into()],
+    )?;
+    tx.execute("UPDATE co_user SET article_count = article_count + 1 WHERE id = $1", &[user_id.into()])?;
+    Ok(id)
+}
+
+/// Which of these articles exist, with their authors.
+pub fn authors_of(tx: &mut Tx<'_>, ids: &[i64]) -> Result<Vec<(i64, i64)>> {
+    tx.query("SELECT id, user_id FROM co_article WHERE id IN LIST($1)", &[ids.into()])
+}
+
+/// Deletes articles of one author, with all that hangs on them; the number deleted.
+pub fn delete(tx: &mut Tx<'_>, user_id: i64, ids: &[i64]) -> Result<u64> {
+    let gone =
+        tx.execute("DELETE FROM co_article WHERE user_id = $1 AND id IN LIST($2)", &[user_id.into(), ids.into()])?;
+    tx.execute(
+        "UPDATE co_user SET article_count = article_count - $2 WHERE id = $1",
+        &[user_id.into(), (gone as i64).into()],
+    )?;
+    Ok(gone)
+}

@@ -1,0 +1,69 @@
+//! Marks that people set on things: likes, collects, ups. A mark is a set: setting one twice counts once.
+
+use miaohui_db::Tx;
+
+use crate::{Code, Result};
+
+/// One kind of mark: a table `(user_id, target_id)` and a counter at the target.
+pub struct Mark {
+    insert: &'static str,
+    delete: &'static str,
+    raise: &'static str,
+    lower: &'static str,
+    target: &'static str,
+    missing: Code,
+}
+
+macro_rules! mark {
+    ($table:literal, $target:literal, $counter:literal, $missing:expr) => {
+        Mark {
+            insert: concat!(
+                "INSERT INTO ", $table, " (user_id, target_id, created_at)
+                 SELECT CAST($1 AS BIGINT), id, CAST($3 AS BIGINT) FROM ", $target, " WHERE id = $2
+                 ON CONFLICT DO NOTHING"
+            ),
+            delete: concat!("DELETE FROM ", $table, " WHERE user_id = $1 AND target_id = $2"),
+            raise: concat!("UPDATE ", $target, " SET ", $counter, " = ", $counter, " + 1 WHERE id = $1"),
+            lower: concat!("UPDATE ", $target, " SET ", $counter, " = ", $counter, " - 1 WHERE id = $1"),
+            target: concat!("SELECT id FROM ", $target, " WHERE id = $1"),
+            missing: $missing,
+        }
+    };
+}
+
+/// Likes of articles.
+pub const ARTICLE_LIKE: Mark = mark!("co_article_like", "co_article", "like_count", Code::NoArticle);
+/// Collected articles.
+pub const ARTICLE_COLLECT: Mark = mark!("co_article_collect", "co_article", "collect_count", Code::NoArticle);
+/// Ups of article comments.
+pub const ARTICLE_COMMENT_UP: Mark =
+    mark!("co_article_comment_up", "co_article_comment", "up_count", Code::NoComment);
+
+impl Mark {
+    /// Sets the user's mark on the target. `true`: it was not set before.
+    pub fn set(&self, tx: &mut Tx<'_>, user_id: i64, target_id: i64, now: i64) -> Result<bool> {
+        let new = tx.execute(self.insert, &[user_id.into(), target_id.into(), now.into()])? == 1;
+        if new {
+            tx.execute(self.raise, &[target_id.into()])?;
+        } else {
+            self.require(tx, target_id)?;
+        }
+        Ok(new)
+    }
+
+    /// Takes the user's mark off the target. `true`: it was set before.
+    pub fn clear(&self, tx: &mut Tx<'_>, user_id: i64, target_id: i64) -> Result<bool> {
+        let gone = tx.execute(self.delete, &[user_id.into(), target_id.into()])? == 1;
+        if gone {
+            tx.execute(self.lower, &[target_id.into()])?;
+        } else {
+            self.require(tx, target_id)?;
+        }
+        Ok(gone)
+    }
+
+    fn require(&self, tx: &mut Tx<'_>, target_id: i64) -> Result<()> {
+        let found: Option<(i64,)> = tx.query_opt(self.target, &[target_id.into()])?;
+        found.map(|_| ()).ok_or_else(|| self.missing.into())
+    }
+}

@@ -1,0 +1,84 @@
+//! Media ids: given first, filled by one upload.
+
+use miaohui_db::{FromRow, Result, Row, Tx};
+
+/// Gives a new id to the user.
+pub fn create(tx: &mut Tx<'_>, id: &str, user_id: i64, now: i64) -> Result<()> {
+    tx.execute(
+        "INSERT INTO co_media (id, user_id, created_at) VALUES ($1, $2, $3)",
+        &[id.into(), user_id.into(), now.into()],
+    )?;
+    Ok(())
+}
+
+/// Whose id this is and whether it is filled; `None`: no such id.
+pub fn owner(tx: &mut Tx<'_>, id: &str) -> Result<Option<(i64, bool)>> {
+    tx.query_opt("SELECT user_id, blob IS NOT NULL FROM co_media WHERE id = $1", &[id.into()])
+}
+
+/// What was uploaded.
+#[derive(Clone, Debug)]
+pub struct Upload {
+    /// SHA-256 of the stored bytes.
+    pub blob: String,
+    /// MIME type.
+    pub media_type: String,
+    /// Bytes.
+    pub size: i64,
+    /// Pixels; none for a video.
+    pub width: Option<i64>,
+    /// Pixels; none for a video.
+    pub height: Option<i64>,
+}
+
+/// Fills an id. `false`: it is unknown, or filled already.
+pub fn fill(tx: &mut Tx<'_>, id: &str, upload: &Upload, now: i64) -> Result<bool> {
+    let filled = tx.execute(
+        "UPDATE co_media SET blob = $2, media_type = $3, size = $4, width = $5, height = $6, uploaded_at = $7
+         WHERE id = $1 AND blob IS NULL",
+        &[
+            id.into(),
+            (&upload.blob).into(),
+            (&upload.media_type).into(),
+            upload.size.into(),
+            upload.width.into(),
+            upload.height.into(),
+            now.into(),
+        ],
+    )?;
+    Ok(filled == 1)
+}
+
+/// Where a media id's bytes are, and their MIME type.
+pub struct Stored {
+    /// SHA-256 of the stored bytes.
+    pub blob: String,
+    /// MIME type.
+    pub media_type: String,
+}
+
+impl FromRow for Stored {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        Ok(Self { blob: row.get(0)?, media_type: row.get(1)? })
+    }
+}
+
+/// Finds an uploaded id.
+pub fn find(tx: &mut Tx<'_>, id: &str) -> Result<Option<Stored>> {
+    tx.query_opt("SELECT blob, media_type FROM co_media WHERE id = $1 AND blob IS NOT NULL", &[id.into()])
+}
+
+/// How many of these ids (all different) are pictures that the user uploaded.
+pub fn count_pictures(tx: &mut Tx<'_>, user_id: i64, ids: &[&str]) -> Result<i64> {
+    let (count,) = tx.query_one(
+        "SELECT COUNT(*) FROM co_media
+         WHERE user_id = $1 AND id IN LIST($2) AND blob IS NOT NULL AND media_type LIKE 'image/%'",
+        &[user_id.into(), ids.into()],
+    )?;
+    Ok(count)
+}
+
+/// Forgets ids given before `before` and never filled.
+pub fn sweep(tx: &mut Tx<'_>, before: i64) -> Result<u64> {
+    tx.execute("DELETE FROM co_media WHERE blob IS NULL AND created_at <= $1", &[before.into()])
+}

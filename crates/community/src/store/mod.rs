@@ -1,0 +1,31 @@
+//! The Community API's tables, one file per aggregate. Functions take the open transaction and nothing else knows SQL.
+
+pub mod article;
+pub mod article_comment;
+pub mod follow;
+pub mod login_failure;
+pub mod mark;
+pub mod media;
+pub mod session;
+pub mod sms_code;
+pub mod user;
+
+use miaohui_db::{Migration, Migrations};
+
+/// The Community API's schema.
+pub const MIGRATIONS: Migrations = Migrations {
+    component: "community",
+    steps: &[
+        Migration { version: 1, name: "people", sql: include_str!("../../migrations/0001_people.sql") },
+        Migration { version: 2, name: "articles", sql: include_str!("../../migrations/0002_articles.sql") },
+    ],
+};
+
+/// A page of a list.
+#[derive(Clone, Copy, Debug)]
+pub struct Page {
+    /// Rows at most.
+    pub limit: i64,
+    /// Rows to leave out first.
+    pub offset: i64,
+}

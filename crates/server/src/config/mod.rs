@@ -1,0 +1,261 @@
+//! What the operator decides: one file, variables and flags that say the same things.
+//!
+//! `miaohui.default.toml` is where a key begins to exist; the structs here give it a type.
+
+mod args;
+mod env;
+mod error;
+mod load;
+mod parse;
+mod redact;
+mod schema;
+mod validate;
+
+#[cfg(test)]
+mod tests;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use ipnet::IpNet;
+use miaohui_kernel::Secret;
+use serde::{Deserialize, Serialize};
+
+pub use args::{ConfigArgs, Setting};
+pub use error::ConfigError;
+pub use redact::redact_url;
+
+/// The commented file that declares every key and its default value.
+pub const DEFAULT_FILE: &str = include_str!("../miaohui.default.toml");
+
+/// The whole configuration, merged and checked.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// Where to listen.
+    #[serde(deserialize_with = "parse::listen")]
+    pub listen: SocketAddr,
+    /// Directory of the SQLite database, the media and the outbox; relative to the working directory.
+    pub data_dir: PathBuf,
+    /// A `postgres://` URL, or empty for SQLite in `data_dir`. Secret, as it may hold a password.
+    #[serde(serialize_with = "redact::url")]
+    pub database_url: Secret,
+    /// Whether an empty database gets the demo data and demo features are on.
+    pub demo: bool,
+    /// Proxies whose `X-Forwarded-For` is believed.
+    #[serde(deserialize_with = "parse::networks")]
+    pub trusted_proxies: Vec<IpNet>,
+    /// Start of absolute links, without a trailing slash; empty: taken from each request.
+    #[serde(deserialize_with = "parse::base_url")]
+    pub public_url: String,
+    /// `[log]`
+    pub log: LogConfig,
+    /// `[database]`
+    pub database: DatabaseConfig,
+    /// `[community]`
+    pub community: CommunityConfig,
+    /// `[media]`
+    pub media: MediaConfig,
+    /// `[sms]`
+    pub sms: SmsConfig,
+    /// `[limits]`
+    pub limits: LimitsConfig,
+    /// `[workers]`
+    pub workers: WorkersConfig,
+    /// `[shutdown]`
+    pub shutdown: ShutdownConfig,
+}
+
+/// What is logged, and how.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct LogConfig {
+    /// How a line looks.
+    pub format: LogFormat,
+    /// A level or a filter in the syntax of `tracing_subscriber::EnvFilter`.
+    pub level: String,
+    /// Whether each request is logged.
+    pub requests: bool,
+}
+
+/// How a log line looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// `Human` on a terminal, `Json` elsewhere.
+    Auto,
+    /// For people.
+    Human,
+    /// One JSON object a line.
+    Json,
+}
+
+/// The database door's threads, queues and connections.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct DatabaseConfig {
+    /// SQLite reader threads as written; see [`Self::reader_threads`].
+    pub readers: usize,
+    /// Jobs that may wait in each queue.
+    pub queue: usize,
+    /// Most jobs in one commit of SQLite; 1 is a commit a job.
+    pub group_commit: usize,
+    /// Page cache of each SQLite connection, in KiB.
+    pub cache_kib: u32,
+    /// PostgreSQL connections as written; see [`Self::connection_count`].
+    pub connections: usize,
+}
+
+impl DatabaseConfig {
+    /// SQLite reader threads on a machine of so many cores.
+    pub fn reader_threads(&self, cores: usize) -> usize {
+        if self.readers == 0 { cores.clamp(2, 16) } else { self.readers }
+    }
+
+    /// PostgreSQL connections on a machine of so many cores.
+    pub fn connection_count(&self, cores: usize) -> usize {
+        if self.connections == 0 { cores.max(1) * 4 } else { self.connections }
+    }
+}
+
+/// The community API.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct CommunityConfig {
+    /// Paths of the API, each with a leading and without a trailing slash; at least one.
+    pub mounts: Vec<String>,
+    /// Paths of the media, each with a leading and without a trailing slash; at least one.
+    pub media_mounts: Vec<String>,
+    /// How far the `ts` of a signed call may be off, in seconds.
+    pub signature_skew_seconds: u32,
+    /// Life of a login, in days.
+    pub token_days: u32,
+    /// Applications that sign their calls; with none, signatures are not asked for.
+    pub apps: Vec<CommunityApp>,
+}
+
+/// An application that may call the community API.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct CommunityApp {
+    /// The envelope's `app`.
+    pub name: String,
+    /// What its signatures are made with.
+    #[serde(serialize_with = "redact::stars")]
+    pub secret: Secret,
+}
+
+const MIB: u64 = 1024 * 1024;
+
+/// What may be uploaded, and how long it is kept unused.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct MediaConfig {
+    /// Largest picture, in MiB.
+    pub image_max_mb: u32,
+    /// Largest video, in MiB.
+    pub video_max_mb: u32,
+    /// Largest picture, in millions of pixels.
+    pub max_megapixels: u32,
+    /// Life of an upload that nothing refers to, in hours.
+    pub unused_hours: u32,
+}
+
+impl MediaConfig {
+    /// Largest picture, in bytes.
+    pub fn image_max_bytes(&self) -> u64 {
+        u64::from(self.image_max_mb) * MIB
+    }
+
+    /// Largest video, in bytes.
+    pub fn video_max_bytes(&self) -> u64 {
+        u64::from(self.video_max_mb) * MIB
+    }
+
+    /// Largest picture, in pixels.
+    pub fn max_pixels(&self) -> u64 {
+        u64::from(self.max_megapixels) * 1_000_000
+    }
+}
+
+/// Verification codes by short message.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct SmsConfig {
+    /// Who carries the messages.
+    pub provider: SmsProvider,
+    /// Life of a code, in minutes.
+    pub code_minutes: u32,
+    /// Time between two messages to one phone, in seconds; 0 is no gap.
+    pub per_phone_gap_seconds: u32,
+    /// Most messages to one phone in 24 hours.
+    pub per_phone_per_day: u32,
+    /// Most messages asked for by one address in an hour.
+    pub per_address_per_hour: u32,
+}
+
+/// Who carries short messages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SmsProvider {
+    /// Nobody: they are written to `{data_dir}/outbox/sms.jsonl`.
+    Outbox,
+}
+
+/// Calls in a minute, and as many in one burst, per address and per account; 0 switches one off.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct LimitsConfig {
+    /// Logins a minute.
+    pub login_per_minute: u32,
+    /// Registrations a minute.
+    pub signup_per_minute: u32,
+    /// Verification codes asked for a minute.
+    pub sms_per_minute: u32,
+    /// Uploads a minute.
+    pub upload_per_minute: u32,
+    /// Articles, comments and messages a minute.
+    pub publish_per_minute: u32,
+    /// Wrong logins in a row that lock a number; 0 never locks.
+    pub lock_after_failures: u32,
+    /// How long a number stays locked, in minutes.
+    pub lock_minutes: u32,
+}
+
+/// Threads for work that is too slow for the async ones.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct WorkersConfig {
+    /// Password hashing threads as written; see [`Self::hash_thread_count`].
+    pub hash_threads: usize,
+    /// Passwords that may wait.
+    pub hash_queue: usize,
+    /// Picture threads as written; see [`Self::media_thread_count`].
+    pub media_threads: usize,
+    /// Pictures that may wait.
+    pub media_queue: usize,
+}
+
+impl WorkersConfig {
+    /// Password hashing threads on a machine of so many cores.
+    pub fn hash_thread_count(&self, cores: usize) -> usize {
+        half_the_cores_if_zero(self.hash_threads, cores)
+    }
+
+    /// Picture threads on a machine of so many cores.
+    pub fn media_thread_count(&self, cores: usize) -> usize {
+        half_the_cores_if_zero(self.media_threads, cores)
+    }
+}
+
+fn half_the_cores_if_zero(threads: usize, cores: usize) -> usize {
+    if threads == 0 { (cores / 2).max(1) } else { threads }
+}
+
+/// How the program ends.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct ShutdownConfig {
+    /// Time that running requests get after SIGTERM, in seconds.
+    pub drain_seconds: u32,
+}

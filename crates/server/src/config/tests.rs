@@ -1,0 +1,344 @@
+use std::path::Path;
+
+use clap::Parser;
+use toml::{Table, Value};
+
+use super::schema::{Kind, Schema};
+use super::{Config, ConfigArgs, ConfigError, DEFAULT_FILE, LogFormat, redact_url};
+
+#[derive(Parser)]
+struct Command {
+    #[command(flatten)]
+    config: ConfigArgs,
+}
+
+fn args(flags: &[&str]) -> ConfigArgs {
+    Command::try_parse_from([&["miaohui"], flags].concat()).unwrap().config
+}
+
+/// Loads with this `miaohui.toml`, these variables and these flags.
+fn load(file: &str, env: &[(&str, &str)], flags: &[&str]) -> Result<Config, ConfigError> {
+    let directory = tempfile::tempdir().unwrap();
+    std::fs::write(directory.path().join("miaohui.toml"), file).unwrap();
+    load_in(directory.path(), env, flags)
+}
+
+fn load_in(cwd: &Path, env: &[(&str, &str)], flags: &[&str]) -> Result<Config, ConfigError> {
+    let env = env.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned()));
+    Config::load(&args(flags), env, cwd)
+}
+
+fn complaint(file: &str, env: &[(&str, &str)], flags: &[&str]) -> String {
+    load(file, env, flags).unwrap_err().to_string()
+}
+
+fn shown(config: &Config) -> Table {
+    config.to_toml_redacted().unwrap().parse().unwrap()
+}
+
+fn look_up<'a>(table: &'a Table, key: &str) -> &'a Value {
+    match key.split_once('.') {
+        None => &table[key],
+        Some((section, name)) => &table[section][name],
+    }
+}
+
+#[test]
+fn the_defaults_are_the_default_file() {
+    let directory = tempfile::tempdir().unwrap();
+    let config = load_in(directory.path(), &[], &[]).unwrap();
+    assert_eq!(shown(&config), DEFAULT_FILE.parse::<Table>().unwrap());
+    assert_eq!(config, load(DEFAULT_FILE, &[], &[]).unwrap());
+    assert_eq!(config.listen.to_string(), "127.0.0.1:8080");
+    assert_eq!(config.data_dir, Path::new("./data"));
+    assert_eq!(config.community.mounts, ["/community", "/yuanyiapi"]);
+}
+
+#[test]
+fn what_the_default_file_shows_in_comments_works_once_uncommented() {
+    let file = DEFAULT_FILE.replace("#{", "{");
+    let config = load(&file, &[], &[]).unwrap();
+    assert_eq!(config.community.apps[0].name, "mobile");
+}
+
+#[test]
+fn flags_win_over_variables_and_variables_over_the_file() {
+    let file =
+        "[log]\nlevel = 'error'\nformat = 'json'\n[limits]\nlogin_per_minute = 1\nsms_per_minute = 2\n";
+    let env = [("MIAOHUI_LOG_LEVEL", "warn"), ("MIAOHUI_LIMITS_LOGIN_PER_MINUTE", "3"), ("PATH", "/bin")];
+    let config = load(file, &env, &["--set", "log.level=debug"]).unwrap();
+    assert_eq!(config.log.level, "debug");
+    assert_eq!(config.limits.login_per_minute, 3);
+    assert_eq!(config.limits.sms_per_minute, 2);
+    assert_eq!(config.log.format, LogFormat::Json);
+    assert_eq!(config.limits.signup_per_minute, 10);
+}
+
+#[test]
+fn a_later_set_wins_over_an_earlier_one_and_a_flag_of_its_own_over_both() {
+    let sets = ["--set", "listen=[::1]:1", "--set", "listen='[::1]:2'"];
+    assert_eq!(load("", &[], &sets).unwrap().listen.port(), 2);
+    let flags = [&sets[..], &["--listen", "[::1]:3", "--data-dir", "/d"]].concat();
+    let config = load("", &[("MIAOHUI_DATA_DIR", "/e")], &flags).unwrap();
+    assert_eq!((config.listen.port(), config.data_dir.to_str()), (3, Some("/d")));
+}
+
+#[test]
+fn demo_is_on_when_anybody_says_so() {
+    assert!(load("", &[], &["--demo"]).unwrap().demo);
+    assert!(load("demo = true", &[], &[]).unwrap().demo);
+    assert!(load("", &[("MIAOHUI_DEMO", "true")], &[]).unwrap().demo);
+    assert!(load("demo = false", &[], &["--demo"]).unwrap().demo);
+    assert!(!load("", &[], &[]).unwrap().demo);
+}
+
+#[test]
+fn an_unknown_key_is_refused_with_the_nearest_one() {
+    let expected = "unknown key `community.app` in ./miaohui.toml; did you mean `community.apps`?";
+    assert_eq!(complaint("[[community.app]]\nname = 'a'", &[], &[]), expected);
+    assert_eq!(complaint("[community]\napp = []", &[], &[]), expected);
+    assert_eq!(
+        complaint("[limit]\nlogin_per_minute = 1", &[], &[]),
+        "unknown key `limit` in ./miaohui.toml; did you mean `limits`?"
+    );
+    assert_eq!(
+        complaint("login_per_minute = 1", &[], &[]),
+        "unknown key `login_per_minute` in ./miaohui.toml; did you mean `limits.login_per_minute`?"
+    );
+    assert_eq!(
+        complaint("[[community.apps]]\nname = 'a'\nsercet = 's'", &[], &[]),
+        "unknown key `community.apps[0].sercet` in ./miaohui.toml; did you mean `community.apps[0].secret`?"
+    );
+    assert_eq!(
+        complaint("", &[], &["--set", "log.levle=info"]),
+        "unknown key `log.levle` in --set; did you mean `log.level`?"
+    );
+}
+
+#[test]
+fn an_unknown_variable_is_refused_with_the_nearest_one() {
+    assert_eq!(
+        complaint("", &[("MIAOHUI_COMMUNITY_APP", "")], &[]),
+        "unknown variable `MIAOHUI_COMMUNITY_APP` in the environment; did you mean `MIAOHUI_COMMUNITY_APPS`?"
+    );
+    load("", &[("MIAOHUI_TEST_POSTGRES", "x"), ("MIAOHUI_CONFIG", ""), ("MIAOHUI", "x")], &[]).unwrap();
+}
+
+#[test]
+fn a_wrong_type_names_the_key_the_source_and_what_was_expected() {
+    let key = "`limits.login_per_minute` in";
+    let file = "[limits]\nlogin_per_minute = 'a lot'";
+    assert_eq!(
+        complaint(file, &[], &[]),
+        format!("{key} ./miaohui.toml must be a whole number, not a string")
+    );
+    let variable = "MIAOHUI_LIMITS_LOGIN_PER_MINUTE";
+    assert_eq!(
+        complaint("", &[(variable, "many")], &[]),
+        format!("{key} {variable} must be a whole number, not a string")
+    );
+    assert_eq!(
+        complaint("", &[(variable, "-1")], &[]),
+        format!("{key} {variable}: must be from 0 to 4294967295")
+    );
+    let cases = [
+        ("log = 'info'", "`log` in ./miaohui.toml must be a section, not a string"),
+        ("[listen]", "`listen` in ./miaohui.toml must be a string, not a table"),
+        ("demo = 1", "`demo` in ./miaohui.toml must be true or false, not a whole number"),
+        (
+            "trusted_proxies = '::1'",
+            "`trusted_proxies` in ./miaohui.toml must be a list of strings, not a string",
+        ),
+        (
+            "trusted_proxies = [1]",
+            "`trusted_proxies[0]` in ./miaohui.toml must be a string, not a whole number",
+        ),
+        ("community.apps = ['a']", "`community.apps[0]` in ./miaohui.toml must be a table, not a string"),
+        (
+            "community.apps = [{ name = 1 }]",
+            "`community.apps[0].name` in ./miaohui.toml must be a string, not a whole number",
+        ),
+        ("community.apps = [{ name = 'a' }]", "`community.apps[0]` in ./miaohui.toml: `secret` is missing"),
+    ];
+    for (file, expected) in cases {
+        assert_eq!(complaint(file, &[], &[]), expected);
+    }
+    let expected = "`log` in --set must be a section, not a string";
+    assert_eq!(complaint("", &[], &["--set", "log=debug"]), expected);
+}
+
+#[test]
+fn apps_and_lists_come_from_variables() {
+    let env = [
+        ("MIAOHUI_COMMUNITY_APPS", r#"[{name="app",secret="s"},{name="web",secret="t"}]"#),
+        ("MIAOHUI_TRUSTED_PROXIES", "10.0.0.0/8, ::1"),
+        ("MIAOHUI_COMMUNITY_MOUNTS", r#"["/a", "/b/c"]"#),
+    ];
+    let config = load("[[community.apps]]\nname = 'old'\nsecret = 'o'", &env, &[]).unwrap();
+    let apps: Vec<_> = config.community.apps.iter().map(|app| (&*app.name, app.secret.expose())).collect();
+    assert_eq!(apps, [("app", "s"), ("web", "t")]);
+    let proxies: Vec<_> = config.trusted_proxies.iter().map(ToString::to_string).collect();
+    assert_eq!(proxies, ["10.0.0.0/8", "::1/128"]);
+    assert_eq!(config.community.mounts, ["/a", "/b/c"]);
+    assert!(load("", &[("MIAOHUI_COMMUNITY_APPS", "")], &[]).unwrap().community.apps.is_empty());
+    let broken = complaint("", &[("MIAOHUI_COMMUNITY_APPS", "[{name='a' secret='hunter2'}]")], &[]);
+    assert!(broken.starts_with("`community.apps` in MIAOHUI_COMMUNITY_APPS: not a TOML list: "), "{broken}");
+    assert!(!broken.contains("hunter2"), "{broken}");
+}
+
+#[test]
+fn every_key_is_settable_by_its_variable() {
+    let schema = Schema::read("", DEFAULT_FILE).unwrap();
+    let directory = tempfile::tempdir().unwrap();
+    let defaults = shown(&load_in(directory.path(), &[], &[]).unwrap());
+    for (key, kind) in &schema.keys {
+        let default = &schema.defaults[key];
+        let text = match (kind, key.as_str()) {
+            (Kind::Number, _) => (default.as_integer().unwrap() + 1).to_string(),
+            (Kind::Switch, _) => (!default.as_bool().unwrap()).to_string(),
+            (Kind::Rows(_), _) => "[{ name = 'a', secret = 's' }]".to_owned(),
+            (_, "trusted_proxies") => "10.0.0.0/8".to_owned(),
+            (_, "listen") => "[::]:80".to_owned(),
+            (_, "database_url") => "postgres://host/database".to_owned(),
+            (_, "public_url") => "https://example.com".to_owned(),
+            (_, "log.format") => "human".to_owned(),
+            (_, "log.level") => "info,miaohui_db=debug".to_owned(),
+            (_, "sms.provider") => "outbox".to_owned(),
+            _ => "/elsewhere".to_owned(),
+        };
+        let variable = super::env::variable(key);
+        let changed = shown(&load_in(directory.path(), &[(&variable, &text)], &[]).unwrap());
+        // There is only one provider yet.
+        if key != "sms.provider" {
+            assert_ne!(look_up(&changed, key), default, "{variable}");
+        }
+        for other in schema.keys.keys().filter(|other| *other != key) {
+            assert_eq!(look_up(&changed, other), look_up(&defaults, other), "{variable} changed {other}");
+        }
+    }
+}
+
+#[test]
+fn no_two_keys_share_a_variable() {
+    let schema = Schema::read("", DEFAULT_FILE).unwrap();
+    let variables: std::collections::BTreeSet<_> =
+        schema.keys.keys().map(|key| super::env::variable(key)).collect();
+    assert_eq!(variables.len(), schema.keys.len());
+}
+
+#[test]
+fn secrets_are_never_shown() {
+    let file = "database_url = 'postgres://miao:hunter2@host/db'\n[[community.apps]]\nname = 'a'\nsecret = 'hunter3'";
+    let config = load(file, &[], &[]).unwrap();
+    assert_eq!(config.database_url.expose(), "postgres://miao:hunter2@host/db");
+    let toml = config.to_toml_redacted().unwrap();
+    assert!(toml.contains("postgres://miao:***@host/db"), "{toml}");
+    let flags =
+        args(&["--database-url", "postgres://miao:hunter2@host/db", "--set", "community.apps=hunter3"]);
+    for text in [toml, format!("{config:?}"), format!("{flags:?}")] {
+        assert!(!text.contains("hunter"), "{text}");
+    }
+    let broken = [
+        "database_url = 'hunter://hunter2'",
+        "database_url = 'hunter2",
+        "[[community.apps]]\nsecret = 'hunter2' x",
+    ];
+    for file in broken {
+        let error = load(file, &[], &[]).unwrap_err();
+        assert!(!format!("{error} {error:?}").contains("hunter"), "{error:?}");
+    }
+}
+
+#[test]
+fn a_url_is_shown_without_its_password() {
+    let cases = [
+        ("", ""),
+        ("postgres://host/db", "postgres://host/db"),
+        ("postgres://u@host/db", "postgres://u@host/db"),
+        ("postgres://u:p@host:5432/db?sslmode=require", "postgres://u:***@host:5432/db?sslmode=require"),
+        ("postgres://u:p/w?x@y@host/db", "postgres://u:***@host/db"),
+        (
+            "postgres://host/db?user=u&password=p&sslpassword=q",
+            "postgres://host/db?user=u&password=***&sslpassword=***",
+        ),
+        ("postgres://u:p?password=q@host/db", "postgres://u:***@host/db"),
+        ("postgres://host/db?pass%77ord=p@q", "postgres://host/db?pass%77ord=***@q"),
+        ("host=h password=p", "***"),
+    ];
+    for (url, expected) in cases {
+        assert_eq!(redact_url(url), expected);
+    }
+}
+
+#[test]
+fn a_named_file_must_exist_and_the_flag_wins_over_the_variable() {
+    let directory = tempfile::tempdir().unwrap();
+    std::fs::write(directory.path().join("a.toml"), "demo = true").unwrap();
+    let missing = load_in(directory.path(), &[], &["--config", "b.toml"]).unwrap_err().to_string();
+    assert!(missing.starts_with("cannot read b.toml: "), "{missing}");
+    let env = [("MIAOHUI_CONFIG", "b.toml")];
+    let missing = load_in(directory.path(), &env, &[]).unwrap_err().to_string();
+    assert!(missing.starts_with("cannot read b.toml: "), "{missing}");
+    assert!(load_in(directory.path(), &env, &["--config", "a.toml"]).unwrap().demo);
+    assert!(load_in(directory.path(), &[("MIAOHUI_CONFIG", "a.toml")], &[]).unwrap().demo);
+}
+
+#[test]
+fn a_file_that_is_no_toml_is_refused_in_one_line() {
+    let error = complaint("demo = true\nlisten = oops\n", &[], &[]);
+    assert!(error.starts_with("./miaohui.toml:2:10: "), "{error}");
+    assert_eq!(error.lines().count(), 1);
+}
+
+#[test]
+fn values_that_would_fail_later_are_refused_at_once() {
+    let cases = [
+        ("listen=localhost", "listen"),
+        ("listen=", "listen"),
+        ("data_dir=", "data_dir"),
+        ("database_url=mysql://host/db", "database_url"),
+        ("public_url=example.com", "public_url"),
+        ("public_url=https:///", "public_url"),
+        ("trusted_proxies=proxy", "trusted_proxies"),
+        ("log.level=inof", "log.level"),
+        ("log.level=info,a=b=c", "log.level"),
+        ("log.format=xml", "log.format"),
+        ("sms.provider=pigeon", "sms.provider"),
+        ("database.queue=0", "database.queue"),
+        ("database.readers=5000", "database.readers"),
+        ("community.mounts=", "community.mounts"),
+        ("community.mounts=/", "community.mounts"),
+        ("community.mounts=/a/", "community.mounts"),
+        ("community.mounts=/..", "community.mounts"),
+        ("community.mounts=/{id}", "community.mounts"),
+        ("community.mounts=/api/x", "community.mounts"),
+        ("community.mounts=/media", "community.media_mounts"),
+        ("community.apps=[{name='',secret='s'}]", "community.apps[0].name"),
+        ("community.apps=[{name='a',secret=''}]", "community.apps[0].secret"),
+        ("community.apps=[{name='a',secret='s'},{name='a',secret='t'}]", "community.apps[1].name"),
+    ];
+    for (setting, key) in cases {
+        let error = complaint("", &[], &["--set", setting]);
+        assert_eq!(error.lines().count(), 1, "{error}");
+        let expected = format!(
+            "`{key}` in {}: ",
+            if setting.ends_with("/media") { "the default configuration" } else { "--set" }
+        );
+        assert!(error.starts_with(&expected), "{setting}: {error}");
+    }
+    assert_eq!(
+        load("public_url = 'https://example.com/'", &[], &[]).unwrap().public_url,
+        "https://example.com"
+    );
+    assert!(Command::try_parse_from(["miaohui", "--set", "demo"]).is_err());
+}
+
+#[test]
+fn zero_means_as_many_as_the_cores_ask_for() {
+    let config = load("", &[], &[]).unwrap();
+    assert_eq!([1, 8, 64].map(|cores| config.database.reader_threads(cores)), [2, 8, 16]);
+    assert_eq!([1, 8].map(|cores| config.database.connection_count(cores)), [4, 32]);
+    assert_eq!([1, 8].map(|cores| config.workers.hash_thread_count(cores)), [1, 4]);
+    let config = load("database.readers = 3\nworkers.media_threads = 5", &[], &[]).unwrap();
+    assert_eq!((config.database.reader_threads(64), config.workers.media_thread_count(64)), (3, 5));
+}

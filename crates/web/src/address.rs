@@ -1,0 +1,61 @@
+//! The address that a request comes from.
+
+use std::net::IpAddr;
+
+use axum::http::HeaderMap;
+use ipnet::IpNet;
+
+/// The caller's address, as a request extension.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ClientAddress(pub IpAddr);
+
+/// The proxies whose `X-Forwarded-For` is believed.
+#[derive(Clone, Debug, Default)]
+pub struct TrustedProxies(pub Vec<IpNet>);
+
+impl TrustedProxies {
+    /// Whether `address` is one of the configured proxies.
+    pub fn trusts(&self, address: IpAddr) -> bool {
+        self.0.iter().any(|net| net.contains(&address))
+    }
+
+    /// The caller's address: the peer's, or behind configured proxies the last one in `X-Forwarded-For` that is not
+    /// itself a configured proxy.
+    pub fn client(&self, peer: IpAddr, headers: &HeaderMap) -> ClientAddress {
+        let peer = peer.to_canonical();
+        let mut client = peer;
+        if self.trusts(peer) {
+            let values = headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
+            let hops: Vec<&str> = values.flat_map(|value| value.split(',')).collect();
+            for hop in hops.iter().rev() {
+                let Ok(address) = hop.trim().parse::<IpAddr>() else { break };
+                client = address.to_canonical();
+                if !self.trusts(client) {
+                    break;
+                }
+            }
+        }
+        ClientAddress(client)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn client(proxies: &[&str], peer: &str, forwarded: &str) -> String {
+        let proxies = TrustedProxies(proxies.iter().map(|net| net.parse().unwrap()).collect());
+        let mut headers = HeaderMap::new();
+        headers.insert("x-forwarded-for", forwarded.parse().unwrap());
+        proxies.client(peer.parse().unwrap(), &headers).0.to_string()
+    }
+
+    #[test]
+    fn forwarded_addresses_count_only_behind_configured_proxies() {
+        assert_eq!(client(&[], "198.51.100.7", "203.0.113.9"), "198.51.100.7");
+        assert_eq!(client(&["10.0.0.0/8"], "10.0.0.1", "203.0.113.9"), "203.0.113.9");
+        assert_eq!(client(&["10.0.0.0/8"], "10.0.0.1", "6.6.6.6, 203.0.113.9, 10.0.0.2"), "203.0.113.9");
+        assert_eq!(client(&["10.0.0.0/8"], "10.0.0.1", "rubbish"), "10.0.0.1");
+        assert_eq!(client(&["10.0.0.0/8"], "::ffff:10.0.0.1", "203.0.113.9"), "203.0.113.9");
+    }
+}

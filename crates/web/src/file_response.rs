@@ -1,0 +1,98 @@
+//! A stored file as an HTTP answer: ETag, ranges, caching for ever.
+
+use std::fs::File;
+use std::io::{Seek, SeekFrom};
+
+use axum::body::Body;
+use axum::http::header::{
+    ACCEPT_RANGES, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, ETAG, IF_NONE_MATCH, IF_RANGE, RANGE,
+};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use tokio::io::AsyncReadExt;
+use tokio_util::io::ReaderStream;
+
+const CHUNK: usize = 64 << 10;
+
+/// A file whose bytes never change under its name.
+pub struct FileToServe {
+    /// Open, positioned anywhere.
+    pub file: File,
+    /// Its length in bytes.
+    pub len: u64,
+    /// Its media type.
+    pub mime: &'static str,
+    /// What names its bytes, without quotes.
+    pub etag: String,
+}
+
+/// Answers with the file, a range of it (206), "not modified" (304) or "no such range" (416). Several ranges at once
+/// get the whole file, as the standard allows.
+pub fn file_response(mut served: FileToServe, request: &HeaderMap) -> Response {
+    let etag = format!("\"{}\"", served.etag);
+    let mut response = Response::new(Body::empty());
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(served.mime));
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
+    headers.insert(ACCEPT_RANGES, HeaderValue::from_static("bytes"));
+    headers.insert("x-content-type-options", HeaderValue::from_static("nosniff"));
+    if let Ok(value) = HeaderValue::try_from(&etag) {
+        headers.insert(ETAG, value);
+    }
+    if text(request, &IF_NONE_MATCH).is_some_and(|tags| names(tags, &etag)) {
+        *response.status_mut() = StatusCode::NOT_MODIFIED;
+        return response;
+    }
+    let fresh = text(request, &IF_RANGE).is_none_or(|tag| tag == etag);
+    let (start, end) = match text(request, &RANGE).filter(|_| fresh).map(|range| single_range(range, served.len)) {
+        None | Some(Ranges::Ignored) => (0, served.len),
+        Some(Ranges::One(start, end)) => {
+            *response.status_mut() = StatusCode::PARTIAL_CONTENT;
+            let range = format!("bytes {start}-{}/{}", end - 1, served.len);
+            insert(response.headers_mut(), CONTENT_RANGE, range);
+            (start, end)
+        }
+        Some(Ranges::Unsatisfiable) => {
+            *response.status_mut() = StatusCode::RANGE_NOT_SATISFIABLE;
+            insert(response.headers_mut(), CONTENT_RANGE, format!("bytes */{}", served.len));
+            return response;
+        }
+    };
+    if let Err(error) = served.file.seek(SeekFrom::Start(start)) {
+        tracing::error!(%error, "a stored file cannot be read");
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    }
+    insert(response.headers_mut(), CONTENT_LENGTH, (end - start).to_string());
+    let reader = tokio::fs::File::from_std(served.file).take(end - start);
+    *response.body_mut() = Body::from_stream(ReaderStream::with_capacity(reader, CHUNK));
+    response
+}
+
+enum Ranges {
+    Ignored,
+    One(u64, u64),
+    Unsatisfiable,
+}
+
+fn single_range(header: &str, len: u64) -> Ranges {
+    let Ok(parsed) = http_range_header::parse_range_header(header) else { return Ranges::Ignored };
+    match parsed.validate(len).as_deref() {
+        Ok([range]) => Ranges::One(*range.start(), *range.end() + 1),
+        Ok(_) => Ranges::Ignored,
+        Err(_) => Ranges::Unsatisfiable,
+    }
+}
+
+fn names(tags: &str, etag: &str) -> bool {
+    tags.split(',').map(|tag| tag.trim().trim_start_matches("W/")).any(|tag| tag == etag || tag == "*")
+}
+
+fn text<'h>(headers: &'h HeaderMap, name: &axum::http::HeaderName) -> Option<&'h str> {
+    headers.get(name).and_then(|value| value.to_str().ok())
+}
+
+fn insert(headers: &mut HeaderMap, name: axum::http::HeaderName, value: String) {
+    if let Ok(value) = HeaderValue::try_from(value) {
+        headers.insert(name, value);
+    }
+}

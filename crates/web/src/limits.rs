@@ -1,0 +1,155 @@
+//! Token buckets against abuse, per address and per account.
+
+use std::hash::Hash;
+use std::net::IpAddr;
+use std::num::NonZeroU32;
+use std::time::Duration;
+
+use governor::clock::Clock as GovernorClock;
+use governor::middleware::NoOpMiddleware;
+use governor::nanos::Nanos;
+use governor::state::keyed::DashMapStateStore;
+use governor::{Quota, RateLimiter};
+use miaohui_kernel::Clock;
+
+/// What is limited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RateLimit {
+    /// Signing in.
+    Login,
+    /// Making an account or a new password.
+    Signup,
+    /// Asking for a code.
+    Sms,
+    /// Uploading media.
+    Upload,
+    /// Publishing articles, comments, messages.
+    Publish,
+}
+
+/// How many a minute each bucket allows (and holds); 0 switches it off.
+#[derive(Clone, Copy, Debug)]
+pub struct Rates {
+    /// For [`RateLimit::Login`].
+    pub login: u32,
+    /// For [`RateLimit::Signup`].
+    pub signup: u32,
+    /// For [`RateLimit::Sms`].
+    pub sms: u32,
+    /// For [`RateLimit::Upload`].
+    pub upload: u32,
+    /// For [`RateLimit::Publish`].
+    pub publish: u32,
+}
+
+/// The bucket is empty.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+#[error("too many requests")]
+pub struct Limited;
+
+#[derive(Clone)]
+struct PassedClock(Clock);
+
+impl GovernorClock for PassedClock {
+    type Instant = Nanos;
+
+    fn now(&self) -> Nanos {
+        Duration::from_millis(u64::try_from(self.0.now_ms()).unwrap_or(0)).into()
+    }
+}
+
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum Key {
+    Address(IpAddr),
+    Account(String),
+}
+
+type Bucket = RateLimiter<Key, DashMapStateStore<Key>, PassedClock, NoOpMiddleware<Nanos>>;
+
+/// All buckets of a process.
+pub struct RateLimits {
+    login: Option<Bucket>,
+    signup: Option<Bucket>,
+    sms: Option<Bucket>,
+    upload: Option<Bucket>,
+    publish: Option<Bucket>,
+}
+
+impl RateLimits {
+    /// Buckets with the given rates, filled by `clock`.
+    pub fn new(rates: Rates, clock: &Clock) -> Self {
+        let bucket = |per_minute| {
+            let quota = Quota::per_minute(NonZeroU32::new(per_minute)?);
+            Some(Bucket::new(quota, DashMapStateStore::default(), PassedClock(clock.clone())))
+        };
+        Self {
+            login: bucket(rates.login),
+            signup: bucket(rates.signup),
+            sms: bucket(rates.sms),
+            upload: bucket(rates.upload),
+            publish: bucket(rates.publish),
+        }
+    }
+
+    /// Takes one from the address's bucket. An IPv6 caller is its /64 network.
+    pub fn address(&self, limit: RateLimit, address: IpAddr) -> Result<(), Limited> {
+        let address = match address {
+            IpAddr::V6(v6) => IpAddr::V6((u128::from(v6) & !u128::from(u64::MAX)).into()),
+            v4 @ IpAddr::V4(_) => v4,
+        };
+        self.take(limit, Key::Address(address))
+    }
+
+    /// Takes one from the account's bucket; `account` is whatever names it (a phone, a uid).
+    pub fn account(&self, limit: RateLimit, account: &str) -> Result<(), Limited> {
+        self.take(limit, Key::Account(account.to_owned()))
+    }
+
+    /// Forgets callers whose buckets are full again, so that memory does not grow with the number of callers.
+    pub fn sweep(&self) {
+        for bucket in [&self.login, &self.signup, &self.sms, &self.upload, &self.publish].into_iter().flatten() {
+            bucket.retain_recent();
+            bucket.shrink_to_fit();
+        }
+    }
+
+    fn take(&self, limit: RateLimit, key: Key) -> Result<(), Limited> {
+        let bucket = match limit {
+            RateLimit::Login => &self.login,
+            RateLimit::Signup => &self.signup,
+            RateLimit::Sms => &self.sms,
+            RateLimit::Upload => &self.upload,
+            RateLimit::Publish => &self.publish,
+        };
+        bucket.as_ref().map_or(Ok(()), |bucket| bucket.check_key(&key).map_err(|_| Limited))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use miaohui_kernel::MINUTE_MS;
+
+    #[test]
+    fn buckets_empty_per_caller_and_fill_with_time() {
+        let clock = Clock::manual(1_700_000_000_000);
+        let rates = Rates { login: 2, signup: 0, sms: 1, upload: 1, publish: 1 };
+        let limits = RateLimits::new(rates, &clock);
+        let (a, b): (IpAddr, IpAddr) = ("203.0.113.1".parse().unwrap(), "203.0.113.2".parse().unwrap());
+        assert_eq!(limits.address(RateLimit::Login, a), Ok(()));
+        assert_eq!(limits.address(RateLimit::Login, a), Ok(()));
+        assert_eq!(limits.address(RateLimit::Login, a), Err(Limited));
+        assert_eq!(limits.address(RateLimit::Login, b), Ok(()));
+        assert_eq!(limits.account(RateLimit::Login, "u"), Ok(()));
+        clock.advance(MINUTE_MS / 2);
+        assert_eq!(limits.address(RateLimit::Login, a), Ok(()));
+        assert_eq!(limits.address(RateLimit::Login, a), Err(Limited));
+        assert!((0..100).all(|_| limits.address(RateLimit::Signup, a).is_ok()));
+        let (c, d) = ("2001:db8::1".parse().unwrap(), "2001:db8::2".parse().unwrap());
+        assert_eq!(limits.address(RateLimit::Sms, c), Ok(()));
+        assert_eq!(limits.address(RateLimit::Sms, d), Err(Limited));
+        clock.advance(10 * MINUTE_MS);
+        limits.sweep();
+        assert!(limits.login.as_ref().unwrap().is_empty());
+    }
+}

@@ -1,0 +1,127 @@
+//! Counters for Prometheus.
+
+use std::sync::atomic::AtomicU64;
+use std::time::Duration;
+
+use miaohui_db::{Database, GROUP_BUCKETS};
+use parking_lot::RwLock;
+use prometheus_client::collector::Collector;
+use prometheus_client::encoding::{DescriptorEncoder, EncodeLabelSet, EncodeMetric, NoLabelSet};
+use prometheus_client::metrics::MetricType;
+use prometheus_client::metrics::counter::{ConstCounter, Counter};
+use prometheus_client::metrics::family::Family;
+use prometheus_client::metrics::gauge::ConstGauge;
+use prometheus_client::metrics::histogram::Histogram;
+use prometheus_client::registry::Registry;
+
+use crate::{Outcome, WorkPool};
+
+const LATENCY_SECONDS: [f64; 12] =
+    [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0];
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct CallLabels {
+    operation: &'static str,
+    code: i32,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct OperationLabels {
+    operation: &'static str,
+}
+
+/// Everything `/metrics` shows.
+pub struct Metrics {
+    registry: RwLock<Registry>,
+    calls: Family<CallLabels, Counter<u64, AtomicU64>>,
+    seconds: Family<OperationLabels, Histogram, fn() -> Histogram>,
+}
+
+impl Default for Metrics {
+    fn default() -> Self {
+        let mut registry = Registry::with_prefix("miaohui");
+        let calls = Family::default();
+        let seconds: Family<_, _, fn() -> Histogram> =
+            Family::new_with_constructor(|| Histogram::new(LATENCY_SECONDS));
+        registry.register("calls", "Calls answered, by operation and code", calls.clone());
+        registry.register("call_seconds", "Time to the answer, by operation", seconds.clone());
+        Self { registry: RwLock::new(registry), calls, seconds }
+    }
+}
+
+impl Metrics {
+    /// Counts one answered call.
+    pub fn count(&self, outcome: Outcome, took: Duration) {
+        let Outcome { operation, code } = outcome;
+        self.calls.get_or_create(&CallLabels { operation, code }).inc();
+        self.seconds.get_or_create(&OperationLabels { operation }).observe(took.as_secs_f64());
+    }
+
+    /// Shows the database's queues and commit groups too.
+    pub fn watch_database(&self, db: Database) {
+        self.registry.write().register_collector(Box::new(DatabaseCollector(db)));
+    }
+
+    /// Shows how much work waits for a pool.
+    pub fn watch_pool(&self, name: &'static str, pool: WorkPool) {
+        self.registry.write().register_collector(Box::new(PoolCollector(name, pool)));
+    }
+
+    /// The text for Prometheus.
+    pub fn render(&self) -> Result<String, std::fmt::Error> {
+        let mut text = String::new();
+        prometheus_client::encoding::text::encode(&mut text, &self.registry.read())?;
+        Ok(text)
+    }
+}
+
+#[derive(Debug)]
+struct PoolCollector(&'static str, WorkPool);
+
+impl Collector for PoolCollector {
+    fn encode(&self, mut encoder: DescriptorEncoder<'_>) -> Result<(), std::fmt::Error> {
+        let name = format!("pool_{}_waiting", self.0);
+        gauge(&mut encoder, &name, "Pieces of work waiting for the pool", self.1.waiting() as i64)
+    }
+}
+
+struct DatabaseCollector(Database);
+
+impl std::fmt::Debug for DatabaseCollector {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("DatabaseCollector")
+    }
+}
+
+impl Collector for DatabaseCollector {
+    fn encode(&self, mut encoder: DescriptorEncoder<'_>) -> Result<(), std::fmt::Error> {
+        let stats = self.0.stats();
+        let e = &mut encoder;
+        gauge(e, "db_reads_waiting", "Read jobs waiting for a thread", stats.reads_waiting as i64)?;
+        gauge(e, "db_writes_waiting", "Write jobs waiting for a thread", stats.writes_waiting as i64)?;
+        gauge(e, "db_workers", "Database threads", stats.workers as i64)?;
+        counter(e, "db_statements", "Statements run", stats.statements)?;
+        counter(e, "db_commits", "Write transactions committed", stats.commits)?;
+        counter(e, "db_retries", "Jobs run again after a collision", stats.retries)?;
+        counter(e, "db_busy", "Jobs refused because a queue was full", stats.busy)?;
+        let bounds = GROUP_BUCKETS.iter().map(|bound| *bound as f64).chain([f64::MAX]);
+        let buckets: Vec<(f64, u64)> = bounds.zip(stats.groups).collect();
+        let mut descriptor = encoder.encode_descriptor(
+            "db_commit_group_jobs",
+            "Write jobs per commit",
+            None,
+            MetricType::Histogram,
+        )?;
+        descriptor.encode_histogram::<NoLabelSet>(stats.group_jobs as f64, stats.commits, &buckets, None)
+    }
+}
+
+fn gauge(e: &mut DescriptorEncoder<'_>, name: &str, help: &str, value: i64) -> Result<(), std::fmt::Error> {
+    let metric = ConstGauge::new(value);
+    metric.encode(e.encode_descriptor(name, help, None, MetricType::Gauge)?)
+}
+
+fn counter(e: &mut DescriptorEncoder<'_>, name: &str, help: &str, value: u64) -> Result<(), std::fmt::Error> {
+    let metric = ConstCounter::new(value);
+    metric.encode(e.encode_descriptor(name, help, None, MetricType::Counter)?)
+}

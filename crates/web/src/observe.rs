@@ -1,0 +1,92 @@
+//! The outermost layer: request ids, the caller's address, the log line and the counters of each call.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use axum::extract::{ConnectInfo, Request, State};
+use axum::http::HeaderValue;
+use axum::middleware::Next;
+use axum::response::Response;
+use miaohui_kernel::{Clock, Rng};
+
+use crate::{Metrics, TrustedProxies};
+
+/// The name of a request in the log and in `x-request-id`.
+#[derive(Clone, Debug)]
+pub struct RequestId(pub String);
+
+/// What a handler says of its answer, as a response extension: the operation's name and the public code.
+#[derive(Clone, Copy, Debug)]
+pub struct Outcome {
+    /// The documented name of the method or route.
+    pub operation: &'static str,
+    /// The API's own code; 0 is success.
+    pub code: i32,
+}
+
+/// What the layer needs.
+pub struct Observer {
+    /// Where calls are counted.
+    pub metrics: Arc<Metrics>,
+    /// Measures durations.
+    pub clock: Clock,
+    /// Whose `X-Forwarded-For` is believed.
+    pub proxies: TrustedProxies,
+    /// Whether each request is logged.
+    pub log_requests: bool,
+    ids: Ids,
+}
+
+struct Ids {
+    prefix: String,
+    next: AtomicU64,
+}
+
+impl Observer {
+    /// A layer's state; request ids begin with a prefix that is new for each process.
+    pub fn new(metrics: Arc<Metrics>, clock: Clock, rng: &Rng, proxies: TrustedProxies, log_requests: bool) -> Self {
+        let prefix = rng.text(b"0123456789abcdef", 8);
+        Self { metrics, clock, proxies, log_requests, ids: Ids { prefix, next: AtomicU64::new(1) } }
+    }
+
+    /// The id that a configured proxy gave, or a new one.
+    fn request_id(&self, request: &Request, peer: SocketAddr) -> String {
+        let given = request.headers().get("x-request-id").and_then(|value| value.to_str().ok());
+        let sane = |id: &&str| {
+            (1..=64).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b))
+        };
+        match given.filter(sane) {
+            Some(id) if self.proxies.trusts(peer.ip()) => id.to_owned(),
+            _ => format!("{}-{:x}", self.ids.prefix, self.ids.next.fetch_add(1, Ordering::Relaxed)),
+        }
+    }
+}
+
+/// Names the request, finds its caller, and logs and counts its answer.
+pub async fn observe(
+    State(observer): State<Arc<Observer>>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let watch = observer.clock.stopwatch();
+    let id = observer.request_id(&request, peer);
+    let address = observer.proxies.client(peer.ip(), request.headers());
+    request.extensions_mut().insert(address);
+    request.extensions_mut().insert(RequestId(id.clone()));
+    let mut response = next.run(request).await;
+    let outcome = response.extensions().get::<Outcome>().copied();
+    let status = response.status().as_u16();
+    let Outcome { operation, code } = outcome.unwrap_or(Outcome { operation: "other", code: status.into() });
+    let took = watch.elapsed();
+    observer.metrics.count(Outcome { operation, code }, took);
+    if observer.log_requests {
+        let ms = took.as_secs_f64() * 1000.0;
+        tracing::info!(id, operation, code, status, ms, from = %address.0, "request");
+    }
+    if let Ok(value) = HeaderValue::try_from(id) {
+        response.headers_mut().insert("x-request-id", value);
+    }
+    response
+}

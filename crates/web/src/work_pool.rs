@@ -1,0 +1,103 @@
+//! Heavy work (hashing passwords, decoding pictures) on few threads, with a bounded queue.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use tokio::sync::Semaphore;
+
+/// Too much work waits already.
+#[derive(Debug, thiserror::Error)]
+#[error("too much work is waiting")]
+pub struct PoolBusy;
+
+/// Runs at most `threads` pieces of work at once and lets at most `queue` more wait.
+#[derive(Clone, Debug)]
+pub struct WorkPool {
+    permits: Arc<Semaphore>,
+    waiting: Arc<AtomicUsize>,
+    queue: usize,
+}
+
+impl WorkPool {
+    /// A pool of `threads` (0: half the cores, at least one).
+    pub fn new(threads: usize, queue: usize) -> Self {
+        let half = || std::thread::available_parallelism().map_or(1, |cores| (cores.get() / 2).max(1));
+        let threads = if threads == 0 { half() } else { threads };
+        Self { permits: Arc::new(Semaphore::new(threads)), waiting: Arc::default(), queue }
+    }
+
+    /// Runs `work` off the async threads, or refuses at once when the queue is full. A panic in it counts as busy.
+    pub async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, PoolBusy> {
+        let permit = match Arc::clone(&self.permits).try_acquire_owned() {
+            Ok(permit) => permit,
+            Err(_) => self.wait().await?,
+        };
+        let done = tokio::task::spawn_blocking(move || {
+            let result = work();
+            drop(permit);
+            result
+        });
+        done.await.map_err(|error| {
+            tracing::error!(%error, "a piece of work failed");
+            PoolBusy
+        })
+    }
+
+    /// How much work waits now.
+    pub fn waiting(&self) -> usize {
+        self.waiting.load(Ordering::Relaxed)
+    }
+
+    async fn wait(&self) -> Result<tokio::sync::OwnedSemaphorePermit, PoolBusy> {
+        let place = Place::take(&self.waiting, self.queue).ok_or(PoolBusy)?;
+        let permit = Arc::clone(&self.permits).acquire_owned().await.map_err(|_| PoolBusy);
+        drop(place);
+        permit
+    }
+}
+
+/// A place in the queue, given back also when the caller goes away while it waits.
+struct Place<'a>(&'a AtomicUsize);
+
+impl<'a> Place<'a> {
+    fn take(waiting: &'a AtomicUsize, queue: usize) -> Option<Self> {
+        let place = Self(waiting);
+        (waiting.fetch_add(1, Ordering::Relaxed) < queue).then_some(place)
+    }
+}
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_full_queue_refuses_at_once_and_frees_its_places() {
+        let pool = WorkPool::new(1, 1);
+        let (release, hold) = std::sync::mpsc::channel::<()>();
+        let running = tokio::spawn({
+            let pool = pool.clone();
+            async move { pool.run(move || hold.recv()).await.is_ok() }
+        });
+        while pool.permits.available_permits() > 0 {
+            tokio::task::yield_now().await;
+        }
+        let queued = tokio::spawn({
+            let pool = pool.clone();
+            async move { pool.run(|| 7).await.unwrap() }
+        });
+        while pool.waiting() == 0 {
+            tokio::task::yield_now().await;
+        }
+        assert!(pool.run(|| 8).await.is_err());
+        release.send(()).unwrap();
+        assert!(running.await.unwrap());
+        assert_eq!(queued.await.unwrap(), 7);
+        assert_eq!(pool.waiting(), 0);
+    }
+}
