@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -22,11 +23,11 @@ pub(crate) struct Wanted {
 pub(crate) async fn serve(
     State(api): State<Arc<Api>>,
     Path(name): Path<String>,
-    wanted: Option<Query<Wanted>>,
+    wanted: std::result::Result<Query<Wanted>, QueryRejection>,
     request: HeaderMap,
 ) -> Response {
     let id = name.split('.').next().unwrap_or_default().to_owned();
-    let width = wanted.and_then(|Query(wanted)| wanted.w);
+    let width = wanted.ok().and_then(|Query(wanted)| wanted.w);
     let mut response = match find(&api.app, id, width).await {
         Ok(Some(file)) => file_response(file, &request),
         Ok(None) => StatusCode::NOT_FOUND.into_response(),

@@ -1,3 +1,23 @@
-//! The binary miaohui: command line, configuration, wiring.
+//! The binary `miaohui`: command line, configuration, wiring. Nothing else.
 
+mod assemble;
+mod background;
 pub mod config;
+pub mod logging;
+mod operations;
+pub mod serve;
+
+use anyhow::Result;
+use tokio::task::JoinSet;
+
+pub use assemble::{Service, assemble};
+
+/// Starts the work that goes on behind the requests; dropping the set ends it.
+pub fn start_background(service: &Service) -> JoinSet<()> {
+    background::start(service)
+}
+
+/// Fills an empty database with the demo data; does nothing on a filled one.
+pub async fn load_demo(service: &Service) -> Result<()> {
+    miaohui_demo::load(&service.community).await
+}

@@ -1,1 +1,14 @@
-//! The tests' workbench.
+//! The tests' workbench: a private database for each test, a running service, a clock and an outbox in hand.
+//!
+//! Tests run on SQLite, or all of them on PostgreSQL when `MIAOHUI_TEST_POSTGRES` names a server
+//! (`postgres://user:password@host:port`, a role that may create databases).
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::missing_panics_doc)]
+
+mod app;
+mod database;
+mod pictures;
+
+pub use app::{Member, TestApp, code};
+pub use database::TestDatabase;
+pub use pictures::png;

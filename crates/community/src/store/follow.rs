@@ -3,7 +3,7 @@
 use miaohui_db::{Result, Tx};
 
 use super::Page;
-use super::user::PublicUser;
+use super::user::{PublicUser, public_user_columns};
 
 const COUNT_FOLLOW: &str = "UPDATE co_user SET
     follow_count = follow_count + CASE WHEN id = $1 THEN $3 ELSE 0 END,

@@ -1,10 +1,10 @@
 //! The flags.
 
-use std::convert::Infallible;
 use std::path::PathBuf;
 use std::str::FromStr;
 
 use clap::Args;
+use clap::builder::{StringValueParser, TypedValueParser as _};
 use miaohui_kernel::Secret;
 
 /// The flags that shape the configuration; they win over variables and the file.
@@ -24,23 +24,19 @@ pub struct ConfigArgs {
     pub data_dir: Option<String>,
 
     /// PostgreSQL URL (postgres://user:password@host/database) [default: SQLite in the data directory]
-    #[arg(long, value_name = "URL", value_parser = secret)]
+    #[arg(long, value_name = "URL", value_parser = StringValueParser::new().map(Secret::new))]
     pub database_url: Option<Secret>,
 
     /// Fill an empty database with the demo data; the same as `demo = true` in the file
     #[arg(long)]
     pub demo: bool,
 
-    /// Set any key of the file, e.g. --set log.level=debug or --set 'trusted_proxies=["10.0.0.0/8"]'.
+    /// Set any key of the file, e.g. --set log.level=debug or --set trusted_proxies=10.0.0.0/8,::1
     ///
     /// The value is written as in the file; strings need no quotes. May be repeated: the last one
     /// wins, and the flags above win over it.
     #[arg(long = "set", value_name = "KEY=VALUE")]
     pub settings: Vec<Setting>,
-}
-
-fn secret(text: &str) -> Result<Secret, Infallible> {
-    Ok(Secret::new(text))
 }
 
 /// One `--set key=value`.

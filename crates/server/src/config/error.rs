@@ -7,12 +7,12 @@ use std::io;
 #[non_exhaustive]
 pub enum ConfigError {
     /// A file is missing or cannot be read.
-    #[error("cannot read {file}: {source}")]
+    #[error("cannot read {file}: {error}")]
     Unreadable {
         /// The file, as it was named.
         file: String,
         /// What the system says.
-        source: io::Error,
+        error: io::Error,
     },
     /// A file is not TOML.
     #[error("{file}:{line}:{column}: {message}")]

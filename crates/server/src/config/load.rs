@@ -49,7 +49,7 @@ fn read_file(
     match std::fs::read_to_string(cwd.join(path)) {
         Ok(text) => Ok(Some((file, text))),
         Err(error) if named.is_none() && error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(source) => Err(ConfigError::Unreadable { file, source }),
+        Err(error) => Err(ConfigError::Unreadable { file, error }),
     }
 }
 

@@ -94,7 +94,7 @@ pub enum LogFormat {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct DatabaseConfig {
-    /// SQLite reader threads as written; see [`Self::reader_threads`].
+    /// SQLite reader threads; 0 is one per core, 2 to 16.
     pub readers: usize,
     /// Jobs that may wait in each queue.
     pub queue: usize,
@@ -102,20 +102,8 @@ pub struct DatabaseConfig {
     pub group_commit: usize,
     /// Page cache of each SQLite connection, in KiB.
     pub cache_kib: u32,
-    /// PostgreSQL connections as written; see [`Self::connection_count`].
+    /// PostgreSQL connections; 0 is four per core.
     pub connections: usize,
-}
-
-impl DatabaseConfig {
-    /// SQLite reader threads on a machine of so many cores.
-    pub fn reader_threads(&self, cores: usize) -> usize {
-        if self.readers == 0 { cores.clamp(2, 16) } else { self.readers }
-    }
-
-    /// PostgreSQL connections on a machine of so many cores.
-    pub fn connection_count(&self, cores: usize) -> usize {
-        if self.connections == 0 { cores.max(1) * 4 } else { self.connections }
-    }
 }
 
 /// The community API.
@@ -226,30 +214,14 @@ pub struct LimitsConfig {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct WorkersConfig {
-    /// Password hashing threads as written; see [`Self::hash_thread_count`].
+    /// Password hashing threads; 0 is half the cores, at least 1.
     pub hash_threads: usize,
     /// Passwords that may wait.
     pub hash_queue: usize,
-    /// Picture threads as written; see [`Self::media_thread_count`].
+    /// Picture threads; 0 is half the cores, at least 1.
     pub media_threads: usize,
     /// Pictures that may wait.
     pub media_queue: usize,
-}
-
-impl WorkersConfig {
-    /// Password hashing threads on a machine of so many cores.
-    pub fn hash_thread_count(&self, cores: usize) -> usize {
-        half_the_cores_if_zero(self.hash_threads, cores)
-    }
-
-    /// Picture threads on a machine of so many cores.
-    pub fn media_thread_count(&self, cores: usize) -> usize {
-        half_the_cores_if_zero(self.media_threads, cores)
-    }
-}
-
-fn half_the_cores_if_zero(threads: usize, cores: usize) -> usize {
-    if threads == 0 { (cores / 2).max(1) } else { threads }
 }
 
 /// How the program ends.

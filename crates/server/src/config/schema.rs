@@ -104,13 +104,12 @@ impl Schema {
         let kind = self.kind(key, origin)?;
         match (kind, value) {
             (Kind::Text, Value::String(_)) | (Kind::Switch, Value::Boolean(_)) => Ok(()),
-            (Kind::Number, Value::Integer(number)) => match u32::try_from(*number) {
-                Ok(_) => Ok(()),
-                Err(_) => {
-                    let message = format!("must be from 0 to {}", u32::MAX);
-                    Err(ConfigError::Invalid { key: key.to_owned(), origin: origin.to_owned(), message })
-                }
-            },
+            (Kind::Number, Value::Integer(number)) if u32::try_from(*number).is_ok() => Ok(()),
+            (Kind::Number, Value::Integer(_)) => Err(ConfigError::Invalid {
+                key: key.to_owned(),
+                origin: origin.to_owned(),
+                message: format!("must be from 0 to {}", u32::MAX),
+            }),
             (Kind::Texts, Value::Array(items)) => match items.iter().position(|item| !item.is_str()) {
                 None => Ok(()),
                 Some(at) => Err(wrong_type(&format!("{key}[{at}]"), origin, "a string", &items[at])),

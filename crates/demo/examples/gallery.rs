@@ -1,0 +1,34 @@
+//! Writes a contact sheet of every motif in three seeds: `gallery <file.png> [part of a motif's name]`.
+
+use anyhow::Context;
+use image::{RgbImage, imageops};
+use miaohui_demo::art::{self, Motif};
+
+const CELL: u32 = 400;
+const SEEDS: u64 = 3;
+
+fn main() -> anyhow::Result<()> {
+    let mut args = std::env::args().skip(1);
+    let path = args.next().context("name the PNG file to write")?;
+    let wanted = args.next().unwrap_or_default().to_lowercase();
+    let motifs: Vec<Motif> = Motif::ALL
+        .into_iter()
+        .filter(|motif| format!("{motif:?}").to_lowercase().contains(&wanted))
+        .collect();
+    let mut sheet = RgbImage::new(CELL * SEEDS as u32, CELL * motifs.len() as u32);
+    for (row, motif) in motifs.iter().enumerate() {
+        for seed in 0..SEEDS {
+            let jpeg = art::picture(*motif, seed + 1, 640, 640);
+            let drawn = image::load_from_memory(&jpeg)?.to_rgb8();
+            let small = imageops::thumbnail(&drawn, CELL - 8, CELL - 8);
+            imageops::replace(
+                &mut sheet,
+                &small,
+                i64::try_from(seed)? * i64::from(CELL) + 4,
+                i64::try_from(row)? * i64::from(CELL) + 4,
+            );
+        }
+    }
+    sheet.save(path)?;
+    Ok(())
+}

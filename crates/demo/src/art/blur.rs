@@ -1,0 +1,157 @@
+//! Softness made cheaply: draw small, blur the small picture, and lay it back large.
+
+use tiny_skia::{Pixmap, PremultipliedColorU8};
+
+use super::ink::Ink;
+
+/// A picture at a fraction of the size, in premultiplied floats, ready to be laid back enlarged.
+pub(super) struct Soft {
+    width: usize,
+    height: usize,
+    shrink: usize,
+    radius: usize,
+    cells: Vec<[f32; 4]>,
+}
+
+impl Soft {
+    /// Plans a soft layer for a picture of this many pixels whose edges shall spread over `radius` pixels: the
+    /// empty small picture to draw on, and the plan to finish it with.
+    pub(super) fn plan(width: u32, height: u32, radius: f32) -> Option<(Pixmap, Self)> {
+        let shrink = ((radius / 3.0) as usize).clamp(1, 8);
+        let width = width as usize / shrink + 2;
+        let height = height as usize / shrink + 2;
+        let radius = ((radius / shrink as f32 / 1.6).round() as usize).max(1);
+        let small = Pixmap::new(width as u32, height as u32)?;
+        Some((small, Self { width, height, shrink, radius, cells: Vec::new() }))
+    }
+
+    /// How much smaller the layer is drawn.
+    pub(super) fn shrink(&self) -> f32 {
+        1.0 / self.shrink as f32
+    }
+
+    /// Takes the drawn small picture and blurs it.
+    pub(super) fn blurred(mut self, drawn: Pixmap) -> Self {
+        self.cells = drawn
+            .pixels()
+            .iter()
+            .map(|pixel| [pixel.red(), pixel.green(), pixel.blue(), pixel.alpha()].map(f32::from))
+            .collect();
+        self.soften();
+        self
+    }
+
+    /// Two box blurs in each direction, which is near enough to a bell.
+    fn soften(&mut self) {
+        let (width, height, radius) = (self.width, self.height, self.radius);
+        let mut line = Vec::with_capacity(width.max(height));
+        for _ in 0..2 {
+            for y in 0..height {
+                box_line(&mut self.cells, &mut line, (y * width, 1, width), radius);
+            }
+            for x in 0..width {
+                box_line(&mut self.cells, &mut line, (x, width, height), radius);
+            }
+        }
+    }
+
+    /// Lays the layer over `onto`, enlarged and moved by `offset` pixels.
+    pub(super) fn lay(&self, onto: &mut Pixmap, offset: (f32, f32), opacity: f32) {
+        let (wide, high) = (onto.width() as usize, onto.height() as usize);
+        let step = 1.0 / self.shrink as f32;
+        let mut blended = vec![[0.0_f32; 4]; self.width];
+        for y in 0..high {
+            let Some((top, down)) = place((y as f32 + 0.5 - offset.1) * step - 0.5, self.height) else { continue };
+            let upper = &self.cells[top * self.width..(top + 1) * self.width];
+            let lower = &self.cells[(top + 1) * self.width..(top + 2) * self.width];
+            let mut any = 0.0;
+            for ((cell, above), below) in blended.iter_mut().zip(upper).zip(lower) {
+                for part in 0..4 {
+                    cell[part] = (above[part] + (below[part] - above[part]) * down) * opacity;
+                }
+                any += cell[3];
+            }
+            if any < 0.5 {
+                continue;
+            }
+            let row = &mut onto.pixels_mut()[y * wide..(y + 1) * wide];
+            for (x, pixel) in row.iter_mut().enumerate() {
+                let Some((left, over)) = place((x as f32 + 0.5 - offset.0) * step - 0.5, self.width) else {
+                    continue;
+                };
+                let (near, far) = (&blended[left], &blended[left + 1]);
+                let alpha = near[3] + (far[3] - near[3]) * over;
+                if alpha >= 0.5 {
+                    let part = |index: usize| near[index] + (far[index] - near[index]) * over;
+                    *pixel = over_pixel([part(0), part(1), part(2), alpha], *pixel);
+                }
+            }
+        }
+    }
+}
+
+/// The shadow that a layer casts, in one colour.
+pub(super) fn shadow_of(layer: &Pixmap, ink: Ink, radius: f32) -> Soft {
+    let (wide, high) = (layer.width() as usize, layer.height() as usize);
+    let shrink = ((radius / 3.0) as usize).clamp(2, 8);
+    let (width, height) = (wide / shrink + 2, high / shrink + 2);
+    let shade = ink.color().premultiply();
+    let shade = [shade.red(), shade.green(), shade.blue(), shade.alpha()];
+    let mut cells = vec![[0.0; 4]; width * height];
+    let pixels = layer.pixels();
+    for (index, cell) in cells.iter_mut().enumerate() {
+        // One sample a cell is enough under a blur.
+        let x = (index % width * shrink + shrink / 2).min(wide - 1);
+        let y = (index / width * shrink + shrink / 2).min(high - 1);
+        let cover = f32::from(pixels[y * wide + x].alpha());
+        *cell = shade.map(|part| part * cover);
+    }
+    let radius = ((radius / shrink as f32 / 1.6).round() as usize).max(1);
+    let mut soft = Soft { width, height, shrink, radius, cells };
+    soft.soften();
+    soft
+}
+
+/// The cell left of a place and how far past it the place lies.
+fn place(at: f32, count: usize) -> Option<(usize, f32)> {
+    let at = at.max(0.0);
+    let cell = at as usize;
+    (cell + 1 < count).then(|| (cell, at - cell as f32))
+}
+
+fn over_pixel(source: [f32; 4], under: PremultipliedColorU8) -> PremultipliedColorU8 {
+    let keep = 1.0 - source[3] / 255.0;
+    let part = |over: f32, below: u8| (over + f32::from(below) * keep + 0.5).min(255.0) as u8;
+    let alpha = part(source[3], under.alpha());
+    let clip = |value: u8| value.min(alpha);
+    PremultipliedColorU8::from_rgba(
+        clip(part(source[0], under.red())),
+        clip(part(source[1], under.green())),
+        clip(part(source[2], under.blue())),
+        alpha,
+    )
+    .unwrap_or(under)
+}
+
+/// Averages a row or column over `radius` cells each way; `run` is its start, step and length.
+fn box_line(cells: &mut [[f32; 4]], line: &mut Vec<[f32; 4]>, run: (usize, usize, usize), radius: usize) {
+    let (start, step, count) = run;
+    line.clear();
+    line.extend((0..count).map(|index| cells[start + index * step]));
+    let share = 1.0 / (2 * radius + 1) as f32;
+    let at = |index: isize| line[index.clamp(0, count as isize - 1) as usize];
+    let mut sum = [0.0_f32; 4];
+    for index in -(radius as isize)..=radius as isize {
+        let cell = at(index);
+        for part in 0..4 {
+            sum[part] += cell[part];
+        }
+    }
+    for index in 0..count {
+        cells[start + index * step] = sum.map(|part| part * share);
+        let (gone, come) = (at(index as isize - radius as isize), at((index + radius + 1) as isize));
+        for part in 0..4 {
+            sum[part] += come[part] - gone[part];
+        }
+    }
+}

@@ -1,0 +1,301 @@
+//! The sheet that is drawn on: fills, gradients, blurs, lifted layers, and the paper's grain at the end.
+
+use image::{ExtendedColorType, codecs::jpeg::JpegEncoder};
+use tiny_skia::{
+    BlendMode, FillRule, GradientStop, LineCap, LineJoin, LinearGradient, Mask, Paint, Pixmap, PixmapPaint, Point,
+    RadialGradient, Shader, SpreadMode, Stroke, Transform,
+};
+
+use super::{
+    blur,
+    dice::mix,
+    ink::Ink,
+    shape::{Shape, Spot, circle, rect},
+};
+
+/// The shorter side of every drawing is this many drawing units, whatever its size in pixels.
+pub(super) const UNIT: f32 = 640.0;
+
+/// What a shape is filled with.
+pub(super) struct Wash(Shader<'static>);
+
+impl From<Ink> for Wash {
+    fn from(ink: Ink) -> Self {
+        Self(Shader::SolidColor(ink.color()))
+    }
+}
+
+fn stops(inks: &[(f32, Ink)]) -> Vec<GradientStop> {
+    inks.iter().map(|(at, ink)| GradientStop::new(*at, ink.color())).collect()
+}
+
+fn point(spot: Spot) -> Point {
+    Point::from_xy(spot.0, spot.1)
+}
+
+/// A gradient from one point to another.
+pub(super) fn slope(from: Spot, to: Spot, inks: &[(f32, Ink)]) -> Wash {
+    let shader =
+        LinearGradient::new(point(from), point(to), stops(inks), SpreadMode::Pad, Transform::identity());
+    Wash(shader.unwrap_or(Shader::SolidColor(inks[0].1.color())))
+}
+
+/// A gradient straight down.
+pub(super) fn fall(top: f32, bottom: f32, inks: &[(f32, Ink)]) -> Wash {
+    slope((0.0, top), (0.0, bottom), inks)
+}
+
+/// A gradient outwards from a centre.
+pub(super) fn halo(center: Spot, radius: f32, inks: &[(f32, Ink)]) -> Wash {
+    let shader = RadialGradient::new(
+        point(center),
+        0.0,
+        point(center),
+        radius,
+        stops(inks),
+        SpreadMode::Pad,
+        Transform::identity(),
+    );
+    Wash(shader.unwrap_or(Shader::SolidColor(inks[0].1.color())))
+}
+
+/// A drop shadow: where it falls, how soft it is, and its colour.
+#[derive(Clone, Copy)]
+pub(super) struct Shadow {
+    /// How far right and down.
+    pub(super) offset: Spot,
+    /// The softness, in drawing units.
+    pub(super) blur: f32,
+    /// The colour with its strength.
+    pub(super) ink: Ink,
+}
+
+/// The drawing surface, addressed in drawing units.
+pub(super) struct Sheet {
+    map: Pixmap,
+    scale: f32,
+    view: Transform,
+    clip: Option<Mask>,
+    blend: BlendMode,
+    /// Width in drawing units.
+    pub(super) width: f32,
+    /// Height in drawing units.
+    pub(super) height: f32,
+}
+
+impl Sheet {
+    /// An empty sheet of this many pixels.
+    pub(super) fn new(width: u32, height: u32) -> Option<Self> {
+        let scale = width.min(height) as f32 / UNIT;
+        Some(Self {
+            map: Pixmap::new(width, height)?,
+            scale,
+            view: Transform::from_scale(scale, scale),
+            clip: None,
+            blend: BlendMode::SourceOver,
+            width: width as f32 / scale,
+            height: height as f32 / scale,
+        })
+    }
+
+    /// The middle of the sheet.
+    pub(super) fn center(&self) -> Spot {
+        (self.width / 2.0, self.height / 2.0)
+    }
+
+    fn paint(&self, wash: Wash) -> Paint<'static> {
+        Paint { shader: wash.0, blend_mode: self.blend, ..Paint::default() }
+    }
+
+    /// Fills a shape.
+    pub(super) fn fill(&mut self, shape: &Shape, wash: impl Into<Wash>) {
+        self.fill_by(shape, wash.into(), FillRule::Winding);
+    }
+
+    /// Fills a shape whose inner outlines are holes.
+    pub(super) fn fill_holed(&mut self, shape: &Shape, wash: impl Into<Wash>) {
+        self.fill_by(shape, wash.into(), FillRule::EvenOdd);
+    }
+
+    fn fill_by(&mut self, shape: &Shape, wash: Wash, rule: FillRule) {
+        if let Some(path) = &shape.0 {
+            let paint = self.paint(wash);
+            self.map.fill_path(path, &paint, rule, self.view, self.clip.as_ref());
+        }
+    }
+
+    /// Draws a shape's line with round ends.
+    pub(super) fn line(&mut self, shape: &Shape, width: f32, wash: impl Into<Wash>) {
+        if let Some(path) = &shape.0 {
+            let paint = self.paint(wash.into());
+            let pen =
+                Stroke { width, line_cap: LineCap::Round, line_join: LineJoin::Round, ..Stroke::default() };
+            self.map.stroke_path(path, &paint, &pen, self.view, self.clip.as_ref());
+        }
+    }
+
+    /// Fills the whole sheet.
+    pub(super) fn flood(&mut self, wash: impl Into<Wash>) {
+        let all = rect(-1.0, -1.0, self.width + 2.0, self.height + 2.0);
+        self.fill(&all, wash);
+    }
+
+    /// A soft light (or dark) around a point that fades to nothing at `radius`.
+    pub(super) fn glow(&mut self, center: Spot, radius: f32, ink: Ink) {
+        let faint = |share: f32, ink: Ink| ink.mix(ink.clear(), 1.0 - share);
+        let inks = [(0.0, ink), (0.25, faint(0.62, ink)), (0.55, faint(0.22, ink)), (1.0, ink.clear())];
+        self.fill(&circle(center.0, center.1, radius), halo(center, radius, &inks));
+    }
+
+    /// The same, flattened: a pool of light or a shadow on the ground.
+    pub(super) fn pool(&mut self, center: Spot, radii: Spot, ink: Ink) {
+        let flat = Transform::from_translate(center.0, center.1).pre_scale(1.0, radii.1 / radii.0);
+        self.moved(flat, |sheet| sheet.glow((0.0, 0.0), radii.0, ink));
+    }
+
+    /// Draws with everything moved, turned or scaled.
+    pub(super) fn moved(&mut self, how: Transform, draw: impl FnOnce(&mut Self)) {
+        let before = self.view;
+        self.view = before.pre_concat(how);
+        draw(self);
+        self.view = before;
+    }
+
+    /// Draws turned by `degrees` around a point that becomes the origin, scaled by `size`.
+    pub(super) fn placed(&mut self, origin: Spot, degrees: f32, size: f32, draw: impl FnOnce(&mut Self)) {
+        let how = Transform::from_translate(origin.0, origin.1).pre_rotate(degrees).pre_scale(size, size);
+        self.moved(how, draw);
+    }
+
+    /// Draws the same thing twice, the second time mirrored at the vertical line `x`.
+    pub(super) fn mirrored(&mut self, x: f32, mut draw: impl FnMut(&mut Self)) {
+        draw(self);
+        self.moved(Transform::from_row(-1.0, 0.0, 0.0, 1.0, 2.0 * x, 0.0), draw);
+    }
+
+    /// Draws only inside a shape.
+    pub(super) fn within(&mut self, shape: &Shape, draw: impl FnOnce(&mut Self)) {
+        let Some(path) = &shape.0 else { return };
+        let outer = self.clip.take();
+        let inner = match &outer {
+            Some(mask) => {
+                let mut mask = mask.clone();
+                mask.intersect_path(path, FillRule::EvenOdd, true, self.view);
+                Some(mask)
+            }
+            None => Mask::new(self.map.width(), self.map.height()).map(|mut mask| {
+                mask.fill_path(path, FillRule::EvenOdd, true, self.view);
+                mask
+            }),
+        };
+        self.clip = inner;
+        draw(self);
+        self.clip = outer;
+    }
+
+    /// Draws with another way of mixing into what is there.
+    pub(super) fn blending(&mut self, blend: BlendMode, draw: impl FnOnce(&mut Self)) {
+        let before = std::mem::replace(&mut self.blend, blend);
+        draw(self);
+        self.blend = before;
+    }
+
+    /// Draws on a layer of its own, which then casts a shadow and lands at this opacity.
+    pub(super) fn lifted(&mut self, shadow: Option<Shadow>, opacity: f32, draw: impl FnOnce(&mut Self)) {
+        let Some(empty) = Pixmap::new(self.map.width(), self.map.height()) else { return };
+        let below = std::mem::replace(&mut self.map, empty);
+        let blend = std::mem::replace(&mut self.blend, BlendMode::SourceOver);
+        draw(self);
+        self.blend = blend;
+        let layer = std::mem::replace(&mut self.map, below);
+        if let Some(shadow) = shadow {
+            let soft = blur::shadow_of(&layer, shadow.ink, shadow.blur * self.scale);
+            let offset = (shadow.offset.0 * self.scale, shadow.offset.1 * self.scale);
+            soft.lay(&mut self.map, offset, 1.0);
+        }
+        let paint = PixmapPaint { opacity, blend_mode: self.blend, ..PixmapPaint::default() };
+        self.map.draw_pixmap(0, 0, layer.as_ref(), &paint, Transform::identity(), None);
+    }
+
+    /// Draws out of focus: `radius` is how far edges spread, in drawing units.
+    pub(super) fn blurred(&mut self, radius: f32, opacity: f32, draw: impl FnOnce(&mut Self)) {
+        let plan = blur::Soft::plan(self.map.width(), self.map.height(), radius * self.scale);
+        let Some((small, soft)) = plan else { return };
+        let shrink = Transform::from_scale(soft.shrink(), soft.shrink());
+        let below = std::mem::replace(&mut self.map, small);
+        let view = self.view;
+        self.view = view.post_concat(shrink);
+        let clip = self.clip.take();
+        draw(self);
+        self.clip = clip;
+        self.view = view;
+        let small = std::mem::replace(&mut self.map, below);
+        soft.blurred(small).lay(&mut self.map, (0.0, 0.0), opacity);
+    }
+
+    /// Gives the picture its paper: a faint mottle, a hint of vignette, and JPEG bytes at the end.
+    pub(super) fn finish(self, seed: u64) -> Vec<u8> {
+        let (width, height) = (self.map.width() as usize, self.map.height() as usize);
+        let mottle = Mottle::new(seed);
+        let (half_w, half_h) = (width as f32 / 2.0, height as f32 / 2.0);
+        let across: Vec<f32> = (0..width).map(|x| ((x as f32 - half_w) / half_w).powi(2)).collect();
+        let mut rgb = Vec::with_capacity(width * height * 3);
+        let pixels = self.map.pixels();
+        for y in 0..height {
+            let down = ((y as f32 - half_h) / half_h).powi(2);
+            let row = mottle.row(y as f32 / self.scale, width, self.scale);
+            for ((pixel, far), grain) in pixels[y * width..(y + 1) * width].iter().zip(&across).zip(&row) {
+                let edge = far + down - 0.9;
+                let shade = if edge > 0.0 { 1.0 - edge * 0.07 } else { 1.0 };
+                let part = |value: u8| (f32::from(value) * shade + grain).clamp(0.0, 255.0) as u8;
+                rgb.extend([part(pixel.red()), part(pixel.green()), part(pixel.blue())]);
+            }
+        }
+        let mut jpeg = Vec::with_capacity(64 * 1024);
+        let mut encoder = JpegEncoder::new_with_quality(&mut jpeg, 80);
+        // Writing to memory fails only for sizes that JPEG cannot hold, and those are never asked for.
+        match encoder.encode(&rgb, width as u32, height as u32, ExtendedColorType::Rgb8) {
+            Ok(()) => jpeg,
+            Err(_) => Vec::new(),
+        }
+    }
+}
+
+/// The unevenness of hand-made paper: smooth noise in two sizes, stretched a little along the fibres.
+struct Mottle {
+    seed: u64,
+}
+
+impl Mottle {
+    fn new(seed: u64) -> Self {
+        Self { seed: mix(seed ^ 0x7061_7065) }
+    }
+
+    fn knot(&self, x: i32, y: i32, octave: u64) -> f32 {
+        let place = (u64::from(x as u32) << 32) | u64::from(y as u32);
+        (mix(place ^ self.seed.wrapping_add(octave)) >> 48) as f32 / 32_768.0 - 1.0
+    }
+
+    /// The noise along one row of pixels.
+    fn row(&self, y: f32, width: usize, scale: f32) -> Vec<f32> {
+        let mut row = vec![0.0_f32; width];
+        for (octave, cell_x, cell_y, strength) in [(1, 7.0, 4.0, 1.5), (2, 2.6, 2.2, 1.7)] {
+            let below = (y / cell_y).floor();
+            let down = y / cell_y - below;
+            let knots = (width as f32 / scale / cell_x) as i32 + 2;
+            let line: Vec<f32> = (0..=knots)
+                .map(|x| {
+                    let top = self.knot(x, below as i32, octave);
+                    top + (self.knot(x, below as i32 + 1, octave) - top) * down
+                })
+                .collect();
+            for (x, grain) in row.iter_mut().enumerate() {
+                let at = x as f32 / scale / cell_x;
+                let left = at as usize;
+                let near = line[left];
+                *grain += (near + (line[left + 1] - near) * (at - left as f32)) * strength;
+            }
+        }
+        row
+    }
+}

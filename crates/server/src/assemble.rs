@@ -1,0 +1,140 @@
+//! The wiring: from a configuration to a router and the work that goes on behind it.
+
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::{Context, Result};
+use axum::Router;
+use axum::middleware::from_fn_with_state;
+use miaohui_community::{Lock, Passwords};
+use miaohui_db::{Database, Migrations, Options};
+use miaohui_gateways::sms::OutboxFile;
+use miaohui_gateways::{Outbox, Senders};
+use miaohui_kernel::{Clock, DAY_MS, HOUR_MS, MINUTE_MS, Rng, SECOND_MS};
+use miaohui_media::{BlobStore, Limits};
+use miaohui_web::{Metrics, Observer, RateLimits, Rates, TrustedProxies, WorkPool, observe};
+
+use crate::config::{Config, SmsProvider};
+use crate::operations;
+
+/// Every component's schema, in the order in which they build on one another.
+const SCHEMA: &[Migrations] = &[miaohui_gateways::MIGRATIONS, miaohui_community::MIGRATIONS];
+
+/// The whole service, ready to be served.
+pub struct Service {
+    /// All routes.
+    pub router: Router,
+    /// The Community API.
+    pub community: Arc<miaohui_community::App>,
+    /// Sends what must go out.
+    pub outbox: Outbox,
+}
+
+/// Opens what the configuration names and wires it. Errors are one clear line.
+pub fn assemble(config: &Config, clock: &Clock, rng: &Rng) -> Result<Service> {
+    make_data_dir(&config.data_dir)?;
+    let db = Database::open(&database_options(config, clock), SCHEMA)?;
+    let media = Limits {
+        image_bytes: config.media.image_max_bytes(),
+        video_bytes: config.media.video_max_bytes(),
+        max_pixels: config.media.max_pixels(),
+        ..Limits::default()
+    };
+    let blobs = BlobStore::open(&config.data_dir.join("media"), media)?;
+    let outbox_dir = config.data_dir.join("outbox");
+    let sms = match config.sms.provider {
+        SmsProvider::Outbox => OutboxFile::open(&outbox_dir)
+            .with_context(|| format!("cannot write to {}", outbox_dir.display()))?,
+    };
+    let outbox = Outbox::new(db.clone(), clock.clone(), Senders { sms: Arc::new(sms) });
+    let rates = Rates {
+        login: config.limits.login_per_minute,
+        signup: config.limits.signup_per_minute,
+        sms: config.limits.sms_per_minute,
+        upload: config.limits.upload_per_minute,
+        publish: config.limits.publish_per_minute,
+    };
+    let hash_pool = WorkPool::new(config.workers.hash_threads, config.workers.hash_queue);
+    let media_pool = WorkPool::new(config.workers.media_threads, config.workers.media_queue);
+    let metrics = Arc::new(Metrics::default());
+    metrics.watch_database(db.clone());
+    metrics.watch_pool("hash", hash_pool.clone());
+    metrics.watch_pool("media", media_pool.clone());
+    let community = Arc::new(miaohui_community::App {
+        db: db.clone(),
+        clock: clock.clone(),
+        rng: rng.clone(),
+        passwords: Passwords::new(hash_pool, rng.clone()),
+        blobs,
+        media_pool,
+        limits: Arc::new(RateLimits::new(rates, clock)),
+        outbox: outbox.clone(),
+        settings: community_settings(config),
+    });
+    let proxies = TrustedProxies(config.trusted_proxies.clone());
+    let observer = Observer::new(Arc::clone(&metrics), clock.clone(), rng, proxies, config.log.requests);
+    let router = miaohui_community::router(Arc::clone(&community))
+        .layer(from_fn_with_state(Arc::new(observer), observe))
+        .merge(operations::router(db, metrics));
+    Ok(Service { router, community, outbox })
+}
+
+impl Service {
+    /// The addresses that the start-up lines show.
+    pub fn addresses(&self, listen: SocketAddr) -> Vec<(&'static str, String)> {
+        let settings = &self.community.settings;
+        let urls = |paths: &[String]| {
+            let urls: Vec<String> = paths.iter().map(|path| format!("http://{listen}{path}/")).collect();
+            urls.join("  ")
+        };
+        vec![
+            ("Community API", urls(&settings.mounts)),
+            ("Media", urls(&settings.media_mounts)),
+            ("Health", format!("http://{listen}/healthz  /readyz  /metrics")),
+        ]
+    }
+}
+
+fn make_data_dir(dir: &Path) -> Result<()> {
+    let unwritable = || format!("cannot write to the data directory {}", dir.display());
+    std::fs::create_dir_all(dir).with_context(unwritable)?;
+    // Existing directories may still refuse; better now than with the first upload.
+    let probe = dir.join(".writable");
+    std::fs::write(&probe, b"").and_then(|()| std::fs::remove_file(&probe)).with_context(unwritable)
+}
+
+fn database_options(config: &Config, clock: &Clock) -> Options {
+    let url = config.database_url.expose();
+    let sqlite = url.is_empty();
+    let file = config.data_dir.join("miaohui.db");
+    Options {
+        url: if sqlite { file.to_string_lossy().into_owned() } else { url.to_owned() },
+        readers: if sqlite { config.database.readers } else { config.database.connections },
+        queue: config.database.queue,
+        group_commit: config.database.group_commit,
+        cache_kib: config.database.cache_kib,
+        now_ms: clock.now_ms(),
+    }
+}
+
+fn community_settings(config: &Config) -> miaohui_community::Settings {
+    let apps = config.community.apps.iter().map(|app| (app.name.clone(), app.secret.clone()));
+    let lock_after = match config.limits.lock_after_failures {
+        0 => i64::MAX,
+        failures => failures.into(),
+    };
+    miaohui_community::Settings {
+        mounts: config.community.mounts.clone(),
+        media_mounts: config.community.media_mounts.clone(),
+        apps: apps.collect(),
+        signature_skew_ms: i64::from(config.community.signature_skew_seconds) * SECOND_MS,
+        token_ms: i64::from(config.community.token_days) * DAY_MS,
+        sms_code_ms: i64::from(config.sms.code_minutes) * MINUTE_MS,
+        sms_gap_ms: i64::from(config.sms.per_phone_gap_seconds) * SECOND_MS,
+        sms_per_day: config.sms.per_phone_per_day.into(),
+        sms_per_address_hour: config.sms.per_address_per_hour.into(),
+        lock: Lock { after: lock_after, for_ms: i64::from(config.limits.lock_minutes) * MINUTE_MS },
+        unused_media_ms: i64::from(config.media.unused_hours) * HOUR_MS,
+    }
+}

@@ -1,0 +1,40 @@
+//! Work that goes on behind the requests.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use miaohui_community::App;
+use miaohui_db::hold_lease;
+use miaohui_kernel::MINUTE_MS;
+use tokio::task::JoinSet;
+
+use crate::Service;
+
+const EVERY: Duration = Duration::from_secs(60);
+
+/// Starts the outbox and the periodic work; dropping the set ends them.
+pub(crate) fn start(service: &Service) -> JoinSet<()> {
+    let mut tasks = JoinSet::new();
+    tasks.spawn(service.outbox.clone().run());
+    tasks.spawn(tidy_for_ever(Arc::clone(&service.community)));
+    tasks
+}
+
+/// Every minute: this process's own memory, and what of all processes one does for the rest.
+async fn tidy_for_ever(app: Arc<App>) {
+    let holder = app.rng.hex32();
+    let mut minutes = tokio::time::interval(EVERY);
+    loop {
+        minutes.tick().await;
+        app.limits.sweep();
+        if let Err(error) = tidy(&app, &holder).await {
+            tracing::warn!(%error, "the periodic work failed and is tried again");
+        }
+    }
+}
+
+async fn tidy(app: &App, holder: &str) -> miaohui_community::Result<()> {
+    let (holder, now) = (holder.to_owned(), app.clock.now_ms());
+    let mine = app.db.write(move |tx| hold_lease(tx, "tidy", &holder, now, 2 * MINUTE_MS)).await;
+    if mine.map_err(miaohui_community::Error::from)? { miaohui_community::tidy(app).await } else { Ok(()) }
+}

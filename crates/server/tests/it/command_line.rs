@@ -1,0 +1,80 @@
+//! The program as it is started: its flags, its errors, its end.
+
+use std::process::{Command, Output};
+
+fn miaohui(args: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_miaohui"));
+    let ours = std::env::vars().filter(|(name, _)| name.starts_with("MIAOHUI_")).map(|(name, _)| name);
+    ours.for_each(|name| drop(command.env_remove(name)));
+    command.args(args).output().unwrap()
+}
+
+fn error_of(args: &[&str]) -> String {
+    let output = miaohui(args);
+    assert!(!output.status.success());
+    let text = String::from_utf8(output.stderr).unwrap();
+    let line = text.lines().find(|line| line.starts_with("miaohui: ")).unwrap_or_else(|| panic!("{text}"));
+    line.to_owned()
+}
+
+#[test]
+fn the_default_configuration_is_printed() {
+    let output = miaohui(&["config"]);
+    assert!(output.status.success());
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(text.contains("listen = \"127.0.0.1:8080\""), "{text}");
+    let url = "postgres://miao:hush-hush@db/fair";
+    let output = miaohui(&["config", "--effective", "--database-url", url]);
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(text.contains("miao") && !text.contains("hush-hush"), "{text}");
+}
+
+#[test]
+fn what_cannot_start_says_why_in_one_line() {
+    let dir = tempfile::tempdir().unwrap();
+    let data = dir.path().to_str().unwrap();
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let error = error_of(&["serve", "--data-dir", data, "--listen", &address]);
+    assert!(error.contains(&format!("cannot listen on {address}")) && error.contains("in use"), "{error}");
+
+    let file = dir.path().join("a-file");
+    std::fs::write(&file, "x").unwrap();
+    let error = error_of(&["serve", "--listen", "127.0.0.1:0", "--data-dir", file.to_str().unwrap()]);
+    assert!(error.contains("cannot write to the data directory") && error.contains("a-file"), "{error}");
+
+    let serve = |url: &str| error_of(&["serve", "--listen", "127.0.0.1:0", "--data-dir", data, "--database-url", url]);
+    let error = serve("mysql://localhost/x");
+    assert!(error.contains("postgres://"), "{error}");
+    let error = serve("postgres://nobody:hush-hush@127.0.0.1:1/none");
+    assert!(error.contains("cannot connect to PostgreSQL") && !error.contains("hush-hush"), "{error}");
+
+    let error = error_of(&["serve", "--set", "databse.queue=5"]);
+    assert!(error.contains("database.queue"), "names the nearest key: {error}");
+}
+
+#[cfg(unix)]
+#[test]
+fn sigterm_drains_and_a_newer_schema_is_refused() {
+    use std::io::{BufRead, BufReader};
+    let dir = tempfile::tempdir().unwrap();
+    let data = dir.path().to_str().unwrap();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_miaohui"))
+        .args(["serve", "--listen", "127.0.0.1:0", "--data-dir", data])
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    assert!(lines.next().unwrap().unwrap().contains("is ready"));
+    let pid = child.id().to_string();
+    assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+
+    let database = rusqlite::Connection::open(dir.path().join("miaohui.db")).unwrap();
+    let newer = "INSERT INTO schema_migration VALUES ('community', 9999, 'from the future', '', 0)";
+    database.execute(newer, []).unwrap();
+    drop(database);
+    let error = error_of(&["serve", "--listen", "127.0.0.1:0", "--data-dir", data]);
+    assert!(error.contains("newer than this binary"), "{error}");
+}

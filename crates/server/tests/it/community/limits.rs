@@ -1,0 +1,46 @@
+use miaohui_kernel::MINUTE_MS;
+use miaohui_testkit::{TestApp, code};
+use serde_json::json;
+
+#[tokio::test]
+async fn publishing_has_a_bucket_per_account() {
+    let app = TestApp::start_with(&["limits.publish_per_minute=3"]).await;
+    let ann = app.member(1).await;
+    for n in 0..3 {
+        app.article(&ann, &format!("{n}")).await;
+    }
+    let refused = app.call_as(&ann, "article_publish", json!({ "content": "too much" })).await;
+    assert_eq!((code(&refused), refused["err_msg"].as_str().unwrap().contains("频繁")), (110, true));
+    app.ok(&ann, "article_list", json!({})).await;
+    app.clock.advance(MINUTE_MS);
+    app.article(&ann, "later").await;
+}
+
+#[tokio::test]
+async fn signing_in_has_a_bucket_per_address_and_per_account() {
+    let app = TestApp::start_with(&["limits.login_per_minute=4", "trusted_proxies=127.0.0.1"]).await;
+    let log_in = |address: &'static str, phone: &'static str| {
+        let body = json!({ "country": "86", "phone": phone, "password": "x" }).to_string();
+        let request = app.http.post(app.url("/community/user_login")).header("x-forwarded-for", address).body(body);
+        async move { code(&request.send().await.unwrap().json().await.unwrap()) }
+    };
+    for _ in 0..4 {
+        assert_eq!(log_in("203.0.113.1", "13800138000").await, 107);
+    }
+    assert_eq!(log_in("203.0.113.1", "13800138001").await, 108, "the address");
+    assert_eq!(log_in("203.0.113.2", "13800138000").await, 108, "the account");
+    assert_eq!(log_in("203.0.113.2", "13800138001").await, 107);
+}
+
+#[tokio::test]
+async fn a_forwarded_address_counts_only_behind_a_configured_proxy() {
+    let app = TestApp::start_with(&["limits.login_per_minute=2"]).await;
+    let mut answers = Vec::new();
+    for n in 0..4 {
+        let body = json!({ "country": "86", "phone": format!("1380013800{n}"), "password": "x" }).to_string();
+        let request = app.http.post(app.url("/community/user_login")).body(body);
+        let reply = request.header("x-forwarded-for", format!("203.0.113.{n}")).send().await.unwrap();
+        answers.push(code(&reply.json().await.unwrap()));
+    }
+    assert_eq!(answers, [107, 107, 108, 108]);
+}

@@ -1,0 +1,133 @@
+use miaohui_kernel::DAY_MS;
+use miaohui_testkit::{TestApp, code, png};
+use reqwest::header::{ACCEPT_RANGES, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, ETAG};
+use serde_json::json;
+
+#[tokio::test]
+async fn an_upload_is_served_under_every_spelling() {
+    let app = TestApp::start().await;
+    let ann = app.member(1).await;
+    let id = app.upload(&ann, png(7, 30, 20)).await;
+    let mut seen = Vec::new();
+    for path in ["/media/ID", "/media/ID.jpg", "/media/ID.jpeg", "/yuanyi-media/ID.png", "/yuanyi-media/ID"] {
+        let response = app.http.get(app.url(&path.replace("ID", &id))).send().await.unwrap();
+        assert_eq!(response.status(), 200, "{path}");
+        assert_eq!(response.headers()[CONTENT_TYPE], "image/png", "the bytes say it");
+        assert!(response.headers()[CACHE_CONTROL].to_str().unwrap().contains("immutable"));
+        assert_eq!(response.headers()[ACCEPT_RANGES], "bytes");
+        seen.push(response.bytes().await.unwrap());
+    }
+    assert!(seen.windows(2).all(|pair| pair[0] == pair[1]));
+    assert_eq!(app.http.get(app.url("/media/unknown")).send().await.unwrap().status(), 404);
+    assert_eq!(app.http.get(app.url("/media/..%2f..%2fmiaohui.db")).send().await.unwrap().status(), 404);
+}
+
+#[tokio::test]
+async fn etags_ranges_and_head_work() {
+    let app = TestApp::start().await;
+    let ann = app.member(1).await;
+    let url = app.url(&format!("/media/{}", app.upload(&ann, png(7, 30, 20)).await));
+    let whole = app.http.get(&url).send().await.unwrap();
+    let etag = whole.headers()[ETAG].to_str().unwrap().to_owned();
+    let bytes = whole.bytes().await.unwrap();
+    let again = app.http.get(&url).header("if-none-match", &etag).send().await.unwrap();
+    assert_eq!((again.status().as_u16(), again.bytes().await.unwrap().len()), (304, 0));
+    let head = app.http.head(&url).send().await.unwrap();
+    assert_eq!(head.headers()[CONTENT_LENGTH], bytes.len().to_string());
+    let get = |range: &'static str| app.http.get(&url).header("range", range);
+    let part = get("bytes=2-5").send().await.unwrap();
+    assert_eq!(part.status(), 206);
+    assert_eq!(part.headers()[CONTENT_RANGE], format!("bytes 2-5/{}", bytes.len()));
+    assert_eq!(part.bytes().await.unwrap(), bytes[2..6]);
+    assert_eq!(get("bytes=-3").send().await.unwrap().bytes().await.unwrap(), bytes[bytes.len() - 3..]);
+    assert_eq!(get("bytes=10-").send().await.unwrap().bytes().await.unwrap(), bytes[10..]);
+    let beyond = get("bytes=99999-").send().await.unwrap();
+    assert_eq!((beyond.status().as_u16(), beyond.headers()[CONTENT_RANGE].to_str().unwrap().starts_with("bytes */")), (416, true));
+    assert_eq!(get("nonsense").send().await.unwrap().status(), 200);
+    let stale = get("bytes=2-5").header("if-range", "\"other\"").send().await.unwrap();
+    assert_eq!((stale.status().as_u16(), stale.bytes().await.unwrap()), (200, bytes));
+}
+
+#[tokio::test]
+async fn thumbnails_come_in_a_few_widths() {
+    let app = TestApp::start().await;
+    let ann = app.member(1).await;
+    let url = app.url(&format!("/media/{}.jpg", app.upload(&ann, png(7, 600, 300)).await));
+    let width = |w: &'static str| {
+        let request = app.http.get(format!("{url}?w={w}"));
+        async move {
+            let response = request.send().await.unwrap();
+            assert_eq!(response.status(), 200);
+            let etag = response.headers()[ETAG].to_str().unwrap().to_owned();
+            (image::load_from_memory(&response.bytes().await.unwrap()).unwrap().width(), etag)
+        }
+    };
+    let (w, first) = width("200").await;
+    assert_eq!(w, 240, "the next width that is kept");
+    assert_eq!(width("240").await, (240, first));
+    assert_eq!(width("1").await.0, 120);
+    assert_eq!(width("900").await.0, 600, "never wider than the picture");
+    assert_eq!(width("99999").await.0, 600);
+    assert_eq!(width("nonsense").await.0, 600);
+}
+
+#[tokio::test]
+async fn an_id_is_filled_once_by_a_picture() {
+    let app = TestApp::start().await;
+    let ann = app.member(1).await;
+    let id = app.ok(&ann, "get_media_id", json!({})).await["media_id"].as_str().unwrap().to_owned();
+    assert_eq!(app.http.get(app.url(&format!("/media/{id}"))).send().await.unwrap().status(), 404);
+    for bad in [b"hello, I am a text".to_vec(), png(1, 40, 40)[..60].to_vec(), Vec::new()] {
+        assert_eq!(code(&app.upload_to(&id, bad).await), 400);
+    }
+    assert_eq!(code(&app.upload_to("no such id", png(1, 2, 2)).await), 400);
+    assert_eq!(code(&app.upload_to(&id, png(1, 2, 2)).await), 0);
+    assert_eq!(code(&app.upload_to(&id, png(1, 2, 2)).await), 110);
+    let form = reqwest::multipart::Form::new().text("media_id", id);
+    let response = app.http.post(app.url("/yuanyiapi/upload")).multipart(form).send().await.unwrap();
+    assert_eq!(code(&response.json().await.unwrap()), 400, "no file");
+    let response = app.http.post(app.url("/community/upload")).body("{}").send().await.unwrap();
+    assert_eq!(code(&response.json().await.unwrap()), 400, "no form");
+}
+
+#[tokio::test]
+async fn too_large_a_picture_is_refused_with_an_answer() {
+    let app = TestApp::start().await;
+    let ann = app.member(1).await;
+    let id = app.ok(&ann, "get_media_id", json!({})).await["media_id"].as_str().unwrap().to_owned();
+    let mut large = png(1, 2, 2);
+    large.resize(11 << 20, 0);
+    assert_eq!(code(&app.upload_to(&id, large).await), 400);
+    assert_eq!(code(&app.upload_to(&id, png(1, 2, 2)).await), 0);
+}
+
+#[tokio::test]
+async fn parallel_uploads_fill_an_id_once() {
+    let app = std::sync::Arc::new(TestApp::start().await);
+    let ann = app.member(1).await;
+    let id = app.ok(&ann, "get_media_id", json!({})).await["media_id"].as_str().unwrap().to_owned();
+    let mut uploads = tokio::task::JoinSet::new();
+    for n in 0..8 {
+        let (app, id) = (app.clone(), id.clone());
+        uploads.spawn(async move { code(&app.upload_to(&id, png(n, 9, 9)).await) });
+    }
+    let answers = uploads.join_all().await;
+    assert_eq!(answers.iter().filter(|answer| **answer == 0).count(), 1, "{answers:?}");
+    assert!(answers.iter().all(|answer| matches!(answer, 0 | 110)), "{answers:?}");
+}
+
+#[tokio::test]
+async fn ids_that_stay_empty_for_a_day_are_swept() {
+    let app = TestApp::start().await;
+    let ann = app.member(1).await;
+    let empty = app.ok(&ann, "get_media_id", json!({})).await["media_id"].as_str().unwrap().to_owned();
+    let full = app.upload(&ann, png(1, 2, 2)).await;
+    app.clock.advance(DAY_MS - 1);
+    miaohui_community::tidy(&app.service.community).await.unwrap();
+    let young = app.ok(&ann, "get_media_id", json!({})).await["media_id"].as_str().unwrap().to_owned();
+    app.clock.advance(1);
+    miaohui_community::tidy(&app.service.community).await.unwrap();
+    assert_eq!(code(&app.upload_to(&empty, png(1, 2, 2)).await), 400);
+    assert_eq!(code(&app.upload_to(&young, png(1, 2, 2)).await), 0);
+    assert_eq!(app.http.get(app.url(&format!("/media/{full}"))).send().await.unwrap().status(), 200);
+}

@@ -1,0 +1,9 @@
+//! Behaviour, tested through HTTP. The files mirror the methods and routes.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+mod authorization;
+mod catalogue;
+mod command_line;
+mod community;
+mod operations;

@@ -1,0 +1,67 @@
+//! A database of a test's own.
+
+use std::path::PathBuf;
+
+use miaohui_kernel::Rng;
+use tempfile::TempDir;
+
+/// An empty database that is gone when this is dropped.
+pub struct TestDatabase {
+    url: String,
+    server: Option<(String, String)>,
+    dir: TempDir,
+}
+
+impl TestDatabase {
+    /// Makes one on the engine that the tests run on.
+    pub fn create() -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        match std::env::var("MIAOHUI_TEST_POSTGRES") {
+            Ok(server) if !server.is_empty() => {
+                let name = format!("miaohui_test_{}", Rng::os().hex32());
+                on_server(&server, &format!("CREATE DATABASE {name}"));
+                let url = format!("{}/{name}", server.trim_end_matches('/'));
+                Self { url, server: Some((server, name)), dir }
+            }
+            _ => {
+                let url = dir.path().join("miaohui.db").to_string_lossy().into_owned();
+                Self { url, server: None, dir }
+            }
+        }
+    }
+
+    /// The URL, or the path of the SQLite file.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Whether the tests run on PostgreSQL.
+    pub fn is_postgres(&self) -> bool {
+        self.server.is_some()
+    }
+
+    /// A directory of the test's own.
+    pub fn dir(&self) -> PathBuf {
+        self.dir.path().to_path_buf()
+    }
+}
+
+impl Drop for TestDatabase {
+    fn drop(&mut self) {
+        if let Some((server, name)) = self.server.take() {
+            on_server(&server, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
+        }
+    }
+}
+
+/// The client blocks, which an async thread must not; so it gets a thread of its own.
+fn on_server(server: &str, sql: &str) {
+    std::thread::scope(|scope| {
+        let work = || {
+            let mut client = postgres::Client::connect(&format!("{server}/postgres"), postgres::NoTls)
+                .unwrap_or_else(|error| panic!("MIAOHUI_TEST_POSTGRES={server}: {error}"));
+            client.batch_execute(sql).unwrap_or_else(|error| panic!("{sql}: {error}"));
+        };
+        scope.spawn(work).join().unwrap();
+    });
+}
