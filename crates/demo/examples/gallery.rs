@@ -12,7 +12,8 @@ fn main() -> anyhow::Result<()> {
     let path = args.next().context("name the PNG file to write")?;
     let wanted = args.next().unwrap_or_default().to_lowercase();
     let motifs: Vec<Motif> = Motif::ALL
-        .into_iter()
+        .iter()
+        .copied()
         .filter(|motif| format!("{motif:?}").to_lowercase().contains(&wanted))
         .collect();
     let mut sheet = RgbImage::new(CELL * SEEDS as u32, CELL * motifs.len() as u32);

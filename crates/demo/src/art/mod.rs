@@ -2,8 +2,10 @@
 
 mod blur;
 mod dice;
+mod fair;
 mod glyph;
 mod ink;
+mod light;
 mod nature;
 mod pattern;
 mod scenery;
@@ -13,32 +15,46 @@ mod sheet;
 use dice::Dice;
 use sheet::Sheet;
 
-/// What a picture shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Motif {
-    /// A plum branch before the moon.
-    PlumBlossom,
-    /// A bamboo grove in morning mist.
-    Bamboo,
-    /// Ridge behind ridge over a river.
-    MistyMountains,
-}
-
-impl Motif {
-    /// Every motif, in a fixed order.
-    pub const ALL: [Self; 3] = [Self::PlumBlossom, Self::Bamboo, Self::MistyMountains];
-}
-
 /// Draws a motif as a JPEG of the given size; the same arguments give the same bytes.
 pub fn picture(motif: Motif, seed: u64, width: u32, height: u32) -> Vec<u8> {
     let (width, height) = (width.clamp(16, 4096), height.clamp(16, 4096));
     let Some(mut sheet) = Sheet::new(width, height) else { return Vec::new() };
     let dice = Dice::new(seed.wrapping_mul(31).wrapping_add(motif as u64));
-    let draw = match motif {
-        Motif::PlumBlossom => nature::plum,
-        Motif::Bamboo => nature::bamboo,
-        Motif::MistyMountains => nature::mountains,
-    };
-    draw(&mut sheet, &dice);
+    motif.draw()(&mut sheet, &dice);
     sheet.finish(seed)
+}
+
+/// Names the motifs once: the enum, the list of all, and who draws each.
+macro_rules! motifs {
+    ($($(#[$doc:meta])* $name:ident => $draw:path,)*) => {
+        /// What a picture shows.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Motif {
+            $($(#[$doc])* $name,)*
+        }
+
+        impl Motif {
+            /// Every motif, in a fixed order.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            fn draw(self) -> fn(&mut Sheet, &Dice) {
+                match self {
+                    $(Self::$name => $draw,)*
+                }
+            }
+        }
+    };
+}
+
+motifs! {
+    /// Strings of lanterns over the roofs of a street (灯笼夜).
+    LanternNight => fair::lantern_night,
+    /// Fireworks over the roofs and the river (烟火).
+    Fireworks => fair::fireworks,
+    /// A plum branch before the moon (梅).
+    PlumBlossom => nature::plum,
+    /// A bamboo grove in morning mist (竹).
+    Bamboo => nature::bamboo,
+    /// Ridge behind ridge over a river (远山).
+    MistyMountains => nature::mountains,
 }

@@ -23,13 +23,14 @@ fn branch(
     thick: f32,
     ink: Ink,
 ) -> Vec<(Spot, f32)> {
-    let (mut angle, length) = way;
+    let (mut angle, length) = (way.0, way.1);
     let joints = ((length / 46.0) as usize).max(3);
     let mut points = vec![from];
     let mut found = Vec::new();
     let mut here = from;
     for joint in 0..joints {
-        angle += dice.swing(0.62);
+        // Kinks are drawn back to the branch's own direction, or it would wander off.
+        angle = way.0 + (angle - way.0) * 0.45 + dice.swing(0.6);
         let reach = length / joints as f32 * dice.range(0.8, 1.2);
         for part in 1..=4 {
             let spot = polar(here, angle, reach * part as f32 / 4.0);
@@ -111,7 +112,7 @@ pub(super) fn plum(sheet: &mut Sheet, dice: &Dice) {
     ];
     let mood = &moods[dice.below(moods.len())];
     let (width, height) = (sheet.width, sheet.height);
-    sheet.flood(fall(0.0, height, &[(0.0, mood.sky[0]), (0.55, mood.sky[1]), (1.0, mood.sky[2])]));
+    sheet.sky(&[(0.0, mood.sky[0]), (0.55, mood.sky[1]), (1.0, mood.sky[2])]);
     let hand = dice.side();
     let flip = |x: f32| if hand > 0.0 { x } else { width - x };
     moon(sheet, (flip(width * 0.66), height * 0.34), 118.0, mood.moon, mood.moon.light(0.3));
@@ -164,7 +165,7 @@ fn bamboo_leaves(sheet: &mut Sheet, dice: &Dice, knot: Spot, size: f32, ink: Ink
         let tip = polar(knot, angle, long);
         let tone = ink.mix(ink.dark(0.4), dice.unit() * 0.6);
         let shape = leaf(knot, tip, long * 0.15, long * dice.swing(0.1));
-        sheet.fill(&shape, slope(knot, tip, &[(0.0, tone.dark(0.15)), (1.0, tone.light(0.12).alpha(0.9))]));
+        sheet.fill(&shape, tone);
     }
 }
 
@@ -210,24 +211,27 @@ pub(super) fn bamboo(sheet: &mut Sheet, dice: &Dice) {
     ];
     let (high, low, green, light) = dice.pick(&moods);
     let (width, height) = (sheet.width, sheet.height);
-    sheet.flood(fall(0.0, height, &[(0.0, high), (1.0, low)]));
-    let sun = (width * dice.range(0.25, 0.75), height * dice.range(0.22, 0.4));
-    moon(sheet, sun, 64.0, light, light);
+    sheet.sky(&[(0.0, high), (1.0, low)]);
+    let sun = (width * (0.5 + dice.side() * dice.range(0.1, 0.2)), height * dice.range(0.24, 0.4));
+    moon(sheet, sun, 66.0, light, light);
     let ground = low.mix(green, 0.2);
     for layer in 0..3 {
         let near = layer as f32 / 2.0;
         let ink = ground.mix(green, 0.18 + near * 0.5).mix(high, 0.35 * (1.0 - near));
-        let count = 9 - layer * 2;
+        let count = 8 - layer * 2;
         for index in 0..count {
             let foot = (index as f32 + dice.range(0.1, 0.9)) / count as f32 * width;
+            if near > 0.2 && (foot - sun.0).abs() < 70.0 {
+                continue;
+            }
             bamboo_stalk(sheet, dice, foot, 8.0 + near * 9.0, ink, layer > 0);
         }
         mist(sheet, dice, height * (0.95 - near * 0.05), 150.0, high.light(0.2).alpha(0.42));
     }
-    let gap = dice.range(0.3, 0.7);
-    for index in 0..3 {
-        let side = [gap * 0.28, gap * 0.62, gap + 0.36][index] + dice.swing(0.05);
-        bamboo_stalk(sheet, dice, side * width, dice.range(25.0, 33.0), green, true);
+    let side = if sun.0 > width / 2.0 { 1.0 } else { -1.0 };
+    for share in [0.44, 0.24, -0.42] {
+        let foot = width * (0.5 - side * (share + dice.swing(0.04)));
+        bamboo_stalk(sheet, dice, foot, dice.range(24.0, 33.0), green, true);
     }
     mist(sheet, dice, height * 0.99, 90.0, high.light(0.3).alpha(0.4));
     corner_seal(sheet, dice);
@@ -306,7 +310,7 @@ pub(super) fn mountains(sheet: &mut Sheet, dice: &Dice) {
     let mood = &moods[dice.below(moods.len())];
     let (width, height) = (sheet.width, sheet.height);
     let shore = height * 0.8;
-    sheet.flood(fall(0.0, shore, &[(0.0, mood.sky[0]), (0.5, mood.sky[1]), (1.0, mood.sky[2])]));
+    sheet.sky(&[(0.0, mood.sky[0]), (0.4, mood.sky[1]), (0.8, mood.sky[2])]);
     let hand = dice.side();
     let disc = (width * (0.5 + hand * dice.range(0.12, 0.26)), height * dice.range(0.18, 0.27));
     moon(sheet, disc, 46.0, mood.disc, mood.disc.light(0.5));

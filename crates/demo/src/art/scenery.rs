@@ -171,7 +171,7 @@ pub(super) fn leaf_shadow(sheet: &mut Sheet, dice: &Dice, from: Spot, reach: f32
 pub(super) fn stage(sheet: &mut Sheet, dice: &Dice, scheme: Scheme, table: f32) {
     let (width, height) = (sheet.width, sheet.height);
     let wall = scheme.shade.mix(scheme.paper, 0.45);
-    sheet.flood(fall(0.0, height, &[(0.0, wall.dark(0.1)), (0.55, wall.light(0.15)), (1.0, wall)]));
+    sheet.sky(&[(0.0, wall.dark(0.1)), (0.55, wall.light(0.15)), (1.0, wall)]);
     let disc = (width * dice.range(0.4, 0.6), table * 0.56);
     let radius = table.min(width) * 0.47;
     let light = scheme.paper.light(0.55);

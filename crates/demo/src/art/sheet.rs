@@ -8,9 +8,9 @@ use tiny_skia::{
 
 use super::{
     blur,
-    dice::mix,
     ink::Ink,
-    shape::{Shape, Spot, circle, rect},
+    light,
+    shape::{Shape, Spot, rect},
 };
 
 /// The shorter side of every drawing is this many drawing units, whatever its size in pixels.
@@ -140,17 +140,28 @@ impl Sheet {
         self.fill(&all, wash);
     }
 
+    /// Fills the whole sheet with a gradient straight down: one colour a row, which is what most pictures start from.
+    pub(super) fn sky(&mut self, inks: &[(f32, Ink)]) {
+        let (width, height) = (self.map.width() as usize, self.map.height() as usize);
+        let rows = self.map.pixels_mut().chunks_exact_mut(width);
+        for (y, row) in rows.enumerate() {
+            let at = y as f32 / height as f32;
+            let after = inks.iter().position(|stop| stop.0 > at).unwrap_or(inks.len() - 1).max(1);
+            let (from, to) = (inks[after - 1], inks[after.min(inks.len() - 1)]);
+            let share = ((at - from.0) / (to.0 - from.0).max(0.001)).clamp(0.0, 1.0);
+            row.fill(from.1.mix(to.1, share).color().premultiply().to_color_u8());
+        }
+    }
+
     /// A soft light (or dark) around a point that fades to nothing at `radius`.
     pub(super) fn glow(&mut self, center: Spot, radius: f32, ink: Ink) {
-        let faint = |share: f32, ink: Ink| ink.mix(ink.clear(), 1.0 - share);
-        let inks = [(0.0, ink), (0.25, faint(0.62, ink)), (0.55, faint(0.22, ink)), (1.0, ink.clear())];
-        self.fill(&circle(center.0, center.1, radius), halo(center, radius, &inks));
+        self.pool(center, (radius, radius), ink);
     }
 
     /// The same, flattened: a pool of light or a shadow on the ground.
     pub(super) fn pool(&mut self, center: Spot, radii: Spot, ink: Ink) {
-        let flat = Transform::from_translate(center.0, center.1).pre_scale(1.0, radii.1 / radii.0);
-        self.moved(flat, |sheet| sheet.glow((0.0, 0.0), radii.0, ink));
+        let place = self.view.pre_translate(center.0, center.1).pre_scale(radii.0, radii.1);
+        light::spread(&mut self.map, place, self.clip.as_ref(), ink, self.blend == BlendMode::Plus);
     }
 
     /// Draws with everything moved, turned or scaled.
@@ -236,19 +247,18 @@ impl Sheet {
     /// Gives the picture its paper: a faint mottle, a hint of vignette, and JPEG bytes at the end.
     pub(super) fn finish(self, seed: u64) -> Vec<u8> {
         let (width, height) = (self.map.width() as usize, self.map.height() as usize);
-        let mottle = Mottle::new(seed);
-        let (half_w, half_h) = (width as f32 / 2.0, height as f32 / 2.0);
-        let across: Vec<f32> = (0..width).map(|x| ((x as f32 - half_w) / half_w).powi(2)).collect();
+        let grain = light::Grain::new(seed, self.scale);
+        let bow = |at: usize, count: usize| ((at as f32 * 2.0 / count as f32 - 1.0).powi(2) * 256.0) as i32;
+        let across: Vec<i32> = (0..width).map(|x| bow(x, width)).collect();
         let mut rgb = Vec::with_capacity(width * height * 3);
-        let pixels = self.map.pixels();
-        for y in 0..height {
-            let down = ((y as f32 - half_h) / half_h).powi(2);
-            let row = mottle.row(y as f32 / self.scale, width, self.scale);
-            for ((pixel, far), grain) in pixels[y * width..(y + 1) * width].iter().zip(&across).zip(&row) {
-                let edge = far + down - 0.9;
-                let shade = if edge > 0.0 { 1.0 - edge * 0.07 } else { 1.0 };
-                let part = |value: u8| (f32::from(value) * shade + grain).clamp(0.0, 255.0) as u8;
-                rgb.extend([part(pixel.red()), part(pixel.green()), part(pixel.blue())]);
+        for (y, row) in self.map.pixels().chunks_exact(width).enumerate() {
+            let down = bow(y, height);
+            let fibres = grain.row(y);
+            for ((pixel, far), fibre) in row.iter().zip(&across).zip(fibres) {
+                // Corners darken by up to seven in a hundred, from a little outside the inscribed circle.
+                let shade = 4096 - (far + down - 230).max(0);
+                let part = |value: u8| (((i32::from(value) * shade) >> 12) + fibre).clamp(0, 255) as u8;
+                rgb.extend_from_slice(&[part(pixel.red()), part(pixel.green()), part(pixel.blue())]);
             }
         }
         let mut jpeg = Vec::with_capacity(64 * 1024);
@@ -258,44 +268,5 @@ impl Sheet {
             Ok(()) => jpeg,
             Err(_) => Vec::new(),
         }
-    }
-}
-
-/// The unevenness of hand-made paper: smooth noise in two sizes, stretched a little along the fibres.
-struct Mottle {
-    seed: u64,
-}
-
-impl Mottle {
-    fn new(seed: u64) -> Self {
-        Self { seed: mix(seed ^ 0x7061_7065) }
-    }
-
-    fn knot(&self, x: i32, y: i32, octave: u64) -> f32 {
-        let place = (u64::from(x as u32) << 32) | u64::from(y as u32);
-        (mix(place ^ self.seed.wrapping_add(octave)) >> 48) as f32 / 32_768.0 - 1.0
-    }
-
-    /// The noise along one row of pixels.
-    fn row(&self, y: f32, width: usize, scale: f32) -> Vec<f32> {
-        let mut row = vec![0.0_f32; width];
-        for (octave, cell_x, cell_y, strength) in [(1, 7.0, 4.0, 1.5), (2, 2.6, 2.2, 1.7)] {
-            let below = (y / cell_y).floor();
-            let down = y / cell_y - below;
-            let knots = (width as f32 / scale / cell_x) as i32 + 2;
-            let line: Vec<f32> = (0..=knots)
-                .map(|x| {
-                    let top = self.knot(x, below as i32, octave);
-                    top + (self.knot(x, below as i32 + 1, octave) - top) * down
-                })
-                .collect();
-            for (x, grain) in row.iter_mut().enumerate() {
-                let at = x as f32 / scale / cell_x;
-                let left = at as usize;
-                let near = line[left];
-                *grain += (near + (line[left + 1] - near) * (at - left as f32)) * strength;
-            }
-        }
-        row
     }
 }

@@ -1,0 +1,89 @@
+//! MP4: boxes that hold places, names and devices become free space of the same size, so that no offset changes.
+
+use std::fs::File;
+use std::io::{Read, Seek, SeekFrom, Write};
+
+use crate::MediaError;
+use crate::error::broken;
+
+const DEEPEST: usize = 8;
+const MOST_BOXES: usize = 100_000;
+const ZEROS: [u8; 8192] = [0; 8192];
+
+/// Blanks `udta`, `meta` and `uuid` boxes wherever they stand.
+pub(crate) fn strip(file: &mut File) -> Result<(), MediaError> {
+    let len = file.seek(SeekFrom::End(0))?;
+    let mut walk = Walk { file, seen: Vec::new(), left: MOST_BOXES };
+    walk.boxes(0, len, 0)?;
+    for needed in [*b"ftyp", *b"moov"] {
+        if !walk.seen.contains(&needed) {
+            return Err(broken(format!("there is no {} box", String::from_utf8_lossy(&needed))));
+        }
+    }
+    Ok(())
+}
+
+struct Walk<'f> {
+    file: &'f mut File,
+    /// Kinds of the outermost boxes.
+    seen: Vec<[u8; 4]>,
+    left: usize,
+}
+
+impl Walk<'_> {
+    fn boxes(&mut self, mut at: u64, end: u64, depth: usize) -> Result<(), MediaError> {
+        if depth > DEEPEST {
+            return Err(broken("boxes are nested too deeply"));
+        }
+        while at < end {
+            self.left = self.left.checked_sub(1).ok_or_else(|| broken("there are too many boxes"))?;
+            let (kind, body, next) = self.header(at, end)?;
+            if depth == 0 {
+                self.seen.push(kind);
+            }
+            match &kind {
+                b"udta" | b"meta" | b"uuid" => self.blank(at, body, next)?,
+                b"moov" | b"trak" | b"mdia" | b"minf" | b"moof" | b"traf" | b"edts" | b"mvex" => {
+                    self.boxes(body, next, depth + 1)?;
+                }
+                _ => {}
+            }
+            at = next;
+        }
+        Ok(())
+    }
+
+    /// A box's kind, where its contents begin, and where the next box does.
+    fn header(&mut self, at: u64, end: u64) -> Result<([u8; 4], u64, u64), MediaError> {
+        let cut = || broken("a box is cut off");
+        let mut head = [0; 8];
+        self.file.seek(SeekFrom::Start(at))?;
+        self.file.read_exact(&mut head).map_err(|_| cut())?;
+        let [a, b, c, d, kind @ ..] = head;
+        let (body, size) = match u32::from_be_bytes([a, b, c, d]) {
+            // To the end of what holds it.
+            0 => (at + 8, end - at),
+            1 => {
+                let mut long = [0; 8];
+                self.file.read_exact(&mut long).map_err(|_| cut())?;
+                (at + 16, u64::from_be_bytes(long))
+            }
+            size => (at + 8, size.into()),
+        };
+        let next = at.checked_add(size).filter(|next| *next <= end && *next >= body).ok_or_else(cut)?;
+        Ok((kind, body, next))
+    }
+
+    fn blank(&mut self, at: u64, body: u64, next: u64) -> Result<(), MediaError> {
+        self.file.seek(SeekFrom::Start(at + 4))?;
+        self.file.write_all(b"free")?;
+        self.file.seek(SeekFrom::Start(body))?;
+        let mut left = next - body;
+        while left > 0 {
+            let count = left.min(ZEROS.len() as u64) as usize;
+            self.file.write_all(&ZEROS[..count])?;
+            left -= count as u64;
+        }
+        Ok(())
+    }
+}
