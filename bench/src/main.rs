@@ -1,1 +1,172 @@
-fn main() {}
+//! Load scenarios: the release server and a floor server (the same HTTP stack answering the same bytes without a
+//! database), driven in turn by wrk, so that a machine whose speed drifts drifts for both.
+
+mod data;
+mod drive;
+mod floor;
+mod process;
+
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, ensure};
+use clap::{Parser, Subcommand};
+
+use crate::data::Data;
+use crate::drive::{Load, Measured, median};
+use crate::process::Process;
+
+/// Measures the server against its floor.
+#[derive(Parser)]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    plan: Plan,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Answers every call with the bytes of a file, without a database.
+    Floor { listen: std::net::SocketAddr, file: PathBuf },
+}
+
+/// How much to do.
+#[derive(clap::Args)]
+struct Plan {
+    /// Articles in the database.
+    #[arg(long, default_value_t = 100_000)]
+    articles: i64,
+    /// Articles in a second, larger database whose first page is compared with a small one's (0: leave it out).
+    #[arg(long, default_value_t = 1_000_000)]
+    growth_articles: i64,
+    /// Seconds of each measured stretch.
+    #[arg(long, default_value_t = 5)]
+    seconds: u32,
+    /// Stretches of each side, in turn.
+    #[arg(long, default_value_t = 5)]
+    rounds: usize,
+    /// Connections of the load generator.
+    #[arg(long, default_value_t = 64)]
+    connections: u32,
+    /// Only scenarios whose name contains this.
+    #[arg(long, default_value = "")]
+    only: String,
+}
+
+fn main() -> Result<()> {
+    let cli = Cli::parse();
+    match cli.command {
+        Some(Command::Floor { listen, file }) => floor::run(listen, &file),
+        None => Bench { plan: cli.plan, work: tempfile::tempdir()? }.run(),
+    }
+}
+
+struct Bench {
+    plan: Plan,
+    work: tempfile::TempDir,
+}
+
+#[expect(clippy::print_stdout, reason = "the figures are the result")]
+impl Bench {
+    fn run(&self) -> Result<()> {
+        let data = Data::make(&self.work.path().join("main"), self.plan.articles)?;
+        println!("{} articles, {} connections, {} × {} s a side", self.plan.articles, self.plan.connections,
+            self.plan.rounds, self.plan.seconds);
+        println!("{:<34} {:>9} {:>9} {:>9} {:>11} {:>8}", "", "req/s", "p50 ms", "p99 ms", "CPU µs/req", "ratio");
+        for scenario in ["article_list_first", "article_list_random"] {
+            self.against_floor(&data, scenario)?;
+        }
+        self.likes(&data)?;
+        self.logins(&data)?;
+        if self.plan.growth_articles > 0 && "growth".contains(&self.plan.only) {
+            self.growth()?;
+        }
+        Ok(())
+    }
+
+    fn wants(&self, scenario: &str) -> bool {
+        scenario.contains(&self.plan.only)
+    }
+
+    fn load<'a>(&self, scenario: &'a str, data: &'a Data) -> Load<'a> {
+        let (seconds, connections) = (self.plan.seconds, self.plan.connections);
+        Load { scenario, tokens: &data.tokens, articles: data.articles, seconds, connections }
+    }
+
+    /// The server and the floor in turn.
+    fn against_floor(&self, data: &Data, scenario: &str) -> Result<()> {
+        if !self.wants(scenario) {
+            return Ok(());
+        }
+        let server = Process::server(&data.dir, &[])?;
+        let bytes = self.work.path().join("floor.json");
+        std::fs::write(&bytes, drive::one_answer(&server, scenario, data)?).context("the floor's bytes")?;
+        let floor = Process::floor(&bytes)?;
+        self.pair(scenario, &self.load(scenario, data), ("server", &server), ("floor", &floor))
+    }
+
+    /// Group commit and a commit a job, in turn, on copies of the same data.
+    fn likes(&self, data: &Data) -> Result<()> {
+        if !self.wants("article_like") {
+            return Ok(());
+        }
+        let other = data.copy(&self.work.path().join("single"))?;
+        let grouped = Process::server(&data.dir, &[])?;
+        let single = Process::server(&other, &["--set", "database.group_commit=1"])?;
+        let load = self.load("article_like", data);
+        self.pair("article_like", &load, ("group commit", &grouped), ("a commit a job", &single))
+    }
+
+    fn logins(&self, data: &Data) -> Result<()> {
+        if !self.wants("user_login") {
+            return Ok(());
+        }
+        let server = Process::server(&data.dir, &[])?;
+        let load = self.load("user_login", data);
+        let runs = (0..self.plan.rounds).map(|round| drive::run(&load, &server, round)).collect::<Result<Vec<_>>>()?;
+        show("user_login", &runs, None);
+        Ok(())
+    }
+
+    /// The first page of a small and of a large feed, in turn.
+    fn growth(&self) -> Result<()> {
+        let small = Data::make(&self.work.path().join("small"), 10_000)?;
+        let large = Data::make(&self.work.path().join("large"), self.plan.growth_articles)?;
+        let (on_small, on_large) = (Process::server(&small.dir, &[])?, Process::server(&large.dir, &[])?);
+        let (mut few, mut many) = (Vec::new(), Vec::new());
+        for round in 0..self.plan.rounds {
+            few.push(drive::run(&self.load("article_list_first", &small), &on_small, round)?);
+            many.push(drive::run(&self.load("article_list_first", &large), &on_large, round)?);
+        }
+        let (few_p50, many_p50) = (median(&few, |m| m.p50_ms), median(&many, |m| m.p50_ms));
+        show("first page of 10,000", &few, None);
+        show(&format!("first page of {}", self.plan.growth_articles), &many, None);
+        println!("{:<34} p50 large / small = {:.2}", "", many_p50 / few_p50);
+        Ok(())
+    }
+
+    fn pair(&self, name: &str, load: &Load<'_>, a: (&str, &Process), b: (&str, &Process)) -> Result<()> {
+        let (mut first, mut second) = (Vec::new(), Vec::new());
+        for round in 0..self.plan.rounds {
+            first.push(drive::run(load, a.1, round)?);
+            second.push(drive::run(load, b.1, round)?);
+        }
+        let ratios: Vec<f64> = first.iter().zip(&second).map(|(a, b)| a.per_second / b.per_second).collect();
+        show(&format!("{name}: {}", a.0), &first, Some(&ratios));
+        show(&format!("{name}: {}", b.0), &second, None);
+        ensure!(first.iter().all(|m| m.refused == 0), "{name}: some answers were refusals");
+        Ok(())
+    }
+}
+
+#[expect(clippy::print_stdout, reason = "the figures are the result")]
+fn show(name: &str, runs: &[Measured], ratios: Option<&[f64]>) {
+    let ratio = ratios.map_or(String::new(), |ratios| format!("{:.2}", drive::median_of(ratios.to_vec())));
+    println!(
+        "{name:<34} {:>9.0} {:>9.2} {:>9.2} {:>11.1} {ratio:>8}",
+        median(runs, |m| m.per_second),
+        median(runs, |m| m.p50_ms),
+        median(runs, |m| m.p99_ms),
+        median(runs, |m| m.cpu_us),
+    );
+}

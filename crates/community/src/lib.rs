@@ -31,7 +31,7 @@ use miaohui_web::{RateLimits, WorkPool};
 pub use call::{Access, Call, Caller, Kind, Method};
 pub use code::Code;
 pub use error::{Error, Result};
-pub use passwords::Passwords;
+pub use passwords::{Passwords, hash as password_hash};
 pub use phone::Phone;
 pub use store::MIGRATIONS;
 pub use store::login_failure::Lock;

@@ -1,6 +1,6 @@
 //! Passwords: Argon2id on a small pool, so that a storm of logins cannot starve everything else.
 
-use argon2::password_hash::phc::{PasswordHash, Salt};
+use argon2::password_hash::phc::PasswordHash;
 use argon2::{Argon2, PasswordHasher, PasswordVerifier};
 use miaohui_kernel::Rng;
 use miaohui_web::WorkPool;
@@ -36,7 +36,6 @@ impl Passwords {
 pub fn hash(password: &str, rng: &Rng) -> Result<String> {
     let mut salt = [0; 16];
     rng.fill(&mut salt);
-    let _ = Salt::new(&salt);
     let hash = Argon2::default()
         .hash_password_with_salt(password.as_bytes(), &salt)
         .map_err(|error| Error::Unexpected(format!("a password was not hashed: {error}").into()))?;

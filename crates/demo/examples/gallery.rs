@@ -1,4 +1,4 @@
-//! Writes a contact sheet of every motif in three seeds: `gallery <file.png> [part of a motif's name]`.
+//! Writes a contact sheet of every motif in three seeds: `gallery <file.png> [parts of motif names, comma-separated]`.
 
 use anyhow::Context;
 use image::{RgbImage, imageops};
@@ -14,7 +14,10 @@ fn main() -> anyhow::Result<()> {
     let motifs: Vec<Motif> = Motif::ALL
         .iter()
         .copied()
-        .filter(|motif| format!("{motif:?}").to_lowercase().contains(&wanted))
+        .filter(|motif| {
+            let name = format!("{motif:?}").to_lowercase();
+            wanted.split(',').any(|part| name.contains(part))
+        })
         .collect();
     let mut sheet = RgbImage::new(CELL * SEEDS as u32, CELL * motifs.len() as u32);
     for (row, motif) in motifs.iter().enumerate() {

@@ -1,5 +1,6 @@
 //! `miaohui`: the command line.
 
+use std::io::Write;
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -61,7 +62,9 @@ fn run(cli: Cli) -> Result<()> {
 
 fn load(args: &ConfigArgs) -> Result<Config> {
     let here = std::env::current_dir().context("the working directory cannot be read")?;
-    Ok(Config::load(args, std::env::vars(), &here)?)
+    // A variable that is no text is nobody's setting.
+    let variables = std::env::vars_os().filter_map(|(k, v)| Some((k.into_string().ok()?, v.into_string().ok()?)));
+    Ok(Config::load(args, variables, &here)?)
 }
 
 async fn run_service(config: Config) -> Result<()> {
@@ -88,14 +91,18 @@ async fn run_service(config: Config) -> Result<()> {
     Ok(())
 }
 
-#[expect(clippy::print_stdout, reason = "the start-up lines are for the person who started it")]
+/// The start-up lines, for the person who started it.
 fn announce(config: &Config, service: &Service, address: std::net::SocketAddr) {
-    println!("miaohui {} is ready", env!("CARGO_PKG_VERSION"));
-    for (what, where_) in service.addresses(address) {
-        println!("  {what:<14} {where_}");
+    let mut text = format!("miaohui {} is ready\n", env!("CARGO_PKG_VERSION"));
+    let mut line = |what: &str, value: &str| text.extend(["  ", what, &" ".repeat(15_usize.saturating_sub(what.len())), value, "\n"]);
+    for (what, value) in service.addresses(address) {
+        line(what, &value);
     }
-    println!("  {:<14} {}", "Data", config.data_dir.display());
+    line("Data", &config.data_dir.display().to_string());
     if config.demo {
-        println!("  {:<14} +86 13800000001 … 13800000030, password {}", "Demo accounts", miaohui_demo::PASSWORD);
+        let accounts = format!("+86 13800000001 … 13800000030, password {}", miaohui_demo::PASSWORD);
+        line("Demo accounts", &accounts);
     }
+    // Whoever started it may have stopped reading; that is no reason to stop.
+    let _ = std::io::stdout().write_all(text.as_bytes());
 }

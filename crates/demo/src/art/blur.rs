@@ -1,6 +1,6 @@
 //! Softness made cheaply: draw small, blur the small picture, and lay it back large.
 
-use tiny_skia::{Pixmap, PremultipliedColorU8};
+use tiny_skia::Pixmap;
 
 use super::ink::Ink;
 
@@ -59,33 +59,47 @@ impl Soft {
     pub(super) fn lay(&self, onto: &mut Pixmap, offset: (f32, f32), opacity: f32) {
         let (wide, high) = (onto.width() as usize, onto.height() as usize);
         let step = 1.0 / self.shrink as f32;
-        let mut blended = vec![[0.0_f32; 4]; self.width];
+        // Where each column falls between the small columns is the same for every row.
+        let columns: Vec<(usize, u32)> = (0..wide)
+            .map_while(|x| place((x as f32 + 0.5 - offset.0) * step - 0.5, self.width))
+            .map(|(left, over)| (left, (over * 256.0) as u32))
+            .collect();
+        let mut blended = vec![[0_u32; 4]; self.width];
         for y in 0..high {
             let Some((top, down)) = place((y as f32 + 0.5 - offset.1) * step - 0.5, self.height) else { continue };
             let upper = &self.cells[top * self.width..(top + 1) * self.width];
             let lower = &self.cells[(top + 1) * self.width..(top + 2) * self.width];
-            let mut any = 0.0;
             for ((cell, above), below) in blended.iter_mut().zip(upper).zip(lower) {
-                for part in 0..4 {
-                    cell[part] = (above[part] + (below[part] - above[part]) * down) * opacity;
-                }
-                any += cell[3];
+                *cell = std::array::from_fn(|part| {
+                    ((above[part] + (below[part] - above[part]) * down) * opacity * 256.0) as u32
+                });
             }
-            if any < 0.5 {
-                continue;
-            }
-            let row = &mut onto.pixels_mut()[y * wide..(y + 1) * wide];
-            for (x, pixel) in row.iter_mut().enumerate() {
-                let Some((left, over)) = place((x as f32 + 0.5 - offset.0) * step - 0.5, self.width) else {
+            let row = &mut onto.data_mut()[y * wide * 4..(y + 1) * wide * 4];
+            for (pixel, (left, over)) in row.chunks_exact_mut(4).zip(&columns) {
+                let (near, far) = (&blended[*left], &blended[left + 1]);
+                if near[3] + far[3] < 256 {
                     continue;
-                };
-                let (near, far) = (&blended[left], &blended[left + 1]);
-                let alpha = near[3] + (far[3] - near[3]) * over;
-                if alpha >= 0.5 {
-                    let part = |index: usize| near[index] + (far[index] - near[index]) * over;
-                    *pixel = over_pixel([part(0), part(1), part(2), alpha], *pixel);
+                }
+                let between = |part: usize| (near[part] * (256 - over) + far[part] * over) >> 8;
+                let keep = 65_280_u32.saturating_sub(between(3));
+                for (index, part) in pixel.iter_mut().enumerate() {
+                    *part = ((between(index) + u32::from(*part) * keep / 255 + 128) >> 8).min(255) as u8;
                 }
             }
+        }
+    }
+}
+
+/// Lays a layer of the same size over `onto`.
+pub(super) fn lay_layer(layer: &Pixmap, onto: &mut Pixmap, opacity: f32) {
+    let strength = (opacity * 256.0) as u32;
+    for (over, under) in layer.data().chunks_exact(4).zip(onto.data_mut().chunks_exact_mut(4)) {
+        if over[3] == 0 {
+            continue;
+        }
+        let keep = 255 * 256 - u32::from(over[3]) * strength;
+        for (part, from) in under.iter_mut().zip(over) {
+            *part = ((u32::from(*from) * strength + u32::from(*part) * keep / 255 + 128) >> 8).min(255) as u8;
         }
     }
 }
@@ -117,20 +131,6 @@ fn place(at: f32, count: usize) -> Option<(usize, f32)> {
     let at = at.max(0.0);
     let cell = at as usize;
     (cell + 1 < count).then(|| (cell, at - cell as f32))
-}
-
-fn over_pixel(source: [f32; 4], under: PremultipliedColorU8) -> PremultipliedColorU8 {
-    let keep = 1.0 - source[3] / 255.0;
-    let part = |over: f32, below: u8| (over + f32::from(below) * keep + 0.5).min(255.0) as u8;
-    let alpha = part(source[3], under.alpha());
-    let clip = |value: u8| value.min(alpha);
-    PremultipliedColorU8::from_rgba(
-        clip(part(source[0], under.red())),
-        clip(part(source[1], under.green())),
-        clip(part(source[2], under.blue())),
-        alpha,
-    )
-    .unwrap_or(under)
 }
 
 /// Averages a row or column over `radius` cells each way; `run` is its start, step and length.

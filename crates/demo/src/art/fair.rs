@@ -1,6 +1,6 @@
 //! The fair itself: lanterns, fireworks, a wide banner, and what hangs from the stalls.
 
-use std::f32::consts::{PI, TAU};
+use std::f32::consts::TAU;
 
 use tiny_skia::BlendMode;
 
@@ -8,7 +8,7 @@ use super::{
     dice::Dice,
     glyph::{Glyph, corner_seal, write},
     ink::{
-        CHIJIN, DINGXIANG, HAITANG, Ink, JU, NIJIN, QINGBI, SHIQING, TENGHUANG, WHITE, XUANQING, YANZHI, YUEBAI,
+        CHIJIN, DINGXIANG, HAITANG, Ink, JU, NIJIN, QINGBI, TENGHUANG, WHITE, XUANQING, YANZHI, YUEBAI,
         ZHUHONG, ZITAN,
     },
     scenery::{bokeh, crest, flakes, moon, ridge, town},
@@ -145,7 +145,7 @@ fn burst(sheet: &mut Sheet, dice: &Dice, center: Spot, radius: f32, inks: (Ink, 
         sheet.glow(center, radius * 1.35, tip.alpha(0.28));
         sheet.glow(center, radius * 0.4, core.alpha(0.55));
     });
-    let shells = [(1.0, 34), (0.7, 24), (0.4, 16)];
+    let shells = [(1.0, 26), (0.68, 18), (0.38, 12)];
     for (share, rays) in shells {
         let turn = dice.range(0.0, 1.0);
         for ray in 0..rays {
@@ -170,8 +170,8 @@ fn burst(sheet: &mut Sheet, dice: &Dice, center: Spot, radius: f32, inks: (Ink, 
 /// A willow burst: gold that trickles down.
 fn willow(sheet: &mut Sheet, dice: &Dice, center: Spot, radius: f32, ink: Ink) {
     sheet.glow(center, radius, ink.alpha(0.3));
-    for ray in 0..46 {
-        let angle = ray as f32 / 46.0 * TAU + dice.swing(0.06);
+    for ray in 0..34 {
+        let angle = ray as f32 / 34.0 * TAU + dice.swing(0.06);
         let reach = radius * dice.range(0.5, 1.0);
         let out = polar(center, angle, reach * 0.75);
         let end = (center.0 + angle.cos() * reach, center.1 + angle.sin() * reach * 0.7 + reach * dice.range(0.5, 0.8));
@@ -217,7 +217,7 @@ pub(super) fn fireworks(sheet: &mut Sheet, dice: &Dice) {
         let (core, tip) = pairs[(lead + index * 2) % pairs.len()];
         let spot = (width * x, shore + (height - shore) * 0.35);
         sheet.pool(spot, (radius * 0.9, 60.0), tip.alpha(0.4));
-        for _ in 0..16 {
+        for _ in 0..11 {
             let y = shore + (height - shore) * dice.unit();
             let x = spot.0 + dice.swing(radius * 0.9);
             let long = dice.range(14.0, 50.0);
@@ -234,7 +234,6 @@ pub(super) fn fireworks(sheet: &mut Sheet, dice: &Dice) {
         let spot = (dice.unit() * width, height * dice.range(0.9, 0.98));
         river_lantern(sheet, spot, dice.range(9.0, 15.0));
     }
-    let _ = (SHIQING, PI);
     corner_seal(sheet, dice);
 }
 

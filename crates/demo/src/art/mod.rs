@@ -1,6 +1,7 @@
 //! The pictures of the demo data, drawn by the program.
 
 mod blur;
+mod craft;
 mod dice;
 mod fair;
 mod glyph;
@@ -9,8 +10,10 @@ mod light;
 mod nature;
 mod pattern;
 mod scenery;
+mod season;
 mod shape;
 mod sheet;
+mod water;
 
 use dice::Dice;
 use sheet::Sheet;
@@ -57,4 +60,22 @@ motifs! {
     Bamboo => nature::bamboo,
     /// Ridge behind ridge over a river (远山).
     MistyMountains => nature::mountains,
+    /// Waves, cliff, clouds and cranes, as on the hem of a court robe (海水江崖).
+    WavesAndClouds => water::waves,
+    /// Koi among lily pads (锦鲤).
+    KoiPond => water::koi_pond,
+    /// Lotus over misty water (荷).
+    Lotus => water::lotus,
+    /// Maple or ginkgo before autumn hills (秋叶).
+    AutumnLeaves => season::autumn,
+    /// A pagoda or a temple gate in the snow (雪).
+    SnowTemple => season::snow,
+    /// An open folding fan with a painted leaf (折扇).
+    FoldingFan => craft::fan,
+    /// A blue-and-white plate (青花).
+    Porcelain => craft::porcelain,
+    /// A paper-cut window flower (窗花).
+    PaperCut => craft::paper_cut,
+    /// Oil-paper umbrellas on wet flagstones (油纸伞).
+    Umbrella => craft::umbrella,
 }

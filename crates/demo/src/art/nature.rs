@@ -6,7 +6,7 @@ use super::{
     dice::Dice,
     glyph::corner_seal,
     ink::{
-        CHIJIN, DAI, HAITANG, Ink, JU, MO, QINGBI, SHIQING, SONGLU, TAN, TAOYAO, TENGHUANG, TIANQING, WHITE, XIANG,
+        CHIJIN, HAITANG, Ink, JU, MO, QINGBI, SHIQING, SONGLU, TAN, TAOYAO, TENGHUANG, TIANQING, WHITE, XIANG,
         XUAN, XUANQING, YANZHI, YUEBAI, ZHUHONG, ZHUQING,
     },
     scenery::{birds, crest, flakes, mist, moon, ridge, roof},
@@ -15,7 +15,7 @@ use super::{
 };
 
 /// A branch that kinks like old wood; gives back its joints with their directions.
-fn branch(
+pub(super) fn branch(
     sheet: &mut Sheet,
     dice: &Dice,
     from: Spot,
@@ -71,8 +71,8 @@ pub(super) fn plum_flower(sheet: &mut Sheet, dice: &Dice, center: Spot, radius: 
             sheet.fill(&shape, halo((0.0, 0.0), radius, &[(0.0, strong), (0.42, strong.mix(pale, 0.72)), (1.0, pale)]));
             sheet.line(&shape, radius * 0.025, strong.alpha(0.4));
         }
-        for index in 0..13 {
-            let angle = index as f32 / 13.0 * PI * 2.0 + 0.2;
+        for index in 0..9 {
+            let angle = index as f32 / 9.0 * PI * 2.0 + 0.2;
             let reach = radius * if index % 2 == 0 { 0.5 } else { 0.38 };
             let tip = polar((0.0, 0.0), angle, reach);
             sheet.line(&Pen::from(0.0, 0.0).to(tip.0, tip.1).done(), radius * 0.028, strong.dark(0.25).alpha(0.75));
@@ -130,7 +130,7 @@ pub(super) fn plum(sheet: &mut Sheet, dice: &Dice) {
         let thick = 13.0 * (1.0 - index as f32 / spine.len() as f32 * 0.5);
         for (tip, lean) in branch(sheet, dice, *spot, way, thick, mood.wood) {
             let twig = (lean - side * dice.range(0.2, 0.8), dice.range(50.0, 110.0));
-            buds.extend(branch(sheet, dice, tip, twig, 5.0, mood.wood));
+            buds.extend(branch(sheet, dice, tip, twig, 5.0, mood.wood).into_iter().skip(1));
             buds.push((tip, lean));
         }
     }
@@ -138,10 +138,10 @@ pub(super) fn plum(sheet: &mut Sheet, dice: &Dice) {
     let inks = (mood.pale, mood.strong);
     for (spot, angle) in &buds {
         let place = (spot.0 + dice.swing(14.0), spot.1 + dice.swing(14.0));
-        match dice.below(6) {
-            0 | 1 => plum_bud(sheet, *spot, dice.range(5.0, 8.5), angle + dice.swing(1.4), inks),
-            2 => {}
-            _ => plum_flower(sheet, dice, place, dice.range(16.0, 29.0), inks),
+        match dice.below(10) {
+            0..=2 => plum_bud(sheet, *spot, dice.range(5.0, 8.5), angle + dice.swing(1.4), inks),
+            3..=5 => {}
+            _ => plum_flower(sheet, dice, place, dice.range(15.0, 28.0), inks),
         }
     }
     for _ in 0..9 {
@@ -157,7 +157,7 @@ pub(super) fn plum(sheet: &mut Sheet, dice: &Dice) {
 
 const ZITAN_WOOD: Ink = Ink::hex(0x0038_1d1c);
 
-fn bamboo_leaves(sheet: &mut Sheet, dice: &Dice, knot: Spot, size: f32, ink: Ink) {
+pub(super) fn bamboo_leaves(sheet: &mut Sheet, dice: &Dice, knot: Spot, size: f32, ink: Ink) {
     let base = PI * 0.5 + dice.swing(0.9);
     for _ in 0..3 + dice.below(3) {
         let angle = base + dice.swing(1.1);
@@ -218,7 +218,7 @@ pub(super) fn bamboo(sheet: &mut Sheet, dice: &Dice) {
     for layer in 0..3 {
         let near = layer as f32 / 2.0;
         let ink = ground.mix(green, 0.18 + near * 0.5).mix(high, 0.35 * (1.0 - near));
-        let count = 8 - layer * 2;
+        let count = 7 - layer * 2;
         for index in 0..count {
             let foot = (index as f32 + dice.range(0.1, 0.9)) / count as f32 * width;
             if near > 0.2 && (foot - sun.0).abs() < 70.0 {
@@ -238,7 +238,7 @@ pub(super) fn bamboo(sheet: &mut Sheet, dice: &Dice) {
 }
 
 /// A pavilion on a rock, small enough to make the mountains large.
-fn pavilion(sheet: &mut Sheet, foot: Spot, size: f32, ink: Ink) {
+pub(super) fn pavilion(sheet: &mut Sheet, foot: Spot, size: f32, ink: Ink) {
     let (x, y) = foot;
     for post in [-0.3, -0.1, 0.1, 0.3] {
         sheet.fill(&rect(x + post * size - size * 0.02, y - size * 0.46, size * 0.04, size * 0.46), ink);
@@ -250,7 +250,7 @@ fn pavilion(sheet: &mut Sheet, foot: Spot, size: f32, ink: Ink) {
 }
 
 /// A small boat with a ferryman.
-fn boat(sheet: &mut Sheet, at: Spot, size: f32, ink: Ink) {
+pub(super) fn boat(sheet: &mut Sheet, at: Spot, size: f32, ink: Ink) {
     let (x, y) = at;
     let hull = Pen::from(x - size, y - size * 0.14)
         .bow((x, y + size * 0.3), (x + size, y - size * 0.2))
@@ -269,7 +269,7 @@ fn boat(sheet: &mut Sheet, at: Spot, size: f32, ink: Ink) {
 }
 
 /// A pine that leans out from the side, in flat cushions of needles.
-fn pine(sheet: &mut Sheet, dice: &Dice, root: Spot, hand: f32, size: f32, ink: Ink) {
+pub(super) fn pine(sheet: &mut Sheet, dice: &Dice, root: Spot, hand: f32, size: f32, ink: Ink) {
     let trunk: Vec<Spot> = (0..8)
         .map(|step| {
             let far = step as f32 / 7.0;
@@ -365,5 +365,4 @@ fn water(sheet: &mut Sheet, dice: &Dice, shore: f32, light: Ink, dark: Ink) {
         sheet.fill(&leaf((x, y), (x + long, y), 2.2, 0.0), tone);
     }
     sheet.fill(&polygon(&[(0.0, shore - 1.0), (width, shore - 1.0), (width, shore + 2.0), (0.0, shore + 2.0)]), light.light(0.3).alpha(0.6));
-    let _ = DAI;
 }

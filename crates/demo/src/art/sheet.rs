@@ -2,7 +2,7 @@
 
 use image::{ExtendedColorType, codecs::jpeg::JpegEncoder};
 use tiny_skia::{
-    BlendMode, FillRule, GradientStop, LineCap, LineJoin, LinearGradient, Mask, Paint, Pixmap, PixmapPaint, Point,
+    BlendMode, FillRule, GradientStop, LineCap, LineJoin, LinearGradient, Mask, Paint, Pixmap, Point,
     RadialGradient, Shader, SpreadMode, Stroke, Transform,
 };
 
@@ -224,8 +224,7 @@ impl Sheet {
             let offset = (shadow.offset.0 * self.scale, shadow.offset.1 * self.scale);
             soft.lay(&mut self.map, offset, 1.0);
         }
-        let paint = PixmapPaint { opacity, blend_mode: self.blend, ..PixmapPaint::default() };
-        self.map.draw_pixmap(0, 0, layer.as_ref(), &paint, Transform::identity(), None);
+        blur::lay_layer(&layer, &mut self.map, opacity);
     }
 
     /// Draws out of focus: `radius` is how far edges spread, in drawing units.
@@ -261,12 +260,22 @@ impl Sheet {
                 rgb.extend_from_slice(&[part(pixel.red()), part(pixel.green()), part(pixel.blue())]);
             }
         }
-        let mut jpeg = Vec::with_capacity(64 * 1024);
-        let mut encoder = JpegEncoder::new_with_quality(&mut jpeg, 80);
-        // Writing to memory fails only for sizes that JPEG cannot hold, and those are never asked for.
-        match encoder.encode(&rgb, width as u32, height as u32, ExtendedColorType::Rgb8) {
-            Ok(()) => jpeg,
-            Err(_) => Vec::new(),
+        let jpeg = encode(&rgb, width as u32, height as u32, 80);
+        if jpeg.len() * 5 > width * height {
+            // Lace and porcelain are all edges: they bear a lower quality and would be too heavy without it.
+            return encode(&rgb, width as u32, height as u32, 64);
         }
+        jpeg
+    }
+}
+
+/// Writes a JPEG.
+fn encode(rgb: &[u8], width: u32, height: u32, quality: u8) -> Vec<u8> {
+    let mut jpeg = Vec::with_capacity(64 * 1024);
+    let mut encoder = JpegEncoder::new_with_quality(&mut jpeg, quality);
+    // Writing to memory fails only for sizes that JPEG cannot hold, and those are never asked for.
+    match encoder.encode(rgb, width, height, ExtendedColorType::Rgb8) {
+        Ok(()) => jpeg,
+        Err(_) => Vec::new(),
     }
 }

@@ -9,9 +9,8 @@ const STARS: &str = "***";
 
 impl Config {
     /// The effective configuration as TOML, with `***` for every secret.
-    pub fn to_toml_redacted(&self) -> String {
-        // Only a `data_dir` set by code, to a name that is not UTF-8, cannot be written.
-        toml::to_string(self).unwrap_or_else(|error| format!("# cannot be shown: {error}\n"))
+    pub fn to_toml_redacted(&self) -> Result<String, toml::ser::Error> {
+        toml::to_string(self)
     }
 }
 

@@ -33,7 +33,7 @@ fn complaint(file: &str, env: &[(&str, &str)], flags: &[&str]) -> String {
 }
 
 fn shown(config: &Config) -> Table {
-    config.to_toml_redacted().parse().unwrap()
+    config.to_toml_redacted().unwrap().parse().unwrap()
 }
 
 fn look_up<'a>(table: &'a Table, key: &str) -> &'a Value {
@@ -235,7 +235,7 @@ fn secrets_are_never_shown() {
     let file = "database_url = 'postgres://miao:hunter2@host/db'\n[[community.apps]]\nname = 'a'\nsecret = 'hunter3'";
     let config = load(file, &[], &[]).unwrap();
     assert_eq!(config.database_url.expose(), "postgres://miao:hunter2@host/db");
-    let toml = config.to_toml_redacted();
+    let toml = config.to_toml_redacted().unwrap();
     assert!(toml.contains("postgres://miao:***@host/db"), "{toml}");
     let flags =
         args(&["--database-url", "postgres://miao:hunter2@host/db", "--set", "community.apps=hunter3"]);

@@ -1,0 +1,39 @@
+//! The floor: the same HTTP stack, no database, always the same bytes.
+
+use std::net::SocketAddr;
+use std::path::Path;
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use axum::Router;
+use axum::body::{Body, Bytes};
+use axum::http::header::CONTENT_TYPE;
+use axum::response::Response;
+use axum::routing::post;
+use miaohui_server::serve;
+
+/// Serves until the process is ended.
+pub fn run(listen: SocketAddr, file: &Path) -> Result<()> {
+    let bytes = Bytes::from(std::fs::read(file).context("the bytes to answer")?);
+    let answer = move |_: Bytes| {
+        let bytes = bytes.clone();
+        async move {
+            let response = Response::builder().header(CONTENT_TYPE, "application/json").body(Body::from(bytes));
+            response.unwrap_or_default()
+        }
+    };
+    let router = Router::new().route("/community/{method}", post(answer));
+    let runtime = tokio::runtime::Runtime::new()?;
+    runtime.block_on(async {
+        let listener = serve::listen(listen).await?;
+        announce(listener.local_addr()?);
+        let stop = async { drop(serve::signal().await) };
+        serve::serve(listener, router, stop, Duration::from_secs(1)).await;
+        Ok(())
+    })
+}
+
+#[expect(clippy::print_stdout, reason = "whoever started it reads where it listens")]
+fn announce(address: SocketAddr) {
+    println!("floor http://{address}/");
+}

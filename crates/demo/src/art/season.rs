@@ -1,0 +1,321 @@
+//! Autumn leaves and snow.
+
+use std::f32::consts::PI;
+
+use super::{
+    dice::Dice,
+    glyph::corner_seal,
+    ink::{
+        CHIJIN, DAI, Ink, JU, MO, QINGBI, TAN, TENGHUANG, WHITE, XUAN, XUANQING, YANZHI, YUEBAI, ZHE, ZHUHONG, ZITAN,
+    },
+    scenery::{crest, flakes, mist, moon, ridge},
+    shape::{Pen, Shape, Spot, circle, oval, polar, polygon, rect, stroke},
+    sheet::{Sheet, fall, halo, slope},
+};
+
+/// The outline of a maple leaf, its stem at the origin, its tip one unit up.
+fn maple_shape() -> Shape {
+    let lobes = [(-2.45_f32, 0.5_f32), (-1.2, 0.86), (0.0, 1.0), (1.2, 0.86), (2.45, 0.5)];
+    let mut points: Vec<Spot> = vec![(0.0, 0.02)];
+    let at = |angle: f32, reach: f32| (angle.sin() * reach, -0.12 - angle.cos() * reach * 0.92);
+    for (index, (angle, reach)) in lobes.iter().enumerate() {
+        let before = if index == 0 { -PI } else { (lobes[index - 1].0 + angle) / 2.0 };
+        if index > 0 {
+            points.push(at(before, 0.3));
+        }
+        for (turn, share) in [(-0.2, 0.56), (-0.27, 0.72), (-0.11, 0.76), (0.0, 1.0), (0.11, 0.76), (0.27, 0.72), (0.2, 0.56)] {
+            points.push(at(angle + turn, reach * share));
+        }
+    }
+    polygon(&points)
+}
+
+fn maple(sheet: &mut Sheet, at: Spot, size: f32, degrees: f32, ink: Ink) {
+    sheet.placed(at, degrees, size, |sheet| {
+        sheet.fill(&maple_shape(), halo((0.0, -0.12), 0.95, &[(0.0, ink.light(0.22).mix(TENGHUANG, 0.25)), (1.0, ink)]));
+        for (angle, reach) in [(-1.2_f32, 0.72), (-0.0, 0.86), (1.2, 0.72), (-2.4, 0.4), (2.4, 0.4)] {
+            let tip = (angle.sin() * reach, -0.12 - angle.cos() * reach * 0.92);
+            sheet.line(&Pen::from(0.0, -0.1).to(tip.0, tip.1).done(), 0.018, ink.dark(0.35).alpha(0.6));
+        }
+        sheet.fill(&stroke(&[(0.0, -0.1), (0.03, 0.2), (0.1, 0.42)], |far| 0.045 - far * 0.02), ink.dark(0.35));
+    });
+}
+
+fn ginkgo(sheet: &mut Sheet, at: Spot, size: f32, degrees: f32, ink: Ink) {
+    sheet.placed(at, degrees, size, |sheet| {
+        let fan = Pen::from(0.0, 0.0)
+            .curve((-0.3, -0.2), (-0.75, -0.3), (-0.92, -0.52))
+            .curve((-0.8, -0.86), (-0.45, -1.02), (-0.1, -0.94))
+            .bow((-0.03, -0.85), (0.0, -0.66))
+            .bow((0.03, -0.85), (0.1, -0.94))
+            .curve((0.45, -1.02), (0.8, -0.86), (0.92, -0.52))
+            .curve((0.75, -0.3), (0.3, -0.2), (0.0, 0.0))
+            .close();
+        sheet.fill(&fan, halo((0.0, 0.0), 1.05, &[(0.0, ink.mix(ZHE, 0.3)), (0.5, ink), (1.0, ink.light(0.3))]));
+        for step in -5..=5 {
+            let angle = -PI / 2.0 + step as f32 * 0.19;
+            let tip = polar((0.0, -0.02), angle, 0.86);
+            sheet.line(&Pen::from(0.0, -0.02).to(tip.0, tip.1).done(), 0.012, ink.dark(0.3).alpha(0.4));
+        }
+        sheet.fill(&stroke(&[(0.0, -0.04), (0.03, 0.3), (-0.04, 0.6)], |far| 0.05 - far * 0.025), ink.dark(0.25));
+    });
+}
+
+/// Maple or ginkgo before autumn hills.
+pub(super) fn autumn(sheet: &mut Sheet, dice: &Dice) {
+    struct Mood {
+        sky: [Ink; 3],
+        hill: Ink,
+        leaves: [Ink; 4],
+        fan: bool,
+    }
+    let moods = [
+        Mood { sky: [Ink::hex(0x00f7_dcae), Ink::hex(0x00fb_ecd0), XUAN], hill: Ink::hex(0x00b5_7a56), leaves: [ZHUHONG, YANZHI.light(0.12), JU, ZHUHONG.mix(JU, 0.5)], fan: false },
+        Mood { sky: [Ink::hex(0x009c_c4cf), Ink::hex(0x00d9_e8e2), XUAN], hill: Ink::hex(0x004f_7f86), leaves: [ZHUHONG, JU, ZHUHONG.light(0.1), YANZHI.light(0.1)], fan: false },
+        Mood { sky: [Ink::hex(0x00cf_dfe4), Ink::hex(0x00f3_efdc), Ink::hex(0x00fb_e8b8)], hill: Ink::hex(0x0080_8f72), leaves: [TENGHUANG, TENGHUANG.light(0.2), Ink::hex(0x00e9_a12c), CHIJIN.mix(TENGHUANG, 0.5)], fan: true },
+        Mood { sky: [Ink::hex(0x0054_2a3c), Ink::hex(0x00a8_4c40), Ink::hex(0x00f0_b070)], hill: Ink::hex(0x003d_2034), leaves: [JU, TENGHUANG, ZHUHONG.light(0.1), JU.light(0.2)], fan: false },
+    ];
+    let mood = &moods[dice.below(moods.len())];
+    let (width, height) = (sheet.width, sheet.height);
+    let hand = dice.side();
+    let flip = |x: f32| if hand > 0.0 { x } else { width - x };
+    sheet.sky(&[(0.0, mood.sky[0]), (0.55, mood.sky[1]), (1.0, mood.sky[2])]);
+    moon(sheet, (flip(width * 0.68), height * 0.5), 74.0, mood.leaves[2].mix(mood.sky[1], 0.55), mood.sky[1].light(0.3));
+    for layer in 0..3 {
+        let near = layer as f32 / 2.0;
+        let line = crest(dice, width, height * (0.74 + near * 0.13), 150.0 - near * 50.0, 3);
+        ridge(sheet, &line, 230.0, mood.hill.mix(mood.sky[1], 0.62 - near * 0.5), 0.85);
+        mist(sheet, dice, height * (0.84 + near * 0.1), 60.0, mood.sky[2].alpha(0.4));
+    }
+    let leaf = |sheet: &mut Sheet, at: Spot, size: f32, degrees: f32, ink: Ink| {
+        if mood.fan { ginkgo(sheet, at, size, degrees, ink) } else { maple(sheet, at, size, degrees, ink) }
+    };
+    // Leaves close to the eye stay out of focus and frame the rest.
+    sheet.blurred(11.0, 0.8, |sheet| {
+        for _ in 0..4 {
+            let spot = (flip(width * dice.range(0.0, 0.2)), height * dice.range(0.72, 1.0));
+            leaf(sheet, spot, dice.range(70.0, 110.0), dice.range(0.0, 360.0), dice.pick(&mood.leaves).dark(0.1));
+        }
+    });
+    let wood = mood.hill.mix(ZITAN, 0.7).dark(0.3);
+    let spines: [&[(f32, f32)]; 3] = [
+        &[(-0.03, 0.1), (0.2, 0.13), (0.42, 0.1), (0.63, 0.17), (0.84, 0.15)],
+        &[(0.2, 0.13), (0.33, 0.22), (0.4, 0.33), (0.52, 0.4)],
+        &[(-0.03, 0.3), (0.12, 0.34), (0.22, 0.43), (0.27, 0.52)],
+    ];
+    let mut perches = Vec::new();
+    for (index, spine) in spines.iter().enumerate() {
+        let points: Vec<Spot> = spine.iter().map(|(x, y)| (flip(x * width), y * height + dice.swing(14.0))).collect();
+        let thick = if index == 0 { 13.0 } else { 7.0 };
+        sheet.fill(&stroke(&points, |far| thick * (1.0 - far * 0.8)), wood);
+        for pair in points.windows(2) {
+            for step in 0..4 {
+                let far = step as f32 / 4.0;
+                perches.push((pair[0].0 + (pair[1].0 - pair[0].0) * far, pair[0].1 + (pair[1].1 - pair[0].1) * far));
+            }
+        }
+    }
+    for round in 0..2 {
+        for perch in &perches {
+            if !dice.chance(0.66) {
+                continue;
+            }
+            let drop = (perch.0 + dice.swing(26.0), perch.1 + dice.range(-18.0, 34.0));
+            sheet.line(&Pen::from(perch.0, perch.1).bow((perch.0, drop.1 - 4.0), drop).done(), 1.6, wood);
+            let ink = mood.leaves[dice.below(4)].dark(if round == 0 { 0.22 } else { 0.0 });
+            leaf(sheet, drop, dice.range(26.0, 46.0), 180.0 + dice.swing(70.0), ink);
+        }
+    }
+    for _ in 0..9 {
+        let spot = (dice.unit() * width, dice.range(0.42, 0.94) * height);
+        leaf(sheet, spot, dice.range(15.0, 32.0), dice.range(0.0, 360.0), dice.pick(&mood.leaves));
+    }
+    corner_seal(sheet, dice);
+}
+
+/// One storey's roof under snow: tiles, a red bracket band and the white that lies on it.
+fn snowy_roof(sheet: &mut Sheet, eave: Spot, width: f32, height: f32, tile: Ink) {
+    let half = width / 2.0;
+    let (x, y) = eave;
+    let top = half * 0.34;
+    let body = Pen::from(x - half, y - height * 0.28)
+        .curve((x - half * 0.7, y - height * 0.22), (x - top * 1.5, y - height * 0.55), (x - top, y - height))
+        .to(x + top, y - height)
+        .curve((x + top * 1.5, y - height * 0.55), (x + half * 0.7, y - height * 0.22), (x + half, y - height * 0.28))
+        .curve((x + half * 0.8, y), (x + half * 0.5, y), (x, y))
+        .curve((x - half * 0.5, y), (x - half * 0.8, y), (x - half, y - height * 0.28))
+        .close();
+    sheet.fill(&body, fall(y - height, y, &[(0.0, tile), (1.0, tile.dark(0.35))]));
+    let snow = Pen::from(x - half, y - height * 0.28)
+        .curve((x - half * 0.7, y - height * 0.3), (x - top * 1.6, y - height * 0.66), (x - top * 1.04, y - height * 1.06))
+        .bow((x, y - height * 1.16), (x + top * 1.04, y - height * 1.06))
+        .curve((x + top * 1.6, y - height * 0.66), (x + half * 0.7, y - height * 0.3), (x + half, y - height * 0.28))
+        .curve((x + half * 0.75, y - height * 0.06), (x + half * 0.55, y - height * 0.2), (x + half * 0.4, y - height * 0.14))
+        .curve((x + half * 0.25, y - height * 0.08), (x + half * 0.12, y - height * 0.2), (x, y - height * 0.15))
+        .curve((x - half * 0.14, y - height * 0.1), (x - half * 0.3, y - height * 0.22), (x - half * 0.45, y - height * 0.13))
+        .curve((x - half * 0.6, y - height * 0.06), (x - half * 0.8, y - height * 0.1), (x - half, y - height * 0.28))
+        .close();
+    sheet.fill(&snow, fall(y - height * 1.1, y, &[(0.0, WHITE), (0.7, YUEBAI.light(0.4)), (1.0, YUEBAI.dark(0.08))]));
+    for step in -4_i32..=4 {
+        let at = step as f32 / 5.0;
+        let line = Pen::from(x + top * at * 1.05, y - height * 0.96)
+            .bow((x + half * at * 0.62, y - height * 0.42), (x + half * at * 0.96, y - height * 0.2))
+            .done();
+        sheet.line(&line, 1.1, YUEBAI.dark(0.22).alpha(0.55));
+    }
+    for side in [-1.0, 1.0] {
+        let bell = (x + side * half * 0.97, y - height * 0.2);
+        sheet.line(&Pen::from(bell.0, bell.1 - 3.0).to(bell.0, bell.1 + 7.0).done(), 1.0, NIJIN_DARK);
+        sheet.fill(&circle(bell.0, bell.1 + 8.0, 2.4), CHIJIN);
+    }
+}
+
+const NIJIN_DARK: Ink = Ink::hex(0x008a_6a34);
+
+/// One storey: red posts, lit lattice windows, a balustrade.
+fn storey(sheet: &mut Sheet, foot: Spot, width: f32, height: f32, lit: Ink) {
+    let (x, y) = foot;
+    let half = width / 2.0;
+    let wall = ZHUHONG.dark(0.22);
+    sheet.fill(&rect(x - half, y - height, width, height), slope((x - half, y), (x + half, y), &[(0.0, wall.dark(0.3)), (0.4, wall), (1.0, wall.dark(0.38))]));
+    let bays = ((width / 34.0) as usize).max(3);
+    let step = width / bays as f32;
+    for bay in 0..bays {
+        let left = x - half + bay as f32 * step;
+        let pane = rect(left + step * 0.2, y - height * 0.82, step * 0.6, height * 0.62);
+        sheet.fill(&pane, fall(y - height, y, &[(0.0, lit.light(0.3)), (1.0, lit.mix(JU, 0.4))]));
+        for bar in 1..3 {
+            let at = left + step * (0.2 + 0.2 * bar as f32);
+            sheet.line(&Pen::from(at, y - height * 0.82).to(at, y - height * 0.2).done(), 1.0, wall.dark(0.3));
+        }
+        sheet.line(&Pen::from(left + step * 0.2, y - height * 0.5).to(left + step * 0.8, y - height * 0.5).done(), 1.0, wall.dark(0.3));
+        sheet.fill(&rect(left - 1.6, y - height, 3.2, height), wall.light(0.14));
+    }
+    sheet.fill(&rect(x - half * 1.06, y - height * 0.17, width * 1.06, height * 0.06), wall.light(0.2));
+    sheet.fill(&rect(x - half, y - height, width, height * 0.12), QINGBI.dark(0.35));
+    for mark in 0..bays * 2 {
+        let at = x - half + (mark as f32 + 0.5) * step / 2.0;
+        sheet.fill(&circle(at, y - height * 0.94, height * 0.045), CHIJIN);
+    }
+}
+
+/// A fir or cypress loaded with snow.
+fn snowy_tree(sheet: &mut Sheet, dice: &Dice, foot: Spot, tall: f32, ink: Ink) {
+    sheet.fill(&rect(foot.0 - tall * 0.02, foot.1 - tall * 0.15, tall * 0.04, tall * 0.16), TAN.dark(0.4));
+    for tier in 0..5 {
+        let far = tier as f32 / 5.0;
+        let (y, half) = (foot.1 - tall * (0.1 + far * 0.72), tall * 0.27 * (1.0 - far * 0.78));
+        let sway = dice.swing(half * 0.1);
+        let bough = Pen::from(foot.0 + sway, y - tall * 0.26)
+            .bow((foot.0 - half * 0.3, y - tall * 0.08), (foot.0 - half, y))
+            .bow((foot.0, y + tall * 0.05), (foot.0 + half, y))
+            .bow((foot.0 + half * 0.3, y - tall * 0.08), (foot.0 + sway, y - tall * 0.26))
+            .close();
+        sheet.fill(&bough, ink.mix(ink.light(0.2), far));
+        let cap = Pen::from(foot.0 + sway, y - tall * 0.265)
+            .bow((foot.0 - half * 0.32, y - tall * 0.1), (foot.0 - half, y))
+            .bow((foot.0 - half * 0.5, y - tall * 0.01), (foot.0 - half * 0.36, y - tall * 0.05))
+            .bow((foot.0 - half * 0.1, y), (foot.0 + half * 0.1, y - tall * 0.06))
+            .bow((foot.0 + half * 0.2, y - tall * 0.12), (foot.0 + sway, y - tall * 0.265))
+            .close();
+        sheet.fill(&cap, WHITE.mix(YUEBAI, 0.2).alpha(0.95));
+    }
+}
+
+/// A pagoda (or a temple gate) in falling snow.
+pub(super) fn snow(sheet: &mut Sheet, dice: &Dice) {
+    let moods = [
+        ([XUANQING, Ink::hex(0x003a_5078), Ink::hex(0x008f_a9c4)], CHIJIN.light(0.4), TENGHUANG),
+        ([Ink::hex(0x00a8_c4d2), YUEBAI, WHITE], WHITE, CHIJIN),
+        ([Ink::hex(0x0047_4468), Ink::hex(0x0096_7c94), Ink::hex(0x00ec_c2b0)], Ink::hex(0x00ff_e9cf), TENGHUANG.mix(JU, 0.3)),
+    ];
+    let (sky, disc, lit) = dice.pick(&moods);
+    let (width, height) = (sheet.width, sheet.height);
+    let hand = dice.side();
+    sheet.sky(&[(0.0, sky[0]), (0.5, sky[1]), (0.85, sky[2]), (1.0, sky[2])]);
+    moon(sheet, (width * (0.5 - hand * 0.28), height * 0.2), 50.0, disc, disc);
+    for layer in 0..3 {
+        let near = layer as f32 / 2.0;
+        let line = crest(dice, width, height * (0.62 + near * 0.12), 190.0 - near * 90.0, 3);
+        ridge(sheet, &line, 240.0, sky[0].mix(sky[2], 0.55 - near * 0.2).mix(DAI, 0.25), 0.75);
+        ridge(sheet, &line.iter().map(|spot| (spot.0, spot.1 - 5.0)).collect::<Vec<_>>(), 70.0, WHITE, 0.45);
+        mist(sheet, dice, height * (0.72 + near * 0.08), 70.0, sky[2].light(0.4).alpha(0.55));
+    }
+    let ground = height * 0.86;
+    let tile = DAI.mix(MO, 0.4);
+    let spot = (width * (0.5 + hand * 0.12), ground);
+    let tree = Ink::hex(0x0027_4a4a).mix(sky[0], 0.35);
+    for index in 0..7 {
+        let x = width * (index as f32 + dice.range(0.1, 0.9)) / 7.0;
+        snowy_tree(sheet, dice, (x, ground + dice.range(-8.0, 6.0)), dice.range(70.0, 120.0), tree.mix(sky[2], 0.35));
+    }
+    if dice.chance(0.6) {
+        pagoda(sheet, dice, spot, tile, lit);
+    } else {
+        gate(sheet, (width / 2.0, ground), tile, lit);
+    }
+    snowfield(sheet, dice, ground, sky[2]);
+    for (x, tall) in [(0.5 - hand * 0.4, 190.0), (0.5 - hand * 0.24, 124.0), (0.5 + hand * 0.44, 150.0)] {
+        snowy_tree(sheet, dice, (width * x, height * 0.95), tall, tree);
+    }
+    flakes(sheet, dice, 230, WHITE);
+    corner_seal(sheet, dice);
+}
+
+fn pagoda(sheet: &mut Sheet, dice: &Dice, foot: Spot, tile: Ink, lit: Ink) {
+    let storeys = 4 + dice.below(2);
+    let (mut y, mut wide) = (foot.1, 176.0);
+    sheet.glow((foot.0, foot.1 - 150.0), 260.0, lit.alpha(0.24));
+    sheet.fill(&rect(foot.0 - 112.0, y - 14.0, 224.0, 20.0), XUAN.dark(0.3));
+    y -= 12.0;
+    for level in 0..storeys {
+        let tall = 52.0 - level as f32 * 3.5;
+        storey(sheet, (foot.0, y), wide * 0.78, tall, lit);
+        y -= tall - 4.0;
+        snowy_roof(sheet, (foot.0, y), wide * 1.34, 40.0 - level as f32 * 2.0, tile);
+        y -= 30.0 - level as f32 * 1.6;
+        wide *= 0.83;
+    }
+    let spire = [(0.0, 0.0, 9.0), (0.0, 11.0, 7.0), (0.0, 20.0, 5.5), (0.0, 28.0, 4.0)];
+    sheet.fill(&rect(foot.0 - 1.6, y - 58.0, 3.2, 58.0), CHIJIN);
+    for (_, up, radius) in spire {
+        sheet.fill(&oval(foot.0, y - 12.0 - up, radius, 4.0), fall(y - 60.0, y, &[(0.0, CHIJIN.light(0.3)), (1.0, CHIJIN.dark(0.25))]));
+    }
+}
+
+fn gate(sheet: &mut Sheet, foot: Spot, tile: Ink, lit: Ink) {
+    let (x, y) = foot;
+    sheet.glow((x, y - 120.0), 280.0, lit.alpha(0.26));
+    sheet.fill(&rect(x - 230.0, y - 16.0, 460.0, 24.0), XUAN.dark(0.3));
+    for side in [-1.0, 1.0] {
+        storey(sheet, (x + side * 152.0, y - 14.0), 130.0, 76.0, lit);
+        snowy_roof(sheet, (x + side * 152.0, y - 86.0), 190.0, 50.0, tile);
+    }
+    storey(sheet, (x, y - 14.0), 210.0, 118.0, lit);
+    let door = Pen::from(x - 42.0, y - 14.0).to(x - 42.0, y - 70.0).curve((x - 40.0, y - 108.0), (x + 40.0, y - 108.0), (x + 42.0, y - 70.0)).to(x + 42.0, y - 14.0).close();
+    sheet.fill(&door, halo((x, y - 50.0), 80.0, &[(0.0, lit.light(0.5)), (1.0, JU.dark(0.2))]));
+    sheet.line(&door, 4.0, ZITAN);
+    snowy_roof(sheet, (x, y - 128.0), 320.0, 66.0, tile);
+    storey(sheet, (x, y - 178.0), 130.0, 44.0, lit);
+    snowy_roof(sheet, (x, y - 218.0), 226.0, 58.0, tile);
+    for side in [-1.0, 1.0] {
+        super::fair::lantern(sheet, (x + side * 70.0, y - 86.0), 16.0, ZHUHONG, None);
+    }
+}
+
+fn snowfield(sheet: &mut Sheet, dice: &Dice, ground: f32, tint: Ink) {
+    let (width, height) = (sheet.width, sheet.height);
+    for layer in 0..3 {
+        let near = layer as f32 / 2.0;
+        let top = ground - 4.0 + near * (height - ground) * 0.5;
+        let (phase, deep) = (dice.range(0.0, 6.0), 8.0 + near * 10.0);
+        let mut points: Vec<Spot> = (0..=24)
+            .map(|step| {
+                let far = step as f32 / 24.0;
+                (far * width * 1.02 - 4.0, top + (far * 5.0 + phase).sin() * deep)
+            })
+            .collect();
+        points.extend([(width + 4.0, height + 4.0), (-4.0, height + 4.0)]);
+        sheet.fill(&polygon(&points), fall(top - deep, height, &[(0.0, WHITE), (1.0, tint.mix(YUEBAI, 0.5).dark(0.08 * (1.0 - near)))]));
+    }
+}
