@@ -10,7 +10,8 @@ use miaohui_server::config::{Config, ConfigArgs};
 /// Articles in one write transaction.
 const BATCH: i64 = 5_000;
 /// Characters of an article's text, about what people write.
-const TEXT: &str = "今天的庙会真热闹，糖画师傅一勺下去就是一条龙，旁边的投壶摊子围满了孩子。晚上还有灯会，记得来！#庙会# ";
+const TEXT: &str =
+    "今天的庙会真热闹，糖画师傅一勺下去就是一条龙，旁边的投壶摊子围满了孩子。晚上还有灯会，记得来！#庙会# ";
 
 /// A data directory filled for a scenario.
 pub struct Data {
@@ -62,7 +63,10 @@ async fn fill(dir: &Path, articles: i64) -> Result<Vec<String>> {
         db.write(move |tx| {
             for n in have..have + batch {
                 let text = format!("{n} {}", TEXT.repeat(1 + (n % 4) as usize));
-                let images = ["e4cbdd56-855a-41ee-bcb6-5785abdd6148.jpg".to_owned(), format!("{n:08x}-855a-41ee-bcb6-5785abdd6148.jpg")];
+                let images = [
+                    "e4cbdd56-855a-41ee-bcb6-5785abdd6148.jpg".to_owned(),
+                    format!("{n:08x}-855a-41ee-bcb6-5785abdd6148.jpg"),
+                ];
                 article::insert(tx, 1 + n % 30, &text, &images[..(n % 3) as usize], now)?;
             }
             Ok::<_, miaohui_db::Error>(())

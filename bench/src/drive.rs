@@ -43,7 +43,13 @@ pub fn run(load: &Load<'_>, server: &Process, round: usize) -> Result<Measured> 
     let output = Command::new("wrk")
         .args(["-t2", "--latency", "-s", script])
         .args([format!("-c{}", load.connections), format!("-d{}s", load.seconds), server.url("")])
-        .args(["--", load.scenario, &load.tokens.join(","), &load.articles.to_string(), &(round + 1).to_string()])
+        .args([
+            "--",
+            load.scenario,
+            &load.tokens.join(","),
+            &load.articles.to_string(),
+            &(round + 1).to_string(),
+        ])
         .output()
         .context("wrk is needed: apt-get install wrk")?;
     let cpu = server.cpu_seconds()? - before;
@@ -68,7 +74,13 @@ pub fn one_answer(server: &Process, scenario: &str, data: &Data) -> Result<Vec<u
     let runtime = tokio::runtime::Runtime::new()?;
     let answer = runtime.block_on(async {
         let client = reqwest::Client::builder().no_proxy().build()?;
-        client.post(server.url(&format!("/community/{method}"))).body(body.to_string()).send().await?.bytes().await
+        client
+            .post(server.url(&format!("/community/{method}")))
+            .body(body.to_string())
+            .send()
+            .await?
+            .bytes()
+            .await
     })?;
     ensure!(answer.ends_with(b"\"code\":0}"), "{method}: {}", String::from_utf8_lossy(&answer));
     Ok(answer.to_vec())

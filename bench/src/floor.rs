@@ -18,7 +18,8 @@ pub fn run(listen: SocketAddr, file: &Path) -> Result<()> {
     let answer = move |_: Bytes| {
         let bytes = bytes.clone();
         async move {
-            let response = Response::builder().header(CONTENT_TYPE, "application/json").body(Body::from(bytes));
+            let response =
+                Response::builder().header(CONTENT_TYPE, "application/json").body(Body::from(bytes));
             response.unwrap_or_default()
         }
     };

@@ -70,9 +70,14 @@ struct Bench {
 impl Bench {
     fn run(&self) -> Result<()> {
         let data = Data::make(&self.work.path().join("main"), self.plan.articles)?;
-        println!("{} articles, {} connections, {} × {} s a side", self.plan.articles, self.plan.connections,
-            self.plan.rounds, self.plan.seconds);
-        println!("{:<34} {:>9} {:>9} {:>9} {:>11} {:>8}", "", "req/s", "p50 ms", "p99 ms", "CPU µs/req", "ratio");
+        println!(
+            "{} articles, {} connections, {} × {} s a side",
+            self.plan.articles, self.plan.connections, self.plan.rounds, self.plan.seconds
+        );
+        println!(
+            "{:<34} {:>9} {:>9} {:>9} {:>11} {:>8}",
+            "", "req/s", "p50 ms", "p99 ms", "CPU µs/req", "ratio"
+        );
         for scenario in ["article_list_first", "article_list_random"] {
             self.against_floor(&data, scenario)?;
         }
@@ -123,7 +128,9 @@ impl Bench {
         }
         let server = Process::server(&data.dir, &[])?;
         let load = self.load("user_login", data);
-        let runs = (0..self.plan.rounds).map(|round| drive::run(&load, &server, round)).collect::<Result<Vec<_>>>()?;
+        let runs = (0..self.plan.rounds)
+            .map(|round| drive::run(&load, &server, round))
+            .collect::<Result<Vec<_>>>()?;
         show("user_login", &runs, None);
         Ok(())
     }

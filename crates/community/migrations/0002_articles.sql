@@ -2,12 +2,12 @@
 CREATE TABLE co_article (
   id IDENTITY,
   user_id BIGINT NOT NULL REFERENCES co_user (id) ON DELETE CASCADE,
-  content TEXT NOT NULL,
-  images TEXT NOT NULL,
   created_at BIGINT NOT NULL,
   like_count BIGINT NOT NULL DEFAULT 0 CHECK (like_count >= 0),
   collect_count BIGINT NOT NULL DEFAULT 0 CHECK (collect_count >= 0),
-  comment_count BIGINT NOT NULL DEFAULT 0 CHECK (comment_count >= 0)
+  comment_count BIGINT NOT NULL DEFAULT 0 CHECK (comment_count >= 0),
+  images TEXT NOT NULL,
+  content TEXT NOT NULL
 ) STRICT;
 CREATE INDEX co_article_author ON co_article (user_id, id);
 

@@ -11,6 +11,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
+use crate::store::article_text::ArticleTexts;
 use crate::store::session;
 use crate::{App, Code, Error, Result};
 
@@ -46,6 +47,8 @@ pub struct Call<'a, 't> {
     pub token_hash: &'a str,
     /// Chance.
     pub rng: &'a Rng,
+    /// Articles' texts, ready to be sent.
+    pub texts: &'a ArticleTexts,
 }
 
 /// Where a call comes from.
@@ -86,9 +89,8 @@ impl Method {
     {
         let run = move |app: Arc<App>, arrived: Arrived| -> Reply {
             Box::pin(async move {
-                let rng = app.rng.clone();
-                let member = Member::<P>::of(arrived)?;
-                app.db.read(move |tx| member.call(tx, &rng, |_| Ok(()), f)).await
+                let (member, own) = (Member::<P>::of(arrived)?, Arc::clone(&app));
+                app.db.read(move |tx| member.call(tx, &own, |_| Ok(()), f)).await
             })
         };
         Self { name, access: Access::Member, kind: Kind::Read, limit: None, run: Box::new(run) }
@@ -127,8 +129,8 @@ impl Method {
     {
         let run = move |app: Arc<App>, arrived: Arrived| -> Reply {
             Box::pin(async move {
-                let (rng, limits) = (app.rng.clone(), Arc::clone(&app.limits));
-                let member = Member::<P>::of(arrived)?;
+                let (member, own) = (Member::<P>::of(arrived)?, Arc::clone(&app));
+                let limits = Arc::clone(&app.limits);
                 // The job may run more than once, the call counts once.
                 let mut counted = limit.is_none();
                 let mut count = move |user_id: i64| -> Result<()> {
@@ -138,7 +140,7 @@ impl Method {
                     }
                     Ok(())
                 };
-                app.db.write(move |tx| member.call(tx, &rng, &mut count, f)).await
+                app.db.write(move |tx| member.call(tx, &own, &mut count, f)).await
             })
         };
         Self { name, access: Access::Member, kind: Kind::Write, limit, run: Box::new(run) }
@@ -204,14 +206,15 @@ impl<P: DeserializeOwned> Member<P> {
     fn call<R: Serialize>(
         &self,
         tx: &mut Tx<'_>,
-        rng: &Rng,
+        app: &App,
         mut count: impl FnMut(i64) -> Result<()>,
         f: fn(&mut Call<'_, '_>, &P) -> Result<R>,
     ) -> Result<Vec<u8>> {
         let me = session::find(tx, &self.token_hash, self.now)?.ok_or(Code::BadToken)?;
         let params = self.params.as_ref().map_err(|text| Error::refused(Code::BadParameter, text.clone()))?;
         count(me)?;
-        let mut call = Call { tx, me, now: self.now, token_hash: &self.token_hash, rng };
+        let mut call =
+            Call { tx, me, now: self.now, token_hash: &self.token_hash, rng: &app.rng, texts: &app.texts };
         encode(&f(&mut call, params)?)
     }
 }

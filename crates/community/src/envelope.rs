@@ -41,7 +41,13 @@ pub(crate) async fn by_path(
     answer(&api, address, &id, Some(method), request.into_body()).await
 }
 
-async fn answer(api: &Api, address: ClientAddress, id: &RequestId, path: Option<String>, body: Body) -> Response {
+async fn answer(
+    api: &Api,
+    address: ClientAddress,
+    id: &RequestId,
+    path: Option<String>,
+    body: Body,
+) -> Response {
     let mut operation = "community";
     let result = call(api, address, path, body, &mut operation).await;
     respond(operation, id, result)
@@ -111,7 +117,8 @@ fn check_envelope(app: &App, body: &Map<String, Value>, now: i64) -> Result<()> 
         return Ok(());
     }
     let text = |key: &str| body.get(key).and_then(Value::as_str);
-    let (Some(name), Some(given), Some(ts)) = (text("app"), text("sig"), body.get("ts").and_then(Value::as_f64))
+    let (Some(name), Some(given), Some(ts)) =
+        (text("app"), text("sig"), body.get("ts").and_then(Value::as_f64))
     else {
         return Err(Code::BadSignature.into());
     };

@@ -79,6 +79,8 @@ pub struct App {
     pub media_pool: WorkPool,
     /// Token buckets against abuse.
     pub limits: Arc<RateLimits>,
+    /// Articles' texts, ready to be sent.
+    pub texts: store::article_text::ArticleTexts,
     /// Where short messages go.
     pub outbox: Outbox,
     /// What the operator configured.

@@ -52,7 +52,12 @@ async fn find(app: &App, id: String, width: Option<u32>) -> Result<Option<FileTo
         let thumb = app.media_pool.run(move || blobs.thumb(&sha, media_type, width)).await?;
         if let Some(thumb) = thumb.map_err(|error| Error::Unexpected(Box::new(error)))? {
             let etag = format!("{blob}-{width}");
-            return Ok(Some(FileToServe { file: thumb.file, len: thumb.len, mime: thumb.media_type.mime(), etag }));
+            return Ok(Some(FileToServe {
+                file: thumb.file,
+                len: thumb.len,
+                mime: thumb.media_type.mime(),
+                etag,
+            }));
         }
     }
     let (file, len) = app.blobs.open_blob(&blob)?;

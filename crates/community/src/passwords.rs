@@ -43,7 +43,8 @@ pub fn hash(password: &str, rng: &Rng) -> Result<String> {
 }
 
 fn verify(password: &str, hash: &str) -> Result<bool> {
-    let parsed = PasswordHash::new(hash)
-        .map_err(|error| Error::Unexpected(format!("a stored password hash cannot be read: {error}").into()))?;
+    let parsed = PasswordHash::new(hash).map_err(|error| {
+        Error::Unexpected(format!("a stored password hash cannot be read: {error}").into())
+    })?;
     Ok(Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok())
 }

@@ -9,7 +9,8 @@ use serde_json::{Map, Value};
 /// The signature of a body (without its `sig`) under an app's secret: lower-case hexadecimal SHA-256.
 pub fn sign(body: &Map<String, Value>, secret: &str) -> String {
     let entries = body.iter().filter(|(key, _)| *key != "sig");
-    let mut entries: Vec<String> = entries.map(|(key, value)| format!("{key}={}", template_literal(value))).collect();
+    let mut entries: Vec<String> =
+        entries.map(|(key, value)| format!("{key}={}", template_literal(value))).collect();
     entries.sort_by(|a, b| a.encode_utf16().cmp(b.encode_utf16()));
     sha256_hex(format!("{}&{secret}", entries.join("&")))
 }

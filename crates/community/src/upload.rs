@@ -91,7 +91,8 @@ async fn fill(app: &App, media_id: String, incoming: Incoming) -> Result<()> {
         height: blob.height.map(i64::from),
     };
     let now = app.clock.now_ms();
-    let filled = app.db.write(move |tx| media::fill(tx, &media_id, &upload, now)).await.map_err(Error::from)?;
+    let filled =
+        app.db.write(move |tx| media::fill(tx, &media_id, &upload, now)).await.map_err(Error::from)?;
     if filled { Ok(()) } else { Err(Code::Unavailable.into()) }
 }
 

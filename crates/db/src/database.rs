@@ -113,7 +113,9 @@ impl Database {
             self.0.counters.busy.fetch_add(1, Ordering::Relaxed);
             return Err(error.into());
         }
-        answer.await.unwrap_or_else(|_| Err(Error::Unavailable("the database thread has ended".into()).into()))
+        answer
+            .await
+            .unwrap_or_else(|_| Err(Error::Unavailable("the database thread has ended".into()).into()))
     }
 
     /// What happened since the start and what waits now.

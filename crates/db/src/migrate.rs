@@ -50,17 +50,21 @@ const POSTGRES_LOCK: &str = "SELECT pg_advisory_xact_lock(7_301_914_480)";
 type Applied = Vec<(String, i64, String)>;
 
 pub(crate) fn run_sqlite(connection: &mut Connection, sets: &[Migrations], now_ms: i64) -> Result<()> {
-    let failed = |error: rusqlite::Error| Error::Open(format!("the schema cannot be brought up to date: {error}"));
+    let failed =
+        |error: rusqlite::Error| Error::Open(format!("the schema cannot be brought up to date: {error}"));
     connection.execute_batch(&migration_for_sqlite(HISTORY)).map_err(failed)?;
     for (component, step) in steps(sets) {
         let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
         let applied: Applied = tx
             .prepare(APPLIED)
-            .and_then(|mut all| all.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?.collect())
+            .and_then(|mut all| {
+                all.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?.collect()
+            })
             .map_err(failed)?;
         if is_due(&applied, sets, component, step)? {
             log(component, step);
-            tx.execute_batch(&migration_for_sqlite(step.sql)).map_err(|error| step_error(component, step, &error))?;
+            tx.execute_batch(&migration_for_sqlite(step.sql))
+                .map_err(|error| step_error(component, step, &error))?;
             let record = (component, step.version, step.name, digest(step), now_ms);
             tx.execute(RECORD_SQLITE, record).map_err(failed)?;
         }
@@ -70,7 +74,8 @@ pub(crate) fn run_sqlite(connection: &mut Connection, sets: &[Migrations], now_m
 }
 
 pub(crate) fn run_postgres(client: &mut postgres::Client, sets: &[Migrations], now_ms: i64) -> Result<()> {
-    let failed = |error: postgres::Error| Error::Open(format!("the schema cannot be brought up to date: {error}"));
+    let failed =
+        |error: postgres::Error| Error::Open(format!("the schema cannot be brought up to date: {error}"));
     let mut tx = client.transaction().map_err(failed)?;
     tx.batch_execute(POSTGRES_LOCK).map_err(failed)?;
     tx.batch_execute(&migration_for_postgres(HISTORY)).map_err(failed)?;
@@ -108,7 +113,8 @@ fn step_error(component: &str, step: &Migration, error: &dyn std::error::Error) 
 /// Whether the step is still to be applied; an error when the database knows steps that this binary does not.
 fn is_due(applied: &Applied, sets: &[Migrations], component: &str, step: &Migration) -> Result<bool> {
     for (name, version, _) in applied {
-        let known = sets.iter().any(|set| set.component == name && set.steps.iter().any(|s| s.version == *version));
+        let known =
+            sets.iter().any(|set| set.component == name && set.steps.iter().any(|s| s.version == *version));
         if !known {
             return Err(Error::Open(format!(
                 "the database's schema ({name} {version}) is newer than this binary: start the newer miaohui, or restore \

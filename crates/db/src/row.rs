@@ -63,8 +63,12 @@ impl<'r> Row<'r> {
                 };
                 let cell = match *column.type_() {
                     Type::INT8 => row.try_get::<_, Option<i64>>(index).map(|v| v.map(Cell::Int)),
-                    Type::INT4 => row.try_get::<_, Option<i32>>(index).map(|v| v.map(|n| Cell::Int(n.into()))),
-                    Type::INT2 => row.try_get::<_, Option<i16>>(index).map(|v| v.map(|n| Cell::Int(n.into()))),
+                    Type::INT4 => {
+                        row.try_get::<_, Option<i32>>(index).map(|v| v.map(|n| Cell::Int(n.into())))
+                    }
+                    Type::INT2 => {
+                        row.try_get::<_, Option<i16>>(index).map(|v| v.map(|n| Cell::Int(n.into())))
+                    }
                     Type::BOOL => row.try_get::<_, Option<bool>>(index).map(|v| v.map(Cell::Bool)),
                     Type::FLOAT8 => row.try_get::<_, Option<f64>>(index).map(|v| v.map(Cell::Real)),
                     Type::TEXT | Type::VARCHAR => {

@@ -38,7 +38,8 @@ pub(crate) fn open(path: &Path, cache_kib: u32, read_only: bool) -> Result<Conne
         connection.set_prepared_statement_cache_capacity(CACHED_STATEMENTS);
         Ok(connection)
     };
-    open().map_err(|error| Error::Open(format!("cannot open the SQLite database {}: {error}", path.display())))
+    open()
+        .map_err(|error| Error::Open(format!("cannot open the SQLite database {}: {error}", path.display())))
 }
 
 /// Reader threads take jobs from one queue; each answers as soon as its own job is done.

@@ -17,7 +17,8 @@ pub(crate) struct Counters {
 
 impl Counters {
     pub fn group(&self, jobs: usize) {
-        let bucket = GROUP_BUCKETS.iter().position(|bound| jobs as u64 <= *bound).unwrap_or(GROUP_BUCKETS.len());
+        let bucket =
+            GROUP_BUCKETS.iter().position(|bound| jobs as u64 <= *bound).unwrap_or(GROUP_BUCKETS.len());
         self.groups[bucket].fetch_add(1, Ordering::Relaxed);
         self.group_jobs.fetch_add(jobs as u64, Ordering::Relaxed);
         self.commits.fetch_add(1, Ordering::Relaxed);

@@ -39,7 +39,12 @@ impl<'c> Tx<'c> {
     }
 
     pub(crate) fn postgres(transaction: ::postgres::Transaction<'c>, prepared: &'c mut Prepared) -> Self {
-        Self { inner: Inner::Postgres { transaction, prepared }, statements: 0, retryable: false, failed: false }
+        Self {
+            inner: Inner::Postgres { transaction, prepared },
+            statements: 0,
+            retryable: false,
+            failed: false,
+        }
     }
 
     /// Commits on PostgreSQL; on SQLite the writer commits for the whole group.
@@ -81,9 +86,8 @@ impl<'c> Tx<'c> {
             Inner::Sqlite { connection, texts } => {
                 let text = texts.entry(key(sql)).or_insert_with(|| statement_for_sqlite(sql).into());
                 let mut statement = connection.prepare_cached(text).map_err(|e| sqlite_error(sql, &e))?;
-                let mut rows = statement
-                    .query(rusqlite::params_from_iter(params))
-                    .map_err(|e| sqlite_error(sql, &e))?;
+                let mut rows =
+                    statement.query(rusqlite::params_from_iter(params)).map_err(|e| sqlite_error(sql, &e))?;
                 while let Some(row) = rows.next().map_err(|e| sqlite_error(sql, &e))? {
                     each(&Row(RowInner::Sqlite(row)))?;
                 }

@@ -112,7 +112,10 @@ async fn nul_is_refused_before_either_engine_sees_it() {
     let bench = Bench::open();
     assert!(matches!(bench.run("INSERT INTO r (s) VALUES ($1)", &["a\0b".into()]).await, Err(Error::Nul)));
     let texts: &[&str] = &["fine", "not\0fine"];
-    assert!(matches!(bench.try_all::<(i64,)>("SELECT id FROM r WHERE s IN LIST($1)", &[texts.into()]).await, Err(Error::Nul)));
+    assert!(matches!(
+        bench.try_all::<(i64,)>("SELECT id FROM r WHERE s IN LIST($1)", &[texts.into()]).await,
+        Err(Error::Nul)
+    ));
 }
 
 #[tokio::test]
@@ -120,7 +123,8 @@ async fn flags_and_exists_are_flags() {
     let bench = Bench::open().rows().await;
     let sql = "SELECT flag, EXISTS (SELECT 1 FROM r WHERE n = 3), n IS NULL FROM r WHERE s = 'apple'";
     assert_eq!(bench.all::<(bool, bool, bool)>(sql, &[]).await, [(true, true, false)]);
-    let found: Vec<(i64,)> = bench.all("SELECT COUNT(*) FROM r WHERE flag = $1 AND flag = TRUE", &[true.into()]).await;
+    let found: Vec<(i64,)> =
+        bench.all("SELECT COUNT(*) FROM r WHERE flag = $1 AND flag = TRUE", &[true.into()]).await;
     assert_eq!(found, [(3,)]);
 }
 
@@ -135,7 +139,10 @@ async fn limits_are_bound() {
 async fn lists_are_bound_whole() {
     let bench = Bench::open().rows().await;
     let (ids, texts): (&[i64], &[&str]) = (&[1, 3, 99], &["apple", "x\"y\\z", "庙会"]);
-    assert_eq!(bench.all::<(i64,)>("SELECT id FROM r WHERE id IN LIST($1) ORDER BY id", &[ids.into()]).await, [(1,), (3,)]);
+    assert_eq!(
+        bench.all::<(i64,)>("SELECT id FROM r WHERE id IN LIST($1) ORDER BY id", &[ids.into()]).await,
+        [(1,), (3,)]
+    );
     assert_eq!(bench.all::<(i64,)>("SELECT id FROM r WHERE s IN LIST($1)", &[texts.into()]).await, [(1,)]);
     let none: &[i64] = &[];
     assert_eq!(bench.all::<(i64,)>("SELECT id FROM r WHERE id IN LIST($1)", &[none.into()]).await, []);
@@ -167,7 +174,10 @@ async fn inserts_from_a_select_may_meet_what_is_there() {
     assert_eq!(bench.run(sql, &[]).await.unwrap(), 2);
     let rows: Vec<(String, i64)> = bench.all("SELECT k, n FROM tally ORDER BY k", &[]).await;
     assert_eq!(rows, [("x".into(), 4), ("y".into(), 2)]);
-    assert_eq!(bench.run("INSERT INTO tally (k, n) VALUES ('x', 1) ON CONFLICT DO NOTHING", &[]).await.unwrap(), 0);
+    assert_eq!(
+        bench.run("INSERT INTO tally (k, n) VALUES ('x', 1) ON CONFLICT DO NOTHING", &[]).await.unwrap(),
+        0
+    );
 }
 
 #[tokio::test]

@@ -90,7 +90,9 @@ async fn a_read_sees_one_snapshot() {
     let counts = db.read(move |tx| {
         let before = count(tx)?;
         let (writer, handle) = (writer.clone(), handle.clone());
-        std::thread::scope(|s| s.spawn(|| handle.block_on(writer.write(|tx| insert(tx, "meanwhile")))).join().unwrap())?;
+        std::thread::scope(|s| {
+            s.spawn(|| handle.block_on(writer.write(|tx| insert(tx, "meanwhile")))).join().unwrap()
+        })?;
         Ok::<_, Error>((before, count(tx)?))
     });
     assert_eq!(counts.await.unwrap(), (0, 0));
@@ -125,7 +127,9 @@ async fn a_failing_job_in_a_group_fails_alone() {
         match done.unwrap() {
             (n, Ok(())) => assert_eq!(n % 3, 0),
             (n, Err(Error::Unavailable(_))) => assert_eq!(n % 3, 1),
-            (n, Err(Error::Panic(text))) => assert_eq!((n % 3, text.as_str()), (2, "panicked after it wrote")),
+            (n, Err(Error::Panic(text))) => {
+                assert_eq!((n % 3, text.as_str()), (2, "panicked after it wrote"))
+            }
             other => panic!("{other:?}"),
         }
     }
@@ -290,11 +294,14 @@ async fn colliding_jobs_run_again_from_the_start() {
 async fn a_mismatch_names_the_column() {
     let (_database, db) = open();
     db.write(|tx| insert(tx, "x")).await.unwrap();
-    let error = db.read(|tx| tx.query_one::<(i64, String)>("SELECT id, maybe FROM thing", &[])).await.unwrap_err();
+    let error =
+        db.read(|tx| tx.query_one::<(i64, String)>("SELECT id, maybe FROM thing", &[])).await.unwrap_err();
     assert_eq!(error.to_string(), "column `maybe` (1): expected a text, found Null");
-    let error = db.read(|tx| tx.query_one::<(i64,)>("SELECT name AS title FROM thing", &[])).await.unwrap_err();
+    let error =
+        db.read(|tx| tx.query_one::<(i64,)>("SELECT name AS title FROM thing", &[])).await.unwrap_err();
     assert_eq!(error.to_string(), "column `title` (0): expected a number, found Text(\"x\")");
-    let error = db.read(|tx| tx.query_one::<(i64,)>("SELECT id FROM thing WHERE id < 0", &[])).await.unwrap_err();
+    let error =
+        db.read(|tx| tx.query_one::<(i64,)>("SELECT id FROM thing WHERE id < 0", &[])).await.unwrap_err();
     assert!(matches!(error, Error::NoRow(_)));
 }
 
@@ -343,10 +350,15 @@ async fn a_newer_schema_and_an_edited_one_are_refused() {
         component: "test",
         steps: &[
             SCHEMA.steps[0],
-            Migration { version: 2, name: "bad", sql: "CREATE TABLE half (id IDENTITY) STRICT; SELECT nonsense;" },
+            Migration {
+                version: 2,
+                name: "bad",
+                sql: "CREATE TABLE half (id IDENTITY) STRICT; SELECT nonsense;",
+            },
         ],
     };
-    let open = |set| Database::open(&options(&database), &[set]).map(|_| ()).map_err(|error| error.to_string());
+    let open =
+        |set| Database::open(&options(&database), &[set]).map(|_| ()).map_err(|error| error.to_string());
     open(SCHEMA).unwrap();
     assert!(open(EDITED).unwrap_err().contains("was applied with another text"));
     let error = open(BROKEN).unwrap_err();

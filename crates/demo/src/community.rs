@@ -181,7 +181,14 @@ fn thread(tx: &mut Tx<'_>, rng: &Rng, users: &[i64], article: i64, at: i64) -> m
     for _ in 0..pick(5) {
         at += (1 + pick(40)) as i64 * MINUTE_MS;
         let author = users[pick(users.len())];
-        let top = article_comment::insert(tx, article, author, words::COMMENTS[pick(words::COMMENTS.len())], None, at)?;
+        let top = article_comment::insert(
+            tx,
+            article,
+            author,
+            words::COMMENTS[pick(words::COMMENTS.len())],
+            None,
+            at,
+        )?;
         let mut answered = top;
         for _ in 0..pick(3) {
             at += (1 + pick(20)) as i64 * MINUTE_MS;

@@ -60,7 +60,13 @@ struct Due {
 impl FromRow for Due {
     fn from_row(row: &Row<'_>) -> Result<Self> {
         let mut c = row.columns();
-        Ok(Self { id: c.take()?, kind: c.take()?, payload: c.take()?, tries: c.take()?, expires_at: c.take()? })
+        Ok(Self {
+            id: c.take()?,
+            kind: c.take()?,
+            payload: c.take()?,
+            tries: c.take()?,
+            expires_at: c.take()?,
+        })
     }
 }
 

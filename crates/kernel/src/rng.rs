@@ -32,7 +32,10 @@ impl Rng {
     ///
     /// # Panics
     /// When the operating system has no random bytes to give.
-    #[expect(clippy::panic, reason = "without the system's generator no secret can be made: stop rather than guess")]
+    #[expect(
+        clippy::panic,
+        reason = "without the system's generator no secret can be made: stop rather than guess"
+    )]
     pub fn fill(&self, bytes: &mut [u8]) {
         match &self.0 {
             Source::Os => {

@@ -7,16 +7,17 @@ use std::sync::Arc;
 use anyhow::{Context, Result};
 use axum::Router;
 use axum::middleware::from_fn_with_state;
+use miaohui_community::store::article_text::ArticleTexts;
 use miaohui_community::{Lock, Passwords};
 use miaohui_db::{Database, Migrations, Options};
 use miaohui_gateways::sms::OutboxFile;
 use miaohui_gateways::{Outbox, Senders};
 use miaohui_kernel::{Clock, DAY_MS, HOUR_MS, MINUTE_MS, Rng, SECOND_MS};
 use miaohui_media::{BlobStore, Limits};
-use miaohui_web::{Metrics, Observer, RateLimits, Rates, TrustedProxies, WorkPool, observe};
+use miaohui_web::{AccessLog, Metrics, Observer, RateLimits, Rates, TrustedProxies, WorkPool, observe};
 
 use crate::config::{Config, SmsProvider};
-use crate::operations;
+use crate::{logging, operations};
 
 /// Every component's schema, in the order in which they build on one another.
 const SCHEMA: &[Migrations] = &[miaohui_gateways::MIGRATIONS, miaohui_community::MIGRATIONS];
@@ -29,6 +30,8 @@ pub struct Service {
     pub community: Arc<miaohui_community::App>,
     /// Sends what must go out.
     pub outbox: Outbox,
+    /// The log of requests, if they are logged.
+    pub log: Option<Arc<AccessLog>>,
 }
 
 /// Opens what the configuration names and wires it. Errors are one clear line.
@@ -69,15 +72,17 @@ pub fn assemble(config: &Config, clock: &Clock, rng: &Rng) -> Result<Service> {
         blobs,
         media_pool,
         limits: Arc::new(RateLimits::new(rates, clock)),
+        texts: ArticleTexts::default(),
         outbox: outbox.clone(),
         settings: community_settings(config),
     });
     let proxies = TrustedProxies(config.trusted_proxies.clone());
-    let observer = Observer::new(Arc::clone(&metrics), clock.clone(), rng, proxies, config.log.requests);
+    let log = config.log.requests.then(|| Arc::new(AccessLog::new(logging::format(&config.log))));
+    let observer = Observer::new(Arc::clone(&metrics), clock.clone(), rng, proxies, log.clone());
     let router = miaohui_community::router(Arc::clone(&community))
         .layer(from_fn_with_state(Arc::new(observer), observe))
         .merge(operations::router(db, metrics));
-    Ok(Service { router, community, outbox })
+    Ok(Service { router, community, outbox, log })
 }
 
 impl Service {

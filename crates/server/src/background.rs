@@ -6,18 +6,32 @@ use std::time::Duration;
 use miaohui_community::App;
 use miaohui_db::hold_lease;
 use miaohui_kernel::MINUTE_MS;
+use miaohui_web::AccessLog;
 use tokio::task::JoinSet;
 
 use crate::Service;
 
+/// How late a line of the log may be.
+const FLUSH_EVERY: Duration = Duration::from_millis(200);
 const EVERY: Duration = Duration::from_secs(60);
 
 /// Starts the outbox and the periodic work; dropping the set ends them.
 pub(crate) fn start(service: &Service) -> JoinSet<()> {
     let mut tasks = JoinSet::new();
     tasks.spawn(service.outbox.clone().run());
+    if let Some(log) = service.log.clone() {
+        tasks.spawn(flush_for_ever(log));
+    }
     tasks.spawn(tidy_for_ever(Arc::clone(&service.community)));
     tasks
+}
+
+async fn flush_for_ever(log: Arc<AccessLog>) {
+    let mut moments = tokio::time::interval(FLUSH_EVERY);
+    loop {
+        moments.tick().await;
+        log.flush();
+    }
 }
 
 /// Every minute: this process's own memory, and what of all processes one does for the rest.

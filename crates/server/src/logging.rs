@@ -3,6 +3,7 @@
 use std::io::IsTerminal;
 
 use anyhow::{Context, Result};
+use miaohui_web::LineFormat;
 use tracing_subscriber::EnvFilter;
 
 use crate::config::{LogConfig, LogFormat};
@@ -10,13 +11,20 @@ use crate::config::{LogConfig, LogFormat};
 /// Starts logging to standard error.
 pub fn start(config: &LogConfig) -> Result<()> {
     let filter = EnvFilter::try_new(&config.level).with_context(|| format!("log.level: {}", config.level))?;
-    let human = match config.format {
-        LogFormat::Auto => std::io::stderr().is_terminal(),
-        LogFormat::Human => true,
-        LogFormat::Json => false,
-    };
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
-    let started =
-        if human { builder.with_target(false).try_init() } else { builder.json().flatten_event(true).try_init() };
+    let started = match format(config) {
+        LineFormat::Human => builder.with_target(false).try_init(),
+        LineFormat::Json => builder.json().flatten_event(true).try_init(),
+    };
     started.map_err(|error| anyhow::anyhow!("logging cannot start: {error}"))
+}
+
+/// How lines look: as configured, or by whether a person is looking.
+pub(crate) fn format(config: &LogConfig) -> LineFormat {
+    match config.format {
+        LogFormat::Human => LineFormat::Human,
+        LogFormat::Json => LineFormat::Json,
+        LogFormat::Auto if std::io::stderr().is_terminal() => LineFormat::Human,
+        LogFormat::Auto => LineFormat::Json,
+    }
 }

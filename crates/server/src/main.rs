@@ -63,7 +63,8 @@ fn run(cli: Cli) -> Result<()> {
 fn load(args: &ConfigArgs) -> Result<Config> {
     let here = std::env::current_dir().context("the working directory cannot be read")?;
     // A variable that is no text is nobody's setting.
-    let variables = std::env::vars_os().filter_map(|(k, v)| Some((k.into_string().ok()?, v.into_string().ok()?)));
+    let variables =
+        std::env::vars_os().filter_map(|(k, v)| Some((k.into_string().ok()?, v.into_string().ok()?)));
     Ok(Config::load(args, variables, &here)?)
 }
 
@@ -94,7 +95,9 @@ async fn run_service(config: Config) -> Result<()> {
 /// The start-up lines, for the person who started it.
 fn announce(config: &Config, service: &Service, address: std::net::SocketAddr) {
     let mut text = format!("miaohui {} is ready\n", env!("CARGO_PKG_VERSION"));
-    let mut line = |what: &str, value: &str| text.extend(["  ", what, &" ".repeat(15_usize.saturating_sub(what.len())), value, "\n"]);
+    let mut line = |what: &str, value: &str| {
+        text.extend(["  ", what, &" ".repeat(15_usize.saturating_sub(what.len())), value, "\n"])
+    };
     for (what, value) in service.addresses(address) {
         line(what, &value);
     }

@@ -53,8 +53,12 @@ impl TestApp {
     /// A service with the given keys of the configuration (`limits.login_per_minute=5`).
     pub async fn start_with(settings: &[&str]) -> Self {
         let database = TestDatabase::create();
-        let mut args = ConfigArgs { data_dir: Some(database.dir().to_string_lossy().into_owned()), ..Default::default() };
-        let quiet = ["login", "signup", "sms", "upload", "publish"].map(|limit| format!("limits.{limit}_per_minute=0"));
+        let mut args = ConfigArgs {
+            data_dir: Some(database.dir().to_string_lossy().into_owned()),
+            ..Default::default()
+        };
+        let quiet = ["login", "signup", "sms", "upload", "publish"]
+            .map(|limit| format!("limits.{limit}_per_minute=0"));
         let small = ["database.connections=4", "sms.per_address_per_hour=1000", "listen=127.0.0.1:0"];
         let all = quiet.iter().map(String::as_str).chain(small).chain(settings.iter().copied());
         args.settings = all.map(|setting| setting.parse().unwrap()).collect();
@@ -104,7 +108,8 @@ impl TestApp {
 
     /// Posts raw bytes to a method (an empty name: to the mount itself).
     pub async fn post_community(&self, method: &str, body: Vec<u8>) -> Value {
-        let response = self.http.post(self.url(&format!("/community/{method}"))).body(body).send().await.unwrap();
+        let response =
+            self.http.post(self.url(&format!("/community/{method}"))).body(body).send().await.unwrap();
         assert_eq!(response.status(), 200, "{method}");
         let reply: Value = response.json().await.unwrap();
         assert!(reply["code"].is_i64(), "{method}: {reply}");
@@ -151,7 +156,8 @@ impl TestApp {
 
     /// Asks for a media id and fills it.
     pub async fn upload(&self, member: &Member, bytes: Vec<u8>) -> String {
-        let media_id = self.ok(member, "get_media_id", json!({})).await["media_id"].as_str().unwrap().to_owned();
+        let media_id =
+            self.ok(member, "get_media_id", json!({})).await["media_id"].as_str().unwrap().to_owned();
         let reply = self.upload_to(&media_id, bytes).await;
         assert_eq!(code(&reply), 0, "{reply}");
         media_id

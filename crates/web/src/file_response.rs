@@ -5,7 +5,8 @@ use std::io::{Seek, SeekFrom};
 
 use axum::body::Body;
 use axum::http::header::{
-    ACCEPT_RANGES, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, ETAG, IF_NONE_MATCH, IF_RANGE, RANGE,
+    ACCEPT_RANGES, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, ETAG, IF_NONE_MATCH, IF_RANGE,
+    RANGE,
 };
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -44,20 +45,21 @@ pub fn file_response(mut served: FileToServe, request: &HeaderMap) -> Response {
         return response;
     }
     let fresh = text(request, &IF_RANGE).is_none_or(|tag| tag == etag);
-    let (start, end) = match text(request, &RANGE).filter(|_| fresh).map(|range| single_range(range, served.len)) {
-        None | Some(Ranges::Ignored) => (0, served.len),
-        Some(Ranges::One(start, end)) => {
-            *response.status_mut() = StatusCode::PARTIAL_CONTENT;
-            let range = format!("bytes {start}-{}/{}", end - 1, served.len);
-            insert(response.headers_mut(), CONTENT_RANGE, range);
-            (start, end)
-        }
-        Some(Ranges::Unsatisfiable) => {
-            *response.status_mut() = StatusCode::RANGE_NOT_SATISFIABLE;
-            insert(response.headers_mut(), CONTENT_RANGE, format!("bytes */{}", served.len));
-            return response;
-        }
-    };
+    let (start, end) =
+        match text(request, &RANGE).filter(|_| fresh).map(|range| single_range(range, served.len)) {
+            None | Some(Ranges::Ignored) => (0, served.len),
+            Some(Ranges::One(start, end)) => {
+                *response.status_mut() = StatusCode::PARTIAL_CONTENT;
+                let range = format!("bytes {start}-{}/{}", end - 1, served.len);
+                insert(response.headers_mut(), CONTENT_RANGE, range);
+                (start, end)
+            }
+            Some(Ranges::Unsatisfiable) => {
+                *response.status_mut() = StatusCode::RANGE_NOT_SATISFIABLE;
+                insert(response.headers_mut(), CONTENT_RANGE, format!("bytes */{}", served.len));
+                return response;
+            }
+        };
     if let Err(error) = served.file.seek(SeekFrom::Start(start)) {
         tracing::error!(%error, "a stored file cannot be read");
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();

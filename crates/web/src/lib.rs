@@ -1,5 +1,6 @@
 //! What both APIs share over HTTP: who calls, how much may be read, how often, what is logged and counted.
 
+mod access_log;
 mod address;
 mod body;
 mod file_response;
@@ -8,6 +9,7 @@ mod metrics;
 mod observe;
 mod work_pool;
 
+pub use access_log::{AccessLog, LineFormat};
 pub use address::{ClientAddress, TrustedProxies};
 pub use body::{BodyError, read_body};
 pub use file_response::{FileToServe, file_response};

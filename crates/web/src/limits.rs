@@ -107,7 +107,9 @@ impl RateLimits {
 
     /// Forgets callers whose buckets are full again, so that memory does not grow with the number of callers.
     pub fn sweep(&self) {
-        for bucket in [&self.login, &self.signup, &self.sms, &self.upload, &self.publish].into_iter().flatten() {
+        for bucket in
+            [&self.login, &self.signup, &self.sms, &self.upload, &self.publish].into_iter().flatten()
+        {
             bucket.retain_recent();
             bucket.shrink_to_fit();
         }

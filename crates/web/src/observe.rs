@@ -10,6 +10,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 use miaohui_kernel::{Clock, Rng};
 
+use crate::access_log::{AccessLog, Line};
 use crate::{Metrics, TrustedProxies};
 
 /// The name of a request in the log and in `x-request-id`.
@@ -33,8 +34,8 @@ pub struct Observer {
     pub clock: Clock,
     /// Whose `X-Forwarded-For` is believed.
     pub proxies: TrustedProxies,
-    /// Whether each request is logged.
-    pub log_requests: bool,
+    /// Where each request is logged, if it is.
+    pub log: Option<Arc<AccessLog>>,
     ids: Ids,
 }
 
@@ -45,16 +46,23 @@ struct Ids {
 
 impl Observer {
     /// A layer's state; request ids begin with a prefix that is new for each process.
-    pub fn new(metrics: Arc<Metrics>, clock: Clock, rng: &Rng, proxies: TrustedProxies, log_requests: bool) -> Self {
+    pub fn new(
+        metrics: Arc<Metrics>,
+        clock: Clock,
+        rng: &Rng,
+        proxies: TrustedProxies,
+        log: Option<Arc<AccessLog>>,
+    ) -> Self {
         let prefix = rng.text(b"0123456789abcdef", 8);
-        Self { metrics, clock, proxies, log_requests, ids: Ids { prefix, next: AtomicU64::new(1) } }
+        Self { metrics, clock, proxies, log, ids: Ids { prefix, next: AtomicU64::new(1) } }
     }
 
     /// The id that a configured proxy gave, or a new one.
     fn request_id(&self, request: &Request, peer: SocketAddr) -> String {
         let given = request.headers().get("x-request-id").and_then(|value| value.to_str().ok());
         let sane = |id: &&str| {
-            (1..=64).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b))
+            (1..=64).contains(&id.len())
+                && id.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b))
         };
         match given.filter(sane) {
             Some(id) if self.proxies.trusts(peer.ip()) => id.to_owned(),
@@ -81,9 +89,10 @@ pub async fn observe(
     let Outcome { operation, code } = outcome.unwrap_or(Outcome { operation: "other", code: status.into() });
     let took = watch.elapsed();
     observer.metrics.count(Outcome { operation, code }, took);
-    if observer.log_requests {
-        let ms = took.as_secs_f64() * 1000.0;
-        tracing::info!(id, operation, code, status, ms, from = %address.0, "request");
+    if let Some(log) = &observer.log {
+        let at_ms = observer.clock.now_ms();
+        let outcome = Outcome { operation, code };
+        log.write(&Line { at_ms, id: &id, outcome, status, took, from: address.0 });
     }
     if let Ok(value) = HeaderValue::try_from(id) {
         response.headers_mut().insert("x-request-id", value);

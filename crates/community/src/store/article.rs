@@ -1,10 +1,13 @@
 //! Articles and their lists.
 
+use std::sync::Arc;
+
 use miaohui_db::{FromRow, Result, Row, Sql, Tx};
 use serde::Serialize;
 use serde_json::value::RawValue;
 
 use super::Page;
+use super::article_text::{ArticleText, ArticleTexts, stored_json};
 use super::user::Author;
 
 /// An article as lists show it.
@@ -12,8 +15,8 @@ use super::user::Author;
 pub struct ArticleRow {
     article_id: i64,
     uid: String,
-    content: String,
-    images: Box<RawValue>,
+    content: Arc<RawValue>,
+    images: Arc<RawValue>,
     created_at: i64,
     like_count: i64,
     collect_count: i64,
@@ -23,16 +26,24 @@ pub struct ArticleRow {
     author: Author,
 }
 
-impl FromRow for ArticleRow {
+/// What of a row is read each time; the text is kept ready.
+struct Live {
+    author: Author,
+    article_id: i64,
+    created_at: i64,
+    like_count: i64,
+    collect_count: i64,
+    comment_count: i64,
+    is_like: bool,
+    is_collect: bool,
+}
+
+impl FromRow for Live {
     fn from_row(row: &Row<'_>) -> Result<Self> {
         let mut c = row.columns();
-        let uid: String = c.take()?;
         Ok(Self {
-            author: Author { uid: uid.clone(), nickname: c.take()?, avatar: c.take()? },
-            uid,
+            author: Author { uid: c.take()?, nickname: c.take()?, avatar: c.take()? },
             article_id: c.take()?,
-            content: c.take()?,
-            images: raw_json(c.take()?),
             created_at: c.take()?,
             like_count: c.take()?,
             collect_count: c.take()?,
@@ -43,17 +54,38 @@ impl FromRow for ArticleRow {
     }
 }
 
-/// A stored JSON text; a broken one shows as null rather than breaking the reply.
-fn raw_json(text: String) -> Box<RawValue> {
-    RawValue::from_string(text).unwrap_or_default()
+impl Live {
+    fn with(self, text: ArticleText) -> ArticleRow {
+        ArticleRow {
+            article_id: self.article_id,
+            uid: self.author.uid.clone(),
+            content: text.content,
+            images: text.images,
+            created_at: self.created_at,
+            like_count: self.like_count,
+            collect_count: self.collect_count,
+            comment_count: self.comment_count,
+            is_like: self.is_like,
+            is_collect: self.is_collect,
+            author: self.author,
+        }
+    }
+}
+
+/// Whose lists these are, and the texts kept ready for them.
+#[derive(Clone, Copy)]
+pub struct Viewer<'a> {
+    /// Internal id of the user who looks.
+    pub id: i64,
+    /// Ready texts.
+    pub texts: &'a ArticleTexts,
 }
 
 /// Rows of `co_article a` with their authors as the viewer `$1` sees them.
 macro_rules! select_articles {
     ($from:literal, $tail:literal) => {
         concat!(
-            "SELECT u.uid, u.nickname, u.avatar, a.id, a.content, a.images, a.created_at,
-               a.like_count, a.collect_count, a.comment_count,
+            "SELECT u.uid, u.nickname, u.avatar, a.id, a.created_at, a.like_count, a.collect_count, a.comment_count,
                EXISTS (SELECT 1 FROM co_article_like l WHERE l.user_id = $1 AND l.target_id = a.id),
                EXISTS (SELECT 1 FROM co_article_collect c WHERE c.user_id = $1 AND c.target_id = a.id)
              FROM ",
@@ -65,18 +97,18 @@ macro_rules! select_articles {
 }
 
 /// All articles, the newest first.
-pub fn newest(tx: &mut Tx<'_>, viewer: i64, page: Page) -> Result<Vec<ArticleRow>> {
+pub fn newest(tx: &mut Tx<'_>, viewer: Viewer<'_>, page: Page) -> Result<Vec<ArticleRow>> {
     list(tx, select_articles!("co_article a", "ORDER BY a.id DESC LIMIT $2 OFFSET $3"), viewer, page)
 }
 
 /// The viewer's own articles, the newest first.
-pub fn mine(tx: &mut Tx<'_>, viewer: i64, page: Page) -> Result<Vec<ArticleRow>> {
+pub fn mine(tx: &mut Tx<'_>, viewer: Viewer<'_>, page: Page) -> Result<Vec<ArticleRow>> {
     let sql = select_articles!("co_article a", "WHERE a.user_id = $1 ORDER BY a.id DESC LIMIT $2 OFFSET $3");
     list(tx, sql, viewer, page)
 }
 
 /// The articles that the viewer collected, the last collected first.
-pub fn collected(tx: &mut Tx<'_>, viewer: i64, page: Page) -> Result<Vec<ArticleRow>> {
+pub fn collected(tx: &mut Tx<'_>, viewer: Viewer<'_>, page: Page) -> Result<Vec<ArticleRow>> {
     let sql = select_articles!(
         "co_article_collect m JOIN co_article a ON a.id = m.target_id",
         "WHERE m.user_id = $1 ORDER BY m.id DESC LIMIT $2 OFFSET $3"
@@ -86,7 +118,7 @@ pub fn collected(tx: &mut Tx<'_>, viewer: i64, page: Page) -> Result<Vec<Article
 
 /// Articles of those whom the viewer follows, the newest first. Of each of them only as many as the page can need are
 /// looked at, so the cost depends on how many one follows and not on how much they wrote.
-pub fn of_followed(tx: &mut Tx<'_>, viewer: i64, page: Page) -> Result<Vec<ArticleRow>> {
+pub fn of_followed(tx: &mut Tx<'_>, viewer: Viewer<'_>, page: Page) -> Result<Vec<ArticleRow>> {
     let sql = Sql::Pair {
         sqlite: select_articles!(
             "co_follow f JOIN co_article a ON a.id IN (
@@ -102,8 +134,11 @@ pub fn of_followed(tx: &mut Tx<'_>, viewer: i64, page: Page) -> Result<Vec<Artic
     list(tx, sql, viewer, page)
 }
 
-fn list(tx: &mut Tx<'_>, sql: impl Into<Sql>, viewer: i64, page: Page) -> Result<Vec<ArticleRow>> {
-    tx.query(sql, &[viewer.into(), page.limit.into(), page.offset.into()])
+fn list(tx: &mut Tx<'_>, sql: impl Into<Sql>, viewer: Viewer<'_>, page: Page) -> Result<Vec<ArticleRow>> {
+    let rows: Vec<Live> = tx.query(sql, &[viewer.id.into(), page.limit.into(), page.offset.into()])?;
+    let ids: Vec<i64> = rows.iter().map(|row| row.article_id).collect();
+    let mut texts = viewer.texts.get(tx, &ids)?;
+    Ok(rows.into_iter().filter_map(|row| texts.remove(&row.article_id).map(|text| row.with(text))).collect())
 }
 
 /// An article alone, as `article_detail` shows it.
@@ -134,7 +169,7 @@ impl FromRow for Article {
         Ok(Self {
             user_id: c.take()?,
             content: c.take()?,
-            images: raw_json(c.take()?),
+            images: stored_json(c.take()?),
             created_at: c.take()?,
             like_count: c.take()?,
             collect_count: c.take()?,
@@ -206,8 +241,10 @@ pub fn authors_of(tx: &mut Tx<'_>, ids: &[i64]) -> Result<Vec<(i64, i64)>> {
 
 /// Deletes articles of one author, with all that hangs on them; the number deleted.
 pub fn delete(tx: &mut Tx<'_>, user_id: i64, ids: &[i64]) -> Result<u64> {
-    let gone =
-        tx.execute("DELETE FROM co_article WHERE user_id = $1 AND id IN LIST($2)", &[user_id.into(), ids.into()])?;
+    let gone = tx.execute(
+        "DELETE FROM co_article WHERE user_id = $1 AND id IN LIST($2)",
+        &[user_id.into(), ids.into()],
+    )?;
     tx.execute(
         "UPDATE co_user SET article_count = article_count - $2 WHERE id = $1",
         &[user_id.into(), (gone as i64).into()],

@@ -33,7 +33,8 @@ impl FromRow for CommentRow {
     fn from_row(row: &Row<'_>) -> Result<Self> {
         let author = |from: usize| -> Result<Option<Author>> {
             let uid: Option<String> = row.get(from)?;
-            uid.map(|uid| Ok(Author { uid, nickname: row.get(from + 1)?, avatar: row.get(from + 2)? })).transpose()
+            uid.map(|uid| Ok(Author { uid, nickname: row.get(from + 1)?, avatar: row.get(from + 2)? }))
+                .transpose()
         };
         let own = Author { uid: row.get(7)?, nickname: row.get(8)?, avatar: row.get(9)? };
         let (reply_author, first_reply_author) = (author(10)?, author(13)?);
@@ -141,7 +142,10 @@ pub fn insert(
             now.into(),
         ],
     )?;
-    tx.execute("UPDATE co_article SET comment_count = comment_count + 1 WHERE id = $1", &[article_id.into()])?;
+    tx.execute(
+        "UPDATE co_article SET comment_count = comment_count + 1 WHERE id = $1",
+        &[article_id.into()],
+    )?;
     Ok(id)
 }
 

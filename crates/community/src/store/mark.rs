@@ -18,8 +18,12 @@ macro_rules! mark {
     ($table:literal, $target:literal, $counter:literal, $missing:expr) => {
         Mark {
             insert: concat!(
-                "INSERT INTO ", $table, " (user_id, target_id, created_at)
-                 SELECT CAST($1 AS BIGINT), id, CAST($3 AS BIGINT) FROM ", $target, " WHERE id = $2
+                "INSERT INTO ",
+                $table,
+                " (user_id, target_id, created_at)
+                 SELECT CAST($1 AS BIGINT), id, CAST($3 AS BIGINT) FROM ",
+                $target,
+                " WHERE id = $2
                  ON CONFLICT DO NOTHING"
             ),
             delete: concat!("DELETE FROM ", $table, " WHERE user_id = $1 AND target_id = $2"),

@@ -2,6 +2,7 @@
 
 pub mod article;
 pub mod article_comment;
+pub mod article_text;
 pub mod follow;
 pub mod login_failure;
 pub mod mark;

@@ -66,7 +66,9 @@ impl Soft {
             .collect();
         let mut blended = vec![[0_u32; 4]; self.width];
         for y in 0..high {
-            let Some((top, down)) = place((y as f32 + 0.5 - offset.1) * step - 0.5, self.height) else { continue };
+            let Some((top, down)) = place((y as f32 + 0.5 - offset.1) * step - 0.5, self.height) else {
+                continue;
+            };
             let upper = &self.cells[top * self.width..(top + 1) * self.width];
             let lower = &self.cells[(top + 1) * self.width..(top + 2) * self.width];
             for ((cell, above), below) in blended.iter_mut().zip(upper).zip(lower) {

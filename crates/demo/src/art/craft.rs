@@ -8,14 +8,15 @@ use super::{
     dice::Dice,
     glyph::{Glyph, corner_seal, write},
     ink::{
-        CHIJIN, HAITANG, Ink, JILAN, JU, MI, NIJIN, QINGBI, SONGLU, Scheme, TAN, TAOYAO, TENGHUANG, WHITE, XUAN, YANZHI,
-        ZHUHONG, ZITAN,
+        CHIJIN, HAITANG, Ink, JILAN, JU, MI, NIJIN, QINGBI, SONGLU, Scheme, TAN, TAOYAO, TENGHUANG, WHITE,
+        XUAN, YANZHI, ZHUHONG, ZITAN,
     },
     nature::{bamboo_leaves, branch, plum_flower},
     pattern::{any_lattice, lattice, petals, rosette, round_meander, round_ruyi, round_vine},
     scenery::{birds, crest, leaf_shadow, mist, ridge},
     shape::{
-        Pen, Spot, along, arc, arc_points, circle, leaf, petal, polar, polygon, polyline, ring, ring_piece, slab, stroke,
+        Pen, Spot, along, arc, arc_points, circle, leaf, petal, polar, polygon, polyline, ring, ring_piece,
+        slab, stroke,
     },
     sheet::{Shadow, Sheet, fall, halo, slope},
 };
@@ -39,7 +40,11 @@ pub(super) fn cloth(sheet: &mut Sheet, dice: &Dice, ground: Ink, line: Ink) {
 pub(super) fn fan(sheet: &mut Sheet, dice: &Dice) {
     let scheme = Scheme::roll(dice);
     let (width, height) = (sheet.width, sheet.height);
-    let ground = if dice.chance(0.5) { scheme.deep.mix(scheme.main, 0.35) } else { scheme.shade.mix(scheme.main, 0.12) };
+    let ground = if dice.chance(0.5) {
+        scheme.deep.mix(scheme.main, 0.35)
+    } else {
+        scheme.shade.mix(scheme.main, 0.12)
+    };
     cloth(sheet, dice, ground, scheme.gold);
     let tilt = dice.swing(9.0);
     sheet.placed((width / 2.0, height / 2.0 + 142.0), tilt, 1.0, |sheet| {
@@ -53,13 +58,24 @@ pub(super) fn fan(sheet: &mut Sheet, dice: &Dice) {
                 let angle = from + stick as f32 * step * 2.0;
                 let wood = if stick == 0 || stick == folds / 2 { ZITAN } else { TAN.light(0.12) };
                 let thick = if stick == 0 || stick == folds / 2 { 15.0 } else { 8.0 };
-                let points = [polar((0.0, 0.0), angle, -38.0), (0.0, 0.0), polar((0.0, 0.0), angle, inner + 6.0)];
+                let points =
+                    [polar((0.0, 0.0), angle, -38.0), (0.0, 0.0), polar((0.0, 0.0), angle, inner + 6.0)];
                 sheet.fill(&stroke(&points, |far| thick * (0.7 + 0.5 * far)), wood);
-                sheet.fill(&stroke(&points[1..], |far| thick * 0.22 * (0.5 + far)), wood.light(0.25).alpha(0.7));
+                sheet.fill(
+                    &stroke(&points[1..], |far| thick * 0.22 * (0.5 + far)),
+                    wood.light(0.25).alpha(0.7),
+                );
             }
             let leaf_paper = ring_piece((0.0, 0.0), (inner, outer), from, to);
             let paper = scheme.paper.light(0.3);
-            sheet.fill(&leaf_paper, halo((0.0, 0.0), outer, &[(0.4, paper.dark(0.05)), (0.7, paper), (1.0, scheme.shade.mix(paper, 0.6))]));
+            sheet.fill(
+                &leaf_paper,
+                halo(
+                    (0.0, 0.0),
+                    outer,
+                    &[(0.4, paper.dark(0.05)), (0.7, paper), (1.0, scheme.shade.mix(paper, 0.6))],
+                ),
+            );
             sheet.within(&leaf_paper, |sheet| fan_painting(sheet, dice, scheme, outer));
             for fold in 0..folds {
                 let angle = from + fold as f32 * step;
@@ -87,12 +103,23 @@ pub(super) fn fan(sheet: &mut Sheet, dice: &Dice) {
 pub(super) fn tassel(sheet: &mut Sheet, from: Spot, long: f32, ink: Ink) {
     let (x, y) = from;
     sheet.line(&Pen::from(x, y).bow((x + 10.0, y + long * 0.2), (x, y + long * 0.4)).done(), 2.2, ink);
-    sheet.fill(&circle(x, y + long * 0.44, long * 0.09), halo((x - 2.0, y + long * 0.41), long * 0.14, &[(0.0, QINGBI.light(0.5)), (1.0, QINGBI)]));
-    let fringe = Pen::from(x - long * 0.07, y + long * 0.54).to(x - long * 0.13, y + long).to(x + long * 0.13, y + long).to(x + long * 0.07, y + long * 0.54).close();
+    sheet.fill(
+        &circle(x, y + long * 0.44, long * 0.09),
+        halo((x - 2.0, y + long * 0.41), long * 0.14, &[(0.0, QINGBI.light(0.5)), (1.0, QINGBI)]),
+    );
+    let fringe = Pen::from(x - long * 0.07, y + long * 0.54)
+        .to(x - long * 0.13, y + long)
+        .to(x + long * 0.13, y + long)
+        .to(x + long * 0.07, y + long * 0.54)
+        .close();
     sheet.fill(&fringe, fall(y + long * 0.5, y + long, &[(0.0, ink), (1.0, ink.dark(0.3))]));
     for strand in -2..=2 {
         let at = x + strand as f32 * long * 0.04;
-        sheet.line(&Pen::from(at, y + long * 0.56).to(x + strand as f32 * long * 0.052, y + long).done(), 0.9, ink.light(0.3).alpha(0.6));
+        sheet.line(
+            &Pen::from(at, y + long * 0.56).to(x + strand as f32 * long * 0.052, y + long).done(),
+            0.9,
+            ink.light(0.3).alpha(0.6),
+        );
     }
     sheet.fill(&slab((x - long * 0.09, y + long * 0.5), (long * 0.18, long * 0.07), 2.0), CHIJIN);
 }
@@ -106,7 +133,13 @@ fn fan_painting(sheet: &mut Sheet, dice: &Dice, scheme: Scheme, outer: f32) {
                 for layer in 0..3 {
                     let near = layer as f32 / 2.0;
                     let line = crest(dice, 640.0, 190.0 + near * 66.0, 120.0 - near * 44.0, 4);
-                    ridge(sheet, &line, 170.0, scheme.main.mix(scheme.deep, near).mix(scheme.paper, 0.5 - near * 0.42), 0.9);
+                    ridge(
+                        sheet,
+                        &line,
+                        170.0,
+                        scheme.main.mix(scheme.deep, near).mix(scheme.paper, 0.5 - near * 0.42),
+                        0.9,
+                    );
                     mist(sheet, dice, 236.0 + near * 40.0, 40.0, scheme.paper.light(0.4).alpha(0.5));
                 }
                 birds(sheet, dice, (180.0, 82.0), 5, scheme.deep);
@@ -117,11 +150,22 @@ fn fan_painting(sheet: &mut Sheet, dice: &Dice, scheme: Scheme, outer: f32) {
             let mut spots: Vec<Spot> = spine.iter().map(|joint| joint.0).collect();
             for (index, (spot, angle)) in spine.iter().enumerate() {
                 let side = if index % 2 == 0 { -0.9 } else { 0.8 };
-                spots.extend(branch(sheet, dice, *spot, (angle + side, 120.0), 6.0, TAN.dark(0.35)).iter().map(|joint| joint.0));
+                spots.extend(
+                    branch(sheet, dice, *spot, (angle + side, 120.0), 6.0, TAN.dark(0.35))
+                        .iter()
+                        .map(|joint| joint.0),
+                );
             }
-            let pink = dice.pick(&[(TAOYAO.light(0.3), HAITANG), (HAITANG, YANZHI), (WHITE, TAOYAO.dark(0.1))]);
+            let pink =
+                dice.pick(&[(TAOYAO.light(0.3), HAITANG), (HAITANG, YANZHI), (WHITE, TAOYAO.dark(0.1))]);
             for spot in spots {
-                plum_flower(sheet, dice, (spot.0 + dice.swing(10.0), spot.1 + dice.swing(10.0)), dice.range(13.0, 22.0), pink);
+                plum_flower(
+                    sheet,
+                    dice,
+                    (spot.0 + dice.swing(10.0), spot.1 + dice.swing(10.0)),
+                    dice.range(13.0, 22.0),
+                    pink,
+                );
             }
         }
         _ => {
@@ -146,14 +190,23 @@ fn fan_painting(sheet: &mut Sheet, dice: &Dice, scheme: Scheme, outer: f32) {
 /// A blue-and-white plate (青花) from above.
 pub(super) fn porcelain(sheet: &mut Sheet, dice: &Dice) {
     let blue = dice.pick(&[JILAN, Ink::hex(0x0023_4f9a), JILAN.mix(SONGLU, 0.25), Ink::hex(0x00a8_2f2a)]);
-    let ground = dice.pick(&[MI.dark(0.06), TAN.dark(0.2), Ink::hex(0x00b9_c9c4), Ink::hex(0x0033_4a5e), Ink::hex(0x00d9_b8a2)]);
+    let ground = dice.pick(&[
+        MI.dark(0.06),
+        TAN.dark(0.2),
+        Ink::hex(0x00b9_c9c4),
+        Ink::hex(0x0033_4a5e),
+        Ink::hex(0x00d9_b8a2),
+    ]);
     cloth(sheet, dice, ground, blue);
     let (width, height) = (sheet.width, sheet.height);
     let center = (width / 2.0, height / 2.0);
     let white = Ink::hex(0x00f4_f6f4);
     sheet.lifted(lying(30.0), 1.0, |sheet| {
         let (x, y) = center;
-        sheet.fill(&circle(x, y, 272.0), halo((x - 60.0, y - 70.0), 360.0, &[(0.0, WHITE), (0.7, white), (1.0, Ink::hex(0x00cd_d8de))]));
+        sheet.fill(
+            &circle(x, y, 272.0),
+            halo((x - 60.0, y - 70.0), 360.0, &[(0.0, WHITE), (0.7, white), (1.0, Ink::hex(0x00cd_d8de))]),
+        );
         sheet.line(&circle(x, y, 268.0), 5.0, blue.alpha(0.85));
         sheet.line(&circle(x, y, 259.0), 1.4, blue);
         match dice.below(3) {
@@ -183,8 +236,14 @@ pub(super) fn porcelain(sheet: &mut Sheet, dice: &Dice) {
     });
     // The glaze catches the window.
     sheet.blurred(7.0, 0.75, |sheet| {
-        sheet.fill(&stroke(&arc_points(center, 196.0, PI * 1.08, PI * 1.4), |far| 22.0 * (far * PI).sin()), WHITE.alpha(0.75));
-        sheet.fill(&stroke(&arc_points(center, 204.0, PI * 0.16, PI * 0.34), |far| 12.0 * (far * PI).sin()), WHITE.alpha(0.5));
+        sheet.fill(
+            &stroke(&arc_points(center, 196.0, PI * 1.08, PI * 1.4), |far| 22.0 * (far * PI).sin()),
+            WHITE.alpha(0.75),
+        );
+        sheet.fill(
+            &stroke(&arc_points(center, 204.0, PI * 0.16, PI * 0.34), |far| 12.0 * (far * PI).sin()),
+            WHITE.alpha(0.5),
+        );
     });
     corner_seal(sheet, dice);
 }
@@ -192,7 +251,8 @@ pub(super) fn porcelain(sheet: &mut Sheet, dice: &Dice) {
 /// Draws something in every wedge of an `n`-fold figure, mirrored within the wedge.
 fn folded(sheet: &mut Sheet, center: Spot, folds: usize, mut draw: impl FnMut(&mut Sheet)) {
     for index in 0..folds {
-        sheet.placed(center, 360.0 / folds as f32 * index as f32, 1.0, |sheet| sheet.mirrored(0.0, &mut draw));
+        sheet
+            .placed(center, 360.0 / folds as f32 * index as f32, 1.0, |sheet| sheet.mirrored(0.0, &mut draw));
     }
 }
 
@@ -221,7 +281,8 @@ pub(super) fn paper_cut(sheet: &mut Sheet, dice: &Dice) {
     let shadow = Some(Shadow { offset: (5.0, 9.0), blur: 10.0, ink: Ink::hex(0x0030_0c08).alpha(0.4) });
     sheet.lifted(shadow, 1.0, |sheet| {
         let outer = 270.0;
-        let paper = halo((center.0 - 80.0, center.1 - 90.0), 420.0, &[(0.0, red.light(0.1)), (1.0, red.dark(0.08))]);
+        let paper =
+            halo((center.0 - 80.0, center.1 - 90.0), 420.0, &[(0.0, red.light(0.1)), (1.0, red.dark(0.08))]);
         let scallops = folds * 2;
         let points: Vec<Spot> = (0..scallops * 16)
             .map(|step| {
@@ -232,12 +293,13 @@ pub(super) fn paper_cut(sheet: &mut Sheet, dice: &Dice) {
             .collect();
         sheet.fill(&polygon(&points), paper);
         sheet.blending(BlendMode::DestinationOut, |sheet| {
-            let rings = [(outer * 0.69, outer * 0.87), (outer * 0.46, outer * 0.66), (outer * 0.27, outer * 0.43)];
+            let rings =
+                [(outer * 0.69, outer * 0.87), (outer * 0.46, outer * 0.66), (outer * 0.27, outer * 0.43)];
             let first = dice.below(5);
             let stride = 1 + dice.below(3);
             for (index, (low, high)) in rings.into_iter().enumerate() {
                 let style = (first + index * stride) % 5;
-                folded(sheet, center, folds, |sheet| cut_ring(sheet, (low, high), wedge, style, index));
+                folded(sheet, center, folds, |sheet| cut_ring(sheet, (low, high), wedge, style, red));
             }
             folded(sheet, center, folds, |sheet| {
                 // Saw teeth along the rim, the mark of scissors.
@@ -245,14 +307,20 @@ pub(super) fn paper_cut(sheet: &mut Sheet, dice: &Dice) {
                     let angle = -PI / 2.0 + wedge * (tooth as f32 + 0.5) / 5.0;
                     let wave = (angle + PI / 2.0) * folds as f32;
                     let tip = polar((0.0, 0.0), angle, outer * (0.9 + 0.055 * wave.cos().abs()));
-                    sheet.fill(&leaf(polar((0.0, 0.0), angle, outer * 0.885), tip, outer * wedge * 0.12, 0.0), WHITE);
+                    sheet.fill(
+                        &leaf(polar((0.0, 0.0), angle, outer * 0.885), tip, outer * wedge * 0.12, 0.0),
+                        WHITE,
+                    );
                 }
             });
             for radius in [outer * 0.675, outer * 0.445] {
                 for index in 0..folds * 2 {
                     let angle = (index as f32 + 0.5) * wedge - PI / 2.0;
                     let half = wedge * 0.4;
-                    sheet.fill(&ring_piece(center, (radius - 1.6, radius + 1.6), angle - half, angle + half), WHITE);
+                    sheet.fill(
+                        &ring_piece(center, (radius - 1.6, radius + 1.6), angle - half, angle + half),
+                        WHITE,
+                    );
                 }
             }
             sheet.fill_holed(&ring(center, outer * 0.225, outer * 0.245), WHITE);
@@ -272,7 +340,7 @@ pub(super) fn paper_cut(sheet: &mut Sheet, dice: &Dice) {
 }
 
 /// One half wedge of one ring of a paper cut, around the upward direction; everything filled here is cut away.
-fn cut_ring(sheet: &mut Sheet, radii: Spot, wedge: f32, style: usize, index: usize) {
+fn cut_ring(sheet: &mut Sheet, radii: Spot, wedge: f32, style: usize, paper: Ink) {
     let (low, high) = radii;
     let at = |turn: f32, share: f32| polar((0.0, 0.0), -PI / 2.0 + turn * wedge, low + (high - low) * share);
     let tall = high - low;
@@ -286,7 +354,7 @@ fn cut_ring(sheet: &mut Sheet, radii: Spot, wedge: f32, style: usize, index: usi
             // A petal with an eye, between crescents.
             sheet.fill(&petal(at(0.0, 0.04), -PI / 2.0, (tall * 0.94, wide * 0.86), 0.0), WHITE);
             sheet.blending(BlendMode::SourceOver, |sheet| {
-                sheet.fill(&leaf(at(0.0, 0.16), at(0.0, 0.8), wide * 0.3, 0.0), ZHUHONG);
+                sheet.fill(&leaf(at(0.0, 0.16), at(0.0, 0.8), wide * 0.3, 0.0), paper);
             });
             sheet.fill(&leaf(at(0.98, 0.04), at(0.6, 0.98), wide * 0.34, wide * -0.24), WHITE);
         }
@@ -307,8 +375,11 @@ fn cut_ring(sheet: &mut Sheet, radii: Spot, wedge: f32, style: usize, index: usi
             // A plum blossom beside a leaf.
             let blossom = at(0.56, 0.5);
             for step in 0..5 {
-                let angle = step as f32 / 5.0 * TAU + index as f32;
-                sheet.fill(&petal(polar(blossom, angle, tall * 0.06), angle, (tall * 0.36, tall * 0.34), 0.12), WHITE);
+                let angle = step as f32 / 5.0 * TAU - PI / 2.0;
+                sheet.fill(
+                    &petal(polar(blossom, angle, tall * 0.06), angle, (tall * 0.36, tall * 0.34), 0.12),
+                    WHITE,
+                );
             }
             sheet.fill(&leaf(at(0.0, 0.04), at(0.0, 0.96), wide * 0.34, 0.0), WHITE);
         }
@@ -316,7 +387,15 @@ fn cut_ring(sheet: &mut Sheet, radii: Spot, wedge: f32, style: usize, index: usi
             // Rays like a chrysanthemum.
             for step in 0..3 {
                 let turn = 0.12 + step as f32 * 0.33;
-                sheet.fill(&petal(at(turn, 0.02), -PI / 2.0 + turn * wedge, (tall * (0.96 - step as f32 * 0.1), wide * 0.26), 0.0), WHITE);
+                sheet.fill(
+                    &petal(
+                        at(turn, 0.02),
+                        -PI / 2.0 + turn * wedge,
+                        (tall * (0.96 - step as f32 * 0.1), wide * 0.26),
+                        0.0,
+                    ),
+                    WHITE,
+                );
             }
         }
         _ => {
@@ -347,14 +426,22 @@ pub(super) fn umbrella(sheet: &mut Sheet, dice: &Dice) {
         let tall = height / 8.0;
         for column in 0..5 {
             let x = (column as f32 - if row % 2 == 0 { 0.0 } else { 0.5 }) * width / 4.0 + dice.swing(10.0);
-            let tone = if dice.chance(0.5) { WHITE.alpha(dice.range(0.02, 0.1)) } else { dark.dark(0.4).alpha(dice.range(0.03, 0.14)) };
+            let tone = if dice.chance(0.5) {
+                WHITE.alpha(dice.range(0.02, 0.1))
+            } else {
+                dark.dark(0.4).alpha(dice.range(0.03, 0.14))
+            };
             sheet.fill(&slab((x + 2.0, y + 2.0), (width / 4.0 - 4.0, tall - 4.0), 5.0), tone);
         }
     }
     for _ in 0..12 {
         let spot = (dice.unit() * width, dice.unit() * height);
         for ripple in 1..3 {
-            sheet.line(&circle(spot.0, spot.1, ripple as f32 * dice.range(6.0, 10.0)), 1.2, WHITE.alpha(0.22));
+            sheet.line(
+                &circle(spot.0, spot.1, ripple as f32 * dice.range(6.0, 10.0)),
+                1.2,
+                WHITE.alpha(0.22),
+            );
         }
     }
     let colors = [ZHUHONG, TENGHUANG.dark(0.05), QINGBI, HAITANG, JU, Ink::hex(0x0038_6a9c), XUAN];
@@ -369,9 +456,13 @@ pub(super) fn umbrella(sheet: &mut Sheet, dice: &Dice) {
     for (index, (x, y, radius)) in places.into_iter().enumerate() {
         let ink = colors[(lead + index * 3) % colors.len()];
         let center = (width * x, height * y);
-        sheet.lifted(Some(Shadow { offset: (14.0, 26.0), blur: 24.0, ink: Ink::hex(0x0008_0c14).alpha(0.5) }), 1.0, |sheet| {
-            one_umbrella(sheet, dice, center, radius, ink);
-        });
+        sheet.lifted(
+            Some(Shadow { offset: (14.0, 26.0), blur: 24.0, ink: Ink::hex(0x0008_0c14).alpha(0.5) }),
+            1.0,
+            |sheet| {
+                one_umbrella(sheet, dice, center, radius, ink);
+            },
+        );
     }
     for _ in 0..40 {
         let spot = (dice.unit() * width, dice.unit() * height);
@@ -398,11 +489,16 @@ fn one_umbrella(sheet: &mut Sheet, dice: &Dice, center: Spot, radius: f32, ink: 
     sheet.within(&polygon(&rim), |sheet| {
         for rib in 0..ribs {
             let angle = turn + rib as f32 * step;
-            let shade = Pen::from(center.0, center.1).to(polar(center, angle, radius).0, polar(center, angle, radius).1);
+            let shade = Pen::from(center.0, center.1)
+                .to(polar(center, angle, radius).0, polar(center, angle, radius).1);
             let edge = polar(center, angle + step * 0.5, radius);
             sheet.fill(&shade.to(edge.0, edge.1).close(), ink.dark(0.5).alpha(0.13));
         }
-        let (wood, flower) = if ink == XUAN { (TAN.dark(0.3), (HAITANG, YANZHI)) } else { (ink.dark(0.6), (WHITE, ink.light(0.55))) };
+        let (wood, flower) = if ink == XUAN {
+            (TAN.dark(0.3), (HAITANG, YANZHI))
+        } else {
+            (ink.dark(0.6), (WHITE, ink.light(0.55)))
+        };
         let start = polar(center, dice.range(0.0, TAU), radius * 0.98);
         let way = (center.1 - start.1).atan2(center.0 - start.0) + dice.side() * 0.5;
         for (spot, angle) in branch(sheet, dice, start, (way, radius * 1.15), radius * 0.045, wood) {
@@ -417,9 +513,23 @@ fn one_umbrella(sheet: &mut Sheet, dice: &Dice, center: Spot, radius: f32, ink: 
     for rib in 0..ribs {
         let angle = turn + rib as f32 * step;
         let tip = polar(center, angle, radius);
-        sheet.line(&Pen::from(center.0, center.1).to(tip.0, tip.1).done(), radius * 0.009, ink.dark(0.5).alpha(0.5));
+        sheet.line(
+            &Pen::from(center.0, center.1).to(tip.0, tip.1).done(),
+            radius * 0.009,
+            ink.dark(0.5).alpha(0.5),
+        );
         sheet.fill(&circle(tip.0, tip.1, radius * 0.014), NIJIN);
     }
-    sheet.fill(&circle(center.0, center.1, radius * 0.085), halo((center.0 - 3.0, center.1 - 4.0), radius * 0.1, &[(0.0, TAN.light(0.35)), (1.0, TAN.dark(0.25))]));
-    sheet.fill(&circle(center.0, center.1, radius * 0.035), slope((center.0, center.1 - 5.0), (center.0, center.1 + 5.0), &[(0.0, CHIJIN), (1.0, NIJIN)]));
+    sheet.fill(
+        &circle(center.0, center.1, radius * 0.085),
+        halo(
+            (center.0 - 3.0, center.1 - 4.0),
+            radius * 0.1,
+            &[(0.0, TAN.light(0.35)), (1.0, TAN.dark(0.25))],
+        ),
+    );
+    sheet.fill(
+        &circle(center.0, center.1, radius * 0.035),
+        slope((center.0, center.1 - 5.0), (center.0, center.1 + 5.0), &[(0.0, CHIJIN), (1.0, NIJIN)]),
+    );
 }

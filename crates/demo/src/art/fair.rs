@@ -44,7 +44,10 @@ pub(super) fn lantern(sheet: &mut Sheet, at: Spot, radius: f32, ink: Ink, sign: 
         }
         sheet.fill(&oval(-0.42, -0.4, 0.3, 0.2), WHITE.alpha(0.12));
         sheet.fill(&slab((-0.46, -0.98), (0.92, 0.17), 0.05), cap);
-        sheet.fill(&slab((-0.42, 0.81), (0.84, 0.17), 0.05), fall(0.8, 1.0, &[(0.0, CHIJIN), (1.0, NIJIN.dark(0.35))]));
+        sheet.fill(
+            &slab((-0.42, 0.81), (0.84, 0.17), 0.05),
+            fall(0.8, 1.0, &[(0.0, CHIJIN), (1.0, NIJIN.dark(0.35))]),
+        );
         if let Some(glyph) = sign {
             sheet.glow((0.0, 0.0), 0.7, TENGHUANG.alpha(0.4));
             write(sheet, glyph, (-0.37, -0.4), 0.74, 12.0, ZITAN.alpha(0.85));
@@ -58,14 +61,27 @@ fn drum_lantern(sheet: &mut Sheet, at: Spot, radius: f32, ink: Ink) {
     sheet.placed(at, 0.0, radius, |sheet| {
         sheet.line(&Pen::from(0.0, -1.7).to(0.0, -1.2).done(), 0.035, NIJIN.dark(0.3));
         let body = slab((-0.62, -1.2), (1.24, 2.4), 0.3);
-        let inks = [(0.0, ink.dark(0.4)), (0.28, ink), (0.5, TENGHUANG.light(0.3)), (0.72, ink), (1.0, ink.dark(0.45))];
+        let inks = [
+            (0.0, ink.dark(0.4)),
+            (0.28, ink),
+            (0.5, TENGHUANG.light(0.3)),
+            (0.72, ink),
+            (1.0, ink.dark(0.45)),
+        ];
         sheet.fill(&body, slope((-0.62, 0.0), (0.62, 0.0), &inks));
         for step in -5..=5 {
             let y = step as f32 * 0.21;
-            sheet.line(&Pen::from(-0.62, y).bow((0.0, y + 0.09), (0.62, y)).done(), 0.018, ink.dark(0.5).alpha(0.5));
+            sheet.line(
+                &Pen::from(-0.62, y).bow((0.0, y + 0.09), (0.62, y)).done(),
+                0.018,
+                ink.dark(0.5).alpha(0.5),
+            );
         }
         for y in [-1.3, 1.12] {
-            sheet.fill(&slab((-0.5, y), (1.0, 0.18), 0.06), fall(y, y + 0.18, &[(0.0, CHIJIN), (1.0, NIJIN.dark(0.4))]));
+            sheet.fill(
+                &slab((-0.5, y), (1.0, 0.18), 0.06),
+                fall(y, y + 0.18, &[(0.0, CHIJIN), (1.0, NIJIN.dark(0.4))]),
+            );
         }
         for strand in -2..=2 {
             let x = strand as f32 * 0.1;
@@ -174,8 +190,16 @@ fn willow(sheet: &mut Sheet, dice: &Dice, center: Spot, radius: f32, ink: Ink) {
         let angle = ray as f32 / 34.0 * TAU + dice.swing(0.06);
         let reach = radius * dice.range(0.5, 1.0);
         let out = polar(center, angle, reach * 0.75);
-        let end = (center.0 + angle.cos() * reach, center.1 + angle.sin() * reach * 0.7 + reach * dice.range(0.5, 0.8));
-        let line = along(center, polar(center, angle, reach * 0.45), (out.0 + angle.cos() * reach * 0.2, out.1), end);
+        let end = (
+            center.0 + angle.cos() * reach,
+            center.1 + angle.sin() * reach * 0.7 + reach * dice.range(0.5, 0.8),
+        );
+        let line = along(
+            center,
+            polar(center, angle, reach * 0.45),
+            (out.0 + angle.cos() * reach * 0.2, out.1),
+            end,
+        );
         let fade = [(0.0, ink.light(0.6).alpha(0.9)), (0.5, ink.alpha(0.75)), (1.0, ink.clear())];
         sheet.fill(&stroke(&line, |far| 2.4 - far * 1.4), slope(center, end, &fade));
     }
@@ -197,12 +221,21 @@ pub(super) fn fireworks(sheet: &mut Sheet, dice: &Dice) {
     ];
     let lead = dice.below(pairs.len());
     let hand = dice.side();
-    let places = [(0.5 - hand * 0.2, 0.3, 165.0), (0.5 + hand * 0.26, 0.22, 112.0), (0.5 + hand * 0.12, 0.47, 84.0)];
+    let places =
+        [(0.5 - hand * 0.2, 0.3, 165.0), (0.5 + hand * 0.26, 0.22, 112.0), (0.5 + hand * 0.12, 0.47, 84.0)];
     willow(sheet, dice, (width * (0.5 - hand * 0.36), height * 0.5), 92.0, CHIJIN);
     for (index, (x, y, radius)) in places.into_iter().enumerate() {
         let center = (width * x + dice.swing(20.0), height * y + dice.swing(16.0));
         sheet.fill(
-            &stroke(&along((center.0 + hand * 24.0, height * 0.8), (center.0 + hand * 18.0, height * 0.6), (center.0, height * 0.5), center), |far| 2.2 * far),
+            &stroke(
+                &along(
+                    (center.0 + hand * 24.0, height * 0.8),
+                    (center.0 + hand * 18.0, height * 0.6),
+                    (center.0, height * 0.5),
+                    center,
+                ),
+                |far| 2.2 * far,
+            ),
             CHIJIN.alpha(0.22),
         );
         burst(sheet, dice, center, radius, pairs[(lead + index * 2) % pairs.len()]);
@@ -221,7 +254,10 @@ pub(super) fn fireworks(sheet: &mut Sheet, dice: &Dice) {
             let y = shore + (height - shore) * dice.unit();
             let x = spot.0 + dice.swing(radius * 0.9);
             let long = dice.range(14.0, 50.0);
-            sheet.fill(&leaf((x - long / 2.0, y), (x + long / 2.0, y), 2.4, 0.0), core.mix(tip, dice.unit()).alpha(0.5));
+            sheet.fill(
+                &leaf((x - long / 2.0, y), (x + long / 2.0, y), 2.4, 0.0),
+                core.mix(tip, dice.unit()).alpha(0.5),
+            );
         }
     }
     for _ in 0..26 {

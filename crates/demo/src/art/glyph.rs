@@ -266,7 +266,8 @@ pub(super) fn write(sheet: &mut Sheet, glyph: Glyph, corner: Spot, size: f32, we
                     (from.0 + (to.0 - from.0) * far, from.1 + (to.1 - from.1) * far)
                 })
                 .collect();
-            let shape = stroke(&steps, |far| thick * (1.14 - 0.5 * far * (1.0 - far) * 2.0 - far * far * 0.22));
+            let shape =
+                stroke(&steps, |far| thick * (1.14 - 0.5 * far * (1.0 - far) * 2.0 - far * far * 0.22));
             sheet.fill(&shape, ink);
             sheet.line(&super::shape::polyline(&points), thick * 0.62, ink);
         } else {

@@ -140,11 +140,39 @@ const SCHEMES: [Scheme; 8] = [
     Scheme { paper: XUAN, shade: XIANG, deep: ZITAN, main: ZHUHONG, accent: SHIQING, gold: NIJIN },
     Scheme { paper: YUEBAI, shade: TIANQING, deep: XUANQING, main: SHIQING, accent: HAITANG, gold: CHIJIN },
     Scheme { paper: XUAN, shade: SONGHUA, deep: SONGLU, main: ZHUQING, accent: ZHUHONG, gold: NIJIN },
-    Scheme { paper: Ink::hex(0x00fb_ece6), shade: TAOYAO, deep: YANZHI, main: HAITANG, accent: QINGBI, gold: NIJIN },
+    Scheme {
+        paper: Ink::hex(0x00fb_ece6),
+        shade: TAOYAO,
+        deep: YANZHI,
+        main: HAITANG,
+        accent: QINGBI,
+        gold: NIJIN,
+    },
     Scheme { paper: XUAN, shade: MI, deep: JILAN, main: JILAN, accent: ZHUHONG, gold: NIJIN },
-    Scheme { paper: Ink::hex(0x00f4_eef4), shade: DINGXIANG, deep: DAI, main: Ink::hex(0x0077_5d9c), accent: TENGHUANG, gold: CHIJIN },
-    Scheme { paper: Ink::hex(0x00fb_f1d8), shade: TENGHUANG, deep: TAN, main: JU, accent: SONGLU, gold: NIJIN },
-    Scheme { paper: Ink::hex(0x00ee_f3ea), shade: TIANQING, deep: SONGLU, main: QINGBI, accent: YANZHI, gold: NIJIN },
+    Scheme {
+        paper: Ink::hex(0x00f4_eef4),
+        shade: DINGXIANG,
+        deep: DAI,
+        main: Ink::hex(0x0077_5d9c),
+        accent: TENGHUANG,
+        gold: CHIJIN,
+    },
+    Scheme {
+        paper: Ink::hex(0x00fb_f1d8),
+        shade: TENGHUANG,
+        deep: TAN,
+        main: JU,
+        accent: SONGLU,
+        gold: NIJIN,
+    },
+    Scheme {
+        paper: Ink::hex(0x00ee_f3ea),
+        shade: TIANQING,
+        deep: SONGLU,
+        main: QINGBI,
+        accent: YANZHI,
+        gold: NIJIN,
+    },
 ];
 
 impl Scheme {

@@ -72,9 +72,8 @@ impl Grain {
             for y in 0..TILE {
                 let at = y as f32 / TILE as f32 * down as f32;
                 let (top, low) = (at as usize, at.fract());
-                let line: Vec<f32> = (0..=across)
-                    .map(|x| knot(x, top) + (knot(x, top + 1) - knot(x, top)) * low)
-                    .collect();
+                let line: Vec<f32> =
+                    (0..=across).map(|x| knot(x, top) + (knot(x, top + 1) - knot(x, top)) * low).collect();
                 for (x, cell) in tile[y * TILE..(y + 1) * TILE].iter_mut().enumerate() {
                     let at = x as f32 / TILE as f32 * across as f32;
                     let left = at as usize;

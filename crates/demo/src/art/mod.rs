@@ -3,12 +3,15 @@
 mod blur;
 mod craft;
 mod dice;
+mod face;
 mod fair;
+mod food;
 mod glyph;
 mod ink;
 mod light;
 mod nature;
 mod pattern;
+mod robe;
 mod scenery;
 mod season;
 mod shape;
@@ -70,6 +73,12 @@ motifs! {
     AutumnLeaves => season::autumn,
     /// A pagoda or a temple gate in the snow (雪).
     SnowTemple => season::snow,
+    /// A hanfu robe on a clothes rail (汉服).
+    Hanfu => robe::hanfu,
+    /// The painted mask of an opera role (脸谱).
+    OperaMask => face::opera_mask,
+    /// A portrait for an avatar: seven ways to wear one's hair (头像).
+    Avatar => face::avatar,
     /// An open folding fan with a painted leaf (折扇).
     FoldingFan => craft::fan,
     /// A blue-and-white plate (青花).
@@ -78,4 +87,10 @@ motifs! {
     PaperCut => craft::paper_cut,
     /// Oil-paper umbrellas on wet flagstones (油纸伞).
     Umbrella => craft::umbrella,
+    /// A bowl of noodles (面).
+    Noodles => food::noodles,
+    /// A two-flavour hotpot among its plates (火锅).
+    HotPot => food::hotpot,
+    /// Mooncakes and osmanthus (月饼).
+    MoonCakes => food::mooncakes,
 }

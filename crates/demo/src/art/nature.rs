@@ -6,8 +6,8 @@ use super::{
     dice::Dice,
     glyph::corner_seal,
     ink::{
-        CHIJIN, HAITANG, Ink, JU, MO, QINGBI, SHIQING, SONGLU, TAN, TAOYAO, TENGHUANG, TIANQING, WHITE, XIANG,
-        XUAN, XUANQING, YANZHI, YUEBAI, ZHUHONG, ZHUQING,
+        CHIJIN, HAITANG, Ink, JU, MO, QINGBI, SHIQING, SONGLU, TAN, TAOYAO, TENGHUANG, TIANQING, WHITE,
+        XIANG, XUAN, XUANQING, YANZHI, YUEBAI, ZHUHONG, ZHUQING,
     },
     scenery::{birds, crest, flakes, mist, moon, ridge, roof},
     shape::{Pen, Spot, circle, leaf, oval, petal, polar, polygon, rect, stroke, swell},
@@ -48,7 +48,8 @@ pub(super) fn branch(
     sheet.fill(&stroke(&upper, |far| thick * 0.2 * (1.0 - far)), ink.light(0.3).alpha(0.5));
     for _ in 0..(thick / 2.0) as usize {
         let at = dice.below(points.len().saturating_sub(4).max(1));
-        let streak = [points[at], points[(at + 2).min(points.len() - 1)], points[(at + 3).min(points.len() - 1)]];
+        let streak =
+            [points[at], points[(at + 2).min(points.len() - 1)], points[(at + 3).min(points.len() - 1)]];
         sheet.fill(&stroke(&streak, |far| swell(far) * thick * 0.12), ink.light(0.22).alpha(0.4));
     }
     found.push((here, angle));
@@ -68,14 +69,21 @@ pub(super) fn plum_flower(sheet: &mut Sheet, dice: &Dice, center: Spot, radius: 
         for index in 0..5 {
             let angle = index as f32 / 5.0 * PI * 2.0;
             let shape = petal((0.0, 0.0), angle, (radius, radius * 1.02), 0.05);
-            sheet.fill(&shape, halo((0.0, 0.0), radius, &[(0.0, strong), (0.42, strong.mix(pale, 0.72)), (1.0, pale)]));
+            sheet.fill(
+                &shape,
+                halo((0.0, 0.0), radius, &[(0.0, strong), (0.42, strong.mix(pale, 0.72)), (1.0, pale)]),
+            );
             sheet.line(&shape, radius * 0.025, strong.alpha(0.4));
         }
         for index in 0..9 {
             let angle = index as f32 / 9.0 * PI * 2.0 + 0.2;
             let reach = radius * if index % 2 == 0 { 0.5 } else { 0.38 };
             let tip = polar((0.0, 0.0), angle, reach);
-            sheet.line(&Pen::from(0.0, 0.0).to(tip.0, tip.1).done(), radius * 0.028, strong.dark(0.25).alpha(0.75));
+            sheet.line(
+                &Pen::from(0.0, 0.0).to(tip.0, tip.1).done(),
+                radius * 0.028,
+                strong.dark(0.25).alpha(0.75),
+            );
             sheet.fill(&circle(tip.0, tip.1, radius * 0.055), TENGHUANG.light(0.2));
         }
         sheet.fill(&circle(0.0, 0.0, radius * 0.12), strong.dark(0.1));
@@ -105,10 +113,38 @@ pub(super) fn plum(sheet: &mut Sheet, dice: &Dice) {
         snow: bool,
     }
     let moods = [
-        Mood { sky: [XUAN, XUAN, XIANG], moon: XIANG.light(0.55), pale: Ink::hex(0x00ec_6a62), strong: YANZHI, wood: MO, snow: false },
-        Mood { sky: [XUANQING.light(0.08), SHIQING.dark(0.35), TIANQING], moon: YUEBAI.light(0.5), pale: WHITE, strong: TAOYAO, wood: XUANQING.dark(0.3), snow: true },
-        Mood { sky: [Ink::hex(0x00f2_ccc4), Ink::hex(0x00f8_e6da), YUEBAI], moon: WHITE, pale: Ink::hex(0x00fc_e3e0), strong: HAITANG, wood: TAN.dark(0.3), snow: false },
-        Mood { sky: [QINGBI.dark(0.25), TIANQING, XUAN], moon: XUAN.light(0.4), pale: Ink::hex(0x00f5_8f86), strong: ZHUHONG, wood: ZITAN_WOOD, snow: false },
+        Mood {
+            sky: [XUAN, XUAN, XIANG],
+            moon: XIANG.light(0.55),
+            pale: Ink::hex(0x00ec_6a62),
+            strong: YANZHI,
+            wood: MO,
+            snow: false,
+        },
+        Mood {
+            sky: [XUANQING.light(0.08), SHIQING.dark(0.35), TIANQING],
+            moon: YUEBAI.light(0.5),
+            pale: WHITE,
+            strong: TAOYAO,
+            wood: XUANQING.dark(0.3),
+            snow: true,
+        },
+        Mood {
+            sky: [Ink::hex(0x00f2_ccc4), Ink::hex(0x00f8_e6da), YUEBAI],
+            moon: WHITE,
+            pale: Ink::hex(0x00fc_e3e0),
+            strong: HAITANG,
+            wood: TAN.dark(0.3),
+            snow: false,
+        },
+        Mood {
+            sky: [QINGBI.dark(0.25), TIANQING, XUAN],
+            moon: XUAN.light(0.4),
+            pale: Ink::hex(0x00f5_8f86),
+            strong: ZHUHONG,
+            wood: ZITAN_WOOD,
+            snow: false,
+        },
     ];
     let mood = &moods[dice.below(moods.len())];
     let (width, height) = (sheet.width, sheet.height);
@@ -185,14 +221,28 @@ fn bamboo_stalk(sheet: &mut Sheet, dice: &Dice, foot: f32, thick: f32, ink: Ink,
             .close();
         let inks = [(0.0, ink.dark(0.28)), (0.3, ink.light(0.28)), (0.55, ink), (1.0, ink.dark(0.4))];
         sheet.fill(&body, slope((x - half, y), (x + half, y), &inks));
-        sheet.fill(&leaf((x - half * 1.2, y), (x + half * 1.2, y), thick * 0.14, 0.0), ink.dark(0.55).alpha(0.75));
-        sheet.fill(&leaf((x - half * 1.1, y - 3.2), (x + half * 1.1, y - 3.2), thick * 0.07, 0.0), ink.light(0.6).alpha(0.7));
+        sheet.fill(
+            &leaf((x - half * 1.2, y), (x + half * 1.2, y), thick * 0.14, 0.0),
+            ink.dark(0.55).alpha(0.75),
+        );
+        sheet.fill(
+            &leaf((x - half * 1.1, y - 3.2), (x + half * 1.1, y - 3.2), thick * 0.07, 0.0),
+            ink.light(0.6).alpha(0.7),
+        );
         if leaves && dice.chance(0.72) {
             let side = dice.side();
             let twig_end = (x + side * thick * dice.range(1.6, 3.4), y - thick * dice.range(0.6, 2.2));
-            sheet.fill(&stroke(&[(x, y), ((x + twig_end.0) / 2.0, y - thick * 0.9), twig_end], |far| 4.0 - 2.6 * far), ink.dark(0.3));
+            sheet.fill(
+                &stroke(&[(x, y), ((x + twig_end.0) / 2.0, y - thick * 0.9), twig_end], |far| {
+                    4.0 - 2.6 * far
+                }),
+                ink.dark(0.3),
+            );
             for share in [0.55, 1.0] {
-                let knot = (x + (twig_end.0 - x) * share, y + (twig_end.1 - y) * share - thick * 0.2 * (1.0 - share));
+                let knot = (
+                    x + (twig_end.0 - x) * share,
+                    y + (twig_end.1 - y) * share - thick * 0.2 * (1.0 - share),
+                );
                 bamboo_leaves(sheet, dice, knot, thick.max(15.0) * 3.1, ink);
             }
         }
@@ -259,13 +309,21 @@ pub(super) fn boat(sheet: &mut Sheet, at: Spot, size: f32, ink: Ink) {
         .close();
     sheet.fill(&hull, ink);
     let awning = Pen::from(x - size * 0.42, y + size * 0.06)
-        .curve((x - size * 0.4, y - size * 0.34), (x + size * 0.2, y - size * 0.36), (x + size * 0.26, y + size * 0.04))
+        .curve(
+            (x - size * 0.4, y - size * 0.34),
+            (x + size * 0.2, y - size * 0.36),
+            (x + size * 0.26, y + size * 0.04),
+        )
         .close();
     sheet.fill(&awning, ink.light(0.12));
     let man = (x + size * 0.58, y - size * 0.06);
     sheet.fill(&leaf(man, (man.0 + size * 0.02, man.1 - size * 0.5), size * 0.2, 0.0), ink);
     sheet.fill(&oval(man.0 + size * 0.02, man.1 - size * 0.5, size * 0.15, size * 0.05), ink);
-    sheet.line(&Pen::from(man.0 - size * 0.06, man.1 - size * 0.56).to(man.0 + size * 0.36, y + size * 0.34).done(), 1.4, ink);
+    sheet.line(
+        &Pen::from(man.0 - size * 0.06, man.1 - size * 0.56).to(man.0 + size * 0.36, y + size * 0.34).done(),
+        1.4,
+        ink,
+    );
 }
 
 /// A pine that leans out from the side, in flat cushions of needles.
@@ -273,11 +331,21 @@ pub(super) fn pine(sheet: &mut Sheet, dice: &Dice, root: Spot, hand: f32, size: 
     let trunk: Vec<Spot> = (0..8)
         .map(|step| {
             let far = step as f32 / 7.0;
-            (root.0 + hand * size * (far * 0.62 + (far * 5.0).sin() * 0.06), root.1 - size * far.powf(0.8) * 0.62)
+            (
+                root.0 + hand * size * (far * 0.62 + (far * 5.0).sin() * 0.06),
+                root.1 - size * far.powf(0.8) * 0.62,
+            )
         })
         .collect();
     sheet.fill(&stroke(&trunk, |far| size * 0.075 * (1.0 - far * 0.8)), ink);
-    let tops = [(0.95, 0.0, 0.3), (0.72, 0.1, 0.36), (0.55, -0.2, 0.34), (0.85, 0.3, 0.3), (0.38, 0.24, 0.26), (1.0, -0.22, 0.2)];
+    let tops = [
+        (0.95, 0.0, 0.3),
+        (0.72, 0.1, 0.36),
+        (0.55, -0.2, 0.34),
+        (0.85, 0.3, 0.3),
+        (0.38, 0.24, 0.26),
+        (1.0, -0.22, 0.2),
+    ];
     for (far, side, wide) in tops {
         let knot = trunk[((far * 7.0) as usize).min(7)];
         let center = (knot.0 + hand * side * size * 0.7, knot.1 - size * 0.05 + dice.swing(size * 0.03));
@@ -286,7 +354,11 @@ pub(super) fn pine(sheet: &mut Sheet, dice: &Dice, root: Spot, hand: f32, size: 
             let at = (center.0 + dice.swing(wide * size * 0.5), center.1 + dice.swing(size * 0.03));
             for _ in 0..4 {
                 let tip = polar(at, -PI * 0.5 + dice.swing(1.25), size * dice.range(0.05, 0.085));
-                sheet.line(&Pen::from(at.0, at.1).to(tip.0, tip.1).done(), 1.1, ink.light(dice.unit() * 0.22));
+                sheet.line(
+                    &Pen::from(at.0, at.1).to(tip.0, tip.1).done(),
+                    1.1,
+                    ink.light(dice.unit() * 0.22),
+                );
             }
         }
     }
@@ -301,11 +373,36 @@ pub(super) fn mountains(sheet: &mut Sheet, dice: &Dice) {
         disc: Ink,
     }
     let moods = [
-        Mood { sky: [Ink::hex(0x00f3_ead6), XUAN, Ink::hex(0x00ef_dcc0)], far: Ink::hex(0x009f_a8a4), near: Ink::hex(0x0030_3a40), disc: ZHUHONG.light(0.08) },
-        Mood { sky: [Ink::hex(0x00b5_d3d6), YUEBAI, XUAN], far: Ink::hex(0x0084_b4b8), near: Ink::hex(0x001d_5468), disc: XUAN.light(0.5) },
-        Mood { sky: [Ink::hex(0x00f0_b49a), Ink::hex(0x00f8_dcc0), Ink::hex(0x00fb_ecd6)], far: Ink::hex(0x00c4_8f96), near: Ink::hex(0x004a_2f4c), disc: JU.light(0.2) },
-        Mood { sky: [Ink::hex(0x001b_2548), Ink::hex(0x003c_5078), Ink::hex(0x0093_a9be)], far: Ink::hex(0x005f_7898), near: Ink::hex(0x000f_1830), disc: CHIJIN.light(0.5) },
-        Mood { sky: [Ink::hex(0x00e4_edda), Ink::hex(0x00f1_f2de), XUAN], far: Ink::hex(0x0094_b893), near: Ink::hex(0x0022_4a3e), disc: TENGHUANG.light(0.35) },
+        Mood {
+            sky: [Ink::hex(0x00f3_ead6), XUAN, Ink::hex(0x00ef_dcc0)],
+            far: Ink::hex(0x009f_a8a4),
+            near: Ink::hex(0x0030_3a40),
+            disc: ZHUHONG.light(0.08),
+        },
+        Mood {
+            sky: [Ink::hex(0x00b5_d3d6), YUEBAI, XUAN],
+            far: Ink::hex(0x0084_b4b8),
+            near: Ink::hex(0x001d_5468),
+            disc: XUAN.light(0.5),
+        },
+        Mood {
+            sky: [Ink::hex(0x00f0_b49a), Ink::hex(0x00f8_dcc0), Ink::hex(0x00fb_ecd6)],
+            far: Ink::hex(0x00c4_8f96),
+            near: Ink::hex(0x004a_2f4c),
+            disc: JU.light(0.2),
+        },
+        Mood {
+            sky: [Ink::hex(0x001b_2548), Ink::hex(0x003c_5078), Ink::hex(0x0093_a9be)],
+            far: Ink::hex(0x005f_7898),
+            near: Ink::hex(0x000f_1830),
+            disc: CHIJIN.light(0.5),
+        },
+        Mood {
+            sky: [Ink::hex(0x00e4_edda), Ink::hex(0x00f1_f2de), XUAN],
+            far: Ink::hex(0x0094_b893),
+            near: Ink::hex(0x0022_4a3e),
+            disc: TENGHUANG.light(0.35),
+        },
     ];
     let mood = &moods[dice.below(moods.len())];
     let (width, height) = (sheet.width, sheet.height);
@@ -327,7 +424,9 @@ pub(super) fn mountains(sheet: &mut Sheet, dice: &Dice) {
         let folds: Vec<Spot> = line
             .iter()
             .enumerate()
-            .map(|(index, spot)| (spot.0, spot.1 + tall * (0.13 + 0.07 * ((index as f32) * 0.37 + near * 4.0).sin())))
+            .map(|(index, spot)| {
+                (spot.0, spot.1 + tall * (0.13 + 0.07 * ((index as f32) * 0.37 + near * 4.0).sin()))
+            })
             .collect();
         ridge(sheet, &folds, tall * 0.9, ink.dark(0.25), 0.16 + near * 0.2);
         let haze = mood.sky[2].light(0.2).alpha(0.5 - near * 0.12);
@@ -336,15 +435,31 @@ pub(super) fn mountains(sheet: &mut Sheet, dice: &Dice) {
     water(sheet, dice, shore, mood.sky[2], mood.near);
     let mirror = (disc.0, shore + height * 0.07);
     sheet.pool(mirror, (70.0, 30.0), mood.disc.alpha(0.3));
-    boat(sheet, (width * (0.5 - hand * dice.range(0.02, 0.2)), shore + height * 0.075), 34.0, mood.near.dark(0.2));
+    boat(
+        sheet,
+        (width * (0.5 - hand * dice.range(0.02, 0.2)), shore + height * 0.075),
+        34.0,
+        mood.near.dark(0.2),
+    );
     let side = if hand > 0.0 { -10.0 } else { width + 10.0 };
     let rock = Pen::from(side, height * 0.68)
-        .curve((side + hand * 60.0, height * 0.7), (side + hand * 80.0, height * 0.8), (side + hand * 150.0, height * 0.86))
-        .curve((side + hand * 200.0, height * 0.92), (side + hand * 210.0, height * 0.97), (side + hand * 300.0, height + 5.0))
+        .curve(
+            (side + hand * 60.0, height * 0.7),
+            (side + hand * 80.0, height * 0.8),
+            (side + hand * 150.0, height * 0.86),
+        )
+        .curve(
+            (side + hand * 200.0, height * 0.92),
+            (side + hand * 210.0, height * 0.97),
+            (side + hand * 300.0, height + 5.0),
+        )
         .to(side, height + 5.0)
         .close();
     let dark = mood.near.dark(0.25);
-    sheet.fill(&rock, slope((side, height * 0.7), (side + hand * 230.0, height), &[(0.0, dark), (1.0, dark.light(0.18))]));
+    sheet.fill(
+        &rock,
+        slope((side, height * 0.7), (side + hand * 230.0, height), &[(0.0, dark), (1.0, dark.light(0.18))]),
+    );
     if dice.chance(0.5) {
         pavilion(sheet, (side + hand * 88.0, height * 0.8), 82.0, dark);
     }
@@ -364,5 +479,8 @@ fn water(sheet: &mut Sheet, dice: &Dice, shore: f32, light: Ink, dark: Ink) {
         let tone = if dice.chance(0.6) { WHITE.alpha(0.28) } else { dark.alpha(0.14) };
         sheet.fill(&leaf((x, y), (x + long, y), 2.2, 0.0), tone);
     }
-    sheet.fill(&polygon(&[(0.0, shore - 1.0), (width, shore - 1.0), (width, shore + 2.0), (0.0, shore + 2.0)]), light.light(0.3).alpha(0.6));
+    sheet.fill(
+        &polygon(&[(0.0, shore - 1.0), (width, shore - 1.0), (width, shore + 2.0), (0.0, shore + 2.0)]),
+        light.light(0.3).alpha(0.6),
+    );
 }

@@ -26,8 +26,13 @@ fn curl(center: Spot, radius: f32, turns: f32, hand: f32) -> Vec<Spot> {
 /// An auspicious cloud (祥云): heads with curls over long tails that stream to one side.
 pub(super) fn cloud(sheet: &mut Sheet, center: Spot, size: f32, hand: f32, inks: (Ink, Ink, Ink)) {
     let (body, edge, line) = inks;
-    let heads =
-        [(-0.62, 0.02, 0.17), (0.5, 0.03, 0.15), (-0.36, -0.12, 0.24), (0.24, -0.11, 0.22), (-0.05, -0.22, 0.3)];
+    let heads = [
+        (-0.62, 0.02, 0.17),
+        (0.5, 0.03, 0.15),
+        (-0.36, -0.12, 0.24),
+        (0.24, -0.11, 0.22),
+        (-0.05, -0.22, 0.3),
+    ];
     let flip = Transform::from_row(hand * size, 0.0, 0.0, size, center.0, center.1);
     sheet.moved(flip, |sheet| {
         let tails = [(-1.25, 0.16, 0.1), (1.5, 0.1, 0.11), (0.9, 0.22, 0.12), (-0.8, 0.24, 0.1)];
@@ -101,13 +106,16 @@ pub(super) fn lattice(sheet: &mut Sheet, kind: Lattice, cell: f32, line: Ink) {
         for column in 0..columns {
             let (x, y) = (column as f32 * cell, row as f32 * cell);
             match kind {
-                Lattice::Coins => sheet.line(&circle(x, y, cell * std::f32::consts::FRAC_1_SQRT_2), thin, line),
+                Lattice::Coins => {
+                    sheet.line(&circle(x, y, cell * std::f32::consts::FRAC_1_SQRT_2), thin, line)
+                }
                 Lattice::Hexagons => {
                     let shift = if row % 2 == 0 { 0.0 } else { cell / 2.0 };
                     let center = (x + shift, y * 0.87);
                     for reach in [0.577, 0.36] {
-                        let corners: Vec<Spot> =
-                            (0..6).map(|side| polar(center, (side as f32 + 0.5) * PI / 3.0, cell * reach)).collect();
+                        let corners: Vec<Spot> = (0..6)
+                            .map(|side| polar(center, (side as f32 + 0.5) * PI / 3.0, cell * reach))
+                            .collect();
                         sheet.line(&polygon(&corners), thin, line);
                     }
                 }

@@ -57,7 +57,12 @@ pub(super) fn ridge(sheet: &mut Sheet, line: &[Spot], depth: f32, ink: Ink, stre
     let mut points = line.to_vec();
     points.extend([(last.0, foot.max(last.1 + 1.0)), (first.0, foot.max(first.1 + 1.0))]);
     let body = ink.alpha(strength);
-    let inks = [(0.0, body), (0.35, body.mix(ink.clear(), 0.25)), (0.75, body.mix(ink.clear(), 0.8)), (1.0, ink.clear())];
+    let inks = [
+        (0.0, body),
+        (0.35, body.mix(ink.clear(), 0.25)),
+        (0.75, body.mix(ink.clear(), 0.8)),
+        (1.0, ink.clear()),
+    ];
     sheet.fill(&polygon(&points), fall(top, foot, &inks));
 }
 
@@ -92,7 +97,11 @@ pub(super) fn roof(eave: Spot, width: f32, height: f32) -> Shape {
     let (x, y) = eave;
     let tip = y - height * 0.3;
     Pen::from(x - half, tip)
-        .curve((x - half * 0.82, y - height * 0.16), (x - half * 0.55, y - height * 0.35), (x - ridge, y - height))
+        .curve(
+            (x - half * 0.82, y - height * 0.16),
+            (x - half * 0.55, y - height * 0.35),
+            (x - ridge, y - height),
+        )
         .bow((x - ridge * 1.12, y - height * 1.16), (x - ridge * 1.2, y - height * 1.2))
         .bow((x - ridge * 0.8, y - height * 1.02), (x, y - height))
         .bow((x + ridge * 0.8, y - height * 1.02), (x + ridge * 1.2, y - height * 1.2))
@@ -119,10 +128,14 @@ pub(super) fn house(sheet: &mut Sheet, dice: &Dice, foot: Spot, size: Spot, ink:
         let top = eave.1 + height * 0.14;
         let warm = TENGHUANG.mix(WHITE, dice.range(0.0, 0.35));
         sheet.glow((left + step * 0.3, top + height * 0.12), step * 1.6, warm.alpha(0.35));
-        sheet.fill(&rect(left, top, step * 0.6, height * 0.24), fall(top, top + height * 0.24, &[
-            (0.0, warm.alpha(0.95)),
-            (1.0, warm.mix(super::ink::JU, 0.6).alpha(0.9)),
-        ]));
+        sheet.fill(
+            &rect(left, top, step * 0.6, height * 0.24),
+            fall(
+                top,
+                top + height * 0.24,
+                &[(0.0, warm.alpha(0.95)), (1.0, warm.mix(super::ink::JU, 0.6).alpha(0.9))],
+            ),
+        );
         sheet.fill(&rect(left + step * 0.27, top, step * 0.05, height * 0.24), ink);
         sheet.fill(&rect(left, top + height * 0.1, step * 0.6, height * 0.015 + 0.6), ink);
     }
@@ -175,7 +188,10 @@ pub(super) fn stage(sheet: &mut Sheet, dice: &Dice, scheme: Scheme, table: f32) 
     let disc = (width * dice.range(0.4, 0.6), table * 0.56);
     let radius = table.min(width) * 0.47;
     let light = scheme.paper.light(0.55);
-    sheet.fill(&circle(disc.0, disc.1, radius), halo(disc, radius, &[(0.0, light), (1.0, light.mix(wall, 0.35))]));
+    sheet.fill(
+        &circle(disc.0, disc.1, radius),
+        halo(disc, radius, &[(0.0, light), (1.0, light.mix(wall, 0.35))]),
+    );
     let kind = any_lattice(dice);
     sheet.within(&circle(disc.0, disc.1, radius), |sheet| {
         lattice(sheet, kind, 42.0, scheme.gold.alpha(0.2));
@@ -191,14 +207,19 @@ pub(super) fn stage(sheet: &mut Sheet, dice: &Dice, scheme: Scheme, table: f32) 
     for _ in 0..9 {
         let level = table + (height - table) * dice.unit().powf(0.8);
         let from = dice.range(-0.2, 0.7) * width;
-        let grain = leaf((from, level), (from + dice.range(0.3, 0.8) * width, level + dice.swing(4.0)), 3.0, 0.0);
+        let grain =
+            leaf((from, level), (from + dice.range(0.3, 0.8) * width, level + dice.swing(4.0)), 3.0, 0.0);
         sheet.fill(&grain, wood.dark(0.4).alpha(0.16));
     }
 }
 
 /// A contact shadow under something that stands on the table.
 pub(super) fn rest(sheet: &mut Sheet, foot: Spot, half_width: f32) {
-    sheet.pool((foot.0 + half_width * 0.12, foot.1 + 3.0), (half_width * 1.25, half_width * 0.26), Ink::hex(0x0012_0808).alpha(0.5));
+    sheet.pool(
+        (foot.0 + half_width * 0.12, foot.1 + 3.0),
+        (half_width * 1.25, half_width * 0.26),
+        Ink::hex(0x0012_0808).alpha(0.5),
+    );
     sheet.pool((foot.0, foot.1), (half_width * 0.95, half_width * 0.12), Ink::hex(0x0012_0808).alpha(0.55));
 }
 

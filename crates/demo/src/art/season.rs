@@ -6,7 +6,8 @@ use super::{
     dice::Dice,
     glyph::corner_seal,
     ink::{
-        CHIJIN, DAI, Ink, JU, MO, QINGBI, TAN, TENGHUANG, WHITE, XUAN, XUANQING, YANZHI, YUEBAI, ZHE, ZHUHONG, ZITAN,
+        CHIJIN, DAI, Ink, JU, MO, QINGBI, TAN, TENGHUANG, WHITE, XUAN, XUANQING, YANZHI, YUEBAI, ZHE,
+        ZHUHONG, ZITAN,
     },
     scenery::{crest, flakes, mist, moon, ridge},
     shape::{Pen, Shape, Spot, circle, oval, polar, polygon, rect, stroke},
@@ -23,7 +24,9 @@ fn maple_shape() -> Shape {
         if index > 0 {
             points.push(at(before, 0.3));
         }
-        for (turn, share) in [(-0.2, 0.56), (-0.27, 0.72), (-0.11, 0.76), (0.0, 1.0), (0.11, 0.76), (0.27, 0.72), (0.2, 0.56)] {
+        for (turn, share) in
+            [(-0.2, 0.56), (-0.27, 0.72), (-0.11, 0.76), (0.0, 1.0), (0.11, 0.76), (0.27, 0.72), (0.2, 0.56)]
+        {
             points.push(at(angle + turn, reach * share));
         }
     }
@@ -32,12 +35,18 @@ fn maple_shape() -> Shape {
 
 fn maple(sheet: &mut Sheet, at: Spot, size: f32, degrees: f32, ink: Ink) {
     sheet.placed(at, degrees, size, |sheet| {
-        sheet.fill(&maple_shape(), halo((0.0, -0.12), 0.95, &[(0.0, ink.light(0.22).mix(TENGHUANG, 0.25)), (1.0, ink)]));
+        sheet.fill(
+            &maple_shape(),
+            halo((0.0, -0.12), 0.95, &[(0.0, ink.light(0.22).mix(TENGHUANG, 0.25)), (1.0, ink)]),
+        );
         for (angle, reach) in [(-1.2_f32, 0.72), (-0.0, 0.86), (1.2, 0.72), (-2.4, 0.4), (2.4, 0.4)] {
             let tip = (angle.sin() * reach, -0.12 - angle.cos() * reach * 0.92);
             sheet.line(&Pen::from(0.0, -0.1).to(tip.0, tip.1).done(), 0.018, ink.dark(0.35).alpha(0.6));
         }
-        sheet.fill(&stroke(&[(0.0, -0.1), (0.03, 0.2), (0.1, 0.42)], |far| 0.045 - far * 0.02), ink.dark(0.35));
+        sheet.fill(
+            &stroke(&[(0.0, -0.1), (0.03, 0.2), (0.1, 0.42)], |far| 0.045 - far * 0.02),
+            ink.dark(0.35),
+        );
     });
 }
 
@@ -51,13 +60,19 @@ fn ginkgo(sheet: &mut Sheet, at: Spot, size: f32, degrees: f32, ink: Ink) {
             .curve((0.45, -1.02), (0.8, -0.86), (0.92, -0.52))
             .curve((0.75, -0.3), (0.3, -0.2), (0.0, 0.0))
             .close();
-        sheet.fill(&fan, halo((0.0, 0.0), 1.05, &[(0.0, ink.mix(ZHE, 0.3)), (0.5, ink), (1.0, ink.light(0.3))]));
+        sheet.fill(
+            &fan,
+            halo((0.0, 0.0), 1.05, &[(0.0, ink.mix(ZHE, 0.3)), (0.5, ink), (1.0, ink.light(0.3))]),
+        );
         for step in -5..=5 {
             let angle = -PI / 2.0 + step as f32 * 0.19;
             let tip = polar((0.0, -0.02), angle, 0.86);
             sheet.line(&Pen::from(0.0, -0.02).to(tip.0, tip.1).done(), 0.012, ink.dark(0.3).alpha(0.4));
         }
-        sheet.fill(&stroke(&[(0.0, -0.04), (0.03, 0.3), (-0.04, 0.6)], |far| 0.05 - far * 0.025), ink.dark(0.25));
+        sheet.fill(
+            &stroke(&[(0.0, -0.04), (0.03, 0.3), (-0.04, 0.6)], |far| 0.05 - far * 0.025),
+            ink.dark(0.25),
+        );
     });
 }
 
@@ -70,17 +85,43 @@ pub(super) fn autumn(sheet: &mut Sheet, dice: &Dice) {
         fan: bool,
     }
     let moods = [
-        Mood { sky: [Ink::hex(0x00f7_dcae), Ink::hex(0x00fb_ecd0), XUAN], hill: Ink::hex(0x00b5_7a56), leaves: [ZHUHONG, YANZHI.light(0.12), JU, ZHUHONG.mix(JU, 0.5)], fan: false },
-        Mood { sky: [Ink::hex(0x009c_c4cf), Ink::hex(0x00d9_e8e2), XUAN], hill: Ink::hex(0x004f_7f86), leaves: [ZHUHONG, JU, ZHUHONG.light(0.1), YANZHI.light(0.1)], fan: false },
-        Mood { sky: [Ink::hex(0x00cf_dfe4), Ink::hex(0x00f3_efdc), Ink::hex(0x00fb_e8b8)], hill: Ink::hex(0x0080_8f72), leaves: [TENGHUANG, TENGHUANG.light(0.2), Ink::hex(0x00e9_a12c), CHIJIN.mix(TENGHUANG, 0.5)], fan: true },
-        Mood { sky: [Ink::hex(0x0054_2a3c), Ink::hex(0x00a8_4c40), Ink::hex(0x00f0_b070)], hill: Ink::hex(0x003d_2034), leaves: [JU, TENGHUANG, ZHUHONG.light(0.1), JU.light(0.2)], fan: false },
+        Mood {
+            sky: [Ink::hex(0x00f7_dcae), Ink::hex(0x00fb_ecd0), XUAN],
+            hill: Ink::hex(0x00b5_7a56),
+            leaves: [ZHUHONG, YANZHI.light(0.12), JU, ZHUHONG.mix(JU, 0.5)],
+            fan: false,
+        },
+        Mood {
+            sky: [Ink::hex(0x009c_c4cf), Ink::hex(0x00d9_e8e2), XUAN],
+            hill: Ink::hex(0x004f_7f86),
+            leaves: [ZHUHONG, JU, ZHUHONG.light(0.1), YANZHI.light(0.1)],
+            fan: false,
+        },
+        Mood {
+            sky: [Ink::hex(0x00cf_dfe4), Ink::hex(0x00f3_efdc), Ink::hex(0x00fb_e8b8)],
+            hill: Ink::hex(0x0080_8f72),
+            leaves: [TENGHUANG, TENGHUANG.light(0.2), Ink::hex(0x00e9_a12c), CHIJIN.mix(TENGHUANG, 0.5)],
+            fan: true,
+        },
+        Mood {
+            sky: [Ink::hex(0x0054_2a3c), Ink::hex(0x00a8_4c40), Ink::hex(0x00f0_b070)],
+            hill: Ink::hex(0x003d_2034),
+            leaves: [JU, TENGHUANG, ZHUHONG.light(0.1), JU.light(0.2)],
+            fan: false,
+        },
     ];
     let mood = &moods[dice.below(moods.len())];
     let (width, height) = (sheet.width, sheet.height);
     let hand = dice.side();
     let flip = |x: f32| if hand > 0.0 { x } else { width - x };
     sheet.sky(&[(0.0, mood.sky[0]), (0.55, mood.sky[1]), (1.0, mood.sky[2])]);
-    moon(sheet, (flip(width * 0.68), height * 0.5), 74.0, mood.leaves[2].mix(mood.sky[1], 0.55), mood.sky[1].light(0.3));
+    moon(
+        sheet,
+        (flip(width * 0.68), height * 0.5),
+        74.0,
+        mood.leaves[2].mix(mood.sky[1], 0.55),
+        mood.sky[1].light(0.3),
+    );
     for layer in 0..3 {
         let near = layer as f32 / 2.0;
         let line = crest(dice, width, height * (0.74 + near * 0.13), 150.0 - near * 50.0, 3);
@@ -94,7 +135,13 @@ pub(super) fn autumn(sheet: &mut Sheet, dice: &Dice) {
     sheet.blurred(11.0, 0.8, |sheet| {
         for _ in 0..4 {
             let spot = (flip(width * dice.range(0.0, 0.2)), height * dice.range(0.72, 1.0));
-            leaf(sheet, spot, dice.range(70.0, 110.0), dice.range(0.0, 360.0), dice.pick(&mood.leaves).dark(0.1));
+            leaf(
+                sheet,
+                spot,
+                dice.range(70.0, 110.0),
+                dice.range(0.0, 360.0),
+                dice.pick(&mood.leaves).dark(0.1),
+            );
         }
     });
     let wood = mood.hill.mix(ZITAN, 0.7).dark(0.3);
@@ -105,13 +152,17 @@ pub(super) fn autumn(sheet: &mut Sheet, dice: &Dice) {
     ];
     let mut perches = Vec::new();
     for (index, spine) in spines.iter().enumerate() {
-        let points: Vec<Spot> = spine.iter().map(|(x, y)| (flip(x * width), y * height + dice.swing(14.0))).collect();
+        let points: Vec<Spot> =
+            spine.iter().map(|(x, y)| (flip(x * width), y * height + dice.swing(14.0))).collect();
         let thick = if index == 0 { 13.0 } else { 7.0 };
         sheet.fill(&stroke(&points, |far| thick * (1.0 - far * 0.8)), wood);
         for pair in points.windows(2) {
             for step in 0..4 {
                 let far = step as f32 / 4.0;
-                perches.push((pair[0].0 + (pair[1].0 - pair[0].0) * far, pair[0].1 + (pair[1].1 - pair[0].1) * far));
+                perches.push((
+                    pair[0].0 + (pair[1].0 - pair[0].0) * far,
+                    pair[0].1 + (pair[1].1 - pair[0].1) * far,
+                ));
             }
         }
     }
@@ -141,21 +192,52 @@ fn snowy_roof(sheet: &mut Sheet, eave: Spot, width: f32, height: f32, tile: Ink)
     let body = Pen::from(x - half, y - height * 0.28)
         .curve((x - half * 0.7, y - height * 0.22), (x - top * 1.5, y - height * 0.55), (x - top, y - height))
         .to(x + top, y - height)
-        .curve((x + top * 1.5, y - height * 0.55), (x + half * 0.7, y - height * 0.22), (x + half, y - height * 0.28))
+        .curve(
+            (x + top * 1.5, y - height * 0.55),
+            (x + half * 0.7, y - height * 0.22),
+            (x + half, y - height * 0.28),
+        )
         .curve((x + half * 0.8, y), (x + half * 0.5, y), (x, y))
         .curve((x - half * 0.5, y), (x - half * 0.8, y), (x - half, y - height * 0.28))
         .close();
     sheet.fill(&body, fall(y - height, y, &[(0.0, tile), (1.0, tile.dark(0.35))]));
     let snow = Pen::from(x - half, y - height * 0.28)
-        .curve((x - half * 0.7, y - height * 0.3), (x - top * 1.6, y - height * 0.66), (x - top * 1.04, y - height * 1.06))
+        .curve(
+            (x - half * 0.7, y - height * 0.3),
+            (x - top * 1.6, y - height * 0.66),
+            (x - top * 1.04, y - height * 1.06),
+        )
         .bow((x, y - height * 1.16), (x + top * 1.04, y - height * 1.06))
-        .curve((x + top * 1.6, y - height * 0.66), (x + half * 0.7, y - height * 0.3), (x + half, y - height * 0.28))
-        .curve((x + half * 0.75, y - height * 0.06), (x + half * 0.55, y - height * 0.2), (x + half * 0.4, y - height * 0.14))
-        .curve((x + half * 0.25, y - height * 0.08), (x + half * 0.12, y - height * 0.2), (x, y - height * 0.15))
-        .curve((x - half * 0.14, y - height * 0.1), (x - half * 0.3, y - height * 0.22), (x - half * 0.45, y - height * 0.13))
-        .curve((x - half * 0.6, y - height * 0.06), (x - half * 0.8, y - height * 0.1), (x - half, y - height * 0.28))
+        .curve(
+            (x + top * 1.6, y - height * 0.66),
+            (x + half * 0.7, y - height * 0.3),
+            (x + half, y - height * 0.28),
+        )
+        .curve(
+            (x + half * 0.75, y - height * 0.06),
+            (x + half * 0.55, y - height * 0.2),
+            (x + half * 0.4, y - height * 0.14),
+        )
+        .curve(
+            (x + half * 0.25, y - height * 0.08),
+            (x + half * 0.12, y - height * 0.2),
+            (x, y - height * 0.15),
+        )
+        .curve(
+            (x - half * 0.14, y - height * 0.1),
+            (x - half * 0.3, y - height * 0.22),
+            (x - half * 0.45, y - height * 0.13),
+        )
+        .curve(
+            (x - half * 0.6, y - height * 0.06),
+            (x - half * 0.8, y - height * 0.1),
+            (x - half, y - height * 0.28),
+        )
         .close();
-    sheet.fill(&snow, fall(y - height * 1.1, y, &[(0.0, WHITE), (0.7, YUEBAI.light(0.4)), (1.0, YUEBAI.dark(0.08))]));
+    sheet.fill(
+        &snow,
+        fall(y - height * 1.1, y, &[(0.0, WHITE), (0.7, YUEBAI.light(0.4)), (1.0, YUEBAI.dark(0.08))]),
+    );
     for step in -4_i32..=4 {
         let at = step as f32 / 5.0;
         let line = Pen::from(x + top * at * 1.05, y - height * 0.96)
@@ -177,7 +259,10 @@ fn storey(sheet: &mut Sheet, foot: Spot, width: f32, height: f32, lit: Ink) {
     let (x, y) = foot;
     let half = width / 2.0;
     let wall = ZHUHONG.dark(0.22);
-    sheet.fill(&rect(x - half, y - height, width, height), slope((x - half, y), (x + half, y), &[(0.0, wall.dark(0.3)), (0.4, wall), (1.0, wall.dark(0.38))]));
+    sheet.fill(
+        &rect(x - half, y - height, width, height),
+        slope((x - half, y), (x + half, y), &[(0.0, wall.dark(0.3)), (0.4, wall), (1.0, wall.dark(0.38))]),
+    );
     let bays = ((width / 34.0) as usize).max(3);
     let step = width / bays as f32;
     for bay in 0..bays {
@@ -186,9 +271,17 @@ fn storey(sheet: &mut Sheet, foot: Spot, width: f32, height: f32, lit: Ink) {
         sheet.fill(&pane, fall(y - height, y, &[(0.0, lit.light(0.3)), (1.0, lit.mix(JU, 0.4))]));
         for bar in 1..3 {
             let at = left + step * (0.2 + 0.2 * bar as f32);
-            sheet.line(&Pen::from(at, y - height * 0.82).to(at, y - height * 0.2).done(), 1.0, wall.dark(0.3));
+            sheet.line(
+                &Pen::from(at, y - height * 0.82).to(at, y - height * 0.2).done(),
+                1.0,
+                wall.dark(0.3),
+            );
         }
-        sheet.line(&Pen::from(left + step * 0.2, y - height * 0.5).to(left + step * 0.8, y - height * 0.5).done(), 1.0, wall.dark(0.3));
+        sheet.line(
+            &Pen::from(left + step * 0.2, y - height * 0.5).to(left + step * 0.8, y - height * 0.5).done(),
+            1.0,
+            wall.dark(0.3),
+        );
         sheet.fill(&rect(left - 1.6, y - height, 3.2, height), wall.light(0.14));
     }
     sheet.fill(&rect(x - half * 1.06, y - height * 0.17, width * 1.06, height * 0.06), wall.light(0.2));
@@ -227,7 +320,11 @@ pub(super) fn snow(sheet: &mut Sheet, dice: &Dice) {
     let moods = [
         ([XUANQING, Ink::hex(0x003a_5078), Ink::hex(0x008f_a9c4)], CHIJIN.light(0.4), TENGHUANG),
         ([Ink::hex(0x00a8_c4d2), YUEBAI, WHITE], WHITE, CHIJIN),
-        ([Ink::hex(0x0047_4468), Ink::hex(0x0096_7c94), Ink::hex(0x00ec_c2b0)], Ink::hex(0x00ff_e9cf), TENGHUANG.mix(JU, 0.3)),
+        (
+            [Ink::hex(0x0047_4468), Ink::hex(0x0096_7c94), Ink::hex(0x00ec_c2b0)],
+            Ink::hex(0x00ff_e9cf),
+            TENGHUANG.mix(JU, 0.3),
+        ),
     ];
     let (sky, disc, lit) = dice.pick(&moods);
     let (width, height) = (sheet.width, sheet.height);
@@ -247,7 +344,13 @@ pub(super) fn snow(sheet: &mut Sheet, dice: &Dice) {
     let tree = Ink::hex(0x0027_4a4a).mix(sky[0], 0.35);
     for index in 0..7 {
         let x = width * (index as f32 + dice.range(0.1, 0.9)) / 7.0;
-        snowy_tree(sheet, dice, (x, ground + dice.range(-8.0, 6.0)), dice.range(70.0, 120.0), tree.mix(sky[2], 0.35));
+        snowy_tree(
+            sheet,
+            dice,
+            (x, ground + dice.range(-8.0, 6.0)),
+            dice.range(70.0, 120.0),
+            tree.mix(sky[2], 0.35),
+        );
     }
     if dice.chance(0.6) {
         pagoda(sheet, dice, spot, tile, lit);
@@ -279,7 +382,10 @@ fn pagoda(sheet: &mut Sheet, dice: &Dice, foot: Spot, tile: Ink, lit: Ink) {
     let spire = [(0.0, 0.0, 9.0), (0.0, 11.0, 7.0), (0.0, 20.0, 5.5), (0.0, 28.0, 4.0)];
     sheet.fill(&rect(foot.0 - 1.6, y - 58.0, 3.2, 58.0), CHIJIN);
     for (_, up, radius) in spire {
-        sheet.fill(&oval(foot.0, y - 12.0 - up, radius, 4.0), fall(y - 60.0, y, &[(0.0, CHIJIN.light(0.3)), (1.0, CHIJIN.dark(0.25))]));
+        sheet.fill(
+            &oval(foot.0, y - 12.0 - up, radius, 4.0),
+            fall(y - 60.0, y, &[(0.0, CHIJIN.light(0.3)), (1.0, CHIJIN.dark(0.25))]),
+        );
     }
 }
 
@@ -292,7 +398,11 @@ fn gate(sheet: &mut Sheet, foot: Spot, tile: Ink, lit: Ink) {
         snowy_roof(sheet, (x + side * 152.0, y - 86.0), 190.0, 50.0, tile);
     }
     storey(sheet, (x, y - 14.0), 210.0, 118.0, lit);
-    let door = Pen::from(x - 42.0, y - 14.0).to(x - 42.0, y - 70.0).curve((x - 40.0, y - 108.0), (x + 40.0, y - 108.0), (x + 42.0, y - 70.0)).to(x + 42.0, y - 14.0).close();
+    let door = Pen::from(x - 42.0, y - 14.0)
+        .to(x - 42.0, y - 70.0)
+        .curve((x - 40.0, y - 108.0), (x + 40.0, y - 108.0), (x + 42.0, y - 70.0))
+        .to(x + 42.0, y - 14.0)
+        .close();
     sheet.fill(&door, halo((x, y - 50.0), 80.0, &[(0.0, lit.light(0.5)), (1.0, JU.dark(0.2))]));
     sheet.line(&door, 4.0, ZITAN);
     snowy_roof(sheet, (x, y - 128.0), 320.0, 66.0, tile);
@@ -316,6 +426,9 @@ fn snowfield(sheet: &mut Sheet, dice: &Dice, ground: f32, tint: Ink) {
             })
             .collect();
         points.extend([(width + 4.0, height + 4.0), (-4.0, height + 4.0)]);
-        sheet.fill(&polygon(&points), fall(top - deep, height, &[(0.0, WHITE), (1.0, tint.mix(YUEBAI, 0.5).dark(0.08 * (1.0 - near)))]));
+        sheet.fill(
+            &polygon(&points),
+            fall(top - deep, height, &[(0.0, WHITE), (1.0, tint.mix(YUEBAI, 0.5).dark(0.08 * (1.0 - near)))]),
+        );
     }
 }

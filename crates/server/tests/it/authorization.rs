@@ -23,6 +23,7 @@ async fn every_method_asks_who_calls() {
 
 #[test]
 fn the_open_methods_are_those_of_the_contract() {
-    let open: Vec<_> = methods::table().into_iter().filter(|m| m.access == Access::Open).map(|m| m.name).collect();
+    let open: Vec<_> =
+        methods::table().into_iter().filter(|m| m.access == Access::Open).map(|m| m.name).collect();
     assert_eq!(open, ["current_time", "send_sms_code", "user_login", "user_password_update", "user_signup"]);
 }

@@ -83,7 +83,8 @@ fn community() -> serde_json::Map<String, Value> {
 #[test]
 fn the_registered_methods_are_the_documented_ones() {
     let documented: BTreeSet<String> = community().into_iter().map(|(name, _)| name).collect();
-    let names: Vec<&str> = miaohui_community::methods::table().into_iter().map(|method| method.name).collect();
+    let names: Vec<&str> =
+        miaohui_community::methods::table().into_iter().map(|method| method.name).collect();
     assert!(names.is_sorted(), "the table is sorted by wire name");
     let registered: BTreeSet<String> = names.iter().map(ToString::to_string).collect();
     assert_eq!(registered.len(), names.len(), "each once");
@@ -96,6 +97,7 @@ fn the_registered_methods_are_the_documented_ones() {
 
 #[test]
 fn the_crowdfunding_document_is_whole() {
-    let documented: Vec<Value> = serde_json::from_str(include_str!("../data/crowdfunding-examples.json")).unwrap();
+    let documented: Vec<Value> =
+        serde_json::from_str(include_str!("../data/crowdfunding-examples.json")).unwrap();
     assert_eq!(documented.len(), MISSING_CROWDFUNDING);
 }

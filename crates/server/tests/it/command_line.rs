@@ -43,7 +43,9 @@ fn what_cannot_start_says_why_in_one_line() {
     let error = error_of(&["serve", "--listen", "127.0.0.1:0", "--data-dir", file.to_str().unwrap()]);
     assert!(error.contains("cannot write to the data directory") && error.contains("a-file"), "{error}");
 
-    let serve = |url: &str| error_of(&["serve", "--listen", "127.0.0.1:0", "--data-dir", data, "--database-url", url]);
+    let serve = |url: &str| {
+        error_of(&["serve", "--listen", "127.0.0.1:0", "--data-dir", data, "--database-url", url])
+    };
     let error = serve("mysql://localhost/x");
     assert!(error.contains("postgres://"), "{error}");
     let error = serve("postgres://nobody:hush-hush@127.0.0.1:1/none");

@@ -2,10 +2,10 @@
 
 use serde::Deserialize;
 
+use crate::Result;
 use crate::call::{Call, Done};
 use crate::params::Id;
 use crate::store::mark::ARTICLE_COLLECT;
-use crate::Result;
 
 /// What the client sends.
 #[derive(Deserialize)]

@@ -27,7 +27,8 @@ pub struct Reply {
 pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Reply> {
     let (Id(article_id), Id(reply_id)) = (params.article_id, params.reply_id);
     article::author_of(call.tx, article_id)?.ok_or(Code::NoArticle)?;
-    let answered = article_comment::places(call.tx, &[reply_id])?.pop().filter(|c| c.article_id == article_id);
+    let answered =
+        article_comment::places(call.tx, &[reply_id])?.pop().filter(|c| c.article_id == article_id);
     let answered = answered.ok_or(Code::NoComment)?;
     let first_reply_id = answered.first_reply_id.unwrap_or(answered.id);
     if params.first_reply_id.is_some_and(|Id(id)| id != first_reply_id) {

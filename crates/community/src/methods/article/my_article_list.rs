@@ -6,7 +6,7 @@ use crate::Result;
 use crate::call::Call;
 use crate::params::{Limit, Offset};
 use crate::store::Page;
-use crate::store::article::{self, ArticleRow};
+use crate::store::article::{self, ArticleRow, Viewer};
 
 /// What the client sends.
 #[derive(Deserialize)]
@@ -24,6 +24,7 @@ pub struct Reply {
 }
 
 pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Reply> {
+    let viewer = Viewer { id: call.me, texts: call.texts };
     let page = Page { limit: params.limit.0, offset: params.offset.0 };
-    Ok(Reply { my_article_list: article::mine(call.tx, call.me, page)? })
+    Ok(Reply { my_article_list: article::mine(call.tx, viewer, page)? })
 }

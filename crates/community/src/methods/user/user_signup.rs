@@ -7,8 +7,8 @@ use serde::Deserialize;
 
 use super::sign_in::{Reply, check_code, open_session};
 use crate::params::Text;
-use crate::store::user::{self, NewUser, default_nickname};
 use crate::store::sms_code;
+use crate::store::user::{self, NewUser, default_nickname};
 use crate::{App, Caller, Code, Error, Phone, Result};
 
 /// Letters and digits that are not taken for one another.

@@ -16,7 +16,9 @@ async fn a_thread_names_whom_it_answers() {
     app.ok(&ann, "article_comment_reply", reply).await;
     let reply = json!({ "article_id": id, "reply_id": first, "content": "third" });
     app.ok(&ann, "article_comment_reply", reply).await;
-    let list = app.ok(&bob, "article_comment_list", json!({ "article_id": id })).await["article_comment_list"].clone();
+    let list =
+        app.ok(&bob, "article_comment_list", json!({ "article_id": id })).await["article_comment_list"]
+            .clone();
     let texts: Vec<_> = list.as_array().unwrap().iter().map(|c| c["content"].as_str().unwrap()).collect();
     assert_eq!(texts, ["top", "first answer", "second", "third"], "the oldest first");
     assert_eq!((&list[0]["reply_id"], &list[0]["reply_uid"]), (&json!(null), &json!(null)));
@@ -52,7 +54,11 @@ async fn the_comments_author_and_the_articles_author_may_delete() {
     let reply = app.ok(&cat, "article_comment_reply", reply).await["comment_id"].as_i64().unwrap();
     let del = |ids: &[i64]| json!({ "article_comment_id_list": ids });
     assert_eq!(code(&app.call_as(&cat, "article_comment_del", del(&comments[..1])).await), 111);
-    assert_eq!(code(&app.call_as(&bob, "article_comment_del", del(&[comments[0], reply])).await), 111, "all or nothing");
+    assert_eq!(
+        code(&app.call_as(&bob, "article_comment_del", del(&[comments[0], reply])).await),
+        111,
+        "all or nothing"
+    );
     assert_eq!(code(&app.call_as(&ann, "article_comment_del", del(&[comments[0], 999])).await), 302);
     app.ok(&bob, "article_comment_del", del(&comments[..1])).await;
     app.ok(&ann, "article_comment_del", del(&comments[1..3])).await;

@@ -50,9 +50,22 @@ async fn wrong_types_are_400_for_every_parameter_of_every_method() {
     let ann = app.member(1).await;
     let examples: Value = serde_json::from_str(include_str!("../../data/community-examples.json")).unwrap();
     let wrong = [
-        json!(null), json!(true), json!(-1), json!(1.5), json!(1e300), json!(u64::MAX), json!(""), json!("x"),
-        json!("'; DROP TABLE co_user; --"), json!("\u{fffd}\u{202e}"), json!([]), json!([[]]), json!({}), json!({ "a": 1 }),
-        json!("9".repeat(400)), json!(["x", null, 5]),
+        json!(null),
+        json!(true),
+        json!(-1),
+        json!(1.5),
+        json!(1e300),
+        json!(u64::MAX),
+        json!(""),
+        json!("x"),
+        json!("'; DROP TABLE co_user; --"),
+        json!("\u{fffd}\u{202e}"),
+        json!([]),
+        json!([[]]),
+        json!({}),
+        json!({ "a": 1 }),
+        json!("9".repeat(400)),
+        json!(["x", null, 5]),
     ];
     let mut refused = 0;
     for method in miaohui_community::methods::table() {

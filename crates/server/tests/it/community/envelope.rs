@@ -12,9 +12,14 @@ async fn post(app: &TestApp, path: &str, body: String) -> Value {
 #[tokio::test]
 async fn a_call_is_named_by_its_body_or_its_path() {
     let app = TestApp::start().await;
-    let body = json!({ "method": "current_time", "ver": "1", "ts": 1, "app": "any", "sig": "any" }).to_string();
+    let body =
+        json!({ "method": "current_time", "ver": "1", "ts": 1, "app": "any", "sig": "any" }).to_string();
     for path in ["/community", "/community/", "/yuanyiapi", "/yuanyiapi/"] {
-        assert_eq!(post(&app, path, body.clone()).await, json!({ "time": app.clock.now_ms(), "code": 0 }), "{path}");
+        assert_eq!(
+            post(&app, path, body.clone()).await,
+            json!({ "time": app.clock.now_ms(), "code": 0 }),
+            "{path}"
+        );
     }
     for path in ["/community/current_time", "/community/current_time/", "/yuanyiapi/current_time"] {
         assert_eq!(code(&post(&app, path, "{}".into()).await), 0, "{path}");
@@ -30,7 +35,10 @@ async fn a_call_is_named_by_its_body_or_its_path() {
 async fn a_failure_has_a_code_and_a_chinese_text() {
     let app = TestApp::start().await;
     assert_eq!(app.call("my_user_info", json!({})).await, json!({ "code": 403, "err_msg": "没有登录" }));
-    assert_eq!(app.call("my_user_info", json!({ "token": "x" })).await, json!({ "code": 404, "err_msg": "认证失败" }));
+    assert_eq!(
+        app.call("my_user_info", json!({ "token": "x" })).await,
+        json!({ "code": 404, "err_msg": "认证失败" })
+    );
     assert_eq!(code(&app.call("my_user_info", json!({ "token": null })).await), 403);
     assert_eq!(code(&app.call("my_user_info", json!({ "token": "" })).await), 403);
     assert_eq!(code(&app.call("my_user_info", json!({ "token": 5 })).await), 404);
@@ -91,9 +99,12 @@ async fn with_apps_every_envelope_field_is_asked_for() {
         call.as_object_mut().unwrap().remove(field);
         assert_eq!(code(&post(&app, "/community/", call.to_string()).await), expected, "{field}");
     }
-    for (field, value, expected) in
-        [("app", json!("unknown"), 402), ("ts", json!("soon"), 402), ("ver", json!("2"), 401), ("sig", json!(5), 402)]
-    {
+    for (field, value, expected) in [
+        ("app", json!("unknown"), 402),
+        ("ts", json!("soon"), 402),
+        ("ver", json!("2"), 401),
+        ("sig", json!(5), 402),
+    ] {
         let mut call = whole.clone();
         call[field] = value;
         assert_eq!(code(&post(&app, "/community/", call.to_string()).await), expected, "{field}");
@@ -110,7 +121,9 @@ async fn every_answer_names_its_request() {
     assert_ne!(id(&one), id(&two));
     assert_eq!(one.headers()["content-type"], "application/json");
     let app = TestApp::start_with(&["trusted_proxies=127.0.0.1"]).await;
-    let ask = |id: &'static str| app.http.post(app.url("/community/current_time")).body("{}").header("x-request-id", id);
+    let ask = |id: &'static str| {
+        app.http.post(app.url("/community/current_time")).body("{}").header("x-request-id", id)
+    };
     assert_eq!(id(&ask("from-the-proxy").send().await.unwrap()), "from-the-proxy");
     assert_ne!(id(&ask("no good; id").send().await.unwrap()), "no good; id");
 }

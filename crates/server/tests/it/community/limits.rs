@@ -21,7 +21,8 @@ async fn signing_in_has_a_bucket_per_address_and_per_account() {
     let app = TestApp::start_with(&["limits.login_per_minute=4", "trusted_proxies=127.0.0.1"]).await;
     let log_in = |address: &'static str, phone: &'static str| {
         let body = json!({ "country": "86", "phone": phone, "password": "x" }).to_string();
-        let request = app.http.post(app.url("/community/user_login")).header("x-forwarded-for", address).body(body);
+        let request =
+            app.http.post(app.url("/community/user_login")).header("x-forwarded-for", address).body(body);
         async move { code(&request.send().await.unwrap().json().await.unwrap()) }
     };
     for _ in 0..4 {

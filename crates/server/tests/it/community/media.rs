@@ -42,7 +42,10 @@ async fn etags_ranges_and_head_work() {
     assert_eq!(get("bytes=-3").send().await.unwrap().bytes().await.unwrap(), bytes[bytes.len() - 3..]);
     assert_eq!(get("bytes=10-").send().await.unwrap().bytes().await.unwrap(), bytes[10..]);
     let beyond = get("bytes=99999-").send().await.unwrap();
-    assert_eq!((beyond.status().as_u16(), beyond.headers()[CONTENT_RANGE].to_str().unwrap().starts_with("bytes */")), (416, true));
+    assert_eq!(
+        (beyond.status().as_u16(), beyond.headers()[CONTENT_RANGE].to_str().unwrap().starts_with("bytes */")),
+        (416, true)
+    );
     assert_eq!(get("nonsense").send().await.unwrap().status(), 200);
     let stale = get("bytes=2-5").header("if-range", "\"other\"").send().await.unwrap();
     assert_eq!((stale.status().as_u16(), stale.bytes().await.unwrap()), (200, bytes));

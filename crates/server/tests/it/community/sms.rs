@@ -90,7 +90,10 @@ async fn codes_and_tokens_are_not_kept_in_clear() {
     assert_eq!(ask(&app, "13800138000").await, 0);
     let sms = app.sms_code("13800138000").await.unwrap();
     let reply = app
-        .call("user_signup", json!({ "country": "86", "phone": "13800138000", "code": sms, "password": "my-own-secret" }))
+        .call(
+            "user_signup",
+            json!({ "country": "86", "phone": "13800138000", "code": sms, "password": "my-own-secret" }),
+        )
         .await;
     let token = reply["token"].as_str().unwrap().to_owned();
     let secrets = [sms, token, "my-own-secret".to_owned()];

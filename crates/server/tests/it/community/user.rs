@@ -9,7 +9,8 @@ async fn send_code(app: &TestApp, phone: &str) -> String {
 }
 
 async fn sign_up(app: &TestApp, phone: &str, more: Value) -> Value {
-    let mut params = json!({ "country": "86", "phone": phone, "code": send_code(app, phone).await, "password": "123456" });
+    let mut params =
+        json!({ "country": "86", "phone": phone, "code": send_code(app, phone).await, "password": "123456" });
     params.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
     app.call("user_signup", params).await
 }
@@ -28,7 +29,10 @@ async fn signing_up_gives_an_account_and_a_token() {
     let reply = sign_up(&app, "13800138000", json!({ "nickname": "小庙" })).await;
     assert_eq!(code(&reply), 0, "{reply}");
     let info = &reply["my_user_info"];
-    assert_eq!((&info["nickname"], &info["phone"], &info["country"]), (&json!("小庙"), &json!("13800138000"), &json!("86")));
+    assert_eq!(
+        (&info["nickname"], &info["phone"], &info["country"]),
+        (&json!("小庙"), &json!("13800138000"), &json!("86"))
+    );
     assert_eq!(info["uid"], reply["uid"]);
     assert_eq!(my_info(&app, &reply["token"]).await["my_user_info"], *info);
     app.clock.advance(MINUTE_MS);
@@ -45,7 +49,10 @@ async fn signing_up_needs_a_code_a_phone_and_a_password() {
     let right = send_code(&app, "13800138000").await;
     let wrong = if right == "000000" { "000001" } else { "000000" };
     let sign_up = |phone: &str, code: &str, password: &str| {
-        app.call("user_signup", json!({ "country": "86", "phone": phone, "code": code, "password": password }))
+        app.call(
+            "user_signup",
+            json!({ "country": "86", "phone": phone, "code": code, "password": password }),
+        )
     };
     assert_eq!(code(&sign_up("13800138000", wrong, "123456").await), 102);
     assert_eq!(code(&sign_up("13800138009", &right, "123456").await), 102, "a code is bound to its phone");
@@ -105,7 +112,9 @@ async fn many_guesses_at_once_get_five_answers() {
     let mut guesses = tokio::task::JoinSet::new();
     for n in 0..20 {
         let app = app.clone();
-        guesses.spawn(async move { code(&log_in(&app, "13800138000", "password", &format!("guess {n}")).await) });
+        guesses.spawn(
+            async move { code(&log_in(&app, "13800138000", "password", &format!("guess {n}")).await) },
+        );
     }
     let answers = guesses.join_all().await;
     assert_eq!(answers.iter().filter(|answer| **answer == 104).count(), 5, "{answers:?}");
@@ -141,9 +150,17 @@ async fn an_update_changes_only_what_is_sent() {
     for (key, value) in all.as_object().unwrap() {
         assert_eq!(seen[key], *value, "{key}");
     }
-    app.ok(&ann, "my_user_info_update", json!({ "city": "", "birthday": null, "intro": null, "nickname": "" })).await;
+    app.ok(
+        &ann,
+        "my_user_info_update",
+        json!({ "city": "", "birthday": null, "intro": null, "nickname": "" }),
+    )
+    .await;
     let seen = info().await;
-    assert_eq!((&seen["city"], &seen["birthday"], &seen["intro"]), (&json!(null), &json!(null), &json!(null)));
+    assert_eq!(
+        (&seen["city"], &seen["birthday"], &seen["intro"]),
+        (&json!(null), &json!(null), &json!(null))
+    );
     assert_eq!((&seen["province"], &seen["gender"]), (&json!("广东省"), &json!(1)));
     assert_eq!(seen["nickname"], format!("nick-{}", ann.phone));
     app.ok(&ann, "my_user_info_update", json!({ "avatar": format!("{avatar}.jpg") })).await;
@@ -159,7 +176,11 @@ async fn an_update_changes_only_what_is_sent() {
     ] {
         assert_eq!(code(&app.call_as(&ann, "my_user_info_update", bad.clone()).await), 400, "{bad}");
     }
-    assert_eq!(code(&app.call_as(&bob, "my_user_info_update", json!({ "avatar": avatar })).await), 400, "not bob's");
+    assert_eq!(
+        code(&app.call_as(&bob, "my_user_info_update", json!({ "avatar": avatar })).await),
+        400,
+        "not bob's"
+    );
 }
 
 #[tokio::test]
@@ -172,7 +193,8 @@ async fn users_are_found_by_uid_or_phone() {
     assert!(by_uid.get("phone").is_none(), "a phone number is nobody else's business");
     let by_phone = app.ok(&ann, "user_info", json!({ "phone": bob.phone })).await["user_info"].clone();
     assert_eq!(by_uid, by_phone);
-    let both = app.ok(&ann, "user_info", json!({ "to_uid": bob.uid, "phone": "" })).await["user_info"].clone();
+    let both =
+        app.ok(&ann, "user_info", json!({ "to_uid": bob.uid, "phone": "" })).await["user_info"].clone();
     assert_eq!(by_uid, both);
     assert_eq!(code(&app.call_as(&ann, "user_info", json!({ "to_uid": "0".repeat(32) })).await), 107);
     assert_eq!(code(&app.call_as(&ann, "user_info", json!({ "phone": "13000000000" })).await), 107);
@@ -195,7 +217,9 @@ async fn follows_are_a_set_with_counters_on_both_sides() {
     assert_eq!(uids(&following, "my_following_users"), [cat.uid.clone(), bob.uid.clone()]);
     let followers = app.ok(&cat, "my_follower", json!({ "limit": 1, "offset": 1 })).await;
     assert_eq!(uids(&followers, "my_follower"), [ann.uid.clone()]);
-    let counts = |info: Value| (info["my_user_info"]["follow_count"].clone(), info["my_user_info"]["follower_count"].clone());
+    let counts = |info: Value| {
+        (info["my_user_info"]["follow_count"].clone(), info["my_user_info"]["follower_count"].clone())
+    };
     assert_eq!(counts(app.ok(&ann, "my_user_info", json!({})).await), (json!(2), json!(0)));
     assert_eq!(counts(app.ok(&cat, "my_user_info", json!({})).await), (json!(0), json!(2)));
     for _ in 0..2 {
