@@ -28,8 +28,7 @@ pub fn run(listen: SocketAddr, file: &Path) -> Result<()> {
     runtime.block_on(async {
         let listener = serve::listen(listen).await?;
         announce(listener.local_addr()?);
-        let stop = async { drop(serve::signal().await) };
-        serve::serve(listener, router, stop, Duration::from_secs(1)).await;
+        serve::serve(listener, router, serve::signals()?, Duration::from_secs(1)).await;
         Ok(())
     })
 }

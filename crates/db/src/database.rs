@@ -72,7 +72,12 @@ impl Database {
     /// Opens the database, brings its schema up to date and starts its threads. Errors are one clear line.
     pub fn open(options: &Options, components: &[Migrations]) -> Result<Self> {
         let sets: Vec<Migrations> = [migrate::PLATFORM].iter().chain(components).copied().collect();
-        if options.is_postgres() { open_postgres(options, &sets) } else { open_sqlite(options, &sets) }
+        if !options.is_postgres() {
+            return open_sqlite(options, &sets);
+        }
+        // The synchronous client must not be used on an async thread, and the caller may be one.
+        let opened = std::thread::scope(|scope| scope.spawn(|| open_postgres(options, &sets)).join());
+        opened.unwrap_or_else(|_| Err(Error::Open("the PostgreSQL client panicked".into())))
     }
 
     /// Which engine keeps the data.
@@ -181,8 +186,7 @@ fn open_sqlite(options: &Options, sets: &[Migrations]) -> Result<Database> {
 
 fn open_postgres(options: &Options, sets: &[Migrations]) -> Result<Database> {
     let config: ::postgres::Config = options.url.parse().map_err(|error: ::postgres::Error| {
-        let cause = std::error::Error::source(&error).map(|cause| format!(": {cause}")).unwrap_or_default();
-        Error::Open(format!("the database URL cannot be read: {error}{cause}"))
+        Error::Open(format!("the database URL cannot be read: {}", postgres::source_text(&error)))
     })?;
     let mut client = postgres::connect(&config)?;
     migrate::run_postgres(&mut client, sets, options.now_ms)?;

@@ -3,6 +3,7 @@
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::dialect::{migration_for_postgres, migration_for_sqlite};
+use crate::postgres::source_text;
 use crate::{Error, Result};
 
 /// One step of a component's schema, in the common dialect of [`crate::Sql`]. Never edited once released.
@@ -45,7 +46,7 @@ const RECORD_POSTGRES: &str =
     "INSERT INTO schema_migration (component, version, name, digest, applied_at) VALUES ($1, $2, $3, $4, $5)";
 
 /// Starting processes take turns under this key.
-const POSTGRES_LOCK: &str = "SELECT pg_advisory_xact_lock(7_301_914_480)";
+const POSTGRES_LOCK: &str = "SELECT pg_advisory_xact_lock(7301914480)";
 
 type Applied = Vec<(String, i64, String)>;
 
@@ -64,7 +65,7 @@ pub(crate) fn run_sqlite(connection: &mut Connection, sets: &[Migrations], now_m
         if is_due(&applied, sets, component, step)? {
             log(component, step);
             tx.execute_batch(&migration_for_sqlite(step.sql))
-                .map_err(|error| step_error(component, step, &error))?;
+                .map_err(|error| step_error(component, step, &error.to_string()))?;
             let record = (component, step.version, step.name, digest(step), now_ms);
             tx.execute(RECORD_SQLITE, record).map_err(failed)?;
         }
@@ -74,8 +75,9 @@ pub(crate) fn run_sqlite(connection: &mut Connection, sets: &[Migrations], now_m
 }
 
 pub(crate) fn run_postgres(client: &mut postgres::Client, sets: &[Migrations], now_ms: i64) -> Result<()> {
-    let failed =
-        |error: postgres::Error| Error::Open(format!("the schema cannot be brought up to date: {error}"));
+    let failed = |error: postgres::Error| {
+        Error::Open(format!("the schema cannot be brought up to date: {}", source_text(&error)))
+    };
     let mut tx = client.transaction().map_err(failed)?;
     tx.batch_execute(POSTGRES_LOCK).map_err(failed)?;
     tx.batch_execute(&migration_for_postgres(HISTORY)).map_err(failed)?;
@@ -88,7 +90,7 @@ pub(crate) fn run_postgres(client: &mut postgres::Client, sets: &[Migrations], n
         if is_due(&applied, sets, component, step)? {
             log(component, step);
             tx.batch_execute(&migration_for_postgres(step.sql))
-                .map_err(|error| step_error(component, step, &error))?;
+                .map_err(|error| step_error(component, step, &source_text(&error)))?;
             tx.execute(RECORD_POSTGRES, &[&component, &step.version, &step.name, &digest(step), &now_ms])
                 .map_err(failed)?;
         }
@@ -105,9 +107,8 @@ fn log(component: &str, step: &Migration) {
     tracing::info!(component, version = step.version, name = step.name, "schema step");
 }
 
-fn step_error(component: &str, step: &Migration, error: &dyn std::error::Error) -> Error {
-    let cause = error.source().map(|source| format!(": {source}")).unwrap_or_default();
-    Error::Open(format!("schema step {component} {} ({}) failed: {error}{cause}", step.version, step.name))
+fn step_error(component: &str, step: &Migration, reason: &str) -> Error {
+    Error::Open(format!("schema step {component} {} ({}) failed: {reason}", step.version, step.name))
 }
 
 /// Whether the step is still to be applied; an error when the database knows steps that this binary does not.

@@ -19,12 +19,16 @@ pub(crate) fn connect(config: &Config) -> Result<Client> {
     config.connect(NoTls).map_err(|error| {
         let host = config.get_hosts().iter().map(|host| format!("{host:?}")).collect::<Vec<_>>().join(", ");
         let database = config.get_dbname().unwrap_or("the default database");
-        let reason = error.as_db_error().map_or_else(|| source_text(&error), |db| db.message().to_owned());
-        Error::Open(format!("cannot connect to PostgreSQL ({database} on {host}): {reason}"))
+        Error::Open(format!("cannot connect to PostgreSQL ({database} on {host}): {}", source_text(&error)))
     })
 }
 
-fn source_text(error: &::postgres::Error) -> String {
+/// The error in one line: the server's words, or the client's with their cause.
+pub(crate) fn source_text(error: &::postgres::Error) -> String {
+    if let Some(db) = error.as_db_error() {
+        let detail = db.detail().map(|detail| format!(" ({detail})")).unwrap_or_default();
+        return format!("{} {}{detail}", db.code().code(), db.message());
+    }
     let cause = std::error::Error::source(error).map(|source| format!(": {source}")).unwrap_or_default();
     format!("{error}{cause}")
 }

@@ -6,6 +6,7 @@ use ::postgres::Statement;
 use ::postgres::error::SqlState;
 
 use crate::dialect::{Sql, statement_for_postgres, statement_for_sqlite};
+use crate::postgres::source_text;
 use crate::row::Inner as RowInner;
 use crate::{Engine, Error, FromRow, Result, Row, Value};
 
@@ -192,14 +193,9 @@ fn sqlite_error(sql: &str, error: &rusqlite::Error) -> Error {
 
 fn postgres_error(retryable: &mut bool, sql: &str, error: &::postgres::Error) -> Error {
     *retryable |= is_retryable(error);
-    let message = error.as_db_error().map_or_else(|| error.to_string(), describe);
+    let message = source_text(error);
     let constraint = error.code().is_some_and(|code| code.code().starts_with("23"));
     Error::Statement { message, sql: sql.to_owned(), constraint }
-}
-
-fn describe(error: &::postgres::error::DbError) -> String {
-    let detail = error.detail().map(|detail| format!(" ({detail})")).unwrap_or_default();
-    format!("{} {}{detail}", error.code().code(), error.message())
 }
 
 pub(crate) fn is_retryable(error: &::postgres::Error) -> bool {

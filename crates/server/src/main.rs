@@ -78,14 +78,9 @@ async fn run_service(config: Config) -> Result<()> {
     }
     let listener = serve::listen(config.listen).await?;
     let address = listener.local_addr().context("the address that was taken is not known")?;
+    let stop = serve::signals()?;
     announce(&config, &service, address);
     let background = miaohui_server::start_background(&service);
-    let stop = async {
-        if let Err(error) = serve::signal().await {
-            tracing::error!(%error, "signals cannot be heard; end the process by other means");
-            std::future::pending::<()>().await;
-        }
-    };
     let drain = Duration::from_secs(config.shutdown.drain_seconds.into());
     serve::serve(listener, service.router.clone(), stop, drain).await;
     drop(background);

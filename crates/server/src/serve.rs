@@ -68,14 +68,15 @@ fn connect(stream: TcpStream, peer: SocketAddr, router: &Router, connections: &G
     });
 }
 
-/// Done when the process is asked to end (SIGTERM, SIGINT).
-pub async fn signal() -> Result<()> {
+/// From now on SIGTERM and SIGINT are heard; what is returned is done when one has come.
+pub fn signals() -> Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
     let mut terminate = signal(SignalKind::terminate()).context("cannot listen for SIGTERM")?;
     let mut interrupt = signal(SignalKind::interrupt()).context("cannot listen for SIGINT")?;
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = interrupt.recv() => {}
-    }
-    Ok(())
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
 }

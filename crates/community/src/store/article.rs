@@ -122,12 +122,12 @@ pub fn of_followed(tx: &mut Tx<'_>, viewer: Viewer<'_>, page: Page) -> Result<Ve
     let sql = Sql::Pair {
         sqlite: select_articles!(
             "co_follow f JOIN co_article a ON a.id IN (
-               SELECT id FROM co_article WHERE user_id = f.target_id ORDER BY id DESC LIMIT ($2 + $3))",
+               SELECT id FROM co_article WHERE user_id = f.target_id ORDER BY id DESC LIMIT CAST($2 AS BIGINT) + CAST($3 AS BIGINT))",
             "WHERE f.user_id = $1 ORDER BY a.id DESC LIMIT $2 OFFSET $3"
         ),
         postgres: select_articles!(
             "co_follow f CROSS JOIN LATERAL (
-               SELECT * FROM co_article WHERE user_id = f.target_id ORDER BY id DESC LIMIT ($2 + $3)) a",
+               SELECT * FROM co_article WHERE user_id = f.target_id ORDER BY id DESC LIMIT CAST($2 AS BIGINT) + CAST($3 AS BIGINT)) a",
             "WHERE f.user_id = $1 ORDER BY a.id DESC LIMIT $2 OFFSET $3"
         ),
     };

@@ -76,16 +76,18 @@ impl Soft {
                     ((above[part] + (below[part] - above[part]) * down) * opacity * 256.0) as u32
                 });
             }
-            let row = &mut onto.data_mut()[y * wide * 4..(y + 1) * wide * 4];
-            for (pixel, (left, over)) in row.chunks_exact_mut(4).zip(&columns) {
+            // Most layers are empty on the left and on the right.
+            let Some(first) = blended.iter().position(|cell| cell[3] > 127) else { continue };
+            let last = blended.iter().rposition(|cell| cell[3] > 127).unwrap_or(first);
+            let from = columns.partition_point(|(left, _)| left + 1 < first);
+            let to = columns.partition_point(|(left, _)| *left <= last);
+            let row = &mut onto.data_mut()[(y * wide + from) * 4..(y * wide + to) * 4];
+            for (pixel, (left, over)) in row.chunks_exact_mut(4).zip(&columns[from..to]) {
                 let (near, far) = (&blended[*left], &blended[left + 1]);
-                if near[3] + far[3] < 256 {
-                    continue;
-                }
                 let between = |part: usize| (near[part] * (256 - over) + far[part] * over) >> 8;
                 let keep = 65_280_u32.saturating_sub(between(3));
                 for (index, part) in pixel.iter_mut().enumerate() {
-                    *part = ((between(index) + u32::from(*part) * keep / 255 + 128) >> 8).min(255) as u8;
+                    *part = ((between(index) + share(*part, keep)) >> 8).min(255) as u8;
                 }
             }
         }
@@ -101,9 +103,14 @@ pub(super) fn lay_layer(layer: &Pixmap, onto: &mut Pixmap, opacity: f32) {
         }
         let keep = 255 * 256 - u32::from(over[3]) * strength;
         for (part, from) in under.iter_mut().zip(over) {
-            *part = ((u32::from(*from) * strength + u32::from(*part) * keep / 255 + 128) >> 8).min(255) as u8;
+            *part = ((u32::from(*from) * strength + share(*part, keep)) >> 8).min(255) as u8;
         }
     }
+}
+
+/// What is left of a byte when `keep` of 65280 parts stay, in 256ths and rounded.
+fn share(part: u8, keep: u32) -> u32 {
+    ((u32::from(part) * keep * 257) >> 16) + 128
 }
 
 /// The shadow that a layer casts, in one colour.

@@ -16,6 +16,7 @@ mod scenery;
 mod season;
 mod shape;
 mod sheet;
+mod table;
 mod water;
 
 use dice::Dice;
@@ -93,4 +94,12 @@ motifs! {
     HotPot => food::hotpot,
     /// Mooncakes and osmanthus (月饼).
     MoonCakes => food::mooncakes,
+    /// A steamer of soup dumplings (小笼).
+    Dumplings => table::dumplings,
+    /// Candied haws before the lights of a winter street (糖葫芦).
+    CandiedHaws => table::candied_haws,
+    /// A tea set on its tray (茶).
+    TeaSet => table::tea,
+    /// An enamelled vase with gold wires (景泰蓝).
+    Cloisonne => table::cloisonne,
 }

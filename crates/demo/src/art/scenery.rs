@@ -276,3 +276,22 @@ pub(super) fn turned(points: &[Spot], origin: Spot, degrees: f32) -> Vec<Spot> {
         })
         .collect()
 }
+
+/// More points along the same points, so that straight pieces between them look curved.
+pub(super) fn soften(points: &[Spot]) -> Vec<Spot> {
+    let mut soft = Vec::with_capacity(points.len() * 8);
+    let at = |index: usize, shift: isize| {
+        points[(index as isize + shift).clamp(0, points.len() as isize - 1) as usize]
+    };
+    for index in 0..points.len().saturating_sub(1) {
+        let (before, here, there, after) = (at(index, -1), at(index, 0), at(index, 1), at(index, 2));
+        let curve = super::shape::along(
+            here,
+            (here.0 + (there.0 - before.0) / 6.0, here.1 + (there.1 - before.1) / 6.0),
+            (there.0 - (after.0 - here.0) / 6.0, there.1 - (after.1 - here.1) / 6.0),
+            there,
+        );
+        soft.extend(curve);
+    }
+    soft
+}

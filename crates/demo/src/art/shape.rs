@@ -170,7 +170,7 @@ pub(super) fn arc(center: Spot, radius: f32, from: f32, to: f32) -> Shape {
 
 /// The points of an arc, close enough together to look round.
 pub(super) fn arc_points(center: Spot, radius: f32, from: f32, to: f32) -> Vec<Spot> {
-    let steps = (((to - from).abs() * radius / 5.0) as usize).clamp(8, 160);
+    let steps = (((to - from).abs() * radius / 8.0) as usize).clamp(8, 160);
     (0..=steps).map(|step| polar(center, from + (to - from) * step as f32 / steps as f32, radius)).collect()
 }
 

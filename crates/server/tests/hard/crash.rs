@@ -39,6 +39,8 @@ async fn a_kill_loses_no_like_that_was_answered() {
 async fn commits(http: &reqwest::Client, url: &str) -> u64 {
     let Ok(response) = http.get(url).send().await else { return u64::MAX };
     let text = response.text().await.unwrap_or_default();
-    let line = text.lines().find_map(|line| line.strip_prefix("miaohui_calls_total{operation=\"article_like\",code=\"0\"} "));
+    let line = text
+        .lines()
+        .find_map(|line| line.strip_prefix("miaohui_calls_total{operation=\"article_like\",code=\"0\"} "));
     line.and_then(|count| count.parse().ok()).unwrap_or(0)
 }

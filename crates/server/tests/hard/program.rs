@@ -38,7 +38,8 @@ impl Program {
         }
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let address = lines.find_map(|line| Some(line.ok()?.split_once("http://")?.1.split('/').next()?.to_owned()));
+        let address =
+            lines.find_map(|line| Some(line.ok()?.split_once("http://")?.1.split('/').next()?.to_owned()));
         // Whatever it still says is not read; the pipe's buffer takes it.
         std::mem::forget(lines);
         Self { child, address: address.expect("the server listens") }
