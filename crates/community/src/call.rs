@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::store::article_text::ArticleTexts;
-use crate::store::session;
+use crate::store::{block, session};
 use crate::{App, Code, Error, Result};
 
 /// Who may call a method.
@@ -49,6 +49,38 @@ pub struct Call<'a, 't> {
     pub rng: &'a Rng,
     /// Articles' texts, ready to be sent.
     pub texts: &'a ArticleTexts,
+    /// How long an order waits to be paid, in ms.
+    pub order_ms: i64,
+}
+
+impl Call<'_, '_> {
+    /// Refuses with 111 when `other` has blocked the caller.
+    pub fn require_welcome(&mut self, other: i64) -> Result<()> {
+        if block::exists(self.tx, other, self.me)? { Err(Code::Forbidden.into()) } else { Ok(()) }
+    }
+
+    /// Refuses with `missing` unless there are `wanted` authors, and with 111 unless all of them are the caller.
+    pub fn require_own(&self, authors: &[(i64,)], wanted: usize, missing: Code) -> Result<()> {
+        if authors.len() < wanted {
+            return Err(missing.into());
+        }
+        if authors.iter().any(|(author,)| *author != self.me) { Err(Code::Forbidden.into()) } else { Ok(()) }
+    }
+}
+
+/// A member who calls a method that opens its own transactions.
+#[derive(Clone, Debug)]
+pub struct MemberCaller {
+    token_hash: String,
+    /// When the call arrived, in Unix ms.
+    pub now: i64,
+}
+
+impl MemberCaller {
+    /// Internal id of the user who calls; an unknown or expired token is 404.
+    pub fn user(&self, tx: &mut Tx<'_>) -> Result<i64> {
+        session::find(tx, &self.token_hash, self.now)?.ok_or_else(|| Code::BadToken.into())
+    }
 }
 
 /// Where a call comes from.
@@ -163,6 +195,30 @@ impl Method {
         Self { name, access: Access::Open, kind: Kind::Flow, limit: None, run: Box::new(run) }
     }
 
+    /// A member's method that opens its own transactions.
+    pub fn member_flow<P, R, F>(name: &'static str, f: fn(Arc<App>, MemberCaller, P) -> F) -> Self
+    where
+        P: DeserializeOwned + Send + 'static,
+        R: Serialize + Send + 'static,
+        F: Future<Output = Result<R>> + Send + 'static,
+    {
+        let run = move |app: Arc<App>, arrived: Arrived| -> Reply {
+            Box::pin(async move {
+                let Member { token_hash, now, params } = Member::<P>::of(arrived)?;
+                let caller = MemberCaller { token_hash, now };
+                let params = match params {
+                    Ok(params) => params,
+                    Err(text) => {
+                        app.db.read(move |tx| caller.user(tx)).await?;
+                        return Err(Error::refused(Code::BadParameter, text));
+                    }
+                };
+                encode(&f(app, caller, params).await?)
+            })
+        };
+        Self { name, access: Access::Member, kind: Kind::Flow, limit: None, run: Box::new(run) }
+    }
+
     /// Limits how often an address may call an open method.
     #[must_use]
     pub fn limited(self, limit: RateLimit) -> Self {
@@ -213,8 +269,15 @@ impl<P: DeserializeOwned> Member<P> {
         let me = session::find(tx, &self.token_hash, self.now)?.ok_or(Code::BadToken)?;
         let params = self.params.as_ref().map_err(|text| Error::refused(Code::BadParameter, text.clone()))?;
         count(me)?;
-        let mut call =
-            Call { tx, me, now: self.now, token_hash: &self.token_hash, rng: &app.rng, texts: &app.texts };
+        let mut call = Call {
+            tx,
+            me,
+            now: self.now,
+            token_hash: &self.token_hash,
+            rng: &app.rng,
+            texts: &app.texts,
+            order_ms: app.settings.order_ms,
+        };
         encode(&f(&mut call, params)?)
     }
 }

@@ -1,7 +1,23 @@
 //! Periodic work: what has expired is forgotten.
 
-use crate::store::{login_failure, media, session, sms_code};
+use crate::store::{login_failure, media, order, session, sms_code};
 use crate::{App, Result};
+
+/// Orders given up in one transaction.
+const BATCH: i64 = 200;
+
+/// Gives up orders that were not paid in time; how many there were.
+pub(crate) async fn expire_orders(app: &App) -> Result<usize> {
+    let now = app.clock.now_ms();
+    let mut all = 0;
+    loop {
+        let expired = app.db.write(move |tx| order::expire(tx, now, BATCH)).await?;
+        all += expired;
+        if expired < BATCH as usize {
+            return Ok(all);
+        }
+    }
+}
 
 /// Sweeps expired sessions, codes, locks and media ids that were never filled. Safe to repeat.
 pub(crate) async fn tidy(app: &App) -> Result<()> {

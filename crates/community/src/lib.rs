@@ -24,11 +24,12 @@ use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 use miaohui_db::Database;
 use miaohui_gateways::Outbox;
+use miaohui_gateways::payment::PaymentGateway;
 use miaohui_kernel::{Clock, Rng, Secret};
 use miaohui_media::BlobStore;
 use miaohui_web::{RateLimits, WorkPool};
 
-pub use call::{Access, Call, Caller, Kind, Method};
+pub use call::{Access, Call, Caller, Kind, MemberCaller, Method};
 pub use code::Code;
 pub use error::{Error, Result};
 pub use passwords::{Passwords, hash as password_hash};
@@ -57,6 +58,8 @@ pub struct Settings {
     pub sms_per_day: i64,
     /// Most codes asked for from an address in an hour.
     pub sms_per_address_hour: i64,
+    /// How long an order waits to be paid.
+    pub order_ms: i64,
     /// When wrong tries lock a number.
     pub lock: Lock,
     /// How long a media id may stay without an upload.
@@ -83,6 +86,8 @@ pub struct App {
     pub texts: store::article_text::ArticleTexts,
     /// Where short messages go.
     pub outbox: Outbox,
+    /// Enabled payment channels, the preferred one first.
+    pub payments: Vec<Arc<dyn PaymentGateway>>,
     /// What the operator configured.
     pub settings: Settings,
 }
@@ -109,6 +114,11 @@ pub fn router(app: Arc<App>) -> Router {
         router = router.route(&format!("{mount}/{{name}}"), get(media_files::serve));
     }
     router.layer(DefaultBodyLimit::disable()).with_state(api)
+}
+
+/// Gives up orders that were not paid in time, to be called every few seconds by one process; how many there were.
+pub async fn expire_orders(app: &App) -> Result<usize> {
+    chores::expire_orders(app).await
 }
 
 /// Periodic work, to be called about once a minute by one process: forgets what has expired.

@@ -101,8 +101,6 @@ impl Writer {
                 group = self.commit(group, &mut texts);
             }
         }
-        // A last look at the statistics keeps query plans good; nothing depends on it.
-        let _ = self.connection.execute_batch("PRAGMA optimize");
     }
 
     /// Runs the group in one transaction and answers it. Jobs that did not get their turn, because the engine

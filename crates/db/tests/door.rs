@@ -128,7 +128,7 @@ async fn a_failing_job_in_a_group_fails_alone() {
             (n, Ok(())) => assert_eq!(n % 3, 0),
             (n, Err(Error::Unavailable(_))) => assert_eq!(n % 3, 1),
             (n, Err(Error::Panic(text))) => {
-                assert_eq!((n % 3, text.as_str()), (2, "panicked after it wrote"))
+                assert_eq!((n % 3, text.as_str()), (2, "panicked after it wrote"));
             }
             other => panic!("{other:?}"),
         }
@@ -334,7 +334,6 @@ async fn starting_processes_do_not_collide() {
 
 #[tokio::test]
 async fn a_newer_schema_and_an_edited_one_are_refused() {
-    let database = TestDatabase::create();
     const NEWER: Migrations = Migrations {
         component: "test",
         steps: &[
@@ -357,6 +356,7 @@ async fn a_newer_schema_and_an_edited_one_are_refused() {
             },
         ],
     };
+    let database = TestDatabase::create();
     let open =
         |set| Database::open(&options(&database), &[set]).map(|_| ()).map_err(|error| error.to_string());
     open(SCHEMA).unwrap();

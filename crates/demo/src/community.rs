@@ -42,8 +42,8 @@ pub async fn load(app: &App, bar: &ProgressBar) -> Result<()> {
         bar.inc(1);
     }
     bar.set_message("pictures");
-    let avatars = draw(app, bar, &rng, USERS, |_| (Motif::Lotus, 320, 320))?;
-    let motifs = Motif::ALL;
+    let avatars = draw(app, bar, &rng, USERS, |_| (Motif::Avatar, 320, 320))?;
+    let motifs: Vec<Motif> = Motif::ALL.iter().copied().filter(|motif| *motif != Motif::Avatar).collect();
     let pictures = draw(app, bar, &rng, PICTURES, |n| {
         let motif = motifs[n as usize % motifs.len()];
         if n % 3 == 0 { (motif, 640, 800) } else { (motif, 640, 640) }

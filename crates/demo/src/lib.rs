@@ -2,6 +2,7 @@
 
 pub mod art;
 mod community;
+pub mod texts;
 mod words;
 
 use anyhow::{Context, Result};

@@ -2,6 +2,7 @@
 //! the commit and retried until it is gone.
 
 mod outbox;
+pub mod payment;
 pub mod sms;
 
 pub use outbox::{MIGRATIONS, Outbox, Senders, enqueue_sms};

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use parking_lot::Mutex;
-use rand::rngs::SysRng;
 use rand::{Rng as _, SeedableRng, TryRng};
 use rand_chacha::ChaCha20Rng;
 
@@ -39,7 +38,7 @@ impl Rng {
     pub fn fill(&self, bytes: &mut [u8]) {
         match &self.0 {
             Source::Os => {
-                if let Err(error) = SysRng.try_fill_bytes(bytes) {
+                if let Err(error) = rand::rngs::SysRng.try_fill_bytes(bytes) {
                     panic!("the operating system gives no random bytes: {error}");
                 }
             }

@@ -10,6 +10,7 @@ use axum::middleware::from_fn_with_state;
 use miaohui_community::store::article_text::ArticleTexts;
 use miaohui_community::{Lock, Passwords};
 use miaohui_db::{Database, Migrations, Options};
+use miaohui_gateways::payment::{PaymentGateway, Sandbox};
 use miaohui_gateways::sms::OutboxFile;
 use miaohui_gateways::{Outbox, Senders};
 use miaohui_kernel::{Clock, DAY_MS, HOUR_MS, MINUTE_MS, Rng, SECOND_MS};
@@ -74,6 +75,7 @@ pub fn assemble(config: &Config, clock: &Clock, rng: &Rng) -> Result<Service> {
         limits: Arc::new(RateLimits::new(rates, clock)),
         texts: ArticleTexts::default(),
         outbox: outbox.clone(),
+        payments: payment_channels(config),
         settings: community_settings(config),
     });
     let proxies = TrustedProxies(config.trusted_proxies.clone());
@@ -123,6 +125,15 @@ fn database_options(config: &Config, clock: &Clock) -> Options {
     }
 }
 
+/// The enabled channels, the preferred one first.
+fn payment_channels(config: &Config) -> Vec<Arc<dyn PaymentGateway>> {
+    let mut channels: Vec<Arc<dyn PaymentGateway>> = Vec::new();
+    if config.payment.sandbox || config.demo {
+        channels.push(Arc::new(Sandbox));
+    }
+    channels
+}
+
 fn community_settings(config: &Config) -> miaohui_community::Settings {
     let apps = config.community.apps.iter().map(|app| (app.name.clone(), app.secret.clone()));
     let lock_after = match config.limits.lock_after_failures {
@@ -139,6 +150,7 @@ fn community_settings(config: &Config) -> miaohui_community::Settings {
         sms_gap_ms: i64::from(config.sms.per_phone_gap_seconds) * SECOND_MS,
         sms_per_day: config.sms.per_phone_per_day.into(),
         sms_per_address_hour: config.sms.per_address_per_hour.into(),
+        order_ms: i64::from(config.orders.pay_within_minutes) * MINUTE_MS,
         lock: Lock { after: lock_after, for_ms: i64::from(config.limits.lock_minutes) * MINUTE_MS },
         unused_media_ms: i64::from(config.media.unused_hours) * HOUR_MS,
     }

@@ -23,8 +23,7 @@ pub fn start(config: &LogConfig) -> Result<()> {
 pub(crate) fn format(config: &LogConfig) -> LineFormat {
     match config.format {
         LogFormat::Human => LineFormat::Human,
-        LogFormat::Json => LineFormat::Json,
         LogFormat::Auto if std::io::stderr().is_terminal() => LineFormat::Human,
-        LogFormat::Auto => LineFormat::Json,
+        LogFormat::Json | LogFormat::Auto => LineFormat::Json,
     }
 }

@@ -91,7 +91,7 @@ async fn run_service(config: Config) -> Result<()> {
 fn announce(config: &Config, service: &Service, address: std::net::SocketAddr) {
     let mut text = format!("miaohui {} is ready\n", env!("CARGO_PKG_VERSION"));
     let mut line = |what: &str, value: &str| {
-        text.extend(["  ", what, &" ".repeat(15_usize.saturating_sub(what.len())), value, "\n"])
+        text.extend(["  ", what, &" ".repeat(15_usize.saturating_sub(what.len())), value, "\n"]);
     };
     for (what, value) in service.addresses(address) {
         line(what, &value);

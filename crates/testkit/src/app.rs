@@ -59,7 +59,12 @@ impl TestApp {
         };
         let quiet = ["login", "signup", "sms", "upload", "publish"]
             .map(|limit| format!("limits.{limit}_per_minute=0"));
-        let small = ["database.connections=4", "sms.per_address_per_hour=1000", "listen=127.0.0.1:0"];
+        let small = [
+            "database.connections=4",
+            "sms.per_address_per_hour=1000",
+            "payment.sandbox=true",
+            "listen=127.0.0.1:0",
+        ];
         let all = quiet.iter().map(String::as_str).chain(small).chain(settings.iter().copied());
         args.settings = all.map(|setting| setting.parse().unwrap()).collect();
         if database.is_postgres() {
@@ -125,8 +130,8 @@ impl TestApp {
     pub async fn sms_code(&self, phone: &str) -> Option<String> {
         while self.service.outbox.deliver_due().await.unwrap() > 0 {}
         let lines = std::fs::read_to_string(self.outbox_dir().join("sms.jsonl")).unwrap();
-        let messages = lines.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
-        let last = messages.filter(|message| message["phone"] == phone).next_back()?;
+        let mut messages = lines.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+        let last = messages.rfind(|message| message["phone"] == phone)?;
         last["code"].as_str().map(str::to_owned)
     }
 

@@ -6,9 +6,9 @@ use miaohui_db::{FromRow, Result, Row, Sql, Tx};
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use super::Page;
 use super::article_text::{ArticleText, ArticleTexts, stored_json};
 use super::user::Author;
+use super::{Page, block};
 
 /// An article as lists show it.
 #[derive(Clone, Debug, Serialize)]
@@ -72,13 +72,33 @@ impl Live {
     }
 }
 
-/// Whose lists these are, and the texts kept ready for them.
+/// Whose lists these are, whom they leave out, and the texts kept ready for them.
 #[derive(Clone, Copy)]
 pub struct Viewer<'a> {
     /// Internal id of the user who looks.
     pub id: i64,
     /// Ready texts.
     pub texts: &'a ArticleTexts,
+}
+
+impl Viewer<'_> {
+    /// Reads a list; the plain statement for the many who have no blocks with anybody.
+    fn list(
+        &self,
+        tx: &mut Tx<'_>,
+        plain: &'static str,
+        without_hidden: &'static str,
+        page: Page,
+    ) -> Result<Vec<ArticleRow>> {
+        let hidden = block::hidden_from(tx, self.id)?;
+        let params = [self.id.into(), page.limit.into(), page.offset.into(), (&hidden).into()];
+        let rows = if hidden.is_empty() {
+            tx.query(plain, &params[..3])?
+        } else {
+            tx.query(without_hidden, &params)?
+        };
+        with_texts(tx, rows, self.texts)
+    }
 }
 
 /// Rows of `co_article a` with their authors as the viewer `$1` sees them.
@@ -96,9 +116,17 @@ macro_rules! select_articles {
     };
 }
 
-/// All articles, the newest first.
+/// All articles but those of people with whom the viewer has a block, the newest first.
 pub fn newest(tx: &mut Tx<'_>, viewer: Viewer<'_>, page: Page) -> Result<Vec<ArticleRow>> {
-    list(tx, select_articles!("co_article a", "ORDER BY a.id DESC LIMIT $2 OFFSET $3"), viewer, page)
+    viewer.list(
+        tx,
+        select_articles!("co_article a", "ORDER BY a.id DESC LIMIT $2 OFFSET $3"),
+        select_articles!(
+            "co_article a",
+            "WHERE NOT (a.user_id IN LIST($4)) ORDER BY a.id DESC LIMIT $2 OFFSET $3"
+        ),
+        page,
+    )
 }
 
 /// The viewer's own articles, the newest first.
@@ -107,13 +135,20 @@ pub fn mine(tx: &mut Tx<'_>, viewer: Viewer<'_>, page: Page) -> Result<Vec<Artic
     list(tx, sql, viewer, page)
 }
 
-/// The articles that the viewer collected, the last collected first.
+/// The articles that the viewer collected, the last collected first, without those of people with whom it has a block.
 pub fn collected(tx: &mut Tx<'_>, viewer: Viewer<'_>, page: Page) -> Result<Vec<ArticleRow>> {
-    let sql = select_articles!(
-        "co_article_collect m JOIN co_article a ON a.id = m.target_id",
-        "WHERE m.user_id = $1 ORDER BY m.id DESC LIMIT $2 OFFSET $3"
-    );
-    list(tx, sql, viewer, page)
+    viewer.list(
+        tx,
+        select_articles!(
+            "co_article_collect m JOIN co_article a ON a.id = m.target_id",
+            "WHERE m.user_id = $1 ORDER BY m.id DESC LIMIT $2 OFFSET $3"
+        ),
+        select_articles!(
+            "co_article_collect m JOIN co_article a ON a.id = m.target_id",
+            "WHERE m.user_id = $1 AND NOT (a.user_id IN LIST($4)) ORDER BY m.id DESC LIMIT $2 OFFSET $3"
+        ),
+        page,
+    )
 }
 
 /// Articles of those whom the viewer follows, the newest first. Of each of them only as many as the page can need are
@@ -135,9 +170,13 @@ pub fn of_followed(tx: &mut Tx<'_>, viewer: Viewer<'_>, page: Page) -> Result<Ve
 }
 
 fn list(tx: &mut Tx<'_>, sql: impl Into<Sql>, viewer: Viewer<'_>, page: Page) -> Result<Vec<ArticleRow>> {
-    let rows: Vec<Live> = tx.query(sql, &[viewer.id.into(), page.limit.into(), page.offset.into()])?;
+    let rows = tx.query(sql, &[viewer.id.into(), page.limit.into(), page.offset.into()])?;
+    with_texts(tx, rows, viewer.texts)
+}
+
+fn with_texts(tx: &mut Tx<'_>, rows: Vec<Live>, texts: &ArticleTexts) -> Result<Vec<ArticleRow>> {
     let ids: Vec<i64> = rows.iter().map(|row| row.article_id).collect();
-    let mut texts = viewer.texts.get(tx, &ids)?;
+    let mut texts = texts.get(tx, &ids)?;
     Ok(rows.into_iter().filter_map(|row| texts.remove(&row.article_id).map(|text| row.with(text))).collect())
 }
 

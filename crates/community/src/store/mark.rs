@@ -42,6 +42,26 @@ pub const ARTICLE_COLLECT: Mark = mark!("co_article_collect", "co_article", "col
 /// Ups of article comments.
 pub const ARTICLE_COMMENT_UP: Mark =
     mark!("co_article_comment_up", "co_article_comment", "up_count", Code::NoComment);
+/// Followed masters.
+pub const MASTER_FOLLOW: Mark = mark!("co_master_follow", "co_master", "follower_count", Code::NoMaster);
+/// Followed merchants.
+pub const MERCHANT_FOLLOW: Mark =
+    mark!("co_merchant_follow", "co_merchant", "follower_count", Code::NoMerchant);
+/// Collected clothes of merchants.
+pub const MERCHANT_CLOTH_COLLECT: Mark =
+    mark!("co_merchant_cloth_collect", "co_merchant_cloth", "collect_count", Code::NoCloth);
+/// Collected clothes of the design circle.
+pub const DESIGN_CLOTH_COLLECT: Mark =
+    mark!("co_design_cloth_collect", "co_design_cloth", "collect_count", Code::NoCloth);
+/// Likes of games.
+pub const GAME_LIKE: Mark = mark!("co_game_like", "co_game", "like_count", Code::NoGame);
+/// Collected games.
+pub const GAME_COLLECT: Mark = mark!("co_game_collect", "co_game", "collect_count", Code::NoGame);
+/// Ups of game comments.
+pub const GAME_COMMENT_UP: Mark = mark!("co_game_comment_up", "co_game_comment", "up_count", Code::NoComment);
+/// Downs of game comments.
+pub const GAME_COMMENT_DOWN: Mark =
+    mark!("co_game_comment_down", "co_game_comment", "down_count", Code::NoComment);
 
 impl Mark {
     /// Sets the user's mark on the target. `true`: it was not set before.

@@ -3,12 +3,24 @@
 pub mod article;
 pub mod article_comment;
 pub mod article_text;
+pub mod banner;
+pub mod block;
+pub mod cart;
+pub mod cloth;
 pub mod follow;
+pub mod game;
 pub mod login_failure;
 pub mod mark;
+pub mod master;
 pub mod media;
+pub mod merchant;
+pub mod message;
+pub mod order;
+pub mod project;
 pub mod session;
 pub mod sms_code;
+pub mod ticket;
+pub mod ticket_comment;
 pub mod user;
 
 use miaohui_db::{Migration, Migrations};
@@ -19,6 +31,17 @@ pub const MIGRATIONS: Migrations = Migrations {
     steps: &[
         Migration { version: 1, name: "people", sql: include_str!("../../migrations/0001_people.sql") },
         Migration { version: 2, name: "articles", sql: include_str!("../../migrations/0002_articles.sql") },
+        Migration {
+            version: 3,
+            name: "blocks and messages",
+            sql: include_str!("../../migrations/0003_blocks_messages.sql"),
+        },
+        Migration { version: 4, name: "tickets", sql: include_str!("../../migrations/0004_tickets.sql") },
+        Migration {
+            version: 5,
+            name: "clothes and games",
+            sql: include_str!("../../migrations/0005_clothes_games.sql"),
+        },
     ],
 };
 

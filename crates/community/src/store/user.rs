@@ -298,6 +298,23 @@ pub fn author(tx: &mut Tx<'_>, viewer: i64, id: i64) -> Result<(PublicUser, bool
     Ok((user, is_follow))
 }
 
+/// Users by their internal ids.
+pub fn by_ids(tx: &mut Tx<'_>, ids: &[i64]) -> Result<Vec<(i64, PublicUser)>> {
+    let mut rows = Vec::new();
+    let sql = concat!("SELECT ", public_user_columns!(), ", u.id FROM co_user u WHERE u.id IN LIST($1)");
+    tx.for_each(sql, &[ids.into()], |row| {
+        rows.push((row.get(10)?, PublicUser::from_row(row)?));
+        Ok(())
+    })?;
+    Ok(rows)
+}
+
+/// The uid of an internal id.
+pub fn uid_of(tx: &mut Tx<'_>, id: i64) -> Result<String> {
+    let (uid,) = tx.query_one("SELECT uid FROM co_user WHERE id = $1", &[id.into()])?;
+    Ok(uid)
+}
+
 /// Changes to an account: absent keys stay, null or empty ones are cleared.
 #[derive(Clone, Debug, Default)]
 pub struct Changes {

@@ -95,21 +95,20 @@ impl Soft {
 }
 
 /// Lays a layer of the same size over `onto`.
-pub(super) fn lay_layer(layer: &Pixmap, onto: &mut Pixmap, opacity: f32) {
-    let strength = (opacity * 256.0) as u32;
+pub(super) fn lay_layer(layer: &Pixmap, onto: &mut Pixmap) {
     for (over, under) in layer.data().chunks_exact(4).zip(onto.data_mut().chunks_exact_mut(4)) {
         if over[3] == 0 {
             continue;
         }
-        let keep = 255 * 256 - u32::from(over[3]) * strength;
+        let keep = (255 - u32::from(over[3])) * 256;
         for (part, from) in under.iter_mut().zip(over) {
-            *part = ((u32::from(*from) * strength + share(*part, keep)) >> 8).min(255) as u8;
+            *part = ((u32::from(*from) * 256 + share(*part, keep)) >> 8).min(255) as u8;
         }
     }
 }
 
 /// What is left of a byte when `keep` of 65280 parts stay, in 256ths and rounded.
-fn share(part: u8, keep: u32) -> u32 {
+pub(super) fn share(part: u8, keep: u32) -> u32 {
     ((u32::from(part) * keep * 257) >> 16) + 128
 }
 
@@ -136,10 +135,10 @@ pub(super) fn shadow_of(layer: &Pixmap, ink: Ink, radius: f32) -> Soft {
 }
 
 /// The cell left of a place and how far past it the place lies.
-fn place(at: f32, count: usize) -> Option<(usize, f32)> {
+pub(super) fn place(at: f32, count: usize) -> Option<(usize, f32)> {
     let at = at.max(0.0);
     let cell = at as usize;
-    (cell + 1 < count).then(|| (cell, at - cell as f32))
+    (cell + 1 < count).then_some((cell, at - cell as f32))
 }
 
 /// Averages a row or column over `radius` cells each way; `run` is its start, step and length.

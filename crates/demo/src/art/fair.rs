@@ -101,7 +101,7 @@ fn night(dice: &Dice) -> [Ink; 3] {
 }
 
 /// A rope that sags between two points.
-fn rope(from: Spot, to: Spot, sag: f32) -> Vec<Spot> {
+pub(super) fn rope(from: Spot, to: Spot, sag: f32) -> Vec<Spot> {
     along(
         from,
         (from.0 + (to.0 - from.0) * 0.3, from.1 + (to.1 - from.1) * 0.3 + sag),
@@ -155,7 +155,7 @@ pub(super) fn lantern_night(sheet: &mut Sheet, dice: &Dice) {
 }
 
 /// One burst of fireworks: rays that thin out, then sparks that hang.
-fn burst(sheet: &mut Sheet, dice: &Dice, center: Spot, radius: f32, inks: (Ink, Ink)) {
+pub(super) fn burst(sheet: &mut Sheet, dice: &Dice, center: Spot, radius: f32, inks: (Ink, Ink)) {
     let (core, tip) = inks;
     sheet.blending(BlendMode::Plus, |sheet| {
         sheet.glow(center, radius * 1.35, tip.alpha(0.28));

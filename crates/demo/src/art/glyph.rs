@@ -3,7 +3,7 @@
 use super::{
     dice::Dice,
     ink::{Ink, XUAN, ZHUHONG},
-    shape::{Spot, slab, stroke},
+    shape::{Spot, circle, polyline, slab, stroke},
     sheet::Sheet,
 };
 
@@ -251,27 +251,23 @@ const fn strokes(glyph: Glyph) -> &'static [Stroke] {
 /// Writes a character into the square of side `size` whose top left corner is given, with a brush `weight` wide
 /// (100 would fill the square).
 pub(super) fn write(sheet: &mut Sheet, glyph: Glyph, corner: Spot, size: f32, weight: f32, ink: Ink) {
+    // A character of many strokes needs finer ones, or its inside closes up.
+    let weight = weight * (1.12 - strokes(glyph).len() as f32 * 0.04).clamp(0.76, 1.0);
     for run in strokes(glyph) {
         let points: Vec<Spot> = run
             .iter()
             .map(|(x, y)| (corner.0 + f32::from(*x) / 100.0 * size, corner.1 + f32::from(*y) / 100.0 * size))
             .collect();
         let thick = size * weight / 100.0;
-        if run.len() == 2 {
-            // A lone stroke begins with pressure and lifts at its end.
-            let steps: Vec<Spot> = (0..=6)
-                .map(|step| {
-                    let far = step as f32 / 6.0;
-                    let (from, to) = (points[0], points[1]);
-                    (from.0 + (to.0 - from.0) * far, from.1 + (to.1 - from.1) * far)
-                })
-                .collect();
-            let shape =
-                stroke(&steps, |far| thick * (1.14 - 0.5 * far * (1.0 - far) * 2.0 - far * far * 0.22));
-            sheet.fill(&shape, ink);
-            sheet.line(&super::shape::polyline(&points), thick * 0.62, ink);
+        let (Some(first), Some(last)) = (points.first(), points.last()) else { continue };
+        if points.len() == 2 {
+            // A lone stroke begins with pressure and thins to its end.
+            let (head, tail) = (thick * 1.06, thick * 0.84);
+            sheet.fill(&stroke(&points, |far| head + (tail - head) * far), ink);
+            sheet.fill(&circle(first.0, first.1, head / 2.0), ink);
+            sheet.fill(&circle(last.0, last.1, tail / 2.0), ink);
         } else {
-            sheet.line(&super::shape::polyline(&points), thick * 0.9, ink);
+            sheet.line(&polyline(&points), thick * 0.94, ink);
         }
     }
 }
@@ -310,7 +306,7 @@ pub(super) fn seal(sheet: &mut Sheet, dice: &Dice, right_bottom: Spot) {
                 1 => (dice.swing(2.0), along * height),
                 _ => (along * side, along * height),
             };
-            sheet.fill(&super::shape::circle(spot.0, spot.1, dice.range(0.5, 1.6)), XUAN.alpha(0.7));
+            sheet.fill(&circle(spot.0, spot.1, dice.range(0.5, 1.6)), XUAN.alpha(0.7));
         }
     });
 }

@@ -62,7 +62,7 @@ impl Grain {
     /// Makes the tile; its coarseness follows the picture's scale.
     pub(super) fn new(seed: u64, scale: f32) -> Self {
         let mut tile = vec![0.0_f32; TILE * TILE];
-        for (octave, across, down, strength) in [(1_u64, 24_usize, 48_usize, 1.6), (2, 64, 96, 2.0)] {
+        for (octave, across, down, strength) in [(1_u64, 24_usize, 48_usize, 1.5), (2, 64, 96, 1.7)] {
             let fit = |knots: usize| ((knots as f32 / scale.max(0.4)) as usize).clamp(4, TILE);
             let (across, down) = (fit(across), fit(down));
             let knot = |x: usize, y: usize| {

@@ -107,7 +107,7 @@ pub(super) fn lattice(sheet: &mut Sheet, kind: Lattice, cell: f32, line: Ink) {
             let (x, y) = (column as f32 * cell, row as f32 * cell);
             match kind {
                 Lattice::Coins => {
-                    sheet.line(&circle(x, y, cell * std::f32::consts::FRAC_1_SQRT_2), thin, line)
+                    sheet.line(&circle(x, y, cell * std::f32::consts::FRAC_1_SQRT_2), thin, line);
                 }
                 Lattice::Hexagons => {
                     let shift = if row % 2 == 0 { 0.0 } else { cell / 2.0 };

@@ -2,13 +2,11 @@
 
 use std::f32::consts::PI;
 
-use tiny_skia::Transform;
-
 use super::{
     dice::Dice,
     ink::{Ink, Scheme, TENGHUANG, WHITE, XUAN},
     pattern::{any_lattice, lattice},
-    shape::{Pen, Shape, Spot, circle, leaf, polygon, rect, stroke},
+    shape::{Pen, Shape, Spot, along, circle, leaf, polygon, rect, stroke},
     sheet::{Sheet, fall, halo},
 };
 
@@ -144,6 +142,8 @@ pub(super) fn house(sheet: &mut Sheet, dice: &Dice, foot: Spot, size: Spot, ink:
 
 /// A row of houses along the lower edge, at most `tall` high.
 pub(super) fn town(sheet: &mut Sheet, dice: &Dice, foot: f32, tall: f32, ink: Ink, lit: f32) {
+    // A low wall behind closes the gaps between the houses.
+    sheet.fill(&rect(-2.0, foot - tall * 0.34, sheet.width + 4.0, tall * 0.36), ink);
     let mut x = dice.range(-60.0, 10.0);
     while x < sheet.width + 60.0 {
         let width = dice.range(0.9, 1.7) * tall;
@@ -264,19 +264,6 @@ pub(super) fn bokeh(sheet: &mut Sheet, dice: &Dice, count: usize, span: (f32, f3
     }
 }
 
-/// Turns points around an origin, for shapes that are computed upright and then leaned.
-pub(super) fn turned(points: &[Spot], origin: Spot, degrees: f32) -> Vec<Spot> {
-    let how = Transform::from_rotate_at(degrees, origin.0, origin.1);
-    points
-        .iter()
-        .map(|spot| {
-            let mut point = tiny_skia::Point::from_xy(spot.0, spot.1);
-            how.map_point(&mut point);
-            (point.x, point.y)
-        })
-        .collect()
-}
-
 /// More points along the same points, so that straight pieces between them look curved.
 pub(super) fn soften(points: &[Spot]) -> Vec<Spot> {
     let mut soft = Vec::with_capacity(points.len() * 8);
@@ -285,7 +272,7 @@ pub(super) fn soften(points: &[Spot]) -> Vec<Spot> {
     };
     for index in 0..points.len().saturating_sub(1) {
         let (before, here, there, after) = (at(index, -1), at(index, 0), at(index, 1), at(index, 2));
-        let curve = super::shape::along(
+        let curve = along(
             here,
             (here.0 + (there.0 - before.0) / 6.0, here.1 + (there.1 - before.1) / 6.0),
             (there.0 - (after.0 - here.0) / 6.0, there.1 - (after.1 - here.1) / 6.0),

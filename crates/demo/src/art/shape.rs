@@ -1,6 +1,6 @@
 //! Outlines: circles and petals, brush strokes that swell and taper, and a pen for the rest.
 
-use std::f32::consts::{PI, TAU};
+use std::f32::consts::PI;
 
 use tiny_skia::{Path, PathBuilder, Rect, Transform};
 
@@ -28,12 +28,6 @@ impl Pen {
         let mut builder = PathBuilder::new();
         builder.move_to(x, y);
         Self(builder)
-    }
-
-    /// Lifts the pen and sets it down again.
-    pub(super) fn hop(mut self, x: f32, y: f32) -> Self {
-        self.0.move_to(x, y);
-        self
     }
 
     /// A straight line.
@@ -249,17 +243,6 @@ pub(super) fn petal(root: Spot, angle: f32, size: Spot, notch: f32) -> Shape {
         .curve((length * 0.55, width * 0.72), (length * 0.1, width * 0.35), (0.0, 0.0))
         .close()
         .put(Transform::from_rotate(angle.to_degrees()).post_translate(root.0, root.1))
-}
-
-/// A closed outline given by how far it lies from the centre in each direction.
-pub(super) fn round(center: Spot, steps: usize, reach: impl Fn(f32) -> f32) -> Shape {
-    let points: Vec<Spot> = (0..steps)
-        .map(|step| {
-            let angle = step as f32 / steps as f32 * TAU;
-            polar(center, angle, reach(angle))
-        })
-        .collect();
-    polygon(&points)
 }
 
 /// The width of a brush stroke that starts thin, swells and ends thin.

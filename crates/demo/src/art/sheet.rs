@@ -10,7 +10,7 @@ use super::{
     blur,
     ink::Ink,
     light,
-    shape::{Shape, Spot, rect},
+    shape::{Shape, Spot},
 };
 
 /// The shorter side of every drawing is this many drawing units, whatever its size in pixels.
@@ -134,12 +134,6 @@ impl Sheet {
         }
     }
 
-    /// Fills the whole sheet.
-    pub(super) fn flood(&mut self, wash: impl Into<Wash>) {
-        let all = rect(-1.0, -1.0, self.width + 2.0, self.height + 2.0);
-        self.fill(&all, wash);
-    }
-
     /// Fills the whole sheet with a gradient straight down: one colour a row, which is what most pictures start from.
     pub(super) fn sky(&mut self, inks: &[(f32, Ink)]) {
         let (width, height) = (self.map.width() as usize, self.map.height() as usize);
@@ -211,20 +205,18 @@ impl Sheet {
         self.blend = before;
     }
 
-    /// Draws on a layer of its own, which then casts a shadow and lands at this opacity.
-    pub(super) fn lifted(&mut self, shadow: Option<Shadow>, opacity: f32, draw: impl FnOnce(&mut Self)) {
+    /// Draws on a layer of its own, which then lands and casts a shadow.
+    pub(super) fn lifted(&mut self, shadow: Shadow, draw: impl FnOnce(&mut Self)) {
         let Some(empty) = Pixmap::new(self.map.width(), self.map.height()) else { return };
         let below = std::mem::replace(&mut self.map, empty);
         let blend = std::mem::replace(&mut self.blend, BlendMode::SourceOver);
         draw(self);
         self.blend = blend;
         let layer = std::mem::replace(&mut self.map, below);
-        if let Some(shadow) = shadow {
-            let soft = blur::shadow_of(&layer, shadow.ink, shadow.blur * self.scale);
-            let offset = (shadow.offset.0 * self.scale, shadow.offset.1 * self.scale);
-            soft.lay(&mut self.map, offset, 1.0);
-        }
-        blur::lay_layer(&layer, &mut self.map, opacity);
+        let soft = blur::shadow_of(&layer, shadow.ink, shadow.blur * self.scale);
+        let offset = (shadow.offset.0 * self.scale, shadow.offset.1 * self.scale);
+        soft.lay(&mut self.map, offset, 1.0);
+        blur::lay_layer(&layer, &mut self.map);
     }
 
     /// Draws out of focus: `radius` is how far edges spread, in drawing units.
@@ -261,7 +253,7 @@ impl Sheet {
             }
         }
         // Lace and porcelain are all edges: they bear a lower quality and would be too heavy without it.
-        let quality = (80.0 - (busyness(&rgb, width) - 3.2) * 3.8).clamp(60.0, 80.0) as u8;
+        let quality = (78.0 - (busyness(&rgb, width) - 2.4) * 4.0).clamp(58.0, 78.0) as u8;
         encode(&rgb, width as u32, height as u32, quality)
     }
 }

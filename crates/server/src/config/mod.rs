@@ -58,6 +58,10 @@ pub struct Config {
     pub media: MediaConfig,
     /// `[sms]`
     pub sms: SmsConfig,
+    /// `[orders]`
+    pub orders: OrdersConfig,
+    /// `[payment]`
+    pub payment: PaymentConfig,
     /// `[limits]`
     pub limits: LimitsConfig,
     /// `[workers]`
@@ -188,6 +192,22 @@ pub struct SmsConfig {
 pub enum SmsProvider {
     /// Nobody: they are written to `{data_dir}/outbox/sms.jsonl`.
     Outbox,
+}
+
+/// Orders of tickets.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct OrdersConfig {
+    /// How long an order's tickets are kept for it unpaid, in minutes.
+    pub pay_within_minutes: u32,
+}
+
+/// Payment channels.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct PaymentConfig {
+    /// Whether the channel `sandbox`, which moves no money, is on without the demo data too.
+    pub sandbox: bool,
 }
 
 /// Calls in a minute, and as many in one burst, per address and per account; 0 switches one off.

@@ -5,7 +5,9 @@ use std::process::{Command, Output};
 fn miaohui(args: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_miaohui"));
     let ours = std::env::vars().filter(|(name, _)| name.starts_with("MIAOHUI_")).map(|(name, _)| name);
-    ours.for_each(|name| drop(command.env_remove(name)));
+    for name in ours {
+        command.env_remove(name);
+    }
     command.args(args).output().unwrap()
 }
 

@@ -1,4 +1,4 @@
-//! 文章评论发表: comments on an article.
+//! 文章评论发表: comments on an article. Who is blocked by its author may not (111).
 
 use serde::{Deserialize, Serialize};
 
@@ -22,7 +22,8 @@ pub struct Reply {
 
 pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Reply> {
     let Id(article_id) = params.article_id;
-    article::author_of(call.tx, article_id)?.ok_or(Code::NoArticle)?;
+    let author = article::author_of(call.tx, article_id)?.ok_or(Code::NoArticle)?;
+    call.require_welcome(author)?;
     let comment_id = article_comment::insert(call.tx, article_id, call.me, &params.content, None, call.now)?;
     Ok(Reply { comment_id })
 }

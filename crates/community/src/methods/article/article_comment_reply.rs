@@ -1,5 +1,5 @@
 //! 文章评论回复: answers a comment of an article. The top comment of the thread is computed; a client that names another
-//! one, or a comment of another article, gets 302.
+//! one, or a comment of another article, gets 302. Who is blocked by either author may not (111).
 
 use serde::{Deserialize, Serialize};
 
@@ -26,7 +26,7 @@ pub struct Reply {
 
 pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Reply> {
     let (Id(article_id), Id(reply_id)) = (params.article_id, params.reply_id);
-    article::author_of(call.tx, article_id)?.ok_or(Code::NoArticle)?;
+    let author = article::author_of(call.tx, article_id)?.ok_or(Code::NoArticle)?;
     let answered =
         article_comment::places(call.tx, &[reply_id])?.pop().filter(|c| c.article_id == article_id);
     let answered = answered.ok_or(Code::NoComment)?;
@@ -34,6 +34,8 @@ pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Reply> {
     if params.first_reply_id.is_some_and(|Id(id)| id != first_reply_id) {
         return Err(Code::NoComment.into());
     }
+    call.require_welcome(author)?;
+    call.require_welcome(answered.user_id)?;
     let reply = Some(ReplyTo { reply_id, first_reply_id });
     let comment_id = article_comment::insert(call.tx, article_id, call.me, &params.content, reply, call.now)?;
     Ok(Reply { comment_id })

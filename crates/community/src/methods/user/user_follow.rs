@@ -1,4 +1,5 @@
-//! 关注用户: follows a user; doing so twice counts once. An unknown user is 107, oneself 400.
+//! 关注用户: follows a user; doing so twice counts once. An unknown user is 107, oneself 400; who is
+//! blocked by the user may not (111).
 
 use serde::Deserialize;
 
@@ -17,6 +18,7 @@ pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Done> {
     if target == call.me {
         return Err(Error::parameter("to_uid", "yourself"));
     }
+    call.require_welcome(target)?;
     follow::set(call.tx, call.me, target, call.now)?;
     Ok(Done {})
 }

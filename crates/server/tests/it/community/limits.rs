@@ -45,3 +45,32 @@ async fn a_forwarded_address_counts_only_behind_a_configured_proxy() {
     }
     assert_eq!(answers, [107, 107, 108, 108]);
 }
+
+#[tokio::test]
+async fn a_storm_of_logins_is_turned_away_and_starves_no_reader() {
+    let app =
+        std::sync::Arc::new(TestApp::start_with(&["workers.hash_threads=1", "workers.hash_queue=2"]).await);
+    let ann = app.member(1).await;
+    app.call("send_sms_code", json!({ "country": "86", "phone": "13800138000" })).await;
+    let sms = app.sms_code("13800138000").await.unwrap();
+    let account = json!({ "country": "86", "phone": "13800138000", "code": sms, "password": "123456" });
+    assert_eq!(code(&app.call("user_signup", account.clone()).await), 0);
+    let mut storm = tokio::task::JoinSet::new();
+    for _ in 0..40 {
+        let (app, account) = (app.clone(), account.clone());
+        storm.spawn(async move { code(&app.call("user_login", account).await) });
+    }
+    let mut read = 0;
+    let mut answers = Vec::new();
+    while let Some(answer) = storm.join_next().await {
+        answers.push(answer.unwrap());
+        app.ok(&ann, "article_list", json!({})).await;
+        read += 1;
+    }
+    assert_eq!(read, 40);
+    assert!(
+        answers.contains(&0) && answers.contains(&110),
+        "some get in, the rest are told at once: {answers:?}"
+    );
+    assert!(answers.iter().all(|answer| matches!(answer, 0 | 110)), "{answers:?}");
+}

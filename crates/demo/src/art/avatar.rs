@@ -1,293 +1,15 @@
-//! Faces: the painted mask of the opera, and portraits for avatars.
+//! Portraits for avatars: a round face and seven ways to wear one's hair.
 
 use std::f32::consts::{PI, TAU};
 
 use super::{
-    craft::{cloth, tassel},
     dice::Dice,
-    glyph::{Glyph, corner_seal, write},
-    ink::{
-        CHIJIN, HAITANG, Ink, MO, NIJIN, QINGBI, SHIQING, SONGLU, Scheme, TAOYAO, TENGHUANG, WHITE, XUAN,
-        XUANQING, YANZHI, YUEBAI, ZHUHONG, ZITAN,
-    },
+    ink::{CHIJIN, HAITANG, Ink, NIJIN, QINGBI, Scheme, TAOYAO, WHITE, XUAN, YANZHI, ZHUHONG},
     nature::plum_flower,
     pattern::{any_lattice, cloud, lattice},
-    shape::{Pen, Shape, Spot, along, arc, blob, circle, leaf, oval, petal, polar, slab, stroke, thread},
+    shape::{Pen, Shape, Spot, along, arc, circle, leaf, oval, petal, slab, stroke, thread},
     sheet::{Shadow, Sheet, fall, halo, slope},
 };
-
-/// The colours of one role.
-#[derive(Clone, Copy)]
-struct Role {
-    skin: Ink,
-    mark: Ink,
-    line: Ink,
-    spark: Ink,
-}
-
-const ROLES: [Role; 6] = [
-    Role { skin: ZHUHONG, mark: MO, line: XUAN, spark: CHIJIN },
-    Role { skin: Ink::hex(0x002c_2a2e), mark: XUAN, line: ZHUHONG, spark: CHIJIN },
-    Role { skin: Ink::hex(0x00f4_efe6), mark: MO, line: ZHUHONG, spark: SHIQING },
-    Role { skin: Ink::hex(0x0026_5c9c), mark: XUAN, line: ZHUHONG, spark: CHIJIN },
-    Role { skin: NIJIN, mark: ZHUHONG, line: MO, spark: XUAN },
-    Role { skin: Ink::hex(0x0026_7a62), mark: XUAN, line: ZHUHONG, spark: TENGHUANG },
-];
-
-fn face_outline() -> Shape {
-    Pen::from(0.0, -205.0)
-        .curve((110.0, -206.0), (168.0, -120.0), (160.0, -20.0))
-        .curve((154.0, 90.0), (92.0, 196.0), (0.0, 206.0))
-        .curve((-92.0, 196.0), (-154.0, 90.0), (-160.0, -20.0))
-        .curve((-168.0, -120.0), (-110.0, -206.0), (0.0, -205.0))
-        .close()
-}
-
-/// The headdress behind the mask: pompons on springs and pheasant plumes.
-fn headdress(sheet: &mut Sheet, dice: &Dice, role: Role) {
-    let plume = dice.chance(0.6);
-    sheet.mirrored(0.0, |sheet| {
-        if plume {
-            let feather = along((60.0, -190.0), (150.0, -330.0), (330.0, -260.0), (300.0, 10.0));
-            sheet.fill(&stroke(&feather, |far| 15.0 * (1.0 - far * 0.8)), ZITAN.light(0.16));
-            for (index, spot) in feather.iter().enumerate().step_by(2) {
-                sheet.fill(
-                    &circle(spot.0, spot.1, 5.5 * (1.0 - index as f32 / feather.len() as f32 * 0.7)),
-                    XUAN.dark(0.1),
-                );
-            }
-        }
-        for (row, (radius, count)) in [(246.0, 6), (214.0, 6)].into_iter().enumerate() {
-            for step in 0..count {
-                let angle = -PI / 2.0 + (step as f32 + if row == 0 { 0.5 } else { 0.1 }) * 0.215;
-                let spot = polar((0.0, 10.0), angle, radius);
-                let root = polar((0.0, 10.0), angle, radius - 46.0);
-                sheet.line(&Pen::from(root.0, root.1).to(spot.0, spot.1).done(), 2.0, CHIJIN);
-                let ink = [ZHUHONG, HAITANG, QINGBI, TENGHUANG][(step + row) % 4];
-                let size = if row == 0 { 17.0 } else { 20.0 };
-                sheet.fill(
-                    &circle(spot.0, spot.1, size),
-                    halo(
-                        (spot.0 - 5.0, spot.1 - 6.0),
-                        size * 1.3,
-                        &[(0.0, ink.light(0.45)), (0.6, ink), (1.0, ink.dark(0.25))],
-                    ),
-                );
-            }
-        }
-        let drop = (172.0, 30.0);
-        tassel(sheet, drop, 150.0, role.line);
-    });
-    let band = Pen::from(-172.0, 0.0)
-        .curve((-190.0, -150.0), (-90.0, -232.0), (0.0, -234.0))
-        .curve((90.0, -232.0), (190.0, -150.0), (172.0, 0.0))
-        .curve((150.0, -120.0), (80.0, -196.0), (0.0, -198.0))
-        .curve((-80.0, -196.0), (-150.0, -120.0), (-172.0, 0.0))
-        .close();
-    sheet.fill(&band, fall(-234.0, 0.0, &[(0.0, CHIJIN), (1.0, NIJIN.dark(0.25))]));
-    sheet.line(&band, 2.0, NIJIN.dark(0.45));
-    for step in -6_i32..=6 {
-        let spot = polar((0.0, 0.0), -PI / 2.0 + step as f32 * 0.2, 208.0 - (step.abs() as f32) * 3.2);
-        sheet.fill(
-            &circle(spot.0, spot.1, 6.5),
-            halo((spot.0 - 2.0, spot.1 - 2.0), 8.0, &[(0.0, WHITE), (1.0, YUEBAI.dark(0.15))]),
-        );
-    }
-}
-
-/// The right half of the painting, to be mirrored; `style` picks among the ways of painting.
-fn half_paint(sheet: &mut Sheet, role: Role, style: usize) {
-    let Role { mark, line, spark, .. } = role;
-    let shape = |points: &[Spot]| blob(points);
-    // The field around the eye, swept up to the temple.
-    let field: &[Spot] = match style {
-        0 => &[
-            (22.0, -26.0),
-            (60.0, -62.0),
-            (112.0, -86.0),
-            (150.0, -138.0),
-            (148.0, -70.0),
-            (124.0, -22.0),
-            (76.0, -2.0),
-            (36.0, -6.0),
-        ],
-        1 => &[
-            (18.0, -40.0),
-            (46.0, -74.0),
-            (96.0, -84.0),
-            (146.0, -70.0),
-            (152.0, -20.0),
-            (112.0, 12.0),
-            (62.0, 10.0),
-            (26.0, -8.0),
-        ],
-        _ => &[
-            (20.0, -30.0),
-            (58.0, -80.0),
-            (88.0, -146.0),
-            (120.0, -176.0),
-            (142.0, -110.0),
-            (134.0, -40.0),
-            (84.0, 0.0),
-            (36.0, -4.0),
-        ],
-    };
-    sheet.fill(&shape(field), mark);
-    let inner: Vec<Spot> = field.iter().map(|spot| (spot.0 * 0.84 + 13.0, spot.1 * 0.84 - 6.0)).collect();
-    sheet.line(&shape(&inner), 2.6, line);
-    // Brow: a flame with a forked tail.
-    let brow = along((20.0, -66.0), (52.0, -118.0), (104.0, -112.0), (128.0, -166.0));
-    sheet.fill(&stroke(&brow, |far| 8.0 + 22.0 * (far * PI).sin()), if style == 1 { mark } else { line });
-    sheet.fill(&stroke(&brow, |far| 7.0 * (far * PI).sin()), spark);
-    let fork = along((84.0, -116.0), (112.0, -110.0), (138.0, -120.0), (148.0, -152.0));
-    sheet.fill(&stroke(&fork, |far| 12.0 * (1.0 - far)), line);
-    // Eye.
-    let eye = Pen::from(38.0, -26.0)
-        .curve((60.0, -62.0), (98.0, -62.0), (122.0, -44.0))
-        .curve((98.0, -20.0), (62.0, -14.0), (38.0, -26.0))
-        .close();
-    sheet.fill(&eye, MO);
-    sheet.fill(&leaf((46.0, -30.0), (112.0, -42.0), 26.0, 0.0), XUAN.light(0.5));
-    sheet.fill(&circle(78.0, -37.0, 11.5), MO);
-    sheet.fill(&circle(74.0, -41.0, 3.4), WHITE);
-    // Cheek flames.
-    let flames = [
-        ((34.0, 44.0), (150.0, 10.0), 30.0),
-        ((40.0, 76.0), (138.0, 62.0), 24.0),
-        ((46.0, 106.0), (116.0, 112.0), 18.0),
-    ];
-    for (index, (from, to, thick)) in flames.into_iter().enumerate() {
-        if style == 2 && index == 1 {
-            continue;
-        }
-        let bend = along(from, (from.0 + 40.0, from.1 - 34.0), (to.0 - 30.0, to.1 + 40.0), to);
-        sheet.fill(
-            &stroke(&bend, |far| thick * (far * PI).sin().max(0.0).powf(0.7)),
-            if index == 1 { line } else { mark },
-        );
-        sheet.fill(&stroke(&bend, |far| thick * 0.22 * (far * PI).sin()), spark);
-    }
-    // Nose wing: a curl.
-    let wing: Vec<Spot> = (0..26)
-        .map(|step| {
-            let far = step as f32 / 25.0;
-            polar((27.0, 56.0), PI * 1.2 - far * 7.4, 24.0 * (1.0 - far * 0.82))
-        })
-        .collect();
-    sheet.fill(&stroke(&wing, |far| 9.0 - far * 5.0), MO);
-    // Half a mouth.
-    let lip = Pen::from(0.0, 120.0)
-        .curve((20.0, 110.0), (48.0, 116.0), (70.0, 104.0))
-        .curve((56.0, 136.0), (28.0, 148.0), (0.0, 148.0))
-        .close();
-    sheet.fill(&lip, MO);
-    let red = Pen::from(0.0, 125.0)
-        .curve((20.0, 116.0), (40.0, 122.0), (56.0, 115.0))
-        .curve((46.0, 134.0), (24.0, 142.0), (0.0, 142.0))
-        .close();
-    sheet.fill(&red, if role.skin == ZHUHONG { XUAN } else { ZHUHONG });
-    sheet.line(&Pen::from(0.0, 131.0).bow((30.0, 129.0), (50.0, 119.0)).done(), 2.4, MO);
-    // Chin strokes.
-    for (x, low) in [(18.0, 190.0), (44.0, 172.0), (68.0, 150.0)] {
-        sheet.fill(
-            &stroke(
-                &along((x, 156.0 - x * 0.2), (x + 6.0, 166.0), (x + 10.0, low - 6.0), (x + 2.0, low)),
-                |far| 9.0 * (1.0 - far),
-            ),
-            mark,
-        );
-    }
-}
-
-/// The painted mask of an opera role (脸谱).
-pub(super) fn opera_mask(sheet: &mut Sheet, dice: &Dice) {
-    let role = dice.pick(&ROLES);
-    let grounds = [
-        YANZHI.dark(0.25),
-        XUANQING.light(0.06),
-        SONGLU,
-        Ink::hex(0x00ec_d9b0),
-        ZITAN,
-        SHIQING.dark(0.25),
-        XUAN.dark(0.04),
-    ];
-    let mut ground = dice.pick(&grounds);
-    if ground == YANZHI.dark(0.25) && role.skin == ZHUHONG {
-        ground = XUANQING.light(0.06);
-    }
-    cloth(sheet, dice, ground, CHIJIN);
-    let (width, height) = (sheet.width, sheet.height);
-    let center = (width / 2.0, height / 2.0 + 30.0);
-    sheet.glow(center, 360.0, CHIJIN.alpha(0.35));
-    for (x, y, size, hand) in
-        [(0.14, 0.84, 84.0, 1.0), (0.87, 0.88, 92.0, -1.0), (0.1, 0.16, 60.0, 1.0), (0.9, 0.13, 56.0, -1.0)]
-    {
-        cloud(sheet, (width * x, height * y), size, hand, (ground.light(0.5), ground.light(0.28), CHIJIN));
-    }
-    let style = dice.below(3);
-    let shadow = Some(Shadow { offset: (8.0, 18.0), blur: 26.0, ink: ground.dark(0.8).alpha(0.5) });
-    sheet.placed(center, 0.0, 0.98, |sheet| {
-        sheet.lifted(shadow, 1.0, |sheet| {
-            headdress(sheet, dice, role);
-            let outline = face_outline();
-            sheet.fill(
-                &outline,
-                halo(
-                    (-30.0, -60.0),
-                    300.0,
-                    &[(0.0, role.skin.light(0.12)), (0.6, role.skin), (1.0, role.skin.dark(0.25))],
-                ),
-            );
-            sheet.within(&outline, |sheet| {
-                sheet.mirrored(0.0, |sheet| half_paint(sheet, role, style));
-                // The bridge of the nose and the sign on the brow sit on the middle line.
-                sheet.fill(&leaf((0.0, -150.0), (0.0, 80.0), 22.0, 0.0), role.line.alpha(0.9));
-                sheet.fill(&leaf((0.0, -110.0), (0.0, 60.0), 8.0, 0.0), role.spark);
-                sheet.fill(&oval(0.0, 66.0, 17.0, 11.0), role.skin.light(0.1));
-                brow_sign(sheet, role, dice.below(4));
-            });
-            sheet.line(&outline, 3.0, MO);
-        });
-    });
-    sheet.blurred(10.0, 0.5, |sheet| {
-        sheet.fill(
-            &leaf((center.0 - 120.0, center.1 - 130.0), (center.0 - 136.0, center.1 + 60.0), 34.0, -10.0),
-            WHITE.alpha(0.5),
-        );
-    });
-    corner_seal(sheet, dice);
-}
-
-fn brow_sign(sheet: &mut Sheet, role: Role, kind: usize) {
-    let spot = (0.0, -148.0);
-    match kind {
-        0 => {
-            sheet.fill(&circle(spot.0, spot.1, 25.0), role.spark);
-            sheet.fill(&circle(spot.0 + 9.0, spot.1 - 5.0, 20.0), role.skin);
-        }
-        1 => {
-            for turn in 0..3 {
-                let angle = -PI / 2.0 + (turn as f32 - 1.0) * 0.62;
-                sheet.fill(
-                    &petal((0.0, -118.0), angle, (60.0, 26.0), 0.0),
-                    if turn == 1 { ZHUHONG } else { role.spark },
-                );
-                sheet.line(&petal((0.0, -118.0), angle, (60.0, 26.0), 0.0), 2.0, MO);
-            }
-        }
-        2 => {
-            for turn in 0..2 {
-                let side = if turn == 0 { -1.0 } else { 1.0 };
-                sheet.fill(&circle(spot.0 + side * 11.0, spot.1, 14.0), if turn == 0 { MO } else { XUAN });
-            }
-            sheet.line(&circle(spot.0, spot.1, 28.0), 4.0, role.spark);
-        }
-        _ => {
-            sheet.fill(&slab((-24.0, -176.0), (48.0, 48.0), 10.0), role.spark);
-            write(sheet, Glyph::Shan, (-16.0, -170.0), 32.0, 14.0, MO);
-        }
-    }
-}
 
 /// How somebody wears their hair.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -352,9 +74,9 @@ pub(super) fn avatar(sheet: &mut Sheet, dice: &Dice) {
         Hair::ScholarCap,
         Hair::Braid,
     ]);
-    let shadow = Some(Shadow { offset: (0.0, 8.0), blur: 22.0, ink: scheme.deep.alpha(0.3) });
+    let shadow = Shadow { offset: (0.0, 8.0), blur: 22.0, ink: scheme.deep.alpha(0.3) };
     sheet.placed((center.0, height - 640.0 + 336.0), 0.0, 1.12, |sheet| {
-        sheet.lifted(shadow, 1.0, |sheet| person(sheet, dice, scheme, hair));
+        sheet.lifted(shadow, |sheet| person(sheet, dice, scheme, hair));
     });
 }
 
@@ -651,4 +373,10 @@ fn scholar_cap(sheet: &mut Sheet, dice: &Dice, scheme: Scheme) {
     sheet.line(&Pen::from(-60.0, -132.0).bow((0.0, -150.0), (60.0, -132.0)).done(), 2.0, black.light(0.3));
     sheet.fill(&circle(0.0, -96.0, 10.0), scheme.gold);
     sheet.fill(&circle(0.0, -96.0, 6.0), QINGBI.light(0.2));
+}
+
+/// A person without ornament, for a sample card.
+pub(super) fn plain_person(sheet: &mut Sheet, dice: &Dice, scheme: Scheme) {
+    let hair = dice.pick(&[Hair::TopKnot, Hair::Loose, Hair::TwoBuns]);
+    person(sheet, dice, scheme, hair);
 }

@@ -1,0 +1,23 @@
+//! 读设计圈banner: the design circle's banners; `banner_id` is the cloth to open.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Result;
+use crate::call::Call;
+use crate::store::banner::{self, BannerKind, BannerRow};
+
+/// What the client sends.
+#[derive(Deserialize)]
+pub struct Params {}
+
+/// What the client gets.
+#[derive(Serialize)]
+pub struct Reply {
+    design_circle_banner: Vec<BannerRow>,
+    banner: Vec<BannerRow>,
+}
+
+pub fn run(call: &mut Call<'_, '_>, _: &Params) -> Result<Reply> {
+    let banner = banner::list(call.tx, BannerKind::DesignCircle)?;
+    Ok(Reply { design_circle_banner: banner.clone(), banner })
+}

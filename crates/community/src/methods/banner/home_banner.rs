@@ -1,0 +1,23 @@
+//! 读首页banner: the home page's banners; `banner_id` is the merchant cloth to open.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Result;
+use crate::call::Call;
+use crate::store::banner::{self, BannerKind, BannerRow};
+
+/// What the client sends.
+#[derive(Deserialize)]
+pub struct Params {}
+
+/// What the client gets.
+#[derive(Serialize)]
+pub struct Reply {
+    home_banner: Vec<BannerRow>,
+    banner: Vec<BannerRow>,
+}
+
+pub fn run(call: &mut Call<'_, '_>, _: &Params) -> Result<Reply> {
+    let banner = banner::list(call.tx, BannerKind::Home)?;
+    Ok(Reply { home_banner: banner.clone(), banner })
+}

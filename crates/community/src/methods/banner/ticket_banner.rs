@@ -1,0 +1,23 @@
+//! 读票儿banner: the banners of the tickets' page.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Result;
+use crate::call::Call;
+use crate::store::banner::{self, BannerKind, BannerRow};
+
+/// What the client sends.
+#[derive(Deserialize)]
+pub struct Params {}
+
+/// What the client gets.
+#[derive(Serialize)]
+pub struct Reply {
+    ticket_banner: Vec<BannerRow>,
+    banner: Vec<BannerRow>,
+}
+
+pub fn run(call: &mut Call<'_, '_>, _: &Params) -> Result<Reply> {
+    let banner = banner::list(call.tx, BannerKind::Ticket)?;
+    Ok(Reply { ticket_banner: banner.clone(), banner })
+}

@@ -1,0 +1,19 @@
+//! 对设计圈服饰收藏: collects a cloth of the design circle. An unknown cloth is 504.
+
+use serde::Deserialize;
+
+use crate::Result;
+use crate::call::{Call, Done};
+use crate::params::Id;
+use crate::store::mark::DESIGN_CLOTH_COLLECT;
+
+/// What the client sends.
+#[derive(Deserialize)]
+pub struct Params {
+    cloth_id: Id,
+}
+
+pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Done> {
+    DESIGN_CLOTH_COLLECT.set(call.tx, call.me, params.cloth_id.0, call.now)?;
+    Ok(Done {})
+}

@@ -1,0 +1,25 @@
+//! 读设计圈服饰详情: one cloth of the design circle, with its designer's words. Unknown: 504.
+
+use serde::{Deserialize, Serialize};
+
+use crate::call::Call;
+use crate::params::Id;
+use crate::store::cloth::{self, DesignClothDetail};
+use crate::{Code, Result};
+
+/// What the client sends.
+#[derive(Deserialize)]
+pub struct Params {
+    cloth_id: Id,
+}
+
+/// What the client gets.
+#[derive(Serialize)]
+pub struct Reply {
+    design_circle_cloth_detail: DesignClothDetail,
+}
+
+pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Reply> {
+    let found = cloth::design(call.tx, call.me, params.cloth_id.0)?;
+    Ok(Reply { design_circle_cloth_detail: found.ok_or(Code::NoCloth)? })
+}

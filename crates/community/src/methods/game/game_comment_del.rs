@@ -1,0 +1,25 @@
+//! 游戏评论删除: the caller's own comments of games, all or nothing; one or a list, under either key. An unknown comment is 302,
+//! somebody else's 111.
+
+use serde::Deserialize;
+
+use crate::call::{Call, Done};
+use crate::params::Ids;
+use crate::store::game;
+use crate::{Code, Error, Result};
+
+/// What the client sends.
+#[derive(Deserialize)]
+pub struct Params {
+    comment_id: Option<Ids>,
+    comment_id_list: Option<Ids>,
+}
+
+pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Done> {
+    let ids = params.comment_id.as_ref().or(params.comment_id_list.as_ref());
+    let Ids(ids) = ids.ok_or_else(|| Error::parameter("comment_id", "missing"))?;
+    let authors = game::comment_authors(call.tx, ids)?;
+    call.require_own(&authors, ids.len(), Code::NoComment)?;
+    game::delete_comments(call.tx, ids)?;
+    Ok(Done {})
+}

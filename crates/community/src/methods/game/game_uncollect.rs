@@ -1,0 +1,19 @@
+//! 游戏取消收藏: takes a collected game out again. An unknown game is 505.
+
+use serde::Deserialize;
+
+use crate::Result;
+use crate::call::{Call, Done};
+use crate::params::Id;
+use crate::store::mark::GAME_COLLECT;
+
+/// What the client sends.
+#[derive(Deserialize)]
+pub struct Params {
+    game_id: Id,
+}
+
+pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Done> {
+    GAME_COLLECT.clear(call.tx, call.me, params.game_id.0)?;
+    Ok(Done {})
+}

@@ -1,0 +1,24 @@
+//! 达人详情: one master with its counters. Unknown: 501.
+
+use serde::{Deserialize, Serialize};
+
+use crate::call::Call;
+use crate::store::master::{self, MasterDetail};
+use crate::{Code, Result};
+
+/// What the client sends.
+#[derive(Deserialize)]
+pub struct Params {
+    master_id: String,
+}
+
+/// What the client gets.
+#[derive(Serialize)]
+pub struct Reply {
+    master_detail: MasterDetail,
+}
+
+pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Reply> {
+    let found = master::detail(call.tx, call.me, &params.master_id)?;
+    Ok(Reply { master_detail: found.ok_or(Code::NoMaster)? })
+}

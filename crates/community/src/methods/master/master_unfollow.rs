@@ -1,0 +1,20 @@
+//! 取消关注用户: ends a follow of a master. An unknown master is 501.
+
+use serde::Deserialize;
+
+use crate::call::{Call, Done};
+use crate::store::mark::MASTER_FOLLOW;
+use crate::store::master;
+use crate::{Code, Result};
+
+/// What the client sends.
+#[derive(Deserialize)]
+pub struct Params {
+    master_id: String,
+}
+
+pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Done> {
+    let target = master::id_of(call.tx, &params.master_id)?.ok_or(Code::NoMaster)?;
+    MASTER_FOLLOW.clear(call.tx, call.me, target)?;
+    Ok(Done {})
+}

@@ -1,0 +1,19 @@
+//! 对商家服饰取消收藏: takes a collected cloth of a merchant's out again. An unknown cloth is 504.
+
+use serde::Deserialize;
+
+use crate::Result;
+use crate::call::{Call, Done};
+use crate::params::Id;
+use crate::store::mark::MERCHANT_CLOTH_COLLECT;
+
+/// What the client sends.
+#[derive(Deserialize)]
+pub struct Params {
+    cloth_id: Id,
+}
+
+pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Done> {
+    MERCHANT_CLOTH_COLLECT.clear(call.tx, call.me, params.cloth_id.0)?;
+    Ok(Done {})
+}

@@ -1,0 +1,20 @@
+//! 关注商家: follows a merchant; doing so twice counts once. An unknown merchant is 503.
+
+use serde::Deserialize;
+
+use crate::call::{Call, Done};
+use crate::store::mark::MERCHANT_FOLLOW;
+use crate::store::merchant;
+use crate::{Code, Result};
+
+/// What the client sends.
+#[derive(Deserialize)]
+pub struct Params {
+    merchant_id: String,
+}
+
+pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Done> {
+    let target = merchant::id_of(call.tx, &params.merchant_id)?.ok_or(Code::NoMerchant)?;
+    MERCHANT_FOLLOW.set(call.tx, call.me, target, call.now)?;
+    Ok(Done {})
+}

@@ -1,0 +1,63 @@
+//! 读消息中心 （分页）: the caller's conversations with masters, one row each with its last message, the newest first; `types` widens it to
+//! `user`, `merchant` and `customer_service`.
+
+use serde::{Deserialize, Serialize};
+
+use crate::call::Call;
+use crate::params::{Limit, Offset};
+use crate::store::message::{self, MessageRow, OtherSide, Party, PartyKind};
+use crate::store::{Page, user};
+use crate::{Error, Result};
+
+/// What the client sends.
+#[derive(Deserialize)]
+pub struct Params {
+    types: Option<Vec<String>>,
+    #[serde(default)]
+    limit: Limit,
+    #[serde(default)]
+    offset: Offset,
+}
+
+/// What the client gets.
+#[derive(Serialize)]
+pub struct Reply {
+    my_message_center: Vec<Row>,
+}
+
+/// A conversation; besides `type` the key that names its kind describes the other side.
+#[derive(Serialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+enum Row {
+    Master { master_id: String, master: OtherSide, last_message: MessageRow },
+    Merchant { merchant_id: String, merchant: OtherSide, last_message: MessageRow },
+    User { uid: String, user: OtherSide, last_message: MessageRow },
+    CustomerService { customer_service: OtherSide, last_message: MessageRow },
+}
+
+pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Reply> {
+    let page = Page { limit: params.limit.0, offset: params.offset.0 };
+    let kinds = match &params.types {
+        None => vec![PartyKind::Master],
+        Some(words) => {
+            let kinds: Option<Vec<PartyKind>> = words.iter().map(|word| PartyKind::of(word)).collect();
+            kinds.ok_or_else(|| Error::parameter("types", "master, merchant, user or customer_service"))?
+        }
+    };
+    let my_id = user::uid_of(call.tx, call.me)?;
+    let inbox = message::inbox(call.tx, call.me, &kinds, page)?;
+    let parties: Vec<Party> = inbox.iter().map(|row| row.party).collect();
+    let mut sides = message::describe(call.tx, call.me, &parties)?;
+    let rows = inbox.into_iter().filter_map(|line| {
+        let (party, side) = (line.party, sides.remove(&line.party)?);
+        let id = side.id().to_owned();
+        let last_message = line.last_message(&my_id, &id);
+        Some(match party {
+            Party::Master(_) => Row::Master { master_id: id, master: side, last_message },
+            Party::Merchant(_) => Row::Merchant { merchant_id: id, merchant: side, last_message },
+            Party::User(_) => Row::User { uid: id, user: side, last_message },
+            Party::CustomerService => Row::CustomerService { customer_service: side, last_message },
+        })
+    });
+    Ok(Reply { my_message_center: rows.collect() })
+}

@@ -1,0 +1,37 @@
+//! 读与客服的私信列表 （分页）: the caller's conversation with customer service, the newest first. The existing client calls it; the document lacks it.
+
+use serde::{Deserialize, Serialize};
+
+use super::conversation;
+use crate::call::Call;
+use crate::params::{Limit, Offset};
+use crate::store::Page;
+use crate::store::message::{MessageRow, OtherSide, Party};
+use crate::{Code, Result};
+
+/// What the client sends.
+#[derive(Deserialize)]
+pub struct Params {
+    #[serde(default)]
+    limit: Limit,
+    #[serde(default)]
+    offset: Offset,
+}
+
+/// What the client gets.
+#[derive(Serialize)]
+pub struct Reply {
+    my_message_with_customer_service: Vec<MessageRow>,
+    my_message: Vec<MessageRow>,
+    other_side: OtherSide,
+}
+
+pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Reply> {
+    let page = Page { limit: params.limit.0, offset: params.offset.0 };
+    let found = conversation::read(call, Party::CustomerService, page)?.ok_or(Code::NoUser)?;
+    Ok(Reply {
+        my_message_with_customer_service: found.messages.clone(),
+        my_message: found.messages,
+        other_side: found.other_side,
+    })
+}

@@ -1,0 +1,26 @@
+//! 发送私信给客服: writes to customer service.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Result;
+use crate::call::Call;
+use crate::params::Text;
+use crate::store::message::{self, Party, Speaker};
+
+/// What the client sends.
+#[derive(Deserialize)]
+pub struct Params {
+    content: Text<1, 2000>,
+}
+
+/// What the client gets.
+#[derive(Serialize)]
+pub struct Reply {
+    message_id: i64,
+}
+
+pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Reply> {
+    let message_id =
+        message::send(call.tx, call.me, Party::CustomerService, Speaker::Me, &params.content, call.now)?;
+    Ok(Reply { message_id })
+}

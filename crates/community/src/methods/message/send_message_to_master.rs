@@ -1,0 +1,29 @@
+//! 发送私信给达人: writes to a master. Unknown 501.
+
+use serde::{Deserialize, Serialize};
+
+use crate::call::Call;
+use crate::params::Text;
+use crate::store::master;
+use crate::store::message::{self, Party, Speaker};
+use crate::{Code, Result};
+
+/// What the client sends.
+#[derive(Deserialize)]
+pub struct Params {
+    master_id: String,
+    content: Text<1, 2000>,
+}
+
+/// What the client gets.
+#[derive(Serialize)]
+pub struct Reply {
+    message_id: i64,
+}
+
+pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Reply> {
+    let target = master::id_of(call.tx, &params.master_id)?.ok_or(Code::NoMaster)?;
+    let message_id =
+        message::send(call.tx, call.me, Party::Master(target), Speaker::Me, &params.content, call.now)?;
+    Ok(Reply { message_id })
+}

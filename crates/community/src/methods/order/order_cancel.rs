@@ -1,0 +1,19 @@
+//! 取消订单: gives a pending order up; its tickets are on sale again at once. Somebody else's order is 203, one that is not pending 204.
+
+use serde::Deserialize;
+
+use crate::Result;
+use crate::call::{Call, Done};
+use crate::params::Id;
+use crate::store::order;
+
+/// What the client sends.
+#[derive(Deserialize)]
+pub struct Params {
+    order_id: Id,
+}
+
+pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Done> {
+    order::cancel(call.tx, call.me, params.order_id.0, call.now)?;
+    Ok(Done {})
+}

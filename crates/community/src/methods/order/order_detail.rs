@@ -1,0 +1,33 @@
+//! 读订单详情: one of the caller's own orders with its tickets. Somebody else's is 203.
+
+use serde::{Deserialize, Serialize};
+
+use crate::call::Call;
+use crate::params::Id;
+use crate::store::order::{self, OrderItem, OrderRow};
+use crate::{Code, Result};
+
+/// What the client sends.
+#[derive(Deserialize)]
+pub struct Params {
+    order_id: Id,
+}
+
+/// What the client gets.
+#[derive(Serialize)]
+pub struct Reply {
+    order_detail: Detail,
+}
+
+#[derive(Serialize)]
+struct Detail {
+    #[serde(flatten)]
+    order: OrderRow,
+    order_item_list: Vec<OrderItem>,
+}
+
+pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Reply> {
+    let Id(id) = params.order_id;
+    let order = order::find(call.tx, call.me, id)?.ok_or(Code::NoOrder)?;
+    Ok(Reply { order_detail: Detail { order, order_item_list: order::items(call.tx, id)? } })
+}

@@ -1,0 +1,25 @@
+//! 添加商品到购物车: puts a ticket on sale into the cart; again: it stays there once. Unknown 201, reserved or sold 202, a cart of 100 is full (400).
+
+use serde::Deserialize;
+
+use crate::call::{Call, Done};
+use crate::params::Id;
+use crate::store::{cart, ticket};
+use crate::{Code, Error, Result};
+
+/// What the client sends.
+#[derive(Deserialize)]
+pub struct Params {
+    ticket_id: Id,
+}
+
+pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Done> {
+    let Id(ticket_id) = params.ticket_id;
+    if !ticket::is_on_sale(call.tx, ticket_id)?.ok_or(Code::NoTicket)? {
+        return Err(Code::TicketTaken.into());
+    }
+    if !cart::add(call.tx, call.me, ticket_id, call.now)? {
+        return Err(Error::parameter("ticket_id", "the cart is full"));
+    }
+    Ok(Done {})
+}

@@ -1,0 +1,25 @@
+//! 项目详情: one project with its master and the number of its tickets, sold or not. Unknown: 502.
+
+use serde::{Deserialize, Serialize};
+
+use crate::call::Call;
+use crate::params::Id;
+use crate::store::project::{self, ProjectDetail};
+use crate::{Code, Result};
+
+/// What the client sends.
+#[derive(Deserialize)]
+pub struct Params {
+    project_id: Id,
+}
+
+/// What the client gets.
+#[derive(Serialize)]
+pub struct Reply {
+    project_detail: ProjectDetail,
+}
+
+pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Reply> {
+    let found = project::find(call.tx, call.me, params.project_id.0)?;
+    Ok(Reply { project_detail: found.ok_or(Code::NoProject)? })
+}

@@ -1,0 +1,37 @@
+//! 项目列表（分页）: projects with their masters, the newest first; with `master_id` that master's alone. An unknown master is 501.
+
+use serde::{Deserialize, Serialize};
+
+use crate::call::Call;
+use crate::params::{Limit, Offset};
+use crate::store::project::{self, ProjectRow};
+use crate::store::{Page, master};
+use crate::{Code, Result};
+
+/// What the client sends.
+#[derive(Deserialize)]
+pub struct Params {
+    master_id: Option<String>,
+    #[serde(default)]
+    limit: Limit,
+    #[serde(default)]
+    offset: Offset,
+}
+
+/// What the client gets.
+#[derive(Serialize)]
+pub struct Reply {
+    project_list: Vec<ProjectRow>,
+}
+
+pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Reply> {
+    let page = Page { limit: params.limit.0, offset: params.offset.0 };
+    let project_list = match params.master_id.as_deref().filter(|id| !id.is_empty()) {
+        Some(master_id) => {
+            let master = master::id_of(call.tx, master_id)?.ok_or(Code::NoMaster)?;
+            project::of_master(call.tx, call.me, master, page)?
+        }
+        None => project::newest(call.tx, call.me, page)?,
+    };
+    Ok(Reply { project_list })
+}

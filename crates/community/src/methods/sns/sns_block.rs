@@ -1,0 +1,23 @@
+//! 屏蔽用户: blocks a user, which ends follows in both directions. An unknown user is 107, oneself 400. The existing client calls it; the document
+//! lacks it.
+
+use serde::Deserialize;
+
+use crate::call::{Call, Done};
+use crate::store::{block, user};
+use crate::{Code, Error, Result};
+
+/// What the client sends.
+#[derive(Deserialize)]
+pub struct Params {
+    to_uid: String,
+}
+
+pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Done> {
+    let target = user::id_of(call.tx, &params.to_uid)?.ok_or(Code::NoUser)?;
+    if target == call.me {
+        return Err(Error::parameter("to_uid", "yourself"));
+    }
+    block::set(call.tx, call.me, target, call.now)?;
+    Ok(Done {})
+}

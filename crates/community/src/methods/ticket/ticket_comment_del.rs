@@ -1,0 +1,22 @@
+//! 票评论删除: the caller's own comments of tickets, all or nothing. An unknown comment is 302, somebody else's 111.
+
+use serde::Deserialize;
+
+use crate::call::{Call, Done};
+use crate::params::Ids;
+use crate::store::ticket_comment;
+use crate::{Code, Result};
+
+/// What the client sends.
+#[derive(Deserialize)]
+pub struct Params {
+    ticket_comment_id_list: Ids,
+}
+
+pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Done> {
+    let ids = &params.ticket_comment_id_list.0;
+    let authors = ticket_comment::authors(call.tx, ids)?;
+    call.require_own(&authors, ids.len(), Code::NoComment)?;
+    ticket_comment::delete(call.tx, ids)?;
+    Ok(Done {})
+}

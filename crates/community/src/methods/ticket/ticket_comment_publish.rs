@@ -1,0 +1,28 @@
+//! 写票评论: comments on a ticket, sold or not. An unknown ticket is 201.
+
+use serde::{Deserialize, Serialize};
+
+use crate::call::Call;
+use crate::params::{Id, Text};
+use crate::store::{ticket, ticket_comment};
+use crate::{Code, Result};
+
+/// What the client sends.
+#[derive(Deserialize)]
+pub struct Params {
+    ticket_id: Id,
+    content: Text<1, 1000>,
+}
+
+/// What the client gets.
+#[derive(Serialize)]
+pub struct Reply {
+    comment_id: i64,
+}
+
+pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Reply> {
+    let Id(ticket_id) = params.ticket_id;
+    ticket::is_on_sale(call.tx, ticket_id)?.ok_or(Code::NoTicket)?;
+    let comment_id = ticket_comment::insert(call.tx, ticket_id, call.me, &params.content, call.now)?;
+    Ok(Reply { comment_id })
+}

@@ -1,0 +1,26 @@
+//! 读票详情: one ticket, sold or not, with its project's name and its master. Unknown: 201.
+
+use serde::{Deserialize, Serialize};
+
+use crate::call::Call;
+use crate::params::Id;
+use crate::store::ticket::{self, TicketDetail};
+use crate::{Code, Result};
+
+/// What the client sends.
+#[derive(Deserialize)]
+pub struct Params {
+    ticket_id: Id,
+}
+
+/// What the client gets.
+#[derive(Serialize)]
+pub struct Reply {
+    project_ticket_count: i64,
+    ticket_detail: TicketDetail,
+}
+
+pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Reply> {
+    let ticket_detail = ticket::find(call.tx, call.me, params.ticket_id.0)?.ok_or(Code::NoTicket)?;
+    Ok(Reply { project_ticket_count: ticket_detail.project_ticket_count(), ticket_detail })
+}

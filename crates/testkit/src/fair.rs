@@ -1,0 +1,228 @@
+//! A small fair: two people who know each other, and one or two of everything there is.
+
+use std::sync::Mutex;
+
+use miaohui_community::store::banner::{self, BannerKind};
+use miaohui_community::store::cloth::{self, NewCloth};
+use miaohui_community::store::game::{self, NewGame};
+use miaohui_community::store::master::{self, NewMaster};
+use miaohui_community::store::merchant::{self, NewMerchant};
+use miaohui_community::store::project::{self, NewProject};
+use miaohui_community::store::ticket::{self, NewTickets};
+use miaohui_db::{Result, Tx};
+use serde_json::{Value, json};
+
+use crate::{Member, TestApp, png};
+
+const IMAGE: &str = "e4cbdd56-855a-11ee-bcb6-5785abdd6148.jpeg";
+const INTRO: &str = "[\"第一段\"]";
+
+/// Ids of what there is.
+pub struct Fair {
+    /// Follows, owns, orders.
+    pub ann: Member,
+    /// Follows ann and is followed by her.
+    pub bob: Member,
+    /// An article of ann's with a thread.
+    pub article: i64,
+    /// Its top comment.
+    pub comment: i64,
+    /// The `master_id` of the master of the project.
+    pub master_id: String,
+    /// The `merchant_id` of the merchant.
+    pub merchant_id: String,
+    /// A project with 100 tickets at 19.99 yuan.
+    pub project: i64,
+    /// A ticket that ann bought; people talk about it.
+    pub sold: i64,
+    /// Her order of it.
+    pub order: i64,
+    /// A comment of the ticket.
+    pub ticket_comment: i64,
+    /// A cloth of the merchant's.
+    pub merchant_cloth: i64,
+    /// A cloth of the design circle.
+    pub design_cloth: i64,
+    /// A game.
+    pub game: i64,
+    /// A comment of the game.
+    pub game_comment: i64,
+    tickets: Mutex<std::ops::RangeInclusive<i64>>,
+}
+
+struct Ids {
+    master_id: String,
+    merchant_id: String,
+    project: i64,
+    first: i64,
+    last: i64,
+    merchant_cloth: i64,
+    design_cloth: i64,
+    game: i64,
+}
+
+/// A master with a project of `count` tickets at `price` fen each; the project, its first and its last ticket.
+pub fn project_with_tickets(tx: &mut Tx<'_>, uid: &str, count: i64, price: i64) -> Result<(i64, i64, i64)> {
+    let master_id = master::insert(
+        tx,
+        &NewMaster {
+            uid,
+            user_id: None,
+            name: "达人",
+            avatar: IMAGE,
+            intro: "简介",
+            address: "北京市",
+            birthday: "1990-01-01",
+            recommended: Some(1),
+            created_at: 1,
+        },
+    )?;
+    let new = NewProject {
+        master_id,
+        name: "项目",
+        image: IMAGE,
+        intro: INTRO,
+        recommended: Some(1),
+        created_at: 1,
+    };
+    let project_id = project::insert(tx, &new)?;
+    let new = NewTickets {
+        project_id,
+        master_id,
+        name: "票",
+        image: IMAGE,
+        images: "[]",
+        intro: INTRO,
+        price,
+        count,
+        recommended: Some(1),
+        created_at: 1,
+    };
+    let (first, last) = ticket::issue(tx, &new)?;
+    Ok((project_id, first, last))
+}
+
+fn stalls(tx: &mut Tx<'_>) -> Result<Ids> {
+    let (master_id, merchant_id) = ("a".repeat(32), "b".repeat(32));
+    let (project, first, last) = project_with_tickets(tx, &master_id, 100, 1999)?;
+    let merchant = NewMerchant {
+        uid: &merchant_id,
+        name: "商户",
+        logo: IMAGE,
+        intro: "简介",
+        address: "北京市",
+        phone: "010-55500000",
+        email: "shop@miaohui.example",
+        created_at: 1,
+    };
+    let merchant = merchant::insert(tx, &merchant)?;
+    let cloth = NewCloth {
+        name: "服饰",
+        image: IMAGE,
+        images: "[]",
+        intro: INTRO,
+        price: 2999,
+        dynasty: 1,
+        created_at: 1,
+    };
+    let merchant_cloth = cloth::insert_of_merchant(tx, merchant, &cloth, Some(1))?;
+    let design_cloth = cloth::insert_design(tx, &cloth, "设计师说")?;
+    let game = NewGame {
+        name: "游戏",
+        image: IMAGE,
+        avatar: IMAGE,
+        comment_bg: IMAGE,
+        intro: INTRO,
+        recommended: Some(1),
+        created_at: 1,
+    };
+    let game = game::insert(tx, &game)?;
+    banner::insert(tx, BannerKind::Home, IMAGE, "https://miaohui.example/", Some(merchant_cloth), 1, 1)?;
+    banner::insert(tx, BannerKind::DesignCircle, IMAGE, "", Some(design_cloth), 1, 1)?;
+    banner::insert(tx, BannerKind::Ticket, IMAGE, "", None, 1, 1)?;
+    banner::insert(tx, BannerKind::Game, IMAGE, "", None, 1, 1)?;
+    Ok(Ids { master_id, merchant_id, project, first, last, merchant_cloth, design_cloth, game })
+}
+
+impl Fair {
+    /// Builds it: the stalls behind the API, everything that people do through it.
+    pub async fn build(app: &TestApp) -> Self {
+        let (ann, bob) = (app.member(1).await, app.member(2).await);
+        for who in [&ann, &bob] {
+            app.ok(who, "my_user_info_update", json!({ "birthday": 1_699_708_371_238_i64 })).await;
+        }
+        let ids = app.service.community.db.write(stalls).await.unwrap();
+        let media = app.upload(&ann, png(1, 4, 4)).await;
+        let publish = json!({ "content": "x", "images": [format!("{media}.jpeg")] });
+        let id = |reply: &Value, key: &str| reply[key].as_i64().unwrap();
+        let article = id(&app.ok(&ann, "article_publish", publish).await, "article_id");
+        let of_bob = app.upload(&bob, png(2, 4, 4)).await;
+        app.ok(&bob, "article_publish", json!({ "content": "y", "images": [of_bob] })).await;
+        let comment = json!({ "article_id": article, "content": "top" });
+        let comment = id(&app.ok(&bob, "article_comment_publish", comment).await, "comment_id");
+        let reply = json!({ "article_id": article, "reply_id": comment, "content": "answer" });
+        app.ok(&ann, "article_comment_reply", reply).await;
+        for (who, to) in [(&ann, &bob), (&bob, &ann)] {
+            app.ok(who, "user_follow", json!({ "to_uid": to.uid })).await;
+            app.ok(who, "article_collect", json!({ "article_id": article })).await;
+        }
+        app.ok(&ann, "master_follow", json!({ "master_id": ids.master_id })).await;
+        app.ok(&ann, "merchant_follow", json!({ "merchant_id": ids.merchant_id })).await;
+        let order = json!({ "ticket_id_list": [ids.last] });
+        let order = id(&app.ok(&ann, "order_create", order).await, "order_id");
+        app.ok(&ann, "order_pay", json!({ "order_id": order })).await;
+        app.ok(&ann, "shopping_cart_add", json!({ "ticket_id": ids.last - 1 })).await;
+        let said = json!({ "ticket_id": ids.last, "game_id": ids.game, "content": "说得好" });
+        let ticket_comment = id(&app.ok(&bob, "ticket_comment_publish", said.clone()).await, "comment_id");
+        let game_comment = id(&app.ok(&bob, "game_comment_publish", said.clone()).await, "comment_id");
+        let to = json!({ "master_id": ids.master_id, "to_uid": bob.uid, "content": "你好" });
+        for method in ["send_message_to_master", "send_message_to_user", "send_message_to_customer_service"] {
+            app.ok(&ann, method, to.clone()).await;
+        }
+        Self {
+            ann,
+            bob,
+            article,
+            comment,
+            master_id: ids.master_id,
+            merchant_id: ids.merchant_id,
+            project: ids.project,
+            sold: ids.last,
+            order,
+            ticket_comment,
+            merchant_cloth: ids.merchant_cloth,
+            design_cloth: ids.design_cloth,
+            game: ids.game,
+            game_comment,
+            tickets: Mutex::new(ids.first..=ids.last - 2),
+        }
+    }
+
+    /// A ticket that nobody has asked for yet.
+    pub fn next_ticket(&self) -> i64 {
+        self.tickets.lock().unwrap().next().expect("there are enough tickets")
+    }
+
+    /// Parameters with which a method succeeds for ann.
+    pub fn params(&self, method: &str) -> Value {
+        if method == "my_user_info_update" {
+            return json!({ "nickname": "新名" });
+        }
+        let mut params = json!({
+            "article_id": self.article, "article_comment_id": self.comment, "reply_id": self.comment,
+            "to_uid": self.bob.uid, "to_id": self.master_id, "master_id": self.master_id, "merchant_id": self.merchant_id,
+            "project_id": self.project, "ticket_id": self.sold, "game_id": self.game, "order_id": self.order,
+            "comment_id": self.game_comment, "cloth_id": self.merchant_cloth, "content": "内容",
+        });
+        if method.starts_with("design_circle") {
+            params["cloth_id"] = json!(self.design_cloth);
+        }
+        if method.starts_with("game_") {
+            params["reply_id"] = json!(self.game_comment);
+        }
+        if method.starts_with("shopping_cart") {
+            params["ticket_id"] = json!(self.next_ticket());
+        }
+        params
+    }
+}
