@@ -152,6 +152,7 @@ pub const ARTICLES: [Article; 100] = [
         Motif::Cloisonne,
         "在废品站救回一只掉了釉的老花瓶，师傅看了看说能补。等了两个月，它回来了，比我想的还蓝。",
     ),
+    on(Motif::Tangram, "雨天的小茶馆，隔壁桌一家三代围着一盒七巧板，奶奶拼出了一只鹅，全家鼓掌。"),
 ];
 
 /// Long articles of more than 300 characters.

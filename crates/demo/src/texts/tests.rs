@@ -71,11 +71,11 @@ fn numbers_point_to_what_exists() {
         assert!(DYNASTIES.get(usize::try_from(cloth.dynasty).unwrap()).is_some(), "{}", cloth.name);
         assert!(cloth_intro(cloth.dynasty, 3).iter().all(|paragraph| !paragraph.is_empty()));
     }
-    for cuisine in 0..CUISINES.len() {
-        assert!(FOOD_PROJECTS.iter().any(|project| project.cuisine == cuisine), "{}", CUISINES[cuisine]);
+    for (cuisine, name) in CUISINES.iter().enumerate() {
+        assert!(FOOD_PROJECTS.iter().any(|project| project.cuisine == cuisine), "{name}");
     }
     for n in 0..FOOD_PROJECTS.len() {
-        assert!(story(n).chars().count() > 120);
+        assert!(story(n).chars().count() > 110, "{}", story(n));
     }
 }
 

@@ -1,0 +1,181 @@
+//! Tickets under a rush: many buyers, few tickets, with cancels, payments and expiry mixed in.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use miaohui_community::store::{order, ticket};
+use miaohui_db::{Database, Tx};
+use miaohui_kernel::{MINUTE_MS, Rng};
+use miaohui_testkit::{Member, TestApp, code, project_with_tickets};
+use serde_json::json;
+use tokio::sync::Barrier;
+
+use crate::program::rounds;
+
+const CLIENTS: u32 = 64;
+const TICKETS: i64 = 100;
+
+/// Whatever is wrong with the tickets and orders of a database; nothing, if all is well.
+async fn violations(db: &Database) -> Vec<String> {
+    let checks: [(&str, &str); 6] = [
+        (
+            "sold twice",
+            "SELECT i.ticket_id FROM co_order_item i JOIN co_order o ON o.id = i.order_id
+             WHERE o.status = 1 GROUP BY i.ticket_id HAVING COUNT(*) > 1",
+        ),
+        (
+            "sold without a paid order, or to somebody else",
+            "SELECT t.id FROM co_ticket t WHERE t.state = 2 AND NOT EXISTS
+               (SELECT 1 FROM co_order o JOIN co_order_item i ON i.order_id = o.id
+                WHERE o.id = t.order_id AND o.status = 1 AND i.ticket_id = t.id AND o.user_id = t.owner_id)",
+        ),
+        (
+            "paid and not sold",
+            "SELECT i.ticket_id FROM co_order_item i JOIN co_order o ON o.id = i.order_id
+             JOIN co_ticket t ON t.id = i.ticket_id WHERE o.status = 1 AND (t.state <> 2 OR t.order_id <> o.id)",
+        ),
+        (
+            "reserved for no pending order",
+            "SELECT t.id FROM co_ticket t JOIN co_order o ON o.id = t.order_id WHERE t.state = 1 AND o.status <> 0",
+        ),
+        (
+            "pending and not reserved",
+            "SELECT i.ticket_id FROM co_order_item i JOIN co_order o ON o.id = i.order_id
+             JOIN co_ticket t ON t.id = i.ticket_id WHERE o.status = 0 AND (t.state <> 1 OR t.order_id <> o.id)",
+        ),
+        (
+            "an order's price is not the sum of its tickets",
+            "SELECT o.id FROM co_order o WHERE o.price <>
+               (SELECT COALESCE(CAST(SUM(i.price) AS BIGINT), 0) FROM co_order_item i WHERE i.order_id = o.id)",
+        ),
+    ];
+    let mut found = Vec::new();
+    for (what, sql) in checks {
+        let rows: Vec<(i64,)> = db.read(move |tx| tx.query(sql, &[])).await.unwrap();
+        found.extend(rows.first().map(|(id,)| format!("{what}: {id} and {} more", rows.len() - 1)));
+    }
+    found
+}
+
+/// One buyer: orders tickets at random, then pays, cancels or forgets them.
+async fn buy(
+    app: Arc<TestApp>,
+    member: Member,
+    first: i64,
+    purchases: usize,
+    seed: u64,
+    paid: Arc<AtomicU64>,
+) {
+    let rng = Rng::seeded(seed);
+    for _ in 0..purchases {
+        let tickets: Vec<i64> =
+            (0..=rng.below(3)).map(|_| first + rng.below(TICKETS as u64) as i64).collect();
+        let reply = app.call_as(&member, "order_create", json!({ "ticket_id_list": tickets })).await;
+        assert!(matches!(code(&reply), 0 | 202), "{reply}");
+        if code(&reply) != 0 {
+            continue;
+        }
+        let order = json!({ "order_id": reply["order_id"] });
+        match rng.below(10) {
+            0 => {
+                let reply = app.call_as(&member, "order_pay", order).await;
+                assert!(matches!(code(&reply), 0 | 204), "{reply}");
+                paid.fetch_add(u64::from(code(&reply) == 0), Ordering::SeqCst);
+            }
+            1 => {
+                // Time passes for everybody, and whoever has not paid loses the tickets.
+                app.clock.advance(6 * MINUTE_MS);
+                miaohui_community::expire_orders(&app.service.community).await.unwrap();
+            }
+            2 => {}
+            _ => {
+                let reply = app.call_as(&member, "order_cancel", order).await;
+                assert!(matches!(code(&reply), 0 | 204), "{reply}");
+            }
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_rush_sells_every_ticket_at_most_once() {
+    let app = Arc::new(TestApp::start().await);
+    let db = &app.service.community.db;
+    let made = db.write(|tx| project_with_tickets(tx, &"a".repeat(32), TICKETS, 1999)).await;
+    let (_, first, _) = made.unwrap();
+    let paid = Arc::new(AtomicU64::new(0));
+    let mut buyers = tokio::task::JoinSet::new();
+    let purchases = rounds(1) * 30;
+    for n in 0..CLIENTS {
+        let member = app.member(n).await;
+        buyers.spawn(buy(Arc::clone(&app), member, first, purchases, n.into(), Arc::clone(&paid)));
+    }
+    buyers.join_all().await;
+    assert_eq!(violations(db).await, [""; 0]);
+    let (orders, sold): (i64, i64) = db
+        .read(|tx| {
+            tx.query_one(
+                "SELECT (SELECT COUNT(*) FROM co_order WHERE status = 1),
+                        (SELECT COUNT(*) FROM co_ticket WHERE state = 2)",
+                &[],
+            )
+        })
+        .await
+        .unwrap();
+    assert_eq!(
+        orders as u64,
+        paid.load(Ordering::SeqCst),
+        "each payment that was answered is an order, and no other"
+    );
+    assert!(sold > TICKETS / 2, "only {sold} were sold");
+    // Once time is over for all, nothing is held that is not sold.
+    app.clock.advance(60 * MINUTE_MS);
+    miaohui_community::expire_orders(&app.service.community).await.unwrap();
+    let held: Vec<(i64,)> =
+        db.read(|tx| tx.query("SELECT id FROM co_ticket WHERE state = 1", &[])).await.unwrap();
+    assert_eq!(held, []);
+    assert_eq!(violations(db).await, [""; 0]);
+}
+
+/// Buys one ticket as one must not: looks first, and takes it whatever has happened since.
+async fn buy_without_the_guard(db: Database, user_id: i64, ticket_id: i64, all_have_looked: Arc<Barrier>) {
+    let on_sale = db.read(move |tx| ticket::is_on_sale(tx, ticket_id)).await.unwrap().unwrap();
+    all_have_looked.wait().await;
+    if !on_sale {
+        return;
+    }
+    let take = move |tx: &mut Tx<'_>| {
+        let (order,): (i64,) = tx.query_one(
+            "INSERT INTO co_order (user_id, price, status, created_at, updated_at, expires_at)
+             VALUES ($1, 1999, 0, 0, 0, 100) RETURNING id",
+            &[user_id.into()],
+        )?;
+        tx.execute(
+            "UPDATE co_ticket SET state = 1, owner_id = NULL, order_id = $1 WHERE id = $2",
+            &[order.into(), ticket_id.into()],
+        )?;
+        tx.execute(
+            "INSERT INTO co_order_item (order_id, ticket_id, price, created_at, updated_at) VALUES ($1, $2, 1999, 0, 0)",
+            &[order.into(), ticket_id.into()],
+        )?;
+        order::complete(tx, user_id, order, 1)
+    };
+    db.write(take).await.unwrap();
+}
+
+/// The negative control: without the condition in the statement that reserves, the same checks find the damage.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn without_the_guard_the_checks_would_tell() {
+    const RIVALS: usize = 8;
+    let app = TestApp::start().await;
+    let db = &app.service.community.db;
+    let (_, first, _) = db.write(|tx| project_with_tickets(tx, &"a".repeat(32), 5, 1999)).await.unwrap();
+    let all_have_looked = Arc::new(Barrier::new(RIVALS));
+    let mut rivals = tokio::task::JoinSet::new();
+    for n in 0..RIVALS as u32 {
+        let member = app.member(n).await;
+        rivals.spawn(buy_without_the_guard(db.clone(), member.id, first, Arc::clone(&all_have_looked)));
+    }
+    rivals.join_all().await;
+    let found = violations(db).await;
+    assert!(found.iter().any(|violation| violation.starts_with("sold twice")), "{found:?}");
+}

@@ -1,0 +1,228 @@
+//! Masters, merchants, clothes, games, banners.
+
+use miaohui_testkit::{Fair, TestApp, code};
+use serde_json::{Value, json};
+
+#[tokio::test]
+async fn masters_and_merchants_are_followed_as_a_set() {
+    let app = TestApp::start().await;
+    let fair = Fair::build(&app).await;
+    let (ann, bob) = (&fair.ann, &fair.bob);
+    let of = json!({ "master_id": fair.master_id, "merchant_id": fair.merchant_id, "cloth_id": fair.merchant_cloth });
+    for _ in 0..2 {
+        app.ok(bob, "master_follow", of.clone()).await;
+        app.ok(bob, "merchant_follow", of.clone()).await;
+    }
+    let master = app.ok(bob, "master_detail", of.clone()).await["master_detail"].clone();
+    assert_eq!((&master["follower_count"], &master["is_follow"]), (&json!(2), &json!(true)));
+    assert_eq!((&master["uid"], &master["nickname"]), (&master["master_id"], &master["name"]));
+    let merchant =
+        app.ok(bob, "merchant_cloth_detail", of.clone()).await["merchant_cloth_detail"]["merchant"].clone();
+    assert_eq!((&merchant["follow_count"], &merchant["is_follow"]), (&json!(2), &json!(true)));
+    for _ in 0..2 {
+        app.ok(bob, "master_unfollow", of.clone()).await;
+        app.ok(bob, "merchant_unfollow", of.clone()).await;
+    }
+    let master = app.ok(bob, "master_detail", of.clone()).await["master_detail"].clone();
+    assert_eq!((&master["follower_count"], &master["is_follow"]), (&json!(1), &json!(false)));
+    for list in ["my_following_masters", "my_following_merchants"] {
+        assert_eq!(app.ok(bob, list, json!({})).await[list], json!([]), "{list}");
+        assert_eq!(app.ok(ann, list, json!({})).await[list].as_array().unwrap().len(), 1, "{list}");
+    }
+    for list in ["my_following_masters_project_list", "my_following_masters_ticket_list"] {
+        assert_eq!(app.ok(bob, list, json!({})).await[list], json!([]), "{list}");
+        assert_ne!(app.ok(ann, list, json!({})).await[list], json!([]), "{list}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_not_there_is_told_with_its_own_code() {
+    let app = TestApp::start().await;
+    let ann = app.member(1).await;
+    let nothing = json!({ "master_id": "x", "merchant_id": "x", "cloth_id": 9, "game_id": 9, "project_id": 9,
+        "ticket_id": 9, "comment_id": 9, "ticket_comment_id_list": [9], "content": "x" });
+    let expected = [
+        ("master_detail", 501),
+        ("master_follow", 501),
+        ("master_unfollow", 501),
+        ("project_list", 501),
+        ("project_detail", 502),
+        ("ticket_list", 502),
+        ("merchant_follow", 503),
+        ("merchant_unfollow", 503),
+        ("merchant_cloth_detail", 504),
+        ("merchant_cloth_collect", 504),
+        ("merchant_cloth_uncollect", 504),
+        ("design_circle_cloth_detail", 504),
+        ("design_circle_cloth_collect", 504),
+        ("design_circle_cloth_uncollect", 504),
+        ("game_detail", 505),
+        ("game_like", 505),
+        ("game_unlike", 505),
+        ("game_collect", 505),
+        ("game_uncollect", 505),
+        ("game_comment_list", 505),
+        ("game_comment_publish", 505),
+        ("game_comment_up", 302),
+        ("game_comment_down", 302),
+        ("game_comment_del", 302),
+        ("ticket_detail", 201),
+        ("ticket_comment_list", 201),
+        ("ticket_comment_publish", 201),
+        ("ticket_comment_del", 302),
+    ];
+    for (method, number) in expected {
+        assert_eq!(code(&app.call_as(&ann, method, nothing.clone()).await), number, "{method}");
+    }
+}
+
+#[tokio::test]
+async fn ups_and_downs_exclude_each_other() {
+    let app = TestApp::start().await;
+    let fair = Fair::build(&app).await;
+    let of = json!({ "game_id": fair.game, "comment_id": fair.game_comment });
+    let counts = async || {
+        let row = app.ok(&fair.ann, "game_comment_list", of.clone()).await["game_comment_list"][0].clone();
+        (row["up_count"].clone(), row["down_count"].clone(), row["is_up"].clone(), row["is_down"].clone())
+    };
+    for _ in 0..2 {
+        app.ok(&fair.ann, "game_comment_up", of.clone()).await;
+    }
+    assert_eq!(counts().await, (json!(1), json!(0), json!(true), json!(false)));
+    for _ in 0..2 {
+        app.ok(&fair.ann, "game_comment_down", of.clone()).await;
+    }
+    assert_eq!(counts().await, (json!(0), json!(1), json!(false), json!(true)));
+    app.ok(&fair.bob, "game_comment_up", of.clone()).await;
+    assert_eq!(counts().await, (json!(1), json!(1), json!(false), json!(true)));
+}
+
+#[tokio::test]
+async fn comments_are_deleted_by_their_authors_alone() {
+    let app = TestApp::start().await;
+    let fair = Fair::build(&app).await;
+    let of = json!({ "comment_id": fair.game_comment, "ticket_comment_id_list": [fair.ticket_comment] });
+    let listed = json!({ "comment_id_list": [fair.game_comment.to_string()] });
+    assert_eq!(code(&app.call_as(&fair.ann, "game_comment_del", of.clone()).await), 111);
+    assert_eq!(code(&app.call_as(&fair.ann, "ticket_comment_del", of.clone()).await), 111);
+    app.ok(&fair.bob, "game_comment_del", listed).await;
+    assert_eq!(code(&app.call_as(&fair.bob, "game_comment_del", json!({})).await), 400);
+    // The circle shows the last comment that is left, and then nothing.
+    let said = json!({ "ticket_id": fair.sold, "content": "last" });
+    let last = app.ok(&fair.ann, "ticket_comment_publish", said).await["comment_id"].clone();
+    let circle = async || app.ok(&fair.ann, "ticket_circle", json!({})).await["ticket_circle"].clone();
+    assert_eq!(circle().await[0]["last_comment"]["content"], "last");
+    app.ok(&fair.ann, "ticket_comment_del", json!({ "ticket_comment_id_list": last })).await;
+    assert_eq!(circle().await[0]["last_comment"]["comment_id"], fair.ticket_comment);
+    app.ok(&fair.bob, "ticket_comment_del", of).await;
+    assert_eq!(circle().await, json!([]));
+}
+
+#[tokio::test]
+async fn copied_keys_are_answered_under_both_names() {
+    let app = TestApp::start().await;
+    let fair = Fair::build(&app).await;
+    for (method, keys) in [
+        ("home_banner", &["home_banner", "banner"][..]),
+        ("ticket_banner", &["ticket_banner", "banner"]),
+        ("design_circle_banner", &["design_circle_banner", "banner"]),
+        ("game_banner", &["game_banner", "design_circle_banner", "banner"]),
+        ("merchant_cloth_recommend_list", &["merchant_cloth_recommend_list", "merchant_cloth_list"]),
+        ("master_recommend_list", &["master_recommend_list", "master_list"]),
+        (
+            "my_following_masters_project_list",
+            &["my_following_masters_project_list", "project_recommend_list"],
+        ),
+    ] {
+        let reply = app.ok(&fair.ann, method, json!({})).await;
+        for key in keys {
+            assert_eq!(reply[*key].as_array().map(Vec::len), Some(1), "{method} {key}");
+            assert_eq!(reply[*key], reply[keys[0]]);
+        }
+    }
+    let opens =
+        async |method: &str| app.ok(&fair.ann, method, json!({})).await["banner"][0]["banner_id"].clone();
+    assert_eq!(opens("home_banner").await, fair.merchant_cloth);
+    assert_eq!(opens("design_circle_banner").await, fair.design_cloth);
+}
+
+/// Lists answer in order, by their pages, and run the same statements whatever their length.
+#[tokio::test]
+async fn every_list_runs_a_constant_number_of_statements() {
+    use miaohui_testkit::project_with_tickets;
+    let app = TestApp::start().await;
+    let fair = Fair::build(&app).await;
+    let lists = [
+        "article_list",
+        "my_article_list",
+        "following_article_list",
+        "my_article_collect_list",
+        "article_comment_list",
+        "master_list",
+        "master_recommend_list",
+        "my_following_masters",
+        "project_list",
+        "project_recommend_list",
+        "my_following_masters_project_list",
+        "ticket_list",
+        "ticket_recommend_list",
+        "my_following_masters_ticket_list",
+        "my_ticket_list",
+        "ticket_comment_list",
+        "ticket_circle",
+        "merchant_cloth_list",
+        "merchant_cloth_recommend_list",
+        "design_circle_cloth_list",
+        "game_recommend_list",
+        "game_comment_list",
+        "my_order_list",
+        "my_message",
+        "my_message_center",
+        "my_follower",
+        "my_following_users",
+        "my_following_merchants",
+        "shopping_cart_info",
+    ];
+    let statements = || app.service.community.db.stats().statements;
+    let count = async |limit: usize| {
+        let mut counts = Vec::new();
+        for list in lists {
+            let mut params = fair.params(list);
+            params["limit"] = json!(limit);
+            params["types"] = json!(["master", "user", "merchant", "customer_service"]);
+            if list == "project_list" {
+                params["master_id"] = Value::Null;
+            }
+            // Once to have what never changes ready, once to count.
+            app.ok(&fair.ann, list, params.clone()).await;
+            let before = statements();
+            app.ok(&fair.ann, list, params).await;
+            counts.push((list, statements() - before));
+        }
+        counts
+    };
+    let short = count(1).await;
+    for n in 0..12_u32 {
+        let uid = format!("{n:032x}");
+        let made = app.service.community.db.write(move |tx| project_with_tickets(tx, &uid, 2, 100)).await;
+        let (_, ticket, _) = made.unwrap();
+        let of = json!({ "master_id": format!("{n:032x}"), "content": "你好", "ticket_id": ticket, "ticket_id_list": [ticket],
+            "game_id": fair.game, "article_id": fair.article });
+        for method in [
+            "master_follow",
+            "send_message_to_master",
+            "ticket_comment_publish",
+            "order_create",
+            "game_comment_publish",
+            "article_comment_publish",
+        ] {
+            app.ok(&fair.ann, method, of.clone()).await;
+        }
+        let dan = app.member(100 + n).await;
+        app.ok(&dan, "user_follow", json!({ "to_uid": fair.ann.uid })).await;
+        app.ok(&fair.ann, "user_follow", json!({ "to_uid": dan.uid })).await;
+        app.article(&dan, "x").await;
+        app.article(&fair.ann, "x").await;
+    }
+    assert_eq!(count(100).await, short);
+}
