@@ -72,10 +72,10 @@ CREATE TABLE co_follow (
 CREATE INDEX co_follow_newest ON co_follow (user_id, id);
 CREATE INDEX co_follow_followers ON co_follow (target_id, id);
 
--- A media id is given first (blob is NULL) and filled by one upload.
+-- A media id is given first (blob is NULL) and filled by one upload. Without a user it is the operators'.
 CREATE TABLE co_media (
   id TEXT PRIMARY KEY,
-  user_id BIGINT NOT NULL REFERENCES co_user (id) ON DELETE CASCADE,
+  user_id BIGINT REFERENCES co_user (id) ON DELETE CASCADE,
   created_at BIGINT NOT NULL,
   uploaded_at BIGINT,
   blob TEXT,

@@ -1,9 +1,9 @@
-//! The demo data: a lived-in fair, drawn and written by the program. The same every time.
+//! The demo data: a lived-in fair, drawn and written by the program. The same every time, but for the day it begins.
 
 pub mod art;
 mod community;
+mod gallery;
 pub mod texts;
-mod words;
 
 use anyhow::{Context, Result};
 use indicatif::{ProgressBar, ProgressStyle};

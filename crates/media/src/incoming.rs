@@ -8,6 +8,7 @@ use crate::media_type::SNIFF_BYTES;
 use crate::{Limits, MediaError, MediaType};
 
 /// A file being received. Dropped before it is finished, it is gone.
+#[derive(Debug)]
 pub struct Incoming {
     pub(crate) file: NamedTempFile,
     limits: Limits,
@@ -26,20 +27,17 @@ impl Incoming {
         let missing = SNIFF_BYTES.saturating_sub(self.first.len()).min(bytes.len());
         self.first.extend_from_slice(&bytes[..missing]);
         self.received += bytes.len() as u64;
-        if self.kind.is_none() && self.first.len() == SNIFF_BYTES {
-            self.kind = Some(MediaType::sniff(&self.first).ok_or(MediaError::UnknownType)?);
-        }
-        if let Some(kind) = self.kind {
-            let limit = if kind.is_image() { self.limits.image_bytes } else { self.limits.video_bytes };
-            if self.received > limit {
-                return Err(MediaError::TooLarge { limit });
-            }
+        if self.first.len() == SNIFF_BYTES {
+            self.kind()?;
         }
         Ok(self.file.write_all(bytes)?)
     }
 
-    /// What it is, once all bytes are there.
-    pub(crate) fn kind(&self) -> Result<MediaType, MediaError> {
-        self.kind.or_else(|| MediaType::sniff(&self.first)).ok_or(MediaError::UnknownType)
+    /// What the bytes so far are, if they may be that many. A refusal stays one: the count includes what was refused.
+    pub(crate) fn kind(&mut self) -> Result<MediaType, MediaError> {
+        let kind = self.kind.or_else(|| MediaType::sniff(&self.first)).ok_or(MediaError::UnknownType)?;
+        self.kind = Some(kind);
+        let limit = if kind.is_image() { self.limits.image_bytes } else { self.limits.video_bytes };
+        if self.received > limit { Err(MediaError::TooLarge { limit }) } else { Ok(kind) }
     }
 }

@@ -3,6 +3,7 @@
 //! Everything here is synchronous and may take a while; callers run it on a bounded pool.
 
 mod blob_store;
+mod disk;
 mod error;
 mod incoming;
 mod media_type;

@@ -20,18 +20,25 @@ pub enum MediaType {
 /// Bytes that [`MediaType::sniff`] needs to tell every kind.
 pub(crate) const SNIFF_BYTES: usize = 32;
 
+/// How the names of video brands begin. Sound (`M4A`) and pictures (`heic`, `avif`, `crx`) share the container.
+const VIDEO_BRANDS: [&[u8]; 16] = [
+    b"iso", b"mp4", b"M4V", b"avc1", b"hvc1", b"hev1", b"av01", b"dash", b"msdh", b"mmp4", b"mp71", b"MSNV",
+    b"XAVC", b"3gp", b"F4V", b"qt  ",
+];
+
 impl MediaType {
     const ALL: [Self; 5] = [Self::Jpeg, Self::Png, Self::Gif, Self::WebP, Self::Mp4];
 
-    /// The kind that begins with these bytes; the file's name says nothing.
+    /// The kind that begins with these bytes (32 are enough); the file's name says nothing.
     pub fn sniff(first: &[u8]) -> Option<Self> {
-        let mime = infer::get(first)?.mime_type();
-        // Browsers and phones name MP4 containers in several ways.
-        if matches!(mime, "video/mp4" | "video/x-m4v" | "video/quicktime") && first.get(4..8) == Some(b"ftyp")
-        {
-            return Some(Self::Mp4);
+        if first.get(4..8) == Some(b"ftyp") {
+            let brand = first.get(8..12)?;
+            return VIDEO_BRANDS.iter().any(|known| brand.starts_with(known)).then_some(Self::Mp4);
         }
-        Self::from_mime(mime)
+        match Self::from_mime(infer::get(first)?.mime_type())? {
+            Self::WebP if !first.starts_with(b"RIFF") => None,
+            kind => kind.is_image().then_some(kind),
+        }
     }
 
     /// The kind with this MIME type.

@@ -1,41 +1,97 @@
-//! Decoding pictures within limits.
+//! Decoding and encoding pictures within limits.
 
 use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use image::metadata::Orientation;
-use image::{DynamicImage, ImageDecoder, ImageReader};
+use image::codecs::jpeg::JpegEncoder;
+use image::codecs::png::PngEncoder;
+use image::codecs::webp::WebPEncoder;
+use image::{DynamicImage, ImageDecoder, ImageEncoder, ImageReader};
 
 use crate::error::broken;
 use crate::{Limits, MediaError, MediaType};
 
-/// Memory that decoding one picture may take, per pixel that is allowed.
-const BYTES_PER_PIXEL: u64 = 8;
+/// Bytes that a decoder may take beside the picture itself: rows, colour profiles, a frame that is no whole picture.
+const SIDE_BUFFERS: u64 = 64 << 20;
 
-/// A picture, and how it must be turned to stand upright.
-pub(crate) struct Decoded {
+/// A decoded picture; of a moving one, the first frame.
+pub(crate) struct Picture {
     pub image: DynamicImage,
-    pub orientation: Orientation,
     pub icc_profile: Option<Vec<u8>>,
 }
 
-/// Decodes a picture (of a moving one, the first frame). The header's size is checked before anything is decoded.
-pub(crate) fn decode(bytes: &[u8], kind: MediaType, limits: &Limits) -> Result<Decoded, MediaError> {
+/// Decodes a picture. The size in its header is checked before anything is decoded.
+pub(crate) fn decode(bytes: &[u8], kind: MediaType, limits: &Limits) -> Result<Picture, MediaError> {
+    guarded(|| {
+        let mut decoder = open(bytes, kind)?;
+        let (width, height) = decoder.dimensions();
+        check_size(width, height, limits)?;
+        decoder.set_limits(bounds(decoder.total_bytes())).map_err(broken)?;
+        // A broken profile costs colours, not the picture.
+        let icc_profile = decoder.icc_profile().unwrap_or(None);
+        let image = DynamicImage::from_decoder(decoder).map_err(broken)?;
+        Ok(Picture { image, icc_profile })
+    })
+}
+
+/// A picture's width and height in pixels, from its header alone.
+pub(crate) fn size(bytes: &[u8], kind: MediaType) -> Result<(u32, u32), MediaError> {
+    guarded(|| Ok(open(bytes, kind)?.dimensions()))
+}
+
+/// Encodes a picture, with its colour profile where that fits; `quality` is for JPEG only, the others lose nothing.
+pub(crate) fn encode(picture: Picture, kind: MediaType, quality: u8) -> Result<Vec<u8>, MediaError> {
+    guarded(|| {
+        let mut out = Cursor::new(Vec::new());
+        match kind {
+            MediaType::Jpeg => write(picture, JpegEncoder::new_with_quality(&mut out, quality)),
+            MediaType::WebP => write(picture, WebPEncoder::new_lossless(&mut out)),
+            MediaType::Png | MediaType::Gif | MediaType::Mp4 => write(picture, PngEncoder::new(&mut out)),
+        }?;
+        Ok(out.into_inner())
+    })
+}
+
+fn write(picture: Picture, mut encoder: impl ImageEncoder) -> Result<(), MediaError> {
+    let Picture { image, icc_profile } = picture;
+    if let Some(profile) = icc_profile.filter(|profile| describes(profile, &image)) {
+        let _ = encoder.set_icc_profile(profile);
+    }
+    image.write_with_encoder(encoder).map_err(broken)
+}
+
+/// Whether a profile is about the colours that a picture was decoded to: one for CMYK is of no use to RGB.
+fn describes(profile: &[u8], image: &DynamicImage) -> bool {
+    let space: &[u8] = if image.color().has_color() { b"RGB " } else { b"GRAY" };
+    profile.get(16..20) == Some(space)
+}
+
+fn open(bytes: &[u8], kind: MediaType) -> Result<impl ImageDecoder + '_, MediaError> {
     let Some(format) = kind.format() else { return Err(MediaError::UnknownType) };
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
-    let mut bounds = image::Limits::default();
-    bounds.max_alloc = Some(limits.max_pixels * BYTES_PER_PIXEL);
-    // Sizes are compared below, where a refusal can say what it saw.
-    (bounds.max_image_width, bounds.max_image_height) = (None, None);
-    reader.limits(bounds);
-    let mut decoder = reader.into_decoder().map_err(broken)?;
-    let (width, height) = decoder.dimensions();
+    reader.limits(bounds(0));
+    reader.into_decoder().map_err(broken)
+}
+
+/// Sizes in pixels are not among the bounds: a refusal of ours says what it saw.
+fn bounds(picture_bytes: u64) -> image::Limits {
+    let mut bounds = image::Limits::no_limits();
+    bounds.max_alloc = Some(picture_bytes.saturating_add(SIDE_BUFFERS));
+    bounds
+}
+
+fn check_size(width: u32, height: u32, limits: &Limits) -> Result<(), MediaError> {
     let pixels = u64::from(width) * u64::from(height);
-    if width > limits.max_side || height > limits.max_side || pixels > limits.max_pixels {
+    if pixels == 0 {
+        return Err(broken("the picture has no pixels"));
+    }
+    if width.max(height) > limits.max_side || pixels > limits.max_pixels {
         return Err(MediaError::TooManyPixels { width, height });
     }
-    // Broken metadata does not make a broken picture: it is thrown away in any case.
-    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
-    let icc_profile = decoder.icc_profile().unwrap_or(None);
-    let image = DynamicImage::from_decoder(decoder).map_err(broken)?;
-    Ok(Decoded { image, orientation, icc_profile })
+    Ok(())
+}
+
+/// Codecs are other people's code fed with hostile bytes: a panic in one is a broken picture, not a lost thread.
+fn guarded<T>(work: impl FnOnce() -> Result<T, MediaError>) -> Result<T, MediaError> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(broken("the codec gave up")))
 }

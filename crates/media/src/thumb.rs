@@ -1,22 +1,25 @@
 //! Thumbnails, made on request once and kept.
 
 use std::fs::{self, File};
-use std::io;
+use std::io::{self, Write};
 
-use image::codecs::jpeg::JpegEncoder;
+use image::DynamicImage;
 use image::imageops::FilterType;
-use image::{DynamicImage, ImageFormat};
 
-use crate::blob_store::{open_with_len, persist};
-use crate::error::{at, broken};
-use crate::{BlobStore, MediaError, MediaType, picture};
+use crate::disk::{open_with_len, persist};
+use crate::error::at;
+use crate::picture::{self, Picture};
+use crate::{BlobStore, MediaError, MediaType};
 
 /// The widths in pixels that are made.
 pub const WIDTHS: [u32; 4] = [120, 240, 480, 960];
 
 const JPEG_QUALITY: u8 = 82;
 
-/// The smallest width that is made and is at least `wanted`; `None`: the original serves better.
+/// Colour profiles of cameras and screens are shorter; those of printing presses would outweigh the thumbnail.
+const LARGEST_PROFILE: usize = 4096;
+
+/// The smallest width in pixels that is made and is at least `wanted`; `None`: the original serves better.
 pub fn thumb_width(wanted: u32) -> Option<u32> {
     WIDTHS.into_iter().find(|width| *width >= wanted)
 }
@@ -33,16 +36,15 @@ pub struct Thumb {
 }
 
 impl BlobStore {
-    /// The thumbnail of a stored picture; `None` for a video, and for a picture that is no wider than asked for.
+    /// The thumbnail of a stored picture, as wide as [`thumb_width`] says, in pixels. `None` where the original serves
+    /// better: for a video, and for a picture that is no wider, or larger than is decoded here now.
     pub fn thumb(
         &self,
         sha256: &str,
         media_type: MediaType,
         width: u32,
     ) -> Result<Option<Thumb>, MediaError> {
-        if !media_type.is_image() {
-            return Ok(None);
-        }
+        let Some(width) = thumb_width(width).filter(|_| media_type.is_image()) else { return Ok(None) };
         for kind in [MediaType::Jpeg, MediaType::Png] {
             match open_with_len(&self.thumb_path(sha256, &name(width, kind))?) {
                 Ok((file, len)) => return Ok(Some(Thumb { file, len, media_type: kind })),
@@ -61,21 +63,17 @@ impl BlobStore {
     ) -> Result<Option<Thumb>, MediaError> {
         let path = self.blob_path(sha256)?;
         let bytes = fs::read(&path).map_err(at(&path))?;
-        let image = picture::decode(&bytes, media_type, self.limits())?.image;
-        if image.width() <= width {
+        // Asked again and again for a small picture, the header has to be enough.
+        if picture::size(&bytes, media_type)?.0 <= width {
             return Ok(None);
         }
-        let height = (u64::from(image.height()) * u64::from(width) / u64::from(image.width())).max(1) as u32;
-        let small = image.resize_exact(width, height, FilterType::CatmullRom);
-        let mut file = self.temporary()?;
-        let kind = if is_opaque(&small) { MediaType::Jpeg } else { MediaType::Png };
-        let written = match kind {
-            MediaType::Jpeg => {
-                JpegEncoder::new_with_quality(&mut file, JPEG_QUALITY).encode_image(&small.to_rgb8())
-            }
-            _ => small.to_rgba8().write_to(&mut io::BufWriter::new(file.as_file_mut()), ImageFormat::Png),
+        let picture = match picture::decode(&bytes, media_type, self.limits()) {
+            Err(MediaError::TooManyPixels { .. }) => return Ok(None),
+            picture => shrink(picture?, width),
         };
-        written.map_err(broken)?;
+        let kind = if is_opaque(&picture.image) { MediaType::Jpeg } else { MediaType::Png };
+        let mut file = self.temporary()?;
+        file.write_all(&picture::encode(picture, kind, JPEG_QUALITY)?)?;
         let path = self.thumb_path(sha256, &name(width, kind))?;
         persist(file, &path)?;
         let (file, len) = open_with_len(&path)?;
@@ -83,10 +81,17 @@ impl BlobStore {
     }
 }
 
+fn shrink(Picture { image, icc_profile }: Picture, width: u32) -> Picture {
+    let height = (u64::from(image.height()) * u64::from(width) / u64::from(image.width())).max(1) as u32;
+    let small = image.resize_exact(width, height, FilterType::CatmullRom);
+    let small = if small.color().has_alpha() { small.to_rgba8().into() } else { small.to_rgb8().into() };
+    Picture { image: small, icc_profile: icc_profile.filter(|profile| profile.len() <= LARGEST_PROFILE) }
+}
+
 fn name(width: u32, kind: MediaType) -> String {
     format!("{width}.{}", kind.extension())
 }
 
 fn is_opaque(image: &DynamicImage) -> bool {
-    !image.color().has_alpha() || image.to_rgba8().pixels().all(|pixel| pixel.0[3] == u8::MAX)
+    image.as_rgba8().is_none_or(|image| image.pixels().all(|pixel| pixel.0[3] == u8::MAX))
 }

@@ -13,7 +13,10 @@ pub fn create(tx: &mut Tx<'_>, id: &str, user_id: i64, now: i64) -> Result<()> {
 
 /// Whose id this is and whether it is filled; `None`: no such id.
 pub fn owner(tx: &mut Tx<'_>, id: &str) -> Result<Option<(i64, bool)>> {
-    tx.query_opt("SELECT user_id, blob IS NOT NULL FROM co_media WHERE id = $1", &[id.into()])
+    tx.query_opt(
+        "SELECT user_id, blob IS NOT NULL FROM co_media WHERE id = $1 AND user_id IS NOT NULL",
+        &[id.into()],
+    )
 }
 
 /// What was uploaded.
@@ -47,6 +50,22 @@ pub fn fill(tx: &mut Tx<'_>, id: &str, upload: &Upload, now: i64) -> Result<bool
         ],
     )?;
     Ok(filled == 1)
+}
+
+/// Stores a filled id of a user's, or of the operators'.
+pub fn insert_filled(
+    tx: &mut Tx<'_>,
+    id: &str,
+    user_id: Option<i64>,
+    upload: &Upload,
+    now: i64,
+) -> Result<()> {
+    tx.execute(
+        "INSERT INTO co_media (id, user_id, created_at) VALUES ($1, $2, $3)",
+        &[id.into(), user_id.into(), now.into()],
+    )?;
+    fill(tx, id, upload, now)?;
+    Ok(())
 }
 
 /// Where a media id's bytes are, and their MIME type.

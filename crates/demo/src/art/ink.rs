@@ -63,6 +63,7 @@ impl Ink {
     }
 }
 
+/// Plain white, for light rather than for paper.
 pub(super) const WHITE: Ink = Ink::hex(0x00ff_ffff);
 const NIGHT: Ink = Ink::hex(0x0014_0c14);
 

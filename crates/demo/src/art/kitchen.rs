@@ -12,6 +12,7 @@ use super::{
     sheet::{Shadow, Sheet, halo, slope},
 };
 
+/// The shadow under something that stands on a table, seen from above.
 pub(super) fn cast(blur: f32) -> Shadow {
     Shadow { offset: (blur * 0.3, blur * 0.7), blur, ink: Ink::hex(0x0014_0806).alpha(0.5) }
 }
@@ -157,6 +158,7 @@ pub(super) fn scallions(sheet: &mut Sheet, dice: &Dice, center: Spot, reach: f32
     }
 }
 
+/// A dried chili, bent any way.
 pub(super) fn chili(sheet: &mut Sheet, dice: &Dice, at: Spot, size: f32) {
     let angle = dice.range(0.0, TAU);
     let points = along(
@@ -172,6 +174,7 @@ pub(super) fn chili(sheet: &mut Sheet, dice: &Dice, at: Spot, size: f32) {
     sheet.fill(&circle(at.0, at.1, size * 0.12), ZHUQING);
 }
 
+/// A soft egg, cut open.
 pub(super) fn half_egg(sheet: &mut Sheet, at: Spot, degrees: f32, size: f32) {
     sheet.placed(at, degrees, size, |sheet| {
         sheet.fill(&oval(0.04, 0.08, 1.0, 0.78), Ink::hex(0x003a_1c0c).alpha(0.4));
@@ -188,6 +191,7 @@ pub(super) fn half_egg(sheet: &mut Sheet, at: Spot, degrees: f32, size: f32) {
     });
 }
 
+/// A small head of bok choy.
 pub(super) fn greens(sheet: &mut Sheet, dice: &Dice, at: Spot, degrees: f32, size: f32) {
     sheet.placed(at, degrees, size, |sheet| {
         for (lean, long) in [(-0.36, 1.0), (0.34, 0.94), (0.0, 1.14)] {
@@ -210,6 +214,7 @@ pub(super) fn greens(sheet: &mut Sheet, dice: &Dice, at: Spot, degrees: f32, siz
     });
 }
 
+/// A slice of braised beef.
 pub(super) fn beef(sheet: &mut Sheet, dice: &Dice, at: Spot, size: f32) {
     let points: Vec<Spot> = (0..9)
         .map(|step| {
@@ -251,6 +256,7 @@ pub(super) fn beef(sheet: &mut Sheet, dice: &Dice, at: Spot, size: f32) {
     sheet.line(&shape, 1.4, brown.dark(0.45).alpha(0.7));
 }
 
+/// A shiitake with its star.
 pub(super) fn mushroom(sheet: &mut Sheet, at: Spot, size: f32) {
     sheet.fill(&circle(at.0 + 2.0, at.1 + 4.0, size), Ink::hex(0x0020_0e08).alpha(0.35));
     sheet.fill(

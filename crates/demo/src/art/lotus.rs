@@ -133,14 +133,14 @@ pub(super) fn lotus(sheet: &mut Sheet, dice: &Dice) {
         let bend = (spot.0 + hand * 26.0, spot.1 + 110.0);
         let stem =
             along(spot, bend, (bend.0 - hand * 10.0, bend.1 + 60.0), (spot.0 - hand * 14.0, height + 10.0));
-        sheet.fill(&stroke(&stem, |_| 6.0), green.dark(0.1));
+        sheet.fill(&stroke(&stem, |_| 6.0), green.light(0.1));
         sheet.glow((spot.0, spot.1 - size * 0.2), size * 1.8, flower.0.alpha(0.4));
         lotus_flower(sheet, spot, size, flower);
     }
     let bud = (width * (0.5 - hand * dice.range(0.34, 0.42)), height * dice.range(0.34, 0.5));
     sheet.fill(
         &stroke(&[bud, (bud.0 + hand * 10.0, height * 0.7), (bud.0, height + 10.0)], |_| 4.5),
-        green.dark(0.1),
+        green.light(0.1),
     );
     for lean in [-0.35, 0.35, 0.0] {
         let tip = (bud.0 + lean * 16.0, bud.1 - 64.0 + lean.abs() * 24.0);

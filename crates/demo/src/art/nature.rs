@@ -193,6 +193,7 @@ pub(super) fn plum(sheet: &mut Sheet, dice: &Dice) {
 
 const ZITAN_WOOD: Ink = Ink::hex(0x0038_1d1c);
 
+/// A spray of leaves that hangs from a knot.
 pub(super) fn bamboo_leaves(sheet: &mut Sheet, dice: &Dice, knot: Spot, size: f32, ink: Ink) {
     let base = PI * 0.5 + dice.swing(0.9);
     for _ in 0..3 + dice.below(3) {

@@ -164,8 +164,11 @@ fn ground_hole(scheme: Scheme) -> Ink {
 /// A shop's emblem: a character in a roundel, a plaque or a seal (招牌).
 pub(super) fn emblem(sheet: &mut Sheet, dice: &Dice) {
     let scheme = Scheme::roll(dice);
-    let (light, strong) =
-        if dice.chance(0.5) { (scheme.paper, scheme.main) } else { (scheme.main.dark(0.1), scheme.paper) };
+    let (light, strong, written) = if dice.chance(0.5) {
+        (scheme.paper, scheme.main, scheme.main.dark(0.12))
+    } else {
+        (scheme.main.dark(0.1), scheme.paper, scheme.paper)
+    };
     sheet.sky(&[(0.0, light.light(0.14)), (1.0, light.dark(0.1))]);
     let kind = any_lattice(dice);
     lattice(sheet, kind, 54.0, scheme.gold.alpha(0.25));
@@ -199,7 +202,7 @@ pub(super) fn emblem(sheet: &mut Sheet, dice: &Dice) {
             sheet.line(&circle(x, y, 174.0), 4.0, scheme.gold);
             petals(sheet, center, (118.0, 166.0), 24, (light.mix(strong, 0.3), light), None);
             sheet.fill(&circle(x, y, 126.0), light);
-            write(sheet, sign, (x - 82.0, y - 84.0), 166.0, 11.0, strong.dark(0.1));
+            write(sheet, sign, (x - 82.0, y - 84.0), 166.0, 11.0, written);
         }
         1 => {
             let side = 208.0;
@@ -228,7 +231,7 @@ pub(super) fn emblem(sheet: &mut Sheet, dice: &Dice) {
             rosette(sheet, center, 172.0, 12, (strong.light(0.16), strong.light(0.05), strong));
             sheet.fill(&circle(x, y, 112.0), light);
             sheet.line(&circle(x, y, 104.0), 2.4, scheme.gold);
-            write(sheet, sign, (x - 66.0, y - 68.0), 134.0, 11.5, strong.dark(0.15));
+            write(sheet, sign, (x - 66.0, y - 68.0), 134.0, 11.5, written);
         }
         _ => {
             let lacquer = Ink::hex(0x002a_1c1e);

@@ -23,6 +23,7 @@ pub(super) struct Cloth {
     pub(super) thread: Ink,
 }
 
+/// Outfits whose colours go together.
 pub(super) const OUTFITS: [Cloth; 8] = [
     Cloth { top: Ink::hex(0x00f4_e6d2), skirt: ZHUHONG, trim: YANZHI, thread: CHIJIN },
     Cloth { top: TAOYAO, skirt: QINGBI, trim: SONGLU, thread: XUAN },
@@ -275,6 +276,7 @@ pub(super) fn rail(sheet: &mut Sheet, lacquer: Ink) {
     }
 }
 
+/// The left and the right sleeve, woven.
 pub(super) fn both_sleeves(sheet: &mut Sheet, dice: &Dice, reach: f32, drop: f32, cloth: Cloth) {
     let kind = dice.pick(&[Weave::Rosettes, Weave::Blossoms, Weave::Sprigs]);
     sheet.mirrored(0.0, |sheet| {
@@ -283,6 +285,7 @@ pub(super) fn both_sleeves(sheet: &mut Sheet, dice: &Dice, reach: f32, drop: f32
     });
 }
 
+/// The cloth of the front, with the light on its middle.
 pub(super) fn front(sheet: &mut Sheet, piece: &Shape, ink: Ink) {
     sheet.fill(
         piece,

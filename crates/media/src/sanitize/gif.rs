@@ -1,5 +1,6 @@
 //! GIF: comments and foreign extensions go, the loop count stays.
 
+use super::Stripped;
 use crate::MediaError;
 use crate::error::broken;
 
@@ -12,7 +13,7 @@ const HEADER: usize = 13;
 const IMAGE_DESCRIPTOR: usize = 10;
 
 /// Copies the blocks that show something, up to the trailer.
-pub(crate) fn strip(bytes: &[u8]) -> Result<Vec<u8>, MediaError> {
+pub(super) fn strip(bytes: &[u8]) -> Result<Stripped, MediaError> {
     let mut at = HEADER + color_table(*bytes.get(10).ok_or_else(cut)?);
     let mut out = bytes.get(..at).ok_or_else(cut)?.to_vec();
     loop {
@@ -20,7 +21,7 @@ pub(crate) fn strip(bytes: &[u8]) -> Result<Vec<u8>, MediaError> {
         match *bytes.get(at).ok_or_else(cut)? {
             TRAILER => {
                 out.push(TRAILER);
-                return Ok(out);
+                return Ok(Stripped { bytes: out, exif: None });
             }
             IMAGE => {
                 let packed = *bytes.get(at + 9).ok_or_else(cut)?;
@@ -29,17 +30,27 @@ pub(crate) fn strip(bytes: &[u8]) -> Result<Vec<u8>, MediaError> {
                 out.extend_from_slice(&bytes[start..at]);
             }
             EXTENSION => {
-                let label = *bytes.get(at + 1).ok_or_else(cut)?;
                 at = sub_blocks(bytes, at + 2)?;
-                let block = &bytes[start..at];
-                let looping =
-                    block.get(3..14).is_some_and(|name| name == b"NETSCAPE2.0" || name == b"ANIMEXTS1.0");
-                if label == GRAPHIC_CONTROL || (label == APPLICATION && looping) {
-                    out.extend_from_slice(block);
+                if let Some(seen) = seen_part(&bytes[start..at]) {
+                    out.extend_from_slice(seen);
+                    out.push(0);
                 }
             }
             other => return Err(broken(format!("a GIF block begins with {other:#04x}"))),
         }
+    }
+}
+
+/// The sub-blocks of an extension that change what is seen, without what else is chained to them.
+fn seen_part(extension: &[u8]) -> Option<&[u8]> {
+    match *extension.get(1)? {
+        GRAPHIC_CONTROL if *extension.get(2)? == 4 => extension.get(..7),
+        APPLICATION => {
+            let name = extension.get(3..14)?;
+            let looping = name == b"NETSCAPE2.0" || name == b"ANIMEXTS1.0";
+            (looping && extension.get(14..16)? == [3, 1]).then(|| extension.get(..18))?
+        }
+        _ => None,
     }
 }
 

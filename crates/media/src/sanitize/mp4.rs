@@ -1,4 +1,5 @@
-//! MP4: boxes that hold places, names and devices become free space of the same size, so that no offset changes.
+//! MP4: boxes that hold places, names and devices become free space of the same size, so that no offset changes. The
+//! file is walked where it lies and never read as a whole.
 
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom, Write};
@@ -10,7 +11,7 @@ const DEEPEST: usize = 8;
 const MOST_BOXES: usize = 100_000;
 const ZEROS: [u8; 8192] = [0; 8192];
 
-/// Blanks `udta`, `meta` and `uuid` boxes wherever they stand.
+/// Blanks `udta`, `meta` and `uuid` boxes wherever they stand, and free space that may still hold some.
 pub(crate) fn strip(file: &mut File) -> Result<(), MediaError> {
     let len = file.seek(SeekFrom::End(0))?;
     let mut walk = Walk { file, seen: Vec::new(), left: MOST_BOXES };
@@ -42,7 +43,7 @@ impl Walk<'_> {
                 self.seen.push(kind);
             }
             match &kind {
-                b"udta" | b"meta" | b"uuid" => self.blank(at, body, next)?,
+                b"udta" | b"meta" | b"uuid" | b"free" | b"skip" => self.blank(at, body, next)?,
                 b"moov" | b"trak" | b"mdia" | b"minf" | b"moof" | b"traf" | b"edts" | b"mvex" => {
                     self.boxes(body, next, depth + 1)?;
                 }
@@ -56,22 +57,26 @@ impl Walk<'_> {
     /// A box's kind, where its contents begin, and where the next box does.
     fn header(&mut self, at: u64, end: u64) -> Result<([u8; 4], u64, u64), MediaError> {
         let cut = || broken("a box is cut off");
+        let left = end - at;
+        if left < 8 {
+            return Err(cut());
+        }
         let mut head = [0; 8];
         self.file.seek(SeekFrom::Start(at))?;
-        self.file.read_exact(&mut head).map_err(|_| cut())?;
+        self.file.read_exact(&mut head)?;
         let [a, b, c, d, kind @ ..] = head;
-        let (body, size) = match u32::from_be_bytes([a, b, c, d]) {
+        let (header, size) = match u32::from_be_bytes([a, b, c, d]) {
             // To the end of what holds it.
-            0 => (at + 8, end - at),
+            0 => (8, left),
+            1 if left < 16 => return Err(cut()),
             1 => {
                 let mut long = [0; 8];
-                self.file.read_exact(&mut long).map_err(|_| cut())?;
-                (at + 16, u64::from_be_bytes(long))
+                self.file.read_exact(&mut long)?;
+                (16, u64::from_be_bytes(long))
             }
-            size => (at + 8, size.into()),
+            size => (8, size.into()),
         };
-        let next = at.checked_add(size).filter(|next| *next <= end && *next >= body).ok_or_else(cut)?;
-        Ok((kind, body, next))
+        if size < header || size > left { Err(cut()) } else { Ok((kind, at + header, at + size)) }
     }
 
     fn blank(&mut self, at: u64, body: u64, next: u64) -> Result<(), MediaError> {

@@ -6,4 +6,5 @@ mod authorization;
 mod catalogue;
 mod command_line;
 mod community;
+mod demo;
 mod operations;

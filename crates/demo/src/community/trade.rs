@@ -1,0 +1,120 @@
+//! What people buy, collect, follow and say at the stalls.
+
+use miaohui_community::Result;
+use miaohui_community::store::mark::{
+    DESIGN_CLOTH_COLLECT, GAME_COLLECT, GAME_COMMENT_DOWN, GAME_COMMENT_UP, GAME_LIKE, MASTER_FOLLOW,
+    MERCHANT_CLOTH_COLLECT, MERCHANT_FOLLOW, Mark,
+};
+use miaohui_community::store::message::{self, Party, Speaker};
+use miaohui_community::store::{cart, game, order, ticket_comment};
+use miaohui_db::Tx;
+use miaohui_kernel::{DAY_MS, HOUR_MS, MINUTE_MS};
+
+use super::Maker;
+use super::stalls::Stalls;
+use crate::texts::{CONVERSATIONS, GAME_COMMENTS, SERVICE_CONVERSATIONS, TICKET_COMMENTS};
+
+/// Pending orders stay for a while, so that a demo has some.
+const PAY_WITHIN_MS: i64 = 30 * DAY_MS;
+
+/// Lets everybody walk over the fair.
+pub fn fill(tx: &mut Tx<'_>, maker: &Maker<'_>, users: &[i64], stalls: &Stalls) -> Result<()> {
+    for user in users {
+        let mark = |tx: &mut Tx<'_>, mark: &Mark, of: &[i64], count: usize| -> Result<()> {
+            for _ in 0..count {
+                mark.set(tx, *user, of[maker.pick(of.len())], maker.now - maker.pick(500) as i64 * HOUR_MS)?;
+            }
+            Ok(())
+        };
+        mark(tx, &MASTER_FOLLOW, &stalls.masters, 5)?;
+        mark(tx, &MERCHANT_FOLLOW, &stalls.merchants, 4)?;
+        mark(tx, &MERCHANT_CLOTH_COLLECT, &stalls.merchant_clothes, 6)?;
+        mark(tx, &DESIGN_CLOTH_COLLECT, &stalls.design_clothes, 4)?;
+        mark(tx, &GAME_LIKE, &stalls.games, 4)?;
+        mark(tx, &GAME_COLLECT, &stalls.games, 3)?;
+    }
+    orders(tx, maker, users, stalls)?;
+    talk_of_tickets(tx, maker, users, stalls)?;
+    talk_of_games(tx, maker, users, stalls)?;
+    messages(tx, maker, users, stalls)
+}
+
+/// Every user has a paid, a cancelled and a pending order, and something in the cart. Each project keeps tickets on sale.
+fn orders(tx: &mut Tx<'_>, maker: &Maker<'_>, users: &[i64], stalls: &Stalls) -> Result<()> {
+    // Each order takes the first tickets of a project of its own, which nobody else asks for.
+    let mut projects = stalls.tickets.chunks(10);
+    for user in users {
+        for (n, outcome) in
+            [order::DONE, order::DONE, order::CANCELLED, order::PENDING].into_iter().enumerate()
+        {
+            let Some(tickets) = projects.next() else { return Ok(()) };
+            let at = maker.now - (20 - 4 * n as i64) * DAY_MS + maker.pick(600) as i64 * MINUTE_MS;
+            let wanted = &tickets[..=maker.pick(2)];
+            let id = order::create(tx, *user, wanted, at, maker.now + PAY_WITHIN_MS)?;
+            let free = order::to_pay(tx, *user, id, at).is_err();
+            match outcome {
+                order::DONE if !free => order::complete(tx, *user, id, at + 3 * MINUTE_MS)?,
+                order::CANCELLED if !free => order::cancel(tx, *user, id, at + 9 * MINUTE_MS)?,
+                _ => {}
+            }
+            cart::add(tx, *user, tickets[9], at)?;
+        }
+    }
+    Ok(())
+}
+
+fn talk_of_tickets(tx: &mut Tx<'_>, maker: &Maker<'_>, users: &[i64], stalls: &Stalls) -> Result<()> {
+    for (n, text) in TICKET_COMMENTS.iter().cycle().take(120).enumerate() {
+        let ticket = stalls.tickets[(n * 37) % stalls.tickets.len() / 10 * 10];
+        let at = maker.now - (120 - n as i64) * HOUR_MS;
+        ticket_comment::insert(tx, ticket, users[maker.pick(users.len())], text, at)?;
+    }
+    Ok(())
+}
+
+fn talk_of_games(tx: &mut Tx<'_>, maker: &Maker<'_>, users: &[i64], stalls: &Stalls) -> Result<()> {
+    for (g, game_id) in stalls.games.iter().enumerate() {
+        let mut last = None;
+        for n in 0..8 {
+            let text = GAME_COMMENTS[(g * 5 + n) % GAME_COMMENTS.len()];
+            let at = maker.now - (96 - g as i64 * 8 - n as i64) * HOUR_MS;
+            let reply = last.filter(|_| maker.pick(3) == 0);
+            let comment =
+                game::insert_comment(tx, *game_id, users[maker.pick(users.len())], text, reply, at)?;
+            for user in users {
+                match maker.pick(12) {
+                    0 | 1 => drop(GAME_COMMENT_UP.set(tx, *user, comment, at)?),
+                    2 => drop(GAME_COMMENT_DOWN.set(tx, *user, comment, at)?),
+                    _ => {}
+                }
+            }
+            last = Some(comment);
+        }
+    }
+    Ok(())
+}
+
+fn messages(tx: &mut Tx<'_>, maker: &Maker<'_>, users: &[i64], stalls: &Stalls) -> Result<()> {
+    for (n, user) in users.iter().enumerate() {
+        let other = users[(n + 7) % users.len()];
+        let master = |k: usize| Party::Master(stalls.masters[(n * 3 + k * 5) % stalls.masters.len()]);
+        let parties = [
+            master(0),
+            master(1),
+            master(2),
+            Party::Merchant(stalls.merchants[n % stalls.merchants.len()]),
+            Party::User(other),
+            Party::CustomerService,
+        ];
+        for (k, party) in parties.into_iter().enumerate() {
+            let (question, answer) = match party {
+                Party::CustomerService => SERVICE_CONVERSATIONS[n % SERVICE_CONVERSATIONS.len()],
+                _ => CONVERSATIONS[(n * 7 + k) % CONVERSATIONS.len()],
+            };
+            let at = maker.now - (48 - k as i64 * 6) * HOUR_MS + n as i64 * MINUTE_MS;
+            message::send(tx, *user, party, Speaker::Me, question, at)?;
+            message::send(tx, *user, party, Speaker::Other, answer, at + 11 * MINUTE_MS)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,99 @@
+//! The directories of a store: files that appear whole or not at all, and room for those that are not whole yet.
+
+use std::fs::{self, File, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
+
+use crate::error::at;
+
+/// The directories, and a share in the lock that says they are in use.
+#[derive(Debug)]
+pub(crate) struct Disk {
+    pub blobs: PathBuf,
+    pub thumbs: PathBuf,
+    tmp: PathBuf,
+    _in_use: File,
+}
+
+impl Disk {
+    /// Makes what is missing, sees that it can be written to, and clears what a crash left half received.
+    pub fn open(dir: &Path) -> io::Result<Self> {
+        let [blobs, thumbs, tmp] = ["blobs", "thumbs", "tmp"].map(|name| dir.join(name));
+        for dir in [&blobs, &thumbs, &tmp] {
+            fs::create_dir_all(dir).map_err(at(dir))?;
+            tempfile::tempfile_in(dir).map_err(at(dir))?;
+        }
+        let in_use = claim(&dir.join("lock"), &tmp)?;
+        Ok(Self { blobs, thumbs, tmp, _in_use: in_use })
+    }
+
+    /// A file that goes when it is dropped.
+    pub fn temporary(&self) -> io::Result<NamedTempFile> {
+        NamedTempFile::new_in(&self.tmp).map_err(at(&self.tmp))
+    }
+}
+
+/// Takes a share in the lock. Only who finds nobody else with one clears `tmp`: what lies there may be another process's
+/// uploads, for any number of processes may share a directory, and the next one starts before the last one has ended.
+fn claim(path: &Path, tmp: &Path) -> io::Result<File> {
+    let lock = File::options().create(true).truncate(false).write(true).open(path).map_err(at(path))?;
+    match lock.try_lock() {
+        Ok(()) => {
+            clear(tmp)?;
+            lock.unlock().map_err(at(path))?;
+        }
+        Err(TryLockError::WouldBlock) => {}
+        // Where nothing can be locked nobody can know, and leftovers do less harm than lost uploads.
+        Err(TryLockError::Error(_)) => return Ok(lock),
+    }
+    lock.lock_shared().map_err(at(path))?;
+    Ok(lock)
+}
+
+fn clear(tmp: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(tmp).map_err(at(tmp))? {
+        let path = entry.map_err(at(tmp))?.path();
+        if !path.is_dir() {
+            remove_if_there(&path)?;
+        }
+    }
+    Ok(())
+}
+
+/// Puts a written file under its final name, two directories below a root: first its bytes reach the disk, then its
+/// name, then those of the directories, which may be as new as the file.
+pub(crate) fn persist(file: NamedTempFile, path: &Path) -> io::Result<()> {
+    let Some(dir) = path.parent() else { return Err(io::ErrorKind::InvalidInput.into()) };
+    fs::create_dir_all(dir).map_err(at(dir))?;
+    file.as_file().sync_all().map_err(at(file.path()))?;
+    file.persist(path).map_err(|error| at(path)(error.error))?;
+    for dir in dir.ancestors().take(3) {
+        File::open(dir).and_then(|dir| dir.sync_all()).map_err(at(dir))?;
+    }
+    Ok(())
+}
+
+/// `dir/ab/cd` for `abcd…`; refuses anything but a digest, so that no name leads out of the directory.
+pub(crate) fn sharded(dir: &Path, sha256: &str) -> io::Result<PathBuf> {
+    let digest = sha256.len() == 64 && sha256.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+    if digest {
+        Ok(dir.join(&sha256[..2]).join(&sha256[2..4]))
+    } else {
+        Err(io::Error::new(io::ErrorKind::InvalidInput, "not the name of a blob"))
+    }
+}
+
+pub(crate) fn open_with_len(path: &Path) -> io::Result<(File, u64)> {
+    let file = File::open(path).map_err(at(path))?;
+    let len = file.metadata().map_err(at(path))?.len();
+    Ok((file, len))
+}
+
+pub(crate) fn remove_if_there(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(at(path)(error)),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,113 @@
+//! JPEG: only the segments that a decoder needs stay, wherever they stand, up to the end of the picture.
+
+use super::Stripped;
+use crate::MediaError;
+use crate::error::broken;
+
+const TEM: u8 = 0x01;
+const RST: std::ops::RangeInclusive<u8> = 0xd0..=0xd7;
+const SOI: u8 = 0xd8;
+const EOI: u8 = 0xd9;
+const SOS: u8 = 0xda;
+const APP0: u8 = 0xe0;
+const APP1: u8 = 0xe1;
+const APP2: u8 = 0xe2;
+const APP14: u8 = 0xee;
+
+const EXIF: &[u8] = b"Exif\0\0";
+/// A JFIF header without its preview, which may show what was cropped away.
+const JFIF_LEN: usize = 12;
+const ADOBE_LEN: usize = 12;
+
+/// Each scan of a progressive picture costs a pass over all its pixels, and takes no more than a few bytes.
+const MOST_SCANS: usize = 100;
+
+/// Copies segments and scans up to the end marker: phones append videos and second pictures behind it. Editors put
+/// comments between the scans too, which is why the whole file is walked and not its head alone.
+pub(super) fn strip(bytes: &[u8]) -> Result<Stripped, MediaError> {
+    let (mut out, mut exif, mut scans) = (Vec::with_capacity(bytes.len()), None, 0);
+    out.extend([0xff, SOI]);
+    let mut at = 2;
+    loop {
+        let marker = next_marker(bytes, at)?;
+        at = marker.end;
+        match marker.code {
+            TEM => continue,
+            EOI => {
+                out.extend([0xff, EOI]);
+                return Ok(Stripped { bytes: out, exif });
+            }
+            0xc0..=0xcf | SOS..=0xfe => {}
+            other => return Err(broken(format!("a JPEG marker is {other:#04x}"))),
+        }
+        let contents = contents(bytes, at)?;
+        at += 2 + contents.len();
+        if marker.code == APP1 && exif.is_none() {
+            exif = contents.strip_prefix(EXIF).map(<[u8]>::to_vec);
+        }
+        copy(&mut out, marker.code, contents);
+        if marker.code == SOS {
+            scans += 1;
+            if scans > MOST_SCANS {
+                return Err(broken("there are too many scans"));
+            }
+            let end = next_marker(bytes, at)?.start;
+            out.extend_from_slice(&bytes[at..end]);
+            at = end;
+        }
+    }
+}
+
+/// Copies what shows the right picture in the right colours: JFIF, the colour profile, Adobe's colour transform, tables,
+/// frames and scans.
+fn copy(out: &mut Vec<u8>, marker: u8, contents: &[u8]) {
+    match marker {
+        APP0 if contents.starts_with(b"JFIF\0") && contents.len() >= JFIF_LEN + 2 => {
+            segment(out, marker, &[&contents[..JFIF_LEN], &[0, 0]].concat());
+        }
+        APP2 if contents.starts_with(b"ICC_PROFILE\0") => segment(out, marker, contents),
+        APP14 if contents.starts_with(b"Adobe") && contents.len() >= ADOBE_LEN => {
+            segment(out, marker, &contents[..ADOBE_LEN]);
+        }
+        0xc0..=0xcf | SOS..=0xdf => segment(out, marker, contents),
+        _ => {}
+    }
+}
+
+/// Contents are never longer than those of a segment that was read.
+fn segment(out: &mut Vec<u8>, marker: u8, contents: &[u8]) {
+    out.extend([0xff, marker]);
+    out.extend((contents.len() as u16 + 2).to_be_bytes());
+    out.extend_from_slice(contents);
+}
+
+fn contents(bytes: &[u8], at: usize) -> Result<&[u8], MediaError> {
+    let (len, rest) = bytes.get(at..).and_then(<[u8]>::split_first_chunk).ok_or_else(cut)?;
+    let len = usize::from(u16::from_be_bytes(*len)).checked_sub(2).ok_or_else(cut)?;
+    rest.get(..len).ok_or_else(cut)
+}
+
+struct Marker {
+    /// Where its first `ff` is; there may be several.
+    start: usize,
+    code: u8,
+    end: usize,
+}
+
+/// The next marker that is neither an escaped byte of a scan nor a restart within one.
+fn next_marker(bytes: &[u8], mut from: usize) -> Result<Marker, MediaError> {
+    loop {
+        let rest = bytes.get(from..).ok_or_else(cut)?;
+        let start = from + rest.iter().position(|byte| *byte == 0xff).ok_or_else(cut)?;
+        let fill = bytes[start..].iter().position(|byte| *byte != 0xff).ok_or_else(cut)?;
+        let (code, end) = (bytes[start + fill], start + fill + 1);
+        if code != 0 && !RST.contains(&code) {
+            return Ok(Marker { start, code, end });
+        }
+        from = end;
+    }
+}
+
+fn cut() -> MediaError {
+    broken("the JPEG is cut off")
+}

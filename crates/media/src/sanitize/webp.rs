@@ -1,0 +1,92 @@
+//! WebP: metadata chunks go, and so do the flags that announce them.
+
+use bytes::Bytes;
+use img_parts::riff::{RiffChunk, RiffContent};
+use img_parts::webp::WebP;
+
+use super::Stripped;
+use crate::MediaError;
+use crate::error::broken;
+
+const SEEN: [&[u8; 4]; 7] = [b"VP8X", b"VP8 ", b"VP8L", b"ALPH", b"ANIM", b"ANMF", b"ICCP"];
+
+/// Flags in the first byte of a `VP8X` chunk that announce EXIF and XMP chunks.
+const METADATA_FLAGS: u8 = 0b0000_1100;
+
+/// Where a frame's own chunks begin in an `ANMF` chunk.
+const FRAME_HEADER: usize = 16;
+
+/// Some writers put JPEG's name for it before the EXIF data.
+const EXIF_PREFIX: &[u8] = b"Exif\0\0";
+
+/// Copies the chunks that are seen.
+pub(super) fn strip(bytes: Vec<u8>) -> Result<Stripped, MediaError> {
+    let mut webp = WebP::from_bytes(Bytes::from(bytes)).map_err(broken)?;
+    check_frames(&webp)?;
+    // Turning a moving picture would leave its first frame alone.
+    let moving = webp.has_chunk(*b"ANMF");
+    let exif = webp.chunk_by_id(*b"EXIF").filter(|_| !moving).and_then(|chunk| chunk.content().data());
+    let exif = exif.map(|exif| exif.strip_prefix(EXIF_PREFIX).unwrap_or(exif).to_vec());
+    webp.chunks_mut().retain(|chunk| SEEN.contains(&&chunk.id()));
+    for chunk in webp.chunks_mut().iter_mut().filter(|chunk| chunk.id() == *b"VP8X") {
+        let Some(data) = chunk.content().data() else { continue };
+        let mut data = data.to_vec();
+        if let Some(flags) = data.first_mut() {
+            *flags &= !METADATA_FLAGS;
+        }
+        *chunk = RiffChunk::new(*b"VP8X", RiffContent::Data(Bytes::from(data)));
+    }
+    Ok(Stripped { bytes: webp.encoder().bytes().to_vec(), exif })
+}
+
+/// Frames of another size than announced would be decoded before anyone notices.
+fn check_frames(webp: &WebP) -> Result<(), MediaError> {
+    let canvas = webp.dimensions();
+    for chunk in webp.chunks() {
+        let Some(data) = chunk.content().data() else { continue };
+        if chunk.id() == *b"ANMF" {
+            check_animation_frame(data)?;
+        } else if let Some(size) = bitstream_size(chunk.id(), data)?
+            && Some(size) != canvas
+        {
+            return Err(broken("the picture is not as large as its canvas"));
+        }
+    }
+    Ok(())
+}
+
+fn check_animation_frame(data: &[u8]) -> Result<(), MediaError> {
+    let header = data.get(..FRAME_HEADER).ok_or_else(cut)?;
+    let side = |at: usize| u32::from_le_bytes([header[at], header[at + 1], header[at + 2], 0]) + 1;
+    let announced = (side(6), side(9));
+    let mut rest = &data[FRAME_HEADER..];
+    while let Some((&[a, b, c, d, len @ ..], after)) = rest.split_first_chunk::<8>() {
+        let len = u32::from_le_bytes(len) as usize;
+        let contents = after.get(..len).ok_or_else(cut)?;
+        if bitstream_size([a, b, c, d], contents)?.is_some_and(|size| size != announced) {
+            return Err(broken("a frame is not as large as announced"));
+        }
+        rest = after.get(len + len % 2..).unwrap_or_default();
+    }
+    Ok(())
+}
+
+/// Width and height that coded pixels announce themselves; none for other chunks.
+fn bitstream_size(id: [u8; 4], data: &[u8]) -> Result<Option<(u32, u32)>, MediaError> {
+    match &id {
+        b"VP8 " => {
+            let &[w0, w1, h0, h1] = data.get(6..).and_then(<[u8]>::first_chunk).ok_or_else(cut)?;
+            let side = |low, high| u32::from(u16::from_le_bytes([low, high]) & 0x3fff);
+            Ok(Some((side(w0, w1), side(h0, h1))))
+        }
+        b"VP8L" => {
+            let bits = u32::from_le_bytes(*data.get(1..).and_then(<[u8]>::first_chunk).ok_or_else(cut)?);
+            Ok(Some(((bits & 0x3fff) + 1, (bits >> 14 & 0x3fff) + 1)))
+        }
+        _ => Ok(None),
+    }
+}
+
+fn cut() -> MediaError {
+    broken("a WebP chunk is cut off")
+}
