@@ -15,6 +15,7 @@ mod phone;
 mod signature;
 pub mod store;
 mod upload;
+pub mod verify;
 
 use std::collections::HashMap;
 use std::sync::Arc;

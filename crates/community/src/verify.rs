@@ -26,7 +26,8 @@ macro_rules! counter {
             what: concat!($table, ".", $counter, " differs from a recount"),
             count: concat!("SELECT COUNT(*) FROM ", $table, " WHERE ", $counter, " <> (", $recount, ")"),
             repair: Some(concat!(
-                "UPDATE ", $table, " SET ", $counter, " = (", $recount, ") WHERE ", $counter, " <> (", $recount, ")"
+                "UPDATE ", $table, " SET ", $counter, " = (", $recount, ") WHERE ", $counter, " <> (",
+                $recount, ")"
             )),
         }
     };

@@ -84,7 +84,7 @@ impl BlobStore {
 fn shrink(Picture { image, icc_profile }: Picture, width: u32) -> Picture {
     let height = (u64::from(image.height()) * u64::from(width) / u64::from(image.width())).max(1) as u32;
     let small = image.resize_exact(width, height, FilterType::CatmullRom);
-    let small = if small.color().has_alpha() { small.to_rgba8().into() } else { small.to_rgb8().into() };
+    let small = if small.color().has_alpha() { small.to_rgba8().into() } else { small };
     Picture { image: small, icc_profile: icc_profile.filter(|profile| profile.len() <= LARGEST_PROFILE) }
 }
 

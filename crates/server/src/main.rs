@@ -25,6 +25,14 @@ struct Cli {
 enum Command {
     /// Run the service.
     Serve(ConfigArgs),
+    /// Check what must always hold in the database: counters against recounts, tickets against orders.
+    Verify {
+        /// Put counters right.
+        #[arg(long)]
+        repair: bool,
+        #[command(flatten)]
+        args: ConfigArgs,
+    },
     /// Print the commented default configuration file, or with --effective what all sources say together.
     Config {
         /// Print the merged configuration, without secrets.
@@ -50,6 +58,12 @@ fn run(cli: Cli) -> Result<()> {
     match cli.command {
         Command::Config { effective: false, .. } => print!("{DEFAULT_FILE}"),
         Command::Config { args, .. } => print!("{}", load(&args)?.to_toml_redacted()?),
+        Command::Verify { repair, args } => {
+            let config = load(&args)?;
+            logging::start(&config.log)?;
+            let runtime = tokio::runtime::Runtime::new().context("cannot start the async threads")?;
+            runtime.block_on(verify(&config, repair))?;
+        }
         Command::Serve(args) => {
             let config = load(&args)?;
             logging::start(&config.log)?;
@@ -66,6 +80,21 @@ fn load(args: &ConfigArgs) -> Result<Config> {
     let variables =
         std::env::vars_os().filter_map(|(k, v)| Some((k.into_string().ok()?, v.into_string().ok()?)));
     Ok(Config::load(args, variables, &here)?)
+}
+
+#[expect(clippy::print_stdout, reason = "what a command prints is its result")]
+async fn verify(config: &Config, repair: bool) -> Result<()> {
+    let service = assemble(config, &Clock::system(), &Rng::os())?;
+    let findings = miaohui_community::verify::verify(&service.community.db, repair).await?;
+    for finding in &findings {
+        let repaired = if finding.repaired { " (put right)" } else { "" };
+        println!("{}: {} rows{repaired}", finding.what, finding.rows);
+    }
+    if findings.iter().all(|finding| finding.repaired) {
+        println!("all is well");
+        return Ok(());
+    }
+    anyhow::bail!("something does not hold; --repair puts counters right")
 }
 
 async fn run_service(config: Config) -> Result<()> {

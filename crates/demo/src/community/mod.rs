@@ -22,14 +22,12 @@ const SEED: u64 = 2026;
 
 /// Sizes of pictures.
 const AVATAR: (Motif, u32, u32) = (Motif::Avatar, 320, 320);
-const LOGO: (Motif, u32, u32) = (Motif::PaperCut, 320, 320);
+const LOGO: (Motif, u32, u32) = (Motif::Emblem, 320, 320);
+const BANNER: (Motif, u32, u32) = (Motif::Banner, 1200, 480);
 const HANFU: (Motif, u32, u32) = (Motif::Hanfu, 640, 800);
 /// A picture of a motif as posts, projects and games show it.
 const fn scene(motif: Motif) -> (Motif, u32, u32) {
     (motif, 640, 640)
-}
-const fn wide(motif: Motif) -> (Motif, u32, u32) {
-    (motif, 1200, 480)
 }
 /// Different pictures of each motif.
 const VARIANTS: usize = 4;
@@ -64,12 +62,16 @@ pub(crate) async fn is_empty(app: &App) -> Result<bool> {
 /// Draws, then writes everything in one transaction, so that there is no half-filled database.
 pub(crate) async fn load(app: &App, bar: &ProgressBar) -> Result<()> {
     let rng = Rng::seeded(SEED);
-    let scenes: Vec<Motif> = Motif::ALL.iter().copied().filter(|motif| *motif != Motif::Avatar).collect();
+    let scenes = [Motif::SCENES, Motif::CRAFTS, Motif::FOODS, Motif::GAMES].concat();
     let plan: Vec<((Motif, u32, u32), usize)> = scenes
         .iter()
         .map(|motif| (scene(*motif), VARIANTS))
-        .chain([(AVATAR, USERS + MASTERS.len()), (LOGO, MERCHANTS.len()), (HANFU, ROBES)])
-        .chain(scenes.iter().take(BANNERS.len()).map(|motif| (wide(*motif), 1)))
+        .chain([
+            (AVATAR, USERS + MASTERS.len()),
+            (LOGO, MERCHANTS.len()),
+            (HANFU, ROBES),
+            (BANNER, BANNERS.len()),
+        ])
         .collect();
     bar.set_length((USERS + plan.iter().map(|(_, count)| count).sum::<usize>()) as u64);
     bar.set_message("accounts");
@@ -91,7 +93,7 @@ pub(crate) async fn load(app: &App, bar: &ProgressBar) -> Result<()> {
             let maker = Maker { gallery: &gallery, rng: Rng::seeded(SEED + 1), now };
             let users = people::fill(tx, &maker, &passwords)?;
             posts::fill(tx, &maker, &users, &scenes)?;
-            let stalls = stalls::fill(tx, &maker, &scenes)?;
+            let stalls = stalls::fill(tx, &maker)?;
             trade::fill(tx, &maker, &users, &stalls)
         })
         .await?;

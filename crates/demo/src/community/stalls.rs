@@ -12,8 +12,7 @@ use miaohui_db::Tx;
 use miaohui_kernel::{DAY_MS, HOUR_MS};
 use serde_json::json;
 
-use super::{AVATAR, HANFU, LOGO, Maker, USERS, scene, wide};
-use crate::art::Motif;
+use super::{AVATAR, BANNER, HANFU, LOGO, Maker, USERS, scene};
 use crate::texts::{
     BANNERS, CLOTHES, CRAFTS, DESIGN_CLOTHES, DESIGNERS, GAMES, MASTERS, MERCHANTS, PROJECT_NOTES, TICKETS,
     cloth_intro, project_name, ticket_name,
@@ -38,7 +37,7 @@ pub struct Stalls {
 }
 
 /// Puts everything up.
-pub fn fill(tx: &mut Tx<'_>, maker: &Maker<'_>, scenes: &[Motif]) -> Result<Stalls> {
+pub fn fill(tx: &mut Tx<'_>, maker: &Maker<'_>) -> Result<Stalls> {
     let (masters, tickets) = masters(tx, maker)?;
     let (merchants, merchant_clothes) = merchants(tx, maker)?;
     let stalls = Stalls {
@@ -47,9 +46,9 @@ pub fn fill(tx: &mut Tx<'_>, maker: &Maker<'_>, scenes: &[Motif]) -> Result<Stal
         tickets,
         merchant_clothes,
         design_clothes: design_circle(tx, maker)?,
-        games: games(tx, maker, scenes)?,
+        games: games(tx, maker)?,
     };
-    banners(tx, maker, &stalls, scenes)?;
+    banners(tx, maker, &stalls)?;
     Ok(stalls)
 }
 
@@ -189,7 +188,7 @@ fn one_cloth(tx: &mut Tx<'_>, maker: &Maker<'_>, dynasty: i64, n: usize) -> Resu
     })
 }
 
-fn games(tx: &mut Tx<'_>, maker: &Maker<'_>, scenes: &[Motif]) -> Result<Vec<i64>> {
+fn games(tx: &mut Tx<'_>, maker: &Maker<'_>) -> Result<Vec<i64>> {
     let mut ids = Vec::new();
     for (n, from) in GAMES.iter().enumerate() {
         let image = maker.image(tx, scene(from.motif))?;
@@ -199,7 +198,7 @@ fn games(tx: &mut Tx<'_>, maker: &Maker<'_>, scenes: &[Motif]) -> Result<Vec<i64
             name: from.name,
             image: &image,
             avatar: &maker.image(tx, LOGO)?,
-            comment_bg: &maker.image(tx, wide(scenes[n % BANNERS.len()]))?,
+            comment_bg: &maker.image(tx, BANNER)?,
             intro: &json!(intro).to_string(),
             recommended: Some(n as i64),
             created_at: maker.now - (30 - n as i64) * DAY_MS,
@@ -209,7 +208,7 @@ fn games(tx: &mut Tx<'_>, maker: &Maker<'_>, scenes: &[Motif]) -> Result<Vec<i64
     Ok(ids)
 }
 
-fn banners(tx: &mut Tx<'_>, maker: &Maker<'_>, stalls: &Stalls, scenes: &[Motif]) -> Result<()> {
+fn banners(tx: &mut Tx<'_>, maker: &Maker<'_>, stalls: &Stalls) -> Result<()> {
     let kinds = [BannerKind::Home, BannerKind::Ticket, BannerKind::DesignCircle, BannerKind::Game];
     for (n, from) in BANNERS.iter().enumerate() {
         let kind = kinds[n % kinds.len()];
@@ -218,7 +217,7 @@ fn banners(tx: &mut Tx<'_>, maker: &Maker<'_>, stalls: &Stalls, scenes: &[Motif]
             BannerKind::DesignCircle => Some(stalls.design_clothes[n * 3 % stalls.design_clothes.len()]),
             BannerKind::Ticket | BannerKind::Game => None,
         };
-        let image = maker.image(tx, wide(scenes[n % scenes.len()]))?;
+        let image = format!("{}.jpg", maker.gallery.name(tx, &maker.rng, BANNER, n, None, maker.now)?);
         banner::insert(tx, kind, &image, from.url, target, n as i64, maker.now - 10 * DAY_MS)?;
     }
     Ok(())

@@ -111,3 +111,35 @@ fn next_marker(bytes: &[u8], mut from: usize) -> Result<Marker, MediaError> {
 fn cut() -> MediaError {
     broken("the JPEG is cut off")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scans_are_copied_whole_and_nothing_around_them() {
+        let scan = b"\xff\xda\0\x03\x07\x12\xff\0\x34\xff\xd0\x56";
+        let sent = [
+            b"\xff\xd8garbage\xff\x01\xff\xff\xc0\0\x03\x08".as_slice(),
+            scan,
+            b"\xff\xff\xfe\0\x04hi",
+            scan,
+            b"\xff\xe1\0\x08secret\xff\xd9trailer",
+        ];
+        let kept = [b"\xff\xd8\xff\xc0\0\x03\x08".as_slice(), scan, scan, b"\xff\xd9"];
+        assert_eq!(strip(&sent.concat()).unwrap().bytes, kept.concat());
+    }
+
+    #[test]
+    fn a_preview_in_the_header_goes() {
+        let sent = b"\xff\xd8\xff\xe0\0\x13JFIF\0\x01\x02\x01\0\x48\0\x48\x01\x01RGB\xff\xd9";
+        let kept = b"\xff\xd8\xff\xe0\0\x10JFIF\0\x01\x02\x01\0\x48\0\x48\0\0\xff\xd9";
+        assert_eq!(strip(sent).unwrap().bytes, kept);
+    }
+
+    #[test]
+    fn scans_without_end_are_refused() {
+        let scans = b"\xff\xda\0\x03\x07\x12".repeat(MOST_SCANS + 1);
+        assert!(strip(&[b"\xff\xd8".as_slice(), &scans, b"\xff\xd9"].concat()).is_err());
+    }
+}

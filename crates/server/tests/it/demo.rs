@@ -20,9 +20,11 @@ async fn every_list_of_a_demo_user_has_content() {
     let master = app.ok(&me, "master_list", json!({})).await["master_list"][0]["master_id"].clone();
     let followed = app.ok(&me, "my_following_users", json!({})).await["my_following_users"][0]["uid"].clone();
     let order = app.ok(&me, "my_order_list", json!({})).await["my_order_list"][0]["order_id"].clone();
-    let talked_of = app.ok(&me, "ticket_circle", json!({})).await["ticket_circle"][0]["ticket"]["ticket_id"].clone();
+    let talked_of =
+        app.ok(&me, "ticket_circle", json!({})).await["ticket_circle"][0]["ticket"]["ticket_id"].clone();
     let commented = app.ok(&me, "article_list", json!({ "limit": 100 })).await["article_list"].clone();
-    let commented = commented.as_array().unwrap().iter().find(|a| a["comment_count"].as_i64() > Some(0)).unwrap();
+    let commented =
+        commented.as_array().unwrap().iter().find(|a| a["comment_count"].as_i64() > Some(0)).unwrap();
     let to = app.ok(&me, "my_message_center", json!({})).await["my_message_center"][0]["master_id"].clone();
     let params = json!({ "master_id": master, "to_uid": followed, "order_id": order, "ticket_id": talked_of, "to_id": to,
         "article_id": commented["article_id"], "cloth_id": 1, "game_id": 1, "project_id": 1 });

@@ -8,3 +8,4 @@ mod command_line;
 mod community;
 mod demo;
 mod operations;
+mod verify;

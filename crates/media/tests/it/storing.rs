@@ -1,0 +1,98 @@
+//! Blobs on disk: their names, their removal, and what a crash leaves.
+
+use std::fs;
+use std::path::Path;
+
+use image::ImageFormat;
+use miaohui_media::{BlobStore, Limits, MediaType};
+
+use crate::samples::{encoded, flag, read, store};
+
+fn half_received(dir: &Path) -> usize {
+    fs::read_dir(dir.join("tmp")).unwrap().count()
+}
+
+#[test]
+fn a_crash_leaves_nothing_behind() {
+    let (dir, store) = store();
+    let mut incoming = store.begin().unwrap();
+    incoming.write(&encoded(&flag(8, 8), ImageFormat::Png)).unwrap();
+    std::mem::forget(incoming);
+    assert_eq!(half_received(dir.path()), 1);
+    drop(store);
+    BlobStore::open(dir.path(), Limits::default()).unwrap();
+    assert_eq!(half_received(dir.path()), 0);
+}
+
+#[test]
+fn another_process_that_starts_does_no_harm_to_uploads() {
+    let (dir, store) = store();
+    let mut incoming = store.begin().unwrap();
+    incoming.write(&encoded(&flag(8, 8), ImageFormat::Png)).unwrap();
+    let other = BlobStore::open(dir.path(), Limits::default()).unwrap();
+    let blob = store.finish(incoming).unwrap();
+    assert_eq!(read(&other, &blob.sha256).len() as u64, blob.size);
+    drop(store);
+    let incoming = other.begin().unwrap();
+    BlobStore::open(dir.path(), Limits::default()).unwrap();
+    assert_eq!(half_received(dir.path()), 1);
+    drop(incoming);
+    assert_eq!(half_received(dir.path()), 0);
+}
+
+#[test]
+fn a_place_that_cannot_be_written_to_is_named() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("file");
+    fs::write(&file, "").unwrap();
+    let error = BlobStore::open(&file, Limits::default()).unwrap_err();
+    assert!(error.to_string().contains(file.to_str().unwrap()), "{error}");
+}
+
+#[test]
+fn blobs_are_named_by_their_bytes() {
+    let (dir, store) = store();
+    let png = encoded(&flag(300, 100), ImageFormat::Png);
+    let (one, two) = (store.put(&png).unwrap(), store.put(&png).unwrap());
+    assert_eq!(one, two);
+    let name = &one.sha256;
+    let path = dir.path().join("blobs").join(&name[..2]).join(&name[2..4]).join(name);
+    assert_eq!(fs::read(path).unwrap(), read(&store, name));
+    assert_eq!(store.open_blob(name).unwrap().1, one.size);
+    assert_eq!(half_received(dir.path()), 0);
+    use sha2::Digest;
+    assert_eq!(*name, hex::encode(sha2::Sha256::digest(read(&store, name))));
+}
+
+#[test]
+fn blobs_and_their_thumbnails_can_be_removed() {
+    let (_dir, store) = store();
+    let blob = store.put(&encoded(&flag(300, 100), ImageFormat::Png)).unwrap();
+    store.thumb(&blob.sha256, MediaType::Png, 120).unwrap().unwrap();
+    store.remove(&blob.sha256).unwrap();
+    store.remove(&blob.sha256).unwrap();
+    assert!(store.open_blob(&blob.sha256).is_err());
+    assert!(store.thumb(&blob.sha256, MediaType::Png, 120).is_err());
+}
+
+#[test]
+fn only_digests_are_names() {
+    let (_dir, store) = store();
+    let name = store.put(&encoded(&flag(8, 8), ImageFormat::Png)).unwrap().sha256;
+    let outside = format!("../../{}", &name[..58]);
+    let names = [
+        "",
+        "../../etc/passwd",
+        &outside,
+        &"A".repeat(64),
+        &"é".repeat(32),
+        &name[1..],
+        &format!("{}/", &name[1..]),
+    ];
+    for name in names {
+        let refused = |error: std::io::Error| error.kind() == std::io::ErrorKind::InvalidInput;
+        assert!(refused(store.open_blob(name).unwrap_err()), "{name}");
+        assert!(refused(store.remove(name).unwrap_err()), "{name}");
+        assert!(store.thumb(name, MediaType::Png, 120).is_err(), "{name}");
+    }
+}

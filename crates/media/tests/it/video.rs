@@ -1,0 +1,77 @@
+//! Videos lose what tells about their maker, and no byte of them moves.
+
+use miaohui_media::{MediaError, MediaType};
+
+use crate::samples::{
+    PLACE, contains, encoded, file_type, flag, long_mp4_box, mp4_box, phone_video, read, store,
+};
+
+#[test]
+fn a_video_loses_its_place_and_nothing_moves() {
+    let (_dir, store) = store();
+    let sent = phone_video();
+    let blob = store.put(&sent).unwrap();
+    let kept = read(&store, &blob.sha256);
+    assert_eq!((blob.media_type, blob.size, blob.width), (MediaType::Mp4, sent.len() as u64, None));
+    assert_eq!(kept.len(), sent.len());
+    let changed = kept.iter().zip(&sent).filter(|(kept, sent)| kept != sent);
+    assert!(changed.clone().all(|(kept, _)| *kept == 0 || b"free".contains(kept)));
+    assert!(!contains(&kept, PLACE));
+    for gone in [b"udta", b"meta", b"uuid", b"\xa9xyz"] {
+        assert!(contains(&sent, gone) && !contains(&kept, gone));
+    }
+    for untouched in [&file_type(), &mp4_box(b"mdat", &[9; 500]), &mp4_box(b"tkhd", &[7; 84])] {
+        let at = |bytes: &[u8]| bytes.windows(untouched.len()).position(|window| window == untouched);
+        assert!(at(&sent).is_some() && at(&sent) == at(&kept));
+    }
+    assert!(store.thumb(&blob.sha256, MediaType::Mp4, 120).unwrap().is_none());
+}
+
+#[test]
+fn boxes_may_be_long_or_without_end() {
+    let (_dir, store) = store();
+    let moov = long_mp4_box(b"moov", &mp4_box(b"udta", PLACE));
+    let endless = [b"\0\0\0\0mdat".as_slice(), &[9; 20_000]].concat();
+    let sent = [file_type(), moov, endless.clone()].concat();
+    let kept = read(&store, &store.put(&sent).unwrap().sha256);
+    assert!(kept.len() == sent.len() && !contains(&kept, PLACE) && kept.ends_with(&endless));
+    let endless = [b"\0\0\0\0udta".as_slice(), &[9; 20_000]].concat();
+    let sent = [file_type(), mp4_box(b"moov", b""), endless].concat();
+    let kept = read(&store, &store.put(&sent).unwrap().sha256);
+    assert!(kept.len() == sent.len() && kept.ends_with(&[0; 20_000]));
+}
+
+#[test]
+fn boxes_that_do_not_fit_are_refused() {
+    let (_dir, store) = store();
+    let broken = |bytes: &[u8]| assert!(matches!(store.put(bytes), Err(MediaError::Broken(_))));
+    let moov = mp4_box(b"moov", b"");
+    broken(&[file_type(), mp4_box(b"mdat", &[0; 50])].concat());
+    broken(&[file_type(), moov.clone(), b"\0\0\0\x07free".to_vec()].concat());
+    broken(&[file_type(), moov.clone(), b"\0\0\0\x09free".to_vec()].concat());
+    broken(&[file_type(), moov.clone(), b"\0\0\0".to_vec()].concat());
+    broken(&[file_type(), moov.clone(), b"\0\0\0\x01mdat\xff\xff\xff\xff\xff\xff\xff\xff".to_vec()].concat());
+    broken(&[file_type(), moov.clone(), b"\0\0\0\x01mdat\0\0\0\0\0\0\0\x0f".to_vec()].concat());
+    let reaching_out = mp4_box(b"moov", b"\0\0\0\x40trak");
+    broken(&[file_type(), reaching_out, mp4_box(b"mdat", &[0; 500])].concat());
+    let deep = (0..20).fold(Vec::new(), |inner, _| mp4_box(b"trak", &inner));
+    broken(&[file_type(), mp4_box(b"moov", &deep)].concat());
+    broken(&[file_type(), moov, mp4_box(b"skip", b"").repeat(100_001)].concat());
+}
+
+#[test]
+fn brands_tell_videos_from_pictures_and_sound() {
+    let first =
+        |brand: &[u8; 4]| MediaType::sniff(&mp4_box(b"ftyp", &[brand, b"\0\0\0\0mif1".as_slice()].concat()));
+    for video in [b"isom", b"iso6", b"mp42", b"M4V ", b"qt  ", b"avc1", b"3gp5"] {
+        assert_eq!(first(video), Some(MediaType::Mp4), "{}", String::from_utf8_lossy(video));
+    }
+    for other in [b"heic", b"mif1", b"avif", b"M4A ", b"crx ", b"jxl ", b"\0\0\0\0"] {
+        assert_eq!(first(other), None, "{}", String::from_utf8_lossy(other));
+    }
+    for kind in [MediaType::Jpeg, MediaType::Png, MediaType::Gif, MediaType::WebP] {
+        let format = image::ImageFormat::from_mime_type(kind.mime()).unwrap();
+        assert_eq!(MediaType::sniff(&encoded(&flag(8, 8), format)[..32]), Some(kind));
+        assert_eq!(MediaType::from_mime(kind.mime()), Some(kind));
+    }
+}
