@@ -6,6 +6,8 @@ use std::ops::Deref;
 use serde::de::{Deserializer, Error as _, SeqAccess, Visitor};
 use serde::{Deserialize, de};
 
+use crate::store::Page;
+
 /// A numeric id, sent as a number or as a string of digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Id(pub i64);
@@ -149,6 +151,42 @@ impl<'de> Deserialize<'de> for Offset {
         Ok(Self(Option::<Id>::deserialize(deserializer)?.map_or(0, |Id(offset)| offset)))
     }
 }
+
+/// What a list in pages is sent.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+pub struct Paging {
+    #[serde(default)]
+    limit: Limit,
+    #[serde(default)]
+    offset: Offset,
+}
+
+impl Paging {
+    /// The page that is asked for.
+    pub fn page(&self) -> Page {
+        Page { limit: self.limit.0, offset: self.offset.0 }
+    }
+}
+
+/// What a list is sent whose document has no pages.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+pub struct WholePaging {
+    #[serde(default)]
+    limit: WholeLimit,
+    #[serde(default)]
+    offset: Offset,
+}
+
+impl WholePaging {
+    /// The page that is asked for.
+    pub fn page(&self) -> Page {
+        Page { limit: self.limit.0, offset: self.offset.0 }
+    }
+}
+
+/// What a method without parameters is sent.
+#[derive(Clone, Debug, Deserialize)]
+pub struct NoParams {}
 
 /// A text of `MIN` to `MAX` characters; white space alone counts as none.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

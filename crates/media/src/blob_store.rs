@@ -54,7 +54,7 @@ impl BlobStore {
         let media_type = incoming.kind()?;
         incoming.file.seek(SeekFrom::Start(0))?;
         if media_type == MediaType::Mp4 {
-            sanitize::mp4(incoming.file.as_file_mut())?;
+            sanitize::mp4(&mut incoming.file)?;
             return self.keep(incoming.file, media_type, None);
         }
         let mut bytes = Vec::new();

@@ -1,7 +1,6 @@
 //! MP4: boxes that hold places, names and devices become free space of the same size, so that no offset changes. The
 //! file is walked where it lies and never read as a whole.
 
-use std::fs::File;
 use std::io::{Read, Seek, SeekFrom, Write};
 
 use crate::MediaError;
@@ -12,7 +11,7 @@ const MOST_BOXES: usize = 100_000;
 const ZEROS: [u8; 8192] = [0; 8192];
 
 /// Blanks `udta`, `meta` and `uuid` boxes wherever they stand, and free space that may still hold some.
-pub(crate) fn strip(file: &mut File) -> Result<(), MediaError> {
+pub(crate) fn strip(file: &mut (impl Read + Write + Seek)) -> Result<(), MediaError> {
     let len = file.seek(SeekFrom::End(0))?;
     let mut walk = Walk { file, seen: Vec::new(), left: MOST_BOXES };
     walk.boxes(0, len, 0)?;
@@ -24,14 +23,14 @@ pub(crate) fn strip(file: &mut File) -> Result<(), MediaError> {
     Ok(())
 }
 
-struct Walk<'f> {
-    file: &'f mut File,
+struct Walk<'f, F> {
+    file: &'f mut F,
     /// Kinds of the outermost boxes.
     seen: Vec<[u8; 4]>,
     left: usize,
 }
 
-impl Walk<'_> {
+impl<F: Read + Write + Seek> Walk<'_, F> {
     fn boxes(&mut self, mut at: u64, end: u64, depth: usize) -> Result<(), MediaError> {
         if depth > DEEPEST {
             return Err(broken("boxes are nested too deeply"));

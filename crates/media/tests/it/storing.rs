@@ -5,6 +5,7 @@ use std::path::Path;
 
 use image::ImageFormat;
 use miaohui_media::{BlobStore, Limits, MediaType};
+use sha2::{Digest, Sha256};
 
 use crate::samples::{encoded, flag, read, store};
 
@@ -60,8 +61,7 @@ fn blobs_are_named_by_their_bytes() {
     assert_eq!(fs::read(path).unwrap(), read(&store, name));
     assert_eq!(store.open_blob(name).unwrap().1, one.size);
     assert_eq!(half_received(dir.path()), 0);
-    use sha2::Digest;
-    assert_eq!(*name, hex::encode(sha2::Sha256::digest(read(&store, name))));
+    assert_eq!(*name, hex::encode(Sha256::digest(read(&store, name))));
 }
 
 #[test]

@@ -76,6 +76,29 @@ fn what_one_can_see_through_stays_so() {
 }
 
 #[test]
+fn every_depth_has_them() {
+    let (_dir, store) = store();
+    let flag = flag(600, 300);
+    let depths = [
+        DynamicImage::ImageRgb16(flag.to_rgb16()),
+        DynamicImage::ImageRgba16(flag.to_rgba16()),
+        DynamicImage::ImageLuma8(flag.to_luma8()),
+        DynamicImage::ImageLuma16(flag.to_luma16()),
+        DynamicImage::ImageLumaA8(flag.to_luma_alpha8()),
+        DynamicImage::ImageLumaA16(flag.to_luma_alpha16()),
+    ];
+    for picture in depths {
+        let blob = store.put(&encoded(&picture, ImageFormat::Png)).unwrap();
+        let thumb = thumb(&store, &blob, 120).unwrap();
+        assert_eq!(thumb.media_type, MediaType::Jpeg, "{:?}", picture.color());
+        let small = image::load_from_memory(&read(thumb)).unwrap();
+        assert_eq!((small.width(), small.height()), (120, 60));
+        let (left, whole) = (small.to_luma8().get_pixel(10, 30)[0], picture.to_luma8().get_pixel(50, 150)[0]);
+        assert!(left.abs_diff(whole) < 4, "{:?}: {left} {whole}", picture.color());
+    }
+}
+
+#[test]
 fn of_what_moves_the_first_frame() {
     let (_dir, store) = store();
     let blob = store.put(&moving_gif(200, 100)).unwrap();

@@ -1,21 +1,11 @@
 //! 读我关注的人的文章列表（分页）: articles of those whom the caller follows, the newest first.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::Result;
 use crate::call::Call;
-use crate::params::{Limit, Offset};
-use crate::store::Page;
+use crate::params::Paging;
 use crate::store::article::{self, ArticleRow, Viewer};
-
-/// What the client sends.
-#[derive(Deserialize)]
-pub struct Params {
-    #[serde(default)]
-    limit: Limit,
-    #[serde(default)]
-    offset: Offset,
-}
 
 /// What the client gets.
 #[derive(Serialize)]
@@ -23,8 +13,8 @@ pub struct Reply {
     following_article_list: Vec<ArticleRow>,
 }
 
-pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Reply> {
+pub fn run(call: &mut Call<'_, '_>, params: &Paging) -> Result<Reply> {
     let viewer = Viewer { id: call.me, texts: call.texts };
-    let page = Page { limit: params.limit.0, offset: params.offset.0 };
+    let page = params.page();
     Ok(Reply { following_article_list: article::of_followed(call.tx, viewer, page)? })
 }

@@ -1,21 +1,11 @@
 //! 我收藏的文章列表（分页）: what the caller collected, the last collected first.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::Result;
 use crate::call::Call;
-use crate::params::{Limit, Offset};
-use crate::store::Page;
+use crate::params::Paging;
 use crate::store::article::{self, ArticleRow, Viewer};
-
-/// What the client sends.
-#[derive(Deserialize)]
-pub struct Params {
-    #[serde(default)]
-    limit: Limit,
-    #[serde(default)]
-    offset: Offset,
-}
 
 /// What the client gets.
 #[derive(Serialize)]
@@ -23,8 +13,8 @@ pub struct Reply {
     my_article_collect_list: Vec<ArticleRow>,
 }
 
-pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Reply> {
+pub fn run(call: &mut Call<'_, '_>, params: &Paging) -> Result<Reply> {
     let viewer = Viewer { id: call.me, texts: call.texts };
-    let page = Page { limit: params.limit.0, offset: params.offset.0 };
+    let page = params.page();
     Ok(Reply { my_article_collect_list: article::collected(call.tx, viewer, page)? })
 }

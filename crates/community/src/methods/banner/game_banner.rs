@@ -1,14 +1,11 @@
 //! 读游戏banner: the banners of the games' page; the document's key looks copied, so it is answered too.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::Result;
 use crate::call::Call;
+use crate::params::NoParams;
 use crate::store::banner::{self, BannerKind, BannerRow};
-
-/// What the client sends.
-#[derive(Deserialize)]
-pub struct Params {}
 
 /// What the client gets.
 #[derive(Serialize)]
@@ -18,7 +15,7 @@ pub struct Reply {
     banner: Vec<BannerRow>,
 }
 
-pub fn run(call: &mut Call<'_, '_>, _: &Params) -> Result<Reply> {
+pub fn run(call: &mut Call<'_, '_>, _: &NoParams) -> Result<Reply> {
     let banner = banner::list(call.tx, BannerKind::Game)?;
     Ok(Reply { game_banner: banner.clone(), design_circle_banner: banner.clone(), banner })
 }

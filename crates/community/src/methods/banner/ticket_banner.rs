@@ -1,14 +1,11 @@
 //! 读票儿banner: the banners of the tickets' page.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::Result;
 use crate::call::Call;
+use crate::params::NoParams;
 use crate::store::banner::{self, BannerKind, BannerRow};
-
-/// What the client sends.
-#[derive(Deserialize)]
-pub struct Params {}
 
 /// What the client gets.
 #[derive(Serialize)]
@@ -17,7 +14,7 @@ pub struct Reply {
     banner: Vec<BannerRow>,
 }
 
-pub fn run(call: &mut Call<'_, '_>, _: &Params) -> Result<Reply> {
+pub fn run(call: &mut Call<'_, '_>, _: &NoParams) -> Result<Reply> {
     let banner = banner::list(call.tx, BannerKind::Ticket)?;
     Ok(Reply { ticket_banner: banner.clone(), banner })
 }

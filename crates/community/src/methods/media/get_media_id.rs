@@ -1,14 +1,11 @@
 //! 获取媒体文件ID: a new media id of the caller's, to be filled by one upload within a day.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::Result;
 use crate::call::Call;
+use crate::params::NoParams;
 use crate::store::media;
-
-/// What the client sends.
-#[derive(Deserialize)]
-pub struct Params {}
 
 /// What the client gets.
 #[derive(Serialize)]
@@ -16,7 +13,7 @@ pub struct Reply {
     media_id: String,
 }
 
-pub fn run(call: &mut Call<'_, '_>, _: &Params) -> Result<Reply> {
+pub fn run(call: &mut Call<'_, '_>, _: &NoParams) -> Result<Reply> {
     let media_id = call.rng.uuid();
     media::create(call.tx, &media_id, call.me, call.now)?;
     Ok(Reply { media_id })

@@ -1,21 +1,11 @@
 //! 我关注的商家: the merchants that the caller follows, the last followed first.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::Result;
 use crate::call::Call;
-use crate::params::{Offset, WholeLimit};
-use crate::store::Page;
+use crate::params::WholePaging;
 use crate::store::merchant::{self, MerchantRow};
-
-/// What the client sends.
-#[derive(Deserialize)]
-pub struct Params {
-    #[serde(default)]
-    limit: WholeLimit,
-    #[serde(default)]
-    offset: Offset,
-}
 
 /// What the client gets.
 #[derive(Serialize)]
@@ -23,7 +13,7 @@ pub struct Reply {
     my_following_merchants: Vec<MerchantRow>,
 }
 
-pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Reply> {
-    let page = Page { limit: params.limit.0, offset: params.offset.0 };
+pub fn run(call: &mut Call<'_, '_>, params: &WholePaging) -> Result<Reply> {
+    let page = params.page();
     Ok(Reply { my_following_merchants: merchant::followed(call.tx, call.me, page)? })
 }

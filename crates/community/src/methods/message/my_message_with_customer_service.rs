@@ -1,22 +1,12 @@
 //! 读与客服的私信列表 （分页）: the caller's conversation with customer service, the newest first. The existing client calls it; the document lacks it.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::conversation;
 use crate::call::Call;
-use crate::params::{Limit, Offset};
-use crate::store::Page;
+use crate::params::Paging;
 use crate::store::message::{MessageRow, OtherSide, Party};
 use crate::{Code, Result};
-
-/// What the client sends.
-#[derive(Deserialize)]
-pub struct Params {
-    #[serde(default)]
-    limit: Limit,
-    #[serde(default)]
-    offset: Offset,
-}
 
 /// What the client gets.
 #[derive(Serialize)]
@@ -26,8 +16,8 @@ pub struct Reply {
     other_side: OtherSide,
 }
 
-pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Reply> {
-    let page = Page { limit: params.limit.0, offset: params.offset.0 };
+pub fn run(call: &mut Call<'_, '_>, params: &Paging) -> Result<Reply> {
+    let page = params.page();
     let found = conversation::read(call, Party::CustomerService, page)?.ok_or(Code::NoUser)?;
     Ok(Reply {
         my_message_with_customer_service: found.messages.clone(),

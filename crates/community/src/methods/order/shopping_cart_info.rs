@@ -1,14 +1,11 @@
 //! 读购物车信息: the whole cart, the last added first.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::Result;
 use crate::call::Call;
+use crate::params::NoParams;
 use crate::store::cart::{self, CartRow};
-
-/// What the client sends.
-#[derive(Deserialize)]
-pub struct Params {}
 
 /// What the client gets.
 #[derive(Serialize)]
@@ -16,6 +13,6 @@ pub struct Reply {
     shopping_cart_info: Vec<CartRow>,
 }
 
-pub fn run(call: &mut Call<'_, '_>, _: &Params) -> Result<Reply> {
+pub fn run(call: &mut Call<'_, '_>, _: &NoParams) -> Result<Reply> {
     Ok(Reply { shopping_cart_info: cart::list(call.tx, call.me)? })
 }

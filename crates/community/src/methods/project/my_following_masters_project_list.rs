@@ -1,21 +1,11 @@
 //! 我关注的达人的项目列表（分页）: projects of the masters that the caller follows, the newest first; answers under both keys that clients read.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::Result;
 use crate::call::Call;
-use crate::params::{Limit, Offset};
-use crate::store::Page;
+use crate::params::Paging;
 use crate::store::project::{self, ProjectRow};
-
-/// What the client sends.
-#[derive(Deserialize)]
-pub struct Params {
-    #[serde(default)]
-    limit: Limit,
-    #[serde(default)]
-    offset: Offset,
-}
 
 /// What the client gets.
 #[derive(Serialize)]
@@ -24,8 +14,8 @@ pub struct Reply {
     project_recommend_list: Vec<ProjectRow>,
 }
 
-pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Reply> {
-    let page = Page { limit: params.limit.0, offset: params.offset.0 };
+pub fn run(call: &mut Call<'_, '_>, params: &Paging) -> Result<Reply> {
+    let page = params.page();
     let rows = project::of_followed(call.tx, call.me, page)?;
     Ok(Reply { my_following_masters_project_list: rows.clone(), project_recommend_list: rows })
 }

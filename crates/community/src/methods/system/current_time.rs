@@ -2,13 +2,10 @@
 
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
+use crate::params::NoParams;
 use crate::{App, Caller, Result};
-
-/// What the client sends.
-#[derive(Deserialize)]
-pub struct Params {}
 
 /// What the client gets.
 #[derive(Serialize)]
@@ -16,6 +13,6 @@ pub struct Reply {
     time: i64,
 }
 
-pub async fn run(_: Arc<App>, caller: Caller, _: Params) -> Result<Reply> {
+pub async fn run(_: Arc<App>, caller: Caller, _: NoParams) -> Result<Reply> {
     Ok(Reply { time: caller.now })
 }

@@ -1,21 +1,12 @@
 //! 我的粉丝: who follows the caller, the newest first; the document has no pages, `limit` and `offset` are read.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::Result;
 use crate::call::Call;
-use crate::params::{Offset, WholeLimit};
+use crate::params::WholePaging;
+use crate::store::follow;
 use crate::store::user::PublicUser;
-use crate::store::{Page, follow};
-
-/// What the client sends.
-#[derive(Deserialize)]
-pub struct Params {
-    #[serde(default)]
-    limit: WholeLimit,
-    #[serde(default)]
-    offset: Offset,
-}
 
 /// What the client gets.
 #[derive(Serialize)]
@@ -23,7 +14,7 @@ pub struct Reply {
     my_follower: Vec<PublicUser>,
 }
 
-pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Reply> {
-    let page = Page { limit: params.limit.0, offset: params.offset.0 };
+pub fn run(call: &mut Call<'_, '_>, params: &WholePaging) -> Result<Reply> {
+    let page = params.page();
     Ok(Reply { my_follower: follow::followers(call.tx, call.me, page)? })
 }

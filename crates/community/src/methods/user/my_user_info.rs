@@ -1,14 +1,11 @@
 //! 读个人信息: the caller's own account.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::Result;
 use crate::call::Call;
+use crate::params::NoParams;
 use crate::store::user::{self, MyUserInfo};
-
-/// What the client sends.
-#[derive(Deserialize)]
-pub struct Params {}
 
 /// What the client gets.
 #[derive(Serialize)]
@@ -16,6 +13,6 @@ pub struct Reply {
     my_user_info: MyUserInfo,
 }
 
-pub fn run(call: &mut Call<'_, '_>, _: &Params) -> Result<Reply> {
+pub fn run(call: &mut Call<'_, '_>, _: &NoParams) -> Result<Reply> {
     Ok(Reply { my_user_info: user::my_info(call.tx, call.me)? })
 }
