@@ -12,7 +12,7 @@ use crate::stats::Counters;
 use crate::tx::{Prepared, is_retryable};
 use crate::{Error, Result, Tx};
 
-/// Runs of a job before its serialization failure or deadlock is given to the caller.
+/// Runs of a job before its loss against other transactions is given to the caller.
 const TRIES: usize = 20;
 
 pub(crate) fn connect(config: &Config) -> Result<Client> {
@@ -76,19 +76,17 @@ impl Worker {
 
     fn run_job(&self, session: &mut Option<Session>, job: &mut dyn Job) -> Result<()> {
         for _ in 1..TRIES {
-            if self.try_job(session, job)? {
+            if self.try_job(session, job, false)? {
                 return Ok(());
             }
             self.counters.retries.fetch_add(1, Ordering::Relaxed);
         }
-        if self.try_job(session, job)? {
-            return Ok(());
-        }
-        Err(Error::Commit(format!("it collided with others {TRIES} times")))
+        self.try_job(session, job, true).map(|_| ())
     }
 
-    /// Runs the job once. `false`: it lost against another transaction and may run again.
-    fn try_job(&self, session: &mut Option<Session>, job: &mut dyn Job) -> Result<bool> {
+    /// Runs the job once. `false`: it lost against another transaction and may run again, unless this was its last
+    /// run; then the job's own error stands.
+    fn try_job(&self, session: &mut Option<Session>, job: &mut dyn Job, last: bool) -> Result<bool> {
         if session.as_ref().is_none_or(|session| session.client.is_closed()) {
             *session = Some(self.open().map_err(|error| Error::Unavailable(error.to_string()))?);
         }
@@ -106,7 +104,7 @@ impl Worker {
         let mut tx = Tx::postgres(transaction, prepared);
         let commit = job.run(&mut tx);
         self.counters.statements.fetch_add(tx.statements, Ordering::Relaxed);
-        if tx.retryable {
+        if tx.retryable && !last {
             return Ok(false);
         }
         if !commit {
@@ -117,7 +115,7 @@ impl Worker {
         }
         match tx.commit() {
             Ok(()) => {}
-            Err(error) if is_retryable(&error) => return Ok(false),
+            Err(error) if is_retryable(&error) && !last => return Ok(false),
             Err(error) => return Err(Error::Commit(source_text(&error))),
         }
         if self.kind == Kind::Write {

@@ -32,7 +32,7 @@ pub struct Stats {
     pub statements: u64,
     /// Write transactions committed.
     pub commits: u64,
-    /// Jobs run again after a serialization failure or a deadlock.
+    /// Jobs run again after they lost against another transaction (a serialization failure, a deadlock, a foreign key).
     pub retries: u64,
     /// Jobs refused because a queue was full.
     pub busy: u64,

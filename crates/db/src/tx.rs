@@ -14,7 +14,7 @@ use crate::{Engine, Error, FromRow, Result, Row, Value};
 pub struct Tx<'c> {
     inner: Inner<'c>,
     pub(crate) statements: u64,
-    /// A serialization failure or a deadlock happened: the job may run again from the start.
+    /// A statement lost against another transaction: the job may run again from the start.
     pub(crate) retryable: bool,
     /// A statement failed. PostgreSQL would answer COMMIT with a silent rollback, so such a job must not commit.
     pub(crate) failed: bool,
@@ -198,6 +198,16 @@ fn postgres_error(retryable: &mut bool, sql: &str, error: &::postgres::Error) ->
     Error::Statement { message, sql: sql.to_owned(), constraint }
 }
 
+/// Whether the statement lost against another transaction, so that the job may succeed when it looks again. A refused
+/// foreign key is one of these: between two statements another transaction deleted the row that this one had found, or
+/// gave a child to the row that this one deletes.
 pub(crate) fn is_retryable(error: &::postgres::Error) -> bool {
-    matches!(error.code(), Some(&SqlState::T_R_SERIALIZATION_FAILURE | &SqlState::T_R_DEADLOCK_DETECTED))
+    matches!(
+        error.code(),
+        Some(
+            &SqlState::T_R_SERIALIZATION_FAILURE
+                | &SqlState::T_R_DEADLOCK_DETECTED
+                | &SqlState::FOREIGN_KEY_VIOLATION
+        )
+    )
 }

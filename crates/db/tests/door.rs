@@ -290,6 +290,33 @@ async fn colliding_jobs_run_again_from_the_start() {
     assert_eq!(runs.load(Ordering::SeqCst) as u64, 200 + db.stats().retries);
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_child_meets_the_deletion_of_its_parent() {
+    let (_database, db) = open();
+    let rounds = 300;
+    let come_and_go = {
+        let db = db.clone();
+        tokio::spawn(async move {
+            for _ in 0..rounds {
+                db.write(|tx| insert(tx, "parent")).await?;
+                db.write(|tx| tx.execute("DELETE FROM thing WHERE name = 'parent'", &[])).await?;
+            }
+            Ok::<_, Error>(())
+        })
+    };
+    let find_then_add = |tx: &mut Tx<'_>| {
+        let parent: Option<(i64,)> = tx.query_opt("SELECT id FROM thing WHERE name = 'parent'", &[])?;
+        let Some((parent,)) = parent else { return Ok::<_, Error>(0) };
+        tx.execute("INSERT INTO part (thing_id) VALUES ($1)", &[parent.into()])
+    };
+    while !come_and_go.is_finished() {
+        db.write(find_then_add).await.unwrap();
+    }
+    come_and_go.await.unwrap().unwrap();
+    let orphan = db.write(|tx| tx.execute("INSERT INTO part (thing_id) VALUES (-1)", &[])).await.unwrap_err();
+    assert!(orphan.is_constraint(), "{orphan}");
+}
+
 #[tokio::test]
 async fn a_mismatch_names_the_column() {
     let (_database, db) = open();
