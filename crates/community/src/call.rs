@@ -7,6 +7,7 @@ use std::sync::Arc;
 use miaohui_db::Tx;
 use miaohui_kernel::{Rng, sha256_hex};
 use miaohui_web::{ClientAddress, RateLimit};
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -100,6 +101,19 @@ pub(crate) struct Arrived {
 
 type Reply = Pin<Box<dyn Future<Output = Result<Vec<u8>>> + Send>>;
 
+/// The schemas of a method's parameters and of its reply, made when somebody asks for the reference.
+#[derive(Clone, Copy)]
+pub(crate) struct Shape {
+    pub params: fn(&mut SchemaGenerator) -> Schema,
+    pub reply: fn(&mut SchemaGenerator) -> Schema,
+}
+
+impl Shape {
+    fn of<P: JsonSchema, R: JsonSchema>() -> Self {
+        Self { params: P::json_schema, reply: R::json_schema }
+    }
+}
+
 /// A line of the table: a wire name and what answers it.
 pub struct Method {
     /// The documented name.
@@ -108,6 +122,8 @@ pub struct Method {
     pub access: Access,
     /// What it does to the database.
     pub kind: Kind,
+    /// What it is sent and what it answers.
+    pub(crate) shape: Shape,
     limit: Option<RateLimit>,
     run: Box<dyn Fn(Arc<App>, Arrived) -> Reply + Send + Sync>,
 }
@@ -116,8 +132,8 @@ impl Method {
     /// A member's method that only reads.
     pub fn read<P, R>(name: &'static str, f: fn(&mut Call<'_, '_>, &P) -> Result<R>) -> Self
     where
-        P: DeserializeOwned + Send + 'static,
-        R: Serialize + 'static,
+        P: DeserializeOwned + JsonSchema + Send + 'static,
+        R: Serialize + JsonSchema + 'static,
     {
         let run = move |app: Arc<App>, arrived: Arrived| -> Reply {
             Box::pin(async move {
@@ -125,14 +141,21 @@ impl Method {
                 app.db.read(move |tx| member.call(tx, &own, |_| Ok(()), f)).await
             })
         };
-        Self { name, access: Access::Member, kind: Kind::Read, limit: None, run: Box::new(run) }
+        Self {
+            name,
+            access: Access::Member,
+            kind: Kind::Read,
+            shape: Shape::of::<P, R>(),
+            limit: None,
+            run: Box::new(run),
+        }
     }
 
     /// A member's method that writes.
     pub fn write<P, R>(name: &'static str, f: fn(&mut Call<'_, '_>, &P) -> Result<R>) -> Self
     where
-        P: DeserializeOwned + Send + 'static,
-        R: Serialize + 'static,
+        P: DeserializeOwned + JsonSchema + Send + 'static,
+        R: Serialize + JsonSchema + 'static,
     {
         Self::build_write(name, f, None)
     }
@@ -144,8 +167,8 @@ impl Method {
         f: fn(&mut Call<'_, '_>, &P) -> Result<R>,
     ) -> Self
     where
-        P: DeserializeOwned + Send + 'static,
-        R: Serialize + 'static,
+        P: DeserializeOwned + JsonSchema + Send + 'static,
+        R: Serialize + JsonSchema + 'static,
     {
         Self::build_write(name, f, Some(limit))
     }
@@ -156,8 +179,8 @@ impl Method {
         limit: Option<RateLimit>,
     ) -> Self
     where
-        P: DeserializeOwned + Send + 'static,
-        R: Serialize + 'static,
+        P: DeserializeOwned + JsonSchema + Send + 'static,
+        R: Serialize + JsonSchema + 'static,
     {
         let run = move |app: Arc<App>, arrived: Arrived| -> Reply {
             Box::pin(async move {
@@ -175,14 +198,21 @@ impl Method {
                 app.db.write(move |tx| member.call(tx, &own, &mut count, f)).await
             })
         };
-        Self { name, access: Access::Member, kind: Kind::Write, limit, run: Box::new(run) }
+        Self {
+            name,
+            access: Access::Member,
+            kind: Kind::Write,
+            shape: Shape::of::<P, R>(),
+            limit,
+            run: Box::new(run),
+        }
     }
 
     /// A method that anybody may call and that opens its own transactions.
     pub fn open<P, R, F>(name: &'static str, f: fn(Arc<App>, Caller, P) -> F) -> Self
     where
-        P: DeserializeOwned + Send + 'static,
-        R: Serialize + Send + 'static,
+        P: DeserializeOwned + JsonSchema + Send + 'static,
+        R: Serialize + JsonSchema + Send + 'static,
         F: Future<Output = Result<R>> + Send + 'static,
     {
         let run = move |app: Arc<App>, arrived: Arrived| -> Reply {
@@ -192,14 +222,21 @@ impl Method {
                 encode(&reply)
             })
         };
-        Self { name, access: Access::Open, kind: Kind::Flow, limit: None, run: Box::new(run) }
+        Self {
+            name,
+            access: Access::Open,
+            kind: Kind::Flow,
+            shape: Shape::of::<P, R>(),
+            limit: None,
+            run: Box::new(run),
+        }
     }
 
     /// A member's method that opens its own transactions.
     pub fn member_flow<P, R, F>(name: &'static str, f: fn(Arc<App>, MemberCaller, P) -> F) -> Self
     where
-        P: DeserializeOwned + Send + 'static,
-        R: Serialize + Send + 'static,
+        P: DeserializeOwned + JsonSchema + Send + 'static,
+        R: Serialize + JsonSchema + Send + 'static,
         F: Future<Output = Result<R>> + Send + 'static,
     {
         let run = move |app: Arc<App>, arrived: Arrived| -> Reply {
@@ -216,7 +253,14 @@ impl Method {
                 encode(&f(app, caller, params).await?)
             })
         };
-        Self { name, access: Access::Member, kind: Kind::Flow, limit: None, run: Box::new(run) }
+        Self {
+            name,
+            access: Access::Member,
+            kind: Kind::Flow,
+            shape: Shape::of::<P, R>(),
+            limit: None,
+            run: Box::new(run),
+        }
     }
 
     /// Limits how often an address may call an open method.
@@ -283,7 +327,7 @@ impl<P: DeserializeOwned> Member<P> {
 }
 
 /// A reply without documented keys: `{"code": 0}`.
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Copy, Debug, JsonSchema, Serialize)]
 pub struct Done {}
 
 fn decode<P: DeserializeOwned>(params: Map<String, Value>) -> Result<P> {

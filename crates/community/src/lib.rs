@@ -12,15 +12,17 @@ pub mod methods;
 mod params;
 mod passwords;
 mod phone;
+pub mod reference;
 mod signature;
 pub mod store;
 mod upload;
 pub mod verify;
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use axum::Router;
+use axum::body::Bytes;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 use miaohui_db::Database;
@@ -96,13 +98,14 @@ pub struct App {
 struct Api {
     app: Arc<App>,
     methods: HashMap<&'static str, Method>,
+    reference: OnceLock<Bytes>,
 }
 
 /// All routes of the API and its media.
 pub fn router(app: Arc<App>) -> Router {
     let methods = methods::table().into_iter().map(|method| (method.name, method)).collect();
-    let api = Arc::new(Api { app: Arc::clone(&app), methods });
-    let mut router = Router::new();
+    let api = Arc::new(Api { app: Arc::clone(&app), methods, reference: OnceLock::new() });
+    let mut router = Router::new().route("/openapi/community.json", get(reference::serve));
     for mount in &app.settings.mounts {
         router = router
             .route(mount, post(envelope::by_body))

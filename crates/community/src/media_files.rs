@@ -8,12 +8,13 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use miaohui_media::{MediaType, thumb_width};
 use miaohui_web::{FileToServe, Outcome, file_response};
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::store::media::{self, Stored};
 use crate::{Api, App, Error, Result};
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 pub(crate) struct Wanted {
     /// Width in pixels; rounded up to one of the widths that are kept.
     w: Option<u32>,

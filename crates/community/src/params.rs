@@ -1,12 +1,52 @@
 //! Types of parameters, each of which knows how the existing clients spell it and what it refuses.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Deref;
 
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{Deserializer, Error as _, SeqAccess, Visitor};
 use serde::{Deserialize, de};
 
 use crate::store::Page;
+
+/// How a parameter type is described in the API reference: inline, where it is used.
+macro_rules! described {
+    ($type:ty, $name:literal, $($schema:tt)+) => {
+        impl JsonSchema for $type {
+            fn schema_name() -> Cow<'static, str> {
+                $name.into()
+            }
+
+            fn inline_schema() -> bool {
+                true
+            }
+
+            fn json_schema(_: &mut SchemaGenerator) -> Schema {
+                json_schema!($($schema)+)
+            }
+        }
+    };
+}
+
+described!(Id, "Id", { "type": ["integer", "string"], "minimum": 0, "pattern": "^[0-9]+$" });
+described!(Ids, "Ids", {
+    "type": ["array", "integer", "string"],
+    "items": { "type": ["integer", "string"], "minimum": 0, "pattern": "^[0-9]+$" },
+    "minItems": 1, "maxItems": MOST_IDS, "minimum": 0, "pattern": "^[0-9]+$",
+});
+described!(Limit, "Limit", {
+    "type": ["integer", "string", "null"], "minimum": 1, "default": 20,
+    "description": "Rows of the page; more than 100 count as 100.",
+});
+described!(WholeLimit, "WholeLimit", {
+    "type": ["integer", "string", "null"], "minimum": 1, "default": MOST_ROWS,
+    "description": "Rows of the page; more than 100 count as 100.",
+});
+described!(Offset, "Offset", {
+    "type": ["integer", "string", "null"], "minimum": 0, "default": 0,
+    "description": "Rows to leave out before the page.",
+});
 
 /// A numeric id, sent as a number or as a string of digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -153,7 +193,7 @@ impl<'de> Deserialize<'de> for Offset {
 }
 
 /// What a list in pages is sent.
-#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, JsonSchema)]
 pub struct Paging {
     #[serde(default)]
     limit: Limit,
@@ -169,7 +209,7 @@ impl Paging {
 }
 
 /// What a list is sent whose document has no pages.
-#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, JsonSchema)]
 pub struct WholePaging {
     #[serde(default)]
     limit: WholeLimit,
@@ -185,7 +225,7 @@ impl WholePaging {
 }
 
 /// What a method without parameters is sent.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 pub struct NoParams {}
 
 /// A text of `MIN` to `MAX` characters; white space alone counts as none.
@@ -208,6 +248,20 @@ impl<'de, const MIN: usize, const MAX: usize> Deserialize<'de> for Text<MIN, MAX
             return Err(D::Error::custom(format!("{MIN} to {MAX} characters")));
         }
         Ok(Self(text))
+    }
+}
+
+impl<const MIN: usize, const MAX: usize> JsonSchema for Text<MIN, MAX> {
+    fn schema_name() -> Cow<'static, str> {
+        format!("Text{MIN}To{MAX}").into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "minLength": MIN, "maxLength": MAX })
     }
 }
 

@@ -18,7 +18,7 @@ use miaohui_media::{BlobStore, Limits};
 use miaohui_web::{AccessLog, Metrics, Observer, RateLimits, Rates, TrustedProxies, WorkPool, observe};
 
 use crate::config::{Config, SmsProvider};
-use crate::{logging, operations};
+use crate::{docs, logging, operations};
 
 /// Every component's schema, in the order in which they build on one another.
 const SCHEMA: &[Migrations] = &[miaohui_gateways::MIGRATIONS, miaohui_community::MIGRATIONS];
@@ -83,7 +83,8 @@ pub fn assemble(config: &Config, clock: &Clock, rng: &Rng) -> Result<Service> {
     let observer = Observer::new(Arc::clone(&metrics), clock.clone(), rng, proxies, log.clone());
     let router = miaohui_community::router(Arc::clone(&community))
         .layer(from_fn_with_state(Arc::new(observer), observe))
-        .merge(operations::router(db, metrics));
+        .merge(operations::router(db, metrics))
+        .merge(docs::router());
     Ok(Service { router, community, outbox, log })
 }
 
@@ -98,6 +99,7 @@ impl Service {
         vec![
             ("Community API", urls(&settings.mounts)),
             ("Media", urls(&settings.media_mounts)),
+            ("API reference", format!("http://{listen}/docs")),
             ("Health", format!("http://{listen}/healthz  /readyz  /metrics")),
         ]
     }

@@ -3,6 +3,7 @@
 mod assemble;
 mod background;
 pub mod config;
+mod docs;
 pub mod logging;
 mod operations;
 pub mod serve;

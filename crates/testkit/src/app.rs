@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 use tokio::sync::oneshot;
 
 use crate::TestDatabase;
+use crate::reference::require_described;
 
 /// When tests begin: 2023-11-14T22:13:20Z in Unix ms.
 const START_MS: i64 = 1_700_000_000_000;
@@ -118,6 +119,7 @@ impl TestApp {
         assert_eq!(response.status(), 200, "{method}");
         let reply: Value = response.json().await.unwrap();
         assert!(reply["code"].is_i64(), "{method}: {reply}");
+        require_described(&self.service.community.settings, method, &reply);
         reply
     }
 

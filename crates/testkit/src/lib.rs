@@ -9,8 +9,10 @@ mod app;
 mod database;
 mod fair;
 mod pictures;
+mod reference;
 
 pub use app::{Member, TestApp, code};
 pub use database::TestDatabase;
 pub use fair::{Fair, project_with_tickets};
 pub use pictures::png;
+pub use reference::compile;

@@ -7,6 +7,7 @@ mod file_response;
 mod limits;
 mod metrics;
 mod observe;
+pub mod openapi;
 mod work_pool;
 
 pub use access_log::{AccessLog, LineFormat};

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use miaohui_db::{FromRow, Result, Row, Sql, Tx};
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::value::RawValue;
 
@@ -11,11 +12,13 @@ use super::user::Author;
 use super::{Page, block};
 
 /// An article as lists show it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct ArticleRow {
     article_id: i64,
     uid: String,
+    #[schemars(with = "String")]
     content: Arc<RawValue>,
+    #[schemars(with = "Vec<String>")]
     images: Arc<RawValue>,
     created_at: i64,
     like_count: i64,

@@ -1,6 +1,7 @@
 //! Comments of articles.
 
 use miaohui_db::{FromRow, Result, Row, Tx};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Page;
@@ -8,7 +9,7 @@ use super::user::Author;
 
 /// A comment as the viewer sees it. The reply keys are null for a comment that answers none, or whose answered comment
 /// is gone.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct CommentRow {
     comment_id: i64,
     uid: String,

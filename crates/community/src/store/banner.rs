@@ -1,6 +1,7 @@
 //! Banners of four kinds.
 
 use miaohui_db::{FromRow, Result, Row, Tx};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// Where a banner is shown.
@@ -28,7 +29,7 @@ impl BannerKind {
 }
 
 /// A banner; `banner_id` is what the client opens.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct BannerRow {
     banner_id: i64,
     image: String,

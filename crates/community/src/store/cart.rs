@@ -1,13 +1,14 @@
 //! Shopping carts.
 
 use miaohui_db::{FromRow, Result, Row, Tx};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// Most tickets in a cart: as many as one order takes.
 pub const MOST_TICKETS: i64 = 100;
 
 /// A ticket in the cart.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct CartRow {
     ticket_id: i64,
     ticket_name: String,

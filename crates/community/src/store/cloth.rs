@@ -1,6 +1,7 @@
 //! Clothes: of merchants, and of the design circle.
 
 use miaohui_db::{FromRow, Result, Row, Tx};
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::value::RawValue;
 
@@ -8,7 +9,7 @@ use super::Page;
 use super::article_text::stored_json;
 
 /// A cloth of a merchant's, with the merchant.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct MerchantClothRow {
     #[serde(flatten)]
     cloth: ClothRow,
@@ -17,11 +18,12 @@ pub struct MerchantClothRow {
 }
 
 /// A cloth, as every list shows it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct ClothRow {
     cloth_id: i64,
     name: String,
     image: Option<String>,
+    #[schemars(with = "Vec<String>")]
     images: Box<RawValue>,
     intro: Option<String>,
     price: i64,
@@ -29,7 +31,7 @@ pub struct ClothRow {
     created_at: i64,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 struct ClothMerchant {
     merchant_id: String,
     name: String,
@@ -114,7 +116,7 @@ pub fn of_merchant(tx: &mut Tx<'_>, viewer: i64, id: i64) -> Result<Option<Merch
 }
 
 /// A cloth of the design circle, with its designer's words.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct DesignClothDetail {
     #[serde(flatten)]
     cloth: ClothRow,

@@ -1,13 +1,14 @@
 //! Games, and what people say of them.
 
 use miaohui_db::{FromRow, Result, Row, Tx};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Page;
 use super::user::Author;
 
 /// A game as the viewer sees it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct GameRow {
     game_id: i64,
     name: String,
@@ -96,7 +97,7 @@ pub fn insert(tx: &mut Tx<'_>, new: &NewGame<'_>) -> Result<i64> {
 }
 
 /// A comment of a game as the viewer sees it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct GameCommentRow {
     comment_id: i64,
     uid: String,

@@ -1,6 +1,7 @@
 //! Masters (达人): people the operators present, who run projects.
 
 use miaohui_db::{FromRow, Result, Row, Tx};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Page;
@@ -18,7 +19,7 @@ pub(crate) use master_columns;
 pub(crate) const MASTER_COLUMNS: usize = 8;
 
 /// A master, with both spellings of its id and its name.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct MasterRow {
     uid: String,
     master_id: String,
@@ -62,7 +63,7 @@ impl FromRow for MasterRow {
 }
 
 /// A master with its counters. `follow_count` and `article_count` are those of its own account, if it has one.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct MasterDetail {
     #[serde(flatten)]
     master: MasterRow,

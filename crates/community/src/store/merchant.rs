@@ -1,12 +1,13 @@
 //! Merchants (商家), who show clothes.
 
 use miaohui_db::{FromRow, Result, Row, Tx};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Page;
 
 /// A merchant among those one follows.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct MerchantRow {
     merchant_id: String,
     name: String,

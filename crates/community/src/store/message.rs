@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use miaohui_db::{FromRow, Result, Row, Tx};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Page, master, merchant, user};
@@ -148,7 +149,7 @@ fn put_into_inbox(
 }
 
 /// A message; ids of parties as on the wire.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct MessageRow {
     message_id: i64,
     from_id: String,
@@ -214,7 +215,7 @@ pub fn list(
 }
 
 /// The other side of a conversation, as the message centre and `my_message` describe it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 #[serde(untagged)]
 pub enum OtherSide {
     /// A user.

@@ -2,6 +2,7 @@
 //! the order is not made.
 
 use miaohui_db::{FromRow, Result as DbResult, Row, Tx};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Page;
@@ -15,7 +16,7 @@ pub const DONE: i64 = 1;
 pub const CANCELLED: i64 = 2;
 
 /// An order as lists show it, with its first ticket's name and picture.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct OrderRow {
     order_id: i64,
     uid: String,
@@ -44,7 +45,7 @@ impl FromRow for OrderRow {
 }
 
 /// A ticket in an order, at the price it had then.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct OrderItem {
     ticket_id: i64,
     price: i64,

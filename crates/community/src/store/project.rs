@@ -1,13 +1,14 @@
 //! Projects of masters.
 
 use miaohui_db::{FromRow, Result, Row, Sql, Tx};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Page;
 use super::master::{MASTER_COLUMNS, MasterRow, master_columns};
 
 /// A project with its master.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct ProjectRow {
     project_id: i64,
     name: String,
@@ -32,7 +33,7 @@ impl FromRow for ProjectRow {
 }
 
 /// A project with the number of its tickets, sold or not.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct ProjectDetail {
     #[serde(flatten)]
     project: ProjectRow,

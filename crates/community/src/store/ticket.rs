@@ -1,6 +1,7 @@
 //! Tickets: each is one unit of a project, sold once.
 
 use miaohui_db::{FromRow, Result, Row, Sql, Tx};
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::value::RawValue;
 
@@ -9,12 +10,13 @@ use super::article_text::stored_json;
 use super::master::{MASTER_COLUMNS, MasterRow, master_columns};
 
 /// A ticket as every list shows it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct TicketRow {
     ticket_id: i64,
     project_id: i64,
     name: String,
     image: Option<String>,
+    #[schemars(with = "Vec<String>")]
     images: Box<RawValue>,
     intro: Option<String>,
     price: i64,
@@ -49,7 +51,7 @@ impl FromRow for TicketRow {
 }
 
 /// A ticket with its project's name and its master.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct FullTicketRow {
     #[serde(flatten)]
     ticket: TicketRow,
@@ -68,7 +70,7 @@ impl FromRow for FullTicketRow {
 }
 
 /// One ticket with everything around it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct TicketDetail {
     #[serde(flatten)]
     ticket: FullTicketRow,

@@ -1,6 +1,7 @@
 //! What people say of tickets.
 
 use miaohui_db::{FromRow, Result, Row, Tx};
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::value::RawValue;
 
@@ -9,7 +10,7 @@ use super::article_text::stored_json;
 use super::user::{Author, PublicUser, public_user_columns};
 
 /// A comment of a ticket; both spellings of its id.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct TicketCommentRow {
     ticket_comment_id: i64,
     comment_id: i64,
@@ -76,25 +77,26 @@ pub fn delete(tx: &mut Tx<'_>, ids: &[i64]) -> Result<u64> {
 }
 
 /// A ticket people talk about, with the last thing said.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct CircleRow {
     ticket: CircleTicket,
     last_comment: LastComment,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 struct CircleTicket {
     ticket_id: i64,
     project_id: i64,
     name: String,
     image: Option<String>,
+    #[schemars(with = "Vec<String>")]
     images: Box<RawValue>,
     intro: Option<String>,
     created_at: i64,
     total: i64,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 struct LastComment {
     comment_id: i64,
     content: String,
@@ -102,7 +104,7 @@ struct LastComment {
     author: CircleAuthor,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 struct CircleAuthor {
     #[serde(flatten)]
     user: PublicUser,

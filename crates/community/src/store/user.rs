@@ -1,6 +1,7 @@
 //! Accounts of people.
 
 use miaohui_db::{FromRow, Result, Row, Tx, Value};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::params::Patch;
@@ -15,7 +16,7 @@ macro_rules! public_user_columns {
 pub(crate) use public_user_columns;
 
 /// What anybody may see of a user in lists.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct PublicUser {
     /// 32 hexadecimal digits.
     pub uid: String,
@@ -58,7 +59,7 @@ impl FromRow for PublicUser {
 }
 
 /// Standing and counters, which a user's own page and others' views of it share.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct Standing {
     /// Points.
     pub score: i64,
@@ -75,7 +76,7 @@ pub struct Standing {
 }
 
 /// A user as others see it (`user_info`).
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct UserInfo {
     #[serde(flatten)]
     public: PublicUser,
@@ -85,7 +86,7 @@ pub struct UserInfo {
 }
 
 /// A user as the user sees itself (`my_user_info`).
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct MyUserInfo {
     #[serde(flatten)]
     public: PublicUser,
@@ -145,7 +146,7 @@ impl FromRow for MyUserInfo {
 }
 
 /// A user beside an article or a comment.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct Author {
     /// 32 hexadecimal digits.
     pub uid: String,

@@ -18,7 +18,7 @@ const LATER: &[&str] =
     &["my_block", "my_message_with_customer_service", "sns_block", "sns_unblock", "ticket_recommend_list"];
 
 fn community() -> serde_json::Map<String, Value> {
-    serde_json::from_str(include_str!("../data/community-examples.json")).unwrap()
+    serde_json::from_str(miaohui_community::reference::EXAMPLES).unwrap()
 }
 
 #[test]

@@ -8,4 +8,5 @@ mod command_line;
 mod community;
 mod demo;
 mod operations;
+mod reference;
 mod verify;

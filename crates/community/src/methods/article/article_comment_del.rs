@@ -1,6 +1,7 @@
 //! 删除文章评论: by the comment's author or the article's author, all or nothing; what answered a comment stays. An unknown
 //! comment is 302, somebody else's 111.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::call::{Call, Done};
@@ -9,7 +10,7 @@ use crate::store::article_comment;
 use crate::{Code, Result};
 
 /// What the client sends.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 pub struct Params {
     article_comment_id_list: Ids,
 }

@@ -1,5 +1,6 @@
 //! 文章评论发表: comments on an article. Who is blocked by its author may not (111).
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::call::Call;
@@ -8,14 +9,14 @@ use crate::store::{article, article_comment};
 use crate::{Code, Result};
 
 /// What the client sends.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 pub struct Params {
     article_id: Id,
     content: Text<1, 1000>,
 }
 
 /// What the client gets.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub struct Reply {
     comment_id: i64,
 }

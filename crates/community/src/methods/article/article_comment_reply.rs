@@ -1,6 +1,7 @@
 //! 文章评论回复: answers a comment of an article. The top comment of the thread is computed; a client that names another
 //! one, or a comment of another article, gets 302. Who is blocked by either author may not (111).
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::call::Call;
@@ -10,7 +11,7 @@ use crate::store::article_comment::{self, ReplyTo};
 use crate::{Code, Result};
 
 /// What the client sends.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 pub struct Params {
     article_id: Id,
     reply_id: Id,
@@ -19,7 +20,7 @@ pub struct Params {
 }
 
 /// What the client gets.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub struct Reply {
     comment_id: i64,
 }

@@ -1,5 +1,6 @@
 //! 评论点赞(顶): ups a comment; doing so twice counts once. An unknown comment is 302.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::Result;
@@ -8,7 +9,7 @@ use crate::params::Id;
 use crate::store::mark::ARTICLE_COMMENT_UP;
 
 /// What the client sends.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 pub struct Params {
     article_comment_id: Id,
 }

@@ -1,5 +1,6 @@
 //! 删除文章: the caller's own, at most 100 a call, all or nothing. An unknown article is 301, somebody else's 111.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::call::{Call, Done};
@@ -8,7 +9,7 @@ use crate::store::article;
 use crate::{Code, Result};
 
 /// What the client sends.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 pub struct Params {
     article_id_list: Ids,
 }

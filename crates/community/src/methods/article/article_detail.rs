@@ -1,6 +1,7 @@
 //! 读文章详情 + 100条评论 收藏点赞: one article with its author, the newest people who like or collected it, and its first 100
 //! comments, the oldest first, flat.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
@@ -15,21 +16,22 @@ const COMMENTS: Page = Page { limit: 100, offset: 0 };
 const PEOPLE: i64 = 20;
 
 /// What the client sends.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 pub struct Params {
     article_id: Id,
 }
 
 /// What the client gets.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub struct Reply {
     article_detail: Detail,
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct Detail {
     article_id: i64,
     content: String,
+    #[schemars(with = "Vec<String>")]
     images: Box<RawValue>,
     created_at: i64,
     like_count: i64,
@@ -43,7 +45,7 @@ struct Detail {
     is_collect: bool,
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct DetailAuthor {
     #[serde(flatten)]
     user: PublicUser,

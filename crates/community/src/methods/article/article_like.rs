@@ -1,5 +1,6 @@
 //! 点赞: likes an article; doing so twice counts once.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::Result;
@@ -8,7 +9,7 @@ use crate::params::Id;
 use crate::store::mark::ARTICLE_LIKE;
 
 /// What the client sends.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 pub struct Params {
     article_id: Id,
 }

@@ -1,5 +1,6 @@
 //! 读文章列表（分页）: everybody's articles, the newest first.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::Result;
@@ -8,7 +9,7 @@ use crate::params::Paging;
 use crate::store::article::{self, ArticleRow, Viewer};
 
 /// What the client gets.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub struct Reply {
     article_list: Vec<ArticleRow>,
 }

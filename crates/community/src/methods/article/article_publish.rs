@@ -1,6 +1,7 @@
 //! 发布文章（文字，0-9张图片）: publishes a text, pictures, or both. Each picture is a media id that the caller uploaded, spelled
 //! with or without an extension; anything else is 400.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::call::Call;
@@ -11,14 +12,14 @@ use crate::{Error, Result, media_names};
 const MOST_IMAGES: usize = 9;
 
 /// What the client sends.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 pub struct Params {
     content: Option<Text<0, 5000>>,
     images: Option<Vec<String>>,
 }
 
 /// What the client gets.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub struct Reply {
     article_id: i64,
 }

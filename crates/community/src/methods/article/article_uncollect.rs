@@ -1,5 +1,6 @@
 //! 取消收藏: takes a collected article out again; one that is not collected stays so.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::Result;
@@ -8,7 +9,7 @@ use crate::params::Id;
 use crate::store::mark::ARTICLE_COLLECT;
 
 /// What the client sends.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 pub struct Params {
     article_id: Id,
 }

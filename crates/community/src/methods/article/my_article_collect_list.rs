@@ -1,5 +1,6 @@
 //! 我收藏的文章列表（分页）: what the caller collected, the last collected first.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::Result;
@@ -8,7 +9,7 @@ use crate::params::Paging;
 use crate::store::article::{self, ArticleRow, Viewer};
 
 /// What the client gets.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub struct Reply {
     my_article_collect_list: Vec<ArticleRow>,
 }

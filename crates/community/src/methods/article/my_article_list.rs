@@ -1,5 +1,6 @@
 //! 读我的文章列表（分页）: the caller's own articles, the newest first.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::Result;
@@ -8,7 +9,7 @@ use crate::params::Paging;
 use crate::store::article::{self, ArticleRow, Viewer};
 
 /// What the client gets.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub struct Reply {
     my_article_list: Vec<ArticleRow>,
 }

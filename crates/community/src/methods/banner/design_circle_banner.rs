@@ -1,5 +1,6 @@
 //! 读设计圈banner: the design circle's banners; `banner_id` is the cloth to open.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::Result;
@@ -8,7 +9,7 @@ use crate::params::NoParams;
 use crate::store::banner::{self, BannerKind, BannerRow};
 
 /// What the client gets.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub struct Reply {
     design_circle_banner: Vec<BannerRow>,
     banner: Vec<BannerRow>,

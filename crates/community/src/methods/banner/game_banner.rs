@@ -1,5 +1,6 @@
 //! 读游戏banner: the banners of the games' page; the document's key looks copied, so it is answered too.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::Result;
@@ -8,7 +9,7 @@ use crate::params::NoParams;
 use crate::store::banner::{self, BannerKind, BannerRow};
 
 /// What the client gets.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub struct Reply {
     game_banner: Vec<BannerRow>,
     design_circle_banner: Vec<BannerRow>,

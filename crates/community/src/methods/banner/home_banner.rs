@@ -1,5 +1,6 @@
 //! 读首页banner: the home page's banners; `banner_id` is the merchant cloth to open.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::Result;
@@ -8,7 +9,7 @@ use crate::params::NoParams;
 use crate::store::banner::{self, BannerKind, BannerRow};
 
 /// What the client gets.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub struct Reply {
     home_banner: Vec<BannerRow>,
     banner: Vec<BannerRow>,

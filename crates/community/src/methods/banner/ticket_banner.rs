@@ -1,5 +1,6 @@
 //! 读票儿banner: the banners of the tickets' page.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::Result;
@@ -8,7 +9,7 @@ use crate::params::NoParams;
 use crate::store::banner::{self, BannerKind, BannerRow};
 
 /// What the client gets.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub struct Reply {
     ticket_banner: Vec<BannerRow>,
     banner: Vec<BannerRow>,

@@ -1,5 +1,6 @@
 //! 对设计圈服饰收藏: collects a cloth of the design circle. An unknown cloth is 504.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::Result;
@@ -8,7 +9,7 @@ use crate::params::Id;
 use crate::store::mark::DESIGN_CLOTH_COLLECT;
 
 /// What the client sends.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 pub struct Params {
     cloth_id: Id,
 }

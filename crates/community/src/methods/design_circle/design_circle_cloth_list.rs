@@ -1,5 +1,6 @@
 //! 读设计圈服饰列表（分页）: clothes of the design circle, the newest first.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::Result;
@@ -8,7 +9,7 @@ use crate::params::Paging;
 use crate::store::cloth::{self, ClothRow};
 
 /// What the client gets.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub struct Reply {
     design_circle_cloth_list: Vec<ClothRow>,
 }

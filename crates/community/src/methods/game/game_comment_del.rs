@@ -1,6 +1,7 @@
 //! 游戏评论删除: the caller's own comments of games, all or nothing; one or a list, under either key. An unknown comment is 302,
 //! somebody else's 111.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::call::{Call, Done};
@@ -9,7 +10,7 @@ use crate::store::game;
 use crate::{Code, Error, Result};
 
 /// What the client sends.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 pub struct Params {
     comment_id: Option<Ids>,
     comment_id_list: Option<Ids>,

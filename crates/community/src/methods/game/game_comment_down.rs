@@ -1,5 +1,6 @@
 //! 游戏评论踩: downs a comment of a game, which takes an up back. An unknown comment is 302.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::Result;
@@ -8,7 +9,7 @@ use crate::params::Id;
 use crate::store::mark::{GAME_COMMENT_DOWN, GAME_COMMENT_UP};
 
 /// What the client sends.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 pub struct Params {
     comment_id: Id,
 }

@@ -1,5 +1,6 @@
 //! 游戏评论列表（分页）: what people say of a game, the newest first. An unknown game is 505.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::call::Call;
@@ -9,7 +10,7 @@ use crate::store::game::{self, GameCommentRow};
 use crate::{Code, Result};
 
 /// What the client sends.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 pub struct Params {
     game_id: Id,
     #[serde(default)]
@@ -19,7 +20,7 @@ pub struct Params {
 }
 
 /// What the client gets.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub struct Reply {
     game_comment_list: Vec<GameCommentRow>,
 }

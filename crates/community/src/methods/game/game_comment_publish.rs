@@ -1,6 +1,7 @@
 //! 游戏评论发表: comments on a game, or with `reply_id` answers a comment of it. An unknown game is 505, an unknown comment 302; who is
 //! blocked by its author may not answer it (111).
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::call::Call;
@@ -9,7 +10,7 @@ use crate::store::game;
 use crate::{Code, Result};
 
 /// What the client sends.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 pub struct Params {
     game_id: Id,
     reply_id: Option<Id>,
@@ -17,7 +18,7 @@ pub struct Params {
 }
 
 /// What the client gets.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub struct Reply {
     comment_id: i64,
 }

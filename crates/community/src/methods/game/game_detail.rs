@@ -1,5 +1,6 @@
 //! 游戏详情: one game. Unknown: 505.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::call::Call;
@@ -8,13 +9,13 @@ use crate::store::game::{self, GameRow};
 use crate::{Code, Result};
 
 /// What the client sends.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 pub struct Params {
     game_id: Id,
 }
 
 /// What the client gets.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub struct Reply {
     game_detail: GameRow,
 }

@@ -1,5 +1,6 @@
 //! 系统推荐游戏列表（分页）: the recommended games, in the operators' order.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::Result;
@@ -8,7 +9,7 @@ use crate::params::Paging;
 use crate::store::game::{self, GameRow};
 
 /// What the client gets.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub struct Reply {
     game_recommend_list: Vec<GameRow>,
 }

@@ -1,5 +1,6 @@
 //! 游戏取消收藏: takes a collected game out again. An unknown game is 505.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::Result;
@@ -8,7 +9,7 @@ use crate::params::Id;
 use crate::store::mark::GAME_COLLECT;
 
 /// What the client sends.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 pub struct Params {
     game_id: Id,
 }

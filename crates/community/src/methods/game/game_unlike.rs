@@ -1,5 +1,6 @@
 //! 游戏取消点赞: takes a like of a game back. An unknown game is 505.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::Result;
@@ -8,7 +9,7 @@ use crate::params::Id;
 use crate::store::mark::GAME_LIKE;
 
 /// What the client sends.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 pub struct Params {
     game_id: Id,
 }

@@ -1,5 +1,6 @@
 //! 达人详情: one master with its counters. Unknown: 501.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::call::Call;
@@ -7,13 +8,13 @@ use crate::store::master::{self, MasterDetail};
 use crate::{Code, Result};
 
 /// What the client sends.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 pub struct Params {
     master_id: String,
 }
 
 /// What the client gets.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub struct Reply {
     master_detail: MasterDetail,
 }

@@ -1,5 +1,6 @@
 //! 关注用户: follows a master; doing so twice counts once. An unknown master is 501.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::call::{Call, Done};
@@ -8,7 +9,7 @@ use crate::store::master;
 use crate::{Code, Result};
 
 /// What the client sends.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 pub struct Params {
     master_id: String,
 }

@@ -1,5 +1,6 @@
 //! 达人列表（分页）: all masters, the newest first.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::Result;
@@ -8,7 +9,7 @@ use crate::params::Paging;
 use crate::store::master::{self, MasterRow};
 
 /// What the client gets.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub struct Reply {
     master_list: Vec<MasterRow>,
 }

@@ -1,5 +1,6 @@
 //! 推荐达人列表（分页）: the recommended masters, in the operators' order; answers under both keys that clients read.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::Result;
@@ -8,7 +9,7 @@ use crate::params::Paging;
 use crate::store::master::{self, MasterRow};
 
 /// What the client gets.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub struct Reply {
     master_recommend_list: Vec<MasterRow>,
     master_list: Vec<MasterRow>,

@@ -1,5 +1,6 @@
 //! 我关注的达人: the masters that the caller follows, the last followed first.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::Result;
@@ -8,7 +9,7 @@ use crate::params::WholePaging;
 use crate::store::master::{self, MasterRow};
 
 /// What the client gets.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub struct Reply {
     my_following_masters: Vec<MasterRow>,
 }

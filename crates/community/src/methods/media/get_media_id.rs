@@ -1,5 +1,6 @@
 //! 获取媒体文件ID: a new media id of the caller's, to be filled by one upload within a day.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::Result;
@@ -8,7 +9,7 @@ use crate::params::NoParams;
 use crate::store::media;
 
 /// What the client gets.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub struct Reply {
     media_id: String,
 }

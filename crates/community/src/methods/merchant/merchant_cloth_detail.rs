@@ -1,5 +1,6 @@
 //! 读商家服饰详情: one cloth with its merchant. Unknown: 504.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::call::Call;
@@ -8,13 +9,13 @@ use crate::store::cloth::{self, MerchantClothRow};
 use crate::{Code, Result};
 
 /// What the client sends.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 pub struct Params {
     cloth_id: Id,
 }
 
 /// What the client gets.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub struct Reply {
     merchant_cloth_detail: MerchantClothRow,
 }

@@ -1,5 +1,6 @@
 //! 读商家服饰列表（分页）: clothes of all merchants, the newest first.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::Result;
@@ -8,7 +9,7 @@ use crate::params::Paging;
 use crate::store::cloth::{self, MerchantClothRow};
 
 /// What the client gets.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub struct Reply {
     merchant_cloth_list: Vec<MerchantClothRow>,
 }

@@ -1,5 +1,6 @@
 //! 系统推荐商家服饰列表（分页）: the recommended clothes of merchants, in the operators' order; answers under both keys that clients read.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::Result;
@@ -8,7 +9,7 @@ use crate::params::Paging;
 use crate::store::cloth::{self, MerchantClothRow};
 
 /// What the client gets.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub struct Reply {
     merchant_cloth_recommend_list: Vec<MerchantClothRow>,
     merchant_cloth_list: Vec<MerchantClothRow>,

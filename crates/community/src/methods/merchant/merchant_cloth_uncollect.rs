@@ -1,5 +1,6 @@
 //! 对商家服饰取消收藏: takes a collected cloth of a merchant's out again. An unknown cloth is 504.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::Result;
@@ -8,7 +9,7 @@ use crate::params::Id;
 use crate::store::mark::MERCHANT_CLOTH_COLLECT;
 
 /// What the client sends.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 pub struct Params {
     cloth_id: Id,
 }

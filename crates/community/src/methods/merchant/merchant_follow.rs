@@ -1,5 +1,6 @@
 //! 关注商家: follows a merchant; doing so twice counts once. An unknown merchant is 503.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::call::{Call, Done};
@@ -8,7 +9,7 @@ use crate::store::merchant;
 use crate::{Code, Result};
 
 /// What the client sends.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 pub struct Params {
     merchant_id: String,
 }

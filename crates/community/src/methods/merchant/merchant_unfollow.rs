@@ -1,5 +1,6 @@
 //! 取消关注商家: ends a follow of a merchant. An unknown merchant is 503.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::call::{Call, Done};
@@ -8,7 +9,7 @@ use crate::store::merchant;
 use crate::{Code, Result};
 
 /// What the client sends.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 pub struct Params {
     merchant_id: String,
 }

@@ -1,5 +1,6 @@
 //! 我关注的商家: the merchants that the caller follows, the last followed first.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::Result;
@@ -8,7 +9,7 @@ use crate::params::WholePaging;
 use crate::store::merchant::{self, MerchantRow};
 
 /// What the client gets.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub struct Reply {
     my_following_merchants: Vec<MerchantRow>,
 }

@@ -1,5 +1,6 @@
 //! What reading a conversation shares, whoever the other side is.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::Result;
@@ -8,7 +9,7 @@ use crate::store::message::{self, MessageRow, OtherSide, Party};
 use crate::store::{Page, user};
 
 /// A conversation and whom it is with.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub struct Conversation {
     /// The newest first.
     pub messages: Vec<MessageRow>,

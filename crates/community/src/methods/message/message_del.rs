@@ -1,5 +1,6 @@
 //! 删除私信: deletes messages for the caller alone, all or nothing. One that is in no conversation of the caller's is 506.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::call::{Call, Done};
@@ -8,7 +9,7 @@ use crate::store::message;
 use crate::{Code, Result};
 
 /// What the client sends.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 pub struct Params {
     message_id_list: Ids,
 }

@@ -1,5 +1,6 @@
 //! 读私信列表 （分页）: the caller's conversation with `to_id` (a uid, a master_id or a merchant_id), the newest first, and who that is. Unknown: 107.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::conversation;
@@ -10,7 +11,7 @@ use crate::store::message::{MessageRow, OtherSide, Party};
 use crate::{Code, Result};
 
 /// What the client sends.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 pub struct Params {
     to_id: String,
     #[serde(default)]
@@ -20,7 +21,7 @@ pub struct Params {
 }
 
 /// What the client gets.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub struct Reply {
     my_message: Vec<MessageRow>,
     other_side: OtherSide,

@@ -1,6 +1,7 @@
 //! 读消息中心 （分页）: the caller's conversations with masters, one row each with its last message, the newest first; `types` widens it to
 //! `user`, `merchant` and `customer_service`.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::call::Call;
@@ -10,7 +11,7 @@ use crate::store::{Page, user};
 use crate::{Error, Result};
 
 /// What the client sends.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 pub struct Params {
     types: Option<Vec<String>>,
     #[serde(default)]
@@ -20,13 +21,13 @@ pub struct Params {
 }
 
 /// What the client gets.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub struct Reply {
     my_message_center: Vec<Row>,
 }
 
 /// A conversation; besides `type` the key that names its kind describes the other side.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 enum Row {
     Master { master_id: String, master: OtherSide, last_message: MessageRow },

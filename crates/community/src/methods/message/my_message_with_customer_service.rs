@@ -1,5 +1,6 @@
 //! 读与客服的私信列表 （分页）: the caller's conversation with customer service, the newest first. The existing client calls it; the document lacks it.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::conversation;
@@ -9,7 +10,7 @@ use crate::store::message::{MessageRow, OtherSide, Party};
 use crate::{Code, Result};
 
 /// What the client gets.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub struct Reply {
     my_message_with_customer_service: Vec<MessageRow>,
     my_message: Vec<MessageRow>,

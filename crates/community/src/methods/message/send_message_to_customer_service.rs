@@ -1,5 +1,6 @@
 //! 发送私信给客服: writes to customer service.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::Result;
@@ -8,13 +9,13 @@ use crate::params::Text;
 use crate::store::message::{self, Party, Speaker};
 
 /// What the client sends.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 pub struct Params {
     content: Text<1, 2000>,
 }
 
 /// What the client gets.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub struct Reply {
     message_id: i64,
 }

@@ -1,5 +1,6 @@
 //! 发送私信给商家: writes to a merchant. Unknown 503.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::call::Call;
@@ -9,14 +10,14 @@ use crate::store::message::{self, Party, Speaker};
 use crate::{Code, Result};
 
 /// What the client sends.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 pub struct Params {
     merchant_id: String,
     content: Text<1, 2000>,
 }
 
 /// What the client gets.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub struct Reply {
     message_id: i64,
 }

@@ -1,5 +1,6 @@
 //! 发送私信给用户: writes to a user. Unknown 107, oneself 400; who is blocked by the user may not (111).
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::call::Call;
@@ -9,14 +10,14 @@ use crate::store::user;
 use crate::{Code, Error, Result};
 
 /// What the client sends.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 pub struct Params {
     to_uid: String,
     content: Text<1, 2000>,
 }
 
 /// What the client gets.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub struct Reply {
     message_id: i64,
 }

@@ -1,5 +1,6 @@
 //! 我的订单列表（分页）: the caller's orders, the newest first, with `status` (0 to pay, 1 complete, 2 cancelled) or all.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::call::Call;
@@ -9,7 +10,7 @@ use crate::store::order::{self, CANCELLED, OrderRow};
 use crate::{Error, Result};
 
 /// What the client sends.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 pub struct Params {
     status: Option<Id>,
     #[serde(default)]
@@ -19,7 +20,7 @@ pub struct Params {
 }
 
 /// What the client gets.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub struct Reply {
     my_order_list: Vec<OrderRow>,
 }

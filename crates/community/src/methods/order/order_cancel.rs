@@ -1,5 +1,6 @@
 //! 取消订单: gives a pending order up; its tickets are on sale again at once. Somebody else's order is 203, one that is not pending 204.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::Result;
@@ -8,7 +9,7 @@ use crate::params::Id;
 use crate::store::order;
 
 /// What the client sends.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 pub struct Params {
     order_id: Id,
 }

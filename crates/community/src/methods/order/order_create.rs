@@ -1,6 +1,7 @@
 //! 创建订单 (直接购买): reserves 1 to 100 tickets, all or nothing, at their prices of this moment. Unknown 201, reserved or sold 202. A free order is
 //! complete at once.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::Result;
@@ -9,13 +10,13 @@ use crate::params::Ids;
 use crate::store::order;
 
 /// What the client sends.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 pub struct Params {
     ticket_id_list: Ids,
 }
 
 /// What the client gets.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub struct Reply {
     order_id: i64,
 }

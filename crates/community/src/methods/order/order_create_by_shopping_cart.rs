@@ -1,5 +1,6 @@
 //! 创建订单（购物车）: as `order_create`, for tickets in the caller's cart, which leave it. A ticket that is not in the cart is 400.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::call::Call;
@@ -8,13 +9,13 @@ use crate::store::{cart, order};
 use crate::{Error, Result};
 
 /// What the client sends.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 pub struct Params {
     ticket_id_list: Ids,
 }
 
 /// What the client gets.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub struct Reply {
     order_id: i64,
 }

@@ -1,5 +1,6 @@
 //! 读订单详情: one of the caller's own orders with its tickets. Somebody else's is 203.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::call::Call;
@@ -8,18 +9,18 @@ use crate::store::order::{self, OrderItem, OrderRow};
 use crate::{Code, Result};
 
 /// What the client sends.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 pub struct Params {
     order_id: Id,
 }
 
 /// What the client gets.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub struct Reply {
     order_detail: Detail,
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct Detail {
     #[serde(flatten)]
     order: OrderRow,

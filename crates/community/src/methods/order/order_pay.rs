@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use miaohui_gateways::payment::{Charge, ChargeError};
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::call::{Done, MemberCaller};
@@ -12,7 +13,7 @@ use crate::store::order;
 use crate::{App, Code, Error, Result};
 
 /// What the client sends.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 pub struct Params {
     order_id: Id,
     channel: Option<String>,

@@ -1,5 +1,6 @@
 //! 添加商品到购物车: puts a ticket on sale into the cart; again: it stays there once. Unknown 201, reserved or sold 202, a cart of 100 is full (400).
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::call::{Call, Done};
@@ -8,7 +9,7 @@ use crate::store::{cart, ticket};
 use crate::{Code, Error, Result};
 
 /// What the client sends.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 pub struct Params {
     ticket_id: Id,
 }

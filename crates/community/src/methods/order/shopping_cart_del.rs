@@ -1,5 +1,6 @@
 //! 移除购物车商品: takes a ticket out of the cart; one that is not in it stays out.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::Result;
@@ -8,7 +9,7 @@ use crate::params::Id;
 use crate::store::cart;
 
 /// What the client sends.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 pub struct Params {
     ticket_id: Id,
 }

@@ -1,5 +1,6 @@
 //! 读购物车信息: the whole cart, the last added first.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::Result;
@@ -8,7 +9,7 @@ use crate::params::NoParams;
 use crate::store::cart::{self, CartRow};
 
 /// What the client gets.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub struct Reply {
     shopping_cart_info: Vec<CartRow>,
 }

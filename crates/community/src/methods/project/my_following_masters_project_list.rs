@@ -1,5 +1,6 @@
 //! 我关注的达人的项目列表（分页）: projects of the masters that the caller follows, the newest first; answers under both keys that clients read.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::Result;
@@ -8,7 +9,7 @@ use crate::params::Paging;
 use crate::store::project::{self, ProjectRow};
 
 /// What the client gets.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub struct Reply {
     my_following_masters_project_list: Vec<ProjectRow>,
     project_recommend_list: Vec<ProjectRow>,

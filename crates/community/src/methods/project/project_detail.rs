@@ -1,5 +1,6 @@
 //! 项目详情: one project with its master and the number of its tickets, sold or not. Unknown: 502.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::call::Call;
@@ -8,13 +9,13 @@ use crate::store::project::{self, ProjectDetail};
 use crate::{Code, Result};
 
 /// What the client sends.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 pub struct Params {
     project_id: Id,
 }
 
 /// What the client gets.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub struct Reply {
     project_detail: ProjectDetail,
 }

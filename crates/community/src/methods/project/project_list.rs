@@ -1,5 +1,6 @@
 //! 项目列表（分页）: projects with their masters, the newest first; with `master_id` that master's alone. An unknown master is 501.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::call::Call;
@@ -9,7 +10,7 @@ use crate::store::{Page, master};
 use crate::{Code, Result};
 
 /// What the client sends.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 pub struct Params {
     master_id: Option<String>,
     #[serde(default)]
@@ -19,7 +20,7 @@ pub struct Params {
 }
 
 /// What the client gets.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub struct Reply {
     project_list: Vec<ProjectRow>,
 }

@@ -1,5 +1,6 @@
 //! 系统推荐的项目列表: the recommended projects, in the operators' order.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::Result;
@@ -8,7 +9,7 @@ use crate::params::Paging;
 use crate::store::project::{self, ProjectRow};
 
 /// What the client gets.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub struct Reply {
     project_recommend_list: Vec<ProjectRow>,
 }

@@ -1,5 +1,6 @@
 //! 我屏蔽的用户: whom the caller blocks, the last blocked first. The existing client calls it; the document lacks it.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::Result;
@@ -9,7 +10,7 @@ use crate::store::block;
 use crate::store::user::PublicUser;
 
 /// What the client gets.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub struct Reply {
     my_block: Vec<PublicUser>,
 }

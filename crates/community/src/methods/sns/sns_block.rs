@@ -1,6 +1,7 @@
 //! 屏蔽用户: blocks a user, which ends follows in both directions. An unknown user is 107, oneself 400. The existing client calls it; the document
 //! lacks it.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::call::{Call, Done};
@@ -8,7 +9,7 @@ use crate::store::{block, user};
 use crate::{Code, Error, Result};
 
 /// What the client sends.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 pub struct Params {
     to_uid: String,
 }

@@ -1,5 +1,6 @@
 //! 取消屏蔽用户: ends a block; one that is not there stays so. An unknown user is 107. The existing client calls it; the document lacks it.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::call::{Call, Done};
@@ -7,7 +8,7 @@ use crate::store::{block, user};
 use crate::{Code, Result};
 
 /// What the client sends.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 pub struct Params {
     to_uid: String,
 }

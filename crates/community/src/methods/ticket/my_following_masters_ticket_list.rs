@@ -1,5 +1,6 @@
 //! 我关注的达人的票列表（分页）(商品，未出售): tickets on sale of the masters that the caller follows, the newest first.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::Result;
@@ -8,7 +9,7 @@ use crate::params::Paging;
 use crate::store::ticket::{self, FullTicketRow};
 
 /// What the client gets.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub struct Reply {
     my_following_masters_ticket_list: Vec<FullTicketRow>,
 }

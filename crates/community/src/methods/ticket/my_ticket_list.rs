@@ -1,5 +1,6 @@
 //! 读我的票列表（分页）（已购买）: the tickets that the caller bought, the last bought first.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::Result;
@@ -8,7 +9,7 @@ use crate::params::Paging;
 use crate::store::ticket::{self, TicketRow};
 
 /// What the client gets.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub struct Reply {
     my_ticket_list: Vec<TicketRow>,
 }

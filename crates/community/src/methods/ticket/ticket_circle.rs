@@ -1,5 +1,6 @@
 //! 票儿--玩圈: the tickets people talk about with the last thing said, the last talked about first.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::Result;
@@ -8,7 +9,7 @@ use crate::params::Paging;
 use crate::store::ticket_comment::{self, CircleRow};
 
 /// What the client gets.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub struct Reply {
     ticket_circle: Vec<CircleRow>,
 }

@@ -1,5 +1,6 @@
 //! 票评论删除: the caller's own comments of tickets, all or nothing. An unknown comment is 302, somebody else's 111.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::call::{Call, Done};
@@ -8,7 +9,7 @@ use crate::store::ticket_comment;
 use crate::{Code, Result};
 
 /// What the client sends.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 pub struct Params {
     ticket_comment_id_list: Ids,
 }

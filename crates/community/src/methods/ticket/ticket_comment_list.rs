@@ -1,5 +1,6 @@
 //! 读票评论列表（分页）: what people say of a ticket, the newest first. An unknown ticket is 201.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::call::Call;
@@ -9,7 +10,7 @@ use crate::store::{Page, ticket};
 use crate::{Code, Result};
 
 /// What the client sends.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 pub struct Params {
     ticket_id: Id,
     #[serde(default)]
@@ -19,7 +20,7 @@ pub struct Params {
 }
 
 /// What the client gets.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub struct Reply {
     ticket_comment_list: Vec<TicketCommentRow>,
 }

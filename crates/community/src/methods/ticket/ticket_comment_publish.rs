@@ -1,5 +1,6 @@
 //! 写票评论: comments on a ticket, sold or not. An unknown ticket is 201.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::call::Call;
@@ -8,14 +9,14 @@ use crate::store::{ticket, ticket_comment};
 use crate::{Code, Result};
 
 /// What the client sends.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 pub struct Params {
     ticket_id: Id,
     content: Text<1, 1000>,
 }
 
 /// What the client gets.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub struct Reply {
     comment_id: i64,
 }

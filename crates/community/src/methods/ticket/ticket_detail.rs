@@ -1,5 +1,6 @@
 //! 读票详情: one ticket, sold or not, with its project's name and its master. Unknown: 201.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::call::Call;
@@ -8,13 +9,13 @@ use crate::store::ticket::{self, TicketDetail};
 use crate::{Code, Result};
 
 /// What the client sends.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 pub struct Params {
     ticket_id: Id,
 }
 
 /// What the client gets.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub struct Reply {
     project_ticket_count: i64,
     ticket_detail: TicketDetail,

@@ -1,5 +1,6 @@
 //! 读票列表（分页）(商品，未出售): tickets on sale of a project, the oldest first; without `project_id` of all, the newest first. An unknown project is 502.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::call::Call;
@@ -9,7 +10,7 @@ use crate::store::{Page, project};
 use crate::{Code, Result};
 
 /// What the client sends.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 pub struct Params {
     project_id: Option<Id>,
     #[serde(default)]
@@ -19,7 +20,7 @@ pub struct Params {
 }
 
 /// What the client gets.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub struct Reply {
     ticket_list: Vec<TicketRow>,
 }

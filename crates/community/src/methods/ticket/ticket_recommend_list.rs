@@ -1,5 +1,6 @@
 //! 推荐的票列表: the recommended tickets on sale, in the operators' order. The existing client calls it; the document lacks it.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::Result;
@@ -8,7 +9,7 @@ use crate::params::Paging;
 use crate::store::ticket::{self, FullTicketRow};
 
 /// What the client gets.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub struct Reply {
     ticket_recommend_list: Vec<FullTicketRow>,
 }

@@ -1,5 +1,6 @@
 //! 我关注的用户: whom the caller follows, the newest first; the document has no pages, `limit` and `offset` are read.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::Result;
@@ -9,7 +10,7 @@ use crate::store::follow;
 use crate::store::user::PublicUser;
 
 /// What the client gets.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub struct Reply {
     my_following_users: Vec<PublicUser>,
 }

@@ -1,5 +1,6 @@
 //! 读个人信息: the caller's own account.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::Result;
@@ -8,7 +9,7 @@ use crate::params::NoParams;
 use crate::store::user::{self, MyUserInfo};
 
 /// What the client gets.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub struct Reply {
     my_user_info: MyUserInfo,
 }

@@ -1,6 +1,7 @@
 //! 写个人信息: changes only the keys that are sent; null or an empty string clears one. The avatar is a picture that the
 //! caller uploaded.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::call::{Call, Done};
@@ -9,7 +10,7 @@ use crate::store::user::{self, Changes};
 use crate::{Error, Result, media_names};
 
 /// What the client sends.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 pub struct Params {
     #[serde(default, deserialize_with = "sent")]
     nickname: Patch<Text<0, 32>>,

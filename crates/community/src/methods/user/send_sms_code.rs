@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use miaohui_gateways::enqueue_sms;
 use miaohui_gateways::sms::Sms;
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::call::Done;
@@ -13,7 +14,7 @@ use crate::store::sms_code;
 use crate::{App, Caller, Code, Result};
 
 /// What the client sends.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 pub struct Params {
     country: String,
     phone: String,

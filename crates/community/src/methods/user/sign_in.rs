@@ -1,6 +1,7 @@
 //! What signing up and signing in share: a new token and the reply.
 
 use miaohui_db::Tx;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::store::session;
@@ -8,7 +9,7 @@ use crate::store::user::{self, MyUserInfo};
 use crate::{App, Result};
 
 /// What the client gets.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub struct Reply {
     token: String,
     uid: String,

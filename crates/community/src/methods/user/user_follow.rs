@@ -1,6 +1,7 @@
 //! 关注用户: follows a user; doing so twice counts once. An unknown user is 107, oneself 400; who is
 //! blocked by the user may not (111).
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::call::{Call, Done};
@@ -8,7 +9,7 @@ use crate::store::{follow, user};
 use crate::{Code, Error, Result};
 
 /// What the client sends.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 pub struct Params {
     to_uid: String,
 }

@@ -1,5 +1,6 @@
 //! 读他人信息: a user by `to_uid` or by `phone`; unknown is 107, neither given 400.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::call::Call;
@@ -7,14 +8,14 @@ use crate::store::user::{self, UserInfo, Who};
 use crate::{Code, Error, Result};
 
 /// What the client sends.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 pub struct Params {
     to_uid: Option<String>,
     phone: Option<String>,
 }
 
 /// What the client gets.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub struct Reply {
     user_info: UserInfo,
 }

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use miaohui_web::RateLimit;
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::sign_in::{Reply, check_code, open_session};
@@ -12,7 +13,7 @@ use crate::store::{login_failure, sms_code, user};
 use crate::{App, Caller, Code, Error, Phone, Result};
 
 /// What the client sends.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 pub struct Params {
     country: String,
     phone: String,

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::sign_in::check_code;
@@ -11,7 +12,7 @@ use crate::store::{login_failure, session, sms_code, user};
 use crate::{App, Caller, Code, Error, Phone, Result};
 
 /// What the client sends.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 pub struct Params {
     country: String,
     phone: String,

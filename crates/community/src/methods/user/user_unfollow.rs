@@ -1,5 +1,6 @@
 //! 取消关注用户: ends a follow; one that is not there stays so. An unknown user is 107.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::call::{Call, Done};
@@ -7,7 +8,7 @@ use crate::store::{follow, user};
 use crate::{Code, Result};
 
 /// What the client sends.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 pub struct Params {
     to_uid: String,
 }

@@ -48,7 +48,7 @@ async fn unknown_fields_are_ignored() {
 async fn wrong_types_are_400_for_every_parameter_of_every_method() {
     let app = TestApp::start().await;
     let ann = app.member(1).await;
-    let examples: Value = serde_json::from_str(include_str!("../../data/community-examples.json")).unwrap();
+    let examples: Value = serde_json::from_str(miaohui_community::reference::EXAMPLES).unwrap();
     let wrong = [
         json!(null),
         json!(true),

@@ -1,0 +1,13 @@
+SwaggerUIBundle({
+  urls: [
+    { name: "Community", url: "/openapi/community.json" },
+  ],
+  dom_id: "#docs",
+  deepLinking: true,
+  docExpansion: "list",
+  filter: true,
+  // The default one asks a service on the network.
+  validatorUrl: null,
+  presets: [SwaggerUIBundle.presets.apis, SwaggerUIStandalonePreset],
+  layout: "StandaloneLayout",
+});

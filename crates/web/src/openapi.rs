@@ -1,0 +1,80 @@
+//! An API's reference as OpenAPI 3.1, gathered from what is registered.
+
+use axum::body::Bytes;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::{IntoResponse, Response};
+use schemars::SchemaGenerator;
+use schemars::generate::{Contract, SchemaSettings};
+use serde_json::{Map, Value, json};
+
+/// A reference that is being put together.
+pub struct Reference {
+    /// Makes schemas of what is sent to the server.
+    pub sent: SchemaGenerator,
+    /// Makes schemas of what the server answers.
+    pub answered: SchemaGenerator,
+    schemas: Map<String, Value>,
+    paths: Map<String, Value>,
+    tags: Vec<Value>,
+}
+
+impl Default for Reference {
+    fn default() -> Self {
+        Self {
+            sent: generator(Contract::Deserialize),
+            answered: generator(Contract::Serialize),
+            schemas: Map::new(),
+            paths: Map::new(),
+            tags: Vec::new(),
+        }
+    }
+}
+
+fn generator(contract: Contract) -> SchemaGenerator {
+    let settings = SchemaSettings::draft2020_12().with(|settings| {
+        settings.definitions_path = "/components/schemas".into();
+        settings.meta_schema = None;
+        settings.contract = contract;
+    });
+    settings.into_generator()
+}
+
+impl Reference {
+    /// A group of operations, in the order in which readers see the groups.
+    pub fn tag(&mut self, name: &str, description: &str) {
+        self.tags.push(json!({ "name": name, "description": description }));
+    }
+
+    /// A schema that operations refer to as `#/components/schemas/{name}`.
+    pub fn schema(&mut self, name: &str, schema: Value) {
+        self.schemas.insert(name.to_owned(), schema);
+    }
+
+    /// An operation object under a path and a verb in lower case.
+    pub fn operation(&mut self, path: &str, verb: &str, operation: Value) {
+        let item = self.paths.entry(path).or_insert_with(|| json!({}));
+        if let Some(item) = item.as_object_mut() {
+            item.insert(verb.to_owned(), operation);
+        }
+    }
+
+    /// The whole document. `info` and `servers` are OpenAPI's objects of these names; `security` its security schemes.
+    pub fn finish(mut self, info: Value, servers: Value, security: Value) -> Value {
+        for generator in [&mut self.sent, &mut self.answered] {
+            self.schemas.extend(generator.take_definitions(true));
+        }
+        json!({
+            "openapi": "3.1.0",
+            "info": info,
+            "servers": servers,
+            "tags": self.tags,
+            "paths": self.paths,
+            "components": { "schemas": self.schemas, "securitySchemes": security },
+        })
+    }
+}
+
+/// A JSON text as an answer.
+pub fn json_response(json: Bytes) -> Response {
+    ([(CONTENT_TYPE, "application/json")], json).into_response()
+}
