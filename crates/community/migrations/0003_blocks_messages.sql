@@ -24,7 +24,7 @@ CREATE TABLE co_master (
   follower_count BIGINT NOT NULL DEFAULT 0 CHECK (follower_count >= 0),
   recommended BIGINT
 ) STRICT;
-CREATE INDEX co_master_recommended ON co_master (recommended, id) WHERE recommended IS NOT NULL;
+CREATE INDEX co_master_recommended ON co_master (recommended, id DESC) WHERE recommended IS NOT NULL;
 
 CREATE TABLE co_master_follow (
   id IDENTITY,

@@ -10,7 +10,7 @@ CREATE TABLE co_project (
   recommended BIGINT
 ) STRICT;
 CREATE INDEX co_project_master ON co_project (master_id, id);
-CREATE INDEX co_project_recommended ON co_project (recommended, id) WHERE recommended IS NOT NULL;
+CREATE INDEX co_project_recommended ON co_project (recommended, id DESC) WHERE recommended IS NOT NULL;
 
 CREATE TABLE co_order (
   id IDENTITY,
@@ -50,7 +50,7 @@ CREATE TABLE co_ticket (
 CREATE INDEX co_ticket_project ON co_ticket (project_id, id) WHERE state = 0;
 CREATE INDEX co_ticket_on_sale ON co_ticket (id) WHERE state = 0;
 CREATE INDEX co_ticket_master ON co_ticket (master_id, id) WHERE state = 0;
-CREATE INDEX co_ticket_recommended ON co_ticket (recommended, id) WHERE state = 0 AND recommended IS NOT NULL;
+CREATE INDEX co_ticket_recommended ON co_ticket (recommended, id DESC) WHERE state = 0 AND recommended IS NOT NULL;
 CREATE INDEX co_ticket_order ON co_ticket (order_id) WHERE order_id IS NOT NULL;
 CREATE INDEX co_ticket_owner ON co_ticket (owner_id, sold_at, id) WHERE owner_id IS NOT NULL;
 CREATE INDEX co_ticket_circle ON co_ticket (last_comment_id) WHERE last_comment_id IS NOT NULL;

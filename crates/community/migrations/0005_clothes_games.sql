@@ -13,7 +13,7 @@ CREATE TABLE co_merchant_cloth (
   recommended BIGINT
 ) STRICT;
 CREATE INDEX co_merchant_cloth_merchant ON co_merchant_cloth (merchant_id);
-CREATE INDEX co_merchant_cloth_recommended ON co_merchant_cloth (recommended, id) WHERE recommended IS NOT NULL;
+CREATE INDEX co_merchant_cloth_recommended ON co_merchant_cloth (recommended, id DESC) WHERE recommended IS NOT NULL;
 
 CREATE TABLE co_merchant_cloth_collect (
   id IDENTITY,
@@ -58,7 +58,7 @@ CREATE TABLE co_game (
   collect_count BIGINT NOT NULL DEFAULT 0 CHECK (collect_count >= 0),
   recommended BIGINT
 ) STRICT;
-CREATE INDEX co_game_recommended ON co_game (recommended, id) WHERE recommended IS NOT NULL;
+CREATE INDEX co_game_recommended ON co_game (recommended, id DESC) WHERE recommended IS NOT NULL;
 
 CREATE TABLE co_game_like (
   id IDENTITY,

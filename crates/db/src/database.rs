@@ -123,6 +123,11 @@ impl Database {
             .unwrap_or_else(|_| Err(Error::Unavailable("the database thread has ended".into()).into()))
     }
 
+    /// The statements that jobs have run so far, as the engine is asked them; for looking at their plans.
+    pub fn statements(&self) -> Vec<String> {
+        self.0.counters.texts.lock().iter().cloned().collect()
+    }
+
     /// What happened since the start and what waits now.
     pub fn stats(&self) -> Stats {
         Stats {

@@ -71,7 +71,7 @@ impl Worker {
     }
 
     fn open(&self) -> Result<Session> {
-        Ok(Session { client: connect(&self.config)?, prepared: Prepared::new() })
+        Ok(Session { client: connect(&self.config)?, prepared: Prepared::new(&self.counters) })
     }
 
     fn run_job(&self, session: &mut Option<Session>, job: &mut dyn Job) -> Result<()> {

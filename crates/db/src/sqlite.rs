@@ -49,7 +49,7 @@ pub(crate) fn start_reader(
     counters: Arc<Counters>,
 ) -> std::io::Result<JoinHandle<()>> {
     let run = move || {
-        let mut texts = SqliteTexts::new();
+        let mut texts = SqliteTexts::new(&counters);
         for mut job in jobs {
             if job.is_abandoned() {
                 continue;
@@ -93,7 +93,7 @@ impl Writer {
     }
 
     fn run(self) {
-        let mut texts = SqliteTexts::new();
+        let mut texts = SqliteTexts::new(&self.counters);
         while let Ok(first) = self.jobs.recv() {
             let mut group = vec![first];
             group.extend(self.jobs.try_iter().take(self.group.saturating_sub(1)));

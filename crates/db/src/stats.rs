@@ -1,12 +1,16 @@
 //! What the door can say of itself, for `/metrics` and for tests that count statements.
 
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering};
+
+use parking_lot::Mutex;
 
 /// Upper bounds of the buckets in which commit group sizes are counted.
 pub const GROUP_BUCKETS: [u64; 9] = [1, 2, 4, 8, 16, 32, 64, 128, 256];
 
 #[derive(Default)]
 pub(crate) struct Counters {
+    pub texts: Mutex<BTreeSet<String>>,
     pub statements: AtomicU64,
     pub commits: AtomicU64,
     pub retries: AtomicU64,

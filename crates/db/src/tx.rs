@@ -1,6 +1,9 @@
 //! One transaction, as product code sees it.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::convert::Infallible;
+use std::sync::Arc;
 
 use ::postgres::Statement;
 use ::postgres::error::SqlState;
@@ -8,6 +11,7 @@ use ::postgres::error::SqlState;
 use crate::dialect::{Sql, statement_for_postgres, statement_for_sqlite};
 use crate::postgres::source_text;
 use crate::row::Inner as RowInner;
+use crate::stats::Counters;
 use crate::{Engine, Error, FromRow, Result, Row, Value};
 
 /// The open transaction of a job. It commits when the job returns `Ok` and rolls back otherwise.
@@ -27,11 +31,37 @@ enum Inner<'c> {
 
 /// Statements are constants of the program, so their address names them.
 type Key = (usize, usize);
-pub(crate) type SqliteTexts = HashMap<Key, Box<str>>;
-pub(crate) type Prepared = HashMap<Key, Statement>;
+pub(crate) type SqliteTexts = Statements<Box<str>>;
+pub(crate) type Prepared = Statements<Statement>;
 
-fn key(text: &'static str) -> Key {
-    (text.as_ptr() as usize, text.len())
+/// The statements that a connection knows.
+pub(crate) struct Statements<T> {
+    known: HashMap<Key, T>,
+    counters: Arc<Counters>,
+}
+
+impl<T> Statements<T> {
+    pub fn new(counters: &Arc<Counters>) -> Self {
+        Self { known: HashMap::new(), counters: Arc::clone(counters) }
+    }
+
+    /// What is known of a statement, or what `make` makes of its text in the engine's dialect.
+    fn get<E>(
+        &mut self,
+        sql: &'static str,
+        dialect: fn(&str) -> String,
+        make: impl FnOnce(&str) -> std::result::Result<T, E>,
+    ) -> std::result::Result<&T, E> {
+        Ok(match self.known.entry((sql.as_ptr() as usize, sql.len())) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(place) => {
+                let text = dialect(sql);
+                let made = make(&text)?;
+                self.counters.texts.lock().insert(text);
+                place.insert(made)
+            }
+        })
+    }
 }
 
 impl<'c> Tx<'c> {
@@ -85,7 +115,7 @@ impl<'c> Tx<'c> {
         let sql = self.start(sql, params)?;
         match &mut self.inner {
             Inner::Sqlite { connection, texts } => {
-                let text = texts.entry(key(sql)).or_insert_with(|| statement_for_sqlite(sql).into());
+                let text = sqlite_text(texts, sql);
                 let mut statement = connection.prepare_cached(text).map_err(|e| sqlite_error(sql, &e))?;
                 let mut rows =
                     statement.query(rusqlite::params_from_iter(params)).map_err(|e| sqlite_error(sql, &e))?;
@@ -145,7 +175,7 @@ impl<'c> Tx<'c> {
         let sql = self.start(sql, params)?;
         match &mut self.inner {
             Inner::Sqlite { connection, texts } => {
-                let text = texts.entry(key(sql)).or_insert_with(|| statement_for_sqlite(sql).into());
+                let text = sqlite_text(texts, sql);
                 let mut statement = connection.prepare_cached(text).map_err(|e| sqlite_error(sql, &e))?;
                 let changed = statement.execute(rusqlite::params_from_iter(params));
                 changed.map(|n| n as u64).map_err(|e| sqlite_error(sql, &e))
@@ -174,12 +204,12 @@ fn prepare(
     prepared: &mut Prepared,
     sql: &'static str,
 ) -> std::result::Result<Statement, ::postgres::Error> {
-    if let Some(statement) = prepared.get(&key(sql)) {
-        return Ok(statement.clone());
-    }
-    let statement = transaction.prepare(&statement_for_postgres(sql))?;
-    prepared.insert(key(sql), statement.clone());
-    Ok(statement)
+    prepared.get(sql, statement_for_postgres, |text| transaction.prepare(text)).cloned()
+}
+
+fn sqlite_text<'t>(texts: &'t mut SqliteTexts, sql: &'static str) -> &'t str {
+    let Ok(text) = texts.get(sql, statement_for_sqlite, |text| Ok::<_, Infallible>(text.into()));
+    text
 }
 
 fn refs<'a>(params: &'a [Value<'a>]) -> Vec<&'a (dyn ::postgres::types::ToSql + Sync)> {

@@ -123,6 +123,11 @@ impl TestApp {
         reply
     }
 
+    /// The data directory.
+    pub fn data_dir(&self) -> std::path::PathBuf {
+        self.database.dir()
+    }
+
     /// Where sent messages are written.
     pub fn outbox_dir(&self) -> std::path::PathBuf {
         self.database.dir().join("outbox")

@@ -1,5 +1,6 @@
 //! Masters, merchants, clothes, games, banners.
 
+use miaohui_community::Kind;
 use miaohui_testkit::{Fair, TestApp, code};
 use serde_json::{Value, json};
 
@@ -146,47 +147,49 @@ async fn copied_keys_are_answered_under_both_names() {
     assert_eq!(opens("design_circle_banner").await, fair.design_cloth);
 }
 
+/// Methods that answer a list.
+const LISTS: &[&str] = &[
+    "article_list",
+    "my_article_list",
+    "following_article_list",
+    "my_article_collect_list",
+    "article_comment_list",
+    "master_list",
+    "master_recommend_list",
+    "my_following_masters",
+    "project_list",
+    "project_recommend_list",
+    "my_following_masters_project_list",
+    "ticket_list",
+    "ticket_recommend_list",
+    "my_following_masters_ticket_list",
+    "my_ticket_list",
+    "ticket_comment_list",
+    "ticket_circle",
+    "merchant_cloth_list",
+    "merchant_cloth_recommend_list",
+    "design_circle_cloth_list",
+    "game_recommend_list",
+    "game_comment_list",
+    "my_order_list",
+    "my_message",
+    "my_message_center",
+    "my_follower",
+    "my_following_users",
+    "my_following_merchants",
+    "shopping_cart_info",
+];
+
 /// Lists answer in order, by their pages, and run the same statements whatever their length.
 #[tokio::test]
 async fn every_list_runs_a_constant_number_of_statements() {
     use miaohui_testkit::project_with_tickets;
     let app = TestApp::start().await;
     let fair = Fair::build(&app).await;
-    let lists = [
-        "article_list",
-        "my_article_list",
-        "following_article_list",
-        "my_article_collect_list",
-        "article_comment_list",
-        "master_list",
-        "master_recommend_list",
-        "my_following_masters",
-        "project_list",
-        "project_recommend_list",
-        "my_following_masters_project_list",
-        "ticket_list",
-        "ticket_recommend_list",
-        "my_following_masters_ticket_list",
-        "my_ticket_list",
-        "ticket_comment_list",
-        "ticket_circle",
-        "merchant_cloth_list",
-        "merchant_cloth_recommend_list",
-        "design_circle_cloth_list",
-        "game_recommend_list",
-        "game_comment_list",
-        "my_order_list",
-        "my_message",
-        "my_message_center",
-        "my_follower",
-        "my_following_users",
-        "my_following_merchants",
-        "shopping_cart_info",
-    ];
     let statements = || app.service.community.db.stats().statements;
     let count = async |limit: usize| {
         let mut counts = Vec::new();
-        for list in lists {
+        for &list in LISTS {
             let mut params = fair.params(list);
             params["limit"] = json!(limit);
             params["types"] = json!(["master", "user", "merchant", "customer_service"]);
@@ -225,4 +228,39 @@ async fn every_list_runs_a_constant_number_of_statements() {
         app.article(&fair.ann, "x").await;
     }
     assert_eq!(count(100).await, short);
+}
+
+/// Statements that merge the newest of everybody the caller follows: an index gives each one's newest, in order, and the
+/// page is chosen from these.
+const MERGING: &[&str] = &["WHERE user_id = f.target_id ORDER BY id DESC", "WHERE master_id = f.target_id"];
+
+/// Every statement of a list that has an order is given its rows in that order by an index.
+#[tokio::test]
+async fn every_list_is_served_in_order_by_an_index() {
+    let app = TestApp::start().await;
+    // PostgreSQL chooses by what the tables hold, and these hold next to nothing.
+    if app.is_postgres() {
+        return;
+    }
+    let fair = Fair::build(&app).await;
+    for method in miaohui_community::methods::table().iter().filter(|method| method.kind == Kind::Read) {
+        app.ok(&fair.ann, method.name, fair.params(method.name)).await;
+    }
+    let file = rusqlite::Connection::open(app.data_dir().join("miaohui.db")).unwrap();
+    let mut sorting = Vec::new();
+    let mut looked_at = 0;
+    for text in app.service.community.db.statements().iter().filter(|text| text.contains("ORDER BY")) {
+        looked_at += 1;
+        let mut statement = file.prepare(&format!("EXPLAIN QUERY PLAN {text}")).unwrap();
+        let unbound = vec![rusqlite::types::Null; statement.parameter_count()];
+        let rows =
+            statement.query_map(rusqlite::params_from_iter(unbound), |row| row.get::<_, String>(3)).unwrap();
+        let plan: Vec<String> = rows.map(Result::unwrap).collect();
+        let sorts = plan.iter().any(|step| step.contains("USE TEMP B-TREE FOR"));
+        if sorts && !MERGING.iter().any(|part| text.contains(part)) {
+            sorting.push(format!("{text}\n  {}", plan.join("\n  ")));
+        }
+    }
+    assert!(looked_at > 20, "{looked_at}");
+    assert!(sorting.is_empty(), "{}", sorting.join("\n\n"));
 }
