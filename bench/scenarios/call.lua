@@ -1,12 +1,20 @@
 -- One call of the Community API per request. Arguments: scenario, tokens (comma-separated, one is taken at random),
--- number of articles, seed.
+-- number of articles, seed, first and last ticket of this stretch, step from a ticket to the next.
 refused = 0
 local name, articles, tokens = "", 1, {}
+local first_ticket, tickets, step, taken = 1, 1, 1, 0
+-- Orders of this thread that wait to be paid.
+local unpaid = {}
 
 function init(args)
    name, articles = args[1], tonumber(args[3])
    for token in string.gmatch(args[2], "[^,]+") do tokens[#tokens + 1] = token end
-   math.randomseed(tonumber(args[4]) + seed_offset)
+   math.randomseed(tonumber(args[4]) + thread_number * 7919)
+   first_ticket, step = tonumber(args[5]), tonumber(args[7])
+   tickets = tonumber(args[6]) - first_ticket + 1
+   -- The two threads take every other ticket, each for one buyer of its own.
+   taken = thread_number
+   if name == "order" then tokens = { tokens[thread_number + 1] } end
 end
 
 local bodies = {
@@ -20,25 +28,37 @@ local bodies = {
       local method = math.random(2) == 1 and "article_like" or "article_unlike"
       return method, '{"token":"' .. token .. '","article_id":' .. math.random(1, articles) .. '}'
    end,
+   order = function(token)
+      local id = table.remove(unpaid)
+      if id then return "order_pay", '{"token":"' .. token .. '","order_id":' .. id .. '}' end
+      local ticket = first_ticket + (taken * step) % tickets
+      taken = taken + 2
+      return "order_create", '{"token":"' .. token .. '","ticket_id_list":[' .. ticket .. ']}'
+   end,
    user_login = function()
       local phone = string.format("138%08d", math.random(1, 30))
       return "user_login", '{"country":"86","phone":"' .. phone .. '","password":"miaohui-demo"}'
    end,
 }
 
+local function first_page(token)
+   return name, '{"token":"' .. token .. '","limit":20,"offset":0}'
+end
+
 function request()
-   local method, body = bodies[name](tokens[math.random(#tokens)])
+   local method, body = (bodies[name] or first_page)(tokens[math.random(#tokens)])
    return wrk.format("POST", "/community/" .. method, { ["Content-Type"] = "application/json" }, body)
 end
 
 -- A fast refusal is not a fast answer: whatever is not a success is counted and told.
 function response(status, headers, body)
    if status ~= 200 or string.sub(body, -9) ~= '"code":0}' then refused = refused + 1 end
+   if name == "order" then unpaid[#unpaid + 1] = string.match(body, '"order_id":(%d+)') end
 end
 
 local threads = {}
 function setup(thread)
-   thread:set("seed_offset", #threads * 7919)
+   thread:set("thread_number", #threads)
    threads[#threads + 1] = thread
 end
 

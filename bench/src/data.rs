@@ -2,10 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use miaohui_community::store::{article, session};
 use miaohui_kernel::{Clock, Rng};
 use miaohui_server::config::{Config, ConfigArgs};
+use miaohui_testkit::project_with_tickets;
+
+use crate::drive::Tickets;
 
 /// Articles in one write transaction.
 const BATCH: i64 = 5_000;
@@ -21,6 +24,10 @@ pub struct Data {
     pub tokens: Vec<String>,
     /// How many articles there are; their ids are 1 to this.
     pub articles: i64,
+    /// Tickets of many projects.
+    pub tickets: Tickets,
+    /// Tickets of one project.
+    pub hot_tickets: Tickets,
 }
 
 impl Data {
@@ -28,7 +35,21 @@ impl Data {
     pub fn make(dir: &Path, articles: i64) -> Result<Self> {
         let runtime = tokio::runtime::Runtime::new()?;
         let tokens = runtime.block_on(fill(dir, articles))?;
-        Ok(Self { dir: dir.to_owned(), tokens, articles })
+        Ok(Self {
+            dir: dir.to_owned(),
+            tokens,
+            articles,
+            tickets: Tickets::default(),
+            hot_tickets: Tickets::default(),
+        })
+    }
+
+    /// Adds tickets for the orders of so many stretches: half of them of many projects, half of one.
+    pub fn add_tickets(&mut self, rounds: usize) -> Result<()> {
+        let runtime = tokio::runtime::Runtime::new()?;
+        let (many, hot) = runtime.block_on(issue(&self.dir, rounds as i64))?;
+        (self.tickets, self.hot_tickets) = (many, hot);
+        Ok(())
     }
 
     /// A copy of the data for a second server.
@@ -40,14 +61,46 @@ impl Data {
     }
 }
 
-async fn fill(dir: &Path, articles: i64) -> Result<Vec<String>> {
+/// Tickets of a project, and projects, for a stretch.
+const PER_PROJECT: i64 = 2_003;
+const PROJECTS: i64 = 30;
+
+async fn issue(dir: &Path, rounds: i64) -> Result<(Tickets, Tickets)> {
+    let service = open(dir)?;
+    let projects = service.community.db.write(move |tx| {
+        let make = |tx: &mut miaohui_db::Tx<'_>, n: i64, count| {
+            project_with_tickets(tx, &format!("{n:032}"), count, 1999)
+        };
+        let mut ranges = Vec::new();
+        for n in 0..PROJECTS * rounds {
+            ranges.push(make(tx, n, PER_PROJECT)?);
+        }
+        ranges.push(make(tx, -1, PER_PROJECT * PROJECTS * rounds)?);
+        // Hundreds of thousands of recommended tickets would be a strange shop.
+        tx.execute("UPDATE co_ticket SET recommended = NULL WHERE price = 1999", &[])?;
+        Ok::<_, miaohui_db::Error>(ranges)
+    });
+    let projects = projects.await?;
+    let (Some(first), Some(hot)) = (projects.first(), projects.last()) else {
+        bail!("no tickets were issued")
+    };
+    let count = PER_PROJECT * PROJECTS * rounds;
+    // A prime that is no factor of a stretch, so that each ticket is bought once.
+    let many = Tickets { first: first.1, count, step: 2_011, rounds };
+    Ok((many, Tickets { first: hot.1, count, step: 1, rounds }))
+}
+
+fn open(dir: &Path) -> Result<miaohui_server::Service> {
     let args = ConfigArgs { data_dir: Some(dir.to_string_lossy().into_owned()), ..ConfigArgs::default() };
     let config = Config::load(&args, [], dir)?;
-    let (clock, rng) = (Clock::system(), Rng::seeded(7));
-    let service = miaohui_server::assemble(&config, &clock, &rng)?;
+    miaohui_server::assemble(&config, &Clock::system(), &Rng::seeded(7))
+}
+
+async fn fill(dir: &Path, articles: i64) -> Result<Vec<String>> {
+    let service = open(dir)?;
+    let (now, rng) = (service.community.clock.now_ms(), Rng::seeded(8));
     miaohui_server::load_demo(&service).await?;
     let db = &service.community.db;
-    let now = clock.now_ms();
     let tokens: Vec<String> = (0..30).map(|_| rng.hex32()).collect();
     let own = tokens.clone();
     db.write(move |tx| {

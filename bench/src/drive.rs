@@ -16,10 +16,25 @@ pub struct Load<'a> {
     pub tokens: &'a [String],
     /// Ids of articles go up to this.
     pub articles: i64,
+    /// Tickets to buy, if any are bought.
+    pub tickets: Tickets,
     /// How long.
     pub seconds: u32,
     /// How many at once.
     pub connections: u32,
+}
+
+/// Tickets that one load may buy, each once.
+#[derive(Clone, Copy, Default)]
+pub struct Tickets {
+    /// Id of the first.
+    pub first: i64,
+    /// How many there are, their ids in a row.
+    pub count: i64,
+    /// From one bought ticket to the next; has no divisor in common with a round's share of `count`.
+    pub step: i64,
+    /// Stretches that share them.
+    pub rounds: i64,
 }
 
 /// What came of it.
@@ -39,6 +54,9 @@ pub struct Measured {
 /// Drives a server for one stretch.
 pub fn run(load: &Load<'_>, server: &Process, round: usize) -> Result<Measured> {
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/call.lua");
+    let Tickets { first, count, step, rounds } = load.tickets;
+    let share = count / rounds.max(1);
+    let first = first + share * round as i64;
     let before = server.cpu_seconds()?;
     let output = Command::new("wrk")
         .args(["-t2", "--latency", "-s", script])
@@ -49,6 +67,9 @@ pub fn run(load: &Load<'_>, server: &Process, round: usize) -> Result<Measured> 
             &load.tokens.join(","),
             &load.articles.to_string(),
             &(round + 1).to_string(),
+            &first.to_string(),
+            &(first + share - 1).to_string(),
+            &step.to_string(),
         ])
         .output()
         .context("wrk is needed: apt-get install wrk")?;
@@ -69,7 +90,7 @@ pub fn run(load: &Load<'_>, server: &Process, round: usize) -> Result<Measured> 
 
 /// One answer of the scenario's call, for the floor to repeat.
 pub fn one_answer(server: &Process, scenario: &str, data: &Data) -> Result<Vec<u8>> {
-    let method = scenario.rsplit_once('_').map_or(scenario, |(method, _)| method);
+    let method = scenario.trim_end_matches("_first").trim_end_matches("_random");
     let body = serde_json::json!({ "token": data.tokens[0], "limit": 20, "offset": 0 });
     let runtime = tokio::runtime::Runtime::new()?;
     let answer = runtime.block_on(async {

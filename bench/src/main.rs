@@ -12,7 +12,7 @@ use anyhow::{Context, Result, ensure};
 use clap::{Parser, Subcommand};
 
 use crate::data::Data;
-use crate::drive::{Load, Measured, median};
+use crate::drive::{Load, Measured, Tickets, median};
 use crate::process::Process;
 
 /// Measures the server against its floor.
@@ -61,6 +61,19 @@ fn main() -> Result<()> {
     }
 }
 
+/// Lists that are compared with the floor.
+const READS: [&str; 6] = [
+    "article_list_first",
+    "article_list_random",
+    "project_list",
+    "ticket_list",
+    "merchant_cloth_list",
+    "my_message_center",
+];
+
+/// `order_create` and `order_pay` of the order.
+const ORDER: &str = "order";
+
 struct Bench {
     plan: Plan,
     work: tempfile::TempDir,
@@ -69,7 +82,10 @@ struct Bench {
 #[expect(clippy::print_stdout, reason = "the figures are the result")]
 impl Bench {
     fn run(&self) -> Result<()> {
-        let data = Data::make(&self.work.path().join("main"), self.plan.articles)?;
+        let mut data = Data::make(&self.work.path().join("main"), self.plan.articles)?;
+        if self.wants(ORDER) {
+            data.add_tickets(self.plan.rounds)?;
+        }
         println!(
             "{} articles, {} connections, {} × {} s a side",
             self.plan.articles, self.plan.connections, self.plan.rounds, self.plan.seconds
@@ -78,10 +94,12 @@ impl Bench {
             "{:<34} {:>9} {:>9} {:>9} {:>11} {:>8}",
             "", "req/s", "p50 ms", "p99 ms", "CPU µs/req", "ratio"
         );
-        for scenario in ["article_list_first", "article_list_random"] {
+        for scenario in READS {
             self.against_floor(&data, scenario)?;
         }
         self.likes(&data)?;
+        self.orders(&data, "many projects", data.tickets)?;
+        self.orders(&data, "one project", data.hot_tickets)?;
         self.logins(&data)?;
         if self.plan.growth_articles > 0 && "growth".contains(&self.plan.only) {
             self.growth()?;
@@ -95,7 +113,8 @@ impl Bench {
 
     fn load<'a>(&self, scenario: &'a str, data: &'a Data) -> Load<'a> {
         let (seconds, connections) = (self.plan.seconds, self.plan.connections);
-        Load { scenario, tokens: &data.tokens, articles: data.articles, seconds, connections }
+        let tickets = data.tickets;
+        Load { scenario, tokens: &data.tokens, articles: data.articles, tickets, seconds, connections }
     }
 
     /// The server and the floor in turn.
@@ -120,6 +139,29 @@ impl Bench {
         let single = Process::server(&other, &["--set", "database.group_commit=1"])?;
         let load = self.load("article_like", data);
         self.pair("article_like", &load, ("group commit", &grouped), ("a commit a job", &single))
+    }
+
+    /// Orders created and paid, and likes on a copy of the same data, in turn.
+    fn orders(&self, data: &Data, what: &str, tickets: Tickets) -> Result<()> {
+        if !self.wants(ORDER) {
+            return Ok(());
+        }
+        let other = data.copy(&self.work.path().join(what))?;
+        let shop = Process::server(&data.dir, &["--set", "payment.sandbox=true"])?;
+        let feed = Process::server(&other, &[])?;
+        let (orders, likes) = (Load { tickets, ..self.load(ORDER, data) }, self.load("article_like", data));
+        let (mut bought, mut liked, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
+        for round in 0..self.plan.rounds {
+            let (shop, feed) = (drive::run(&orders, &shop, round)?, drive::run(&likes, &feed, round)?);
+            // Two calls make a pair.
+            ratios.push(shop.per_second / 2.0 / feed.per_second);
+            bought.push(shop);
+            liked.push(feed);
+        }
+        show(&format!("orders of {what} (pair / like)"), &bought, Some(&ratios));
+        show("article_like", &liked, None);
+        ensure!(bought.iter().all(|m| m.refused == 0), "orders of {what}: some answers were refusals");
+        Ok(())
     }
 
     fn logins(&self, data: &Data) -> Result<()> {

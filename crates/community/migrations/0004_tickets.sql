@@ -49,7 +49,6 @@ CREATE TABLE co_ticket (
 ) STRICT;
 CREATE INDEX co_ticket_project ON co_ticket (project_id, id) WHERE state = 0;
 CREATE INDEX co_ticket_on_sale ON co_ticket (id) WHERE state = 0;
-CREATE INDEX co_ticket_master ON co_ticket (master_id, id) WHERE state = 0;
 CREATE INDEX co_ticket_recommended ON co_ticket (recommended, id DESC) WHERE state = 0 AND recommended IS NOT NULL;
 CREATE INDEX co_ticket_order ON co_ticket (order_id) WHERE order_id IS NOT NULL;
 CREATE INDEX co_ticket_owner ON co_ticket (owner_id, sold_at, id) WHERE owner_id IS NOT NULL;

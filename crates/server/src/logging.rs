@@ -11,7 +11,12 @@ use crate::config::{LogConfig, LogFormat};
 /// Starts logging to standard error.
 pub fn start(config: &LogConfig) -> Result<()> {
     let filter = EnvFilter::try_new(&config.level).with_context(|| format!("log.level: {}", config.level))?;
-    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // A log that cannot be written must not stop the server: by default the failure is printed to the same place, and
+    // printing panics.
+    let builder = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .log_internal_errors(false);
     let started = match format(config) {
         LineFormat::Human => builder.with_target(false).try_init(),
         LineFormat::Json => builder.json().flatten_event(true).try_init(),

@@ -113,10 +113,13 @@ pub fn items(tx: &mut Tx<'_>, id: i64) -> DbResult<Vec<OrderItem>> {
 /// Reserves the tickets for a new order of the user's, all or none, at their prices of this moment. An unknown ticket is
 /// 201, one that is reserved or sold 202. A free order is complete at once.
 pub fn create(tx: &mut Tx<'_>, user_id: i64, tickets: &[i64], now: i64, expires_at: i64) -> Result<i64> {
-    let (id,): (i64,) = tx.query_one(
+    let (id, expected): (i64, i64) = tx.query_one(
         "INSERT INTO co_order (user_id, price, status, created_at, updated_at, expires_at)
-         VALUES ($1, 0, 0, $2, $2, $3) RETURNING id",
-        &[user_id.into(), now.into(), expires_at.into()],
+         SELECT CAST($1 AS BIGINT), CAST(COALESCE(SUM(price), 0) AS BIGINT), 0, CAST($2 AS BIGINT), CAST($2 AS BIGINT),
+           CAST($3 AS BIGINT)
+         FROM co_ticket WHERE id IN LIST($4)
+         RETURNING id, price",
+        &[user_id.into(), now.into(), expires_at.into(), tickets.into()],
     )?;
     let reserved: Vec<(i64,)> = tx.query(
         "UPDATE co_ticket SET state = 1, order_id = $1, updated_at = $3 WHERE id IN LIST($2) AND state = 0
@@ -134,7 +137,10 @@ pub fn create(tx: &mut Tx<'_>, user_id: i64, tickets: &[i64], now: i64, expires_
         &[id.into(), now.into()],
     )?;
     let price: i64 = reserved.iter().map(|(price,)| price).sum();
-    tx.execute("UPDATE co_order SET price = $2 WHERE id = $1", &[id.into(), price.into()])?;
+    if price != expected {
+        // The operators changed a price between the two statements; what was reserved counts.
+        tx.execute("UPDATE co_order SET price = $2 WHERE id = $1", &[id.into(), price.into()])?;
+    }
     if price == 0 {
         complete(tx, user_id, id, now)?;
     }

@@ -145,19 +145,19 @@ pub fn recommended(tx: &mut Tx<'_>, viewer: i64, page: Page) -> Result<Vec<FullT
     )
 }
 
-/// Tickets on sale of the masters that the viewer follows, the newest first; of each master only as many are looked at
+/// Tickets on sale of the masters that the viewer follows, the newest first; of each project only as many are looked at
 /// as the page can need.
 pub fn of_followed(tx: &mut Tx<'_>, viewer: i64, page: Page) -> Result<Vec<FullTicketRow>> {
     let sql = Sql::Pair {
         sqlite: select_full_tickets!(
-            "co_master_follow f JOIN co_ticket t ON t.id IN (
-               SELECT id FROM co_ticket WHERE master_id = f.target_id AND state = 0
+            "co_master_follow f JOIN co_project q ON q.master_id = f.target_id JOIN co_ticket t ON t.id IN (
+               SELECT id FROM co_ticket WHERE project_id = q.id AND state = 0
                ORDER BY id DESC LIMIT CAST($2 AS BIGINT) + CAST($3 AS BIGINT))",
             "WHERE f.user_id = $1 ORDER BY t.id DESC LIMIT $2 OFFSET $3"
         ),
         postgres: select_full_tickets!(
-            "co_master_follow f CROSS JOIN LATERAL (
-               SELECT * FROM co_ticket WHERE master_id = f.target_id AND state = 0
+            "co_master_follow f JOIN co_project q ON q.master_id = f.target_id CROSS JOIN LATERAL (
+               SELECT * FROM co_ticket WHERE project_id = q.id AND state = 0
                ORDER BY id DESC LIMIT CAST($2 AS BIGINT) + CAST($3 AS BIGINT)) t",
             "WHERE f.user_id = $1 ORDER BY t.id DESC LIMIT $2 OFFSET $3"
         ),

@@ -5,8 +5,8 @@ use miaohui_testkit::TestDatabase;
 
 use crate::program::{Program, assert_nothing_lost, file_size, like_storm, seed};
 
-/// The disk fills up under a storm of likes: failures are answered as failures, the server stays up, and with room again
-/// everything that was answered is there.
+/// The disk fills up under a storm of likes, the log's disk is full already: failures are answered as failures, the server
+/// stays up, and with room again everything that was answered is there.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_full_disk_loses_no_like_that_was_answered() {
     const LIKES: i64 = 6000;
@@ -17,8 +17,11 @@ async fn a_full_disk_loses_no_like_that_was_answered() {
     }
     seed(&database, LIKES).await;
     // The limit on the size of any file stands for a full disk: the write-ahead log hits it first.
-    let blocks = (file_size(&database.dir()) + 200_000) / 512;
-    let full = Program::start(&database, &format!("trap '' XFSZ; ulimit -f {blocks};"));
+    let most = file_size(&database.dir()) + 200_000;
+    let log = database.dir().join("log");
+    std::fs::write(&log, vec![b'\n'; most as usize]).unwrap();
+    let (blocks, log) = (most / 512, log.display());
+    let full = Program::start(&database, &format!("trap '' XFSZ; ulimit -f {blocks}; exec 2>>'{log}';"));
     let stop = Arc::new(AtomicBool::new(false));
     let answered = like_storm(&full.address, (1..=LIKES).collect(), 32, Arc::clone(&stop)).await;
     assert!(answered.len() < LIKES as usize, "the disk was never full");

@@ -232,7 +232,11 @@ async fn every_list_runs_a_constant_number_of_statements() {
 
 /// Statements that merge the newest of everybody the caller follows: an index gives each one's newest, in order, and the
 /// page is chosen from these.
-const MERGING: &[&str] = &["WHERE user_id = f.target_id ORDER BY id DESC", "WHERE master_id = f.target_id"];
+const MERGING: &[&str] = &[
+    "WHERE user_id = f.target_id ORDER BY id DESC",
+    "WHERE master_id = f.target_id",
+    "WHERE project_id = q.id",
+];
 
 /// Every statement of a list that has an order is given its rows in that order by an index.
 #[tokio::test]
