@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use miaohui_web::{Limited, PoolBusy, RateLimit};
+use miaohui_web::{Limited, PasswordError, PoolBusy, RateLimit};
 
 use crate::Code;
 
@@ -70,6 +70,15 @@ impl From<miaohui_db::Error> for Error {
 impl From<PoolBusy> for Error {
     fn from(_: PoolBusy) -> Self {
         Self::busy()
+    }
+}
+
+impl From<PasswordError> for Error {
+    fn from(error: PasswordError) -> Self {
+        match error {
+            PasswordError::Busy(_) => Self::busy(),
+            PasswordError::Broken(_) => Self::Unexpected(Box::new(error)),
+        }
     }
 }
 

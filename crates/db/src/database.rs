@@ -58,14 +58,15 @@ struct Inner {
     reads: Queue,
     writes: Queue,
     counters: Arc<Counters>,
-    threads: Mutex<Vec<JoinHandle<()>>>,
 }
 
+/// A queue and the threads that work on it.
 struct Queue {
     sender: Mutex<Option<Sender<Box<dyn Job>>>>,
     /// Kept to say how many wait.
     receiver: Receiver<Box<dyn Job>>,
     capacity: usize,
+    threads: Mutex<Vec<JoinHandle<()>>>,
 }
 
 impl Database {
@@ -133,7 +134,7 @@ impl Database {
         Stats {
             reads_waiting: self.0.reads.receiver.len(),
             writes_waiting: self.0.writes.receiver.len(),
-            workers: self.0.threads.lock().len(),
+            workers: self.0.reads.threads.lock().len() + self.0.writes.threads.lock().len(),
             ..self.0.counters.snapshot()
         }
     }
@@ -142,7 +143,7 @@ impl Database {
 impl Queue {
     fn new(capacity: usize) -> Self {
         let (sender, receiver) = bounded(capacity);
-        Self { sender: Mutex::new(Some(sender)), receiver, capacity }
+        Self { sender: Mutex::new(Some(sender)), receiver, capacity, threads: Mutex::default() }
     }
 
     fn push(&self, job: Box<dyn Job>) -> Result<()> {
@@ -153,17 +154,27 @@ impl Queue {
             TrySendError::Disconnected(_) => Error::Unavailable("its threads have ended".into()),
         })
     }
-}
 
-impl Drop for Inner {
-    fn drop(&mut self) {
-        self.reads.sender.lock().take();
-        self.writes.sender.lock().take();
+    fn work(&self, thread: JoinHandle<()>) {
+        self.threads.lock().push(thread);
+    }
+
+    /// Takes no more jobs and waits for the threads to end.
+    fn close(&self) {
+        self.sender.lock().take();
         let own = std::thread::current().id();
         for thread in self.threads.lock().drain(..).filter(|thread| thread.thread().id() != own) {
             // A job's panic is caught where it runs; a thread that ended otherwise has nothing more to say.
             let _ = thread.join();
         }
+    }
+}
+
+impl Drop for Inner {
+    fn drop(&mut self) {
+        // Whoever closes SQLite's file last moves the log into it, and only the last one can: the writer.
+        self.reads.close();
+        self.writes.close();
     }
 }
 
@@ -177,16 +188,15 @@ fn open_sqlite(options: &Options, sets: &[Migrations]) -> Result<Database> {
     migrate::run_sqlite(&mut connection, sets, options.now_ms)?;
     let (reads, writes, counters) = (Queue::new(options.queue), Queue::new(options.queue), Arc::default());
     let started = |error| Error::Open(format!("cannot start a database thread: {error}"));
-    let mut threads = Vec::new();
     for _ in 0..workers(options.readers, 1) {
         let reader = sqlite::open(&path, options.cache_kib, true)?;
         let jobs = reads.receiver.clone();
-        threads.push(sqlite::start_reader(reader, jobs, Arc::clone(&counters)).map_err(started)?);
+        reads.work(sqlite::start_reader(reader, jobs, Arc::clone(&counters)).map_err(started)?);
     }
     let (jobs, group) = (writes.receiver.clone(), options.group_commit.max(1));
     let writer = sqlite::Writer { connection, jobs, counters: Arc::clone(&counters), group };
-    threads.push(writer.start().map_err(started)?);
-    Ok(database(Engine::Sqlite, reads, writes, counters, threads))
+    writes.work(writer.start().map_err(started)?);
+    Ok(database(Engine::Sqlite, reads, writes, counters))
 }
 
 fn open_postgres(options: &Options, sets: &[Migrations]) -> Result<Database> {
@@ -197,24 +207,17 @@ fn open_postgres(options: &Options, sets: &[Migrations]) -> Result<Database> {
     migrate::run_postgres(&mut client, sets, options.now_ms)?;
     drop(client);
     let (reads, writes, counters) = (Queue::new(options.queue), Queue::new(options.queue), Arc::default());
-    let mut threads = Vec::new();
     for (kind, queue) in [(postgres::Kind::Read, &reads), (postgres::Kind::Write, &writes)] {
         for _ in 0..workers(options.readers, 4).div_ceil(2) {
             let (config, jobs) = (config.clone(), queue.receiver.clone());
-            threads.push(postgres::Worker { config, kind, jobs, counters: Arc::clone(&counters) }.start()?);
+            queue.work(postgres::Worker { config, kind, jobs, counters: Arc::clone(&counters) }.start()?);
         }
     }
-    Ok(database(Engine::Postgres, reads, writes, counters, threads))
+    Ok(database(Engine::Postgres, reads, writes, counters))
 }
 
-fn database(
-    engine: Engine,
-    reads: Queue,
-    writes: Queue,
-    counters: Arc<Counters>,
-    threads: Vec<JoinHandle<()>>,
-) -> Database {
-    Database(Arc::new(Inner { engine, reads, writes, counters, threads: Mutex::new(threads) }))
+fn database(engine: Engine, reads: Queue, writes: Queue, counters: Arc<Counters>) -> Database {
+    Database(Arc::new(Inner { engine, reads, writes, counters }))
 }
 
 fn workers(asked: usize, per_core: usize) -> usize {

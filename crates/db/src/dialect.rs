@@ -6,9 +6,11 @@
 /// list parameter; in migrations `IDENTITY` is an ever-growing 64-bit key, `BIGINT` and `BOOLEAN` are column types, and
 /// tables end with `) STRICT;`.
 #[derive(Clone, Copy, Debug)]
-pub enum Sql {
+pub enum Sql<'s> {
     /// The same text for both.
     Both(&'static str),
+    /// The same text for both, put together by the program from its own words; values are binds here too.
+    Built(&'s str),
     /// A text each.
     Pair {
         /// For SQLite.
@@ -18,24 +20,32 @@ pub enum Sql {
     },
 }
 
-impl From<&'static str> for Sql {
+impl From<&'static str> for Sql<'_> {
     fn from(text: &'static str) -> Self {
         Self::Both(text)
     }
 }
 
-impl Sql {
-    pub(crate) fn for_sqlite(self) -> &'static str {
+/// The text of a statement for one engine.
+#[derive(Clone, Copy)]
+pub(crate) struct Text<'s> {
+    pub text: &'s str,
+    /// A constant's address names it.
+    pub constant: bool,
+}
+
+impl<'s> Sql<'s> {
+    pub(crate) fn for_sqlite(self) -> Text<'s> {
         match self {
-            Self::Both(text) => text,
-            Self::Pair { sqlite, .. } => sqlite,
+            Self::Both(text) | Self::Pair { sqlite: text, .. } => Text { text, constant: true },
+            Self::Built(text) => Text { text, constant: false },
         }
     }
 
-    pub(crate) fn for_postgres(self) -> &'static str {
+    pub(crate) fn for_postgres(self) -> Text<'s> {
         match self {
-            Self::Both(text) => text,
-            Self::Pair { postgres, .. } => postgres,
+            Self::Both(text) | Self::Pair { postgres: text, .. } => Text { text, constant: true },
+            Self::Built(text) => Text { text, constant: false },
         }
     }
 }

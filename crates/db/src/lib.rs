@@ -22,7 +22,7 @@ pub use database::{Database, Engine, Options};
 pub use dialect::Sql;
 pub use error::{Error, Result};
 pub use lease::hold_lease;
-pub use migrate::{Migration, Migrations};
+pub use migrate::{Migration, Migrations, Script};
 pub use row::{Cell, Columns, FromColumn, FromRow, Row};
 pub use stats::{GROUP_BUCKETS, Stats};
 pub use tx::Tx;

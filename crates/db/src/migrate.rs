@@ -13,8 +13,27 @@ pub struct Migration {
     pub version: i64,
     /// A few words for the log.
     pub name: &'static str,
+    /// What is done.
+    pub sql: Script,
+}
+
+/// What a step does.
+#[derive(Clone, Copy, Debug)]
+pub enum Script {
     /// One text for both engines; lines that start with `--` are remarks.
-    pub sql: &'static str,
+    Text(&'static str),
+    /// Rows for a new database, as a text that the program makes. Later programs may make another text: databases that
+    /// have taken the step stay as they are.
+    Rows(fn() -> String),
+}
+
+impl Script {
+    fn text(self) -> String {
+        match self {
+            Self::Text(text) => text.to_owned(),
+            Self::Rows(make) => make(),
+        }
+    }
 }
 
 /// The schema of one crate.
@@ -32,7 +51,9 @@ pub(crate) const PLATFORM: Migrations = Migrations {
     steps: &[Migration {
         version: 1,
         name: "leases",
-        sql: "CREATE TABLE lease (name TEXT PRIMARY KEY, holder TEXT NOT NULL, until_ms BIGINT NOT NULL) STRICT;",
+        sql: Script::Text(
+            "CREATE TABLE lease (name TEXT PRIMARY KEY, holder TEXT NOT NULL, until_ms BIGINT NOT NULL) STRICT;",
+        ),
     }],
 };
 
@@ -64,7 +85,7 @@ pub(crate) fn run_sqlite(connection: &mut Connection, sets: &[Migrations], now_m
             .map_err(failed)?;
         if is_due(&applied, sets, component, step)? {
             log(component, step);
-            tx.execute_batch(&migration_for_sqlite(step.sql))
+            tx.execute_batch(&migration_for_sqlite(&step.sql.text()))
                 .map_err(|error| step_error(component, step, &error.to_string()))?;
             let record = (component, step.version, step.name, digest(step), now_ms);
             tx.execute(RECORD_SQLITE, record).map_err(failed)?;
@@ -89,7 +110,7 @@ pub(crate) fn run_postgres(client: &mut postgres::Client, sets: &[Migrations], n
         let applied: Applied = rows.iter().map(|row| (row.get(0), row.get(1), row.get(2))).collect();
         if is_due(&applied, sets, component, step)? {
             log(component, step);
-            tx.batch_execute(&migration_for_postgres(step.sql))
+            tx.batch_execute(&migration_for_postgres(&step.sql.text()))
                 .map_err(|error| step_error(component, step, &source_text(&error)))?;
             tx.execute(RECORD_POSTGRES, &[&component, &step.version, &step.name, &digest(step), &now_ms])
                 .map_err(failed)?;
@@ -133,5 +154,8 @@ fn is_due(applied: &Applied, sets: &[Migrations], component: &str, step: &Migrat
 }
 
 fn digest(step: &Migration) -> String {
-    miaohui_kernel::sha256_hex(step.sql)
+    match step.sql {
+        Script::Text(text) => miaohui_kernel::sha256_hex(text),
+        Script::Rows(_) => "rows".into(),
+    }
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use ::postgres::Statement;
 use ::postgres::error::SqlState;
 
-use crate::dialect::{Sql, statement_for_postgres, statement_for_sqlite};
+use crate::dialect::{Sql, Text, statement_for_postgres, statement_for_sqlite};
 use crate::postgres::source_text;
 use crate::row::Inner as RowInner;
 use crate::stats::Counters;
@@ -34,32 +34,48 @@ type Key = (usize, usize);
 pub(crate) type SqliteTexts = Statements<Box<str>>;
 pub(crate) type Prepared = Statements<Statement>;
 
+/// Most built texts that a connection knows; with more it forgets them all and begins again.
+const MOST_BUILT: usize = 256;
+
 /// The statements that a connection knows.
 pub(crate) struct Statements<T> {
     known: HashMap<Key, T>,
+    built: HashMap<Box<str>, T>,
     counters: Arc<Counters>,
 }
 
 impl<T> Statements<T> {
     pub fn new(counters: &Arc<Counters>) -> Self {
-        Self { known: HashMap::new(), counters: Arc::clone(counters) }
+        Self { known: HashMap::new(), built: HashMap::new(), counters: Arc::clone(counters) }
     }
 
     /// What is known of a statement, or what `make` makes of its text in the engine's dialect.
     fn get<E>(
         &mut self,
-        sql: &'static str,
+        sql: Text<'_>,
         dialect: fn(&str) -> String,
         make: impl FnOnce(&str) -> std::result::Result<T, E>,
     ) -> std::result::Result<&T, E> {
-        Ok(match self.known.entry((sql.as_ptr() as usize, sql.len())) {
+        let counters = &self.counters;
+        let make = |sql: &str| {
+            let text = dialect(sql);
+            let made = make(&text)?;
+            counters.texts.lock().insert(text);
+            Ok(made)
+        };
+        let Text { text, constant } = sql;
+        if constant {
+            return Ok(match self.known.entry((text.as_ptr() as usize, text.len())) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(place) => place.insert(make(text)?),
+            });
+        }
+        if self.built.len() >= MOST_BUILT && !self.built.contains_key(text) {
+            self.built.clear();
+        }
+        Ok(match self.built.entry(text.into()) {
             Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(place) => {
-                let text = dialect(sql);
-                let made = make(&text)?;
-                self.counters.texts.lock().insert(text);
-                place.insert(made)
-            }
+            Entry::Vacant(place) => place.insert(make(text)?),
         })
     }
 }
@@ -95,9 +111,9 @@ impl<'c> Tx<'c> {
     }
 
     /// Runs a statement and hands each row to `each`, in order.
-    pub fn for_each(
+    pub fn for_each<'s>(
         &mut self,
-        sql: impl Into<Sql>,
+        sql: impl Into<Sql<'s>>,
         params: &[Value<'_>],
         each: impl FnMut(&Row<'_>) -> Result<()>,
     ) -> Result<()> {
@@ -108,7 +124,7 @@ impl<'c> Tx<'c> {
 
     fn run_each(
         &mut self,
-        sql: Sql,
+        sql: Sql<'_>,
         params: &[Value<'_>],
         mut each: impl FnMut(&Row<'_>) -> Result<()>,
     ) -> Result<()> {
@@ -136,7 +152,7 @@ impl<'c> Tx<'c> {
     }
 
     /// All rows of a statement.
-    pub fn query<T: FromRow>(&mut self, sql: impl Into<Sql>, params: &[Value<'_>]) -> Result<Vec<T>> {
+    pub fn query<'s, T: FromRow>(&mut self, sql: impl Into<Sql<'s>>, params: &[Value<'_>]) -> Result<Vec<T>> {
         let mut rows = Vec::new();
         self.for_each(sql, params, |row| {
             rows.push(T::from_row(row)?);
@@ -146,7 +162,11 @@ impl<'c> Tx<'c> {
     }
 
     /// The first row of a statement, or `None`.
-    pub fn query_opt<T: FromRow>(&mut self, sql: impl Into<Sql>, params: &[Value<'_>]) -> Result<Option<T>> {
+    pub fn query_opt<'s, T: FromRow>(
+        &mut self,
+        sql: impl Into<Sql<'s>>,
+        params: &[Value<'_>],
+    ) -> Result<Option<T>> {
         let mut first = None;
         self.for_each(sql, params, |row| {
             if first.is_none() {
@@ -158,20 +178,20 @@ impl<'c> Tx<'c> {
     }
 
     /// The first row of a statement; none is an error.
-    pub fn query_one<T: FromRow>(&mut self, sql: impl Into<Sql>, params: &[Value<'_>]) -> Result<T> {
+    pub fn query_one<'s, T: FromRow>(&mut self, sql: impl Into<Sql<'s>>, params: &[Value<'_>]) -> Result<T> {
         let sql = sql.into();
         let row = self.query_opt(sql, params)?;
-        row.ok_or_else(|| Error::NoRow(self.text(sql).to_owned()))
+        row.ok_or_else(|| Error::NoRow(self.text(sql).text.to_owned()))
     }
 
     /// Runs a statement and counts the rows it changed.
-    pub fn execute(&mut self, sql: impl Into<Sql>, params: &[Value<'_>]) -> Result<u64> {
+    pub fn execute<'s>(&mut self, sql: impl Into<Sql<'s>>, params: &[Value<'_>]) -> Result<u64> {
         let result = self.run(sql.into(), params);
         self.failed |= result.is_err();
         result
     }
 
-    fn run(&mut self, sql: Sql, params: &[Value<'_>]) -> Result<u64> {
+    fn run(&mut self, sql: Sql<'_>, params: &[Value<'_>]) -> Result<u64> {
         let sql = self.start(sql, params)?;
         match &mut self.inner {
             Inner::Sqlite { connection, texts } => {
@@ -186,14 +206,14 @@ impl<'c> Tx<'c> {
         }
     }
 
-    fn text(&self, sql: Sql) -> &'static str {
+    fn text<'s>(&self, sql: Sql<'s>) -> Text<'s> {
         match self.inner {
             Inner::Sqlite { .. } => sql.for_sqlite(),
             Inner::Postgres { .. } => sql.for_postgres(),
         }
     }
 
-    fn start(&mut self, sql: Sql, params: &[Value<'_>]) -> Result<&'static str> {
+    fn start<'s>(&mut self, sql: Sql<'s>, params: &[Value<'_>]) -> Result<Text<'s>> {
         self.statements += 1;
         if params.iter().any(Value::has_nul) { Err(Error::Nul) } else { Ok(self.text(sql)) }
     }
@@ -202,12 +222,12 @@ impl<'c> Tx<'c> {
 fn prepare(
     transaction: &mut ::postgres::Transaction<'_>,
     prepared: &mut Prepared,
-    sql: &'static str,
+    sql: Text<'_>,
 ) -> std::result::Result<Statement, ::postgres::Error> {
     prepared.get(sql, statement_for_postgres, |text| transaction.prepare(text)).cloned()
 }
 
-fn sqlite_text<'t>(texts: &'t mut SqliteTexts, sql: &'static str) -> &'t str {
+fn sqlite_text<'t>(texts: &'t mut SqliteTexts, sql: Text<'_>) -> &'t str {
     let Ok(text) = texts.get(sql, statement_for_sqlite, |text| Ok::<_, Infallible>(text.into()));
     text
 }
@@ -216,16 +236,16 @@ fn refs<'a>(params: &'a [Value<'a>]) -> Vec<&'a (dyn ::postgres::types::ToSql + 
     params.iter().map(|p| p as _).collect()
 }
 
-fn sqlite_error(sql: &str, error: &rusqlite::Error) -> Error {
+fn sqlite_error(sql: Text<'_>, error: &rusqlite::Error) -> Error {
     let constraint = error.sqlite_error_code() == Some(rusqlite::ErrorCode::ConstraintViolation);
-    Error::Statement { message: error.to_string(), sql: sql.to_owned(), constraint }
+    Error::Statement { message: error.to_string(), sql: sql.text.to_owned(), constraint }
 }
 
-fn postgres_error(retryable: &mut bool, sql: &str, error: &::postgres::Error) -> Error {
+fn postgres_error(retryable: &mut bool, sql: Text<'_>, error: &::postgres::Error) -> Error {
     *retryable |= is_retryable(error);
     let message = source_text(error);
     let constraint = error.code().is_some_and(|code| code.code().starts_with("23"));
-    Error::Statement { message, sql: sql.to_owned(), constraint }
+    Error::Statement { message, sql: sql.text.to_owned(), constraint }
 }
 
 /// Whether the statement lost against another transaction, so that the job may succeed when it looks again. A refused

@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used, missing_docs)]
 
-use miaohui_db::{Database, Error, FromRow, Migration, Migrations, Options, Value};
+use miaohui_db::{Database, Error, FromRow, Migration, Migrations, Options, Script, Value};
 use miaohui_testkit::TestDatabase;
 
 const SCHEMA: Migrations = Migrations {
@@ -11,9 +11,11 @@ const SCHEMA: Migrations = Migrations {
     steps: &[Migration {
         version: 1,
         name: "rows",
-        sql: "CREATE TABLE r (id IDENTITY, s TEXT, n BIGINT, flag BOOLEAN, g TEXT) STRICT;
+        sql: Script::Text(
+            "CREATE TABLE r (id IDENTITY, s TEXT, n BIGINT, flag BOOLEAN, g TEXT) STRICT;
               CREATE UNIQUE INDEX r_s ON r (s);
               CREATE TABLE tally (k TEXT PRIMARY KEY, n BIGINT NOT NULL) STRICT;",
+        ),
     }],
 };
 

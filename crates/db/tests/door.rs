@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 
-use miaohui_db::{Database, Engine, Error, Migration, Migrations, Options, Sql, Tx, hold_lease};
+use miaohui_db::{Database, Engine, Error, Migration, Migrations, Options, Script, Sql, Tx, hold_lease};
 use miaohui_testkit::TestDatabase;
 
 const SCHEMA: Migrations = Migrations {
@@ -14,9 +14,9 @@ const SCHEMA: Migrations = Migrations {
     steps: &[Migration {
         version: 1,
         name: "things",
-        sql: "CREATE TABLE thing (id IDENTITY, name TEXT NOT NULL UNIQUE, n BIGINT NOT NULL DEFAULT 0, \
+        sql: Script::Text("CREATE TABLE thing (id IDENTITY, name TEXT NOT NULL UNIQUE, n BIGINT NOT NULL DEFAULT 0, \
               flag BOOLEAN NOT NULL DEFAULT FALSE, maybe BIGINT, CHECK (n >= 0)) STRICT;
-              CREATE TABLE part (id IDENTITY, thing_id BIGINT NOT NULL REFERENCES thing (id) ON DELETE CASCADE) STRICT;",
+              CREATE TABLE part (id IDENTITY, thing_id BIGINT NOT NULL REFERENCES thing (id) ON DELETE CASCADE) STRICT;"),
     }],
 };
 
@@ -64,6 +64,22 @@ async fn hold_writers(db: &Database, writers: usize) -> Vec<mpsc::Sender<()>> {
 async fn until(condition: impl Fn() -> bool) {
     while !condition() {
         tokio::task::yield_now().await;
+    }
+}
+
+/// Backups by copying and fast starts depend on it.
+#[tokio::test]
+async fn a_closed_sqlite_database_is_one_file() {
+    for _ in 0..5 {
+        let (database, db) = open();
+        db.write(|tx| insert(tx, "kept")).await.unwrap();
+        db.read(count).await.unwrap();
+        drop(db);
+        if !database.is_postgres() {
+            let files: Vec<_> =
+                std::fs::read_dir(database.dir()).unwrap().map(|file| file.unwrap().file_name()).collect();
+            assert_eq!(files, ["miaohui.db"]);
+        }
     }
 }
 
@@ -365,12 +381,20 @@ async fn a_newer_schema_and_an_edited_one_are_refused() {
         component: "test",
         steps: &[
             SCHEMA.steps[0],
-            Migration { version: 2, name: "more", sql: "CREATE TABLE more (id IDENTITY) STRICT;" },
+            Migration {
+                version: 2,
+                name: "more",
+                sql: Script::Text("CREATE TABLE more (id IDENTITY) STRICT;"),
+            },
         ],
     };
     const EDITED: Migrations = Migrations {
         component: "test",
-        steps: &[Migration { version: 1, name: "things", sql: "CREATE TABLE other (id IDENTITY) STRICT;" }],
+        steps: &[Migration {
+            version: 1,
+            name: "things",
+            sql: Script::Text("CREATE TABLE other (id IDENTITY) STRICT;"),
+        }],
     };
     const BROKEN: Migrations = Migrations {
         component: "test",
@@ -379,7 +403,7 @@ async fn a_newer_schema_and_an_edited_one_are_refused() {
             Migration {
                 version: 2,
                 name: "bad",
-                sql: "CREATE TABLE half (id IDENTITY) STRICT; SELECT nonsense;",
+                sql: Script::Text("CREATE TABLE half (id IDENTITY) STRICT; SELECT nonsense;"),
             },
         ],
     };

@@ -10,4 +10,4 @@ CREATE TABLE outbox (
   ended_at BIGINT,
   last_error TEXT
 ) STRICT;
-CREATE INDEX outbox_due ON outbox (next_at, id) WHERE next_at IS NOT NULL;
+CREATE INDEX outbox_due ON outbox (kind, next_at, id) WHERE next_at IS NOT NULL;

@@ -3,32 +3,68 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use miaohui_db::{Database, FromRow, Migration, Migrations, Result, Row, Tx};
+use miaohui_db::{Database, FromRow, Migration, Migrations, Result, Row, Script, Tx};
 use miaohui_kernel::{Clock, MINUTE_MS, SECOND_MS};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use tokio::sync::Notify;
 
 use crate::SendError;
+use crate::mail::{Mail, MailSender};
 use crate::sms::{Sms, SmsSender};
 
 /// The outbox's schema.
 pub const MIGRATIONS: Migrations = Migrations {
     component: "gateways",
-    steps: &[Migration { version: 1, name: "outbox", sql: include_str!("../migrations/0001_outbox.sql") }],
+    steps: &[Migration {
+        version: 1,
+        name: "outbox",
+        sql: Script::Text(include_str!("../migrations/0001_outbox.sql")),
+    }],
 };
 
 /// A message that was claimed and not marked as sent is tried again after this time.
 const CLAIM_MS: i64 = MINUTE_MS;
 const MOST_TRIES: i64 = 12;
-const BATCH: i64 = 50;
+/// So few that a provider that takes ten seconds for each message is done before the claim ends.
+const BATCH: i64 = 5;
 /// Other processes' messages, and messages left by a crash, are found at least this often.
 const POLL: Duration = Duration::from_secs(1);
 
+/// What kinds of messages there are.
+#[derive(Clone, Copy, Debug)]
+enum Kind {
+    Sms,
+    Mail,
+}
+
+impl Kind {
+    const ALL: [Self; 2] = [Self::Sms, Self::Mail];
+
+    /// Its name in the table.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Sms => "sms",
+            Self::Mail => "mail",
+        }
+    }
+}
+
 /// Puts a short message into the outbox; it is not sent any more after `expires_at` (Unix ms).
 pub fn enqueue_sms(tx: &mut Tx<'_>, sms: &Sms, expires_at: i64) -> Result<()> {
-    let payload = serde_json::to_string(sms).unwrap_or_default();
+    enqueue(tx, Kind::Sms, sms, sms.at, expires_at)
+}
+
+/// Puts a mail into the outbox; it is not sent any more after `expires_at` (Unix ms).
+pub fn enqueue_mail(tx: &mut Tx<'_>, mail: &Mail, expires_at: i64) -> Result<()> {
+    enqueue(tx, Kind::Mail, mail, mail.at, expires_at)
+}
+
+fn enqueue(tx: &mut Tx<'_>, kind: Kind, message: &impl Serialize, at: i64, expires_at: i64) -> Result<()> {
+    let payload = serde_json::to_string(message).unwrap_or_default();
     tx.execute(
-        "INSERT INTO outbox (kind, payload, created_at, next_at, expires_at, tries) VALUES ('sms', $1, $2, $2, $3, 0)",
-        &[(&payload).into(), sms.at.into(), expires_at.into()],
+        "INSERT INTO outbox (kind, payload, created_at, next_at, expires_at, tries) VALUES ($1, $2, $3, $3, $4, 0)",
+        &[kind.name().into(), (&payload).into(), at.into(), expires_at.into()],
     )?;
     Ok(())
 }
@@ -38,20 +74,22 @@ pub fn enqueue_sms(tx: &mut Tx<'_>, sms: &Sms, expires_at: i64) -> Result<()> {
 pub struct Senders {
     /// Short messages.
     pub sms: Arc<dyn SmsSender>,
+    /// Mail.
+    pub mail: Arc<dyn MailSender>,
 }
 
-/// Empties the outbox. Several processes may do so at once: each message is claimed before it is sent.
+/// Empties the outbox. Several processes may do so at once: each message is claimed before it is sent. The kinds of
+/// messages do not wait for each other: a mail server that hangs holds up no verification code.
 #[derive(Clone)]
 pub struct Outbox {
     db: Database,
     clock: Clock,
     senders: Senders,
-    wake: Arc<Notify>,
+    wake: Arc<[Notify; Kind::ALL.len()]>,
 }
 
 struct Due {
     id: i64,
-    kind: String,
     payload: String,
     tries: i64,
     expires_at: i64,
@@ -60,13 +98,7 @@ struct Due {
 impl FromRow for Due {
     fn from_row(row: &Row<'_>) -> Result<Self> {
         let mut c = row.columns();
-        Ok(Self {
-            id: c.take()?,
-            kind: c.take()?,
-            payload: c.take()?,
-            tries: c.take()?,
-            expires_at: c.take()?,
-        })
+        Ok(Self { id: c.take()?, payload: c.take()?, tries: c.take()?, expires_at: c.take()? })
     }
 }
 
@@ -78,25 +110,41 @@ impl Outbox {
 
     /// Says that something was committed to the outbox.
     pub fn wake(&self) {
-        self.wake.notify_one();
+        for bell in self.wake.iter() {
+            bell.notify_one();
+        }
     }
 
     /// Sends what is due, now and whenever it is woken, until the task is dropped.
     pub async fn run(self) {
+        tokio::join!(self.empty(Kind::Sms), self.empty(Kind::Mail));
+    }
+
+    async fn empty(&self, kind: Kind) {
         loop {
-            match self.deliver_due().await {
+            match self.deliver(kind).await {
                 Ok(sent) if sent == BATCH as usize => continue,
                 Ok(_) => {}
                 Err(error) => tracing::warn!(%error, "the outbox could not be read"),
             }
-            let _ = tokio::time::timeout(POLL, self.wake.notified()).await;
+            let _ = tokio::time::timeout(POLL, self.wake[kind as usize].notified()).await;
         }
     }
 
-    /// Sends one batch of what is due; the number of messages it took.
+    /// Sends one batch of what is due of each kind; the number of messages it took.
     pub async fn deliver_due(&self) -> Result<usize> {
+        let mut count = 0;
+        for kind in Kind::ALL {
+            count += self.deliver(kind).await?;
+        }
+        Ok(count)
+    }
+
+    async fn deliver(&self, kind: Kind) -> Result<usize> {
         let now = self.clock.now_ms();
-        let due: Vec<Due> = self.db.write(move |tx| claim(tx, now)).await?;
+        let mut due: Vec<Due> = self.db.write(move |tx| claim(tx, kind, now)).await?;
+        // RETURNING gives the rows in any order; of two codes for one phone the later is the one that counts.
+        due.sort_unstable_by_key(|message| message.id);
         let count = due.len();
         for message in due {
             if message.expires_at <= now {
@@ -105,18 +153,14 @@ impl Outbox {
             }
             let (id, tries) = (message.id, message.tries);
             let senders = self.senders.clone();
-            let sent = tokio::task::spawn_blocking(move || send(&senders, &message)).await;
-            let failure = match sent {
-                Ok(Ok(())) => None,
-                Ok(Err(error)) => Some(error.0),
-                Err(error) => Some(error.to_string()),
-            };
+            let sent = tokio::task::spawn_blocking(move || send(&senders, kind, &message.payload)).await;
+            let failure = sent.unwrap_or_else(|error| Err(SendError::Transient(error.to_string()))).err();
             if let Some(error) = &failure {
-                tracing::warn!(id, tries, %error, "a message was not sent");
+                tracing::warn!(kind = kind.name(), id, tries, %error, "a message was not sent");
             }
-            let retry = failure.is_some() && tries < MOST_TRIES;
+            let retry = matches!(failure, Some(SendError::Transient(_))) && tries < MOST_TRIES;
             let backoff = (SECOND_MS << tries.clamp(0, 10)).min(10 * MINUTE_MS);
-            self.settle(id, failure, retry.then_some(now + backoff)).await?;
+            self.settle(id, failure.map(|error| error.to_string()), retry.then_some(now + backoff)).await?;
         }
         Ok(count)
     }
@@ -140,23 +184,24 @@ impl Outbox {
     }
 }
 
-fn claim(tx: &mut Tx<'_>, now: i64) -> Result<Vec<Due>> {
+fn claim(tx: &mut Tx<'_>, kind: Kind, now: i64) -> Result<Vec<Due>> {
     tx.query(
         "UPDATE outbox SET next_at = $2, tries = tries + 1
          WHERE next_at <= $1
-           AND id IN (SELECT id FROM outbox WHERE next_at <= $1 ORDER BY next_at, id LIMIT $3)
-         RETURNING id, kind, payload, tries, expires_at",
-        &[now.into(), (now + CLAIM_MS).into(), BATCH.into()],
+           AND id IN (SELECT id FROM outbox WHERE kind = $4 AND next_at <= $1 ORDER BY next_at, id LIMIT $3)
+         RETURNING id, payload, tries, expires_at",
+        &[now.into(), (now + CLAIM_MS).into(), BATCH.into(), kind.name().into()],
     )
 }
 
-fn send(senders: &Senders, message: &Due) -> Result<(), SendError> {
-    match message.kind.as_str() {
-        "sms" => {
-            let sms: Sms = serde_json::from_str(&message.payload)
-                .map_err(|error| SendError(format!("the message cannot be read: {error}")))?;
-            senders.sms.send(&sms)
-        }
-        other => Err(SendError(format!("nobody sends messages of kind {other}"))),
+fn send(senders: &Senders, kind: Kind, payload: &str) -> Result<(), SendError> {
+    match kind {
+        Kind::Sms => senders.sms.send(&read(payload)?),
+        Kind::Mail => senders.mail.send(&read(payload)?),
     }
+}
+
+fn read<T: DeserializeOwned>(payload: &str) -> Result<T, SendError> {
+    serde_json::from_str(payload)
+        .map_err(|error| SendError::Transient(format!("the message cannot be read: {error}")))
 }

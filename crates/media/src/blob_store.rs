@@ -37,6 +37,15 @@ pub struct Blob {
     pub height: Option<u32>,
 }
 
+/// A blob as products remember it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredMedia {
+    /// Its name.
+    pub blob: String,
+    /// Its MIME type.
+    pub media_type: String,
+}
+
 impl BlobStore {
     /// Opens the directory, makes what is missing in it and throws away what a crash left half received. Fails, with the
     /// path, where it cannot write.

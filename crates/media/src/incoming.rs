@@ -33,6 +33,11 @@ impl Incoming {
         Ok(self.file.write_all(bytes)?)
     }
 
+    /// Whether the bytes so far begin like a picture and are not too many for one.
+    pub fn may_be_picture(&mut self) -> bool {
+        self.kind().is_ok_and(MediaType::is_image)
+    }
+
     /// What the bytes so far are, if they may be that many. A refusal stays one: the count includes what was refused.
     pub(crate) fn kind(&mut self) -> Result<MediaType, MediaError> {
         let kind = self.kind.or_else(|| MediaType::sniff(&self.first)).ok_or(MediaError::UnknownType)?;

@@ -11,7 +11,7 @@ mod picture;
 mod sanitize;
 mod thumb;
 
-pub use blob_store::{Blob, BlobStore};
+pub use blob_store::{Blob, BlobStore, StoredMedia};
 pub use error::MediaError;
 pub use incoming::Incoming;
 pub use media_type::MediaType;

@@ -7,21 +7,24 @@ use std::sync::Arc;
 use anyhow::{Context, Result};
 use axum::Router;
 use axum::middleware::from_fn_with_state;
+use miaohui_community::Lock;
 use miaohui_community::store::article_text::ArticleTexts;
-use miaohui_community::{Lock, Passwords};
 use miaohui_db::{Database, Migrations, Options};
+use miaohui_gateways::mail::{MailSender, SmtpMail, SmtpSettings};
 use miaohui_gateways::payment::{PaymentGateway, Sandbox};
-use miaohui_gateways::sms::OutboxFile;
-use miaohui_gateways::{Outbox, Senders};
+use miaohui_gateways::{Outbox, Senders, mail, sms};
 use miaohui_kernel::{Clock, DAY_MS, HOUR_MS, MINUTE_MS, Rng, SECOND_MS};
 use miaohui_media::{BlobStore, Limits};
-use miaohui_web::{AccessLog, Metrics, Observer, RateLimits, Rates, TrustedProxies, WorkPool, observe};
+use miaohui_web::{
+    AccessLog, Metrics, Observer, Passwords, RateLimits, Rates, TrustedProxies, WorkPool, observe,
+};
 
-use crate::config::{Config, SmsProvider};
+use crate::config::{Config, MailConfig, MailProvider, SmsProvider};
 use crate::{docs, logging, operations};
 
 /// Every component's schema, in the order in which they build on one another.
-const SCHEMA: &[Migrations] = &[miaohui_gateways::MIGRATIONS, miaohui_community::MIGRATIONS];
+pub const SCHEMA: &[Migrations] =
+    &[miaohui_gateways::MIGRATIONS, miaohui_community::MIGRATIONS, miaohui_crowdfunding::MIGRATIONS];
 
 /// The whole service, ready to be served.
 pub struct Service {
@@ -29,6 +32,8 @@ pub struct Service {
     pub router: Router,
     /// The Community API.
     pub community: Arc<miaohui_community::App>,
+    /// The Crowdfunding API.
+    pub crowdfunding: Arc<miaohui_crowdfunding::App>,
     /// Sends what must go out.
     pub outbox: Outbox,
     /// The log of requests, if they are logged.
@@ -46,12 +51,7 @@ pub fn assemble(config: &Config, clock: &Clock, rng: &Rng) -> Result<Service> {
         ..Limits::default()
     };
     let blobs = BlobStore::open(&config.data_dir.join("media"), media)?;
-    let outbox_dir = config.data_dir.join("outbox");
-    let sms = match config.sms.provider {
-        SmsProvider::Outbox => OutboxFile::open(&outbox_dir)
-            .with_context(|| format!("cannot write to {}", outbox_dir.display()))?,
-    };
-    let outbox = Outbox::new(db.clone(), clock.clone(), Senders { sms: Arc::new(sms) });
+    let outbox = Outbox::new(db.clone(), clock.clone(), senders(config)?);
     let rates = Rates {
         login: config.limits.login_per_minute,
         signup: config.limits.signup_per_minute,
@@ -65,27 +65,42 @@ pub fn assemble(config: &Config, clock: &Clock, rng: &Rng) -> Result<Service> {
     metrics.watch_database(db.clone());
     metrics.watch_pool("hash", hash_pool.clone());
     metrics.watch_pool("media", media_pool.clone());
+    let passwords = Passwords::new(hash_pool, rng.clone());
+    let limits = Arc::new(RateLimits::new(rates, clock));
+    let proxies = TrustedProxies(config.trusted_proxies.clone());
+    let crowdfunding = Arc::new(miaohui_crowdfunding::App {
+        db: db.clone(),
+        clock: clock.clone(),
+        rng: rng.clone(),
+        passwords: passwords.clone(),
+        blobs: blobs.clone(),
+        media_pool: media_pool.clone(),
+        limits: Arc::clone(&limits),
+        outbox: outbox.clone(),
+        payments: payment_channels(config),
+        settings: crowdfunding_settings(config, &proxies),
+    });
     let community = Arc::new(miaohui_community::App {
         db: db.clone(),
         clock: clock.clone(),
         rng: rng.clone(),
-        passwords: Passwords::new(hash_pool, rng.clone()),
+        passwords,
         blobs,
         media_pool,
-        limits: Arc::new(RateLimits::new(rates, clock)),
+        limits,
         texts: ArticleTexts::default(),
         outbox: outbox.clone(),
         payments: payment_channels(config),
         settings: community_settings(config),
     });
-    let proxies = TrustedProxies(config.trusted_proxies.clone());
     let log = config.log.requests.then(|| Arc::new(AccessLog::new(logging::format(&config.log))));
     let observer = Observer::new(Arc::clone(&metrics), clock.clone(), rng, proxies, log.clone());
     let router = miaohui_community::router(Arc::clone(&community))
+        .merge(miaohui_crowdfunding::router(Arc::clone(&crowdfunding)))
         .layer(from_fn_with_state(Arc::new(observer), observe))
         .merge(operations::router(db, metrics))
         .merge(docs::router());
-    Ok(Service { router, community, outbox, log })
+    Ok(Service { router, community, crowdfunding, outbox, log })
 }
 
 impl Service {
@@ -98,6 +113,7 @@ impl Service {
         };
         vec![
             ("Community API", urls(&settings.mounts)),
+            ("Crowdfunding", format!("http://{listen}/api/")),
             ("Media", urls(&settings.media_mounts)),
             ("API reference", format!("http://{listen}/docs")),
             ("Health", format!("http://{listen}/healthz  /readyz  /metrics")),
@@ -127,6 +143,34 @@ fn database_options(config: &Config, clock: &Clock) -> Options {
     }
 }
 
+/// Who carries short messages and mail.
+fn senders(config: &Config) -> Result<Senders> {
+    let dir = config.data_dir.join("outbox");
+    let unwritable = || format!("cannot write to {}", dir.display());
+    let sms = match config.sms.provider {
+        SmsProvider::Outbox => sms::OutboxFile::open(&dir).with_context(unwritable)?,
+    };
+    let mail: Arc<dyn MailSender> = match config.mail.provider {
+        MailProvider::Outbox => Arc::new(mail::OutboxFile::open(&dir).with_context(unwritable)?),
+        MailProvider::Smtp => Arc::new(SmtpMail::new(&smtp(&config.mail)).context("[mail]")?),
+    };
+    Ok(Senders { sms: Arc::new(sms), mail })
+}
+
+fn smtp(mail: &MailConfig) -> SmtpSettings {
+    let signs_in = !mail.smtp_username.is_empty();
+    SmtpSettings {
+        host: mail.smtp_host.clone(),
+        // Checked with the configuration.
+        port: u16::try_from(mail.smtp_port).unwrap_or(587),
+        tls: mail.smtp_tls,
+        username: signs_in.then(|| mail.smtp_username.clone()),
+        password: signs_in.then(|| mail.smtp_password.clone()),
+        from: mail.from.clone(),
+        timeout_ms: u64::from(mail.smtp_timeout_seconds) * 1000,
+    }
+}
+
 /// The enabled channels, the preferred one first.
 fn payment_channels(config: &Config) -> Vec<Arc<dyn PaymentGateway>> {
     let mut channels: Vec<Arc<dyn PaymentGateway>> = Vec::new();
@@ -134,6 +178,17 @@ fn payment_channels(config: &Config) -> Vec<Arc<dyn PaymentGateway>> {
         channels.push(Arc::new(Sandbox));
     }
     channels
+}
+
+fn crowdfunding_settings(config: &Config, proxies: &TrustedProxies) -> miaohui_crowdfunding::Settings {
+    miaohui_crowdfunding::Settings {
+        token_ms: i64::from(config.crowdfunding.token_seconds) * SECOND_MS,
+        refresh_ms: i64::from(config.crowdfunding.refresh_days) * DAY_MS,
+        hide_drafts: config.crowdfunding.hide_drafts,
+        public_url: config.public_url.clone(),
+        cors_origins: config.crowdfunding.cors_origins.clone(),
+        proxies: proxies.clone(),
+    }
 }
 
 fn community_settings(config: &Config) -> miaohui_community::Settings {

@@ -1,9 +1,10 @@
 //! Work that goes on behind the requests.
 
+use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
-use miaohui_community::App;
+use anyhow::Result;
 use miaohui_db::hold_lease;
 use miaohui_kernel::MINUTE_MS;
 use miaohui_web::AccessLog;
@@ -13,9 +14,9 @@ use crate::Service;
 
 /// How late a line of the log may be.
 const FLUSH_EVERY: Duration = Duration::from_millis(200);
-/// How long an order may stand after its time is over.
+/// How long an order or a project may stand after its time is over.
 const EXPIRE_EVERY: Duration = Duration::from_secs(5);
-const EVERY: Duration = Duration::from_secs(60);
+const TIDY_EVERY: Duration = Duration::from_secs(60);
 
 /// Starts the outbox and the periodic work; dropping the set ends them.
 pub(crate) fn start(service: &Service) -> JoinSet<()> {
@@ -24,8 +25,45 @@ pub(crate) fn start(service: &Service) -> JoinSet<()> {
     if let Some(log) = service.log.clone() {
         tasks.spawn(flush_for_ever(log));
     }
-    tasks.spawn(tidy_for_ever(Arc::clone(&service.community)));
-    tasks.spawn(expire_for_ever(Arc::clone(&service.community)));
+    let limits = Arc::clone(&service.community.limits);
+    tasks.spawn(async move {
+        let mut minutes = tokio::time::interval(TIDY_EVERY);
+        loop {
+            minutes.tick().await;
+            limits.sweep();
+        }
+    });
+    let community = Arc::clone(&service.community);
+    tasks.spawn(in_turns(service, "expire orders", EXPIRE_EVERY, move || {
+        let community = Arc::clone(&community);
+        async move {
+            let orders = miaohui_community::expire_orders(&community).await?;
+            if orders > 0 {
+                tracing::info!(orders, "orders were not paid in time");
+            }
+            Ok(())
+        }
+    }));
+    let crowdfunding = Arc::clone(&service.crowdfunding);
+    tasks.spawn(in_turns(service, "close projects", EXPIRE_EVERY, move || {
+        let crowdfunding = Arc::clone(&crowdfunding);
+        async move {
+            let projects = miaohui_crowdfunding::close_projects(&crowdfunding).await?;
+            if projects > 0 {
+                tracing::info!(projects, "the days of projects are over");
+            }
+            Ok(())
+        }
+    }));
+    let (community, crowdfunding) = (Arc::clone(&service.community), Arc::clone(&service.crowdfunding));
+    tasks.spawn(in_turns(service, "tidy", TIDY_EVERY, move || {
+        let (community, crowdfunding) = (Arc::clone(&community), Arc::clone(&crowdfunding));
+        async move {
+            miaohui_community::tidy(&community).await?;
+            miaohui_crowdfunding::tidy(&crowdfunding).await?;
+            Ok(())
+        }
+    }));
     tasks
 }
 
@@ -37,44 +75,32 @@ async fn flush_for_ever(log: Arc<AccessLog>) {
     }
 }
 
-/// Every minute: this process's own memory, and what of all processes one does for the rest.
-async fn tidy_for_ever(app: Arc<App>) {
-    let holder = app.rng.hex32();
-    let mut minutes = tokio::time::interval(EVERY);
-    loop {
-        minutes.tick().await;
-        app.limits.sweep();
-        if let Err(error) = tidy(&app, &holder).await {
-            tracing::warn!(%error, "the periodic work failed and is tried again");
+/// Does the work for ever, every so often, while of all processes that share the database this one holds its lease.
+fn in_turns<W>(
+    service: &Service,
+    name: &'static str,
+    every: Duration,
+    work: impl Fn() -> W + Send + 'static,
+) -> impl Future<Output = ()> + Send + 'static
+where
+    W: Future<Output = Result<()>> + Send + 'static,
+{
+    let (db, clock) = (service.community.db.clone(), service.community.clock.clone());
+    let holder = service.community.rng.hex32();
+    async move {
+        let mut moments = tokio::time::interval(every);
+        loop {
+            moments.tick().await;
+            let (own, now) = (holder.clone(), clock.now_ms());
+            let lease = db.write(move |tx| hold_lease(tx, name, &own, now, 2 * MINUTE_MS)).await;
+            let done = match lease {
+                Ok(true) => work().await,
+                Ok(false) => Ok(()),
+                Err(error) => Err(error.into()),
+            };
+            if let Err(error) = done {
+                tracing::warn!(work = name, %error, "periodic work failed and is tried again");
+            }
         }
     }
-}
-
-/// Every few seconds one of all processes gives up the orders that were not paid in time.
-async fn expire_for_ever(app: Arc<App>) {
-    let holder = app.rng.hex32();
-    let mut moments = tokio::time::interval(EXPIRE_EVERY);
-    loop {
-        moments.tick().await;
-        let expired = match is_mine(&app, "expire orders", &holder).await {
-            Ok(true) => miaohui_community::expire_orders(&app).await,
-            Ok(false) => Ok(0),
-            Err(error) => Err(error),
-        };
-        match expired {
-            Ok(0) => {}
-            Ok(orders) => tracing::info!(orders, "orders were not paid in time"),
-            Err(error) => tracing::warn!(%error, "expired orders could not be given up and are tried again"),
-        }
-    }
-}
-
-async fn tidy(app: &App, holder: &str) -> miaohui_community::Result<()> {
-    if is_mine(app, "tidy", holder).await? { miaohui_community::tidy(app).await } else { Ok(()) }
-}
-
-/// Whether this process does the work, of all that share the database.
-async fn is_mine(app: &App, work: &'static str, holder: &str) -> miaohui_community::Result<bool> {
-    let (holder, now) = (holder.to_owned(), app.clock.now_ms());
-    Ok(app.db.write(move |tx| hold_lease(tx, work, &holder, now, 2 * MINUTE_MS)).await?)
 }

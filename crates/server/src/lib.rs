@@ -11,7 +11,7 @@ pub mod serve;
 use anyhow::Result;
 use tokio::task::JoinSet;
 
-pub use assemble::{Service, assemble};
+pub use assemble::{SCHEMA, Service, assemble};
 
 /// Starts the work that goes on behind the requests; dropping the set ends it.
 pub fn start_background(service: &Service) -> JoinSet<()> {

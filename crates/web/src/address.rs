@@ -39,6 +39,21 @@ impl TrustedProxies {
     }
 }
 
+impl TrustedProxies {
+    /// Scheme and host as the client knows them: of `X-Forwarded-Proto` and `X-Forwarded-Host` behind configured
+    /// proxies, otherwise `http` and the `Host` header.
+    pub fn origin(&self, peer: IpAddr, headers: &HeaderMap) -> String {
+        let first = |name: &str| {
+            let value = headers.get(name)?.to_str().ok()?;
+            Some(value.split(',').next().unwrap_or_default().trim()).filter(|value| !value.is_empty())
+        };
+        let forwarded = |name| first(name).filter(|_| self.trusts(peer.to_canonical()));
+        let scheme = forwarded("x-forwarded-proto").filter(|scheme| *scheme == "https").unwrap_or("http");
+        let host = forwarded("x-forwarded-host").or_else(|| first("host")).unwrap_or("localhost");
+        format!("{scheme}://{host}")
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -57,5 +72,16 @@ mod tests {
         assert_eq!(client(&["10.0.0.0/8"], "10.0.0.1", "6.6.6.6, 203.0.113.9, 10.0.0.2"), "203.0.113.9");
         assert_eq!(client(&["10.0.0.0/8"], "10.0.0.1", "rubbish"), "10.0.0.1");
         assert_eq!(client(&["10.0.0.0/8"], "::ffff:10.0.0.1", "203.0.113.9"), "203.0.113.9");
+    }
+
+    #[test]
+    fn origins_are_forwarded_by_configured_proxies_only() {
+        let proxies = TrustedProxies(vec!["10.0.0.0/8".parse().unwrap()]);
+        let mut headers = HeaderMap::new();
+        headers.insert("host", "inner:8080".parse().unwrap());
+        headers.insert("x-forwarded-proto", "https".parse().unwrap());
+        headers.insert("x-forwarded-host", "api.example".parse().unwrap());
+        assert_eq!(proxies.origin("10.0.0.1".parse().unwrap(), &headers), "https://api.example");
+        assert_eq!(proxies.origin("203.0.113.1".parse().unwrap(), &headers), "http://inner:8080");
     }
 }

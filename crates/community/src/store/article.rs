@@ -172,7 +172,12 @@ pub fn of_followed(tx: &mut Tx<'_>, viewer: Viewer<'_>, page: Page) -> Result<Ve
     list(tx, sql, viewer, page)
 }
 
-fn list(tx: &mut Tx<'_>, sql: impl Into<Sql>, viewer: Viewer<'_>, page: Page) -> Result<Vec<ArticleRow>> {
+fn list(
+    tx: &mut Tx<'_>,
+    sql: impl Into<Sql<'static>>,
+    viewer: Viewer<'_>,
+    page: Page,
+) -> Result<Vec<ArticleRow>> {
     let rows = tx.query(sql, &[viewer.id.into(), page.limit.into(), page.offset.into()])?;
     with_texts(tx, rows, viewer.texts)
 }

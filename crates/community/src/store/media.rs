@@ -1,6 +1,7 @@
 //! Media ids: given first, filled by one upload.
 
-use miaohui_db::{FromRow, Result, Row, Tx};
+use miaohui_db::{Result, Tx};
+use miaohui_media::StoredMedia;
 
 /// Gives a new id to the user.
 pub fn create(tx: &mut Tx<'_>, id: &str, user_id: i64, now: i64) -> Result<()> {
@@ -68,23 +69,13 @@ pub fn insert_filled(
     Ok(())
 }
 
-/// Where a media id's bytes are, and their MIME type.
-pub struct Stored {
-    /// SHA-256 of the stored bytes.
-    pub blob: String,
-    /// MIME type.
-    pub media_type: String,
-}
-
-impl FromRow for Stored {
-    fn from_row(row: &Row<'_>) -> Result<Self> {
-        Ok(Self { blob: row.get(0)?, media_type: row.get(1)? })
-    }
-}
-
 /// Finds an uploaded id.
-pub fn find(tx: &mut Tx<'_>, id: &str) -> Result<Option<Stored>> {
-    tx.query_opt("SELECT blob, media_type FROM co_media WHERE id = $1 AND blob IS NOT NULL", &[id.into()])
+pub fn find(tx: &mut Tx<'_>, id: &str) -> Result<Option<StoredMedia>> {
+    let found: Option<(String, String)> = tx.query_opt(
+        "SELECT blob, media_type FROM co_media WHERE id = $1 AND blob IS NOT NULL",
+        &[id.into()],
+    )?;
+    Ok(found.map(|(blob, media_type)| StoredMedia { blob, media_type }))
 }
 
 /// How many of these ids (all different) are pictures that the user uploaded.

@@ -23,24 +23,36 @@ pub mod ticket;
 pub mod ticket_comment;
 pub mod user;
 
-use miaohui_db::{Migration, Migrations};
+use miaohui_db::{Migration, Migrations, Script};
 
 /// The Community API's schema.
 pub const MIGRATIONS: Migrations = Migrations {
     component: "community",
     steps: &[
-        Migration { version: 1, name: "people", sql: include_str!("../../migrations/0001_people.sql") },
-        Migration { version: 2, name: "articles", sql: include_str!("../../migrations/0002_articles.sql") },
+        Migration {
+            version: 1,
+            name: "people",
+            sql: Script::Text(include_str!("../../migrations/0001_people.sql")),
+        },
+        Migration {
+            version: 2,
+            name: "articles",
+            sql: Script::Text(include_str!("../../migrations/0002_articles.sql")),
+        },
         Migration {
             version: 3,
             name: "blocks and messages",
-            sql: include_str!("../../migrations/0003_blocks_messages.sql"),
+            sql: Script::Text(include_str!("../../migrations/0003_blocks_messages.sql")),
         },
-        Migration { version: 4, name: "tickets", sql: include_str!("../../migrations/0004_tickets.sql") },
+        Migration {
+            version: 4,
+            name: "tickets",
+            sql: Script::Text(include_str!("../../migrations/0004_tickets.sql")),
+        },
         Migration {
             version: 5,
             name: "clothes and games",
-            sql: include_str!("../../migrations/0005_clothes_games.sql"),
+            sql: Script::Text(include_str!("../../migrations/0005_clothes_games.sql")),
         },
     ],
 };

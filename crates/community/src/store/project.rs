@@ -59,7 +59,7 @@ macro_rules! select_projects {
     };
 }
 
-fn list(tx: &mut Tx<'_>, sql: impl Into<Sql>, viewer: i64, page: Page) -> Result<Vec<ProjectRow>> {
+fn list(tx: &mut Tx<'_>, sql: impl Into<Sql<'static>>, viewer: i64, page: Page) -> Result<Vec<ProjectRow>> {
     tx.query(sql, &[viewer.into(), page.limit.into(), page.offset.into()])
 }
 

@@ -7,9 +7,10 @@ mod trade;
 
 use anyhow::Result;
 use indicatif::ProgressBar;
-use miaohui_community::{App, password_hash};
+use miaohui_community::App;
 use miaohui_db::Tx;
 use miaohui_kernel::Rng;
+use miaohui_web::hash_password;
 
 use crate::PASSWORD;
 use crate::art::Motif;
@@ -77,7 +78,7 @@ pub(crate) async fn load(app: &App, bar: &ProgressBar) -> Result<()> {
     bar.set_message("accounts");
     let mut passwords = Vec::new();
     for _ in 0..USERS {
-        passwords.push(password_hash(PASSWORD, &rng)?);
+        passwords.push(hash_password(PASSWORD, &rng)?);
         bar.inc(1);
     }
     bar.set_message("pictures");

@@ -1,6 +1,7 @@
 SwaggerUIBundle({
   urls: [
     { name: "Community", url: "/openapi/community.json" },
+    { name: "Crowdfunding", url: "/openapi/crowdfunding.json" },
   ],
   dom_id: "#docs",
   deepLinking: true,

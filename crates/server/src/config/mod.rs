@@ -18,6 +18,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use ipnet::IpNet;
+use miaohui_gateways::mail::SmtpTls;
 use miaohui_kernel::Secret;
 use serde::{Deserialize, Serialize};
 
@@ -54,10 +55,14 @@ pub struct Config {
     pub database: DatabaseConfig,
     /// `[community]`
     pub community: CommunityConfig,
+    /// `[crowdfunding]`
+    pub crowdfunding: CrowdfundingConfig,
     /// `[media]`
     pub media: MediaConfig,
     /// `[sms]`
     pub sms: SmsConfig,
+    /// `[mail]`
+    pub mail: MailConfig,
     /// `[orders]`
     pub orders: OrdersConfig,
     /// `[payment]`
@@ -137,6 +142,20 @@ pub struct CommunityApp {
     pub secret: Secret,
 }
 
+/// The crowdfunding API.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct CrowdfundingConfig {
+    /// Life of a token, in seconds.
+    pub token_seconds: u32,
+    /// Life of a refresh token, in days.
+    pub refresh_days: u32,
+    /// Whether drafts are shown to their owners only.
+    pub hide_drafts: bool,
+    /// Web origins whose pages may call the API; `*` alone is every one.
+    pub cors_origins: Vec<String>,
+}
+
 const MIB: u64 = 1024 * 1024;
 
 /// What may be uploaded, and how long it is kept unused.
@@ -192,6 +211,39 @@ pub struct SmsConfig {
 pub enum SmsProvider {
     /// Nobody: they are written to `{data_dir}/outbox/sms.jsonl`.
     Outbox,
+}
+
+/// Mail to the crowdfunding API's people.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct MailConfig {
+    /// Who carries the mail.
+    pub provider: MailProvider,
+    /// Whom it is from: `name@example.com` or `Name <name@example.com>`.
+    pub from: String,
+    /// Name or address of the SMTP relay.
+    pub smtp_host: String,
+    /// Its port.
+    pub smtp_port: u32,
+    /// How the connection is encrypted.
+    pub smtp_tls: SmtpTls,
+    /// Who signs in there; empty: nobody.
+    pub smtp_username: String,
+    /// The password of `smtp_username`.
+    #[serde(serialize_with = "redact::stars")]
+    pub smtp_password: Secret,
+    /// Time for each step of the conversation, in seconds.
+    pub smtp_timeout_seconds: u32,
+}
+
+/// Who carries mail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum MailProvider {
+    /// Nobody: it is written to `{data_dir}/outbox/mail.jsonl`.
+    Outbox,
+    /// An SMTP relay.
+    Smtp,
 }
 
 /// Orders of tickets.

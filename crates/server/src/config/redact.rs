@@ -48,6 +48,6 @@ pub(super) fn url<S: Serializer>(url: &Secret, to: S) -> Result<S::Ok, S::Error>
     to.serialize_str(&redact_url(url.expose()))
 }
 
-pub(super) fn stars<S: Serializer>(_: &Secret, to: S) -> Result<S::Ok, S::Error> {
-    to.serialize_str(STARS)
+pub(super) fn stars<S: Serializer>(secret: &Secret, to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_str(if secret.expose().is_empty() { "" } else { STARS })
 }

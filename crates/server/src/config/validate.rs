@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::filter::LevelFilter;
 
-use super::{CommunityApp, Config};
+use super::{CommunityApp, Config, MailConfig};
 
 /// First path segments that the server itself answers under.
 const TAKEN: [&str; 7] = ["api", "console", "docs", "healthz", "metrics", "openapi", "readyz"];
@@ -39,7 +39,34 @@ pub(super) fn check(config: &Config) -> Result<(), Complaint> {
     let mut paths = BTreeSet::new();
     mounts("community.mounts", &config.community.mounts, &mut paths)?;
     mounts("community.media_mounts", &config.community.media_mounts, &mut paths)?;
-    apps(&config.community.apps)
+    apps(&config.community.apps)?;
+    mail(&config.mail)?;
+    origins(&config.crowdfunding.cors_origins)
+}
+
+fn mail(mail: &MailConfig) -> Result<(), Complaint> {
+    if !matches!(u16::try_from(mail.smtp_port), Ok(1..)) {
+        return Err(Complaint::new("mail.smtp_port", "must be from 1 to 65535"));
+    }
+    if !(1..=10).contains(&mail.smtp_timeout_seconds) {
+        return Err(Complaint::new("mail.smtp_timeout_seconds", "must be from 1 to 10"));
+    }
+    Ok(())
+}
+
+/// Checks web origins, which browsers compare letter by letter.
+fn origins(list: &[String]) -> Result<(), Complaint> {
+    for origin in list {
+        let host = origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://"));
+        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-.:[]".contains(c);
+        let fits = host.is_some_and(|host| !host.is_empty() && host.chars().all(plain));
+        if !fits && list != ["*"] {
+            let help =
+                format!("`{origin}` is no origin such as https://www.example.com (and `*` stands alone)");
+            return Err(Complaint::new("crowdfunding.cors_origins", help));
+        }
+    }
+    Ok(())
 }
 
 fn log_level(level: &str) -> Result<(), Complaint> {
@@ -53,7 +80,7 @@ fn log_level(level: &str) -> Result<(), Complaint> {
 }
 
 fn numbers(config: &Config) -> Result<(), Complaint> {
-    let Config { database, community, media, sms, limits, workers, .. } = config;
+    let Config { database, community, crowdfunding, media, sms, limits, workers, .. } = config;
     let most = [
         ("database.readers", database.readers),
         ("database.connections", database.connections),
@@ -73,6 +100,8 @@ fn numbers(config: &Config) -> Result<(), Complaint> {
         ("database.cache_kib", database.cache_kib as usize),
         ("community.signature_skew_seconds", community.signature_skew_seconds as usize),
         ("community.token_days", community.token_days as usize),
+        ("crowdfunding.token_seconds", crowdfunding.token_seconds as usize),
+        ("crowdfunding.refresh_days", crowdfunding.refresh_days as usize),
         ("media.image_max_mb", media.image_max_mb as usize),
         ("media.video_max_mb", media.video_max_mb as usize),
         ("media.max_megapixels", media.max_megapixels as usize),

@@ -62,8 +62,7 @@ impl Drop for Program {
 
 /// Opens the test's database beside the server.
 pub fn open(database: &TestDatabase) -> Database {
-    let schema = [miaohui_gateways::MIGRATIONS, miaohui_community::MIGRATIONS];
-    Database::open(&Options { readers: 2, ..Options::new(database.url()) }, &schema).unwrap()
+    Database::open(&Options { readers: 2, ..Options::new(database.url()) }, miaohui_server::SCHEMA).unwrap()
 }
 
 /// A user with [`TOKEN`], and articles to like.

@@ -38,8 +38,7 @@ fn the_registered_methods_are_the_documented_ones() {
 
 #[test]
 fn the_crowdfunding_document_is_whole() {
-    let documented: Vec<Value> =
-        serde_json::from_str(include_str!("../data/crowdfunding-examples.json")).unwrap();
+    let documented: Vec<Value> = serde_json::from_str(miaohui_crowdfunding::reference::EXAMPLES).unwrap();
     assert_eq!(documented.len(), MISSING_CROWDFUNDING);
 }
 

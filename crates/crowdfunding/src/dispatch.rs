@@ -1,0 +1,183 @@
+//! How requests arrive and answers leave.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use axum::body::Body as HttpBody;
+use axum::extract::{ConnectInfo, RawPathParams};
+use axum::http::header::{ACCEPT, ALLOW, AUTHORIZATION, CONTENT_TYPE, WWW_AUTHENTICATE};
+use axum::http::{HeaderMap, HeaderValue, Method, Request, StatusCode};
+use axum::response::{IntoResponse, Response};
+use miaohui_web::{ClientAddress, Outcome, RequestId};
+
+use crate::access::Who;
+use crate::body::Body;
+use crate::call::{Arrived, Asked, Operation, Resource};
+use crate::{App, Code, Error, Result};
+
+const JSON: &str = "application/json";
+
+/// A path with its operations, and the API they work on.
+pub(crate) struct Place {
+    resource: Resource,
+    allow: HeaderValue,
+    app: Arc<App>,
+}
+
+impl Place {
+    pub fn new(resource: Resource, app: Arc<App>) -> Self {
+        let mut verbs: Vec<&str> =
+            resource.operations.iter().map(|operation| operation.verb.as_str()).collect();
+        if resource.operations.iter().any(|operation| operation.reads) {
+            verbs.push("HEAD");
+        }
+        verbs.push("OPTIONS");
+        // Names of methods are always fit for a header.
+        let allow = HeaderValue::try_from(verbs.join(", ")).unwrap_or_else(|_| HeaderValue::from_static(""));
+        Self { resource, allow, app }
+    }
+
+    fn operation(&self, verb: &Method) -> Result<&Operation> {
+        let head = *verb == Method::HEAD;
+        let fits = |operation: &&Operation| operation.verb == *verb || (head && operation.reads);
+        self.resource.operations.iter().find(fits).ok_or_else(|| not_allowed(verb).into())
+    }
+}
+
+fn not_allowed(verb: &Method) -> Code {
+    match *verb {
+        Method::GET => Code::NoGet,
+        Method::POST => Code::NoPost,
+        Method::PUT => Code::NoPut,
+        Method::DELETE => Code::NoDelete,
+        Method::HEAD => Code::NoHead,
+        Method::PATCH => Code::NoPatch,
+        _ => Code::NoSuchMethod,
+    }
+}
+
+/// Answers a request at a place.
+pub(crate) async fn answer(place: Arc<Place>, ids: RawPathParams, request: Request<HttpBody>) -> Response {
+    let name = request.extensions().get::<RequestId>().map(|RequestId(id)| id.clone()).unwrap_or_default();
+    let verb = request.method().clone();
+    let outcome = match place.operation(&verb) {
+        Ok(operation) => run(&place.app, operation, &ids, request).await.map(|body| (operation, body)),
+        Err(error) => Err(error),
+    };
+    let mut code = 0;
+    let mut response = match outcome {
+        Ok((operation, body)) => success(operation, body),
+        Err(error) => {
+            if let Error::Unexpected(error) = &error {
+                tracing::error!(id = %name, path = place.resource.path, %verb, %error, "a request failed unexpectedly");
+            }
+            code = error.code().number();
+            failure(&error)
+        }
+    };
+    if response.status() == StatusCode::METHOD_NOT_ALLOWED {
+        response.headers_mut().insert(ALLOW, place.allow.clone());
+    }
+    response.extensions_mut().insert(Outcome { operation: place.resource.path, code });
+    response
+}
+
+fn success(operation: &Operation, body: Vec<u8>) -> Response {
+    // Statuses are constants of the table.
+    let status = StatusCode::from_u16(operation.status).unwrap_or_default();
+    match status {
+        StatusCode::NO_CONTENT => status.into_response(),
+        _ => (status, [(CONTENT_TYPE, operation.media_type)], body).into_response(),
+    }
+}
+
+fn failure(error: &Error) -> Response {
+    let (status, body) = error.answer();
+    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut response = (status, [(CONTENT_TYPE, JSON)], body.to_string()).into_response();
+    if status == StatusCode::UNAUTHORIZED {
+        response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Token"));
+    }
+    response
+}
+
+/// Whatever under `/api/` is no place.
+pub(crate) async fn nothing_there() -> Response {
+    let mut response = failure(&Code::NotFound.into());
+    response.extensions_mut().insert(Outcome { operation: "/api/", code: Code::NotFound.number() });
+    response
+}
+
+async fn run(
+    app: &Arc<App>,
+    operation: &Operation,
+    ids: &RawPathParams,
+    request: Request<HttpBody>,
+) -> Result<Vec<u8>> {
+    if !accepts(request.headers(), operation.media_type) {
+        return Err(Code::NotAcceptable.into());
+    }
+    let asked = asked(app, operation, ids, &request)?;
+    let body = match operation.verb {
+        Method::GET => Body::default(),
+        _ => Body::read(request, operation.takes_file.then_some(&app.blobs)).await?,
+    };
+    operation.answer(app, Arrived::new(asked, body)).await
+}
+
+fn asked(
+    app: &App,
+    operation: &Operation,
+    ids: &RawPathParams,
+    request: &Request<HttpBody>,
+) -> Result<Asked> {
+    let ids = ids.iter().map(|(_, id)| id.parse().ok().filter(|id| *id > 0));
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
+    let address = request.extensions().get::<ClientAddress>().copied();
+    let missing = || Error::Unexpected("the request has no address".into());
+    let (peer, address) = (peer.ok_or_else(missing)?, address.ok_or_else(missing)?);
+    let query = request.uri().query().unwrap_or_default();
+    Ok(Asked {
+        ids: ids.collect::<Option<_>>().ok_or(Code::NotFound)?,
+        path: request.uri().path().to_owned(),
+        query: form_urlencoded::parse(query.as_bytes()).into_owned().collect(),
+        origin: app.settings.proxies.origin(peer, request.headers()),
+        token: if operation.who == Who::Stranger { None } else { token(request.headers())? },
+        address,
+        now: app.clock.now_ms(),
+    })
+}
+
+/// The token of `Authorization: Token …`; credentials of other kinds are none.
+fn token(headers: &HeaderMap) -> Result<Option<String>> {
+    let Some(value) = headers.get(AUTHORIZATION) else { return Ok(None) };
+    let value = value.to_str().map_err(|_| Error::Unauthorized(Code::InvalidToken))?;
+    let mut words = value.split_ascii_whitespace();
+    if !words.next().is_some_and(|scheme| scheme.eq_ignore_ascii_case("token")) {
+        return Ok(None);
+    }
+    match (words.next(), words.next()) {
+        (None, _) => Err(Error::Unauthorized(Code::NoTokenInHeader)),
+        (Some(token), None) => Ok(Some(token.to_owned())),
+        (Some(_), Some(_)) => Err(Error::Unauthorized(Code::SpacesInHeader)),
+    }
+}
+
+/// Whether the client takes the media type; who says nothing takes everything.
+fn accepts(headers: &HeaderMap, media_type: &str) -> bool {
+    let wanted = media_type.split(';').next().unwrap_or_default();
+    let family = wanted.split('/').next().unwrap_or_default();
+    let mut values = headers.get_all(ACCEPT).iter().filter_map(|value| value.to_str().ok()).peekable();
+    if values.peek().is_none() {
+        return true;
+    }
+    values.flat_map(|value| value.split(',')).any(|range| {
+        let mut parts = range.split(';').map(str::trim);
+        let kind = parts.next().unwrap_or_default();
+        let refused = parts.any(|part| part.strip_prefix("q=").is_some_and(|q| q.parse() == Ok(0.0)));
+        let fits = kind.eq_ignore_ascii_case(wanted)
+            || kind == "*/*"
+            || kind.strip_suffix("/*").is_some_and(|own| own.eq_ignore_ascii_case(family));
+        fits && !refused
+    })
+}

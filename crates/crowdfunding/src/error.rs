@@ -1,0 +1,126 @@
+//! Why a request fails.
+
+use miaohui_web::{BodyError, Limited, PasswordError, PoolBusy};
+use serde_json::{Value, json};
+
+use crate::Code;
+
+/// A result of an operation.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// A failed request: what the client is told, or something that only the log may see.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A code for the whole request, with the code's own status.
+    #[error("{0:?}")]
+    Refused(Code),
+    /// The credentials in the header do not count: 401, whatever the code's own status.
+    #[error("unauthorized: {0:?}")]
+    Unauthorized(Code),
+    /// Every field that fails, in the order of the document's parameter list.
+    #[error("fields: {0:?}")]
+    Fields(Vec<FieldError>),
+    /// Logged; the client is told -1.
+    #[error(transparent)]
+    Unexpected(Box<dyn std::error::Error + Send + Sync>),
+}
+
+/// One field that fails.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldError {
+    /// Its name; `detailinfo.age` for a field of a dictionary.
+    pub field: String,
+    /// What is wrong with it.
+    pub code: Code,
+}
+
+impl Error {
+    /// One field that fails.
+    pub fn field(field: &str, code: Code) -> Self {
+        Self::Fields(vec![FieldError { field: field.to_owned(), code }])
+    }
+
+    /// The code that stands at the top of the answer.
+    pub fn code(&self) -> Code {
+        match self {
+            Self::Refused(code) | Self::Unauthorized(code) => *code,
+            Self::Fields(_) => Code::ValidationFailed,
+            Self::Unexpected(_) => Code::Unknown,
+        }
+    }
+
+    /// The HTTP status and the documented body.
+    pub fn answer(&self) -> (u16, Value) {
+        let whole = |code: Code| json!({ "error_code": code.number(), "error_message": code.message(), "errors": [] });
+        match self {
+            Self::Refused(code) => (code.status(), whole(*code)),
+            Self::Unauthorized(code) => (401, whole(*code)),
+            Self::Fields(fields) => {
+                let mut body = whole(Code::ValidationFailed);
+                body["errors"] = fields
+                    .iter()
+                    .map(|FieldError { field, code }| {
+                        json!({ "field": field, "error_code": code.number(), "error_message": code.message() })
+                    })
+                    .collect();
+                (Code::ValidationFailed.status(), body)
+            }
+            Self::Unexpected(_) => (Code::Unknown.status(), whole(Code::Unknown)),
+        }
+    }
+}
+
+impl From<Code> for Error {
+    fn from(code: Code) -> Self {
+        Self::Refused(code)
+    }
+}
+
+impl From<miaohui_db::Error> for Error {
+    fn from(error: miaohui_db::Error) -> Self {
+        match error {
+            miaohui_db::Error::Busy { .. } => Code::Busy.into(),
+            miaohui_db::Error::Nul => Code::Malformed.into(),
+            other => Self::Unexpected(Box::new(other)),
+        }
+    }
+}
+
+impl From<PoolBusy> for Error {
+    fn from(_: PoolBusy) -> Self {
+        Code::Busy.into()
+    }
+}
+
+impl From<PasswordError> for Error {
+    fn from(error: PasswordError) -> Self {
+        match error {
+            PasswordError::Busy(_) => Code::Busy.into(),
+            PasswordError::Broken(_) => Self::Unexpected(Box::new(error)),
+        }
+    }
+}
+
+impl From<Limited> for Error {
+    fn from(_: Limited) -> Self {
+        Code::Throttled.into()
+    }
+}
+
+impl From<BodyError> for Error {
+    fn from(_: BodyError) -> Self {
+        Code::Malformed.into()
+    }
+}
+
+impl From<serde_json::Error> for Error {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Unexpected(Box::new(error))
+    }
+}
+
+impl From<std::io::Error> for Error {
+    fn from(error: std::io::Error) -> Self {
+        Self::Unexpected(Box::new(error))
+    }
+}

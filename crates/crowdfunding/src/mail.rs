@@ -1,0 +1,74 @@
+//! What is written to people, in Chinese and English.
+
+use miaohui_db::{Result, Tx};
+use miaohui_gateways::enqueue_mail;
+use miaohui_gateways::mail::Mail;
+use miaohui_kernel::DAY_MS;
+
+use crate::store::user::Addressee;
+
+/// A mail that could not be sent for so long is not sent any more.
+const SEND_WITHIN_MS: i64 = DAY_MS;
+
+/// A text with its subject.
+pub struct Letter {
+    subject: String,
+    text: String,
+}
+
+impl Letter {
+    /// Puts the letter into the outbox.
+    pub fn post(self, tx: &mut Tx<'_>, to: &Addressee, now: i64) -> Result<()> {
+        let Self { subject, text } = self;
+        let name = &to.nickname;
+        let text =
+            format!("{name}，您好！\nHello {name},\n\n{text}\n\n好味道众筹 · Haoweidao Crowdfunding\n");
+        enqueue_mail(tx, &Mail { at: now, to: to.email.clone(), subject, text }, now + SEND_WITHIN_MS)
+    }
+}
+
+/// How an account becomes active. `hours`: how long the link counts.
+pub fn activation(origin: &str, token: &str, hours: i64) -> Letter {
+    let link = format!("{origin}/api/accounts/activate/?token={token}");
+    Letter {
+        subject: "请激活您的好味道众筹账号 · Activate your account".into(),
+        text: format!(
+            "请在 {hours} 小时内打开下面的链接激活账号，或在客户端里输入激活码。如果您没有注册过，请忽略这封邮件。\n\
+             Open this link within {hours} hours to activate your account, or enter the code in the app. If you did not \
+             register, ignore this mail.\n\n{link}\n\n激活码 Code: {token}"
+        ),
+    }
+}
+
+/// How a forgotten password is replaced.
+pub fn password_reset(token: &str, hours: i64) -> Letter {
+    Letter {
+        subject: "重置您的好味道众筹密码 · Reset your password".into(),
+        text: format!(
+            "请在 {hours} 小时内在客户端里输入重置码，设置新密码。如果不是您本人操作，请忽略这封邮件，密码不会改变。\n\
+             Enter this code in the app within {hours} hours to set a new password. If it was not you who asked, ignore \
+             this mail; your password stays as it is.\n\n重置码 Code: {token}"
+        ),
+    }
+}
+
+/// A project was approved.
+pub fn approval(project: &str) -> Letter {
+    Letter {
+        subject: format!("您的项目已通过审核 · Your project is live: {project}"),
+        text: format!(
+            "您的项目“{project}”已通过审核，众筹现在开始。\nYour project \"{project}\" has been approved; its days begin now."
+        ),
+    }
+}
+
+/// A project was rejected.
+pub fn rejection(project: &str, reason: &str) -> Letter {
+    Letter {
+        subject: format!("您的项目未通过审核 · Your project needs a change: {project}"),
+        text: format!(
+            "您的项目“{project}”未通过审核，原因如下。修改后可以再次提交。\nYour project \"{project}\" was not approved, for the \
+             following reason. Change it and submit it again.\n\n{reason}"
+        ),
+    }
+}

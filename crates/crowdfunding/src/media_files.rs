@@ -1,0 +1,24 @@
+//! `GET /media/images/{name}`: an image's bytes, or a thumbnail with `?w=`.
+
+use std::sync::Arc;
+
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Path, Query, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use miaohui_web::{MediaQuery, media_response};
+
+use crate::App;
+use crate::store::image;
+
+/// Serves an image by the name in its `url`.
+pub(crate) async fn serve(
+    State(app): State<Arc<App>>,
+    Path(name): Path<String>,
+    query: Result<Query<MediaQuery>, QueryRejection>,
+    request: HeaderMap,
+) -> Response {
+    let found = app.db.read(move |tx| image::by_name(tx, &name)).await;
+    let query = query.map_or_else(|_| MediaQuery::default(), |Query(query)| query);
+    media_response(&app.blobs, &app.media_pool, found, query, &request).await
+}

@@ -1,0 +1,72 @@
+//! What operators do to projects. Each deed is one transaction with a row in the audit; the console will call these.
+
+use miaohui_db::Tx;
+
+use crate::store::audit::{self, Entry};
+use crate::store::project::{self, PENDING, REJECTED, STAGNANT, UNDER_WAY};
+use crate::store::user;
+use crate::{Code, Result, mail};
+
+/// A deed on a project.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Deed {
+    /// Lets a project that waits for its review begin; its days count from now.
+    Approve,
+    /// Gives it back to its owner, who may change it and submit it again.
+    Reject,
+    /// Stops a project that is under way.
+    Stagnate,
+    /// Lets a stopped project go on.
+    Resume,
+}
+
+impl Deed {
+    fn states(self) -> (i64, i64) {
+        match self {
+            Self::Approve => (PENDING, UNDER_WAY),
+            Self::Reject => (PENDING, REJECTED),
+            Self::Stagnate => (UNDER_WAY, STAGNANT),
+            Self::Resume => (STAGNANT, UNDER_WAY),
+        }
+    }
+
+    /// Its name in the audit.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Approve => "approve",
+            Self::Reject => "reject",
+            Self::Stagnate => "stagnate",
+            Self::Resume => "resume",
+        }
+    }
+}
+
+/// Does the deed in the name of `actor` and writes to the owner where the review has ended. `false`: the project is not
+/// in the state that the deed is for. A project that does not exist is 404.
+pub fn decide(tx: &mut Tx<'_>, deed: Deed, id: i64, actor: &str, reason: &str, now: i64) -> Result<bool> {
+    let (name, owner) = project::name_and_owner(tx, id)?.ok_or(Code::NotFound)?;
+    let (from, to) = deed.states();
+    if !project::transit(tx, id, from, to)? {
+        return Ok(false);
+    }
+    let letter = match deed {
+        Deed::Approve => {
+            project::set_started(tx, id, now)?;
+            Some(mail::approval(&name))
+        }
+        Deed::Reject => {
+            project::set_reject_reason(tx, id, reason)?;
+            Some(mail::rejection(&name, reason))
+        }
+        Deed::Stagnate | Deed::Resume => None,
+    };
+    audit::insert(
+        tx,
+        &Entry { actor, action: deed.name(), subject: "project", subject_id: id, reason },
+        now,
+    )?;
+    if let (Some(letter), Some(to)) = (letter, user::addressee_of(tx, owner)?) {
+        letter.post(tx, &to, now)?;
+    }
+    Ok(true)
+}

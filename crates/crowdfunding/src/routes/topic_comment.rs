@@ -1,0 +1,95 @@
+//! 项目内部讨论区评论: for the project's owner and its paid supporters; changed by whoever wrote it.
+
+use crate::access::{Holds, Inside, Owned};
+use crate::call::{Call, Created, NoContent, Shown};
+use crate::fields::{Fields, Form};
+use crate::page::{Page, Wanted};
+use crate::routes::comment::MOST_TEXT;
+use crate::store::topic::Topic;
+use crate::store::topic_comment::{self, TOPIC_COMMENTS, TopicComment, TopicCommentView};
+use crate::store::tree::Node;
+use crate::{Code, Error, Result};
+
+/// What is sent.
+pub struct Sent {
+    content: String,
+    parent: Option<i64>,
+}
+
+impl Form for Sent {
+    fn read(fields: &mut Fields<'_, '_, '_>, old: Option<Self>) -> Self {
+        let old = old.as_ref();
+        Self {
+            content: fields.text("content", MOST_TEXT, old.map(|o| o.content.clone())),
+            parent: fields.optional_relation("parent", old.map(|o| o.parent), |call, id| {
+                Ok(TOPIC_COMMENTS.place(call.tx, id)?.is_some())
+            }),
+        }
+    }
+}
+
+impl Holds<Sent> for Owned<TopicComment> {
+    fn held(&self) -> Sent {
+        Sent { content: self.0.content.clone(), parent: self.0.parent }
+    }
+}
+
+fn view(call: &mut Call<'_, '_>, id: i64) -> Result<Node<TopicCommentView>> {
+    TOPIC_COMMENTS.subtree(call.tx, id)?.ok_or_else(|| Code::NotFound.into())
+}
+
+/// 获取单个主题的所有评论: pages of top comments, each with all below it.
+pub fn list(
+    call: &mut Call<'_, '_>,
+    Inside(topic): Inside<Topic>,
+) -> Result<Shown<Page<Node<TopicCommentView>>>> {
+    let wanted = Wanted::of(call.request)?;
+    let (count, nodes) = TOPIC_COMMENTS.page(call.tx, topic.id, wanted.limit(), wanted.offset())?;
+    wanted.page(call.request, count, nodes).map(Shown)
+}
+
+/// 发布评论. The comment it answers must be of the same topic (10000 on `parent`).
+pub fn create(
+    call: &mut Call<'_, '_>,
+    Inside(topic): Inside<Topic>,
+    sent: Sent,
+) -> Result<Created<Node<TopicCommentView>>> {
+    let me = call.member()?;
+    let mut parent = None;
+    if let Some(id) = sent.parent {
+        let (_, root) = TOPIC_COMMENTS
+            .place(call.tx, id)?
+            .filter(|(place, _)| *place == topic.id)
+            .ok_or_else(|| Error::field("parent", Code::InvalidData))?;
+        parent = Some((id, root));
+    }
+    let id = topic_comment::insert(call.tx, topic.id, me, parent, &sent.content, call.now)?;
+    view(call, id).map(Created)
+}
+
+/// 获取单个评论, with all below it.
+pub fn show(
+    call: &mut Call<'_, '_>,
+    Inside(comment): Inside<TopicComment>,
+) -> Result<Shown<Node<TopicCommentView>>> {
+    view(call, comment.id).map(Shown)
+}
+
+/// 更新单个评论. It stays where it is: another `parent` is 10000.
+pub fn update(
+    call: &mut Call<'_, '_>,
+    Owned(old): Owned<TopicComment>,
+    sent: Sent,
+) -> Result<Shown<Node<TopicCommentView>>> {
+    if sent.parent.is_some_and(|parent| Some(parent) != old.parent) {
+        return Err(Error::field("parent", Code::InvalidData));
+    }
+    topic_comment::update(call.tx, old.id, &sent.content)?;
+    view(call, old.id).map(Shown)
+}
+
+/// 删除单个评论, with all below it.
+pub fn remove(call: &mut Call<'_, '_>, Owned(comment): Owned<TopicComment>) -> Result<NoContent> {
+    TOPIC_COMMENTS.delete(call.tx, comment.id)?;
+    Ok(NoContent)
+}

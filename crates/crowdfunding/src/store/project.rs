@@ -1,0 +1,512 @@
+//! Projects: what they are, what state they are in, and how they are shown.
+
+use std::collections::HashMap;
+
+use miaohui_db::{FromRow, Result, Row, Tx};
+use miaohui_kernel::DAY_MS;
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::value::RawValue;
+
+use crate::access::Load;
+use crate::call::Call;
+use crate::wire::{Moment, Yuan};
+
+/// 草稿.
+pub const DRAFT: i64 = 0;
+/// 等待审核.
+pub const PENDING: i64 = 1;
+/// 审核失败.
+pub const REJECTED: i64 = 2;
+/// 进行中.
+pub const UNDER_WAY: i64 = 3;
+/// 已成功.
+pub const SUCCEEDED: i64 = 4;
+/// 已结束.
+pub const ENDED: i64 = 5;
+/// 停滞中.
+pub const STAGNANT: i64 = 6;
+
+/// What of a project its owner writes.
+#[derive(Clone, Debug, Default)]
+pub struct Content {
+    /// Its name.
+    pub name: String,
+    /// Its cover image.
+    pub cover: i64,
+    /// The place it is in.
+    pub location: i64,
+    /// Where exactly.
+    pub location_detail: String,
+    /// Its category.
+    pub category: i64,
+    /// What is to be raised.
+    pub total_money: Yuan,
+    /// In how many days.
+    pub total_days: i64,
+    /// What it is, in a few words.
+    pub summary: String,
+    /// What it is.
+    pub content: String,
+    /// Its tags.
+    pub tags: Vec<String>,
+}
+
+/// A project as it is kept.
+#[derive(Clone, Debug)]
+pub struct Project {
+    /// Its id.
+    pub id: i64,
+    /// Whose it is.
+    pub user: i64,
+    /// Its state, from [`DRAFT`] to [`STAGNANT`].
+    pub status: i64,
+    /// What its owner wrote.
+    pub content: Content,
+}
+
+impl Load for Project {
+    fn load(tx: &mut Tx<'_>, id: i64) -> Result<Option<Self>> {
+        tx.query_opt(
+            "SELECT id, user_id, status, name, cover, location, location_detail, category, total_money, total_days,
+               summary, content, tags
+             FROM cf_project WHERE id = $1",
+            &[id.into()],
+        )
+    }
+
+    fn owner(&self) -> Option<i64> {
+        Some(self.user)
+    }
+
+    fn visible(&self, call: &Call<'_, '_>) -> bool {
+        !(self.status == DRAFT && call.app.settings.hide_drafts) || call.user == Some(self.user)
+    }
+}
+
+impl FromRow for Project {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        let mut c = row.columns();
+        let (id, user, status) = (c.take()?, c.take()?, c.take()?);
+        let mut content = Content {
+            name: c.take()?,
+            cover: c.take()?,
+            location: c.take()?,
+            location_detail: c.take()?,
+            category: c.take()?,
+            total_money: Yuan(c.take()?),
+            total_days: c.take()?,
+            summary: c.take()?,
+            content: c.take()?,
+            tags: Vec::new(),
+        };
+        let tags: &str = c.take()?;
+        content.tags = serde_json::from_str(tags).unwrap_or_default();
+        Ok(Self { id, user, status, content })
+    }
+}
+
+/// What the caller has to do with a project; nothing without a login.
+#[derive(Clone, Debug, Default, JsonSchema, Serialize)]
+pub struct Personal {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    is_attended: Option<bool>,
+    /// -1: none, 0: ordinary, 1: partner.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    support_type: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    is_supported: Option<bool>,
+}
+
+/// A project as it is shown.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+pub struct ProjectView {
+    id: i64,
+    user: i64,
+    name: String,
+    cover: i64,
+    location: i64,
+    location_detail: String,
+    category: i64,
+    total_money: Yuan,
+    total_days: i64,
+    remaining_days: i64,
+    summary: String,
+    content: String,
+    now_money: Yuan,
+    status: i64,
+    attention_count: i64,
+    support_count: i64,
+    normal_support_count: i64,
+    partner_support_count: i64,
+    #[schemars(with = "Vec<String>")]
+    tags: Box<RawValue>,
+    post_datetime: Moment,
+    modify_datetime: Moment,
+    feedback: Vec<i64>,
+    package: Vec<i64>,
+    personal_information: Personal,
+}
+
+/// The columns of a [`ProjectView`]'s own row.
+macro_rules! view_columns {
+    () => {
+        "p.id, p.user_id, p.name, p.cover, p.location, p.location_detail, p.category, p.total_money, p.total_days,
+         p.started_at, p.summary, p.content, p.now_money, p.status, p.attention_count, p.normal_support_count,
+         p.partner_support_count, p.tags, p.post_datetime, p.modify_datetime"
+    };
+}
+pub(super) use view_columns;
+
+/// A [`ProjectView`] whose `remaining_days` is the start of its days until [`complete`] has been at it.
+pub(super) struct Bare(pub ProjectView);
+
+impl FromRow for Bare {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        let mut c = row.columns();
+        Ok(Self(ProjectView {
+            id: c.take()?,
+            user: c.take()?,
+            name: c.take()?,
+            cover: c.take()?,
+            location: c.take()?,
+            location_detail: c.take()?,
+            category: c.take()?,
+            total_money: Yuan(c.take()?),
+            total_days: c.take()?,
+            remaining_days: c.take()?,
+            summary: c.take()?,
+            content: c.take()?,
+            now_money: Yuan(c.take()?),
+            status: c.take()?,
+            attention_count: c.take()?,
+            support_count: 0,
+            normal_support_count: c.take()?,
+            partner_support_count: c.take()?,
+            tags: RawValue::from_string(c.take()?).unwrap_or_default(),
+            post_datetime: Moment(c.take()?),
+            modify_datetime: Moment(c.take()?),
+            feedback: Vec::new(),
+            package: Vec::new(),
+            personal_information: Personal::default(),
+        }))
+    }
+}
+
+/// Fills in what lies in other tables: a statement a table, however many projects there are.
+pub(super) fn complete(call: &mut Call<'_, '_>, rows: Vec<Bare>) -> Result<Vec<ProjectView>> {
+    let ids: Vec<i64> = rows.iter().map(|Bare(row)| row.id).collect();
+    let mut feedback = grouped(
+        call.tx,
+        "SELECT project_id, id FROM cf_feedback WHERE project_id IN LIST($1) ORDER BY id",
+        &ids,
+    )?;
+    let mut package = grouped(
+        call.tx,
+        "SELECT project_id, id FROM cf_package WHERE project_id IN LIST($1) ORDER BY id",
+        &ids,
+    )?;
+    let mut attended = HashMap::new();
+    let mut supported: HashMap<i64, i64> = HashMap::new();
+    if let Some(me) = call.user {
+        let attentions: Vec<(i64,)> = call.tx.query(
+            "SELECT project_id FROM cf_attention WHERE user_id = $2 AND project_id IN LIST($1)",
+            &[(&ids).into(), me.into()],
+        )?;
+        attended = attentions.into_iter().map(|(id,)| (id, true)).collect();
+        let supports: Vec<(i64, i64)> = call.tx.query(
+            "SELECT project_id, MAX(kind) FROM cf_support
+             WHERE paid AND user_id = $2 AND project_id IN LIST($1) GROUP BY project_id",
+            &[(&ids).into(), me.into()],
+        )?;
+        supported = supports.into_iter().collect();
+    }
+    let complete = |Bare(row): Bare| {
+        let kind = supported.get(&row.id).copied();
+        let known = call.user.is_some();
+        ProjectView {
+            remaining_days: remaining_days(row.remaining_days, row.total_days, call.now),
+            support_count: row.normal_support_count + row.partner_support_count,
+            feedback: feedback.remove(&row.id).unwrap_or_default(),
+            package: package.remove(&row.id).unwrap_or_default(),
+            personal_information: Personal {
+                is_attended: known.then(|| attended.contains_key(&row.id)),
+                support_type: known.then(|| kind.unwrap_or(-1)),
+                is_supported: known.then_some(kind.is_some()),
+            },
+            ..row
+        }
+    };
+    Ok(rows.into_iter().map(complete).collect())
+}
+
+fn grouped(tx: &mut Tx<'_>, sql: &'static str, ids: &[i64]) -> Result<HashMap<i64, Vec<i64>>> {
+    let mut groups: HashMap<i64, Vec<i64>> = HashMap::new();
+    let rows: Vec<(i64, i64)> = tx.query(sql, &[ids.into()])?;
+    for (project, id) in rows {
+        groups.entry(project).or_default().push(id);
+    }
+    Ok(groups)
+}
+
+/// Whole days after this one until the deadline, at least 0: a project of five days begins with four, as documented.
+fn remaining_days(started_at: i64, total_days: i64, now: i64) -> i64 {
+    ((started_at + total_days * DAY_MS - now - 1) / DAY_MS).max(0)
+}
+
+/// Projects as they are shown, by their ids.
+pub fn views(call: &mut Call<'_, '_>, ids: &[i64]) -> Result<HashMap<i64, ProjectView>> {
+    let sql = concat!("SELECT ", view_columns!(), " FROM cf_project p WHERE p.id IN LIST($1)");
+    let rows: Vec<Bare> = call.tx.query(sql, &[ids.into()])?;
+    Ok(complete(call, rows)?.into_iter().map(|view| (view.id, view)).collect())
+}
+
+/// A user's projects, the newest first.
+pub fn of_user(call: &mut Call<'_, '_>, user: i64, most: i64) -> Result<Vec<ProjectView>> {
+    let sql = concat!(
+        "SELECT ",
+        view_columns!(),
+        " FROM cf_project p WHERE p.user_id = $1 ORDER BY p.id DESC LIMIT $2"
+    );
+    let rows: Vec<Bare> = call.tx.query(sql, &[user.into(), most.into()])?;
+    complete(call, rows)
+}
+
+/// A project as it is shown.
+pub fn view(call: &mut Call<'_, '_>, id: i64) -> crate::Result<ProjectView> {
+    let found = views(call, &[id])?.remove(&id);
+    found.ok_or_else(|| crate::Code::NotFound.into())
+}
+
+/// A new draft; its id.
+pub fn insert(tx: &mut Tx<'_>, user: i64, new: &Content, now: i64) -> Result<i64> {
+    let (tags, folded) = (tags(new), fold(&new.name));
+    let (id,): (i64,) = tx.query_one(
+        "INSERT INTO cf_project (user_id, name, name_folded, cover, location, location_detail, category, total_money,
+           total_days, summary, content, tags, started_at, post_datetime, modify_datetime)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13, $13) RETURNING id",
+        &[
+            user.into(),
+            (&new.name).into(),
+            (&folded).into(),
+            new.cover.into(),
+            new.location.into(),
+            (&new.location_detail).into(),
+            new.category.into(),
+            new.total_money.0.into(),
+            new.total_days.into(),
+            (&new.summary).into(),
+            (&new.content).into(),
+            (&tags).into(),
+            now.into(),
+        ],
+    )?;
+    add_grams(tx, id, &folded)?;
+    tx.execute("UPDATE cf_project_total SET count = count + 1 WHERE status = 0", &[])?;
+    Ok(id)
+}
+
+/// Changes what its owner writes of a project.
+pub fn update(tx: &mut Tx<'_>, id: i64, new: &Content, now: i64) -> Result<()> {
+    let (tags, folded) = (tags(new), fold(&new.name));
+    let renamed = tx.execute(
+        "UPDATE cf_project SET name = $2, name_folded = $3 WHERE id = $1 AND name <> $2",
+        &[id.into(), (&new.name).into(), (&folded).into()],
+    )?;
+    if renamed == 1 {
+        tx.execute("DELETE FROM cf_project_gram WHERE project_id = $1", &[id.into()])?;
+        add_grams(tx, id, &folded)?;
+    }
+    tx.execute(
+        "UPDATE cf_project SET cover = $2, location = $3, location_detail = $4, category = $5, total_money = $6,
+           total_days = $7, summary = $8, content = $9, tags = $10, modify_datetime = $11
+         WHERE id = $1",
+        &[
+            id.into(),
+            new.cover.into(),
+            new.location.into(),
+            (&new.location_detail).into(),
+            new.category.into(),
+            new.total_money.0.into(),
+            new.total_days.into(),
+            (&new.summary).into(),
+            (&new.content).into(),
+            (&tags).into(),
+            now.into(),
+        ],
+    )?;
+    Ok(())
+}
+
+fn tags(content: &Content) -> String {
+    // Texts always have a JSON spelling.
+    serde_json::to_string(&content.tags).unwrap_or_default()
+}
+
+/// How names are compared in a search.
+pub fn fold(name: &str) -> String {
+    name.to_lowercase()
+}
+
+/// Each character of a folded text, and each pair of neighbours, once.
+pub fn grams(folded: &str) -> Vec<String> {
+    let chars: Vec<char> = folded.chars().collect();
+    let mut grams: Vec<String> = chars.iter().map(char::to_string).collect();
+    grams.extend(chars.windows(2).map(|pair| pair.iter().collect()));
+    grams.sort_unstable();
+    grams.dedup();
+    grams
+}
+
+fn add_grams(tx: &mut Tx<'_>, id: i64, folded: &str) -> Result<()> {
+    for gram in grams(folded) {
+        tx.execute(
+            "INSERT INTO cf_project_gram (gram, project_id) VALUES ($1, $2)",
+            &[(&gram).into(), id.into()],
+        )?;
+    }
+    Ok(())
+}
+
+/// Moves a project from one state to another; `false` when it is not in the first.
+pub fn transit(tx: &mut Tx<'_>, id: i64, from: i64, to: i64) -> Result<bool> {
+    let moved = tx.execute(
+        "UPDATE cf_project SET status = $3 WHERE id = $1 AND status = $2",
+        &[id.into(), from.into(), to.into()],
+    )?;
+    if moved == 1 {
+        move_total(tx, from, to, 1)?;
+    }
+    Ok(moved == 1)
+}
+
+fn move_total(tx: &mut Tx<'_>, from: i64, to: i64, count: i64) -> Result<()> {
+    // Lower states first, so that two transactions never wait for one another.
+    let mut steps = [(from, -count), (to, count)];
+    steps.sort_unstable();
+    for (status, change) in steps {
+        tx.execute(
+            "UPDATE cf_project_total SET count = count + $2 WHERE status = $1",
+            &[status.into(), change.into()],
+        )?;
+    }
+    Ok(())
+}
+
+/// Says when a project's days begin.
+pub fn set_started(tx: &mut Tx<'_>, id: i64, at: i64) -> Result<()> {
+    tx.execute("UPDATE cf_project SET started_at = $2 WHERE id = $1", &[id.into(), at.into()])?;
+    Ok(())
+}
+
+/// Says why a project was rejected.
+pub fn set_reject_reason(tx: &mut Tx<'_>, id: i64, reason: &str) -> Result<()> {
+    tx.execute("UPDATE cf_project SET reject_reason = $2 WHERE id = $1", &[id.into(), reason.into()])?;
+    Ok(())
+}
+
+/// Deletes a project with all that belongs to it. `false`: somebody supports it.
+pub fn delete(tx: &mut Tx<'_>, id: i64, status: i64) -> Result<bool> {
+    let gone = tx.execute(
+        "DELETE FROM cf_project WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM cf_support WHERE project_id = $1)",
+        &[id.into()],
+    )?;
+    if gone == 1 {
+        tx.execute("UPDATE cf_project_total SET count = count - 1 WHERE status = $1", &[status.into()])?;
+    }
+    Ok(gone == 1)
+}
+
+/// Whether there is a project with this id.
+pub fn exists(tx: &mut Tx<'_>, id: i64) -> Result<bool> {
+    let found: Option<(i64,)> = tx.query_opt("SELECT id FROM cf_project WHERE id = $1", &[id.into()])?;
+    Ok(found.is_some())
+}
+
+/// The state of a project.
+pub fn status(tx: &mut Tx<'_>, id: i64) -> Result<Option<i64>> {
+    let found: Option<(i64,)> = tx.query_opt("SELECT status FROM cf_project WHERE id = $1", &[id.into()])?;
+    Ok(found.map(|(status,)| status))
+}
+
+/// A project's name and whose it is.
+pub fn name_and_owner(tx: &mut Tx<'_>, id: i64) -> Result<Option<(String, i64)>> {
+    tx.query_opt("SELECT name, user_id FROM cf_project WHERE id = $1", &[id.into()])
+}
+
+/// Whose a project is.
+pub fn owner(tx: &mut Tx<'_>, id: i64) -> Result<Option<i64>> {
+    let found: Option<(i64,)> = tx.query_opt("SELECT user_id FROM cf_project WHERE id = $1", &[id.into()])?;
+    Ok(found.map(|(user,)| user))
+}
+
+/// Adds a paid support of so much money. `false`: the project is not under way any more.
+pub fn add_support(tx: &mut Tx<'_>, id: i64, fen: i64, kind: i64) -> Result<bool> {
+    let added = tx.execute(
+        "UPDATE cf_project SET now_money = now_money + $2,
+           normal_support_count = normal_support_count + CASE WHEN $3 = 0 THEN 1 ELSE 0 END,
+           partner_support_count = partner_support_count + CASE WHEN $3 = 1 THEN 1 ELSE 0 END
+         WHERE id = $1 AND status = 3",
+        &[id.into(), fen.into(), kind.into()],
+    )?;
+    Ok(added == 1)
+}
+
+/// Sets the user's attention; `false`: it was set before.
+pub fn attend(tx: &mut Tx<'_>, user: i64, id: i64, now: i64) -> Result<bool> {
+    let new = tx.execute(
+        "INSERT INTO cf_attention (user_id, project_id, created_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+        &[user.into(), id.into(), now.into()],
+    )?;
+    if new == 1 {
+        tx.execute(
+            "UPDATE cf_project SET attention_count = attention_count + 1 WHERE id = $1",
+            &[id.into()],
+        )?;
+    }
+    Ok(new == 1)
+}
+
+/// Takes the user's attention away; `false`: there was none.
+pub fn disregard(tx: &mut Tx<'_>, user: i64, id: i64) -> Result<bool> {
+    let gone = tx.execute(
+        "DELETE FROM cf_attention WHERE user_id = $1 AND project_id = $2",
+        &[user.into(), id.into()],
+    )?;
+    if gone == 1 {
+        tx.execute(
+            "UPDATE cf_project SET attention_count = attention_count - 1 WHERE id = $1",
+            &[id.into()],
+        )?;
+    }
+    Ok(gone == 1)
+}
+
+/// Whether the user attends the project.
+pub fn is_attended(tx: &mut Tx<'_>, user: i64, id: i64) -> Result<bool> {
+    let found: Option<(i64,)> = tx.query_opt(
+        "SELECT id FROM cf_attention WHERE user_id = $1 AND project_id = $2",
+        &[user.into(), id.into()],
+    )?;
+    Ok(found.is_some())
+}
+
+/// Ends up to `most` projects whose days are over: they succeeded or they did not, and so did their supports. How many
+/// there were.
+pub fn close_due(tx: &mut Tx<'_>, now: i64, most: i64) -> Result<usize> {
+    let due: Vec<(i64, bool)> = tx.query(
+        "SELECT id, now_money >= total_money FROM cf_project
+         WHERE status = 3 AND started_at + total_days * 86400000 <= $1 ORDER BY id LIMIT $2",
+        &[now.into(), most.into()],
+    )?;
+    for (id, reached) in &due {
+        let (to, support) = if *reached { (SUCCEEDED, 1) } else { (ENDED, 2) };
+        if transit(tx, *id, UNDER_WAY, to)? {
+            tx.execute(
+                "UPDATE cf_support SET status = $2 WHERE project_id = $1 AND paid AND status = 0",
+                &[id.into(), i64::from(support).into()],
+            )?;
+        }
+    }
+    Ok(due.len())
+}

@@ -1,0 +1,202 @@
+//! Supports: what people pay for a package of a project.
+
+use miaohui_db::{FromRow, Result, Row, Tx};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{package, project, row};
+use crate::Code;
+use crate::wire::{Moment, Yuan};
+
+/// A support as its supporter sees it.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+pub struct Support {
+    /// Its id.
+    pub id: i64,
+    /// What is supported.
+    pub project: i64,
+    /// With which package.
+    pub package: i64,
+    /// What it costs.
+    pub money: Yuan,
+    /// 0: under way, 1: succeeded, 2: failed.
+    pub status: i64,
+    /// Whether it is paid.
+    pub paid: bool,
+    /// When it was ordered.
+    pub datetime: Moment,
+    #[serde(skip)]
+    /// Whose it is.
+    pub user: i64,
+    /// 0: ordinary, 1: partner.
+    #[serde(skip)]
+    pub kind: i64,
+}
+
+impl FromRow for Support {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        let mut c = row.columns();
+        Ok(Self {
+            id: c.take()?,
+            project: c.take()?,
+            package: c.take()?,
+            money: Yuan(c.take()?),
+            status: c.take()?,
+            paid: c.take()?,
+            datetime: Moment(c.take()?),
+            user: c.take()?,
+            kind: c.take()?,
+        })
+    }
+}
+
+/// A supporter as everybody sees them.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+pub struct Supporter {
+    id: i64,
+    project: i64,
+    package: i64,
+    user: i64,
+    nickname: String,
+    money: Yuan,
+    status: i64,
+    datetime: Moment,
+}
+
+impl FromRow for Supporter {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        let mut c = row.columns();
+        Ok(Self {
+            id: c.take()?,
+            project: c.take()?,
+            package: c.take()?,
+            user: c.take()?,
+            nickname: c.take()?,
+            money: Yuan(c.take()?),
+            status: c.take()?,
+            datetime: Moment(c.take()?),
+        })
+    }
+}
+
+macro_rules! select {
+    ($tail:literal) => {
+        concat!(
+            "SELECT id, project_id, package_id, money, status, paid, created_at, user_id, kind FROM cf_support ",
+            $tail
+        )
+    };
+}
+
+/// A support of a project.
+pub fn find(tx: &mut Tx<'_>, project: i64, id: i64) -> Result<Option<Support>> {
+    tx.query_opt(select!("WHERE id = $2 AND project_id = $1"), &[project.into(), id.into()])
+}
+
+/// What a package costs now, and its kind; `None` when it is not the project's.
+pub fn price(tx: &mut Tx<'_>, project: i64, package: i64) -> Result<Option<(i64, i64)>> {
+    tx.query_opt(
+        "SELECT money, kind FROM cf_package WHERE id = $2 AND project_id = $1",
+        &[project.into(), package.into()],
+    )
+}
+
+/// A new support to pay; its id.
+pub fn insert(
+    tx: &mut Tx<'_>,
+    user: i64,
+    project: i64,
+    package: i64,
+    (money, kind): (i64, i64),
+    now: i64,
+) -> Result<i64> {
+    let (id,) = tx.query_one(
+        "INSERT INTO cf_support (project_id, package_id, user_id, money, kind, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6) RETURNING id",
+        &[project.into(), package.into(), user.into(), money.into(), kind.into(), now.into()],
+    )?;
+    Ok(id)
+}
+
+/// Marks a support as paid; `false`: it was already, or is not there.
+fn set_paid(tx: &mut Tx<'_>, id: i64, now: i64) -> Result<bool> {
+    let paid = tx.execute(
+        "UPDATE cf_support SET paid = TRUE, paid_at = $2 WHERE id = $1 AND NOT paid",
+        &[id.into(), now.into()],
+    )?;
+    Ok(paid == 1)
+}
+
+/// Completes the payment of a support: it counts, its money is the project's and a place of its package is taken. One
+/// that is paid already is left as it is. Fails when no place is left or the project is not under way any more.
+pub fn complete(tx: &mut Tx<'_>, support: &Support, now: i64) -> crate::Result<Support> {
+    if set_paid(tx, support.id, now)? {
+        if !package::take_place(tx, support.package)? {
+            return Err(Code::PackageFull.into());
+        }
+        if !project::add_support(tx, support.project, support.money.0, support.kind)? {
+            return Err(Code::NotUnderWay.into());
+        }
+    }
+    find(tx, support.project, support.id)?.ok_or_else(|| Code::NotFound.into())
+}
+
+/// Withdraws a support; `false`: it is paid.
+pub fn delete_unpaid(tx: &mut Tx<'_>, id: i64) -> Result<bool> {
+    let gone = tx.execute("DELETE FROM cf_support WHERE id = $1 AND NOT paid", &[id.into()])?;
+    Ok(gone == 1)
+}
+
+/// A project's supporters, the newest first.
+pub fn supporters(tx: &mut Tx<'_>, project: i64, limit: i64, offset: i64) -> Result<Vec<Supporter>> {
+    tx.query(
+        "SELECT s.id, s.project_id, s.package_id, s.user_id, u.nickname, s.money, s.status, s.created_at
+         FROM cf_support s JOIN cf_user u ON u.id = s.user_id
+         WHERE s.project_id = $1 AND s.paid ORDER BY s.id DESC LIMIT $2 OFFSET $3",
+        &[project.into(), limit.into(), offset.into()],
+    )
+}
+
+/// How many paid supports a project has.
+pub fn count(tx: &mut Tx<'_>, project: i64) -> Result<i64> {
+    let (count,) = tx.query_one(
+        "SELECT normal_support_count + partner_support_count FROM cf_project WHERE id = $1",
+        &[project.into()],
+    )?;
+    Ok(count)
+}
+
+/// Whether the user is the project's owner or has paid for it.
+pub fn is_insider(tx: &mut Tx<'_>, project: i64, user: i64) -> Result<bool> {
+    let found: Option<(i64,)> = tx.query_opt(
+        "SELECT id FROM cf_project WHERE id = $1
+           AND (user_id = $2 OR EXISTS (SELECT 1 FROM cf_support s WHERE s.user_id = $2 AND s.project_id = $1 AND s.paid))",
+        &[project.into(), user.into()],
+    )?;
+    Ok(found.is_some())
+}
+
+/// What a user paid for, the newest first.
+pub fn paid_by(tx: &mut Tx<'_>, user: i64, most: i64) -> Result<Vec<Support>> {
+    tx.query(select!("WHERE user_id = $1 AND paid ORDER BY id DESC LIMIT $2"), &[user.into(), most.into()])
+}
+
+/// What the user attends: id, project and since when, the newest first.
+pub fn attended_by(tx: &mut Tx<'_>, user: i64, most: i64) -> Result<Vec<Attended>> {
+    tx.query(
+        "SELECT id, project_id, created_at FROM cf_attention WHERE user_id = $1 ORDER BY id DESC LIMIT $2",
+        &[user.into(), most.into()],
+    )
+}
+
+/// An attention.
+pub struct Attended {
+    /// Its id.
+    pub id: i64,
+    /// To which project.
+    pub project: i64,
+    /// Since when, in Unix ms.
+    pub since: i64,
+}
+
+row!(Attended { id, project, since });

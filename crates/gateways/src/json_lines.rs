@@ -1,0 +1,37 @@
+//! A file of messages, a JSON object a line.
+
+use std::fs::{File, OpenOptions, create_dir_all};
+use std::io::{Result, Write};
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+
+use crate::SendError;
+
+/// The file. It is opened for each message, so that it may be moved away at any time.
+#[derive(Debug)]
+pub(crate) struct JsonLines(PathBuf);
+
+impl JsonLines {
+    /// The file `name` in `directory`, both made when they are missing.
+    pub fn open(directory: &Path, name: &str) -> Result<Self> {
+        create_dir_all(directory)?;
+        let file = Self(directory.join(name));
+        file.for_append()?;
+        Ok(file)
+    }
+
+    /// Appends a message.
+    pub fn append(&self, message: &impl Serialize) -> std::result::Result<(), SendError> {
+        let write = || -> Result<()> {
+            let mut line = serde_json::to_vec(message)?;
+            line.push(b'\n');
+            self.for_append()?.write_all(&line)
+        };
+        write().map_err(|error| SendError::Transient(format!("{}: {error}", self.0.display())))
+    }
+
+    fn for_append(&self) -> Result<File> {
+        OpenOptions::new().create(true).append(true).open(&self.0)
+    }
+}

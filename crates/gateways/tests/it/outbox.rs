@@ -1,0 +1,202 @@
+//! The table and who empties it.
+
+use std::sync::mpsc;
+use std::sync::{Arc, Mutex};
+
+use miaohui_db::{Database, Options};
+use miaohui_gateways::mail::{self, Mail, MailSender};
+use miaohui_gateways::sms::{self, Sms, SmsSender};
+use miaohui_gateways::{MIGRATIONS, Outbox, SendError, Senders, enqueue_mail, enqueue_sms};
+use miaohui_kernel::{Clock, HOUR_MS, MINUTE_MS};
+use tempfile::TempDir;
+use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
+
+use crate::{START_MS, letter};
+
+struct Bench {
+    db: Database,
+    clock: Clock,
+    dir: TempDir,
+}
+
+impl Bench {
+    fn open() -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let url = dir.path().join("test.db").to_string_lossy().into_owned();
+        let db = Database::open(&Options { readers: 1, ..Options::new(url) }, &[MIGRATIONS]).unwrap();
+        Self { db, clock: Clock::manual(START_MS), dir }
+    }
+
+    fn files(&self) -> Senders {
+        let outbox = self.dir.path().join("outbox");
+        Senders {
+            sms: Arc::new(sms::OutboxFile::open(&outbox).unwrap()),
+            mail: Arc::new(mail::OutboxFile::open(&outbox).unwrap()),
+        }
+    }
+
+    fn mail_by(&self, mail: impl MailSender + 'static) -> Senders {
+        Senders { mail: Arc::new(mail), ..self.files() }
+    }
+
+    fn outbox(&self, senders: Senders) -> Outbox {
+        Outbox::new(self.db.clone(), self.clock.clone(), senders)
+    }
+
+    async fn post(&self, mail: Mail) {
+        self.db.write(move |tx| enqueue_mail(tx, &mail, START_MS + HOUR_MS)).await.unwrap();
+    }
+
+    async fn text(&self, sms: Sms) {
+        self.db.write(move |tx| enqueue_sms(tx, &sms, START_MS + HOUR_MS)).await.unwrap();
+    }
+
+    fn lines<T: serde::de::DeserializeOwned>(&self, name: &str) -> Vec<T> {
+        let lines = std::fs::read_to_string(self.dir.path().join("outbox").join(name)).unwrap();
+        lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    }
+
+    /// What the table still knows: kind, payload, tries, whether it has ended, the last error.
+    async fn rows(&self) -> Vec<(String, String, i64, bool, Option<String>)> {
+        let sql = "SELECT kind, payload, tries, next_at IS NULL, last_error FROM outbox ORDER BY id";
+        self.db.read(move |tx| tx.query(sql, &[])).await.unwrap()
+    }
+}
+
+fn code(phone: &str) -> Sms {
+    Sms {
+        at: START_MS,
+        country: "86".into(),
+        phone: phone.into(),
+        code: "246810".into(),
+        text: "您的验证码是 246810".into(),
+    }
+}
+
+/// Counts what it is given and refuses it.
+struct Refusing(Arc<Mutex<u32>>, fn(String) -> SendError);
+
+impl MailSender for Refusing {
+    fn send(&self, _: &Mail) -> Result<(), SendError> {
+        *self.0.lock().unwrap() += 1;
+        Err(self.1("no".into()))
+    }
+}
+
+#[tokio::test]
+async fn a_mail_is_delivered_once_and_forgotten() {
+    let bench = Bench::open();
+    let outbox = bench.outbox(bench.files());
+    bench.post(letter()).await;
+    assert_eq!(outbox.deliver_due().await.unwrap(), 1);
+    bench.clock.advance(2 * MINUTE_MS);
+    assert_eq!(outbox.deliver_due().await.unwrap(), 0);
+    let written: Vec<Mail> = bench.lines("mail.jsonl");
+    let written: Vec<_> = written.iter().map(|m| (m.at, &m.to, &m.subject, &m.text)).collect();
+    let (subject, text) = (letter().subject, letter().text);
+    assert_eq!(written, [(START_MS, &letter().to, &subject, &text)]);
+    assert_eq!(bench.rows().await, [("mail".into(), String::new(), 1, true, None)]);
+}
+
+#[tokio::test]
+async fn each_kind_goes_its_own_way_in_its_order() {
+    let bench = Bench::open();
+    let outbox = bench.outbox(bench.files());
+    let phones: Vec<String> = (0..12).map(|n| format!("139000000{n:02}")).collect();
+    for phone in &phones {
+        bench.text(code(phone)).await;
+        bench.post(Mail { to: format!("{phone}@example.org"), ..letter() }).await;
+    }
+    let mut count = 0;
+    loop {
+        match outbox.deliver_due().await.unwrap() {
+            0 => break,
+            sent => count += sent,
+        }
+    }
+    assert_eq!(count, 24);
+    let texted: Vec<Sms> = bench.lines("sms.jsonl");
+    assert!(texted.iter().map(|sms| &sms.phone).eq(&phones), "{texted:?}");
+    let posted: Vec<Mail> = bench.lines("mail.jsonl");
+    assert!(posted.iter().zip(&phones).all(|(mail, phone)| mail.to == format!("{phone}@example.org")));
+    assert_eq!(posted.len(), phones.len());
+    assert!(bench.rows().await.iter().all(|row| row.1.is_empty() && row.3));
+}
+
+#[tokio::test]
+async fn what_never_goes_is_tried_once() {
+    let bench = Bench::open();
+    let tries = Arc::default();
+    let outbox = bench.outbox(bench.mail_by(Refusing(Arc::clone(&tries), SendError::Permanent)));
+    bench.post(letter()).await;
+    outbox.deliver_due().await.unwrap();
+    bench.clock.advance(HOUR_MS / 2);
+    outbox.deliver_due().await.unwrap();
+    assert_eq!(*tries.lock().unwrap(), 1);
+    assert_eq!(bench.rows().await, [("mail".into(), String::new(), 1, true, Some("no".into()))]);
+}
+
+#[tokio::test]
+async fn what_may_go_later_is_kept_and_tried_until_it_expires() {
+    let bench = Bench::open();
+    let tries = Arc::default();
+    let outbox = bench.outbox(bench.mail_by(Refusing(Arc::clone(&tries), SendError::Transient)));
+    bench.post(letter()).await;
+    outbox.deliver_due().await.unwrap();
+    assert_eq!(outbox.deliver_due().await.unwrap(), 0, "not before its time");
+    bench.clock.advance(MINUTE_MS);
+    outbox.deliver_due().await.unwrap();
+    assert_eq!(*tries.lock().unwrap(), 2);
+    let [(_, payload, 2, false, Some(error))] = &bench.rows().await[..] else { panic!("it is kept") };
+    assert!(payload.contains("246810") && error == "no");
+    bench.clock.advance(HOUR_MS);
+    outbox.deliver_due().await.unwrap();
+    assert_eq!(*tries.lock().unwrap(), 2);
+    let [(_, payload, 3, true, Some(error))] = &bench.rows().await[..] else { panic!("it has ended") };
+    assert!(payload.is_empty() && error.contains("expired"), "{error}");
+}
+
+/// Says that it began, and then waits until it is let go.
+struct Hanging {
+    began: UnboundedSender<()>,
+    let_go: Mutex<mpsc::Receiver<()>>,
+}
+
+impl MailSender for Hanging {
+    fn send(&self, _: &Mail) -> Result<(), SendError> {
+        self.began.send(()).unwrap();
+        let _ = self.let_go.lock().unwrap().recv();
+        Ok(())
+    }
+}
+
+struct Telling(UnboundedSender<String>);
+
+impl SmsSender for Telling {
+    fn send(&self, sms: &Sms) -> Result<(), SendError> {
+        self.0.send(sms.phone.clone()).unwrap();
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn a_mail_server_that_hangs_holds_up_no_code() {
+    let bench = Bench::open();
+    let (began, mut mail_began) = unbounded_channel();
+    let (texted, mut phones) = unbounded_channel();
+    let (let_go, until) = mpsc::channel();
+    let senders = Senders {
+        sms: Arc::new(Telling(texted)),
+        mail: Arc::new(Hanging { began, let_go: Mutex::new(until) }),
+    };
+    let outbox = bench.outbox(senders);
+    let running = tokio::spawn(outbox.clone().run());
+    bench.post(letter()).await;
+    outbox.wake();
+    mail_began.recv().await.unwrap();
+    bench.text(code("13900000000")).await;
+    outbox.wake();
+    assert_eq!(phones.recv().await.unwrap(), "13900000000");
+    drop(let_go);
+    running.abort();
+}

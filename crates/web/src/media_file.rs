@@ -1,0 +1,75 @@
+//! Stored media over HTTP, whole or as thumbnails.
+
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use miaohui_media::{BlobStore, MediaError, MediaType, StoredMedia, thumb_width};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::{FileToServe, Outcome, PoolBusy, WorkPool, file_response};
+
+/// The query of a media address.
+#[derive(Clone, Copy, Debug, Default, Deserialize, JsonSchema)]
+pub struct MediaQuery {
+    /// Width in pixels; rounded up to one of the widths that are kept.
+    pub w: Option<u32>,
+}
+
+#[derive(Debug, thiserror::Error)]
+enum Unserved {
+    #[error(transparent)]
+    Busy(#[from] PoolBusy),
+    #[error(transparent)]
+    Media(#[from] MediaError),
+    #[error(transparent)]
+    Disk(#[from] std::io::Error),
+    #[error("blob {0} has an unknown type")]
+    Type(String),
+}
+
+/// Answers with what was found: the file or a thumbnail of it, 404 for nothing, 503 when too much is going on.
+pub async fn media_response(
+    blobs: &BlobStore,
+    pool: &WorkPool,
+    found: miaohui_db::Result<Option<StoredMedia>>,
+    query: MediaQuery,
+    request: &HeaderMap,
+) -> Response {
+    let mut response = match found {
+        Ok(None) | Err(miaohui_db::Error::Nul) => StatusCode::NOT_FOUND.into_response(),
+        Ok(Some(stored)) => match file(blobs, pool, stored, query.w).await {
+            Ok(file) => file_response(file, request),
+            Err(Unserved::Busy(_)) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+            Err(error) => broken(&error),
+        },
+        Err(miaohui_db::Error::Busy { .. }) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+        Err(error) => broken(&error),
+    };
+    let code = response.status().as_u16().into();
+    response.extensions_mut().insert(Outcome { operation: "media", code });
+    response
+}
+
+fn broken(error: &impl std::fmt::Display) -> Response {
+    tracing::error!(%error, "media cannot be served");
+    StatusCode::INTERNAL_SERVER_ERROR.into_response()
+}
+
+async fn file(
+    blobs: &BlobStore,
+    pool: &WorkPool,
+    stored: StoredMedia,
+    width: Option<u32>,
+) -> Result<FileToServe, Unserved> {
+    let StoredMedia { blob, media_type } = stored;
+    let media_type = MediaType::from_mime(&media_type).ok_or_else(|| Unserved::Type(blob.clone()))?;
+    if let Some(width) = width.and_then(thumb_width) {
+        let (blobs, sha) = (blobs.clone(), blob.clone());
+        if let Some(thumb) = pool.run(move || blobs.thumb(&sha, media_type, width)).await?? {
+            let etag = format!("{blob}-{width}");
+            return Ok(FileToServe { file: thumb.file, len: thumb.len, mime: thumb.media_type.mime(), etag });
+        }
+    }
+    let (file, len) = blobs.open_blob(&blob)?;
+    Ok(FileToServe { file, len, mime: media_type.mime(), etag: blob })
+}
