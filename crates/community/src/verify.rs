@@ -1,112 +1,117 @@
 //! What must always hold in a live database: stored counters are what a recount gives, and every ticket is where its order says.
 
-use miaohui_db::{Database, Result};
+use miaohui_db::Check;
 
-/// Something that does not hold.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Finding {
-    /// What is wrong.
-    pub what: &'static str,
-    /// In how many rows.
-    pub rows: i64,
-    /// Whether it has been put right.
-    pub repaired: bool,
-}
-
-struct Check {
-    what: &'static str,
-    count: &'static str,
-    repair: Option<&'static str>,
-}
-
-/// A stored counter and the recount it must equal.
-macro_rules! counter {
-    ($table:literal . $counter:literal = $recount:literal) => {
-        Check {
-            what: concat!($table, ".", $counter, " differs from a recount"),
-            count: concat!("SELECT COUNT(*) FROM ", $table, " WHERE ", $counter, " <> (", $recount, ")"),
-            repair: Some(concat!(
-                "UPDATE ", $table, " SET ", $counter, " = (", $recount, ") WHERE ", $counter, " <> (",
-                $recount, ")"
-            )),
-        }
-    };
-}
-
-/// Something that only a person can put right.
-macro_rules! never {
-    ($what:literal, $rows:literal) => {
-        Check { what: $what, count: concat!("SELECT COUNT(*) FROM (", $rows, ") wrong"), repair: None }
-    };
-}
-
-const CHECKS: &[Check] = &[
-    counter!("co_user"."follow_count" = "SELECT COUNT(*) FROM co_follow f WHERE f.user_id = co_user.id"),
-    counter!("co_user"."follower_count" = "SELECT COUNT(*) FROM co_follow f WHERE f.target_id = co_user.id"),
-    counter!("co_user"."article_count" = "SELECT COUNT(*) FROM co_article a WHERE a.user_id = co_user.id"),
-    counter!("co_article"."like_count" = "SELECT COUNT(*) FROM co_article_like m WHERE m.target_id = co_article.id"),
-    counter!("co_article"."collect_count" = "SELECT COUNT(*) FROM co_article_collect m WHERE m.target_id = co_article.id"),
-    counter!("co_article"."comment_count" = "SELECT COUNT(*) FROM co_article_comment c WHERE c.article_id = co_article.id"),
-    counter!("co_article_comment"."up_count" =
-        "SELECT COUNT(*) FROM co_article_comment_up m WHERE m.target_id = co_article_comment.id"),
-    counter!("co_master"."follower_count" = "SELECT COUNT(*) FROM co_master_follow m WHERE m.target_id = co_master.id"),
-    counter!("co_merchant"."follower_count" = "SELECT COUNT(*) FROM co_merchant_follow m WHERE m.target_id = co_merchant.id"),
-    counter!("co_merchant_cloth"."collect_count" =
-        "SELECT COUNT(*) FROM co_merchant_cloth_collect m WHERE m.target_id = co_merchant_cloth.id"),
-    counter!("co_design_cloth"."collect_count" =
-        "SELECT COUNT(*) FROM co_design_cloth_collect m WHERE m.target_id = co_design_cloth.id"),
-    counter!("co_game"."like_count" = "SELECT COUNT(*) FROM co_game_like m WHERE m.target_id = co_game.id"),
-    counter!("co_game"."collect_count" = "SELECT COUNT(*) FROM co_game_collect m WHERE m.target_id = co_game.id"),
-    counter!("co_game_comment"."up_count" =
-        "SELECT COUNT(*) FROM co_game_comment_up m WHERE m.target_id = co_game_comment.id"),
-    counter!("co_game_comment"."down_count" =
-        "SELECT COUNT(*) FROM co_game_comment_down m WHERE m.target_id = co_game_comment.id"),
-    counter!("co_project"."ticket_count" = "SELECT COUNT(*) FROM co_ticket t WHERE t.project_id = co_project.id"),
-    never!(
+/// Everything that must always hold.
+pub const CHECKS: &[Check] = &[
+    Check::counter(
+        "co_user",
+        "follow_count",
+        "SELECT COUNT(*) FROM co_follow f WHERE f.user_id = co_user.id",
+    ),
+    Check::counter(
+        "co_user",
+        "follower_count",
+        "SELECT COUNT(*) FROM co_follow f WHERE f.target_id = co_user.id",
+    ),
+    Check::counter(
+        "co_user",
+        "article_count",
+        "SELECT COUNT(*) FROM co_article a WHERE a.user_id = co_user.id",
+    ),
+    Check::counter(
+        "co_article",
+        "like_count",
+        "SELECT COUNT(*) FROM co_article_like m WHERE m.target_id = co_article.id",
+    ),
+    Check::counter(
+        "co_article",
+        "collect_count",
+        "SELECT COUNT(*) FROM co_article_collect m WHERE m.target_id = co_article.id",
+    ),
+    Check::counter(
+        "co_article",
+        "comment_count",
+        "SELECT COUNT(*) FROM co_article_comment c WHERE c.article_id = co_article.id",
+    ),
+    Check::counter(
+        "co_article_comment",
+        "up_count",
+        "SELECT COUNT(*) FROM co_article_comment_up m WHERE m.target_id = co_article_comment.id",
+    ),
+    Check::counter(
+        "co_master",
+        "follower_count",
+        "SELECT COUNT(*) FROM co_master_follow m WHERE m.target_id = co_master.id",
+    ),
+    Check::counter(
+        "co_merchant",
+        "follower_count",
+        "SELECT COUNT(*) FROM co_merchant_follow m WHERE m.target_id = co_merchant.id",
+    ),
+    Check::counter(
+        "co_merchant_cloth",
+        "collect_count",
+        "SELECT COUNT(*) FROM co_merchant_cloth_collect m WHERE m.target_id = co_merchant_cloth.id",
+    ),
+    Check::counter(
+        "co_design_cloth",
+        "collect_count",
+        "SELECT COUNT(*) FROM co_design_cloth_collect m WHERE m.target_id = co_design_cloth.id",
+    ),
+    Check::counter(
+        "co_game",
+        "like_count",
+        "SELECT COUNT(*) FROM co_game_like m WHERE m.target_id = co_game.id",
+    ),
+    Check::counter(
+        "co_game",
+        "collect_count",
+        "SELECT COUNT(*) FROM co_game_collect m WHERE m.target_id = co_game.id",
+    ),
+    Check::counter(
+        "co_game_comment",
+        "up_count",
+        "SELECT COUNT(*) FROM co_game_comment_up m WHERE m.target_id = co_game_comment.id",
+    ),
+    Check::counter(
+        "co_game_comment",
+        "down_count",
+        "SELECT COUNT(*) FROM co_game_comment_down m WHERE m.target_id = co_game_comment.id",
+    ),
+    Check::counter(
+        "co_project",
+        "ticket_count",
+        "SELECT COUNT(*) FROM co_ticket t WHERE t.project_id = co_project.id",
+    ),
+    Check::never(
         "a ticket was sold twice",
         "SELECT i.ticket_id FROM co_order_item i JOIN co_order o ON o.id = i.order_id
-         WHERE o.status = 1 GROUP BY i.ticket_id HAVING COUNT(*) > 1"
+         WHERE o.status = 1 GROUP BY i.ticket_id HAVING COUNT(*) > 1",
     ),
-    never!(
+    Check::never(
         "a ticket is sold without a paid order, or to somebody else",
         "SELECT t.id FROM co_ticket t WHERE t.state = 2 AND NOT EXISTS
            (SELECT 1 FROM co_order o JOIN co_order_item i ON i.order_id = o.id
-            WHERE o.id = t.order_id AND o.status = 1 AND i.ticket_id = t.id AND o.user_id = t.owner_id)"
+            WHERE o.id = t.order_id AND o.status = 1 AND i.ticket_id = t.id AND o.user_id = t.owner_id)",
     ),
-    never!(
+    Check::never(
         "a ticket is paid and not sold",
         "SELECT i.ticket_id FROM co_order_item i JOIN co_order o ON o.id = i.order_id
-         JOIN co_ticket t ON t.id = i.ticket_id WHERE o.status = 1 AND (t.state <> 2 OR t.order_id <> o.id)"
+         JOIN co_ticket t ON t.id = i.ticket_id WHERE o.status = 1 AND (t.state <> 2 OR t.order_id <> o.id)",
     ),
-    never!(
+    Check::never(
         "a ticket is reserved for no pending order",
-        "SELECT t.id FROM co_ticket t JOIN co_order o ON o.id = t.order_id WHERE t.state = 1 AND o.status <> 0"
+        "SELECT t.id FROM co_ticket t JOIN co_order o ON o.id = t.order_id WHERE t.state = 1 AND o.status <> 0",
     ),
-    never!(
+    Check::never(
         "a pending order's ticket is not reserved",
         "SELECT i.ticket_id FROM co_order_item i JOIN co_order o ON o.id = i.order_id
-         JOIN co_ticket t ON t.id = i.ticket_id WHERE o.status = 0 AND (t.state <> 1 OR t.order_id <> o.id)"
+         JOIN co_ticket t ON t.id = i.ticket_id WHERE o.status = 0 AND (t.state <> 1 OR t.order_id <> o.id)",
     ),
-    never!(
+    Check::never(
         "an order's price is not the sum of its tickets",
         "SELECT o.id FROM co_order o WHERE o.price <>
-           (SELECT COALESCE(CAST(SUM(i.price) AS BIGINT), 0) FROM co_order_item i WHERE i.order_id = o.id)"
+           (SELECT COALESCE(CAST(SUM(i.price) AS BIGINT), 0) FROM co_order_item i WHERE i.order_id = o.id)",
     ),
 ];
-
-/// Checks everything, one statement a check, and with `repair` puts counters right. Safe on a live database.
-pub async fn verify(db: &Database, repair: bool) -> Result<Vec<Finding>> {
-    let mut findings = Vec::new();
-    for check in CHECKS {
-        let (rows,): (i64,) = db.read(|tx| tx.query_one(check.count, &[])).await?;
-        if rows == 0 {
-            continue;
-        }
-        let repaired = match check.repair.filter(|_| repair) {
-            Some(sql) => db.write(move |tx| tx.execute(sql, &[])).await.map(|_| true)?,
-            None => false,
-        };
-        findings.push(Finding { what: check.what, rows, repaired });
-    }
-    Ok(findings)
-}

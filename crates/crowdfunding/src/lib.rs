@@ -18,6 +18,7 @@ pub mod places;
 pub mod reference;
 pub mod routes;
 pub mod store;
+pub mod verify;
 mod wire;
 
 use std::sync::Arc;

@@ -17,6 +17,7 @@ mod sqlite;
 mod stats;
 mod tx;
 mod value;
+mod verify;
 
 pub use database::{Database, Engine, Options};
 pub use dialect::Sql;
@@ -27,3 +28,4 @@ pub use row::{Cell, Columns, FromColumn, FromRow, Row};
 pub use stats::{GROUP_BUCKETS, Stats};
 pub use tx::Tx;
 pub use value::Value;
+pub use verify::{Check, Finding, verify};

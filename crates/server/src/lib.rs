@@ -9,6 +9,7 @@ mod operations;
 pub mod serve;
 
 use anyhow::Result;
+use miaohui_db::{Database, Finding};
 use tokio::task::JoinSet;
 
 pub use assemble::{SCHEMA, Service, assemble};
@@ -16,6 +17,13 @@ pub use assemble::{SCHEMA, Service, assemble};
 /// Starts the work that goes on behind the requests; dropping the set ends it.
 pub fn start_background(service: &Service) -> JoinSet<()> {
     background::start(service)
+}
+
+/// Checks what must always hold, and with `repair` puts counters right. Safe on a live database.
+pub async fn verify(db: &Database, repair: bool) -> miaohui_db::Result<Vec<Finding>> {
+    let mut findings = miaohui_db::verify(db, miaohui_community::verify::CHECKS, repair).await?;
+    findings.extend(miaohui_db::verify(db, miaohui_crowdfunding::verify::CHECKS, repair).await?);
+    Ok(findings)
 }
 
 /// Fills an empty database with the demo data; does nothing on a filled one.

@@ -1,11 +1,14 @@
 //! `miaohui`: the command line.
 
+use std::future::Future;
 use std::io::Write;
 use std::process::ExitCode;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
+use miaohui_crowdfunding::operators::{self, Deed};
+use miaohui_db::Tx;
 use miaohui_kernel::{Clock, Rng};
 use miaohui_server::config::{Config, ConfigArgs, DEFAULT_FILE};
 use miaohui_server::{Service, assemble, logging, serve};
@@ -33,6 +36,28 @@ enum Command {
         #[command(flatten)]
         args: ConfigArgs,
     },
+    /// Bring a database's data up to date with what comes with the program.
+    Import {
+        /// What to import.
+        what: Import,
+        #[command(flatten)]
+        args: ConfigArgs,
+    },
+    /// Decide about a crowdfunding project in an operator's name; written to the audit, told to the owner.
+    Review {
+        /// What to do.
+        deed: Review,
+        /// The project's id.
+        project: i64,
+        /// Why; the owner of a rejected project reads it.
+        #[arg(long, default_value = "")]
+        reason: String,
+        /// Who decides.
+        #[arg(long, default_value = "operator")]
+        actor: String,
+        #[command(flatten)]
+        args: ConfigArgs,
+    },
     /// Print the commented default configuration file, or with --effective what all sources say together.
     Config {
         /// Print the merged configuration, without secrets.
@@ -41,6 +66,35 @@ enum Command {
         #[command(flatten)]
         args: ConfigArgs,
     },
+}
+
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Import {
+    /// The administrative divisions of China: new ones and new names. Ids and the operators' order stay.
+    Locations,
+}
+
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Review {
+    /// Let a project that waits for its review begin.
+    Approve,
+    /// Give it back to its owner.
+    Reject,
+    /// Stop a project that is under way.
+    Stagnate,
+    /// Let a stopped project go on.
+    Resume,
+}
+
+impl From<Review> for Deed {
+    fn from(review: Review) -> Self {
+        match review {
+            Review::Approve => Self::Approve,
+            Review::Reject => Self::Reject,
+            Review::Stagnate => Self::Stagnate,
+            Review::Resume => Self::Resume,
+        }
+    }
 }
 
 fn main() -> ExitCode {
@@ -58,17 +112,15 @@ fn run(cli: Cli) -> Result<()> {
     match cli.command {
         Command::Config { effective: false, .. } => print!("{DEFAULT_FILE}"),
         Command::Config { args, .. } => print!("{}", load(&args)?.to_toml_redacted()?),
-        Command::Verify { repair, args } => {
-            let config = load(&args)?;
-            logging::start(&config.log)?;
-            let runtime = tokio::runtime::Runtime::new().context("cannot start the async threads")?;
-            runtime.block_on(verify(&config, repair))?;
+        Command::Verify { repair, args } => with_service(&args, |service| verify(service, repair))?,
+        Command::Import { what: Import::Locations, args } => with_service(&args, import_locations)?,
+        Command::Review { deed, project, reason, actor, args } => {
+            with_service(&args, |service| review(service, deed.into(), project, actor, reason))?;
         }
         Command::Serve(args) => {
             let config = load(&args)?;
             logging::start(&config.log)?;
-            let runtime = tokio::runtime::Runtime::new().context("cannot start the async threads")?;
-            runtime.block_on(run_service(config))?;
+            runtime()?.block_on(run_service(config))?;
         }
     }
     Ok(())
@@ -82,10 +134,23 @@ fn load(args: &ConfigArgs) -> Result<Config> {
     Ok(Config::load(args, variables, &here)?)
 }
 
+fn runtime() -> Result<tokio::runtime::Runtime> {
+    tokio::runtime::Runtime::new().context("cannot start the async threads")
+}
+
+/// Runs a command on the configured database, beside whatever serves it.
+fn with_service<W: Future<Output = Result<()>>>(
+    args: &ConfigArgs,
+    command: impl FnOnce(Service) -> W,
+) -> Result<()> {
+    let config = load(args)?;
+    logging::start(&config.log)?;
+    runtime()?.block_on(async { command(assemble(&config, &Clock::system(), &Rng::os())?).await })
+}
+
 #[expect(clippy::print_stdout, reason = "what a command prints is its result")]
-async fn verify(config: &Config, repair: bool) -> Result<()> {
-    let service = assemble(config, &Clock::system(), &Rng::os())?;
-    let findings = miaohui_community::verify::verify(&service.community.db, repair).await?;
+async fn verify(service: Service, repair: bool) -> Result<()> {
+    let findings = miaohui_server::verify(&service.community.db, repair).await?;
     for finding in &findings {
         let repaired = if finding.repaired { " (put right)" } else { "" };
         println!("{}: {} rows{repaired}", finding.what, finding.rows);
@@ -95,6 +160,26 @@ async fn verify(config: &Config, repair: bool) -> Result<()> {
         return Ok(());
     }
     anyhow::bail!("something does not hold; --repair puts counters right")
+}
+
+#[expect(clippy::print_stdout, reason = "what a command prints is its result")]
+async fn import_locations(service: Service) -> Result<()> {
+    let changed = service.crowdfunding.db.write(miaohui_crowdfunding::places::import).await?;
+    println!("{changed} places are new or have changed");
+    Ok(())
+}
+
+#[expect(clippy::print_stdout, reason = "what a command prints is its result")]
+async fn review(service: Service, deed: Deed, project: i64, actor: String, reason: String) -> Result<()> {
+    let now = service.crowdfunding.clock.now_ms();
+    let decide = move |tx: &mut Tx<'_>| operators::decide(tx, deed, project, &actor, &reason, now);
+    match service.crowdfunding.db.write(decide).await {
+        Ok(true) => println!("project {project}: {}", deed.name()),
+        Ok(false) => anyhow::bail!("project {project} is not in a state for this ({})", deed.name()),
+        Err(miaohui_crowdfunding::Error::Refused(_)) => anyhow::bail!("there is no project {project}"),
+        Err(error) => return Err(error.into()),
+    }
+    Ok(())
 }
 
 async fn run_service(config: Config) -> Result<()> {

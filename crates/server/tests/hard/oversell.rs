@@ -4,9 +4,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use miaohui_community::store::{order, ticket};
-use miaohui_community::verify::verify;
 use miaohui_db::{Database, Tx};
 use miaohui_kernel::{MINUTE_MS, Rng};
+use miaohui_server::verify;
 use miaohui_testkit::{Member, TestApp, code, project_with_tickets};
 use serde_json::json;
 use tokio::sync::Barrier;
@@ -17,7 +17,7 @@ const CLIENTS: u32 = 64;
 const TICKETS: i64 = 100;
 
 /// Whatever is wrong with the tickets and orders of a database; nothing, if all is well.
-async fn violations(db: &Database) -> Vec<&'static str> {
+async fn violations(db: &Database) -> Vec<String> {
     verify(db, false).await.unwrap().into_iter().map(|finding| finding.what).collect()
 }
 

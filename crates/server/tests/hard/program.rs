@@ -126,7 +126,7 @@ pub async fn assert_nothing_lost(database: &TestDatabase, answered: &[i64]) {
     let liked: std::collections::HashSet<i64> = liked.into_iter().map(|(id,)| id).collect();
     let lost: Vec<i64> = answered.iter().copied().filter(|id| !liked.contains(id)).collect();
     assert_eq!(lost, [0_i64; 0], "answered and gone");
-    assert_eq!(miaohui_community::verify::verify(&db, false).await.unwrap(), []);
+    assert_eq!(miaohui_server::verify(&db, false).await.unwrap(), []);
 }
 
 /// Bytes of the database file of an SQLite test.

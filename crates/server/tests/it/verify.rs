@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use miaohui_community::verify::verify;
 use miaohui_kernel::{MINUTE_MS, Rng};
+use miaohui_server::verify;
 use miaohui_testkit::{Fair, Member, TestApp, code};
 use serde_json::json;
 
@@ -115,7 +115,7 @@ async fn what_is_wrong_is_found_and_put_right() {
     };
     db.write(spoil).await.unwrap();
     let found = verify(db, false).await.unwrap();
-    let what: Vec<&str> = found.iter().map(|finding| finding.what).collect();
+    let what: Vec<&str> = found.iter().map(|finding| finding.what.as_str()).collect();
     assert_eq!(
         what,
         ["co_user.follow_count differs from a recount", "co_article.like_count differs from a recount"]
@@ -140,5 +140,5 @@ async fn what_is_wrong_is_found_and_put_right() {
     .await
     .unwrap();
     let found = verify(db, true).await.unwrap();
-    assert_eq!((found[0].what, found[0].repaired), ("a ticket was sold twice", false));
+    assert_eq!((found[0].what.as_str(), found[0].repaired), ("a ticket was sold twice", false));
 }

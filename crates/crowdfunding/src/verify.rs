@@ -1,0 +1,52 @@
+//! What must always hold in a live database: stored counters are what a recount gives, and what is paid has its place.
+
+use miaohui_db::Check;
+
+/// Everything that must always hold.
+pub const CHECKS: &[Check] = &[
+    Check::counter(
+        "cf_project",
+        "attention_count",
+        "SELECT COUNT(*) FROM cf_attention a WHERE a.project_id = cf_project.id",
+    ),
+    Check::counter(
+        "cf_project",
+        "normal_support_count",
+        "SELECT COUNT(*) FROM cf_support s WHERE s.project_id = cf_project.id AND s.paid AND s.kind = 0",
+    ),
+    Check::counter(
+        "cf_project",
+        "partner_support_count",
+        "SELECT COUNT(*) FROM cf_support s WHERE s.project_id = cf_project.id AND s.paid AND s.kind = 1",
+    ),
+    Check::counter(
+        "cf_project_total",
+        "count",
+        "SELECT COUNT(*) FROM cf_project p WHERE p.status = cf_project_total.status",
+    ),
+    Check::never(
+        "cf_project.now_money is not the sum of its paid supports",
+        "SELECT p.id FROM cf_project p WHERE p.now_money <>
+           (SELECT COALESCE(CAST(SUM(s.money) AS BIGINT), 0) FROM cf_support s WHERE s.project_id = p.id AND s.paid)",
+    ),
+    Check::never(
+        "cf_package.taken is not the number of its paid supports",
+        "SELECT k.id FROM cf_package k WHERE k.taken <>
+           (SELECT COUNT(*) FROM cf_support s WHERE s.package_id = k.id AND s.paid)",
+    ),
+    Check::never(
+        "more have taken a package than it has places",
+        "SELECT k.id FROM cf_package k WHERE k.places > 0 AND
+           (SELECT COUNT(*) FROM cf_support s WHERE s.package_id = k.id AND s.paid) > k.places",
+    ),
+    Check::never(
+        "a paid support is not in the state of its project",
+        "SELECT s.id FROM cf_support s JOIN cf_project p ON p.id = s.project_id WHERE s.paid AND s.status <>
+           CASE WHEN p.status = 4 THEN 1 WHEN p.status = 5 THEN 2 ELSE 0 END",
+    ),
+    Check::never(
+        "a package promises a feedback of another project",
+        "SELECT f.package_id FROM cf_package_feedback f JOIN cf_package k ON k.id = f.package_id
+         JOIN cf_feedback b ON b.id = f.feedback_id WHERE b.project_id <> k.project_id",
+    ),
+];
