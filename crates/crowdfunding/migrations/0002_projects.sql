@@ -4,6 +4,7 @@ CREATE TABLE cf_category (
   position BIGINT NOT NULL,
   name TEXT NOT NULL UNIQUE
 ) STRICT;
+CREATE INDEX cf_category_order ON cf_category (position, id);
 INSERT INTO cf_category (position, name) VALUES
   (1, '闽菜'), (2, '徽菜'), (3, '湘菜'), (4, '浙菜'), (5, '粤菜'), (6, '苏菜'), (7, '川菜'), (8, '鲁菜'), (9, '其他');
 

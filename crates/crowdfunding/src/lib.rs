@@ -107,7 +107,10 @@ impl App {
 
 /// All routes of the API and its images.
 pub fn router(app: Arc<App>) -> Router {
-    let mut router = Router::new().route("/api/{*rest}", any(dispatch::nothing_there));
+    let mut router = Router::new();
+    for nowhere in ["/api", "/api/", "/api/{*rest}"] {
+        router = router.route(nowhere, any(dispatch::nothing_there));
+    }
     let cors = cors(&app.settings.cors_origins);
     for resource in routes::table() {
         let (path, place) = (resource.path, Arc::new(dispatch::Place::new(resource, Arc::clone(&app))));

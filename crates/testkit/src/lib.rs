@@ -8,11 +8,13 @@
 mod app;
 mod database;
 mod fair;
+mod kitchen;
 mod pictures;
 mod reference;
 
 pub use app::{Member, TestApp, code};
 pub use database::TestDatabase;
 pub use fair::{Fair, project_with_tickets};
+pub use kitchen::{Answer, Kitchen, Person};
 pub use pictures::png;
 pub use reference::compile;

@@ -1,7 +1,7 @@
-//! Replies held against the schemas of the API reference.
+//! Replies held against the schemas of the API references.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 
 use jsonschema::Validator;
 use miaohui_community::{Settings, reference};
@@ -13,20 +13,56 @@ struct Schemas {
 }
 
 static COMMUNITY: OnceLock<Schemas> = OnceLock::new();
+static CROWDFUNDING: LazyLock<Schemas> = LazyLock::new(|| Schemas {
+    document: miaohui_crowdfunding::reference::document(),
+    compiled: Mutex::default(),
+});
 
-/// Panics with every misfit unless the reply is what the reference says of the method. Unknown methods are passed over.
+impl Schemas {
+    /// Panics with every misfit unless the reply is what the schema says. `name` names the schema.
+    fn require(&self, name: &str, schema: &Value, reply: &Value) {
+        let validator = {
+            let mut compiled = self.compiled.lock().unwrap_or_else(PoisonError::into_inner);
+            let compile = || Arc::new(compile(&self.document, schema).unwrap());
+            Arc::clone(compiled.entry(name.to_owned()).or_insert_with(compile))
+        };
+        let misfits: Vec<String> = validator.iter_errors(reply).map(|error| format!("{error:?}")).collect();
+        assert!(misfits.is_empty(), "{name}: {reply} is not what the reference says: {misfits:#?}");
+    }
+}
+
+/// Panics unless the reply is what the Community API's reference says of the method. Unknown methods are passed over.
 pub fn require_described(settings: &Settings, method: &str, reply: &Value) {
     let make = || Schemas { document: reference::document(settings), compiled: Mutex::default() };
     let schemas = COMMUNITY.get_or_init(make);
     let Some(operation) = schemas.document["paths"].get(format!("/{method}")) else { return };
     let schema = &operation["post"]["responses"]["200"]["content"]["application/json"]["schema"];
-    let validator = {
-        let mut compiled = schemas.compiled.lock().unwrap_or_else(PoisonError::into_inner);
-        let compile = || Arc::new(compile(&schemas.document, schema).unwrap());
-        Arc::clone(compiled.entry(method.to_owned()).or_insert_with(compile))
+    schemas.require(method, schema, reply);
+}
+
+/// Panics unless the Crowdfunding API's reference knows this answer of the operation. What is no operation is passed over.
+pub fn require_described_operation(verb: &reqwest::Method, path: &str, status: u16, body: &Value) {
+    let operations = CROWDFUNDING.document["paths"].as_object().unwrap();
+    let sent: Vec<&str> = path.trim_end_matches('/').split('/').collect();
+    let matches = |template: &str| {
+        let template: Vec<&str> = template.trim_end_matches('/').split('/').collect();
+        let fits = |(wanted, sent): (&&str, &&str)| {
+            if wanted.starts_with('{') { sent.parse::<i64>().is_ok() } else { wanted == sent }
+        };
+        template.len() == sent.len() && template.iter().zip(&sent).all(fits)
     };
-    let misfits: Vec<String> = validator.iter_errors(reply).map(|error| format!("{error:?}")).collect();
-    assert!(misfits.is_empty(), "{method}: {reply} is not what the reference says: {misfits:#?}");
+    let Some((template, item)) = operations.iter().find(|(template, _)| matches(template)) else { return };
+    let verb = verb.as_str().to_lowercase();
+    let Some(operation) = item.get(&verb) else { return };
+    let response = operation["responses"].get(status.to_string());
+    let response =
+        response.unwrap_or_else(|| panic!("{verb} {path}: {status} is not in the reference: {body}"));
+    let schema = &response["content"]["application/json"]["schema"];
+    if schema.is_null() {
+        assert!(body.is_null(), "{verb} {path} {status} has no body in the reference: {body}");
+    } else {
+        CROWDFUNDING.require(&format!("{verb} {template} {status}"), schema, body);
+    }
 }
 
 /// A schema of an OpenAPI document, whose components it refers to.

@@ -36,8 +36,11 @@ impl Passwords {
         self.pool.run(move || hash_password(&password, &rng)).await?
     }
 
-    /// Whether the password fits the hash.
+    /// Whether the password fits the hash. Nothing fits an empty one: the account has no password.
     pub async fn verify(&self, password: String, hash: String) -> Result<bool, PasswordError> {
+        if hash.is_empty() {
+            return Ok(false);
+        }
         self.pool.run(move || verify(&password, &hash)).await?
     }
 }

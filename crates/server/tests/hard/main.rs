@@ -5,4 +5,5 @@
 mod crash;
 mod full_disk;
 mod oversell;
+mod packages;
 mod program;

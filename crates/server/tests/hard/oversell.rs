@@ -141,5 +141,5 @@ async fn without_the_guard_the_checks_would_tell() {
     }
     rivals.join_all().await;
     let found = violations(db).await;
-    assert!(found.contains(&"a ticket was sold twice"), "{found:?}");
+    assert!(found.iter().any(|what| what == "a ticket was sold twice"), "{found:?}");
 }

@@ -92,6 +92,33 @@ async fn the_community_reference_is_valid_and_has_every_method() {
 }
 
 #[tokio::test]
+async fn the_crowdfunding_reference_is_valid_and_has_every_operation() {
+    let app = TestApp::start().await;
+    let document: Value = serde_json::from_str(&get(&app, "/openapi/crowdfunding.json").await.1).unwrap();
+    assert_eq!(flaws(&document), [""; 0]);
+    for resource in miaohui_crowdfunding::routes::table() {
+        for operation in &resource.operations {
+            let described = &document["paths"][resource.path][operation.verb.as_str().to_lowercase()];
+            let what = format!("{} {}", operation.verb, resource.path);
+            let summary = described["summary"].as_str().unwrap_or_default();
+            assert!(summary.chars().count() > 1, "{what}: {described}");
+            let ids = resource.path.matches('{').count();
+            let parameters = described["parameters"].as_array().unwrap();
+            assert_eq!(
+                parameters.iter().filter(|parameter| parameter["in"] == "path").count(),
+                ids,
+                "{what}"
+            );
+            let success = &described["responses"][operation.status.to_string()];
+            assert_eq!(success.get("content").is_some(), operation.status != 204, "{what}");
+        }
+    }
+    let sent = &document["paths"]["/api/crowdfunding/package/"]["post"]["requestBody"]["content"]["application/json"]
+        ["schema"];
+    assert_eq!(sent["required"], json!(["project", "money", "limit", "type", "name", "feedback"]));
+}
+
+#[tokio::test]
 async fn the_reader_loads_nothing_from_elsewhere() {
     let app = TestApp::start().await;
     let (headers, page) = get(&app, "/docs").await;

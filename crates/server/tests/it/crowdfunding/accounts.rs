@@ -1,0 +1,219 @@
+//! Registration, activation, tokens, passwords.
+
+use miaohui_kernel::{DAY_MS, SECOND_MS};
+use miaohui_testkit::{Answer, Person, TestApp};
+use reqwest::Method;
+use serde_json::{Value, json};
+
+const PASSWORD: &str = "correct horse";
+
+async fn post(app: &TestApp, path: &str, body: Value) -> Answer {
+    app.api(None, Method::POST, path, body).await
+}
+
+async fn register(app: &TestApp, email: &str) -> Answer {
+    let body = json!({ "email": email, "password": PASSWORD, "nickname": "小安" });
+    post(app, "/api/accounts/register/", body).await
+}
+
+/// The 40 digits of the last mail to an address.
+async fn mailed(app: &TestApp, email: &str) -> String {
+    let text = app.mail(email).await.unwrap()["text"].as_str().unwrap().to_owned();
+    let start = text.find("Code: ").unwrap() + 6;
+    text[start..start + 40].to_owned()
+}
+
+async fn sign_in(app: &TestApp, email: &str, password: &str) -> Answer {
+    post(app, "/api/token/get/", json!({ "email": email, "password": password })).await
+}
+
+async fn ann(app: &TestApp) -> Answer {
+    assert_eq!(register(app, "ann@example.com").await.status, 201);
+    let token = mailed(app, "ann@example.com").await;
+    assert_eq!(post(app, "/api/accounts/activate/", json!({ "token": token })).await.status, 204);
+    sign_in(app, "ann@example.com", PASSWORD).await
+}
+
+fn person(pair: &Answer) -> Person {
+    Person { id: 0, email: String::new(), token: pair.body["token"].as_str().unwrap().to_owned() }
+}
+
+#[tokio::test]
+async fn an_account_is_active_once_its_mail_was_answered() {
+    let app = TestApp::start().await;
+    let made = register(&app, "Ann@Example.com").await;
+    assert_eq!(made.body, json!({ "id": 1, "email": "ann@example.com", "nickname": "小安" }));
+    let mail = app.mail("ann@example.com").await.unwrap();
+    assert!(mail["subject"].as_str().unwrap().contains("激活"), "{mail}");
+    let token = mailed(&app, "ann@example.com").await;
+    assert!(
+        mail["text"]
+            .as_str()
+            .unwrap()
+            .contains(&format!("http://{}/api/accounts/activate/?token={token}", app.address))
+    );
+    assert_eq!(sign_in(&app, "ann@example.com", PASSWORD).await.error(), 10002);
+    // An inactive account is told only to whoever knows its password.
+    assert_eq!(sign_in(&app, "ann@example.com", "something else").await.error(), 10003);
+    let wrong = post(&app, "/api/accounts/activate/", json!({ "token": "f".repeat(40) })).await;
+    assert_eq!(wrong.fields(), [("token".to_owned(), 10000)]);
+    assert_eq!(post(&app, "/api/accounts/activate/", json!({ "token": token })).await.status, 204);
+    assert_eq!(
+        post(&app, "/api/accounts/activate/", json!({ "token": token })).await.fields(),
+        wrong.fields()
+    );
+    assert_eq!(sign_in(&app, " ANN@example.com", PASSWORD).await.status, 200);
+    assert_eq!(register(&app, "ann@EXAMPLE.com").await.fields(), [("email".to_owned(), 10000)]);
+}
+
+#[tokio::test]
+async fn the_mailed_link_shows_a_page() {
+    let app = TestApp::start().await;
+    register(&app, "ann@example.com").await;
+    let token = mailed(&app, "ann@example.com").await;
+    let link = app.url(&format!("/api/accounts/activate/?token={token}"));
+    // Whoever looks at links before people do asks for no more than the headers.
+    assert_eq!(app.http.head(&link).send().await.unwrap().status(), 405);
+    let page = app.http.get(&link).header("accept", "text/html,*/*;q=0.8").send().await.unwrap();
+    assert!(page.headers()["content-type"].to_str().unwrap().starts_with("text/html"));
+    assert!(page.text().await.unwrap().contains("已激活"));
+    assert_eq!(sign_in(&app, "ann@example.com", PASSWORD).await.status, 200);
+    let again = app.http.get(&link).send().await.unwrap().text().await.unwrap();
+    assert!(again.contains("无效") && !again.contains("已激活"));
+}
+
+#[tokio::test]
+async fn what_is_registered_is_checked_field_by_field() {
+    let app = TestApp::start().await;
+    let fields = async |body: Value| post(&app, "/api/accounts/register/", body).await.fields();
+    let all = |codes: [i64; 3]| {
+        ["email", "password", "nickname"].map(str::to_owned).into_iter().zip(codes).collect::<Vec<_>>()
+    };
+    assert_eq!(fields(json!({})).await, all([10001, 10001, 10001]));
+    assert_eq!(
+        fields(json!({ "email": "", "password": " ", "nickname": null })).await,
+        all([10001, 10001, 10001])
+    );
+    assert_eq!(
+        fields(json!({ "email": "a@b", "password": "1234567", "nickname": "长".repeat(51) })).await,
+        all([10000, 10000, 10000])
+    );
+    for common in ["12345678", "PASSWORD1", "woaini1314"] {
+        let body = json!({ "email": "a@b.cn", "password": common, "nickname": "a" });
+        assert_eq!(fields(body).await, [("password".to_owned(), 10000)], "{common}");
+    }
+    for address in ["@b.cn", "a b@c.cn", "a@-b.cn", "a@b..cn", "a@b@c.cn", "<a@b.cn>"] {
+        let body = json!({ "email": address, "password": PASSWORD, "nickname": "a" });
+        assert_eq!(fields(body).await, [("email".to_owned(), 10000)], "{address}");
+    }
+}
+
+#[tokio::test]
+async fn a_token_expires_and_its_refresh_token_gets_the_next_pair() {
+    let app = TestApp::start().await;
+    let first = ann(&app).await;
+    let (token, refresh) =
+        (first.body["token"].as_str().unwrap(), first.body["refresh_token"].as_str().unwrap());
+    assert!(token.len() == 40 && refresh.len() == 40 && token != refresh);
+    let me = async |pair: &Answer| {
+        app.api(Some(&person(pair)), Method::GET, "/api/accounts/user/", Value::Null).await
+    };
+    app.clock.advance(7199 * SECOND_MS);
+    assert_eq!(me(&first).await.status, 200);
+    app.clock.advance(SECOND_MS);
+    assert_eq!((me(&first).await.status.as_u16(), me(&first).await.error()), (401, 10010));
+    let other = sign_in(&app, "ann@example.com", PASSWORD).await;
+    let crossed = json!({ "token": token, "refresh_token": other.body["refresh_token"] });
+    assert_eq!(post(&app, "/api/token/refresh/", crossed).await.error(), 10005);
+    // The client sends its expired token in the header too.
+    let request = app.request(Some(&person(&first)), Method::POST, "/api/token/refresh/").json(&first.body);
+    let second = app.send(request).await;
+    assert_eq!(second.status, 200, "{}", second.body);
+    assert_eq!(me(&second).await.status, 200);
+    assert_eq!(me(&other).await.status, 200, "several sessions live at once");
+    assert_eq!(post(&app, "/api/token/refresh/", first.body.clone()).await.error(), 10004, "used up");
+    app.clock.advance(30 * DAY_MS);
+    assert_eq!(post(&app, "/api/token/refresh/", second.body.clone()).await.error(), 10005);
+    miaohui_crowdfunding::tidy(&app.service.crowdfunding).await.unwrap();
+    assert_eq!(post(&app, "/api/token/refresh/", second.body).await.error(), 10004);
+}
+
+#[tokio::test]
+async fn a_forgotten_password_is_replaced_by_mail() {
+    let app = TestApp::start().await;
+    let before = ann(&app).await;
+    let reset = async |email: &str| {
+        post(&app, "/api/accounts/password/reset/", json!({ "email": email })).await.status
+    };
+    assert_eq!(reset("nobody@example.com").await, 204);
+    assert!(app.mail("nobody@example.com").await.is_none());
+    assert_eq!(reset("ann@example.com").await, 204);
+    let token = mailed(&app, "ann@example.com").await;
+    let confirm = async |token: &str, password: &str| {
+        post(&app, "/api/accounts/password/reset/confirm/", json!({ "token": token, "password": password }))
+            .await
+    };
+    assert_eq!(confirm(&token, "short").await.fields(), [("password".to_owned(), 10000)]);
+    assert_eq!(confirm("nonsense", "long enough!").await.fields(), [("token".to_owned(), 10000)]);
+    assert_eq!(confirm(&token, "long enough!").await.status, 204);
+    assert_eq!(confirm(&token, "long enough?").await.fields(), [("token".to_owned(), 10000)]);
+    assert_eq!(sign_in(&app, "ann@example.com", PASSWORD).await.error(), 10003);
+    assert_eq!(sign_in(&app, "ann@example.com", "long enough!").await.status, 200);
+    let old = app.api(Some(&person(&before)), Method::GET, "/api/accounts/user/", Value::Null).await;
+    assert_eq!(old.error(), 10004, "sessions from before have ended");
+    // Somebody who never was active gets the way to become it, and nobody resets with that.
+    register(&app, "bob@example.com").await;
+    assert_eq!(reset("bob@example.com").await, 204);
+    let token = mailed(&app, "bob@example.com").await;
+    assert_eq!(confirm(&token, "long enough!").await.fields(), [("token".to_owned(), 10000)]);
+    assert_eq!(post(&app, "/api/accounts/activate/", json!({ "token": token })).await.status, 204);
+    // A code that was not used in time is worth nothing.
+    reset("ann@example.com").await;
+    let token = mailed(&app, "ann@example.com").await;
+    app.clock.advance(3 * 3600 * SECOND_MS);
+    assert_eq!(confirm(&token, "long enough?").await.fields(), [("token".to_owned(), 10000)]);
+}
+
+#[tokio::test]
+async fn a_changed_password_ends_the_other_sessions() {
+    let app = TestApp::start().await;
+    let other = ann(&app).await;
+    let own = sign_in(&app, "ann@example.com", PASSWORD).await;
+    let change = async |old: &str, new: &str| {
+        let body = json!({ "old_password": old, "password": new });
+        app.api(Some(&person(&own)), Method::POST, "/api/accounts/password/change/", body).await
+    };
+    assert_eq!(change("wrong", "long enough!").await.fields(), [("old_password".to_owned(), 10000)]);
+    assert_eq!(change(PASSWORD, "short").await.fields(), [("password".to_owned(), 10000)]);
+    assert_eq!(change(PASSWORD, "long enough!").await.status, 204);
+    let me = async |pair: &Answer| {
+        app.api(Some(&person(pair)), Method::GET, "/api/accounts/user/", Value::Null).await.status
+    };
+    assert_eq!((me(&own).await.as_u16(), me(&other).await.as_u16()), (200, 401));
+    assert_eq!(sign_in(&app, "ann@example.com", PASSWORD).await.error(), 10003);
+}
+
+#[tokio::test]
+async fn who_asks_too_often_waits() {
+    let app = TestApp::start_with(&["limits.login_per_minute=3", "limits.signup_per_minute=2"]).await;
+    for _ in 0..3 {
+        assert_eq!(sign_in(&app, "nobody@example.com", "x").await.error(), 10003);
+    }
+    let refused = sign_in(&app, "nobody@example.com", "x").await;
+    assert_eq!((refused.status.as_u16(), refused.error()), (429, 10038));
+    app.clock.advance(60 * SECOND_MS);
+    assert_eq!(sign_in(&app, "nobody@example.com", "x").await.error(), 10003);
+    for n in 0..2 {
+        assert_eq!(register(&app, &format!("n{n}@example.com")).await.status, 201);
+    }
+    assert_eq!(register(&app, "n9@example.com").await.status, 429);
+}
+
+#[tokio::test]
+async fn addresses_of_accounts_that_were_never_active_are_free_again() {
+    let app = TestApp::start().await;
+    assert_eq!(register(&app, "ann@example.com").await.status, 201);
+    app.clock.advance(31 * DAY_MS);
+    miaohui_crowdfunding::tidy(&app.service.crowdfunding).await.unwrap();
+    assert_eq!(register(&app, "ann@example.com").await.status, 201);
+}

@@ -1,0 +1,147 @@
+//! Every operation × (nobody, a stranger, a backer, the owner), and bad credentials of each kind.
+
+use miaohui_crowdfunding::{Who, routes};
+use miaohui_testkit::{Kitchen, Person, TestApp};
+use serde_json::{Value, json};
+
+/// The path on the kitchen's things.
+fn path_of(kitchen: &Kitchen, path: &str) -> String {
+    let id = match path {
+        "/api/location/city/{id}/" => 110_000,
+        "/api/location/country/{id}/" => 110_100,
+        "/api/image/{id}/" => kitchen.image,
+        "/api/crowdfunding/feedback/{id}/" => kitchen.feedback,
+        "/api/crowdfunding/package/{id}/" => kitchen.package,
+        "/api/crowdfunding/project/section/{id}/" | "/api/crowdfunding/project/section/{id}/task/" => {
+            kitchen.section
+        }
+        "/api/crowdfunding/project/section/task/{id}/" => kitchen.task,
+        "/api/crowdfunding/project/comment/{id}/" => kitchen.comment,
+        "/api/crowdfunding/project/topic/{id}/" | "/api/crowdfunding/project/topic/{id}/comment/" => {
+            kitchen.topic
+        }
+        "/api/crowdfunding/project/topic/comment/{id}/" => kitchen.topic_comment,
+        "/api/accounts/user/{id}/" => kitchen.owner.id,
+        _ => kitchen.project,
+    };
+    path.replace("{id}", &id.to_string()).replace("{sid}", &kitchen.unpaid.to_string())
+}
+
+#[tokio::test]
+async fn every_operation_asks_who_calls() {
+    let app = TestApp::start().await;
+    let kitchen = Kitchen::build(&app).await;
+    for resource in routes::table() {
+        for operation in &resource.operations {
+            let (verb, path) = (operation.verb.clone(), path_of(&kitchen, resource.path));
+            // An empty form changes nothing where one must send something; deletions are tried by who may not.
+            let destructive = verb == "DELETE" || path.ends_with("/save/") || path.ends_with("/pay/");
+            let status = async |who: Option<&Person>| {
+                let answer = app.api(who, verb.clone(), &path, json!({})).await;
+                answer.status.as_u16()
+            };
+            let what = format!("{verb} {path}");
+            let nobody = status(None).await;
+            match operation.who {
+                Who::Member | Who::Owner | Who::Insider | Who::OwnerIfAny => {
+                    assert_eq!(nobody, 401, "{what}");
+                }
+                Who::Anyone | Who::Stranger => assert!(nobody != 401 && nobody != 403, "{what}: {nobody}"),
+            }
+            let supports = path.contains("/support/");
+            match operation.who {
+                Who::Owner | Who::OwnerIfAny => {
+                    assert_eq!(status(Some(&kitchen.stranger)).await, 403, "{what}");
+                    let other = if supports { &kitchen.owner } else { &kitchen.backer };
+                    assert_eq!(status(Some(other)).await, 403, "{what}");
+                    if !destructive {
+                        let owner = if supports { &kitchen.backer } else { &kitchen.owner };
+                        assert!(status(Some(owner)).await < 401, "{what}");
+                    }
+                }
+                Who::Insider => {
+                    assert_eq!(status(Some(&kitchen.stranger)).await, 403, "{what}");
+                    for insider in [&kitchen.owner, &kitchen.backer] {
+                        assert!(status(Some(insider)).await < 401, "{what}");
+                    }
+                }
+                Who::Member if !destructive => {
+                    let stranger = status(Some(&kitchen.stranger)).await;
+                    // Whether one attends a project is told by 204 and 404.
+                    assert!(
+                        stranger < 401 || stranger == 404 && path.ends_with("/attention/"),
+                        "{what}: {stranger}"
+                    );
+                }
+                Who::Member | Who::Anyone | Who::Stranger => {}
+            }
+            // A token that does not count is no login, whatever is asked for, but where one comes to get a new one.
+            let mallory = Person { token: "0".repeat(40), ..kitchen.stranger.clone() };
+            let answer = app.api(Some(&mallory), verb.clone(), &path, json!({})).await;
+            if operation.who == Who::Stranger {
+                assert_ne!(answer.status, 401, "{what}");
+            } else {
+                assert_eq!((answer.status.as_u16(), answer.error()), (401, 10004), "{what}");
+                assert_eq!(answer.headers["www-authenticate"], "Token", "{what}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn bad_credentials_are_told_apart() {
+    let app = TestApp::start().await;
+    let person = app.person(1).await;
+    let ask = async |value: &str| {
+        let request = app.http.get(app.url("/api/accounts/user/")).header("authorization", value);
+        let answer = app.send(request).await;
+        (answer.status.as_u16(), answer.error())
+    };
+    assert_eq!(ask(&format!("Token {}", person.token)).await, (200, 0));
+    assert_eq!(ask(&format!("token  {}", person.token)).await, (200, 0));
+    assert_eq!(ask("Token").await, (401, 10007));
+    assert_eq!(ask("Token a b").await, (401, 10008));
+    assert_eq!(ask("Token ffff").await, (401, 10004));
+    assert_eq!(ask("Basic dTpw").await, (401, 10013));
+    let execute = async |sql: &'static str| {
+        app.service.crowdfunding.db.write(move |tx| tx.execute(sql, &[])).await.unwrap();
+    };
+    execute("UPDATE cf_user SET is_active = FALSE").await;
+    assert_eq!(ask(&format!("Token {}", person.token)).await, (401, 10009));
+    execute("UPDATE cf_user SET is_active = TRUE").await;
+    execute("UPDATE cf_session SET expires_at = 5").await;
+    assert_eq!(ask(&format!("Token {}", person.token)).await, (401, 10010));
+}
+
+#[tokio::test]
+async fn what_belongs_to_others_is_refused_as_documented() {
+    let app = TestApp::start().await;
+    let kitchen = Kitchen::build(&app).await;
+    // Into somebody else's project: 10026, a 400.
+    let feedback = json!({ "project": kitchen.project, "content": "x" });
+    let answer = app
+        .api(Some(&kitchen.stranger), reqwest::Method::POST, "/api/crowdfunding/feedback/", feedback)
+        .await;
+    assert_eq!((answer.status.as_u16(), answer.error()), (400, 10026));
+    assert_eq!(answer.body["errors"], json!([]));
+    let package = json!({ "project": kitchen.project, "money": 1, "limit": 0, "type": 0, "name": "n", "feedback": [kitchen.feedback] });
+    let answer =
+        app.api(Some(&kitchen.stranger), reqwest::Method::POST, "/api/crowdfunding/package/", package).await;
+    assert_eq!((answer.status.as_u16(), answer.error()), (400, 10026));
+    // One's own feedback cannot move into somebody else's project.
+    let own = app.draft(&kitchen.stranger, "own").await;
+    let mine = app
+        .post(&kitchen.stranger, "/api/crowdfunding/feedback/", json!({ "project": own, "content": "x" }))
+        .await;
+    let path = format!("/api/crowdfunding/feedback/{}/", mine["id"]);
+    let moved = json!({ "project": kitchen.project });
+    let answer = app.api(Some(&kitchen.stranger), reqwest::Method::PATCH, &path, moved).await;
+    assert_eq!(answer.error(), 10026);
+    // An anonymous comment is nobody's to change, not even its writer's.
+    let path = format!("/api/crowdfunding/project/{}/comment/", kitchen.project);
+    let comment = app.post(&kitchen.stranger, &path, json!({ "type": "anonymous", "content": "who?" })).await;
+    assert_eq!((&comment["user"], &comment["email"]), (&Value::Null, &Value::Null));
+    let path = format!("/api/crowdfunding/project/comment/{}/", comment["id"]);
+    let answer = app.api(Some(&kitchen.stranger), reqwest::Method::DELETE, &path, Value::Null).await;
+    assert_eq!(answer.status, 403);
+}

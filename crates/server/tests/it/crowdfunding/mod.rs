@@ -1,0 +1,12 @@
+//! The Crowdfunding API. The files mirror its routes.
+
+mod accounts;
+mod authorization;
+mod catalogue;
+mod comments;
+mod images;
+mod progress;
+mod projects;
+mod supports;
+mod users;
+mod wire;

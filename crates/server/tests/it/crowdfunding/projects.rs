@@ -1,0 +1,357 @@
+//! Projects: what is sent, what is shown, how lists are filtered, searched, ordered and paged, and how a project lives.
+
+use miaohui_crowdfunding::operators::Deed;
+use miaohui_kernel::{DAY_MS, SECOND_MS};
+use miaohui_testkit::{Kitchen, Person, TestApp};
+use reqwest::Method;
+use serde_json::{Value, json};
+
+const PROJECTS: &str = "/api/crowdfunding/project/";
+
+async fn save(app: &TestApp, who: &Person, id: i64) -> u16 {
+    app.api(Some(who), Method::PUT, &format!("{PROJECTS}{id}/save/"), Value::Null).await.status.as_u16()
+}
+
+async fn status(app: &TestApp, id: i64) -> Value {
+    app.get(None, &format!("{PROJECTS}{id}/")).await["status"].clone()
+}
+
+/// Names on a page.
+fn names(page: &Value) -> Vec<&str> {
+    page["results"].as_array().unwrap().iter().map(|project| project["name"].as_str().unwrap()).collect()
+}
+
+#[tokio::test]
+async fn a_project_is_shown_as_it_was_sent() {
+    let app = TestApp::start().await;
+    let ann = app.person(1).await;
+    let recipe = app.recipe(&ann, "项目test").await;
+    let made = app.post(&ann, PROJECTS, recipe.clone()).await;
+    for (key, value) in recipe.as_object().unwrap() {
+        assert_eq!(&made[key], value, "{key}");
+    }
+    let shown = [
+        ("status", json!(0)),
+        ("now_money", json!(0)),
+        ("remaining_days", json!(4)),
+        ("post_datetime", json!("2023-11-14T22:13:20Z")),
+        ("personal_information", json!({ "is_attended": false, "support_type": -1, "is_supported": false })),
+        ("feedback", json!([])),
+    ];
+    for (key, value) in shown {
+        assert_eq!(made[key], value, "{key}");
+    }
+    let path = format!("{PROJECTS}{}/", made["id"]);
+    assert_eq!(app.get(None, &path).await["personal_information"], json!({}));
+    app.clock.advance(100);
+    let put = json!({ "tags": [], "location_detail": null, "total_days": "7" });
+    let changed = app.api(Some(&ann), Method::PATCH, &path, put).await.body;
+    assert_eq!(
+        (&changed["tags"], &changed["location_detail"], &changed["total_days"]),
+        (&json!([]), &json!(""), &json!(7))
+    );
+    assert_eq!(changed["modify_datetime"], "2023-11-14T22:13:20.100Z");
+    assert_eq!(changed["post_datetime"], made["post_datetime"]);
+}
+
+#[tokio::test]
+async fn everything_wrong_with_a_project_is_told_at_once() {
+    let app = TestApp::start().await;
+    let ann = app.person(1).await;
+    let fields = async |body: Value| app.api(Some(&ann), Method::POST, PROJECTS, body).await.fields();
+    let all = ["name", "cover", "location", "category", "total_money", "total_days", "summary", "content"];
+    assert_eq!(fields(json!({})).await, all.map(|name| (name.to_owned(), 10001)));
+    let wrong = json!({
+        "name": "长".repeat(101), "cover": 99, "location": 5, "location_detail": 7.5, "category": 99, "total_money": 1.234,
+        "total_days": 0, "summary": [], "content": {}, "tags": [[1]],
+    });
+    let codes = [
+        ("name", 10000),
+        ("cover", 10027),
+        ("location", 10000),
+        ("category", 10000),
+        ("total_money", 10000),
+        ("total_days", 10000),
+        ("summary", 10001),
+        ("content", 10000),
+        ("tags", 10000),
+    ];
+    assert_eq!(fields(wrong).await, codes.map(|(name, code)| (name.to_owned(), code)));
+}
+
+#[tokio::test]
+async fn lists_are_filtered_searched_and_ordered() {
+    let app = TestApp::start().await;
+    let (ann, bob) = (app.person(1).await, app.person(2).await);
+    for (who, name) in [(&ann, "美味佳肴"), (&ann, "Noodle House"), (&bob, "好美味道"), (&bob, "100%_real")]
+    {
+        app.draft(who, name).await;
+        app.clock.advance(SECOND_MS);
+    }
+    app.api(Some(&ann), Method::PUT, &format!("{PROJECTS}2/attention/"), Value::Null).await;
+    save(&app, &bob, 3).await;
+    let list = async |query: &str| {
+        let page = app.get(None, &format!("{PROJECTS}?{query}")).await;
+        let names: Vec<String> = names(&page).into_iter().map(str::to_owned).collect();
+        assert_eq!(page["count"], names.len(), "{query}");
+        names.join(" ")
+    };
+    for (query, expected) in [
+        ("", "100%_real 好美味道 Noodle House 美味佳肴"),
+        ("user=1", "Noodle House 美味佳肴"),
+        ("user=1&user=2", "100%_real 好美味道"),
+        ("status=1", "好美味道"),
+        ("status=0&user=2", "100%_real"),
+        ("category=1&location=110101&user=2", "100%_real 好美味道"),
+        ("category=2", ""),
+        ("id=2", "Noodle House"),
+        ("name=%E7%BE%8E%E5%91%B3", ""),
+        ("name=好美味道", "好美味道"),
+        ("search=美味", "好美味道 美味佳肴"),
+        ("search=味", "好美味道 美味佳肴"),
+        ("search=美味道", "好美味道"),
+        ("search=美道", ""),
+        ("search=NOODLE%20h", "Noodle House"),
+        ("search=0%25_r", "100%_real"),
+        ("search=0_r", ""),
+        ("search=美味&user=1&ordering=-name", "美味佳肴"),
+        ("ordering=post_datetime", "美味佳肴 Noodle House 好美味道 100%_real"),
+        ("ordering=name", "100%_real Noodle House 好美味道 美味佳肴"),
+        ("ordering=-attention_count,id", "Noodle House 美味佳肴 好美味道 100%_real"),
+        ("ordering=-attention_count,-id", "Noodle House 100%_real 好美味道 美味佳肴"),
+        ("ordering=secret,-id,name", "100%_real 好美味道 Noodle House 美味佳肴"),
+        ("user=&search=", "100%_real 好美味道 Noodle House 美味佳肴"),
+    ] {
+        assert_eq!(list(query).await, expected, "{query}");
+    }
+    let answer = app.api(None, Method::GET, &format!("{PROJECTS}?status=x"), Value::Null).await;
+    assert_eq!((answer.status.as_u16(), answer.error(), &answer.body["errors"]), (400, 10000, &json!([])));
+    // A renamed project is found by its new name only.
+    app.api(Some(&ann), Method::PATCH, &format!("{PROJECTS}1/"), json!({ "name": "清汤面" })).await;
+    assert_eq!((list("search=佳肴").await.as_str(), list("search=汤面").await.as_str()), ("", "清汤面"));
+    // A deleted one by none.
+    app.api(Some(&ann), Method::DELETE, &format!("{PROJECTS}1/"), Value::Null).await;
+    assert_eq!(list("search=汤面").await, "");
+    assert_eq!(miaohui_server::verify(&app.service.crowdfunding.db, false).await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn pages_lead_to_one_another() {
+    let app = TestApp::start_with(&["trusted_proxies=127.0.0.0/8"]).await;
+    let ann = app.person(1).await;
+    let recipe = app.recipe(&ann, "x").await;
+    for n in 0..25 {
+        let mut recipe = recipe.clone();
+        recipe["name"] = json!(format!("面馆 {n:02}"));
+        app.post(&ann, PROJECTS, recipe).await;
+    }
+    let mut next = Some(app.url(&format!("{PROJECTS}?search=面馆&ordering=name&page_size=10")));
+    let (mut seen, mut pages) = (Vec::new(), Vec::new());
+    while let Some(url) = next {
+        let page: Value = app.http.get(&url).send().await.unwrap().json().await.unwrap();
+        assert_eq!(page["count"], 25);
+        seen.extend(names(&page).into_iter().map(str::to_owned));
+        next = page["next"].as_str().map(str::to_owned);
+        pages.push(page);
+    }
+    let all: Vec<String> = (0..25).map(|n| format!("面馆 {n:02}")).collect();
+    assert_eq!(seen, all);
+    let previous = pages[2]["previous"].as_str().unwrap();
+    assert!(previous.starts_with(&app.url(PROJECTS)) && previous.contains("search=%E9%9D%A2"), "{previous}");
+    assert!(pages[0]["previous"].is_null());
+    for (query, status) in [
+        ("page=3", 200),
+        ("page=4", 404),
+        ("page=0", 404),
+        ("page=x", 404),
+        ("page=9223372036854775807", 404),
+    ] {
+        assert_eq!(
+            app.api(None, Method::GET, &format!("{PROJECTS}?{query}"), Value::Null).await.status,
+            status,
+            "{query}"
+        );
+    }
+    let large = app.get(None, &format!("{PROJECTS}?page_size=1000")).await;
+    assert_eq!(large["results"].as_array().unwrap().len(), 25);
+    // Behind a configured proxy, links are what its clients see.
+    let request = app.request(None, Method::GET, PROJECTS);
+    let request = request.header("x-forwarded-proto", "https").header("x-forwarded-host", "api.example");
+    let next = app.send(request).await.body["next"].clone();
+    assert_eq!(next, "https://api.example/api/crowdfunding/project/?page=2");
+}
+
+#[tokio::test]
+async fn a_project_lives_from_draft_to_its_end() {
+    let app = TestApp::start().await;
+    let (ann, bob) = (app.person(1).await, app.person(2).await);
+    let id = app.draft(&ann, "佛跳墙").await;
+    let package = app.package(&ann, id, json!(600.5), 0, 1).await;
+    assert_eq!(save(&app, &bob, id).await, 403);
+    assert_eq!((save(&app, &ann, id).await, status(&app, id).await), (204, json!(1)));
+    assert_eq!((save(&app, &ann, id).await, status(&app, id).await), (204, json!(1)));
+    assert!(app.decide(Deed::Reject, id).await);
+    assert_eq!(status(&app, id).await, 2);
+    let mail = app.mail(&ann.email).await.unwrap();
+    assert!(mail["text"].as_str().unwrap().contains("because"), "{mail}");
+    assert!(!app.decide(Deed::Approve, id).await, "nobody approves what is not submitted");
+    assert_eq!((save(&app, &ann, id).await, status(&app, id).await), (204, json!(1)));
+    app.clock.advance(3 * DAY_MS);
+    assert!(app.decide(Deed::Approve, id).await);
+    let project = app.get(None, &format!("{PROJECTS}{id}/")).await;
+    assert_eq!(
+        (&project["status"], &project["remaining_days"]),
+        (&json!(3), &json!(4)),
+        "days count from the approval"
+    );
+    // What supporters decided by stays.
+    let path = format!("{PROJECTS}{id}/");
+    let change = json!({ "name": "别的", "category": 2, "total_money": 1, "total_days": 9, "summary": "新" });
+    let answer = app.api(Some(&ann), Method::PATCH, &path, change).await;
+    let fixed = ["name", "category", "total_money", "total_days"];
+    assert_eq!(answer.fields(), fixed.map(|name| (name.to_owned(), 10000)));
+    let answer = app.api(Some(&ann), Method::PATCH, &path, json!({ "summary": "新", "total_days": 5 })).await;
+    assert_eq!((answer.status.as_u16(), &answer.body["summary"]), (200, &json!("新")));
+    assert_eq!((save(&app, &ann, id).await, status(&app, id).await), (204, json!(3)));
+    assert!(app.decide(Deed::Stagnate, id).await);
+    let order =
+        app.api(Some(&bob), Method::POST, &format!("{path}support/"), json!({ "package": package })).await;
+    assert_eq!((order.status.as_u16(), order.error()), (400, 10037));
+    assert!(app.decide(Deed::Resume, id).await);
+    for _ in 0..2 {
+        app.support(&bob, id, package, true).await;
+    }
+    assert_eq!(app.api(Some(&ann), Method::DELETE, &path, Value::Null).await.error(), 10034);
+    let late = app.support(&bob, id, package, false).await;
+    app.clock.advance(5 * DAY_MS - 1);
+    assert_eq!(miaohui_crowdfunding::close_projects(&app.service.crowdfunding).await.unwrap(), 0);
+    app.clock.advance(1);
+    assert_eq!(miaohui_crowdfunding::close_projects(&app.service.crowdfunding).await.unwrap(), 1);
+    let project = app.get(Some(&bob), &path).await;
+    assert_eq!(
+        (&project["status"], &project["now_money"], &project["remaining_days"]),
+        (&json!(4), &json!(1201), &json!(0))
+    );
+    assert_eq!((&project["support_count"], &project["partner_support_count"]), (&json!(2), &json!(2)));
+    assert_eq!(project["personal_information"]["support_type"], 1);
+    assert_eq!(app.get(Some(&bob), "/api/accounts/user/project/support/").await[0]["status"], 1);
+    let answer = app.api(Some(&bob), Method::POST, &format!("{path}support/{late}/pay/"), json!({})).await;
+    assert_eq!(answer.error(), 10037);
+    assert_eq!(miaohui_server::verify(&app.service.crowdfunding.db, false).await.unwrap(), []);
+    let deeds: Vec<(String, String)> = app
+        .service
+        .crowdfunding
+        .db
+        .read(|tx| tx.query("SELECT actor, action FROM cf_audit ORDER BY id", &[]))
+        .await
+        .unwrap();
+    assert_eq!(
+        deeds,
+        ["reject", "approve", "stagnate", "resume"].map(|deed| ("root".to_owned(), deed.to_owned()))
+    );
+}
+
+#[tokio::test]
+async fn a_project_that_does_not_reach_its_goal_ends() {
+    let app = TestApp::start().await;
+    let kitchen = Kitchen::build(&app).await;
+    app.clock.advance(5 * DAY_MS);
+    assert_eq!(miaohui_crowdfunding::close_projects(&app.service.crowdfunding).await.unwrap(), 1);
+    assert_eq!(status(&app, kitchen.project).await, 5);
+    assert_eq!(app.get(Some(&kitchen.backer), "/api/accounts/user/project/support/").await[0]["status"], 2);
+    assert_eq!(miaohui_crowdfunding::close_projects(&app.service.crowdfunding).await.unwrap(), 0);
+}
+
+#[tokio::test]
+async fn drafts_are_hidden_where_operators_want_it() {
+    let app = TestApp::start_with(&["crowdfunding.hide_drafts=true"]).await;
+    let (ann, bob) = (app.person(1).await, app.person(2).await);
+    let id = app.draft(&ann, "草稿").await;
+    let path = format!("{PROJECTS}{id}/");
+    for who in [None, Some(&bob)] {
+        assert_eq!(app.api(who, Method::GET, &path, Value::Null).await.status, 404);
+        assert_eq!(app.get(who, PROJECTS).await["count"], 0);
+    }
+    assert_eq!(app.api(Some(&ann), Method::GET, &path, Value::Null).await.status, 200);
+    assert_eq!(app.get(Some(&ann), PROJECTS).await["count"], 1);
+    save(&app, &ann, id).await;
+    assert_eq!(app.get(None, PROJECTS).await["count"], 1);
+}
+
+#[tokio::test]
+async fn attention_may_be_set_and_taken_away_again_and_again() {
+    let app = TestApp::start().await;
+    let (ann, bob) = (app.person(1).await, app.person(2).await);
+    let id = app.draft(&ann, "x").await;
+    let path = format!("{PROJECTS}{id}/attention/");
+    let ask = async |verb: Method| app.api(Some(&bob), verb, &path, Value::Null).await.status.as_u16();
+    let count = async || app.get(Some(&bob), &format!("{PROJECTS}{id}/")).await["attention_count"].clone();
+    assert_eq!(ask(Method::GET).await, 404);
+    assert_eq!((ask(Method::DELETE).await, count().await), (204, json!(0)));
+    assert_eq!((ask(Method::PUT).await, ask(Method::PUT).await, count().await), (204, 204, json!(1)));
+    assert_eq!(ask(Method::GET).await, 204);
+    assert_eq!((ask(Method::DELETE).await, ask(Method::DELETE).await, count().await), (204, 204, json!(0)));
+}
+
+#[tokio::test]
+async fn a_list_runs_a_constant_number_of_statements() {
+    let app = TestApp::start().await;
+    let kitchen = Kitchen::build(&app).await;
+    for n in 0..12 {
+        let id = app.draft(&kitchen.owner, &format!("n{n}")).await;
+        app.package(&kitchen.owner, id, json!(1), 0, 0).await;
+    }
+    let statements = async |path: &str| {
+        let before = app.service.crowdfunding.db.stats().statements;
+        app.get(Some(&kitchen.owner), path).await;
+        app.service.crowdfunding.db.stats().statements - before
+    };
+    for path in [PROJECTS, "/api/crowdfunding/project/?search=n"] {
+        let join = if path.contains('?') { '&' } else { '?' };
+        let (one, many) = (statements(&format!("{path}{join}page_size=1")).await, statements(path).await);
+        assert_eq!(one, many, "{path}");
+        assert!(many <= 7, "{path}: {many}");
+    }
+}
+
+/// Statements that gather what belongs to the rows of one page, or that search: their sorting is bounded by the page and by
+/// what is found.
+const GATHERING: &[&str] =
+    &["IN (SELECT value FROM json_each", "WITH RECURSIVE", "cf_project_gram", "p.name = ?1"];
+
+#[tokio::test]
+async fn every_list_is_served_in_order_by_an_index() {
+    let app = TestApp::start().await;
+    let kitchen = Kitchen::build(&app).await;
+    for query in [
+        "",
+        "user=1",
+        "status=0",
+        "location=1",
+        "category=1",
+        "search=x",
+        "name=x",
+        "ordering=post_datetime",
+        "ordering=-post_datetime",
+        "ordering=name",
+        "ordering=-name,-id",
+        "ordering=attention_count",
+        "ordering=-attention_count",
+        "ordering=id",
+        "ordering=-id",
+        "user=1&ordering=-id",
+        "status=3&ordering=id",
+    ] {
+        app.get(Some(&kitchen.owner), &format!("{PROJECTS}?{query}")).await;
+    }
+    for resource in miaohui_crowdfunding::routes::table() {
+        let of = |path: &str| match path {
+            path if path.contains("section/{id}") => kitchen.section,
+            path if path.contains("topic/{id}") => kitchen.topic,
+            _ => kitchen.project,
+        };
+        let path = resource.path.replace("{id}", &of(resource.path).to_string());
+        app.api(Some(&kitchen.owner), Method::GET, &path, Value::Null).await;
+    }
+    crate::plans::assert_served_in_order(&app, GATHERING, 30);
+}

@@ -1,0 +1,28 @@
+//! How SQLite serves the statements that a test has run.
+
+use miaohui_testkit::TestApp;
+
+/// Requires that an index gives every statement with an order its rows in that order, but for statements with one of these
+/// parts, whose sorting is bounded by a page. `least`: how many statements there must be to look at.
+pub fn assert_served_in_order(app: &TestApp, but: &[&str], least: usize) {
+    // PostgreSQL chooses by what the tables hold, and in tests they hold next to nothing.
+    if app.is_postgres() {
+        return;
+    }
+    let file = rusqlite::Connection::open(app.data_dir().join("miaohui.db")).unwrap();
+    let (mut sorting, mut looked_at) = (Vec::new(), 0);
+    for text in app.service.community.db.statements().iter().filter(|text| text.contains("ORDER BY")) {
+        looked_at += 1;
+        let mut statement = file.prepare(&format!("EXPLAIN QUERY PLAN {text}")).unwrap();
+        let unbound = vec![rusqlite::types::Null; statement.parameter_count()];
+        let rows =
+            statement.query_map(rusqlite::params_from_iter(unbound), |row| row.get::<_, String>(3)).unwrap();
+        let plan: Vec<String> = rows.map(Result::unwrap).collect();
+        let sorts = plan.iter().any(|step| step.contains("USE TEMP B-TREE FOR"));
+        if sorts && !but.iter().any(|part| text.contains(part)) {
+            sorting.push(format!("{text}\n  {}", plan.join("\n  ")));
+        }
+    }
+    assert!(looked_at >= least, "{looked_at}");
+    assert!(sorting.is_empty(), "{}", sorting.join("\n\n"));
+}
