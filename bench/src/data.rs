@@ -4,6 +4,11 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use miaohui_community::store::{article, session};
+use miaohui_crowdfunding::Yuan;
+use miaohui_crowdfunding::store::image::{self, Stored};
+use miaohui_crowdfunding::store::project::{self, Content};
+use miaohui_crowdfunding::store::session::{self as cf_session, NewSession};
+use miaohui_crowdfunding::store::user;
 use miaohui_kernel::{Clock, Rng};
 use miaohui_server::config::{Config, ConfigArgs};
 use miaohui_testkit::project_with_tickets;
@@ -28,6 +33,8 @@ pub struct Data {
     pub tickets: Tickets,
     /// Tickets of one project.
     pub hot_tickets: Tickets,
+    /// Token of a user of the Crowdfunding API.
+    pub backer: String,
 }
 
 impl Data {
@@ -41,6 +48,7 @@ impl Data {
             articles,
             tickets: Tickets::default(),
             hot_tickets: Tickets::default(),
+            backer: String::new(),
         })
     }
 
@@ -49,6 +57,13 @@ impl Data {
         let runtime = tokio::runtime::Runtime::new()?;
         let (many, hot) = runtime.block_on(issue(&self.dir, rounds as i64))?;
         (self.tickets, self.hot_tickets) = (many, hot);
+        Ok(())
+    }
+
+    /// Adds so many crowdfunding projects, and somebody who looks at them.
+    pub fn add_projects(&mut self, count: i64) -> Result<()> {
+        let runtime = tokio::runtime::Runtime::new()?;
+        self.backer = runtime.block_on(found(&self.dir, count))?;
         Ok(())
     }
 
@@ -88,6 +103,69 @@ async fn issue(dir: &Path, rounds: i64) -> Result<(Tickets, Tickets)> {
     // A prime that is no factor of a stretch, so that each ticket is bought once.
     let many = Tickets { first: first.1, count, step: 2_011, rounds };
     Ok((many, Tickets { first: hot.1, count, step: 1, rounds }))
+}
+
+/// What projects are called: one of each, and a number.
+const STYLES: [&str; 8] = ["老街", "外婆的", "山里的", "海边的", "深夜", "清晨", "手工", "一人份"];
+const DISHES: [&str; 10] = [
+    "佛跳墙",
+    "沙茶面",
+    "臭鳜鱼",
+    "剁椒鱼头",
+    "东坡肉",
+    "煲仔饭",
+    "大煮干丝",
+    "麻婆豆腐",
+    "葱烧海参",
+    "羊肉泡馍",
+];
+
+async fn found(dir: &Path, count: i64) -> Result<String> {
+    let service = open(dir)?;
+    let (db, now) = (&service.crowdfunding.db, service.crowdfunding.clock.now_ms());
+    let token = Rng::seeded(9).text(b"0123456789abcdef", 40);
+    let own = token.clone();
+    let (user, cover) = db
+        .write(move |tx| {
+            let user =
+                user::insert(tx, "bench@example.com", "", "bench", now)?.context("the database is filled")?;
+            user::activate(tx, user, now)?;
+            let (expires_at, refresh_expires_at) = (i64::MAX, i64::MAX);
+            let new = NewSession { token: &own, refresh: "none", user, expires_at, refresh_expires_at };
+            cf_session::create(tx, &new, now)?;
+            let stored = Stored { blob: "", media_type: "image/png", name: "bench.png" };
+            anyhow::Ok((user, image::insert(tx, Some(user), 2, &stored, now)?))
+        })
+        .await?;
+    let bar = indicatif::ProgressBar::new(count as u64)
+        .with_style(indicatif::ProgressStyle::with_template("{msg} {wide_bar} {human_pos}/{human_len}")?)
+        .with_message("projects");
+    for start in (0..count).step_by(BATCH as usize) {
+        let end = count.min(start + BATCH);
+        db.write(move |tx| {
+            for n in start..end {
+                let content = Content {
+                    name: format!("{}{} {n}", STYLES[n as usize % 8], DISHES[n as usize / 8 % 10]),
+                    cover,
+                    location: 110_101,
+                    category: 1 + n % 9,
+                    total_money: Yuan(1_000_000),
+                    total_days: 30,
+                    summary: TEXT.into(),
+                    content: TEXT.repeat(10),
+                    tags: vec!["老味道".into()],
+                    ..Content::default()
+                };
+                let id = project::insert(tx, user, &content, now + n)?;
+                project::transit(tx, id, project::DRAFT, project::UNDER_WAY)?;
+            }
+            Ok::<_, miaohui_db::Error>(())
+        })
+        .await?;
+        bar.set_position(end as u64);
+    }
+    bar.finish_and_clear();
+    Ok(token)
 }
 
 fn open(dir: &Path) -> Result<miaohui_server::Service> {

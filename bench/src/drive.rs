@@ -8,6 +8,11 @@ use serde_json::Value;
 use crate::data::Data;
 use crate::process::Process;
 
+/// The first page of projects, with a login.
+pub const FUNDING_LIST: &str = "funding_list";
+/// A search among them.
+pub const FUNDING_SEARCH: &str = "funding_search";
+
 /// What to send.
 pub struct Load<'a> {
     /// A scenario of `scenarios/call.lua`.
@@ -90,20 +95,19 @@ pub fn run(load: &Load<'_>, server: &Process, round: usize) -> Result<Measured> 
 
 /// One answer of the scenario's call, for the floor to repeat.
 pub fn one_answer(server: &Process, scenario: &str, data: &Data) -> Result<Vec<u8>> {
-    let method = scenario.trim_end_matches("_first").trim_end_matches("_random");
-    let body = serde_json::json!({ "token": data.tokens[0], "limit": 20, "offset": 0 });
+    let client = reqwest::Client::builder().no_proxy().build()?;
+    let request = if scenario == FUNDING_LIST {
+        let list = client.get(server.url("/api/crowdfunding/project/"));
+        list.header("authorization", format!("Token {}", data.backer))
+    } else {
+        let method = scenario.trim_end_matches("_first").trim_end_matches("_random");
+        let body = serde_json::json!({ "token": data.tokens[0], "limit": 20, "offset": 0 });
+        client.post(server.url(&format!("/community/{method}"))).body(body.to_string())
+    };
     let runtime = tokio::runtime::Runtime::new()?;
-    let answer = runtime.block_on(async {
-        let client = reqwest::Client::builder().no_proxy().build()?;
-        client
-            .post(server.url(&format!("/community/{method}")))
-            .body(body.to_string())
-            .send()
-            .await?
-            .bytes()
-            .await
-    })?;
-    ensure!(answer.ends_with(b"\"code\":0}"), "{method}: {}", String::from_utf8_lossy(&answer));
+    let answer = runtime.block_on(async { request.send().await?.error_for_status()?.bytes().await })?;
+    let whole = scenario == FUNDING_LIST || answer.ends_with(b"\"code\":0}");
+    ensure!(whole, "{scenario}: {}", String::from_utf8_lossy(&answer));
     Ok(answer.to_vec())
 }
 

@@ -9,7 +9,7 @@ use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::http::header::CONTENT_TYPE;
 use axum::response::Response;
-use axum::routing::post;
+use axum::routing::any;
 use miaohui_server::serve;
 
 /// Serves until the process is ended.
@@ -23,7 +23,7 @@ pub fn run(listen: SocketAddr, file: &Path) -> Result<()> {
             response.unwrap_or_default()
         }
     };
-    let router = Router::new().route("/community/{method}", post(answer));
+    let router = Router::new().route("/{*path}", any(answer));
     let runtime = tokio::runtime::Runtime::new()?;
     runtime.block_on(async {
         let listener = serve::listen(listen).await?;

@@ -12,7 +12,7 @@ use anyhow::{Context, Result, ensure};
 use clap::{Parser, Subcommand};
 
 use crate::data::Data;
-use crate::drive::{Load, Measured, Tickets, median};
+use crate::drive::{FUNDING_LIST, FUNDING_SEARCH, Load, Measured, Tickets, median};
 use crate::process::Process;
 
 /// Measures the server against its floor.
@@ -36,6 +36,9 @@ struct Plan {
     /// Articles in the database.
     #[arg(long, default_value_t = 100_000)]
     articles: i64,
+    /// Crowdfunding projects in the database.
+    #[arg(long, default_value_t = 100_000)]
+    projects: i64,
     /// Articles in a second, larger database whose first page is compared with a small one's (0: leave it out).
     #[arg(long, default_value_t = 1_000_000)]
     growth_articles: i64,
@@ -86,6 +89,9 @@ impl Bench {
         if self.wants(ORDER) {
             data.add_tickets(self.plan.rounds)?;
         }
+        if self.wants(FUNDING_LIST) || self.wants(FUNDING_SEARCH) {
+            data.add_projects(self.plan.projects)?;
+        }
         println!(
             "{} articles, {} connections, {} × {} s a side",
             self.plan.articles, self.plan.connections, self.plan.rounds, self.plan.seconds
@@ -97,6 +103,7 @@ impl Bench {
         for scenario in READS {
             self.against_floor(&data, scenario)?;
         }
+        self.funding(&data)?;
         self.likes(&data)?;
         self.orders(&data, "many projects", data.tickets)?;
         self.orders(&data, "one project", data.hot_tickets)?;
@@ -119,14 +126,35 @@ impl Bench {
 
     /// The server and the floor in turn.
     fn against_floor(&self, data: &Data, scenario: &str) -> Result<()> {
-        if !self.wants(scenario) {
-            return Ok(());
+        if self.wants(scenario) {
+            self.pair_with_floor(data, scenario, &self.load(scenario, data))
+        } else {
+            Ok(())
         }
+    }
+
+    fn pair_with_floor(&self, data: &Data, scenario: &str, load: &Load<'_>) -> Result<()> {
         let server = Process::server(&data.dir, &[])?;
         let bytes = self.work.path().join("floor.json");
         std::fs::write(&bytes, drive::one_answer(&server, scenario, data)?).context("the floor's bytes")?;
         let floor = Process::floor(&bytes)?;
-        self.pair(scenario, &self.load(scenario, data), ("server", &server), ("floor", &floor))
+        self.pair(scenario, load, ("server", &server), ("floor", &floor))
+    }
+
+    /// Projects: a page against the floor, and a search.
+    fn funding(&self, data: &Data) -> Result<()> {
+        let backer = [data.backer.clone()];
+        let load = |scenario| Load { tokens: &backer, ..self.load(scenario, data) };
+        if self.wants(FUNDING_LIST) {
+            self.pair_with_floor(data, FUNDING_LIST, &load(FUNDING_LIST))?;
+        }
+        if self.wants(FUNDING_SEARCH) {
+            let server = Process::server(&data.dir, &[])?;
+            let rounds = 0..self.plan.rounds;
+            let runs = rounds.map(|round| drive::run(&load(FUNDING_SEARCH), &server, round));
+            show(FUNDING_SEARCH, &runs.collect::<Result<Vec<_>>>()?, None);
+        }
+        Ok(())
     }
 
     /// Group commit and a commit a job, in turn, on copies of the same data.
