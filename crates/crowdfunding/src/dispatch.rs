@@ -12,7 +12,8 @@ use miaohui_web::{ClientAddress, Outcome, RequestId};
 
 use crate::access::Who;
 use crate::body::Body;
-use crate::call::{Arrived, Asked, Operation, Resource};
+use crate::call::{Arrived, Asked};
+use crate::resource::{Operation, Resource};
 use crate::{App, Code, Error, Result};
 
 const JSON: &str = "application/json";

@@ -9,6 +9,7 @@ use crate::call::Call;
 use crate::error::FieldError;
 use crate::store::image::{self, ImageType};
 use crate::store::user;
+use crate::values::{integer, integer_schema, is_address, is_blank, list, text};
 use crate::wire::Yuan;
 use crate::{Code, Error, Result};
 
@@ -391,66 +392,5 @@ fn own_image(
         None => Err(Code::ImageWithoutUser),
         user if user == call.user => Ok(id),
         Some(_) => Err(Code::ImageOfAnother),
-    }
-}
-
-/// Whether it looks like an address; whether it is one, the mail will tell.
-fn is_address(text: &str) -> bool {
-    let Some((name, host)) = text.rsplit_once('@') else { return false };
-    let graphic = |c: char| !c.is_whitespace() && !c.is_control() && !"<>()[],;:\\\"@".contains(c);
-    let labels = host.split('.').all(|label| {
-        !label.is_empty()
-            && !label.starts_with('-')
-            && !label.ends_with('-')
-            && label.chars().all(|c| c.is_alphanumeric() || c == '-')
-    });
-    !name.is_empty() && name.len() <= 64 && name.chars().all(graphic) && host.contains('.') && labels
-}
-
-fn is_blank(value: &Value) -> bool {
-    match value {
-        Value::Null => true,
-        Value::String(text) => text.trim().is_empty(),
-        Value::Array(items) => items.is_empty(),
-        _ => false,
-    }
-}
-
-fn text(value: &Value, most: usize) -> Result<String, Code> {
-    let text = match value {
-        Value::String(text) => text.clone(),
-        Value::Number(number) => number.to_string(),
-        _ => return Err(Code::InvalidData),
-    };
-    if text.chars().count() <= most { Ok(text) } else { Err(Code::InvalidData) }
-}
-
-/// A whole number, sent as a number or as a text of digits.
-pub fn integer(value: &Value, from: i64, to: i64) -> Result<i64, Code> {
-    let number = match value {
-        Value::Number(number) => number.as_i64().or_else(|| {
-            let float = number.as_f64()?;
-            (float.fract() == 0.0 && float.abs() < 9e15).then_some(float as i64)
-        }),
-        Value::String(text) => text.trim().parse().ok(),
-        _ => None,
-    };
-    number.filter(|number| (from..=to).contains(number)).ok_or(Code::InvalidData)
-}
-
-fn integer_schema(from: i64, to: i64, nullable: bool) -> Value {
-    let types: &[&str] = if nullable { &["integer", "string", "null"] } else { &["integer", "string"] };
-    let mut schema = json!({ "type": types, "minimum": from });
-    if to < i64::MAX {
-        schema["maximum"] = json!(to);
-    }
-    schema
-}
-
-fn list<T>(value: &Value, most: usize, each: impl Fn(&Value) -> Result<T, Code>) -> Result<Vec<T>, Code> {
-    match value {
-        Value::Array(items) if items.len() <= most => items.iter().map(each).collect(),
-        Value::Array(_) => Err(Code::InvalidData),
-        one => Ok(vec![each(one)?]),
     }
 }

@@ -16,8 +16,10 @@ pub mod operators;
 mod page;
 pub mod places;
 pub mod reference;
+mod resource;
 pub mod routes;
 pub mod store;
+mod values;
 pub mod verify;
 mod wire;
 
@@ -37,9 +39,9 @@ use miaohui_web::{ClientAddress, Passwords, RateLimit, RateLimits, TrustedProxie
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
 pub use access::Who;
-pub use call::{Operation, Resource};
 pub use code::Code;
 pub use error::{Error, FieldError, Result};
+pub use resource::{Operation, Resource};
 pub use store::MIGRATIONS;
 pub use wire::{Moment, Yuan};
 

@@ -8,7 +8,7 @@ use miaohui_web::openapi::{Reference, json_response};
 use serde_json::{Value, json};
 
 use crate::access::Who;
-use crate::call::Operation;
+use crate::resource::Operation;
 use crate::{Code, routes};
 
 /// The document's examples: `title`, `method`, `path` and `responses` of each operation.

@@ -24,7 +24,7 @@ use axum::http::Method;
 use miaohui_web::RateLimit::{Login, Signup, Upload};
 
 use crate::access::Who::{Anyone, Member, Owner, OwnerIfAny, Stranger};
-use crate::call::Resource;
+use crate::resource::Resource;
 
 const GET: Method = Method::GET;
 const PATCH: Method = Method::PATCH;

@@ -6,8 +6,9 @@ use crate::error::FieldError;
 use crate::fields::{Fields, Form};
 use crate::page::{Page, Wanted};
 use crate::store::image::ImageType;
-use crate::store::project::{self, Content, DRAFT, PENDING, Project, ProjectView, REJECTED, UNDER_WAY};
+use crate::store::project::{self, Content, DRAFT, PENDING, Project, REJECTED, UNDER_WAY};
 use crate::store::project_list::{self, Column, Filter};
+use crate::store::project_view::{self, ProjectView};
 use crate::store::{category, place};
 use crate::{Code, Error, Result};
 
@@ -92,12 +93,12 @@ pub fn list(call: &mut Call<'_, '_>, _: Anyone) -> Result<Shown<Page<ProjectView
 /// 发布项目: as a draft.
 pub fn create(call: &mut Call<'_, '_>, Member(me): Member, sent: Content) -> Result<Created<ProjectView>> {
     let id = project::insert(call.tx, me, &sent, call.now)?;
-    project::view(call, id).map(Created)
+    project_view::view(call, id).map(Created)
 }
 
 /// 获取单个项目.
 pub fn show(call: &mut Call<'_, '_>, Found(project): Found<Project>) -> Result<Shown<ProjectView>> {
-    project::view(call, project.id).map(Shown)
+    project_view::view(call, project.id).map(Shown)
 }
 
 /// 更新单个项目. Once it is under way, its name, money, days and category stay (10000 on the field).
@@ -122,7 +123,7 @@ pub fn update(
         }
     }
     project::update(call.tx, old.id, &sent, call.now)?;
-    project::view(call, old.id).map(Shown)
+    project_view::view(call, old.id).map(Shown)
 }
 
 /// 删除单个项目. One that somebody supports is 10034.

@@ -7,9 +7,9 @@ use crate::access::{Admission, Found, Holds, Member, Who};
 use crate::call::{Call, Shown};
 use crate::fields::{Fields, Form};
 use crate::store::image::ImageType;
-use crate::store::project::{self, ProjectView};
+use crate::store::project_view::{self, ProjectView};
 use crate::store::user::{self, DetailInfo, FundInfo, OwnUser, PublicUser};
-use crate::store::{place, support};
+use crate::store::{attention, place, support};
 use crate::wire::{Moment, Yuan};
 use crate::{Code, Result};
 
@@ -110,7 +110,7 @@ pub fn show(_: &mut Call<'_, '_>, Found(user): Found<PublicUser>) -> Result<Show
 
 /// 获取当前用户的发布项目列表, the newest first.
 pub fn projects(call: &mut Call<'_, '_>, Member(me): Member) -> Result<Shown<Vec<ProjectView>>> {
-    Ok(Shown(project::of_user(call, me, MOST_ROWS)?))
+    Ok(Shown(project_view::of_user(call, me, MOST_ROWS)?))
 }
 
 /// A support with its project.
@@ -128,7 +128,7 @@ pub struct SupportedProject {
 pub fn supports(call: &mut Call<'_, '_>, Member(me): Member) -> Result<Shown<Vec<SupportedProject>>> {
     let supports = support::paid_by(call.tx, me, MOST_ROWS)?;
     let ids: Vec<i64> = supports.iter().map(|support| support.project).collect();
-    let projects = project::views(call, &ids)?;
+    let projects = project_view::views(call, &ids)?;
     let rows = supports.into_iter().map(|support| {
         Ok(SupportedProject {
             id: support.id,
@@ -152,9 +152,9 @@ pub struct AttendedProject {
 
 /// 获取当前用户的关注项目列表, the newest first.
 pub fn attentions(call: &mut Call<'_, '_>, Member(me): Member) -> Result<Shown<Vec<AttendedProject>>> {
-    let attended = support::attended_by(call.tx, me, MOST_ROWS)?;
+    let attended = attention::of_user(call.tx, me, MOST_ROWS)?;
     let ids: Vec<i64> = attended.iter().map(|attended| attended.project).collect();
-    let projects = project::views(call, &ids)?;
+    let projects = project_view::views(call, &ids)?;
     let rows = attended.into_iter().map(|attended| {
         let project = projects.get(&attended.project).cloned().ok_or(Code::NotFound)?;
         Ok(AttendedProject { id: attended.id, project, datetime: Moment(attended.since) })

@@ -27,3 +27,11 @@ pub fn exists(tx: &mut Tx<'_>, id: i64) -> Result<bool> {
     let found: Option<(i64,)> = tx.query_opt("SELECT id FROM cf_category WHERE id = $1", &[id.into()])?;
     Ok(found.is_some())
 }
+
+/// Puts categories into an order; the first of `ids` comes first.
+pub fn reorder(tx: &mut Tx<'_>, ids: &[i64]) -> Result<()> {
+    for (position, id) in (1_i64..).zip(ids) {
+        tx.execute("UPDATE cf_category SET position = $2 WHERE id = $1", &[id.into(), position.into()])?;
+    }
+    Ok(())
+}

@@ -4,8 +4,10 @@ use miaohui_db::{Result, Tx};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::project::is_visible;
 use super::row;
 use crate::access::{InProject, Load};
+use crate::call::Call;
 
 /// A feedback as it is shown.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
@@ -20,14 +22,16 @@ pub struct Feedback {
     pub image: Option<i64>,
     #[serde(skip)]
     owner: i64,
+    #[serde(skip)]
+    project_status: i64,
 }
 
-row!(Feedback { id, project, content, image, owner });
+row!(Feedback { id, project, content, image, owner, project_status });
 
 impl Load for Feedback {
     fn load(tx: &mut Tx<'_>, id: i64) -> Result<Option<Self>> {
         tx.query_opt(
-            "SELECT f.id, f.project_id, f.content, f.image, p.user_id
+            "SELECT f.id, f.project_id, f.content, f.image, p.user_id, p.status
              FROM cf_feedback f JOIN cf_project p ON p.id = f.project_id WHERE f.id = $1",
             &[id.into()],
         )
@@ -35,6 +39,10 @@ impl Load for Feedback {
 
     fn owner(&self) -> Option<i64> {
         Some(self.owner)
+    }
+
+    fn visible(&self, call: &Call<'_, '_>) -> bool {
+        is_visible(self.project_status, self.owner, call)
     }
 }
 

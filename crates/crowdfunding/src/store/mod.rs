@@ -1,5 +1,6 @@
 //! The tables, one file for each thing that is kept. Nothing here knows HTTP.
 
+pub mod attention;
 pub mod audit;
 pub mod category;
 pub mod comment;
@@ -10,6 +11,7 @@ pub mod package;
 pub mod place;
 pub mod project;
 pub mod project_list;
+pub mod project_view;
 pub mod section;
 pub mod session;
 pub mod support;

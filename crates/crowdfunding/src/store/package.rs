@@ -4,8 +4,10 @@ use miaohui_db::{Result, Tx};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::project::is_visible;
 use super::row;
 use crate::access::{InProject, Load};
+use crate::call::Call;
 use crate::wire::Yuan;
 
 /// A package as it is shown.
@@ -29,6 +31,8 @@ pub struct Package {
     pub feedback: Vec<i64>,
     #[serde(skip)]
     owner: i64,
+    #[serde(skip)]
+    project_status: i64,
 }
 
 struct Row {
@@ -39,28 +43,45 @@ struct Row {
     kind: i64,
     places: i64,
     owner: i64,
+    project_status: i64,
 }
 
-row!(Row { id, project, name, money, kind, places, owner });
+row!(Row { id, project, name, money, kind, places, owner, project_status });
 
 impl Load for Package {
     fn load(tx: &mut Tx<'_>, id: i64) -> Result<Option<Self>> {
         let row: Option<Row> = tx.query_opt(
-            "SELECT k.id, k.project_id, k.name, k.money, k.kind, k.places, p.user_id
+            "SELECT k.id, k.project_id, k.name, k.money, k.kind, k.places, p.user_id, p.status
              FROM cf_package k JOIN cf_project p ON p.id = k.project_id WHERE k.id = $1",
             &[id.into()],
         )?;
-        let Some(Row { id, project, name, money, kind, places, owner }) = row else { return Ok(None) };
+        let Some(Row { id, project, name, money, kind, places, owner, project_status }) = row else {
+            return Ok(None);
+        };
         let feedback: Vec<(i64,)> = tx.query(
             "SELECT feedback_id FROM cf_package_feedback WHERE package_id = $1 ORDER BY position",
             &[id.into()],
         )?;
         let feedback = feedback.into_iter().map(|(id,)| id).collect();
-        Ok(Some(Self { id, project, name, money: Yuan(money), kind, places, feedback, owner }))
+        Ok(Some(Self {
+            id,
+            project,
+            name,
+            money: Yuan(money),
+            kind,
+            places,
+            feedback,
+            owner,
+            project_status,
+        }))
     }
 
     fn owner(&self) -> Option<i64> {
         Some(self.owner)
+    }
+
+    fn visible(&self, call: &Call<'_, '_>) -> bool {
+        is_visible(self.project_status, self.owner, call)
     }
 }
 

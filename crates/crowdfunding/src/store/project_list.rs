@@ -4,7 +4,8 @@ use std::fmt::Write;
 
 use miaohui_db::{Result, Sql, Value};
 
-use super::project::{self, Bare, ProjectView, complete, view_columns};
+use super::project;
+use super::project_view::{Bare, ProjectView, complete, view_columns};
 use crate::call::Call;
 
 /// Columns by which projects can be ordered.

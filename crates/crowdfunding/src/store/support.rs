@@ -4,7 +4,7 @@ use miaohui_db::{FromRow, Result, Row, Tx};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{package, project, row};
+use super::{package, project};
 use crate::Code;
 use crate::wire::{Moment, Yuan};
 
@@ -180,23 +180,3 @@ pub fn is_insider(tx: &mut Tx<'_>, project: i64, user: i64) -> Result<bool> {
 pub fn paid_by(tx: &mut Tx<'_>, user: i64, most: i64) -> Result<Vec<Support>> {
     tx.query(select!("WHERE user_id = $1 AND paid ORDER BY id DESC LIMIT $2"), &[user.into(), most.into()])
 }
-
-/// What the user attends: id, project and since when, the newest first.
-pub fn attended_by(tx: &mut Tx<'_>, user: i64, most: i64) -> Result<Vec<Attended>> {
-    tx.query(
-        "SELECT id, project_id, created_at FROM cf_attention WHERE user_id = $1 ORDER BY id DESC LIMIT $2",
-        &[user.into(), most.into()],
-    )
-}
-
-/// An attention.
-pub struct Attended {
-    /// Its id.
-    pub id: i64,
-    /// To which project.
-    pub project: i64,
-    /// Since when, in Unix ms.
-    pub since: i64,
-}
-
-row!(Attended { id, project, since });

@@ -274,8 +274,49 @@ async fn drafts_are_hidden_where_operators_want_it() {
     }
     assert_eq!(app.api(Some(&ann), Method::GET, &path, Value::Null).await.status, 200);
     assert_eq!(app.get(Some(&ann), PROJECTS).await["count"], 1);
+    let package = app.package(&ann, id, json!(1), 0, 0).await;
+    for inside in [
+        format!("/api/crowdfunding/package/{package}/"),
+        "/api/crowdfunding/feedback/1/".to_owned(),
+        format!("{path}section/"),
+    ] {
+        assert_eq!(app.api(Some(&ann), Method::GET, &inside, Value::Null).await.status, 200, "{inside}");
+        assert_eq!(app.api(Some(&bob), Method::GET, &inside, Value::Null).await.status, 404, "{inside}");
+    }
     save(&app, &ann, id).await;
     assert_eq!(app.get(None, PROJECTS).await["count"], 1);
+}
+
+#[tokio::test]
+async fn a_project_without_supports_goes_with_all_that_belongs_to_it() {
+    let app = TestApp::start().await;
+    let kitchen = Kitchen::build(&app).await;
+    let (owner, backer) = (&kitchen.owner, &kitchen.backer);
+    let id = app.draft(owner, "x").await;
+    app.package(owner, id, json!(1), 0, 0).await;
+    let at = format!("{PROJECTS}{id}/");
+    let top = app.post(backer, &format!("{at}comment/"), json!({ "type": "normal", "content": "a" })).await;
+    app.post(
+        backer,
+        &format!("{at}comment/"),
+        json!({ "type": "normal", "content": "b", "parent": top["id"] }),
+    )
+    .await;
+    let topic = app.post(owner, &format!("{at}topic/"), json!({ "title": "t", "content": "c" })).await;
+    let talk = format!("/api/crowdfunding/project/topic/{}/comment/", topic["id"]);
+    let top = app.post(owner, &talk, json!({ "content": "a" })).await;
+    app.post(owner, &talk, json!({ "content": "b", "parent": top["id"] })).await;
+    app.api(Some(backer), Method::PUT, &format!("{at}attention/"), Value::Null).await;
+    assert_eq!(app.api(Some(owner), Method::DELETE, &at, Value::Null).await.status, 204);
+    assert_eq!(app.api(Some(owner), Method::GET, &talk, Value::Null).await.status, 404);
+    assert_eq!(
+        app.get(Some(backer), "/api/accounts/user/project/attention/").await.as_array().unwrap().len(),
+        1
+    );
+    assert_eq!(miaohui_server::verify(&app.service.crowdfunding.db, false).await.unwrap(), []);
+    // An order that nobody has paid is in the way too, until it is withdrawn.
+    let at = format!("{PROJECTS}{}/", kitchen.project);
+    assert_eq!(app.api(Some(owner), Method::DELETE, &at, Value::Null).await.error(), 10034);
 }
 
 #[tokio::test]

@@ -113,3 +113,15 @@ async fn places_are_whole_ordered_by_operators_and_brought_up_to_date() {
     assert_eq!((provinces[0].as_str(), provinces.len()), ("湖北省", 34), "the operators' order stays");
     assert!(names("/api/location/country/110100/").await.contains(&"东城区".to_owned()));
 }
+
+#[tokio::test]
+async fn categories_are_in_the_operators_order() {
+    let app = TestApp::start().await;
+    let path = "/api/crowdfunding/category/";
+    assert_eq!(app.get(None, path).await[0], json!({ "id": 1, "name": "闽菜" }));
+    let order: Vec<i64> = (1..=9).rev().collect();
+    let reorder =
+        move |tx: &mut miaohui_db::Tx<'_>| miaohui_crowdfunding::store::category::reorder(tx, &order);
+    app.service.crowdfunding.db.write(reorder).await.unwrap();
+    assert_eq!(app.get(None, path).await[0], json!({ "id": 9, "name": "其他" }));
+}

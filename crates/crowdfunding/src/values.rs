@@ -1,0 +1,70 @@
+//! Single values of bodies.
+
+use serde_json::{Value, json};
+
+use crate::Code;
+
+/// Whether it looks like an address; whether it is one, the mail will tell.
+pub fn is_address(text: &str) -> bool {
+    let Some((name, host)) = text.rsplit_once('@') else { return false };
+    let graphic = |c: char| !c.is_whitespace() && !c.is_control() && !"<>()[],;:\\\"@".contains(c);
+    let labels = host.split('.').all(|label| {
+        !label.is_empty()
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+            && label.chars().all(|c| c.is_alphanumeric() || c == '-')
+    });
+    !name.is_empty() && name.len() <= 64 && name.chars().all(graphic) && host.contains('.') && labels
+}
+
+/// Whether nothing was said.
+pub fn is_blank(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::String(text) => text.trim().is_empty(),
+        Value::Array(items) => items.is_empty(),
+        _ => false,
+    }
+}
+
+/// A text of at most `most` characters; numbers are texts too.
+pub fn text(value: &Value, most: usize) -> Result<String, Code> {
+    let text = match value {
+        Value::String(text) => text.clone(),
+        Value::Number(number) => number.to_string(),
+        _ => return Err(Code::InvalidData),
+    };
+    if text.chars().count() <= most { Ok(text) } else { Err(Code::InvalidData) }
+}
+
+/// A whole number, sent as a number or as a text of digits.
+pub fn integer(value: &Value, from: i64, to: i64) -> Result<i64, Code> {
+    let number = match value {
+        Value::Number(number) => number.as_i64().or_else(|| {
+            let float = number.as_f64()?;
+            (float.fract() == 0.0 && float.abs() < 9e15).then_some(float as i64)
+        }),
+        Value::String(text) => text.trim().parse().ok(),
+        _ => None,
+    };
+    number.filter(|number| (from..=to).contains(number)).ok_or(Code::InvalidData)
+}
+
+/// The JSON Schema of [`integer`].
+pub fn integer_schema(from: i64, to: i64, nullable: bool) -> Value {
+    let types: &[&str] = if nullable { &["integer", "string", "null"] } else { &["integer", "string"] };
+    let mut schema = json!({ "type": types, "minimum": from });
+    if to < i64::MAX {
+        schema["maximum"] = json!(to);
+    }
+    schema
+}
+
+/// A list of at most `most` items; what stands alone is a list of one.
+pub fn list<T>(value: &Value, most: usize, each: impl Fn(&Value) -> Result<T, Code>) -> Result<Vec<T>, Code> {
+    match value {
+        Value::Array(items) if items.len() <= most => items.iter().map(each).collect(),
+        Value::Array(_) => Err(Code::InvalidData),
+        one => Ok(vec![each(one)?]),
+    }
+}
