@@ -47,7 +47,7 @@ end
 
 local funding = {
    funding_list = "/api/crowdfunding/project/",
-   funding_search = "/api/crowdfunding/project/?search=%E4%BD%9B%E8%B7%B3%E5%A2%99+1",
+   funding_search = "/api/crowdfunding/project/?search=%E4%BD%9B%E8%B7%B3%E5%A2%99",
 }
 
 function request()

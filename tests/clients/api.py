@@ -98,39 +98,91 @@ FEEDBACK = {"id": ID, "project": ID, "content": str, "image": MAYBE_ID}
 PACKAGE = {"id": ID, "project": ID, "name": str, "money": money, "type": int, "limit": int, "feedback": [int]}
 PERSONAL = {"is_attended": bool, "support_type": int, "is_supported": bool}
 PROJECT = {
-    "id": ID, "user": ID, "name": str, "cover": ID, "location": ID, "location_detail": str, "category": ID,
-    "total_money": money, "total_days": int, "remaining_days": int, "summary": str, "content": str, "now_money": money,
-    "status": int, "attention_count": int, "support_count": int, "normal_support_count": int,
-    "partner_support_count": int, "tags": [str], "post_datetime": moment, "modify_datetime": moment, "feedback": [int],
-    "package": [int], "personal_information": PERSONAL,
+    "id": ID,
+    "user": ID,
+    "name": str,
+    "cover": ID,
+    "location": ID,
+    "location_detail": str,
+    "category": ID,
+    "total_money": money,
+    "total_days": int,
+    "remaining_days": int,
+    "summary": str,
+    "content": str,
+    "now_money": money,
+    "status": int,
+    "attention_count": int,
+    "support_count": int,
+    "normal_support_count": int,
+    "partner_support_count": int,
+    "tags": [str],
+    "post_datetime": moment,
+    "modify_datetime": moment,
+    "feedback": [int],
+    "package": [int],
+    "personal_information": PERSONAL,
 }
 PROJECT_FOR_STRANGERS = {**PROJECT, "personal_information": {}}
 SUPPORT = {"id": ID, "project": ID, "package": ID, "money": money, "status": int, "paid": bool, "datetime": moment}
 SUPPORTER = {
-    "id": ID, "project": ID, "package": ID, "user": ID, "nickname": str, "money": money, "status": int,
+    "id": ID,
+    "project": ID,
+    "package": ID,
+    "user": ID,
+    "nickname": str,
+    "money": money,
+    "status": int,
     "datetime": moment,
 }
 SECTION = {"id": ID, "project": ID, "title": str, "description": str, "status": int, "order": int}
 TASK = {"id": ID, "project": ID, "section": ID, "content": str, "status": int, "order": int}
 COMMENT = {
-    "id": ID, "project": ID, "user": MAYBE_ID, "email": (str, NONE), "content": str, "datetime": moment,
-    "parent": MAYBE_ID, "children": tree,
+    "id": ID,
+    "project": ID,
+    "user": MAYBE_ID,
+    "email": (str, NONE),
+    "content": str,
+    "datetime": moment,
+    "parent": MAYBE_ID,
+    "children": tree,
 }
 TOPIC = {
-    "id": ID, "project": ID, "user": ID, "title": str, "content": str, "post_datetime": moment,
+    "id": ID,
+    "project": ID,
+    "user": ID,
+    "title": str,
+    "content": str,
+    "post_datetime": moment,
     "modify_datetime": moment,
 }
 TOPIC_COMMENT = {
-    "id": ID, "project": ID, "topic": ID, "user": ID, "content": str, "datetime": moment, "parent": MAYBE_ID,
+    "id": ID,
+    "project": ID,
+    "topic": ID,
+    "user": ID,
+    "content": str,
+    "datetime": moment,
+    "parent": MAYBE_ID,
     "children": topic_tree,
 }
 PUBLIC_DETAIL = {"avatar": MAYBE_ID, "native": MAYBE_ID, "profession": str, "qq": str, "weibo": str, "blog": str}
 PUBLIC_USER = {"id": ID, "email": str, "nickname": str, "detailinfo": PUBLIC_DETAIL}
 OWN_USER = {
-    "id": ID, "email": str, "nickname": str, "is_active": bool, "is_staff": bool, "is_authentication": bool,
+    "id": ID,
+    "email": str,
+    "nickname": str,
+    "is_active": bool,
+    "is_staff": bool,
+    "is_authentication": bool,
     "date_joined": moment,
     "detailinfo": {
-        **PUBLIC_DETAIL, "name": str, "sex": str, "age": (int, NONE), "idcard": str, "idcard_image": MAYBE_ID,
+        **PUBLIC_DETAIL,
+        "name": str,
+        "sex": str,
+        "age": (int, NONE),
+        "idcard": str,
+        "idcard_image": MAYBE_ID,
         "mobile": str,
     },
     "fundinfo": {"alipay": str, "bank_name": str, "bank_sub_name": str, "name": str, "account": str},
@@ -220,7 +272,9 @@ class Http:
             return "no request"
         request, reply = self.exchange
         body = request.body if isinstance(request.body, str) else (request.body or b"").decode(errors="replace")
-        headers = {k: v for k, v in request.headers.items() if k in ("Authorization", "Content-Type", "Accept", "Origin")}
+        headers = {
+            k: v for k, v in request.headers.items() if k in ("Authorization", "Content-Type", "Accept", "Origin")
+        }
         lines = [f"request:  {request.method} {request.url} {headers}"]
         lines += [f"          {body[:500]}"] if body else []
         if reply is None:

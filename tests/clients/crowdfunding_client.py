@@ -13,12 +13,36 @@ sys.dont_write_bytecode = True  # The sources stay as they are checked out.
 from requests import RequestException  # noqa: E402
 
 from api import (  # noqa: E402
-    ATTENDED, COMMENT, FEEDBACK, IMAGE, NAMED, OWN_USER, PACKAGE, PAIR, PROJECT, PROJECT_FOR_STRANGERS, PUBLIC_USER,
-    REGISTERED, SECTION, SUPPORT, SUPPORTED, SUPPORTER, TASK, TOPIC, TOPIC_COMMENT, Http, Mismatch, Person, page_of, png,
+    ATTENDED,
+    COMMENT,
+    FEEDBACK,
+    IMAGE,
+    NAMED,
+    OWN_USER,
+    PACKAGE,
+    PAIR,
+    PROJECT,
+    PROJECT_FOR_STRANGERS,
+    PUBLIC_USER,
+    REGISTERED,
+    SECTION,
+    SUPPORT,
+    SUPPORTED,
+    SUPPORTER,
+    TASK,
+    TOPIC,
+    TOPIC_COMMENT,
+    Http,
+    Mismatch,
+    Person,
+    page_of,
+    png,
     same,
 )
 from server import Server, ServerError, binary, postgres  # noqa: E402
 
+# What a wrong answer leads to, here or where it is looked into.
+FAILURES = (Mismatch, ServerError, RequestException, LookupError, TypeError, ValueError, AttributeError)
 PASSWORD = "correct horse 马"
 RED, BLUE = png((200, 0, 0)), png((0, 0, 200))
 
@@ -46,7 +70,7 @@ class Journey:
         for step in self.steps():
             try:
                 step(self)
-            except (Mismatch, ServerError, RequestException, LookupError, TypeError, ValueError, AttributeError) as error:
+            except FAILURES as error:
                 print(f"FAIL {self.label:18} {step.__doc__}", flush=True)
                 if not isinstance(error, (Mismatch, ServerError, RequestException)):
                     traceback.print_exc(file=sys.stdout)
@@ -161,7 +185,11 @@ class Campaign(Journey):
         """401 with its code for every way to get the header wrong"""
         path = "/api/accounts/user/"
         for header, code in (
-            (None, 10013), ("Basic bm9ib2R5Og==", 10013), ("Token", 10007), ("Token a b", 10008), ("Token nobody", 10004),
+            (None, 10013),
+            ("Basic bm9ib2R5Og==", 10013),
+            ("Token", 10007),
+            ("Token a b", 10008),
+            ("Token nobody", 10004),
         ):
             self.stranger.fails(code, "GET", path, headers={"Authorization": header} if header else {})
 
@@ -215,7 +243,9 @@ class Campaign(Journey):
         provinces = get("/api/location/province/", [NAMED])
         same(len(provinces) >= 31, True, "all provinces are there")
         hubei = next(one["id"] for one in provinces if one["name"].startswith("湖北"))
-        wuhan = next(one["id"] for one in get(f"/api/location/city/{hubei}/", [NAMED]) if one["name"].startswith("武汉"))
+        wuhan = next(
+            one["id"] for one in get(f"/api/location/city/{hubei}/", [NAMED]) if one["name"].startswith("武汉")
+        )
         districts = get(f"/api/location/country/{wuhan}/", [NAMED])
         self.place = next(one["id"] for one in districts if one["name"].startswith("洪山"))
         for level, wrong in (("city", wuhan), ("city", 999999999), ("country", hubei), ("country", self.place)):
@@ -237,25 +267,46 @@ class Campaign(Journey):
         self.owner.invalid([(name, 10001) for name in required], "POST", path, {})
         self.stranger.fails(10013, "POST", path, {})
         bad = {
-            "name": "n" * 101, "cover": "x", "location": 999999999, "location_detail": "d" * 201, "category": 0,
-            "total_money": "1.234", "total_days": 0, "summary": "s" * 501, "content": "c" * 50001, "tags": ["t" * 51],
+            "name": "n" * 101,
+            "cover": "x",
+            "location": 999999999,
+            "location_detail": "d" * 201,
+            "category": 0,
+            "total_money": "1.234",
+            "total_days": 0,
+            "summary": "s" * 501,
+            "content": "c" * 50001,
+            "tags": ["t" * 51],
         }
         self.owner.invalid([(name, 10000) for name in bad], "POST", path, bad)
         self.draft = {
-            "name": f"川味 {self.encoding}", "cover": self.images[2], "location": self.place, "location_detail": "珞喻路",
-            "category": self.category, "total_money": 1000.5, "total_days": 5, "summary": "总结", "content": "内容 & <b>",
+            "name": f"川味 {self.encoding}",
+            "cover": self.images[2],
+            "location": self.place,
+            "location_detail": "珞喻路",
+            "category": self.category,
+            "total_money": 1000.5,
+            "total_days": 5,
+            "summary": "总结",
+            "content": "内容 & <b>",
             "tags": ["tag 1", "标签"],
         }
-        for cover, code in (
-            (999999999, 10027), (self.images[3], 10028), (self.nobodys, 10029), (self.theirs, 10030),
-        ):
+        for cover, code in ((999999999, 10027), (self.images[3], 10028), (self.nobodys, 10029), (self.theirs, 10030)):
             self.owner.invalid([("cover", code)], "POST", path, {**self.draft, "cover": cover})
         made = self.owner.post(path, self.draft, PROJECT)
         self.project = made["id"]
         same({key: made[key] for key in self.draft} | {"total_money": 1000.5}, self.draft, "what was sent")
         fresh = {
-            "user": self.owner.id, "status": 0, "now_money": 0, "remaining_days": 4, "attention_count": 0,
-            "support_count": 0, "normal_support_count": 0, "partner_support_count": 0, "feedback": [], "package": [],
+            "user": self.owner.id,
+            "status": 0,
+            "now_money": 0,
+            "remaining_days": 4,
+            "attention_count": 0,
+            "support_count": 0,
+            "normal_support_count": 0,
+            "partner_support_count": 0,
+            "feedback": [],
+            "package": [],
             "personal_information": {"is_attended": False, "support_type": -1, "is_supported": False},
         }
         same({key: made[key] for key in fresh}, fresh, "what is new")
@@ -294,10 +345,14 @@ class Campaign(Journey):
         ids = lambda query: [one["id"] for one in listed(query)["results"]]  # noqa: E731
         same(ids(f"?user={me}"), [*others[::-1], self.project], "the newest first")
         same(ids(f"?user={me}&status=0&ordering=-post_datetime,id&search=列表"), others[::-1], "the document's query")
-        same(ids(f"?user={me}&ordering=name,nothing&search=列表"), others, "ordering by name; unknown names are ignored")
+        same(
+            ids(f"?user={me}&ordering=name,nothing&search=列表"), others, "ordering by name; unknown names are ignored"
+        )
         same(ids(f"?user={me}&name=列表 {self.encoding} 1"), others[1:2], "name is exact")
         same(ids(f"?user={me}&status=1"), [], "status")
-        same(ids(f"?user={me}&id={others[0]}&category={self.category}&location={self.place}"), others[:1], "all combine")
+        same(
+            ids(f"?user={me}&id={others[0]}&category={self.category}&location={self.place}"), others[:1], "all combine"
+        )
         same(ids(f"?user={me}&category=999999999"), [], "category")
         self.follow(self.owner, f"{path}?user={me}&search=列表&page_size=2", PROJECT, [2, 1])
         for page in ("99", "0", "abc", "-1"):
@@ -360,7 +415,12 @@ class Campaign(Journey):
         """package: fields in order, limit 2; feedback that it promises cannot be deleted"""
         path = "/api/crowdfunding/package/"
         body = {
-            "project": self.project, "money": 5.76, "limit": 2, "type": 0, "name": "普通", "feedback": self.feedback,
+            "project": self.project,
+            "money": 5.76,
+            "limit": 2,
+            "type": 0,
+            "name": "普通",
+            "feedback": self.feedback,
         }
         self.owner.invalid([(name, 10001) for name in body], "POST", path, {})
         bad = {"project": self.project, "money": 0, "limit": -1, "type": 2, "name": "n" * 101, "feedback": [999999999]}
@@ -434,7 +494,10 @@ class Campaign(Journey):
         comments = f"/api/crowdfunding/project/topic/{self.topic}/comment/"
         first = self.owner.post(comments, {"content": "一"}, TOPIC_COMMENT)
         self.topic_comment = first["id"]
-        ones = (f"/api/crowdfunding/project/topic/{self.topic}/", f"/api/crowdfunding/project/topic/comment/{first['id']}/")
+        ones = (
+            f"/api/crowdfunding/project/topic/{self.topic}/",
+            f"/api/crowdfunding/project/topic/comment/{first['id']}/",
+        )
         for one in ones:
             for verb in ("GET", "PUT", "PATCH", "DELETE"):
                 body = None if verb == "GET" else {"title": "t", "content": "c"}
@@ -454,8 +517,13 @@ class Campaign(Journey):
         self.stranger.fails(10013, "POST", path, {"package": self.package})
         made = self.supporter.post(path, {"package": self.package}, SUPPORT)
         unpaid = {
-            "id": made["id"], "project": self.project, "package": self.package, "money": self.price, "status": 0,
-            "paid": False, "datetime": made["datetime"],
+            "id": made["id"],
+            "project": self.project,
+            "package": self.package,
+            "money": self.price,
+            "status": 0,
+            "paid": False,
+            "datetime": made["datetime"],
         }
         same(made, unpaid, "the support")
         self.supporter.fails(10014, "GET", f"/api/crowdfunding/project/{self.project}/topic/")
@@ -472,7 +540,9 @@ class Campaign(Journey):
         self.supporter.fails(10034, "DELETE", f"{path}{made['id']}/")
         project = self.see(self.supporter)
         same((project["now_money"], project["support_count"]), (self.price, 1), "now_money and support_count")
-        same(project["personal_information"], {"is_attended": False, "support_type": 0, "is_supported": True}, "personal")
+        same(
+            project["personal_information"], {"is_attended": False, "support_type": 0, "is_supported": True}, "personal"
+        )
         self.support = made["id"]
 
     def step_package_full(self):
@@ -562,7 +632,9 @@ class Campaign(Journey):
         path = f"/api/crowdfunding/project/{self.project}/comment/"
         self.stranger.invalid([("type", 10001), ("content", 10001)], "POST", path, {})
         self.stranger.invalid([("type", 10033), ("content", 10001)], "POST", path, {"type": "normal"})
-        self.stranger.invalid([("type", 10000), ("parent", 10000)], "POST", path, {"type": "x", "content": "c", "parent": 999999999})
+        self.stranger.invalid(
+            [("type", 10000), ("parent", 10000)], "POST", path, {"type": "x", "content": "c", "parent": 999999999}
+        )
         first = self.owner.post(path, {"type": "normal", "content": "一"}, COMMENT)
         same((first["user"], first["email"]), (self.owner.id, self.owner.email), "user and email")
         same((first["project"], first["parent"], first["children"]), (self.project, None, []), "its place")
@@ -584,7 +656,9 @@ class Campaign(Journey):
         changed = self.owner.put(one, {"type": "normal", "content": "改"}, COMMENT)
         same((outline([changed]), changed["parent"]), ("改(匿(三) 四)", None), "the changed comment")
         same(self.owner.patch(one, {"content": "再"}, COMMENT)["content"], "再", "content")
-        changed = self.supporter.patch(f"/api/crowdfunding/project/comment/{third['id']}/", {"type": "anonymous"}, COMMENT)
+        changed = self.supporter.patch(
+            f"/api/crowdfunding/project/comment/{third['id']}/", {"type": "anonymous"}, COMMENT
+        )
         same((changed["user"], changed["email"]), (None, None), "made anonymous")
         self.owner.delete(one)
         self.owner.fails(10015, "GET", f"/api/crowdfunding/project/comment/{third['id']}/")
@@ -641,7 +715,11 @@ class Campaign(Journey):
         self.owner.invalid([("status", 10001)], "PUT", one, {"title": "t", "description": "d", "order": 1})
         self.owner.invalid([("status", 10000)], "PATCH", one, {"status": 9})
         same(self.owner.patch(one, {"order": "3"}, SECTION)["order"], 3, "order")
-        same(self.owner.put(one, {**body, "status": 1}, SECTION), {**second, "id": first["id"], "status": 1}, "the section")
+        same(
+            self.owner.put(one, {**body, "status": 1}, SECTION),
+            {**second, "id": first["id"], "status": 1},
+            "the section",
+        )
         self.tasks(one)
 
     def tasks(self, section):
@@ -676,28 +754,44 @@ class Campaign(Journey):
         self.owner.invalid([("nickname", 10001)], "PUT", path, {"detailinfo": {"age": 20}})
         self.stranger.fails(10013, "GET", path)
         detail = {
-            "avatar": self.images[1], "name": "姓名", "sex": "l", "age": 20, "native": self.place, "profession": "职业",
-            "idcard": "130984199509199999", "idcard_image": self.images[0], "mobile": "13800000000", "qq": "1234444",
-            "weibo": "http://weibo.example", "blog": "http://blog.example",
+            "avatar": self.images[1],
+            "name": "姓名",
+            "sex": "l",
+            "age": 20,
+            "native": self.place,
+            "profession": "职业",
+            "idcard": "130984199509199999",
+            "idcard_image": self.images[0],
+            "mobile": "13800000000",
+            "qq": "1234444",
+            "weibo": "http://weibo.example",
+            "blog": "http://blog.example",
         }
         fund = {"alipay": "a@example.com", "bank_name": "b", "bank_sub_name": "s", "name": "n", "account": "234"}
         changed = self.owner.put(path, {"nickname": "新", "detailinfo": detail, "fundinfo": fund}, OWN_USER)
         expected = {**before, "nickname": "新", "detailinfo": detail, "fundinfo": fund}
         same(changed, expected, "the account")
-        patched = self.owner.patch(path, {"detailinfo": {"age": 21}, "email": "x@example.com", "is_staff": "true"}, OWN_USER)
+        patched = self.owner.patch(
+            path, {"detailinfo": {"age": 21}, "email": "x@example.com", "is_staff": "true"}, OWN_USER
+        )
         expected["detailinfo"] = {**detail, "age": 21}
         same(patched, expected, "only the age has changed")
         posted = self.owner.post(path, {"fundinfo": {"account": "567"}}, OWN_USER, status=200)
         same(posted, {**expected, "fundinfo": {**fund, "account": "567"}}, "POST does what PATCH does")
         bad = {"avatar": self.images[0], "sex": "x", "age": -1, "native": 999999999, "idcard_image": self.images[1]}
         wrong = [
-            ("detailinfo.avatar", 10028), ("detailinfo.sex", 10000), ("detailinfo.age", 10000),
-            ("detailinfo.native", 10000), ("detailinfo.idcard_image", 10028),
+            ("detailinfo.avatar", 10028),
+            ("detailinfo.sex", 10000),
+            ("detailinfo.age", 10000),
+            ("detailinfo.native", 10000),
+            ("detailinfo.idcard_image", 10028),
         ]
         self.owner.invalid(wrong, "PATCH", path, {"detailinfo": bad})
         shown = self.stranger.get(f"{path}{self.owner.id}/", PUBLIC_USER)
         public = {key: detail[key] for key in ("avatar", "native", "profession", "qq", "weibo", "blog")}
-        same(shown, {"id": self.owner.id, "email": self.owner.email, "nickname": "新", "detailinfo": public}, "in public")
+        same(
+            shown, {"id": self.owner.id, "email": self.owner.email, "nickname": "新", "detailinfo": public}, "in public"
+        )
         self.stranger.fails(10015, "GET", f"{path}999999999/")
         self.owner.fails(10034, "DELETE", f"/api/image/{self.images[1]}/")
 
@@ -725,7 +819,9 @@ class Campaign(Journey):
         path, other = "/api/accounts/password/", self.session(self.supporter)
         self.supporter.invalid([("old_password", 10001), ("password", 10001)], "POST", f"{path}change/", {})
         new = "another horse 2"
-        self.supporter.invalid([("old_password", 10000)], "POST", f"{path}change/", {"old_password": "no", "password": new})
+        self.supporter.invalid(
+            [("old_password", 10000)], "POST", f"{path}change/", {"old_password": "no", "password": new}
+        )
         self.stranger.fails(10013, "POST", f"{path}change/", {"old_password": PASSWORD, "password": new})
         self.supporter.post(f"{path}change/", {"old_password": PASSWORD, "password": new}, None, status=204)
         other.fails(10004, "GET", "/api/accounts/user/")
@@ -740,7 +836,13 @@ class Campaign(Journey):
         self.stranger.post(confirm, {"token": token, "password": last}, None, status=204)
         self.stranger.invalid([("token", 10000)], "POST", confirm, {"token": token, "password": last})
         self.supporter.fails(10004, "GET", "/api/accounts/user/")
-        self.supporter.fails(10003, "POST", "/api/token/get/", {"email": self.supporter.email, "password": new}, headers={"Authorization": ""})
+        self.supporter.fails(
+            10003,
+            "POST",
+            "/api/token/get/",
+            {"email": self.supporter.email, "password": new},
+            headers={"Authorization": ""},
+        )
         self.supporter.token = None
         self.login(self.supporter, last)
 
@@ -776,8 +878,15 @@ class Wire(Journey):
 
     def step_missing(self):
         """404 for paths and ids that are not there, in the documented form"""
-        for path in ("/api/nothing/", "/api/image/0/", "/api/image/-1/", "/api/image/x/", "/api/image/99999999999999999999/",
-                     "/api/image/999999999/", "/api/crowdfunding/project/999999999/"):
+        for path in (
+            "/api/nothing/",
+            "/api/image/0/",
+            "/api/image/-1/",
+            "/api/image/x/",
+            "/api/image/99999999999999999999/",
+            "/api/image/999999999/",
+            "/api/crowdfunding/project/999999999/",
+        ):
             for slash in (True, False):
                 self.anybody.slash = slash
                 self.anybody.fails(10015, "GET", path)
@@ -795,16 +904,29 @@ class Wire(Journey):
         path = "/api/crowdfunding/category/"
         for accept in ("text/html", "application/xml", "application/json;q=0"):
             self.anybody.fails(10022, "GET", path, headers={"Accept": accept})
-        for accept in ("*/*", "application/*", "application/json", "text/html, application/json;q=0.9", "text/html,*/*;q=0.1"):
+        for accept in (
+            "*/*",
+            "application/*",
+            "application/json",
+            "text/html, application/json;q=0.9",
+            "text/html,*/*;q=0.1",
+        ):
             self.anybody.answer(self.anybody.send("GET", path, headers={"Accept": accept}), 200, [NAMED])
 
     def step_malformed(self):
         """10011 for bodies that cannot be read"""
         json_type, form_type = "application/json", "multipart/form-data"
         for kind, body in (
-            (json_type, b"{"), (json_type, b"[]"), (json_type, b'"text"'), (json_type, b"null"), (json_type, b'{"email": "\xff"}'),
-            (json_type, b'{"email": "\\u0000@example.com"}'), (json_type, b"[" * 200_000), (form_type, b"--x--"),
-            (f"{form_type}; boundary=x", b"--x\r\nnothing"), ("application/x-www-form-urlencoded", b"email=a%00b"),
+            (json_type, b"{"),
+            (json_type, b"[]"),
+            (json_type, b'"text"'),
+            (json_type, b"null"),
+            (json_type, b'{"email": "\xff"}'),
+            (json_type, b'{"email": "\\u0000@example.com"}'),
+            (json_type, b"[" * 200_000),
+            (form_type, b"--x--"),
+            (f"{form_type}; boundary=x", b"--x\r\nnothing"),
+            ("application/x-www-form-urlencoded", b"email=a%00b"),
         ):
             reply = self.http.send("POST", "/api/token/get/", data=body, headers={"Content-Type": kind})
             expected = {"error_code": 10011, "error_message": "Malformed request.", "errors": []}
@@ -824,7 +946,11 @@ class Wire(Journey):
     def step_cors(self):
         """CORS: a preflight is answered, and every answer may be read by pages of any origin"""
         page = {"Origin": "https://www.example.com"}
-        asked = {**page, "Access-Control-Request-Method": "PATCH", "Access-Control-Request-Headers": "authorization,content-type"}
+        asked = {
+            **page,
+            "Access-Control-Request-Method": "PATCH",
+            "Access-Control-Request-Headers": "authorization,content-type",
+        }
         for path in ("/api/crowdfunding/project/", "/api/crowdfunding/project/1/save"):
             reply = self.http.send("OPTIONS", path, headers=asked)
             headers = reply.headers
@@ -834,9 +960,18 @@ class Wire(Journey):
             same({"GET", "POST", "PUT", "PATCH", "DELETE"} <= methods, True, f"all methods are in {methods}")
             names = {one.strip().lower() for one in headers.get("Access-Control-Allow-Headers", "").split(",")}
             same({"authorization", "content-type"} <= names, True, f"both headers are in {names}")
-        for verb, path in (("GET", "/api/crowdfunding/category/"), ("GET", "/api/accounts/user/"), ("GET", "/api/nothing/"), ("PUT", "/api/token/get/")):
+        for verb, path in (
+            ("GET", "/api/crowdfunding/category/"),
+            ("GET", "/api/accounts/user/"),
+            ("GET", "/api/nothing/"),
+            ("PUT", "/api/token/get/"),
+        ):
             reply = self.http.send(verb, path, headers=page)
-            same(reply.headers.get("Access-Control-Allow-Origin"), "*", f"Access-Control-Allow-Origin of {reply.status_code}")
+            same(
+                reply.headers.get("Access-Control-Allow-Origin"),
+                "*",
+                f"Access-Control-Allow-Origin of {reply.status_code}",
+            )
 
     def step_reference(self):
         """the reference is OpenAPI 3.1 and knows all paths of the document"""

@@ -50,7 +50,7 @@ CREATE TABLE cf_project_total (
 ) STRICT;
 INSERT INTO cf_project_total (status, count) VALUES (0, 0), (1, 0), (2, 0), (3, 0), (4, 0), (5, 0), (6, 0);
 
--- Every pair of neighbouring characters of a folded name, and each character: what a search asks first.
+-- Every piece of one, two or three neighbouring characters of a folded name: what a search asks first.
 CREATE TABLE cf_project_gram (
   gram TEXT NOT NULL,
   project_id BIGINT NOT NULL REFERENCES cf_project (id) ON DELETE CASCADE,

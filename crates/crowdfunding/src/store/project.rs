@@ -175,11 +175,16 @@ pub fn fold(name: &str) -> String {
     name.to_lowercase()
 }
 
-/// Each character of a folded text, and each pair of neighbours, once.
+/// Most characters of a gram.
+pub const LONGEST_GRAM: usize = 3;
+
+/// Every piece of one, two or three neighbouring characters of a folded text, once.
 pub fn grams(folded: &str) -> Vec<String> {
     let chars: Vec<char> = folded.chars().collect();
-    let mut grams: Vec<String> = chars.iter().map(char::to_string).collect();
-    grams.extend(chars.windows(2).map(|pair| pair.iter().collect()));
+    let mut grams: Vec<String> = (1..=LONGEST_GRAM)
+        .flat_map(|length| chars.windows(length))
+        .map(|piece| piece.iter().collect())
+        .collect();
     grams.sort_unstable();
     grams.dedup();
     grams

@@ -59,18 +59,21 @@ impl<'a> Built<'a> {
     }
 }
 
-/// What a search asks of the database: its rarest-looking gram and the pattern.
+/// What a search asks of the database.
 struct Search {
+    /// The longest gram of the text: few names have it.
     gram: String,
-    pattern: String,
+    /// The pattern that names must fit, unless the gram is all of the text.
+    pattern: Option<String>,
 }
 
 impl Search {
     fn of(text: &str) -> Self {
         let folded = project::fold(text);
-        // A pair says more than a character; the longest grams come from the middle of words.
-        let gram =
-            project::grams(&folded).into_iter().max_by_key(|gram| gram.chars().count()).unwrap_or_default();
+        let longest = project::grams(&folded).into_iter().max_by_key(|gram| gram.chars().count());
+        if folded.chars().count() <= project::LONGEST_GRAM {
+            return Self { gram: longest.unwrap_or_default(), pattern: None };
+        }
         let mut pattern = String::from("%");
         for c in folded.chars() {
             if matches!(c, '%' | '_' | '\\') {
@@ -79,7 +82,7 @@ impl Search {
             pattern.push(c);
         }
         pattern.push('%');
-        Self { gram, pattern }
+        Self { gram: longest.unwrap_or_default(), pattern: Some(pattern) }
     }
 }
 
@@ -108,13 +111,20 @@ pub fn list(
         built.and("p.name = ?", name.into());
     }
     if let Some(Search { gram, pattern }) = &search {
-        built.and("p.id IN (SELECT g.project_id FROM cf_project_gram g WHERE g.gram = ?)", gram.into());
-        built.and("p.name_folded LIKE ? ESCAPE '\\'", pattern.into());
+        built.and("g.gram = ?", gram.into());
+        if let Some(pattern) = pattern {
+            built.and("p.name_folded LIKE ? ESCAPE '\\'", pattern.into());
+        }
     }
-    let count = count(call, filter, &built)?;
-    let (n, order) = (built.binds.len(), order(&filter.order));
+    // A gram's ids are in order in its index.
+    let (tables, id) = match search {
+        Some(_) => ("cf_project_gram g JOIN cf_project p ON p.id = g.project_id", "g.project_id"),
+        None => ("cf_project p", "p.id"),
+    };
+    let count = count(call, filter, tables, &built)?;
+    let (n, order) = (built.binds.len(), order(&filter.order, id));
     let sql = format!(
-        "SELECT {} FROM cf_project p{} ORDER BY {order} LIMIT ${} OFFSET ${}",
+        "SELECT {} FROM {tables}{} ORDER BY {order} LIMIT ${} OFFSET ${}",
         view_columns!(),
         built.conditions,
         n + 1,
@@ -125,19 +135,22 @@ pub fn list(
     Ok((count, complete(call, rows)?))
 }
 
-/// Counting is what costs most, so it is avoided where the totals say it.
-fn count(call: &mut Call<'_, '_>, filter: &Filter, built: &Built<'_>) -> Result<i64> {
-    let (count,) = match (built.binds.len(), filter.status) {
-        (0, _) => {
+/// Counting is what costs most, so it is avoided where the totals or an index alone say it.
+fn count(call: &mut Call<'_, '_>, filter: &Filter, tables: &str, built: &Built<'_>) -> Result<i64> {
+    let (count,) = match (built.binds.as_slice(), filter.status) {
+        ([], _) => {
             call.tx.query_one("SELECT CAST(COALESCE(SUM(count), 0) AS BIGINT) FROM cf_project_total", &[])?
         }
-        (1, Some(status)) => {
+        ([_], Some(status)) => {
             let sql =
                 "SELECT CAST(COALESCE(SUM(count), 0) AS BIGINT) FROM cf_project_total WHERE status = $1";
             call.tx.query_one(sql, &[status.into()])?
         }
+        ([gram], _) if filter.search.is_some() => call
+            .tx
+            .query_one("SELECT COUNT(*) FROM cf_project_gram WHERE gram = $1", std::slice::from_ref(gram))?,
         _ => {
-            let sql = format!("SELECT COUNT(*) FROM cf_project p{}", built.conditions);
+            let sql = format!("SELECT COUNT(*) FROM {tables}{}", built.conditions);
             call.tx.query_one(Sql::Built(&sql), &built.binds)?
         }
     };
@@ -145,12 +158,12 @@ fn count(call: &mut Call<'_, '_>, filter: &Filter, built: &Built<'_>) -> Result<
 }
 
 /// The newest first unless something else is asked for; the id decides what the columns leave open.
-fn order(columns: &[(Column, bool)]) -> String {
+fn order(columns: &[(Column, bool)], id: &str) -> String {
     let mut order = String::new();
     let mut last = true;
     for (column, descending) in columns {
         let name = match column {
-            Column::Id => "p.id",
+            Column::Id => id,
             Column::Name => "p.name",
             Column::PostDatetime => "p.post_datetime",
             Column::AttentionCount => "p.attention_count",
@@ -163,5 +176,5 @@ fn order(columns: &[(Column, bool)]) -> String {
             return order;
         }
     }
-    order + if last { "p.id DESC" } else { "p.id" }
+    order + id + if last { " DESC" } else { "" }
 }

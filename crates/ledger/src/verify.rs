@@ -1,0 +1,20 @@
+//! What must always hold of money.
+
+use miaohui_db::Check;
+
+/// Everything that must always hold. Nothing of it is repaired by a program.
+pub const CHECKS: &[Check] = &[
+    Check::never(
+        "a ledger posting does not sum to zero",
+        "SELECT posting_id FROM ledger_line GROUP BY posting_id HAVING SUM(fen) <> 0",
+    ),
+    Check::never(
+        "a ledger posting has no lines",
+        "SELECT p.id FROM ledger_posting p WHERE NOT EXISTS (SELECT 1 FROM ledger_line l WHERE l.posting_id = p.id)",
+    ),
+    Check::never(
+        "a ledger balance is not the sum of its lines",
+        "SELECT a.id FROM ledger_account a WHERE a.kind IN ('user', 'held', 'escrow') AND a.balance <>
+           (SELECT COALESCE(CAST(SUM(l.fen) AS BIGINT), 0) FROM ledger_line l WHERE l.account_id = a.id)",
+    ),
+];

@@ -1,0 +1,107 @@
+//! Money moves once, never out of nothing, and every balance is the sum of its lines.
+
+#![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
+
+use miaohui_db::{Database, Options, verify};
+use miaohui_ledger::verify::CHECKS;
+use miaohui_ledger::{Account, MIGRATIONS, PostError, Posted, Transfer, balance, post, statement};
+use miaohui_testkit::TestDatabase;
+
+fn open() -> (TestDatabase, Database) {
+    let database = TestDatabase::create();
+    let db = Database::open(&Options { readers: 4, ..Options::new(database.url()) }, &[MIGRATIONS]).unwrap();
+    (database, db)
+}
+
+fn transfer(from: &Account, to: &Account, fen: i64) -> Transfer {
+    Transfer { from: from.clone(), to: to.clone(), fen }
+}
+
+async fn moved(db: &Database, key: &str, transfers: Vec<Transfer>) -> Result<Posted, PostError> {
+    let key = key.to_owned();
+    db.write(move |tx| post(tx, &key, "test", &transfers, 7)).await
+}
+
+async fn on(db: &Database, account: &Account) -> i64 {
+    let account = account.clone();
+    db.read(move |tx| balance(tx, &account)).await.unwrap()
+}
+
+#[tokio::test]
+async fn money_moves_once_and_never_below_zero() {
+    let (_database, db) = open();
+    let (ann, escrow, alipay) = (Account::User(1), Account::Escrow(9), Account::Clearing("alipay".into()));
+    let recharge = || vec![transfer(&alipay, &ann, 1000)];
+    assert_eq!(moved(&db, "a", recharge()).await.unwrap(), Posted::Now);
+    assert_eq!(moved(&db, "a", recharge()).await.unwrap(), Posted::Before);
+    assert_eq!((on(&db, &ann).await, on(&db, &alipay).await), (1000, -1000));
+    let spend = |fen| vec![transfer(&ann, &escrow, fen)];
+    assert!(matches!(moved(&db, "b", spend(1001)).await, Err(PostError::Short(account)) if account == ann));
+    assert_eq!(moved(&db, "b", spend(1000)).await.unwrap(), Posted::Now, "what failed left nothing behind");
+    let split = vec![transfer(&escrow, &Account::User(2), 950), transfer(&escrow, &Account::Platform, 50)];
+    assert_eq!(moved(&db, "c", split).await.unwrap(), Posted::Now);
+    let all = [&ann, &escrow, &alipay, &Account::User(2), &Account::Platform];
+    let mut sums = Vec::new();
+    for account in all {
+        sums.push(on(&db, account).await);
+    }
+    assert_eq!(sums, [0, 0, -1000, 950, 50]);
+    let entries = db.read(move |tx| statement(tx, &Account::User(1), 10, 0)).await.unwrap();
+    assert_eq!(entries.0, 2);
+    let lines: Vec<(&str, i64, Option<i64>)> =
+        entries.1.iter().map(|entry| (entry.key.as_str(), entry.fen, entry.balance)).collect();
+    assert_eq!(lines, [("b", -1000, Some(0)), ("a", 1000, Some(1000))]);
+    assert_eq!(verify(&db, CHECKS, false).await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn many_at_once_leave_every_balance_right() {
+    let (_database, db) = open();
+    let people: Vec<Account> = (1..=4).map(Account::User).collect();
+    for (n, person) in people.iter().enumerate() {
+        moved(&db, &format!("start {n}"), vec![transfer(&Account::External, person, 500)]).await.unwrap();
+    }
+    let mut tasks = tokio::task::JoinSet::new();
+    for n in 0..200_usize {
+        let (db, from, to) = (db.clone(), people[n % 4].clone(), people[(n * 7 + 1) % 4].clone());
+        // Every second posting is sent twice.
+        tasks.spawn(async move {
+            moved(&db, &format!("move {}", n / 2 * 2), vec![transfer(&from, &to, 90)]).await
+        });
+    }
+    for result in tasks.join_all().await {
+        assert!(matches!(result, Ok(_) | Err(PostError::Short(_))), "{result:?}");
+    }
+    let mut sum = 0;
+    for person in &people {
+        let fen = on(&db, person).await;
+        assert!(fen >= 0);
+        sum += fen;
+    }
+    assert_eq!(sum, 2000);
+    assert_eq!(verify(&db, CHECKS, false).await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn what_is_wrong_is_told() {
+    let (_database, db) = open();
+    moved(&db, "a", vec![transfer(&Account::External, &Account::User(1), 500)]).await.unwrap();
+    db.write(|tx| tx.execute("UPDATE ledger_account SET balance = 400 WHERE kind = 'user'", &[]))
+        .await
+        .unwrap();
+    db.write(|tx| tx.execute("UPDATE ledger_line SET fen = 500 WHERE fen = -500", &[])).await.unwrap();
+    assert_eq!(verify(&db, CHECKS, false).await.unwrap().len(), 2);
+    let negative =
+        db.write(|tx| tx.execute("UPDATE ledger_account SET balance = -1 WHERE kind = 'user'", &[])).await;
+    assert!(negative.is_err(), "the database refuses it whatever the program does");
+}
+
+#[test]
+fn accounts_are_written_as_they_are_read() {
+    for text in ["user:7", "held:7", "escrow:3", "clearing:alipay", "platform", "external"] {
+        assert_eq!(text.parse::<Account>().unwrap().to_string(), text);
+    }
+    for text in ["user", "user:x", "clearing:", "bank", ""] {
+        assert!(text.parse::<Account>().is_err(), "{text}");
+    }
+}
