@@ -18,7 +18,7 @@ pub fn start_background(service: &Service) -> JoinSet<()> {
     background::start(service)
 }
 
-/// Fills an empty database with the demo data; does nothing on a filled one.
+/// Fills an empty database with the demo data; a product that has users already is left as it is.
 pub async fn load_demo(service: &Service) -> Result<()> {
-    miaohui_demo::load(&service.community).await
+    miaohui_demo::load(&service.community, &service.crowdfunding).await
 }
