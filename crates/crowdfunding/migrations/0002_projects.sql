@@ -21,6 +21,8 @@ CREATE TABLE cf_project (
   total_days BIGINT NOT NULL CHECK (total_days > 0),
   -- When its days began: its approval, and before that its creation.
   started_at BIGINT NOT NULL,
+  -- While it is stagnant: since when.
+  stopped_at BIGINT,
   post_datetime BIGINT NOT NULL,
   modify_datetime BIGINT NOT NULL,
   attention_count BIGINT NOT NULL DEFAULT 0 CHECK (attention_count >= 0),
@@ -105,6 +107,7 @@ CREATE INDEX cf_support_project ON cf_support (project_id, id) WHERE paid;
 CREATE INDEX cf_support_any ON cf_support (project_id);
 CREATE INDEX cf_support_package ON cf_support (package_id);
 CREATE INDEX cf_support_user ON cf_support (user_id, project_id) WHERE paid;
+CREATE INDEX cf_support_unpaid ON cf_support (created_at) WHERE NOT paid;
 CREATE INDEX cf_support_mine ON cf_support (user_id, id);
 
 CREATE TABLE cf_attention (

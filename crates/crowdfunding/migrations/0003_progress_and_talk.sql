@@ -20,7 +20,7 @@ CREATE TABLE cf_task (
 CREATE INDEX cf_task_section ON cf_task (section_id, position, id);
 CREATE INDEX cf_task_project ON cf_task (project_id);
 
--- A tree; root_id is the top comment it hangs under, its own id for a top comment. An anonymous one has no user.
+-- A tree; root_id is the top comment it hangs under, nothing for a top comment. An anonymous one has no user.
 CREATE TABLE cf_comment (
   id IDENTITY,
   project_id BIGINT NOT NULL REFERENCES cf_project (id) ON DELETE CASCADE,

@@ -70,25 +70,28 @@ fn urlencoded(bytes: &Bytes) -> Result<Map<String, Value>> {
     Ok(fields)
 }
 
-/// `a=1&a=2` is a list; `detailinfo.age=20` is a field of a dictionary.
+/// `detailinfo.age=20` is a field of a dictionary; dictionaries hold no dictionaries.
 fn put(fields: &mut Map<String, Value>, name: &str, value: String) -> Result<()> {
     if value.contains('\0') {
         return Err(Code::Malformed.into());
     }
-    if let Some((outer, inner)) = name.split_once('.') {
-        let nested = fields.entry(outer).or_insert_with(|| Value::Object(Map::new()));
-        return nested
-            .as_object_mut()
-            .ok_or(Code::Malformed.into())
-            .and_then(|nested| put(nested, inner, value));
-    }
+    let Some((outer, inner)) = name.split_once('.') else {
+        add(fields, name, value);
+        return Ok(());
+    };
+    let nested = fields.entry(outer).or_insert_with(|| Value::Object(Map::new()));
+    add(nested.as_object_mut().ok_or(Code::Malformed)?, inner, value);
+    Ok(())
+}
+
+/// `a=1&a=2` is a list.
+fn add(fields: &mut Map<String, Value>, name: &str, value: String) {
     let value = Value::String(value);
     match fields.get_mut(name) {
         None => drop(fields.insert(name.to_owned(), value)),
         Some(Value::Array(list)) => list.push(value),
         Some(one) => *one = Value::Array(vec![one.take(), value]),
     }
-    Ok(())
 }
 
 async fn read_form(mut form: Multipart, blobs: Option<&BlobStore>) -> Result<Body> {

@@ -1,7 +1,8 @@
 //! How requests arrive and answers leave.
 
+use std::collections::HashMap;
 use std::net::SocketAddr;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use axum::body::Body as HttpBody;
 use axum::extract::{ConnectInfo, RawPathParams};
@@ -14,7 +15,7 @@ use crate::access::Who;
 use crate::body::Body;
 use crate::call::{Arrived, Asked};
 use crate::resource::{Operation, Resource};
-use crate::{App, Code, Error, Result};
+use crate::{App, Code, Error, Result, routes};
 
 const JSON: &str = "application/json";
 
@@ -79,8 +80,19 @@ pub(crate) async fn answer(place: Arc<Place>, ids: RawPathParams, request: Reque
     if response.status() == StatusCode::METHOD_NOT_ALLOWED {
         response.headers_mut().insert(ALLOW, place.allow.clone());
     }
-    response.extensions_mut().insert(Outcome { operation: place.resource.path, code });
+    response.extensions_mut().insert(Outcome { operation: label(&verb, place.resource.path), code });
     response
+}
+
+/// What a request is called in the log and the metrics. Each name is made once in the life of the program.
+fn label(verb: &Method, path: &'static str) -> &'static str {
+    static LABELS: LazyLock<HashMap<(Method, &'static str), &'static str>> = LazyLock::new(|| {
+        let name = |path, verb: &Method| ((verb.clone(), path), &*format!("{verb} {path}").leak());
+        let table = routes::table().into_iter();
+        table.flat_map(|r| r.operations.into_iter().map(move |o| name(r.path, &o.verb))).collect()
+    });
+    let verb = if *verb == Method::HEAD { Method::GET } else { verb.clone() };
+    LABELS.get(&(verb, path)).copied().unwrap_or(path)
 }
 
 fn success(operation: &Operation, body: Vec<u8>) -> Response {
@@ -164,7 +176,7 @@ fn token(headers: &HeaderMap) -> Result<Option<String>> {
     }
 }
 
-/// Whether the client takes the media type; who says nothing takes everything.
+/// Whether the client takes the media type: what it says most exactly counts. Who says nothing takes everything.
 fn accepts(headers: &HeaderMap, media_type: &str) -> bool {
     let wanted = media_type.split(';').next().unwrap_or_default();
     let family = wanted.split('/').next().unwrap_or_default();
@@ -172,13 +184,17 @@ fn accepts(headers: &HeaderMap, media_type: &str) -> bool {
     if values.peek().is_none() {
         return true;
     }
-    values.flat_map(|value| value.split(',')).any(|range| {
+    let ranges = values.flat_map(|value| value.split(',')).filter_map(|range| {
         let mut parts = range.split(';').map(str::trim);
         let kind = parts.next().unwrap_or_default();
+        let exactness = match kind {
+            "*/*" => 0,
+            kind if kind.strip_suffix("/*").is_some_and(|own| own.eq_ignore_ascii_case(family)) => 1,
+            kind if kind.eq_ignore_ascii_case(wanted) => 2,
+            _ => return None,
+        };
         let refused = parts.any(|part| part.strip_prefix("q=").is_some_and(|q| q.parse() == Ok(0.0)));
-        let fits = kind.eq_ignore_ascii_case(wanted)
-            || kind == "*/*"
-            || kind.strip_suffix("/*").is_some_and(|own| own.eq_ignore_ascii_case(family));
-        fits && !refused
-    })
+        Some((exactness, !refused))
+    });
+    ranges.max().is_some_and(|(_, taken)| taken)
 }

@@ -295,9 +295,10 @@ impl<'c, 't> Fields<'_, 'c, 't> {
     }
 
     /// An id that the path has said already: when it is sent too, it must be the same.
-    pub fn same(&mut self, name: &str, expected: i64) {
+    pub fn same(&mut self, name: &str, expected: Option<i64>) {
         self.take(name, Some(()), integer_schema(1, i64::MAX, true), false, |_, value| {
-            if integer(value, 1, i64::MAX)? == expected { Ok(()) } else { Err(Code::InvalidData) }
+            let sent = integer(value, 1, i64::MAX)?;
+            if expected.is_none_or(|expected| expected == sent) { Ok(()) } else { Err(Code::InvalidData) }
         });
     }
 

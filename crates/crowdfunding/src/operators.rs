@@ -14,7 +14,7 @@ pub enum Deed {
     Approve,
     /// Gives it back to its owner, who may change it and submit it again.
     Reject,
-    /// Stops a project that is under way.
+    /// Stops a project that is under way, and its days with it.
     Stagnate,
     /// Lets a stopped project go on.
     Resume,
@@ -51,14 +51,21 @@ pub fn decide(tx: &mut Tx<'_>, deed: Deed, id: i64, actor: &str, reason: &str, n
     }
     let letter = match deed {
         Deed::Approve => {
-            project::set_started(tx, id, now)?;
+            project::start(tx, id, now)?;
             Some(mail::approval(&name))
         }
         Deed::Reject => {
             project::set_reject_reason(tx, id, reason)?;
             Some(mail::rejection(&name, reason))
         }
-        Deed::Stagnate | Deed::Resume => None,
+        Deed::Stagnate => {
+            project::stop(tx, id, now)?;
+            None
+        }
+        Deed::Resume => {
+            project::go_on(tx, id, now)?;
+            None
+        }
     };
     audit::insert(
         tx,

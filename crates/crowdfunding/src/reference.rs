@@ -127,7 +127,8 @@ fn describe(reference: &mut Reference, path: &str, operation: &Operation, exampl
     });
     let sent = (operation.sent)();
     if !sent.is_null() {
-        described["requestBody"] = json!({ "required": true, "content": content(operation, &sent) });
+        let required = sent["required"].as_array().is_some_and(|names| !names.is_empty());
+        described["requestBody"] = json!({ "required": required, "content": content(operation, &sent) });
     }
     described["security"] = match operation.who {
         Who::Stranger => json!([]),

@@ -7,37 +7,43 @@ use indicatif::ProgressBar;
 use miaohui_community::store::media::{self, Upload};
 use miaohui_db::Tx;
 use miaohui_kernel::Rng;
-use miaohui_media::BlobStore;
+use miaohui_media::{Blob, BlobStore};
 
 use crate::art::{self, Motif};
 
 /// A kind of picture: what it shows and how large it is.
-type Kind = (Motif, u32, u32);
+pub(crate) type Kind = (Motif, u32, u32);
 
 /// Stored pictures by kind.
 #[derive(Default)]
-pub(crate) struct Gallery(HashMap<Kind, Vec<Upload>>);
+pub(crate) struct Gallery {
+    first_seed: u64,
+    drawn: HashMap<Kind, Vec<Blob>>,
+}
 
 impl Gallery {
+    /// A gallery whose pictures differ from those of galleries that begin elsewhere.
+    pub fn beginning_at(first_seed: u64) -> Self {
+        Self { first_seed, ..Self::default() }
+    }
+
     /// Draws and stores pictures until there are `count` of this kind.
     pub fn draw(&mut self, blobs: &BlobStore, kind: Kind, count: usize, bar: &ProgressBar) -> Result<()> {
         let (motif, width, height) = kind;
-        let drawn = self.0.entry(kind).or_default();
-        for seed in drawn.len()..count {
-            let blob = blobs.put(&art::picture(motif, seed as u64, width, height))?;
-            drawn.push(Upload {
-                blob: blob.sha256,
-                media_type: blob.media_type.mime().to_owned(),
-                size: blob.size as i64,
-                width: blob.width.map(i64::from),
-                height: blob.height.map(i64::from),
-            });
+        let drawn = self.drawn.entry(kind).or_default();
+        for n in drawn.len()..count {
+            drawn.push(blobs.put(&art::picture(motif, self.first_seed + n as u64, width, height))?);
             bar.inc(1);
         }
         Ok(())
     }
 
-    /// A new media id for the `n`th picture of a kind (counted round and round), owned by a user or the operators.
+    /// The `n`th picture of a kind, counted round and round.
+    pub fn blob(&self, kind: Kind, n: usize) -> Option<&Blob> {
+        self.drawn.get(&kind).filter(|drawn| !drawn.is_empty()).map(|drawn| &drawn[n % drawn.len()])
+    }
+
+    /// A new media id of the community for the `n`th picture of a kind, owned by a user or the operators.
     pub fn name(
         &self,
         tx: &mut Tx<'_>,
@@ -48,8 +54,15 @@ impl Gallery {
         now: i64,
     ) -> miaohui_db::Result<String> {
         let id = rng.uuid();
-        if let Some(drawn) = self.0.get(&kind).filter(|drawn| !drawn.is_empty()) {
-            media::insert_filled(tx, &id, owner, &drawn[n % drawn.len()], now)?;
+        if let Some(blob) = self.blob(kind, n) {
+            let upload = Upload {
+                blob: blob.sha256.clone(),
+                media_type: blob.media_type.mime().to_owned(),
+                size: blob.size as i64,
+                width: blob.width.map(i64::from),
+                height: blob.height.map(i64::from),
+            };
+            media::insert_filled(tx, &id, owner, &upload, now)?;
         }
         Ok(id)
     }

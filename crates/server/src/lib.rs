@@ -26,7 +26,7 @@ pub async fn verify(db: &Database, repair: bool) -> miaohui_db::Result<Vec<Findi
     Ok(findings)
 }
 
-/// Fills an empty database with the demo data; does nothing on a filled one.
+/// Fills an empty database with the demo data; a product that has users already is left as it is.
 pub async fn load_demo(service: &Service) -> Result<()> {
-    miaohui_demo::load(&service.community).await
+    miaohui_demo::load(&service.community, &service.crowdfunding).await
 }

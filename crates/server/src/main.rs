@@ -212,8 +212,9 @@ fn announce(config: &Config, service: &Service, address: std::net::SocketAddr) {
     }
     line("Data", &config.data_dir.display().to_string());
     if config.demo {
-        let accounts = format!("+86 13800000001 … 13800000030, password {}", miaohui_demo::PASSWORD);
-        line("Demo accounts", &accounts);
+        let password = miaohui_demo::PASSWORD;
+        line("Demo accounts", &format!("+86 13800000001 … 13800000030, password {password}"));
+        line("", &format!("demo1@miaohui.example … demo20@miaohui.example, password {password}"));
     }
     // Whoever started it may have stopped reading; that is no reason to stop.
     let _ = std::io::stdout().write_all(text.as_bytes());

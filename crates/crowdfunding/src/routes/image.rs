@@ -125,8 +125,10 @@ async fn change_with(app: Arc<App>, mut arrived: Arrived<Sent>, mode: Mode) -> R
     let changed = app.db.write(move |tx| {
         asked.call(&own, tx, |call| {
             let Changeable(image) = Changeable::<Image>::admit(call)?;
-            if let Some(kind) = kind {
-                image::set_kind(call.tx, image.id, kind)?;
+            if let Some(kind) = kind
+                && !image::set_kind(call.tx, image.id, kind)?
+            {
+                return Err(Error::field("type", Code::InvalidData));
             }
             if let Some((name, blob)) = &blob {
                 let stored = Stored { blob: &blob.sha256, media_type: blob.media_type.mime(), name };
@@ -138,7 +140,7 @@ async fn change_with(app: Arc<App>, mut arrived: Arrived<Sent>, mode: Mode) -> R
     changed.await
 }
 
-/// 更新图片: another type and another file.
+/// 更新图片: another type and another file. The type of an image that something shows stays (10000 on `type`).
 pub async fn replace(app: Arc<App>, arrived: Arrived<Sent>) -> Result<Shown<ImageView>> {
     change_with(app, arrived, Mode::Whole).await
 }

@@ -1,6 +1,6 @@
 //! 众筹项目: read by anybody; made, changed and submitted by whoever is logged in.
 
-use crate::access::{Anyone, Found, Holds, Member, Owned};
+use crate::access::{Admission, Anyone, Found, Holds, Member, Owned};
 use crate::call::{Asked, Call, Created, NoContent, Shown};
 use crate::error::FieldError;
 use crate::fields::{Fields, Form};
@@ -122,17 +122,17 @@ pub fn update(
             return Err(Error::Fields(errors));
         }
     }
-    project::update(call.tx, old.id, &sent, call.now)?;
+    if !project::update(call.tx, old.id, old.status, &sent, call.now)? {
+        // Operators have decided meanwhile: what they decided about is looked at again.
+        let now = Owned::<Project>::admit(call)?;
+        return update(call, now, sent);
+    }
     project_view::view(call, old.id).map(Shown)
 }
 
 /// 删除单个项目. One that somebody supports is 10034.
 pub fn remove(call: &mut Call<'_, '_>, Owned(project): Owned<Project>) -> Result<NoContent> {
-    if project::delete(call.tx, project.id, project.status)? {
-        Ok(NoContent)
-    } else {
-        Err(Code::InUse.into())
-    }
+    if project::delete(call.tx, project.id)? { Ok(NoContent) } else { Err(Code::InUse.into()) }
 }
 
 /// 确认发布项目: a draft, or one that was rejected, waits for its review. In any other state nothing happens.

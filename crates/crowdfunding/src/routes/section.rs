@@ -13,7 +13,11 @@ pub(super) const MOST_ORDER: i64 = 1_000_000;
 impl Form for Content {
     fn read(fields: &mut Fields<'_, '_, '_>, old: Option<Self>) -> Self {
         let old = old.as_ref();
+        // The path says the project; when the body says it too, it must say the same.
+        let project = old.map(|o| o.project).or_else(|| fields.call()?.id(0).ok());
+        fields.same("project", project);
         Self {
+            project: old.map_or(0, |o| o.project),
             title: fields.text("title", 200, old.map(|o| o.title.clone())),
             description: fields.text("description", 5000, old.map(|o| o.description.clone())),
             status: fields.integer("status", 0, 2, old.map(|o| o.status)),
@@ -24,8 +28,8 @@ impl Form for Content {
 
 impl Holds<Content> for Owned<Section> {
     fn held(&self) -> Content {
-        let Section { title, description, status, order, .. } = self.0.clone();
-        Content { title, description, status, order }
+        let Section { project, title, description, status, order, .. } = self.0.clone();
+        Content { project, title, description, status, order }
     }
 }
 
@@ -47,7 +51,7 @@ pub fn create(
     Owned(project): Owned<Project>,
     sent: Content,
 ) -> Result<Created<Section>> {
-    let id = section::insert(call.tx, project.id, &sent)?;
+    let id = section::insert(call.tx, &Content { project: project.id, ..sent })?;
     view(call, id).map(Created)
 }
 

@@ -11,7 +11,21 @@ use crate::{Code, Result};
 impl Form for Content {
     fn read(fields: &mut Fields<'_, '_, '_>, old: Option<Self>) -> Self {
         let old = old.as_ref();
+        // The path says project and section; when the body says them too, it must say the same.
+        if let Some(old) = old {
+            fields.same("project", Some(old.project));
+            fields.same("section", Some(old.section));
+        } else {
+            fields.optional_relation("project", None, |call, project| {
+                let section = call.id(0)?;
+                Ok(Section::load(call.tx, section)?.is_some_and(|section| section.project == project))
+            });
+            let section = fields.call().and_then(|call| call.id(0).ok());
+            fields.same("section", section);
+        }
         Self {
+            project: old.map_or(0, |o| o.project),
+            section: old.map_or(0, |o| o.section),
             content: fields.text("content", 5000, old.map(|o| o.content.clone())),
             status: fields.integer("status", 0, 2, old.map(|o| o.status)),
             order: fields.integer("order", 0, MOST_ORDER, old.map(|o| o.order)),
@@ -21,8 +35,8 @@ impl Form for Content {
 
 impl Holds<Content> for Owned<Task> {
     fn held(&self) -> Content {
-        let Task { content, status, order, .. } = self.0.clone();
-        Content { content, status, order }
+        let Task { project, section, content, status, order, .. } = self.0.clone();
+        Content { project, section, content, status, order }
     }
 }
 
@@ -41,7 +55,7 @@ pub fn create(
     Owned(section): Owned<Section>,
     sent: Content,
 ) -> Result<Created<Task>> {
-    let id = task::insert(call.tx, section.project, section.id, &sent)?;
+    let id = task::insert(call.tx, &Content { project: section.project, section: section.id, ..sent })?;
     view(call, id).map(Created)
 }
 

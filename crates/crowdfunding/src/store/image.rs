@@ -6,6 +6,15 @@ use miaohui_media::StoredMedia;
 use super::row;
 use crate::access::Load;
 
+/// That nothing shows the image `$1`.
+macro_rules! unused {
+    () => {
+        "NOT EXISTS (SELECT 1 FROM cf_user WHERE avatar = $1 OR idcard_image = $1)
+         AND NOT EXISTS (SELECT 1 FROM cf_project WHERE cover = $1)
+         AND NOT EXISTS (SELECT 1 FROM cf_feedback WHERE image = $1)"
+    };
+}
+
 /// What an image is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ImageType {
@@ -83,10 +92,13 @@ pub fn insert(tx: &mut Tx<'_>, user: Option<i64>, kind: i64, stored: &Stored<'_>
     Ok(id)
 }
 
-/// Changes what an image is for.
-pub fn set_kind(tx: &mut Tx<'_>, id: i64, kind: i64) -> Result<()> {
-    tx.execute("UPDATE cf_image SET kind = $2 WHERE id = $1", &[id.into(), kind.into()])?;
-    Ok(())
+/// Changes what an image is for; `false`: something shows it as what it is.
+pub fn set_kind(tx: &mut Tx<'_>, id: i64, kind: i64) -> Result<bool> {
+    let changed = tx.execute(
+        concat!("UPDATE cf_image SET kind = $2 WHERE id = $1 AND (kind = $2 OR ", unused!(), ")"),
+        &[id.into(), kind.into()],
+    )?;
+    Ok(changed == 1)
 }
 
 /// Gives an image other bytes, under a new name.
@@ -100,12 +112,6 @@ pub fn set_bytes(tx: &mut Tx<'_>, id: i64, stored: &Stored<'_>) -> Result<()> {
 
 /// Deletes an image unless something shows it; whether it was deleted.
 pub fn delete(tx: &mut Tx<'_>, id: i64) -> Result<bool> {
-    let gone = tx.execute(
-        "DELETE FROM cf_image WHERE id = $1
-           AND NOT EXISTS (SELECT 1 FROM cf_user WHERE avatar = $1 OR idcard_image = $1)
-           AND NOT EXISTS (SELECT 1 FROM cf_project WHERE cover = $1)
-           AND NOT EXISTS (SELECT 1 FROM cf_feedback WHERE image = $1)",
-        &[id.into()],
-    )?;
+    let gone = tx.execute(concat!("DELETE FROM cf_image WHERE id = $1 AND ", unused!()), &[id.into()])?;
     Ok(gone == 1)
 }

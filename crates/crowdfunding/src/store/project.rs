@@ -133,23 +133,16 @@ pub fn insert(tx: &mut Tx<'_>, user: i64, new: &Content, now: i64) -> Result<i64
     Ok(id)
 }
 
-/// Changes what its owner writes of a project.
-pub fn update(tx: &mut Tx<'_>, id: i64, new: &Content, now: i64) -> Result<()> {
+/// Changes what its owner writes of a project. `false`: it is not in the state `status` any more.
+pub fn update(tx: &mut Tx<'_>, id: i64, status: i64, new: &Content, now: i64) -> Result<bool> {
     let (tags, folded) = (tags(new), fold(&new.name));
-    let renamed = tx.execute(
-        "UPDATE cf_project SET name = $2, name_folded = $3 WHERE id = $1 AND name <> $2",
-        &[id.into(), (&new.name).into(), (&folded).into()],
-    )?;
-    if renamed == 1 {
-        tx.execute("DELETE FROM cf_project_gram WHERE project_id = $1", &[id.into()])?;
-        add_grams(tx, id, &folded)?;
-    }
-    tx.execute(
-        "UPDATE cf_project SET cover = $2, location = $3, location_detail = $4, category = $5, total_money = $6,
-           total_days = $7, summary = $8, content = $9, tags = $10, modify_datetime = $11
-         WHERE id = $1",
+    let changed = tx.execute(
+        "UPDATE cf_project SET cover = $3, location = $4, location_detail = $5, category = $6, total_money = $7,
+           total_days = $8, summary = $9, content = $10, tags = $11, modify_datetime = $12
+         WHERE id = $1 AND status = $2",
         &[
             id.into(),
+            status.into(),
             new.cover.into(),
             new.location.into(),
             (&new.location_detail).into(),
@@ -162,7 +155,15 @@ pub fn update(tx: &mut Tx<'_>, id: i64, new: &Content, now: i64) -> Result<()> {
             now.into(),
         ],
     )?;
-    Ok(())
+    let renamed = tx.execute(
+        "UPDATE cf_project SET name = $3, name_folded = $4 WHERE id = $1 AND status = $2 AND name <> $3",
+        &[id.into(), status.into(), (&new.name).into(), (&folded).into()],
+    )?;
+    if renamed == 1 {
+        tx.execute("DELETE FROM cf_project_gram WHERE project_id = $1", &[id.into()])?;
+        add_grams(tx, id, &folded)?;
+    }
+    Ok(changed == 1)
 }
 
 fn tags(content: &Content) -> String {
@@ -225,9 +226,24 @@ fn move_total(tx: &mut Tx<'_>, from: i64, to: i64, count: i64) -> Result<()> {
     Ok(())
 }
 
-/// Says when a project's days begin.
-pub fn set_started(tx: &mut Tx<'_>, id: i64, at: i64) -> Result<()> {
-    tx.execute("UPDATE cf_project SET started_at = $2 WHERE id = $1", &[id.into(), at.into()])?;
+/// Says that a project's days begin now.
+pub fn start(tx: &mut Tx<'_>, id: i64, now: i64) -> Result<()> {
+    tx.execute("UPDATE cf_project SET started_at = $2 WHERE id = $1", &[id.into(), now.into()])?;
+    Ok(())
+}
+
+/// Says that a project's days stop now.
+pub fn stop(tx: &mut Tx<'_>, id: i64, now: i64) -> Result<()> {
+    tx.execute("UPDATE cf_project SET stopped_at = $2 WHERE id = $1", &[id.into(), now.into()])?;
+    Ok(())
+}
+
+/// Says that a project's days go on from where they stopped.
+pub fn go_on(tx: &mut Tx<'_>, id: i64, now: i64) -> Result<()> {
+    tx.execute(
+        "UPDATE cf_project SET started_at = started_at + $2 - COALESCE(stopped_at, $2), stopped_at = NULL WHERE id = $1",
+        &[id.into(), now.into()],
+    )?;
     Ok(())
 }
 
@@ -238,15 +254,16 @@ pub fn set_reject_reason(tx: &mut Tx<'_>, id: i64, reason: &str) -> Result<()> {
 }
 
 /// Deletes a project with all that belongs to it. `false`: somebody supports it.
-pub fn delete(tx: &mut Tx<'_>, id: i64, status: i64) -> Result<bool> {
-    let gone = tx.execute(
-        "DELETE FROM cf_project WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM cf_support WHERE project_id = $1)",
+pub fn delete(tx: &mut Tx<'_>, id: i64) -> Result<bool> {
+    let gone: Option<(i64,)> = tx.query_opt(
+        "DELETE FROM cf_project WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM cf_support WHERE project_id = $1)
+         RETURNING status",
         &[id.into()],
     )?;
-    if gone == 1 {
+    if let Some((status,)) = gone {
         tx.execute("UPDATE cf_project_total SET count = count - 1 WHERE status = $1", &[status.into()])?;
     }
-    Ok(gone == 1)
+    Ok(gone.is_some())
 }
 
 /// Whether there is a project with this id.
@@ -287,19 +304,25 @@ pub fn add_support(tx: &mut Tx<'_>, id: i64, fen: i64, kind: i64) -> Result<bool
 /// Ends up to `most` projects whose days are over: they succeeded or they did not, and so did their supports. How many
 /// there were.
 pub fn close_due(tx: &mut Tx<'_>, now: i64, most: i64) -> Result<usize> {
-    let due: Vec<(i64, bool)> = tx.query(
-        "SELECT id, now_money >= total_money FROM cf_project
+    let due: Vec<(i64,)> = tx.query(
+        "SELECT id FROM cf_project
          WHERE status = 3 AND started_at + total_days * 86400000 <= $1 ORDER BY id LIMIT $2",
         &[now.into(), most.into()],
     )?;
-    for (id, reached) in &due {
-        let (to, support) = if *reached { (SUCCEEDED, 1) } else { (ENDED, 2) };
-        if transit(tx, *id, UNDER_WAY, to)? {
-            tx.execute(
-                "UPDATE cf_support SET status = $2 WHERE project_id = $1 AND paid AND status = 0",
-                &[id.into(), i64::from(support).into()],
-            )?;
-        }
+    for (id,) in &due {
+        // Whoever pays meanwhile is before this or after it, never beside it.
+        let ended: Option<(i64,)> = tx.query_opt(
+            "UPDATE cf_project SET status = CASE WHEN now_money >= total_money THEN 4 ELSE 5 END
+             WHERE id = $1 AND status = 3 RETURNING status",
+            &[(*id).into()],
+        )?;
+        let Some((status,)) = ended else { continue };
+        move_total(tx, UNDER_WAY, status, 1)?;
+        let support: i64 = if status == SUCCEEDED { 1 } else { 2 };
+        tx.execute(
+            "UPDATE cf_support SET status = $2 WHERE project_id = $1 AND paid AND status = 0",
+            &[(*id).into(), support.into()],
+        )?;
     }
     Ok(due.len())
 }

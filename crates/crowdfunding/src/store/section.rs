@@ -57,6 +57,8 @@ impl InProject for Section {
 /// What its owner writes of a section.
 #[derive(Clone, Debug)]
 pub struct Content {
+    /// Its project.
+    pub project: i64,
     /// Its title.
     pub title: String,
     /// What it needs.
@@ -73,12 +75,12 @@ pub fn list(tx: &mut Tx<'_>, project: i64) -> Result<Vec<Section>> {
 }
 
 /// A new section; its id.
-pub fn insert(tx: &mut Tx<'_>, project: i64, new: &Content) -> Result<i64> {
+pub fn insert(tx: &mut Tx<'_>, new: &Content) -> Result<i64> {
     let (id,) = tx.query_one(
         "INSERT INTO cf_section (project_id, title, description, status, position)
          VALUES ($1, $2, $3, $4, $5) RETURNING id",
         &[
-            project.into(),
+            new.project.into(),
             (&new.title).into(),
             (&new.description).into(),
             new.status.into(),

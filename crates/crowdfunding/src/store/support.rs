@@ -180,3 +180,8 @@ pub fn is_insider(tx: &mut Tx<'_>, project: i64, user: i64) -> Result<bool> {
 pub fn paid_by(tx: &mut Tx<'_>, user: i64, most: i64) -> Result<Vec<Support>> {
     tx.query(select!("WHERE user_id = $1 AND paid ORDER BY id DESC LIMIT $2"), &[user.into(), most.into()])
 }
+
+/// Forgets orders from before a time that nobody has paid.
+pub fn sweep(tx: &mut Tx<'_>, before: i64) -> Result<u64> {
+    tx.execute("DELETE FROM cf_support WHERE NOT paid AND created_at < $1", &[before.into()])
+}

@@ -57,6 +57,10 @@ impl InProject for Task {
 /// What its owner writes of a task.
 #[derive(Clone, Debug)]
 pub struct Content {
+    /// Its project.
+    pub project: i64,
+    /// Its section, of the same project.
+    pub section: i64,
     /// What is to be done.
     pub content: String,
     /// 0: not begun, 1: going on, 2: done.
@@ -71,11 +75,11 @@ pub fn list(tx: &mut Tx<'_>, section: i64) -> Result<Vec<Task>> {
 }
 
 /// A new task; its id.
-pub fn insert(tx: &mut Tx<'_>, project: i64, section: i64, new: &Content) -> Result<i64> {
+pub fn insert(tx: &mut Tx<'_>, new: &Content) -> Result<i64> {
     let (id,) = tx.query_one(
         "INSERT INTO cf_task (project_id, section_id, content, status, position)
          VALUES ($1, $2, $3, $4, $5) RETURNING id",
-        &[project.into(), section.into(), (&new.content).into(), new.status.into(), new.order.into()],
+        &[new.project.into(), new.section.into(), (&new.content).into(), new.status.into(), new.order.into()],
     )?;
     Ok(id)
 }

@@ -14,7 +14,7 @@ use miaohui_web::hash_password;
 
 use crate::PASSWORD;
 use crate::art::Motif;
-use crate::gallery::Gallery;
+use crate::gallery::{Gallery, Kind};
 use crate::texts::{BANNERS, MASTERS, MERCHANTS};
 
 /// People with accounts.
@@ -22,12 +22,12 @@ const USERS: usize = 30;
 const SEED: u64 = 2026;
 
 /// Sizes of pictures.
-const AVATAR: (Motif, u32, u32) = (Motif::Avatar, 320, 320);
-const LOGO: (Motif, u32, u32) = (Motif::Emblem, 320, 320);
-const BANNER: (Motif, u32, u32) = (Motif::Banner, 1200, 480);
-const HANFU: (Motif, u32, u32) = (Motif::Hanfu, 640, 800);
+const AVATAR: Kind = (Motif::Avatar, 320, 320);
+const LOGO: Kind = (Motif::Emblem, 320, 320);
+const BANNER: Kind = (Motif::Banner, 1200, 480);
+const HANFU: Kind = (Motif::Hanfu, 640, 800);
 /// A picture of a motif as posts, projects and games show it.
-const fn scene(motif: Motif) -> (Motif, u32, u32) {
+const fn scene(motif: Motif) -> Kind {
     (motif, 640, 640)
 }
 /// Different pictures of each motif.
@@ -48,7 +48,7 @@ impl Maker<'_> {
     }
 
     /// A picture named for the operators, as `{id}.jpg`.
-    fn image(&self, tx: &mut Tx<'_>, kind: (Motif, u32, u32)) -> miaohui_db::Result<String> {
+    fn image(&self, tx: &mut Tx<'_>, kind: Kind) -> miaohui_db::Result<String> {
         let n = self.pick(1000);
         Ok(format!("{}.jpg", self.gallery.name(tx, &self.rng, kind, n, None, self.now)?))
     }
@@ -60,21 +60,33 @@ pub(crate) async fn is_empty(app: &App) -> Result<bool> {
     Ok(found.is_empty())
 }
 
-/// Draws, then writes everything in one transaction, so that there is no half-filled database.
-pub(crate) async fn load(app: &App, bar: &ProgressBar) -> Result<()> {
-    let rng = Rng::seeded(SEED);
-    let scenes = [Motif::SCENES, Motif::CRAFTS, Motif::FOODS, Motif::GAMES].concat();
-    let plan: Vec<((Motif, u32, u32), usize)> = scenes
-        .iter()
-        .map(|motif| (scene(*motif), VARIANTS))
+/// What articles show.
+fn scenes() -> Vec<Motif> {
+    [Motif::SCENES, Motif::CRAFTS, Motif::FOODS, Motif::GAMES].concat()
+}
+
+/// Which pictures are drawn, and how many of each kind.
+fn pictures() -> Vec<(Kind, usize)> {
+    scenes()
+        .into_iter()
+        .map(|motif| (scene(motif), VARIANTS))
         .chain([
             (AVATAR, USERS + MASTERS.len()),
             (LOGO, MERCHANTS.len()),
             (HANFU, ROBES),
             (BANNER, BANNERS.len()),
         ])
-        .collect();
-    bar.set_length((USERS + plan.iter().map(|(_, count)| count).sum::<usize>()) as u64);
+        .collect()
+}
+
+/// How far the bar moves.
+pub(crate) fn steps() -> u64 {
+    (USERS + pictures().iter().map(|(_, count)| count).sum::<usize>()) as u64
+}
+
+/// Draws, then writes everything in one transaction, so that there is no half-filled database.
+pub(crate) async fn load(app: &App, bar: &ProgressBar) -> Result<()> {
+    let rng = Rng::seeded(SEED);
     bar.set_message("accounts");
     let mut passwords = Vec::new();
     for _ in 0..USERS {
@@ -83,7 +95,7 @@ pub(crate) async fn load(app: &App, bar: &ProgressBar) -> Result<()> {
     }
     bar.set_message("pictures");
     let mut gallery = Gallery::default();
-    for (kind, count) in plan {
+    for (kind, count) in pictures() {
         gallery.draw(&app.blobs, kind, count, bar)?;
     }
     bar.set_message("the fair");
@@ -93,7 +105,7 @@ pub(crate) async fn load(app: &App, bar: &ProgressBar) -> Result<()> {
             // Drawn from the same seed, so that a job which runs again does the same again.
             let maker = Maker { gallery: &gallery, rng: Rng::seeded(SEED + 1), now };
             let users = people::fill(tx, &maker, &passwords)?;
-            posts::fill(tx, &maker, &users, &scenes)?;
+            posts::fill(tx, &maker, &users, &scenes())?;
             let stalls = stalls::fill(tx, &maker)?;
             trade::fill(tx, &maker, &users, &stalls)
         })

@@ -268,7 +268,7 @@ pub const FOOD_PROJECTS: [FoodProject; 40] = [
         Motif::HotPot,
         "九宫格老灶火锅",
         ("重庆市", "重庆市"),
-        "山城步道81号",
+        "渝中山城步道81号",
         ["火锅", "牛油"],
         "自己炒底料，自己配蘸碟。想在老防空洞里开一间冬暖夏凉的火锅店。",
     ),
@@ -367,7 +367,7 @@ pub const FOOD_PROJECTS: [FoodProject; 40] = [
         Motif::CandiedHaws,
         "老北京冰糖葫芦",
         ("北京市", "北京市"),
-        "槐影胡同40号",
+        "东城槐影胡同40号",
         ["糖葫芦", "冬天"],
         "山里红去核夹豆沙，糖要熬到拔丝不粘牙。想支一个有玻璃罩的小车。",
     ),
@@ -563,6 +563,25 @@ pub const FUNDING_REPLIES: [&str; 12] = [
     "一起努力，谢谢！",
 ];
 
+/// For each of [`FUNDING_COMMENTS`] the owner's answer, an index into [`FUNDING_REPLIES`].
+pub const FUNDING_ANSWERS: [usize; 20] = [8, 0, 11, 8, 11, 1, 9, 11, 5, 3, 4, 11, 8, 7, 6, 10, 8, 11, 2, 11];
+
+/// What others say to an answer.
+pub const FUNDING_FOLLOW_UPS: [&str; 8] = [
+    "好的，谢谢掌柜！",
+    "放心了，这就支持。",
+    "已经转给朋友们了。",
+    "期待开业那天！",
+    "就冲这句话，再加一份。",
+    "同感。",
+    "加一！",
+    "顶上去，让更多人看见。",
+];
+
+/// What owners say to that.
+pub const FUNDING_THANKS: [&str; 4] =
+    ["不客气，常来坐坐。", "有问题随时问我。", "谢谢，记下您的名字了。", "等您来尝第一碗。"];
+
 /// Ten comments in the inner discussion.
 pub const TOPIC_COMMENTS: [&str; 10] = [
     "同意巷口，街坊最重要。",
@@ -575,6 +594,23 @@ pub const TOPIC_COMMENTS: [&str; 10] = [
     "社区食堂这个事我举双手赞成。",
     "辛苦啦，注意身体。",
     "开张那天我一定到！",
+];
+
+/// For each of [`TOPICS`] what fits it best, an index into [`TOPIC_COMMENTS`].
+pub const TOPIC_ANSWERS: [usize; 20] = [0, 4, 8, 4, 5, 1, 2, 8, 3, 8, 5, 8, 9, 5, 4, 7, 6, 8, 7, 9];
+
+/// What can be said about any topic.
+pub const TOPIC_ECHOES: [&str; 10] = [
+    "支持掌柜的决定。",
+    "收到，辛苦了。",
+    "我没意见，大家定。",
+    "算我一个。",
+    "拍几张照片发上来吧。",
+    "周末我去看看，回来告诉大家。",
+    "这样挺好。",
+    "需要帮忙的话说一声。",
+    "我再想想，晚点回复。",
+    "谢谢大家，都记下了。",
 ];
 
 /// A stage after a project succeeded, with what it is about and four of its tasks.
@@ -628,4 +664,10 @@ pub const REJECTIONS: [&str; 4] = [
     "项目内容过于简略，请补充资金用途与时间安排。",
     "回报中的套餐与描述不一致，请核对。",
     "请补充食品经营资质的说明。",
+];
+
+/// Why operators stop a project that is under way.
+pub const STAGNATIONS: [&str; 2] = [
+    "铺面的租约有争议，材料补齐以前暂停筹款。",
+    "发起人连续十天没有回复支持者的提问，说明情况以前暂停筹款。",
 ];

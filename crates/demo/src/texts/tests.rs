@@ -74,6 +74,8 @@ fn numbers_point_to_what_exists() {
     for (cuisine, name) in CUISINES.iter().enumerate() {
         assert!(FOOD_PROJECTS.iter().any(|project| project.cuisine == cuisine), "{name}");
     }
+    assert!(FUNDING_ANSWERS.iter().all(|answer| *answer < FUNDING_REPLIES.len()));
+    assert!(TOPIC_ANSWERS.iter().all(|answer| *answer < TOPIC_COMMENTS.len()));
     for n in 0..FOOD_PROJECTS.len() {
         assert!(story(n).chars().count() > 110, "{}", story(n));
     }

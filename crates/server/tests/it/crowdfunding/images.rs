@@ -120,6 +120,10 @@ async fn an_image_in_use_stays_and_is_used_by_its_owner_for_what_it_is() {
     }
     recipe["cover"] = own.clone();
     app.post(&ann, "/api/crowdfunding/project/", recipe).await;
-    let answer = app.api(Some(&ann), Method::DELETE, &format!("/api/image/{own}/"), Value::Null).await;
+    let path = format!("/api/image/{own}/");
+    let other = app.api(Some(&ann), Method::PATCH, &path, json!({ "type": 3 })).await;
+    assert_eq!(other.fields(), [("type".to_owned(), 10000)], "a cover stays one while it is shown");
+    assert_eq!(app.api(Some(&ann), Method::PATCH, &path, json!({ "type": 2 })).await.status, 200);
+    let answer = app.api(Some(&ann), Method::DELETE, &path, Value::Null).await;
     assert_eq!((answer.status.as_u16(), answer.error()), (400, 10034));
 }

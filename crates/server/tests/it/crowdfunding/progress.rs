@@ -66,7 +66,7 @@ async fn sections_and_tasks_are_in_their_order() {
     let path = format!("/api/crowdfunding/project/{project}/section/");
     let mut ids = Vec::new();
     for order in [3, 1, 2, 1] {
-        let body = json!({ "project": 12345, "title": format!("t{order}"), "description": "d", "status": 0, "order": order });
+        let body = json!({ "project": project, "title": format!("t{order}"), "description": "d", "status": 0, "order": order });
         ids.push(app.post(&ann, &path, body).await["id"].clone());
     }
     let shown = app.get(Some(&ann), &path).await;
@@ -86,7 +86,24 @@ async fn sections_and_tasks_are_in_their_order() {
         fields,
         [("content", 10001), ("status", 10000), ("order", 10001)].map(|(n, c)| (n.to_owned(), c))
     );
+    // What the body says of the place is what the path says.
+    let elsewhere =
+        json!({ "project": project + 1, "section": project, "content": "c", "status": 0, "order": 1 });
+    let fields = app.api(Some(&ann), Method::POST, &tasks, elsewhere.clone()).await.fields();
+    let section_is_other = ids[0] != json!(project);
+    assert_eq!(fields[0], ("project".to_owned(), 10000));
+    assert_eq!(fields.len(), 1 + usize::from(section_is_other));
+    let task = format!("/api/crowdfunding/project/section/task/{}/", shown[0]["id"]);
+    assert_eq!(
+        app.api(Some(&ann), Method::PATCH, &task, elsewhere).await.fields()[0],
+        ("project".to_owned(), 10000)
+    );
     let section = format!("/api/crowdfunding/project/section/{}/", ids[0]);
+    for (verb, path) in [(Method::POST, &path), (Method::PUT, &section)] {
+        let body =
+            json!({ "project": project + 1, "title": "t", "description": "d", "status": 0, "order": 1 });
+        assert_eq!(app.api(Some(&ann), verb, path, body).await.fields(), [("project".to_owned(), 10000)]);
+    }
     assert_eq!(app.api(Some(&ann), Method::DELETE, &section, Value::Null).await.status, 204);
     assert_eq!(app.api(Some(&ann), Method::GET, &tasks, Value::Null).await.status, 404);
 }

@@ -217,7 +217,11 @@ async fn a_project_lives_from_draft_to_its_end() {
     let order =
         app.api(Some(&bob), Method::POST, &format!("{path}support/"), json!({ "package": package })).await;
     assert_eq!((order.status.as_u16(), order.error()), (400, 10037));
+    // Days that it stood still are not counted.
+    app.clock.advance(20 * DAY_MS);
+    assert_eq!(miaohui_crowdfunding::close_projects(&app.service.crowdfunding).await.unwrap(), 0);
     assert!(app.decide(Deed::Resume, id).await);
+    assert_eq!(app.get(None, &path).await["remaining_days"], 4);
     for _ in 0..2 {
         app.support(&bob, id, package, true).await;
     }

@@ -102,3 +102,21 @@ async fn the_price_of_an_order_stays() {
     let pay = format!("/api/crowdfunding/project/{}/support/{}/pay/", kitchen.project, kitchen.unpaid);
     assert_eq!(app.post(&kitchen.backer, &pay, json!({})).await["money"], 23);
 }
+
+#[tokio::test]
+async fn an_order_that_nobody_pays_is_forgotten() {
+    let app = TestApp::start().await;
+    let kitchen = Kitchen::build(&app).await;
+    app.clock.advance(miaohui_kernel::DAY_MS + 1);
+    miaohui_crowdfunding::tidy(&app.service.crowdfunding).await.unwrap();
+    let path = format!("/api/crowdfunding/project/{}/support/", kitchen.project);
+    let pay = |id: i64| format!("{path}{id}/pay/");
+    assert_eq!(
+        app.api(Some(&kitchen.backer), Method::POST, &pay(kitchen.unpaid), json!({})).await.status,
+        404
+    );
+    assert_eq!(
+        app.api(Some(&kitchen.backer), Method::POST, &pay(kitchen.support), json!({})).await.status,
+        200
+    );
+}

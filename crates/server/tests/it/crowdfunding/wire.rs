@@ -132,6 +132,12 @@ async fn what_cannot_be_read_is_malformed() {
     }
     let form = app.request(Some(&ann), Method::POST, path).form(&[("content", "a\0b")]);
     assert_eq!(app.send(form).await.error(), 10011);
+    // A name with very many dots is a name that nothing asks for.
+    let dotted = format!("{}a", "a.".repeat(100_000));
+    let form = app.request(Some(&ann), Method::POST, path).form(&[(dotted.as_str(), "1")]);
+    assert_eq!(app.send(form).await.fields(), [("project".to_owned(), 10001), ("content".to_owned(), 10001)]);
+    let form = app.request(Some(&ann), Method::POST, path).form(&[("a", "1"), ("a.b", "2")]);
+    assert_eq!(app.send(form).await.error(), 10011);
 }
 
 /// Wrong types for every field of every form: told field by field, never a failure of the server.
@@ -221,7 +227,7 @@ async fn who_takes_no_json_is_told_so() {
     {
         assert_eq!(ask(fine).await, (200, 0), "{fine}");
     }
-    for other in ["text/html", "application/xml", "application/json;q=0"] {
+    for other in ["text/html", "application/xml", "application/json;q=0", "application/json;q=0, */*"] {
         assert_eq!(ask(other).await, (406, 10022), "{other}");
     }
 }

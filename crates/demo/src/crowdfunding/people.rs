@@ -1,0 +1,73 @@
+//! Accounts with what people say of themselves.
+
+use miaohui_crowdfunding::store::image::ImageType;
+use miaohui_crowdfunding::store::user::{self, DetailInfo, FundInfo};
+use miaohui_crowdfunding::{Code, Result};
+use miaohui_db::Tx;
+use miaohui_kernel::{DAY_MS, HOUR_MS, MINUTE_MS};
+
+use super::projects::place;
+use super::{AVATAR, ID_CARD, ID_CARDS, Maker};
+use crate::texts::{FUNDER_NICKNAMES, PLACES, PROFESSIONS};
+
+const SEXES: [&str; 3] = ["l", "m", "u"];
+/// Every so many people sent the picture of a card; the last of them still waits for somebody to look at it.
+const EVERY_CARD: usize = 2;
+
+/// Makes an account for each password; their ids.
+pub fn fill(tx: &mut Tx<'_>, maker: &Maker<'_>, passwords: &[String]) -> Result<Vec<i64>> {
+    let mut users = Vec::new();
+    for (n, password) in passwords.iter().enumerate() {
+        let email = format!("demo{}@miaohui.example", n + 1);
+        let joined = maker.now - 90 * DAY_MS + n as i64 * 29 * HOUR_MS;
+        let nickname = FUNDER_NICKNAMES[n % FUNDER_NICKNAMES.len()];
+        let id = user::insert(tx, &email, password, nickname, joined)?.ok_or(Code::NotFound)?;
+        user::activate(tx, id, joined + 4 * MINUTE_MS)?;
+        let detail = detail(tx, maker, (n, id), joined + HOUR_MS)?;
+        let fund = fund(n, &email, &detail.name);
+        user::update(tx, id, nickname, &detail, &fund)?;
+        if detail.idcard_image.is_some() && n / EVERY_CARD + 1 < ID_CARDS {
+            tx.execute("UPDATE cf_user SET is_authentication = TRUE WHERE id = $1", &[id.into()])?;
+        }
+        users.push(id);
+    }
+    Ok(users)
+}
+
+/// Nobody's name, numbers or addresses.
+fn detail(tx: &mut Tx<'_>, maker: &Maker<'_>, (n, id): (usize, i64), at: i64) -> Result<DetailInfo> {
+    let card = n.is_multiple_of(EVERY_CARD) && n / EVERY_CARD < ID_CARDS;
+    let idcard_image = if card {
+        Some(maker.image(tx, id, ImageType::IdCard, (ID_CARD, n / EVERY_CARD), at)?)
+    } else {
+        None
+    };
+    Ok(DetailInfo {
+        avatar: Some(maker.image(tx, id, ImageType::Avatar, (AVATAR, n), at)?),
+        name: format!("示例用户{:02}", n + 1),
+        sex: SEXES[n % SEXES.len()].to_owned(),
+        age: Some(21 + (n as i64 * 17) % 48),
+        native: Some(place(tx, PLACES[(n * 7 + 4) % PLACES.len()], "")?),
+        profession: PROFESSIONS[n % PROFESSIONS.len()].to_owned(),
+        idcard: if card { format!("SAMPLE-{:04}", n + 1) } else { String::new() },
+        idcard_image,
+        mobile: format!("138{:08}", n + 1),
+        qq: String::new(),
+        weibo: if n % 2 == 0 {
+            format!("https://miaohui.example/weibo/demo{}", n + 1)
+        } else {
+            String::new()
+        },
+        blog: if n % 3 == 0 { format!("https://miaohui.example/blog/demo{}", n + 1) } else { String::new() },
+    })
+}
+
+fn fund(n: usize, email: &str, holder: &str) -> FundInfo {
+    FundInfo {
+        alipay: email.to_owned(),
+        bank_name: "示例银行".to_owned(),
+        bank_sub_name: "老街支行".to_owned(),
+        name: holder.to_owned(),
+        account: format!("0000 0000 0000 {:04}", n + 1),
+    }
+}

@@ -1,0 +1,60 @@
+//! Who supports and attends what, and how it ends.
+
+use miaohui_crowdfunding::operators::Deed;
+use miaohui_crowdfunding::store::project::{self, STAGNANT, UNDER_WAY};
+use miaohui_crowdfunding::store::{attention, support};
+use miaohui_crowdfunding::{Code, Result};
+use miaohui_db::Tx;
+use miaohui_kernel::MINUTE_MS;
+
+use super::Maker;
+use super::plan::Pledge;
+use super::projects::{Made, audit};
+use crate::texts::STAGNATIONS;
+
+/// Lets people support and attend, then stops and ends what is not under way any more.
+pub fn fill(tx: &mut Tx<'_>, maker: &Maker<'_>, users: &[i64], projects: &[Made<'_>]) -> Result<()> {
+    pay(tx, users, projects)?;
+    attend(tx, maker, users, projects)?;
+    let stopped = projects.iter().filter(|project| project.plan.state == STAGNANT);
+    for (project, reason) in stopped.zip(STAGNATIONS.iter().cycle()) {
+        project::transit(tx, project.id, UNDER_WAY, STAGNANT)?;
+        audit(tx, Deed::Stagnate, project.id, reason, project.plan.until)?;
+    }
+    project::close_due(tx, maker.now, projects.len() as i64)?;
+    Ok(())
+}
+
+fn pay(tx: &mut Tx<'_>, users: &[i64], projects: &[Made<'_>]) -> Result<()> {
+    let all =
+        projects.iter().flat_map(|project| project.plan.pledges.iter().map(move |pledge| (project, pledge)));
+    let mut all: Vec<(&Made<'_>, &Pledge)> = all.collect();
+    // Lists show what has the greatest id as the newest.
+    all.sort_by_key(|(_, pledge)| pledge.at);
+    for (project, pledge) in all {
+        let package = project.packages[pledge.package];
+        let price = support::price(tx, project.id, package)?.ok_or(Code::NotFound)?;
+        let id = support::insert(tx, users[pledge.user], project.id, package, price, pledge.at)?;
+        if pledge.paid {
+            let support = support::find(tx, project.id, id)?.ok_or(Code::NotFound)?;
+            support::complete(tx, &support, pledge.at + 2 * MINUTE_MS)?;
+        }
+    }
+    Ok(())
+}
+
+fn attend(tx: &mut Tx<'_>, maker: &Maker<'_>, users: &[i64], projects: &[Made<'_>]) -> Result<()> {
+    let shown: Vec<&Made<'_>> = projects.iter().filter(|project| project.plan.was_under_way()).collect();
+    let mut all = Vec::new();
+    for user in users {
+        for _ in 0..5 + maker.pick(9) {
+            let project = shown[maker.pick(shown.len())];
+            all.push((maker.between(project.plan.decided, maker.now), *user, project.id));
+        }
+    }
+    all.sort_unstable();
+    for (at, user, project) in all {
+        attention::attend(tx, user, project, at)?;
+    }
+    Ok(())
+}
