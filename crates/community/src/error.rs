@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use miaohui_ledger::PostError;
 use miaohui_web::{Limited, PasswordError, PoolBusy, RateLimit};
 
 use crate::Code;
@@ -70,6 +71,15 @@ impl From<miaohui_db::Error> for Error {
 impl From<PoolBusy> for Error {
     fn from(_: PoolBusy) -> Self {
         Self::busy()
+    }
+}
+
+impl From<PostError> for Error {
+    fn from(error: PostError) -> Self {
+        match error {
+            PostError::Short(_) => Self::Unexpected(Box::new(error)),
+            PostError::Database(error) => error.into(),
+        }
     }
 }
 

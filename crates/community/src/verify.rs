@@ -114,4 +114,9 @@ pub const CHECKS: &[Check] = &[
         "SELECT o.id FROM co_order o WHERE o.price <>
            (SELECT COALESCE(CAST(SUM(i.price) AS BIGINT), 0) FROM co_order_item i WHERE i.order_id = o.id)",
     ),
+    Check::never(
+        "an order is paid and not in the ledger, or the other way round",
+        "SELECT o.id FROM co_order o WHERE o.price > 0 AND (o.status = 1) <>
+           (EXISTS (SELECT 1 FROM ledger_posting p WHERE p.key = 'order:' || o.id))",
+    ),
 ];

@@ -29,7 +29,6 @@ CREATE TABLE cf_user (
   is_authentication BOOLEAN NOT NULL DEFAULT FALSE,
   date_joined BIGINT NOT NULL,
   activated_at BIGINT,
-  balance BIGINT NOT NULL DEFAULT 0 CHECK (balance >= 0),
   avatar BIGINT REFERENCES cf_image (id),
   name TEXT NOT NULL DEFAULT '',
   sex TEXT NOT NULL DEFAULT 'u' CHECK (sex IN ('u', 'm', 'l')),

@@ -2,27 +2,30 @@
 
 use miaohui_kernel::DAY_MS;
 
-use crate::store::{mail_token, project, session, support, user};
+use crate::store::{mail_token, session, settlement, support, user};
 use crate::{App, Result};
 
-/// Projects ended in one transaction.
+/// Projects ended, and supporters paid back, in one transaction.
 const BATCH: i64 = 100;
 /// Accounts that were never active are kept so long.
 const WAIT_MS: i64 = 30 * DAY_MS;
 /// Supports that are not paid are kept so long: they keep a project from being deleted.
 const UNPAID_MS: i64 = DAY_MS;
 
-/// Ends the projects whose days are over; how many there were.
+/// Ends the projects whose days are over and moves their money; how many there were.
 pub(crate) async fn close_projects(app: &App) -> Result<usize> {
-    let now = app.clock.now_ms();
+    let (now, fee) = (app.clock.now_ms(), app.settings.fee);
     let mut all = 0;
     loop {
-        let closed = app.db.write(move |tx| project::close_due(tx, now, BATCH)).await?;
+        let closed = app.db.write(move |tx| settlement::close_due(tx, fee, now, BATCH)).await?;
         all += closed;
         if closed < BATCH as usize {
-            return Ok(all);
+            break;
         }
     }
+    // Also what an earlier process did not finish.
+    while app.db.write(move |tx| settlement::give_back(tx, now, BATCH)).await? > 0 {}
+    Ok(all)
 }
 
 /// Forgets expired sessions and mailed tokens, accounts that were never active, supports that nobody paid. Safe to repeat.

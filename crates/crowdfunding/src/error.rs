@@ -1,5 +1,6 @@
 //! Why a request fails.
 
+use miaohui_ledger::PostError;
 use miaohui_web::{BodyError, Limited, PasswordError, PoolBusy};
 use serde_json::{Value, json};
 
@@ -82,6 +83,16 @@ impl From<miaohui_db::Error> for Error {
             miaohui_db::Error::Busy { .. } => Code::Busy.into(),
             miaohui_db::Error::Nul => Code::Malformed.into(),
             other => Self::Unexpected(Box::new(other)),
+        }
+    }
+}
+
+/// A balance that is too small pays nothing: 10036.
+impl From<PostError> for Error {
+    fn from(error: PostError) -> Self {
+        match error {
+            PostError::Short(_) => Code::PaymentFailed.into(),
+            PostError::Database(error) => error.into(),
         }
     }
 }

@@ -56,6 +56,8 @@ pub struct Settings {
     pub refresh_ms: i64,
     /// Whether drafts are shown to their owners only.
     pub hide_drafts: bool,
+    /// What the operators keep of a project that succeeded.
+    pub fee: store::settlement::Fee,
     /// Scheme and host for mailed links; empty: as the request came.
     pub public_url: String,
     /// Web origins that may call; `*`: all.
@@ -96,6 +98,15 @@ impl App {
             None => self.limits.address(limit, address.0)?,
         }
         Ok(())
+    }
+
+    /// The payment channel of this name, or for an empty one the first that is enabled; 10000 on `channel` otherwise.
+    fn channel(&self, name: &str) -> Result<&Arc<dyn PaymentGateway>> {
+        let found = match name {
+            "" => self.payments.first(),
+            wanted => self.payments.iter().find(|gateway| gateway.channel() == wanted),
+        };
+        found.ok_or_else(|| Error::field("channel", Code::InvalidData))
     }
 
     /// Scheme and host for links that leave the request.

@@ -72,3 +72,14 @@ pub fn rejection(project: &str, reason: &str) -> Letter {
         ),
     }
 }
+
+/// A project was withdrawn by the operators.
+pub fn withdrawal(project: &str, reason: &str) -> Letter {
+    Letter {
+        subject: format!("您的项目已被撤下 · Your project was withdrawn: {project}"),
+        text: format!(
+            "您的项目“{project}”已被撤下，支持者的款项将退回他们的余额。原因如下。\nYour project \"{project}\" was withdrawn; what \
+             supporters paid goes back to their balances. The reason follows.\n\n{reason}"
+        ),
+    }
+}

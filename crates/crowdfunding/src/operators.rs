@@ -1,10 +1,10 @@
-//! What operators do to projects. Each deed is one transaction with a row in the audit; the console will call these.
+//! What operators do to projects and withdrawals. Each deed is one transaction with a row in the audit; the console will call these.
 
 use miaohui_db::Tx;
 
 use crate::store::audit::{self, Entry};
-use crate::store::project::{self, PENDING, REJECTED, STAGNANT, UNDER_WAY};
-use crate::store::user;
+use crate::store::project::{self, ENDED, PENDING, REJECTED, STAGNANT, UNDER_WAY};
+use crate::store::{money, settlement, user};
 use crate::{Code, Result, mail};
 
 /// A deed on a project.
@@ -18,15 +18,19 @@ pub enum Deed {
     Stagnate,
     /// Lets a stopped project go on.
     Resume,
+    /// Ends a project that is under way or stopped, and gives its supporters their money back.
+    Withdraw,
 }
 
 impl Deed {
-    fn states(self) -> (i64, i64) {
+    /// The states in which it can be done, and the state it leads to.
+    fn states(self) -> (&'static [i64], i64) {
         match self {
-            Self::Approve => (PENDING, UNDER_WAY),
-            Self::Reject => (PENDING, REJECTED),
-            Self::Stagnate => (UNDER_WAY, STAGNANT),
-            Self::Resume => (STAGNANT, UNDER_WAY),
+            Self::Approve => (&[PENDING], UNDER_WAY),
+            Self::Reject => (&[PENDING], REJECTED),
+            Self::Stagnate => (&[UNDER_WAY], STAGNANT),
+            Self::Resume => (&[STAGNANT], UNDER_WAY),
+            Self::Withdraw => (&[UNDER_WAY, STAGNANT], ENDED),
         }
     }
 
@@ -37,6 +41,7 @@ impl Deed {
             Self::Reject => "reject",
             Self::Stagnate => "stagnate",
             Self::Resume => "resume",
+            Self::Withdraw => "withdraw",
         }
     }
 }
@@ -46,7 +51,11 @@ impl Deed {
 pub fn decide(tx: &mut Tx<'_>, deed: Deed, id: i64, actor: &str, reason: &str, now: i64) -> Result<bool> {
     let (name, owner) = project::name_and_owner(tx, id)?.ok_or(Code::NotFound)?;
     let (from, to) = deed.states();
-    if !project::transit(tx, id, from, to)? {
+    let mut done = false;
+    for from in from {
+        done = done || project::transit(tx, id, *from, to)?;
+    }
+    if !done {
         return Ok(false);
     }
     let letter = match deed {
@@ -66,6 +75,10 @@ pub fn decide(tx: &mut Tx<'_>, deed: Deed, id: i64, actor: &str, reason: &str, n
             project::go_on(tx, id, now)?;
             None
         }
+        Deed::Withdraw => {
+            settlement::decide_return(tx, id, now)?;
+            Some(mail::withdrawal(&name, reason))
+        }
     };
     audit::insert(
         tx,
@@ -75,5 +88,23 @@ pub fn decide(tx: &mut Tx<'_>, deed: Deed, id: i64, actor: &str, reason: &str, n
     if let (Some(letter), Some(to)) = (letter, user::addressee_of(tx, owner)?) {
         letter.post(tx, &to, now)?;
     }
+    Ok(true)
+}
+
+/// Says that a withdrawal was paid out, or refuses it and gives the money back to the balance. `false`: it waits for no
+/// decision.
+pub fn decide_withdrawal(
+    tx: &mut Tx<'_>,
+    id: i64,
+    paid: bool,
+    actor: &str,
+    reason: &str,
+    now: i64,
+) -> Result<bool> {
+    if !money::decide_withdrawal(tx, id, paid, now)? {
+        return Ok(false);
+    }
+    let action = if paid { "confirm" } else { "refuse" };
+    audit::insert(tx, &Entry { actor, action, subject: "withdrawal", subject_id: id, reason }, now)?;
     Ok(true)
 }

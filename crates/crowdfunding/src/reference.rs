@@ -23,6 +23,11 @@ const TITLES: &[(&str, &str, &str)] = &[
     ("POST", "/api/crowdfunding/project/", "发布项目"),
     ("POST", "/api/crowdfunding/project/topic/{id}/comment/", "发布评论"),
     ("POST", "/api/accounts/user/", "部分更新当前登录用户个人信息"),
+    ("GET", "/api/accounts/user/balance/", "获取余额"),
+    ("POST", "/api/accounts/user/recharge/", "充值"),
+    ("GET", "/api/accounts/user/withdraw/", "获取提现列表"),
+    ("POST", "/api/accounts/user/withdraw/", "申请提现"),
+    ("GET", "/api/accounts/user/trades/", "获取余额明细"),
     ("POST", "/api/accounts/register/", "注册"),
     ("GET", "/api/accounts/activate/", "邮件中的激活链接"),
     ("POST", "/api/accounts/activate/", "激活账号"),
@@ -38,6 +43,10 @@ const TITLES: &[(&str, &str, &str)] = &[
 /// Groups of operations and how their paths begin: the first that fits.
 const GROUPS: &[(&str, &str, &str)] = &[
     ("token", "认证 Tokens", "/api/token/"),
+    ("money", "余额 Money", "/api/accounts/user/balance/"),
+    ("money", "余额 Money", "/api/accounts/user/recharge/"),
+    ("money", "余额 Money", "/api/accounts/user/withdraw/"),
+    ("money", "余额 Money", "/api/accounts/user/trades/"),
     ("user", "用户 Users", "/api/accounts/user/"),
     ("accounts", "账号 Accounts", "/api/accounts/"),
     ("location", "省市区 Locations", "/api/location/"),
@@ -60,6 +69,8 @@ const GROUPS: &[(&str, &str, &str)] = &[
 
 /// Lists with pages.
 const PAGED: &[&str] = &[
+    "/api/accounts/user/withdraw/",
+    "/api/accounts/user/trades/",
     "/api/crowdfunding/project/",
     "/api/crowdfunding/project/{id}/support/",
     "/api/crowdfunding/project/{id}/comment/",

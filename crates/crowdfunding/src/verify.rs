@@ -41,8 +41,28 @@ pub const CHECKS: &[Check] = &[
     ),
     Check::never(
         "a paid support is not in the state of its project",
-        "SELECT s.id FROM cf_support s JOIN cf_project p ON p.id = s.project_id WHERE s.paid AND s.status <>
-           CASE WHEN p.status = 4 THEN 1 WHEN p.status = 5 THEN 2 ELSE 0 END",
+        "SELECT s.id FROM cf_support s JOIN cf_project p ON p.id = s.project_id
+         LEFT JOIN cf_settlement t ON t.project_id = p.id WHERE s.paid AND s.status <>
+           CASE WHEN p.status = 4 THEN 1 WHEN p.status = 5 AND t.ended_at IS NULL THEN s.status WHEN p.status = 5 THEN 2
+             ELSE 0 END",
+    ),
+    Check::never(
+        "a project has ended and its money was not decided about, or the other way round",
+        "SELECT p.id FROM cf_project p LEFT JOIN cf_settlement t ON t.project_id = p.id
+         WHERE (p.status IN (4, 5)) <> (t.project_id IS NOT NULL) OR t.outcome <> p.status",
+    ),
+    Check::never(
+        "an escrow does not hold what was paid for its project and not settled",
+        "SELECT p.id FROM cf_project p WHERE
+           COALESCE((SELECT b.balance FROM ledger_balance b WHERE b.account = 'escrow:' || p.id), 0) <>
+           (SELECT COALESCE(CAST(SUM(s.money) AS BIGINT), 0) FROM cf_support s
+            WHERE s.project_id = p.id AND s.paid AND s.status = 0)",
+    ),
+    Check::never(
+        "a user's money that waits to be paid out is not what withdrawals say",
+        "SELECT u.id FROM cf_user u WHERE
+           COALESCE((SELECT b.balance FROM ledger_balance b WHERE b.account = 'held:' || u.id), 0) <>
+           (SELECT COALESCE(CAST(SUM(w.money) AS BIGINT), 0) FROM cf_withdrawal w WHERE w.user_id = u.id AND w.status = 0)",
     ),
     Check::never(
         "a package promises a feedback of another project",

@@ -52,7 +52,8 @@ impl Check {
         }
     }
 
-    fn count(&self, tx: &mut Tx<'_>) -> Result<i64> {
+    /// How many rows are wrong.
+    pub fn count(&self, tx: &mut Tx<'_>) -> Result<i64> {
         let sql = match self {
             Self::Counter { table, column, recount } => {
                 format!("SELECT COUNT(*) FROM {table} WHERE {column} <> ({recount})")

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use miaohui_db::{Result, Tx};
 
-/// An account. Its row is made with its first line.
+/// An account. It is there once money moves.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Account {
     /// A user's balance. Never negative.
@@ -23,36 +23,9 @@ pub enum Account {
 }
 
 impl Account {
-    pub(crate) fn key(&self) -> (&'static str, i64, &str) {
-        match self {
-            Self::User(id) => ("user", *id, ""),
-            Self::Held(id) => ("held", *id, ""),
-            Self::Escrow(id) => ("escrow", *id, ""),
-            Self::Platform => ("platform", 0, ""),
-            Self::Clearing(channel) => ("clearing", 0, channel),
-            Self::External => ("external", 0, ""),
-        }
-    }
-
     /// Whether its balance is kept and limited, rather than summed up when somebody asks.
     pub(crate) fn is_limited(&self) -> bool {
         matches!(self, Self::User(_) | Self::Held(_) | Self::Escrow(_))
-    }
-
-    /// Its row; made when it is not there.
-    pub(crate) fn row(&self, tx: &mut Tx<'_>) -> Result<i64> {
-        let (kind, owner, channel) = self.key();
-        let find = "SELECT id FROM ledger_account WHERE kind = $1 AND owner = $2 AND channel = $3";
-        let key = [kind.into(), owner.into(), channel.into()];
-        if let Some((id,)) = tx.query_opt(find, &key)? {
-            return Ok(id);
-        }
-        tx.execute(
-            "INSERT INTO ledger_account (kind, owner, channel) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
-            &key,
-        )?;
-        let (id,) = tx.query_one(find, &key)?;
-        Ok(id)
     }
 }
 
@@ -94,14 +67,11 @@ impl FromStr for Account {
 
 /// How much is on an account, in fen.
 pub fn balance(tx: &mut Tx<'_>, account: &Account) -> Result<i64> {
-    let (kind, owner, channel) = account.key();
-    let key = [kind.into(), owner.into(), channel.into()];
     let sql = if account.is_limited() {
-        "SELECT balance FROM ledger_account WHERE kind = $1 AND owner = $2 AND channel = $3"
+        "SELECT balance FROM ledger_balance WHERE account = $1"
     } else {
-        "SELECT CAST(COALESCE(SUM(l.fen), 0) AS BIGINT) FROM ledger_line l JOIN ledger_account a ON a.id = l.account_id
-         WHERE a.kind = $1 AND a.owner = $2 AND a.channel = $3"
+        "SELECT CAST(COALESCE(SUM(fen), 0) AS BIGINT) FROM ledger_line WHERE account = $1"
     };
-    let found: Option<(i64,)> = tx.query_opt(sql, &key)?;
+    let found: Option<(i64,)> = tx.query_opt(sql, &[(&account.to_string()).into()])?;
     Ok(found.map_or(0, |(fen,)| fen))
 }

@@ -61,20 +61,24 @@ pub fn post(
     )?;
     let Some((posting,)) = posting else { return Ok(Posted::Before) };
     for (account, fen) in changes {
-        let row = account.row(tx)?;
-        let mut balance = None;
-        if account.is_limited() {
-            let changed: Option<(i64,)> = tx.query_opt(
-                "UPDATE ledger_account SET balance = balance + $2 WHERE id = $1 AND balance + $2 >= 0 RETURNING balance",
-                &[row.into(), fen.into()],
-            )?;
-            let Some((after,)) = changed else { return Err(PostError::Short(account.clone())) };
-            balance = Some(after);
-        }
+        let name = account.to_string();
+        let balance = if account.is_limited() { Some(change(tx, account, &name, fen)?) } else { None };
         tx.execute(
-            "INSERT INTO ledger_line (posting_id, account_id, fen, balance) VALUES ($1, $2, $3, $4)",
-            &[posting.into(), row.into(), fen.into(), balance.into()],
+            "INSERT INTO ledger_line (posting_id, account, fen, balance) VALUES ($1, $2, $3, $4)",
+            &[posting.into(), (&name).into(), fen.into(), balance.into()],
         )?;
     }
     Ok(Posted::Now)
+}
+
+/// Changes a balance that is a limit; what it is then.
+fn change(tx: &mut Tx<'_>, account: &Account, name: &str, fen: i64) -> Result<i64, PostError> {
+    let sql = if fen > 0 {
+        "INSERT INTO ledger_balance (account, balance) VALUES ($1, $2)
+         ON CONFLICT (account) DO UPDATE SET balance = ledger_balance.balance + excluded.balance RETURNING balance"
+    } else {
+        "UPDATE ledger_balance SET balance = balance + $2 WHERE account = $1 AND balance + $2 >= 0 RETURNING balance"
+    };
+    let after: Option<(i64,)> = tx.query_opt(sql, &[name.into(), fen.into()])?;
+    after.map(|(balance,)| balance).ok_or_else(|| PostError::Short(account.clone()))
 }

@@ -37,18 +37,14 @@ impl FromRow for Entry {
 
 /// A page of an account's lines, the newest first, and how many there are in all.
 pub fn statement(tx: &mut Tx<'_>, account: &Account, limit: i64, offset: i64) -> Result<(i64, Vec<Entry>)> {
-    let (kind, owner, channel) = account.key();
-    let found: Option<(i64,)> = tx.query_opt(
-        "SELECT id FROM ledger_account WHERE kind = $1 AND owner = $2 AND channel = $3",
-        &[kind.into(), owner.into(), channel.into()],
-    )?;
-    let Some((row,)) = found else { return Ok((0, Vec::new())) };
-    let (count,) = tx.query_one("SELECT COUNT(*) FROM ledger_line WHERE account_id = $1", &[row.into()])?;
+    let account = account.to_string();
+    let (count,) =
+        tx.query_one("SELECT COUNT(*) FROM ledger_line WHERE account = $1", &[(&account).into()])?;
     let lines = tx.query(
         "SELECT l.id, p.key, p.what, l.fen, l.balance, p.created_at
          FROM ledger_line l JOIN ledger_posting p ON p.id = l.posting_id
-         WHERE l.account_id = $1 ORDER BY l.id DESC LIMIT $2 OFFSET $3",
-        &[row.into(), limit.into(), offset.into()],
+         WHERE l.account = $1 ORDER BY l.id DESC LIMIT $2 OFFSET $3",
+        &[(&account).into(), limit.into(), offset.into()],
     )?;
     Ok((count, lines))
 }

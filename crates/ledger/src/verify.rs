@@ -14,7 +14,12 @@ pub const CHECKS: &[Check] = &[
     ),
     Check::never(
         "a ledger balance is not the sum of its lines",
-        "SELECT a.id FROM ledger_account a WHERE a.kind IN ('user', 'held', 'escrow') AND a.balance <>
-           (SELECT COALESCE(CAST(SUM(l.fen) AS BIGINT), 0) FROM ledger_line l WHERE l.account_id = a.id)",
+        "SELECT b.account FROM ledger_balance b WHERE b.balance <>
+           (SELECT COALESCE(CAST(SUM(l.fen) AS BIGINT), 0) FROM ledger_line l WHERE l.account = b.account)",
+    ),
+    Check::never(
+        "a ledger line changed no balance",
+        "SELECT l.id FROM ledger_line l WHERE l.balance IS NOT NULL AND NOT EXISTS
+           (SELECT 1 FROM ledger_balance b WHERE b.account = l.account)",
     ),
 ];

@@ -86,13 +86,10 @@ async fn many_at_once_leave_every_balance_right() {
 async fn what_is_wrong_is_told() {
     let (_database, db) = open();
     moved(&db, "a", vec![transfer(&Account::External, &Account::User(1), 500)]).await.unwrap();
-    db.write(|tx| tx.execute("UPDATE ledger_account SET balance = 400 WHERE kind = 'user'", &[]))
-        .await
-        .unwrap();
+    db.write(|tx| tx.execute("UPDATE ledger_balance SET balance = 400", &[])).await.unwrap();
     db.write(|tx| tx.execute("UPDATE ledger_line SET fen = 500 WHERE fen = -500", &[])).await.unwrap();
     assert_eq!(verify(&db, CHECKS, false).await.unwrap().len(), 2);
-    let negative =
-        db.write(|tx| tx.execute("UPDATE ledger_account SET balance = -1 WHERE kind = 'user'", &[])).await;
+    let negative = db.write(|tx| tx.execute("UPDATE ledger_balance SET balance = -1", &[])).await;
     assert!(negative.is_err(), "the database refuses it whatever the program does");
 }
 

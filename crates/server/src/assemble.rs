@@ -9,6 +9,7 @@ use axum::Router;
 use axum::middleware::from_fn_with_state;
 use miaohui_community::Lock;
 use miaohui_community::store::article_text::ArticleTexts;
+use miaohui_crowdfunding::store::settlement::Fee;
 use miaohui_db::{Database, Migrations, Options};
 use miaohui_gateways::mail::{MailSender, SmtpMail, SmtpSettings};
 use miaohui_gateways::payment::{PaymentGateway, Sandbox};
@@ -23,8 +24,12 @@ use crate::config::{Config, MailConfig, MailProvider, SmsProvider};
 use crate::{docs, logging, operations};
 
 /// Every component's schema, in the order in which they build on one another.
-pub const SCHEMA: &[Migrations] =
-    &[miaohui_gateways::MIGRATIONS, miaohui_community::MIGRATIONS, miaohui_crowdfunding::MIGRATIONS];
+pub const SCHEMA: &[Migrations] = &[
+    miaohui_gateways::MIGRATIONS,
+    miaohui_ledger::MIGRATIONS,
+    miaohui_community::MIGRATIONS,
+    miaohui_crowdfunding::MIGRATIONS,
+];
 
 /// The whole service, ready to be served.
 pub struct Service {
@@ -185,6 +190,7 @@ fn crowdfunding_settings(config: &Config, proxies: &TrustedProxies) -> miaohui_c
         token_ms: i64::from(config.crowdfunding.token_seconds) * SECOND_MS,
         refresh_ms: i64::from(config.crowdfunding.refresh_days) * DAY_MS,
         hide_drafts: config.crowdfunding.hide_drafts,
+        fee: Fee { per_mille: config.crowdfunding.fee_per_mille.into() },
         public_url: config.public_url.clone(),
         cors_origins: config.crowdfunding.cors_origins.clone(),
         proxies: proxies.clone(),

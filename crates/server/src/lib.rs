@@ -23,6 +23,7 @@ pub fn start_background(service: &Service) -> JoinSet<()> {
 pub async fn verify(db: &Database, repair: bool) -> miaohui_db::Result<Vec<Finding>> {
     let mut findings = miaohui_db::verify(db, miaohui_community::verify::CHECKS, repair).await?;
     findings.extend(miaohui_db::verify(db, miaohui_crowdfunding::verify::CHECKS, repair).await?);
+    findings.extend(miaohui_db::verify(db, miaohui_ledger::verify::CHECKS, repair).await?);
     Ok(findings)
 }
 

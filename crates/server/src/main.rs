@@ -3,13 +3,14 @@
 use std::future::Future;
 use std::io::Write;
 use std::process::ExitCode;
-use std::time::Duration;
+use std::time::{Duration, UNIX_EPOCH};
 
 use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
 use miaohui_crowdfunding::operators::{self, Deed};
 use miaohui_db::Tx;
 use miaohui_kernel::{Clock, Rng};
+use miaohui_ledger::Account;
 use miaohui_server::config::{Config, ConfigArgs, DEFAULT_FILE};
 use miaohui_server::{Service, assemble, logging, serve};
 
@@ -58,6 +59,31 @@ enum Command {
         #[command(flatten)]
         args: ConfigArgs,
     },
+    /// Say that a withdrawal was paid out, or refuse it.
+    Withdrawal {
+        /// What to do.
+        decision: Decision,
+        /// The withdrawal's id.
+        id: i64,
+        /// Why.
+        #[arg(long, default_value = "")]
+        reason: String,
+        /// Who decides.
+        #[arg(long, default_value = "operator")]
+        actor: String,
+        #[command(flatten)]
+        args: ConfigArgs,
+    },
+    /// Print what happened to the money of an account, the newest first.
+    Ledger {
+        /// user:ID, held:ID, escrow:ID, clearing:CHANNEL, platform or external.
+        account: Account,
+        /// Most lines.
+        #[arg(long, default_value_t = 100)]
+        limit: i64,
+        #[command(flatten)]
+        args: ConfigArgs,
+    },
     /// Print the commented default configuration file, or with --effective what all sources say together.
     Config {
         /// Print the merged configuration, without secrets.
@@ -84,6 +110,16 @@ enum Review {
     Stagnate,
     /// Let a stopped project go on.
     Resume,
+    /// End it and give its supporters their money back.
+    Withdraw,
+}
+
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Decision {
+    /// The money was paid out.
+    Confirm,
+    /// The money goes back to the balance.
+    Refuse,
 }
 
 impl From<Review> for Deed {
@@ -93,6 +129,7 @@ impl From<Review> for Deed {
             Review::Reject => Self::Reject,
             Review::Stagnate => Self::Stagnate,
             Review::Resume => Self::Resume,
+            Review::Withdraw => Self::Withdraw,
         }
     }
 }
@@ -116,6 +153,12 @@ fn run(cli: Cli) -> Result<()> {
         Command::Import { what: Import::Locations, args } => with_service(&args, import_locations)?,
         Command::Review { deed, project, reason, actor, args } => {
             with_service(&args, |service| review(service, deed.into(), project, actor, reason))?;
+        }
+        Command::Withdrawal { decision, id, reason, actor, args } => {
+            with_service(&args, |service| decide_withdrawal(service, decision, id, actor, reason))?;
+        }
+        Command::Ledger { account, limit, args } => {
+            with_service(&args, |service| explain(service, account, limit))?;
         }
         Command::Serve(args) => {
             let config = load(&args)?;
@@ -180,6 +223,50 @@ async fn review(service: Service, deed: Deed, project: i64, actor: String, reaso
         Err(error) => return Err(error.into()),
     }
     Ok(())
+}
+
+#[expect(clippy::print_stdout, reason = "what a command prints is its result")]
+async fn decide_withdrawal(
+    service: Service,
+    decision: Decision,
+    id: i64,
+    actor: String,
+    reason: String,
+) -> Result<()> {
+    let (now, paid) = (service.crowdfunding.clock.now_ms(), matches!(decision, Decision::Confirm));
+    let decide = move |tx: &mut Tx<'_>| operators::decide_withdrawal(tx, id, paid, &actor, &reason, now);
+    if !service.crowdfunding.db.write(decide).await? {
+        anyhow::bail!("withdrawal {id} waits for no decision");
+    }
+    println!("withdrawal {id}: {}", if paid { "paid out" } else { "refused" });
+    Ok(())
+}
+
+#[expect(clippy::print_stdout, reason = "what a command prints is its result")]
+async fn explain(service: Service, account: Account, limit: i64) -> Result<()> {
+    let name = account.to_string();
+    let look = move |tx: &mut Tx<'_>| -> miaohui_db::Result<_> {
+        Ok((miaohui_ledger::balance(tx, &account)?, miaohui_ledger::statement(tx, &account, limit, 0)?))
+    };
+    let (balance, (count, entries)) = service.crowdfunding.db.read(look).await?;
+    println!("{name}: {} yuan, {count} lines", Fen(balance));
+    for entry in entries {
+        let at =
+            humantime::format_rfc3339_seconds(UNIX_EPOCH + Duration::from_millis(entry.at.max(0) as u64));
+        let after = entry.balance.map_or(String::new(), |fen| Fen(fen).to_string());
+        println!("{at}  {:>12}  {after:>12}  {:<20}  {}", Fen(entry.fen).to_string(), entry.what, entry.key);
+    }
+    Ok(())
+}
+
+/// Money as people read it.
+struct Fen(i64);
+
+impl std::fmt::Display for Fen {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let sign = if self.0 < 0 { "-" } else { "" };
+        write!(f, "{sign}{}.{:02}", self.0.abs() / 100, self.0.abs() % 100)
+    }
 }
 
 async fn run_service(config: Config) -> Result<()> {

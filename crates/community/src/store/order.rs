@@ -2,11 +2,15 @@
 //! the order is not made.
 
 use miaohui_db::{FromRow, Result as DbResult, Row, Tx};
+use miaohui_ledger::{Account, Transfer, post};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Page;
 use crate::{Code, Result};
+
+/// The channel of orders that cost nothing.
+const FREE: &str = "free";
 
 /// To be paid.
 pub const PENDING: i64 = 0;
@@ -142,15 +146,18 @@ pub fn create(tx: &mut Tx<'_>, user_id: i64, tickets: &[i64], now: i64, expires_
         tx.execute("UPDATE co_order SET price = $2 WHERE id = $1", &[id.into(), price.into()])?;
     }
     if price == 0 {
-        complete(tx, user_id, id, now)?;
+        complete(tx, user_id, id, FREE, now)?;
     }
     Ok(id)
 }
 
-/// A pending order completes: its tickets are the user's. An order that is not the user's is 203; one that is not pending, or
-/// whose time is over, 204.
-pub fn complete(tx: &mut Tx<'_>, user_id: i64, id: i64, now: i64) -> Result<()> {
+/// A pending order that was paid through `channel` completes: its tickets are the user's, its money the operators'. An order
+/// that is not the user's is 203; one that is not pending, or whose time is over, 204.
+pub fn complete(tx: &mut Tx<'_>, user_id: i64, id: i64, channel: &str, now: i64) -> Result<()> {
     move_to(tx, user_id, id, DONE, now)?;
+    let (fen,) = tx.query_one("SELECT price FROM co_order WHERE id = $1", &[id.into()])?;
+    let transfer = Transfer { from: Account::Clearing(channel.to_owned()), to: Account::Platform, fen };
+    post(tx, &format!("order:{id}"), "ticket order", &[transfer], now)?;
     tx.execute(
         "UPDATE co_ticket SET state = 2, owner_id = $2, sold_at = $3, updated_at = $3 WHERE order_id = $1 AND state = 1",
         &[id.into(), user_id.into(), now.into()],

@@ -9,6 +9,7 @@ mod comment;
 mod feedback;
 mod image;
 mod location;
+mod money;
 mod package;
 mod password;
 mod project;
@@ -21,7 +22,7 @@ mod topic_comment;
 mod user;
 
 use axum::http::Method;
-use miaohui_web::RateLimit::{Login, Signup, Upload};
+use miaohui_web::RateLimit::{Login, Publish, Signup, Upload};
 
 use crate::access::Who::{Anyone, Member, Owner, OwnerIfAny, Stranger};
 use crate::resource::Resource;
@@ -48,6 +49,10 @@ pub fn table() -> Vec<Resource> {
             .update(user::update)
             .post_as_patch(user::update),
         Resource::at("/api/accounts/user/{id}/").get(user::show),
+        Resource::at("/api/accounts/user/balance/").get(money::show),
+        Resource::at("/api/accounts/user/recharge/").flow(POST, Member, Publish, money::recharge),
+        Resource::at("/api/accounts/user/withdraw/").get(money::withdrawals).create(money::withdraw),
+        Resource::at("/api/accounts/user/trades/").get(money::trades),
         Resource::at("/api/accounts/user/project/").get(user::projects),
         Resource::at("/api/accounts/user/project/support/").get(user::supports),
         Resource::at("/api/accounts/user/project/attention/").get(user::attentions),

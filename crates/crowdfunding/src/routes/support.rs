@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use miaohui_gateways::payment::{Charge, ChargeError};
+use miaohui_gateways::payment::{Charge, ChargeError, PaymentGateway};
 
 use crate::access::{Admission, ForMembers, Found, Who};
 use crate::call::{Arrived, Call, Created, NoContent, Shown};
@@ -10,8 +10,8 @@ use crate::fields::{Fields, Form, Mode};
 use crate::page::{Page, Wanted};
 use crate::store::package;
 use crate::store::project::{self, Project, UNDER_WAY};
-use crate::store::support::{self, Support, Supporter};
-use crate::{App, Code, Error, Result};
+use crate::store::support::{self, BALANCE, Support, Supporter};
+use crate::{App, Code, Result};
 
 /// A support of the caller's own, of the path's project.
 pub struct OwnSupport(Support);
@@ -88,8 +88,21 @@ impl Form for Payment {
     }
 }
 
-/// Pays a support through a channel (left out: the first enabled one; unknown: 10000 on `channel`). One that is paid
-/// already is shown as it is. Declined is 10036, and it stays payable.
+/// Asks a payment channel for money; whatever keeps it from coming is 10036.
+pub(super) async fn charge_with(gateway: &dyn PaymentGateway, charge: &Charge) -> Result<()> {
+    match gateway.charge(charge).await {
+        Ok(()) => Ok(()),
+        Err(ChargeError::Declined) => Err(Code::PaymentFailed.into()),
+        Err(ChargeError::Unreachable(reason)) => {
+            tracing::warn!(reference = charge.reference, reason, "a payment channel does not answer");
+            Err(Code::PaymentFailed.into())
+        }
+    }
+}
+
+/// Pays a support through a channel (left out: the first enabled one; `balance`: from the caller's own; unknown: 10000 on
+/// `channel`). One that is paid already is shown as it is. Declined, or a balance that is too small, is 10036, and it stays
+/// payable.
 pub async fn pay(app: Arc<App>, mut arrived: Arrived<Payment>) -> Result<Shown<Support>> {
     let (support, channel) = arrived
         .look(&app, Mode::Whole, |call, OwnSupport(support), sent| {
@@ -99,25 +112,19 @@ pub async fn pay(app: Arc<App>, mut arrived: Arrived<Payment>) -> Result<Shown<S
             Ok((support, sent.channel))
         })
         .await?;
-    let gateway = match channel.as_str() {
-        "" => app.payments.first(),
-        wanted => app.payments.iter().find(|gateway| gateway.channel() == wanted),
-    };
-    let gateway = gateway.ok_or_else(|| Error::field("channel", Code::InvalidData))?;
+    let now = arrived.asked.now;
+    if channel == BALANCE {
+        let paid = app.db.write(move |tx| support::complete(tx, &support, BALANCE, now)).await?;
+        return Ok(Shown(paid));
+    }
+    let gateway = app.channel(&channel)?;
     if support.paid {
         return Ok(Shown(support));
     }
     let charge = Charge { reference: format!("crowdfunding-support-{}", support.id), fen: support.money.0 };
-    match gateway.charge(&charge).await {
-        Ok(()) => {}
-        Err(ChargeError::Declined) => return Err(Code::PaymentFailed.into()),
-        Err(ChargeError::Unreachable(reason)) => {
-            tracing::warn!(support = support.id, reason, "a payment channel does not answer");
-            return Err(Code::PaymentFailed.into());
-        }
-    }
-    let now = arrived.asked.now;
-    let completed = app.db.write(move |tx| support::complete(tx, &support, now)).await;
+    charge_with(&**gateway, &charge).await?;
+    let channel = gateway.channel();
+    let completed = app.db.write(move |tx| support::complete(tx, &support, channel, now)).await;
     if completed.is_err() {
         // Full, ended or withdrawn meanwhile: what was taken for nothing goes back.
         gateway.refund(&charge).await;

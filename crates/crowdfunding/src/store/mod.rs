@@ -7,6 +7,7 @@ pub mod comment;
 pub mod feedback;
 pub mod image;
 pub mod mail_token;
+pub mod money;
 pub mod package;
 pub mod place;
 pub mod project;
@@ -14,6 +15,7 @@ pub mod project_list;
 pub mod project_view;
 pub mod section;
 pub mod session;
+pub mod settlement;
 pub mod support;
 pub mod task;
 pub mod topic;
@@ -43,6 +45,11 @@ pub const MIGRATIONS: Migrations = Migrations {
             sql: Script::Text(include_str!("../../migrations/0003_progress_and_talk.sql")),
         },
         Migration { version: 4, name: "places", sql: Script::Rows(crate::places::rows) },
+        Migration {
+            version: 5,
+            name: "money",
+            sql: Script::Text(include_str!("../../migrations/0004_money.sql")),
+        },
     ],
 };
 

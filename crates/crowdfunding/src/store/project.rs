@@ -213,7 +213,8 @@ pub fn transit(tx: &mut Tx<'_>, id: i64, from: i64, to: i64) -> Result<bool> {
     Ok(moved == 1)
 }
 
-fn move_total(tx: &mut Tx<'_>, from: i64, to: i64, count: i64) -> Result<()> {
+/// Counts projects as being in another state.
+pub(super) fn move_total(tx: &mut Tx<'_>, from: i64, to: i64, count: i64) -> Result<()> {
     // Lower states first, so that two transactions never wait for one another.
     let mut steps = [(from, -count), (to, count)];
     steps.sort_unstable();
@@ -299,30 +300,4 @@ pub fn add_support(tx: &mut Tx<'_>, id: i64, fen: i64, kind: i64) -> Result<bool
         &[id.into(), fen.into(), kind.into()],
     )?;
     Ok(added == 1)
-}
-
-/// Ends up to `most` projects whose days are over: they succeeded or they did not, and so did their supports. How many
-/// there were.
-pub fn close_due(tx: &mut Tx<'_>, now: i64, most: i64) -> Result<usize> {
-    let due: Vec<(i64,)> = tx.query(
-        "SELECT id FROM cf_project
-         WHERE status = 3 AND started_at + total_days * 86400000 <= $1 ORDER BY id LIMIT $2",
-        &[now.into(), most.into()],
-    )?;
-    for (id,) in &due {
-        // Whoever pays meanwhile is before this or after it, never beside it.
-        let ended: Option<(i64,)> = tx.query_opt(
-            "UPDATE cf_project SET status = CASE WHEN now_money >= total_money THEN 4 ELSE 5 END
-             WHERE id = $1 AND status = 3 RETURNING status",
-            &[(*id).into()],
-        )?;
-        let Some((status,)) = ended else { continue };
-        move_total(tx, UNDER_WAY, status, 1)?;
-        let support: i64 = if status == SUCCEEDED { 1 } else { 2 };
-        tx.execute(
-            "UPDATE cf_support SET status = $2 WHERE project_id = $1 AND paid AND status = 0",
-            &[(*id).into(), support.into()],
-        )?;
-    }
-    Ok(due.len())
 }

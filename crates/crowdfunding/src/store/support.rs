@@ -1,6 +1,7 @@
 //! Supports: what people pay for a package of a project.
 
 use miaohui_db::{FromRow, Result, Row, Tx};
+use miaohui_ledger::{Account, Transfer, post};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -127,18 +128,27 @@ fn set_paid(tx: &mut Tx<'_>, id: i64, now: i64) -> Result<bool> {
     Ok(paid == 1)
 }
 
+/// The channel that takes the money from the supporter's own balance.
+pub const BALANCE: &str = "balance";
+
 /// Completes the payment of a support: it counts, its money is the project's and a place of its package is taken. One
-/// that is paid already is left as it is. Fails when no place is left or the project is not under way any more.
-pub fn complete(tx: &mut Tx<'_>, support: &Support, now: i64) -> crate::Result<Support> {
-    if set_paid(tx, support.id, now)? {
-        if !package::take_place(tx, support.package)? {
+/// that is paid already is left as it is. Fails when no place is left, the project is not under way any more, or the
+/// balance that pays is too small.
+pub fn complete(tx: &mut Tx<'_>, support: &Support, channel: &str, now: i64) -> crate::Result<Support> {
+    let Support { id, project, package, user, money, .. } = *support;
+    if set_paid(tx, id, now)? {
+        if !package::take_place(tx, package)? {
             return Err(Code::PackageFull.into());
         }
-        if !project::add_support(tx, support.project, support.money.0, support.kind)? {
+        if !project::add_support(tx, project, money.0, support.kind)? {
             return Err(Code::NotUnderWay.into());
         }
+        let from =
+            if channel == BALANCE { Account::User(user) } else { Account::Clearing(channel.to_owned()) };
+        let transfer = Transfer { from, to: Account::Escrow(project), fen: money.0 };
+        post(tx, &format!("support:{id}"), "support", &[transfer], now)?;
     }
-    find(tx, support.project, support.id)?.ok_or_else(|| Code::NotFound.into())
+    find(tx, project, id)?.ok_or_else(|| Code::NotFound.into())
 }
 
 /// Withdraws a support; `false`: it is paid.

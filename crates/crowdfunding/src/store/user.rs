@@ -137,7 +137,8 @@ pub fn own(tx: &mut Tx<'_>, id: i64) -> Result<OwnUser> {
     tx.query_one(
         "SELECT id, email, nickname, is_active, is_staff, is_authentication, date_joined,
            avatar, name, sex, age, native, profession, idcard, idcard_image, mobile, qq, weibo, blog,
-           alipay, bank_name, bank_sub_name, bank_holder, bank_account, balance,
+           alipay, bank_name, bank_sub_name, bank_holder, bank_account,
+           COALESCE((SELECT b.balance FROM ledger_balance b WHERE b.account = 'user:' || cf_user.id), 0),
            (SELECT COUNT(*) FROM cf_project WHERE user_id = $1),
            (SELECT COUNT(*) FROM cf_attention WHERE user_id = $1),
            (SELECT COUNT(*) FROM cf_support WHERE user_id = $1 AND paid),

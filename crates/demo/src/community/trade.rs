@@ -53,7 +53,7 @@ fn orders(tx: &mut Tx<'_>, maker: &Maker<'_>, users: &[i64], stalls: &Stalls) ->
             let id = order::create(tx, *user, wanted, at, maker.now + PAY_WITHIN_MS)?;
             let free = order::to_pay(tx, *user, id, at).is_err();
             match outcome {
-                order::DONE if !free => order::complete(tx, *user, id, at + 3 * MINUTE_MS)?,
+                order::DONE if !free => order::complete(tx, *user, id, "sandbox", at + 3 * MINUTE_MS)?,
                 order::CANCELLED if !free => order::cancel(tx, *user, id, at + 9 * MINUTE_MS)?,
                 _ => {}
             }

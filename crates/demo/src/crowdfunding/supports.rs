@@ -2,6 +2,7 @@
 
 use miaohui_crowdfunding::operators::Deed;
 use miaohui_crowdfunding::store::project::{self, STAGNANT, UNDER_WAY};
+use miaohui_crowdfunding::store::settlement::{self, Fee};
 use miaohui_crowdfunding::store::{attention, support};
 use miaohui_crowdfunding::{Code, Result};
 use miaohui_db::Tx;
@@ -21,7 +22,9 @@ pub fn fill(tx: &mut Tx<'_>, maker: &Maker<'_>, users: &[i64], projects: &[Made<
         project::transit(tx, project.id, UNDER_WAY, STAGNANT)?;
         audit(tx, Deed::Stagnate, project.id, reason, project.plan.until)?;
     }
-    project::close_due(tx, maker.now, projects.len() as i64)?;
+    let most = projects.len() as i64;
+    settlement::close_due(tx, Fee { per_mille: 0 }, maker.now, most)?;
+    while settlement::give_back(tx, maker.now, 100)? > 0 {}
     Ok(())
 }
 
@@ -37,7 +40,7 @@ fn pay(tx: &mut Tx<'_>, users: &[i64], projects: &[Made<'_>]) -> Result<()> {
         let id = support::insert(tx, users[pledge.user], project.id, package, price, pledge.at)?;
         if pledge.paid {
             let support = support::find(tx, project.id, id)?.ok_or(Code::NotFound)?;
-            support::complete(tx, &support, pledge.at + 2 * MINUTE_MS)?;
+            support::complete(tx, &support, "sandbox", pledge.at + 2 * MINUTE_MS)?;
         }
     }
     Ok(())

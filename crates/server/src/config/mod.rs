@@ -152,6 +152,8 @@ pub struct CrowdfundingConfig {
     pub refresh_days: u32,
     /// Whether drafts are shown to their owners only.
     pub hide_drafts: bool,
+    /// What the operators keep of a project that succeeded, of a thousand.
+    pub fee_per_mille: u32,
     /// Web origins whose pages may call the API; `*` alone is every one.
     pub cors_origins: Vec<String>,
 }

@@ -41,6 +41,9 @@ pub(super) fn check(config: &Config) -> Result<(), Complaint> {
     mounts("community.media_mounts", &config.community.media_mounts, &mut paths)?;
     apps(&config.community.apps)?;
     mail(&config.mail)?;
+    if config.crowdfunding.fee_per_mille > 1000 {
+        return Err(Complaint::new("crowdfunding.fee_per_mille", "must be from 0 to 1000"));
+    }
     origins(&config.crowdfunding.cors_origins)
 }
 

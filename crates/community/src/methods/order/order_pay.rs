@@ -43,8 +43,8 @@ pub async fn run(app: Arc<App>, caller: MemberCaller, params: Params) -> Result<
             return Err(Code::PaymentFailed.into());
         }
     }
-    let now = app.clock.now_ms();
-    let paid = app.db.write(move |tx| order::complete(tx, user_id, id, now)).await;
+    let (now, channel) = (app.clock.now_ms(), gateway.channel());
+    let paid = app.db.write(move |tx| order::complete(tx, user_id, id, channel, now)).await;
     if paid.is_err() {
         // Cancelled, expired or paid meanwhile: what was taken twice or for nothing goes back.
         gateway.refund(&charge).await;

@@ -5,6 +5,7 @@ mod authorization;
 mod catalogue;
 mod comments;
 mod images;
+mod money;
 mod progress;
 mod projects;
 mod supports;
