@@ -1,10 +1,17 @@
 //! Payment channels.
 
+pub mod alipay;
+mod http;
+mod keys;
+pub mod provider;
 mod sandbox;
+mod text;
+pub mod wechat;
 
 use std::future::Future;
 use std::pin::Pin;
 
+pub use http::Endpoint;
 pub use sandbox::Sandbox;
 
 /// What is to be paid.

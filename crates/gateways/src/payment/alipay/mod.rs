@@ -1,0 +1,281 @@
+//! Alipay: the open platform's gateway (OpenAPI v2) in public key mode, as documented at
+//! `opendocs.alipay.com/open/270` (page), `/203` (phone), `/204` (app) and `/common/02kf5q` (signatures).
+
+mod notice;
+mod request;
+mod response;
+
+use std::collections::BTreeMap;
+
+use miaohui_kernel::{Clock, Secret};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value, json};
+use ureq::http::Method;
+
+use crate::payment::Endpoint;
+use crate::payment::http::Http;
+use crate::payment::keys::{SigningKey, VerifyingKey};
+use crate::payment::provider::{
+    Acknowledgement, Charge, Notice, PaymentState, Provider, ProviderError, ProviderSettingsError,
+    RefundOrder, RefundState, Reply, Scene, Started, check_charge, check_reference, check_refund, cut,
+    forged, refused,
+};
+use crate::payment::text::{beijing, fen, yuan};
+
+/// The production gateway.
+pub const GATEWAY: &str = "https://openapi.alipay.com/gateway.do";
+
+/// Longest subject and reason, in bytes; the documents say characters, of which these are never more.
+const LONGEST_TEXT: usize = 256;
+
+/// On whose behalf, and with which keys.
+#[derive(Clone, Debug)]
+pub struct AlipaySettings {
+    /// The gateway, [`GATEWAY`] in production.
+    pub endpoint: Endpoint,
+    /// The application's number.
+    pub app_id: String,
+    /// The seller's account (PID), 16 digits that begin with 2088.
+    pub seller_id: String,
+    /// The application's private key: PEM or Base64, PKCS#8 or PKCS#1.
+    pub app_private_key: Secret,
+    /// Alipay's public key for this application (not the application's own): PEM or Base64.
+    pub alipay_public_key: String,
+    /// Where Alipay sends notices.
+    pub notify_url: String,
+    /// Where the payer's browser goes afterwards; nowhere when it is missing.
+    pub return_url: Option<String>,
+}
+
+/// Payments with Alipay: [`Scene::Page`], [`Scene::Wap`] and [`Scene::App`].
+#[derive(Debug)]
+pub struct Alipay {
+    http: Http,
+    gateway: String,
+    app_id: String,
+    seller_id: String,
+    key: SigningKey,
+    theirs: VerifyingKey,
+    notify_url: String,
+    return_url: Option<String>,
+    clock: Clock,
+}
+
+/// What the calls answer with, as far as it is looked at.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Reported {
+    out_trade_no: String,
+    trade_no: String,
+    trade_status: String,
+    total_amount: String,
+    fund_change: String,
+    out_request_no: String,
+    refund_amount: String,
+    refund_status: String,
+}
+
+impl Alipay {
+    /// A client with these settings. Does not connect yet.
+    pub fn new(settings: &AlipaySettings, clock: Clock) -> Result<Self, ProviderSettingsError> {
+        for (name, value) in [
+            ("application's number", &settings.app_id),
+            ("seller's number", &settings.seller_id),
+            ("address for notices", &settings.notify_url),
+        ] {
+            if value.trim().is_empty() {
+                return Err(ProviderSettingsError(format!("Alipay: the {name} is missing")));
+            }
+        }
+        Ok(Self {
+            http: Http::new(&settings.endpoint)?,
+            gateway: settings.endpoint.url.clone(),
+            app_id: settings.app_id.clone(),
+            seller_id: settings.seller_id.clone(),
+            key: SigningKey::read("the application's private key", &settings.app_private_key)?,
+            theirs: VerifyingKey::read("Alipay's public key", &settings.alipay_public_key)?,
+            notify_url: settings.notify_url.clone(),
+            return_url: settings.return_url.clone(),
+            clock,
+        })
+    }
+
+    /// The signed parameters of a payment that begins at the payer's.
+    fn order(&self, charge: &Charge) -> Result<(&'static str, String), ProviderError> {
+        check_charge(charge)?;
+        let (method, product) = match charge.scene {
+            Scene::Page => ("alipay.trade.page.pay", "FAST_INSTANT_TRADE_PAY"),
+            Scene::Wap => ("alipay.trade.wap.pay", "QUICK_WAP_WAY"),
+            Scene::App => ("alipay.trade.app.pay", "QUICK_MSECURITY_PAY"),
+            Scene::Jsapi { .. } | Scene::H5 { .. } | Scene::Native => {
+                return Err(refused("SCENE", "Alipay is paid on a page, in a phone's browser or in an app"));
+            }
+        };
+        let mut content = json!({
+            "out_trade_no": charge.reference,
+            "total_amount": yuan(charge.fen),
+            "subject": harmless(&charge.subject),
+            "product_code": product,
+            "time_expire": beijing(charge.expires_at),
+            "seller_id": self.seller_id,
+        });
+        let mut more = vec![("notify_url", self.notify_url.as_str())];
+        if let (Some(url), Scene::Page | Scene::Wap) = (&self.return_url, &charge.scene) {
+            more.push(("return_url", url));
+            if charge.scene == Scene::Wap {
+                content["quit_url"] = url.as_str().into();
+            }
+        }
+        Ok((method, request::encoded(&self.signed(method, &content, &more))))
+    }
+
+    fn signed(&self, method: &str, content: &Value, more: &[(&str, &str)]) -> BTreeMap<String, String> {
+        let now = beijing(self.clock.now_ms());
+        request::signed(&self.key, &self.app_id, method, &now, content, more)
+    }
+
+    /// Calls a method of the gateway; the answer's signature is verified.
+    async fn call<T: DeserializeOwned>(&self, method: &str, content: Value) -> Result<T, ProviderError> {
+        let mut parameters = self.signed(method, &content, &[]);
+        // As Alipay's own libraries send it: what belongs to the protocol in the URL, the rest in the body.
+        let body = parameters.remove_entry("biz_content").into_iter().collect();
+        let url = format!("{}?{}", self.gateway, request::encoded(&parameters));
+        let kind = vec![("content-type", "application/x-www-form-urlencoded;charset=utf-8".into())];
+        let answer = self.http.send(Method::POST, url, kind, request::encoded(&body).into_bytes()).await?;
+        if answer.status != 200 {
+            return Err(ProviderError::Unreachable(format!("Alipay answered with status {}", answer.status)));
+        }
+        response::read(&self.theirs, method, &answer.body)
+    }
+
+    /// Calls a method that is about the payment `reference`; none if Alipay has no such payment.
+    async fn about(
+        &self,
+        method: &str,
+        reference: &str,
+        mut content: Map<String, Value>,
+    ) -> Result<Option<Reported>, ProviderError> {
+        check_reference(reference)?;
+        content.insert("out_trade_no".into(), reference.into());
+        match self.call::<Reported>(method, content.into()).await {
+            Ok(trade) if trade.out_trade_no == reference => Ok(Some(trade)),
+            Ok(_) => Err(forged("the answer is about another payment")),
+            Err(ProviderError::Refused { code, .. }) if code == "ACQ.TRADE_NOT_EXIST" => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn state(&self, reference: &str) -> Result<PaymentState, ProviderError> {
+        let Some(trade) = self.about("alipay.trade.query", reference, Map::new()).await? else {
+            return Ok(PaymentState::Unknown);
+        };
+        match trade.trade_status.as_str() {
+            "WAIT_BUYER_PAY" => Ok(PaymentState::Waiting),
+            "TRADE_CLOSED" => Ok(PaymentState::Closed),
+            "TRADE_SUCCESS" | "TRADE_FINISHED" => {
+                let fen = fen(&trade.total_amount).ok_or_else(|| forged("the amount is not in yuan"))?;
+                Ok(PaymentState::Paid { transaction: trade.trade_no, fen })
+            }
+            status => Err(forged(format!("there is no trade status {status:?}"))),
+        }
+    }
+
+    async fn closed(&self, reference: &str) -> Result<(), ProviderError> {
+        match self.about("alipay.trade.close", reference, Map::new()).await {
+            Ok(_) => Ok(()),
+            Err(no @ ProviderError::Refused { .. }) => match self.state(reference).await? {
+                PaymentState::Closed => Ok(()),
+                _ => Err(no),
+            },
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn refunded(&self, order: &RefundOrder) -> Result<RefundState, ProviderError> {
+        check_refund(order)?;
+        let mut content = Map::new();
+        content.insert("refund_amount".into(), yuan(order.fen).into());
+        content.insert("out_request_no".into(), order.refund.clone().into());
+        content.insert("refund_reason".into(), harmless(&order.reason).into());
+        let Some(trade) = self.about("alipay.trade.refund", &order.reference, content).await? else {
+            return Err(refused("ACQ.TRADE_NOT_EXIST", "there is no such payment"));
+        };
+        if trade.fund_change == "Y" {
+            return Ok(RefundState::Done);
+        }
+        // No money moved in this call: either an earlier one with this number did it, or it is still to come.
+        match self.refund_state(order).await? {
+            RefundState::Unknown => Ok(RefundState::Working),
+            state => Ok(state),
+        }
+    }
+
+    async fn refund_state(&self, order: &RefundOrder) -> Result<RefundState, ProviderError> {
+        check_refund(order)?;
+        let mut content = Map::new();
+        content.insert("out_request_no".into(), order.refund.clone().into());
+        let found = self.about("alipay.trade.fastpay.refund.query", &order.reference, content).await?;
+        match found {
+            Some(trade) if trade.refund_status == "REFUND_SUCCESS" => {
+                if trade.out_request_no != order.refund || fen(&trade.refund_amount) != Some(order.fen) {
+                    return Err(forged("the answer is about another refund"));
+                }
+                Ok(RefundState::Done)
+            }
+            // The documents: without a status the refund was not made, and may be tried again with its number.
+            _ => Ok(RefundState::Unknown),
+        }
+    }
+}
+
+/// The text without what the documents forbid in it, `/`, `=` and `&`. The latter two would also let a payer who may
+/// name things cut a notice into other parameters under the same signature.
+fn harmless(text: &str) -> String {
+    cut(&text.replace('/', "／").replace('=', "＝").replace('&', "＆"), LONGEST_TEXT).to_owned()
+}
+
+impl Provider for Alipay {
+    fn channel(&self) -> &'static str {
+        "alipay"
+    }
+
+    /// Needs no network. The client gets `url` to open ([`Scene::Page`], [`Scene::Wap`]), or `order`, the string for
+    /// the app's library ([`Scene::App`]).
+    fn start<'a>(&'a self, charge: &'a Charge) -> Reply<'a, Started> {
+        Box::pin(async move {
+            let (method, order) = self.order(charge)?;
+            let client = match method {
+                "alipay.trade.app.pay" => json!({ "order": order }),
+                _ => json!({ "url": format!("{}?{order}", self.gateway) }),
+            };
+            Ok(Started::Waiting { client })
+        })
+    }
+
+    /// A payment whose money has gone back whole is closed: Alipay does not tell the two apart.
+    fn query<'a>(&'a self, reference: &'a str) -> Reply<'a, PaymentState> {
+        Box::pin(self.state(reference))
+    }
+
+    fn close<'a>(&'a self, reference: &'a str) -> Reply<'a, ()> {
+        Box::pin(self.closed(reference))
+    }
+
+    fn refund<'a>(&'a self, order: &'a RefundOrder) -> Reply<'a, RefundState> {
+        Box::pin(self.refunded(order))
+    }
+
+    fn query_refund<'a>(&'a self, order: &'a RefundOrder) -> Reply<'a, RefundState> {
+        Box::pin(self.refund_state(order))
+    }
+
+    fn notice<'a>(&'a self, _: &'a [(String, String)], body: &'a [u8]) -> Reply<'a, Notice> {
+        Box::pin(async move { notice::read(&self.theirs, &self.app_id, &self.seller_id, body) })
+    }
+
+    fn acknowledge(&self, taken: bool) -> Acknowledgement {
+        let body = if taken { "success" } else { "fail" };
+        Acknowledgement { status: 200, media_type: "text/plain; charset=utf-8", body }
+    }
+}

@@ -1,0 +1,83 @@
+//! Asynchronous notices, as documented at `opendocs.alipay.com/open/270/105902`.
+
+use std::collections::BTreeMap;
+
+use crate::payment::alipay::request::joined;
+use crate::payment::keys::VerifyingKey;
+use crate::payment::provider::{Notice, ProviderError, RefundState, forged};
+use crate::payment::text::fen;
+
+/// Reads a form, verifies that it is Alipay's and meant for `app_id` and `seller_id`.
+pub(super) fn read(
+    key: &VerifyingKey,
+    app_id: &str,
+    seller_id: &str,
+    body: &[u8],
+) -> Result<Notice, ProviderError> {
+    let form = verified(key, body)?;
+    let field = |name: &str| form.get(name).map_or("", String::as_str);
+    if field("app_id") != app_id {
+        return Err(forged("the notice is for another application"));
+    }
+    if field("notify_type") != "trade_status_sync" {
+        return Ok(Notice::Other);
+    }
+    if field("seller_id") != seller_id {
+        return Err(forged("the notice is for another seller"));
+    }
+    let reference = field("out_trade_no").to_owned();
+    // Payments carry `refund_fee=0.00` too.
+    if fen(field("refund_fee")).is_some_and(|refunded| refunded > 0) {
+        return Ok(match field("out_biz_no") {
+            // Made in the merchant's back office, or by somebody who knows no numbers.
+            "" => Notice::Other,
+            refund => Notice::Refund { reference, refund: refund.into(), state: RefundState::Done },
+        });
+    }
+    Ok(match field("trade_status") {
+        "TRADE_SUCCESS" | "TRADE_FINISHED" => {
+            let fen = fen(field("total_amount")).ok_or_else(|| forged("the amount is not in yuan"))?;
+            Notice::Paid { reference, transaction: field("trade_no").into(), fen }
+        }
+        "TRADE_CLOSED" => Notice::Closed { reference },
+        _ => Notice::Other,
+    })
+}
+
+/// The parameters without `sign` and `sign_type`, which are the signature of all others, decoded and sorted by name.
+fn verified(key: &VerifyingKey, body: &[u8]) -> Result<BTreeMap<String, String>, ProviderError> {
+    let mut form = BTreeMap::new();
+    for (name, value) in form_urlencoded::parse(body) {
+        if ambiguous(&name, &value) || form.insert(name.into_owned(), value.into_owned()).is_some() {
+            return Err(forged("the notice could be read in two ways"));
+        }
+    }
+    let sign = form.remove("sign").unwrap_or_default();
+    let kind = form.remove("sign_type").unwrap_or_default();
+    if kind != "RSA2" {
+        return Err(forged("the notice is not signed with RSA2"));
+    }
+    if key.verifies(joined(&form).as_bytes(), &sign) {
+        Ok(form)
+    } else {
+        Err(forged("the signature does not fit"))
+    }
+}
+
+/// Whether a parameter looks like several once all are joined: the signature then fits other parameters as well, which
+/// somebody who saw a genuine notice could make up.
+fn ambiguous(name: &str, value: &str) -> bool {
+    name.contains(['&', '=']) || value.split('&').skip(1).any(|rest| rest.contains('='))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_that_holds_parameters_is_ambiguous() {
+        assert!(ambiguous("subject", "a&total_amount=9"));
+        assert!(ambiguous("subject", "a&b&c=d") && ambiguous("a=b&c", "d") && ambiguous("a&b", ""));
+        assert!(!ambiguous("subject", "salt & pepper") && !ambiguous("sign", "ab+/=="));
+    }
+}

@@ -1,0 +1,144 @@
+//! Signed calls and verified answers.
+
+use miaohui_kernel::{Clock, Rng};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use ureq::http::{Method, Uri};
+
+use crate::payment::http::{Http, Response};
+use crate::payment::keys::{SigningKey, VerifyingKey};
+use crate::payment::provider::{ProviderError, ProviderSettingsError, forged, refused};
+use crate::payment::wechat::WechatSettings;
+use crate::payment::wechat::certificates::Certificates;
+use crate::payment::wechat::resource::ResourceKey;
+use crate::payment::wechat::signature::{Voucher, request};
+
+#[derive(Debug)]
+pub(super) struct Client {
+    pub mchid: String,
+    pub key: SigningKey,
+    pub resources: ResourceKey,
+    http: Http,
+    host: String,
+    clock: Clock,
+    rng: Rng,
+    certificate_serial: String,
+    public_key: Option<(String, VerifyingKey)>,
+    certificates: Certificates,
+}
+
+/// What a refusal says.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Refusal {
+    code: String,
+    message: String,
+}
+
+impl Client {
+    pub fn new(settings: &WechatSettings, clock: Clock, rng: Rng) -> Result<Self, ProviderSettingsError> {
+        let public_key = match &settings.public_key {
+            Some(key) => Some((key.id.clone(), VerifyingKey::read("WeChat Pay's public key", &key.pem)?)),
+            None => None,
+        };
+        Ok(Self {
+            mchid: settings.mchid.clone(),
+            key: SigningKey::read("the merchant's private key", &settings.private_key)?,
+            resources: ResourceKey::read(&settings.api_v3_key)?,
+            http: Http::new(&settings.endpoint)?,
+            host: settings.endpoint.url.trim_end_matches('/').to_owned(),
+            clock,
+            rng,
+            certificate_serial: settings.certificate_serial.clone(),
+            public_key,
+            certificates: Certificates::default(),
+        })
+    }
+
+    /// Now, in Unix seconds, as it is signed.
+    pub fn timestamp(&self) -> String {
+        (self.clock.now_ms() / 1000).to_string()
+    }
+
+    /// Calls `path` (with its query); the answer's signature is verified. No content answers as `null`.
+    pub async fn call<T: DeserializeOwned>(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<&Value>,
+    ) -> Result<T, ProviderError> {
+        let answer = self.send(method, path, body).await?;
+        let is_success = matches!(answer.status, 200..=299);
+        // A refusal comes without when WeChat Pay could not tell whose request it was; a success never does.
+        if is_success || Voucher::is_in(&answer.headers) {
+            self.verify(&answer.headers, &answer.body).await?;
+        }
+        if is_success {
+            let body = if answer.body.is_empty() { b"null" } else { answer.body.as_slice() };
+            return serde_json::from_slice(body)
+                .map_err(|_| forged("the answer's members are of other types"));
+        }
+        Err(no(&answer))
+    }
+
+    /// Whether WeChat Pay signed this answer or notice, and just now.
+    pub async fn verify(&self, headers: &[(String, String)], body: &[u8]) -> Result<(), ProviderError> {
+        let now_ms = self.clock.now_ms();
+        let voucher = Voucher::read(headers, now_ms)?;
+        let key = match &self.public_key {
+            Some((id, key)) if id == voucher.serial => key.clone(),
+            _ if voucher.serial.starts_with("PUB_KEY_ID_") => {
+                return Err(forged(format!("the public key {:?} is not the one set", voucher.serial)));
+            }
+            _ => self.certificates.key(voucher.serial, now_ms, &self.resources, self.fetch()).await?,
+        };
+        if key.verifies(&voucher.text(body), voucher.signature) {
+            Ok(())
+        } else {
+            Err(forged("the signature does not fit"))
+        }
+    }
+
+    async fn fetch(&self) -> Result<Response, ProviderError> {
+        let answer = self.send(Method::GET, "/v3/certificates", None).await?;
+        if answer.status == 200 { Ok(answer) } else { Err(no(&answer)) }
+    }
+
+    async fn send(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<&Value>,
+    ) -> Result<Response, ProviderError> {
+        let url = format!("{}{path}", self.host);
+        let body = body.map(ToString::to_string).unwrap_or_default();
+        let (timestamp, nonce) = (self.timestamp(), self.rng.hex32());
+        // What is signed is the path as the server sees it.
+        let uri: Uri = url.parse().map_err(|_| refused("CHARGE", "this makes no URL"))?;
+        let seen = uri.path_and_query().map_or(path, |path| path.as_str());
+        let signature = self.key.sign(&request(method.as_str(), seen, &timestamp, &nonce, &body));
+        let authorization = format!(
+            "WECHATPAY2-SHA256-RSA2048 mchid=\"{}\",nonce_str=\"{nonce}\",signature=\"{signature}\",\
+             timestamp=\"{timestamp}\",serial_no=\"{}\"",
+            self.mchid, self.certificate_serial
+        );
+        let mut headers = vec![("authorization", authorization), ("content-type", "application/json".into())];
+        if let Some((id, _)) = &self.public_key {
+            // Asks for answers signed with this key while a merchant changes over from certificates.
+            headers.push(("wechatpay-serial", id.clone()));
+        }
+        self.http.send(method, url, headers, body.into_bytes()).await
+    }
+}
+
+fn no(answer: &Response) -> ProviderError {
+    let refusal: Refusal = serde_json::from_slice(&answer.body).unwrap_or_default();
+    let Refusal { code, message } = refusal;
+    let code = if code.is_empty() { answer.status.to_string() } else { code };
+    // 429 FREQUENCY_LIMITED, 500 SYSTEM_ERROR, 502 and 503: the documents say to try again with the same numbers.
+    match answer.status {
+        400..=499 if answer.status != 429 => refused(&code, message),
+        _ => ProviderError::Unreachable(format!("{code}: {message}")),
+    }
+}

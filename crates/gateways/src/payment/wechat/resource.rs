@@ -1,0 +1,45 @@
+//! AEAD_AES_256_GCM, which notices and certificates are encrypted with: 如何解密回调报文和平台证书.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use miaohui_kernel::Secret;
+use ring::aead::{AES_256_GCM, Aad, LessSafeKey, Nonce, UnboundKey};
+use serde::Deserialize;
+
+use crate::payment::provider::{ProviderError, ProviderSettingsError, forged};
+
+/// Something encrypted.
+#[derive(Debug, Deserialize)]
+pub(super) struct Resource {
+    algorithm: String,
+    ciphertext: String,
+    nonce: String,
+    #[serde(default)]
+    associated_data: String,
+}
+
+/// The APIv3 key.
+#[derive(Debug)]
+pub(super) struct ResourceKey(LessSafeKey);
+
+impl ResourceKey {
+    pub fn read(key: &Secret) -> Result<Self, ProviderSettingsError> {
+        let key = UnboundKey::new(&AES_256_GCM, key.expose().as_bytes())
+            .map_err(|_| ProviderSettingsError("the APIv3 key is not 32 bytes long".into()))?;
+        Ok(Self(LessSafeKey::new(key)))
+    }
+
+    /// What was encrypted. The mode vouches for it: it comes from somebody who has the key.
+    pub fn open(&self, resource: &Resource) -> Result<Vec<u8>, ProviderError> {
+        let no = || forged("what is encrypted was not encrypted with our key");
+        if resource.algorithm != "AEAD_AES_256_GCM" {
+            return Err(forged("what is encrypted was encrypted in another way"));
+        }
+        let mut bytes = STANDARD.decode(&resource.ciphertext).map_err(|_| no())?;
+        let nonce = Nonce::try_assume_unique_for_key(resource.nonce.as_bytes()).map_err(|_| no())?;
+        let aad = Aad::from(resource.associated_data.as_bytes());
+        let length = self.0.open_in_place(nonce, aad, &mut bytes).map_err(|_| no())?.len();
+        bytes.truncate(length);
+        Ok(bytes)
+    }
+}

@@ -1,0 +1,1 @@
+//! The payment providers' side of their protocols.
