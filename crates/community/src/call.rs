@@ -73,6 +73,8 @@ impl Call<'_, '_> {
 #[derive(Clone, Debug)]
 pub struct MemberCaller {
     token_hash: String,
+    /// The caller's address.
+    pub address: ClientAddress,
     /// When the call arrived, in Unix ms.
     pub now: i64,
 }
@@ -241,8 +243,9 @@ impl Method {
     {
         let run = move |app: Arc<App>, arrived: Arrived| -> Reply {
             Box::pin(async move {
+                let address = arrived.caller.address;
                 let Member { token_hash, now, params } = Member::<P>::of(arrived)?;
-                let caller = MemberCaller { token_hash, now };
+                let caller = MemberCaller { token_hash, address, now };
                 let params = match params {
                     Ok(params) => params,
                     Err(text) => {

@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use miaohui_ledger::PostError;
 use miaohui_web::{Limited, PasswordError, PoolBusy, RateLimit};
 
 use crate::Code;
@@ -74,11 +73,15 @@ impl From<PoolBusy> for Error {
     }
 }
 
-impl From<PostError> for Error {
-    fn from(error: PostError) -> Self {
+impl From<miaohui_payments::Error> for Error {
+    fn from(error: miaohui_payments::Error) -> Self {
+        use miaohui_payments::Error as Payment;
         match error {
-            PostError::Short(_) => Self::Unexpected(Box::new(error)),
-            PostError::Database(error) => error.into(),
+            Payment::NoChannel => Self::parameter("channel", "not enabled"),
+            Payment::Failed => Code::PaymentFailed.into(),
+            Payment::TooLate => Code::OrderStatus.into(),
+            Payment::TooMuch => Self::Unexpected(Box::new(error)),
+            Payment::Database(error) => error.into(),
         }
     }
 }

@@ -26,9 +26,9 @@ use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 use miaohui_db::Database;
 use miaohui_gateways::Outbox;
-use miaohui_gateways::payment::PaymentGateway;
 use miaohui_kernel::{Clock, Rng, Secret};
 use miaohui_media::BlobStore;
+use miaohui_payments::Desk;
 use miaohui_web::{Passwords, RateLimits, WorkPool};
 
 pub use call::{Access, Call, Caller, Kind, MemberCaller, Method};
@@ -87,8 +87,8 @@ pub struct App {
     pub texts: store::article_text::ArticleTexts,
     /// Where short messages go.
     pub outbox: Outbox,
-    /// Enabled payment channels, the preferred one first.
-    pub payments: Vec<Arc<dyn PaymentGateway>>,
+    /// Where orders are paid.
+    pub desk: Desk,
     /// What the operator configured.
     pub settings: Settings,
 }

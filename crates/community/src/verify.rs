@@ -115,8 +115,16 @@ pub const CHECKS: &[Check] = &[
            (SELECT COALESCE(CAST(SUM(i.price) AS BIGINT), 0) FROM co_order_item i WHERE i.order_id = o.id)",
     ),
     Check::never(
-        "an order is paid and not in the ledger, or the other way round",
+        "an order was paid for and has no payment that was kept, or the other way round",
         "SELECT o.id FROM co_order o WHERE o.price > 0 AND (o.status = 1) <>
-           (EXISTS (SELECT 1 FROM ledger_posting p WHERE p.key = 'order:' || o.id))",
+           (EXISTS (SELECT 1 FROM payment_intent i JOIN ledger_posting p ON p.key = 'payment:' || i.id
+              JOIN ledger_line l ON l.posting_id = p.id AND l.account = 'platform'
+            WHERE i.subject = 'ticket order' AND i.subject_id = o.id))",
+    ),
+    Check::never(
+        "an order was paid for twice and both payments were kept",
+        "SELECT i.subject_id FROM payment_intent i JOIN ledger_posting p ON p.key = 'payment:' || i.id
+           JOIN ledger_line l ON l.posting_id = p.id AND l.account = 'platform'
+         WHERE i.subject = 'ticket order' GROUP BY i.subject_id HAVING COUNT(*) > 1",
     ),
 ];

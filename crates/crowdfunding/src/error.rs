@@ -97,6 +97,18 @@ impl From<PostError> for Error {
     }
 }
 
+impl From<miaohui_payments::Error> for Error {
+    fn from(error: miaohui_payments::Error) -> Self {
+        use miaohui_payments::Error as Payment;
+        match error {
+            Payment::NoChannel => Self::field("channel", Code::InvalidData),
+            Payment::Failed | Payment::TooLate => Code::PaymentFailed.into(),
+            Payment::TooMuch => Self::Unexpected(Box::new(error)),
+            Payment::Database(error) => error.into(),
+        }
+    }
+}
+
 impl From<PoolBusy> for Error {
     fn from(_: PoolBusy) -> Self {
         Code::Busy.into()

@@ -32,9 +32,9 @@ use axum::http::{HeaderValue, Method};
 use axum::routing::{any, get};
 use miaohui_db::Database;
 use miaohui_gateways::Outbox;
-use miaohui_gateways::payment::PaymentGateway;
 use miaohui_kernel::{Clock, Rng};
 use miaohui_media::BlobStore;
+use miaohui_payments::Desk;
 use miaohui_web::{ClientAddress, Passwords, RateLimit, RateLimits, TrustedProxies, WorkPool};
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
@@ -84,8 +84,8 @@ pub struct App {
     pub limits: Arc<RateLimits>,
     /// Where mails go.
     pub outbox: Outbox,
-    /// Enabled payment channels, the preferred one first.
-    pub payments: Vec<Arc<dyn PaymentGateway>>,
+    /// Where supports and recharges are paid.
+    pub desk: Desk,
     /// What the operator configured.
     pub settings: Settings,
 }
@@ -98,15 +98,6 @@ impl App {
             None => self.limits.address(limit, address.0)?,
         }
         Ok(())
-    }
-
-    /// The payment channel of this name, or for an empty one the first that is enabled; 10000 on `channel` otherwise.
-    fn channel(&self, name: &str) -> Result<&Arc<dyn PaymentGateway>> {
-        let found = match name {
-            "" => self.payments.first(),
-            wanted => self.payments.iter().find(|gateway| gateway.channel() == wanted),
-        };
-        found.ok_or_else(|| Error::field("channel", Code::InvalidData))
     }
 
     /// Scheme and host for links that leave the request.

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use crossbeam_channel::Receiver;
 use rusqlite::Connection;
@@ -17,11 +18,19 @@ use crate::{Error, Result, Tx};
 /// How long a transaction waits for another process that writes to the same file.
 const BUSY_TIMEOUT_MS: u64 = 10_000;
 const CACHED_STATEMENTS: usize = 512;
+/// How often, and after what pause, a file that is locked is opened again.
+const OPEN_TRIES: u32 = 200;
+const OPEN_PAUSE: Duration = Duration::from_millis(20);
+
+fn is_busy(error: &rusqlite::Error) -> bool {
+    use rusqlite::ErrorCode::{DatabaseBusy, DatabaseLocked};
+    matches!(error.sqlite_error_code(), Some(DatabaseBusy | DatabaseLocked))
+}
 
 pub(crate) fn open(path: &Path, cache_kib: u32, read_only: bool) -> Result<Connection> {
     let open = || -> rusqlite::Result<Connection> {
         let connection = Connection::open(path)?;
-        connection.busy_timeout(std::time::Duration::from_millis(BUSY_TIMEOUT_MS))?;
+        connection.busy_timeout(Duration::from_millis(BUSY_TIMEOUT_MS))?;
         // Without it every run of a statement with `LIMIT $n` is parsed again.
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         // "x" is a column or an error, never a text.
@@ -38,7 +47,18 @@ pub(crate) fn open(path: &Path, cache_kib: u32, read_only: bool) -> Result<Conne
         connection.set_prepared_statement_cache_capacity(CACHED_STATEMENTS);
         Ok(connection)
     };
-    open()
+    // While another process makes the file, or closes it as the last one, SQLite refuses without waiting.
+    let mut tries = 0;
+    let opened = loop {
+        match open() {
+            Err(error) if is_busy(&error) && tries < OPEN_TRIES => {
+                tries += 1;
+                std::thread::sleep(OPEN_PAUSE);
+            }
+            opened => break opened,
+        }
+    };
+    opened
         .map_err(|error| Error::Open(format!("cannot open the SQLite database {}: {error}", path.display())))
 }
 

@@ -368,7 +368,9 @@ async fn starting_processes_do_not_collide() {
     let database = TestDatabase::create();
     let options = options(&database);
     std::thread::scope(|scope| {
-        let opened: Vec<_> = (0..4).map(|_| scope.spawn(|| Database::open(&options, &[SCHEMA]))).collect();
+        // Again and again: one that opens the file meets one that closes it as the last.
+        let open = || (0..10).try_for_each(|_| Database::open(&options, &[SCHEMA]).map(drop));
+        let opened: Vec<_> = (0..4).map(|_| scope.spawn(open)).collect();
         for thread in opened {
             thread.join().unwrap().unwrap();
         }

@@ -18,6 +18,8 @@ pub enum Account {
     Platform,
     /// What a payment provider owes us, by its channel.
     Clearing(String),
+    /// What was paid for nothing and is on its way back.
+    Due,
     /// Everybody outside.
     External,
 }
@@ -38,6 +40,7 @@ impl fmt::Display for Account {
             Self::Escrow(id) => write!(f, "escrow:{id}"),
             Self::Platform => f.write_str("platform"),
             Self::Clearing(channel) => write!(f, "clearing:{channel}"),
+            Self::Due => f.write_str("due"),
             Self::External => f.write_str("external"),
         }
     }
@@ -45,7 +48,7 @@ impl fmt::Display for Account {
 
 /// A text that names no account.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
-#[error("accounts are user:ID, held:ID, escrow:ID, clearing:CHANNEL, platform and external")]
+#[error("accounts are user:ID, held:ID, escrow:ID, clearing:CHANNEL, platform, due and external")]
 pub struct NoAccount;
 
 impl FromStr for Account {
@@ -59,6 +62,7 @@ impl FromStr for Account {
             Some(("escrow", id)) => number(id).map(Self::Escrow),
             Some(("clearing", channel)) if !channel.is_empty() => Ok(Self::Clearing(channel.to_owned())),
             None if text == "platform" => Ok(Self::Platform),
+            None if text == "due" => Ok(Self::Due),
             None if text == "external" => Ok(Self::External),
             _ => Err(NoAccount),
         }

@@ -60,12 +60,32 @@ pub fn post(
         &[key.into(), what.into(), now.into()],
     )?;
     let Some((posting,)) = posting else { return Ok(Posted::Before) };
+    let mut lines = Vec::with_capacity(changes.len());
     for (account, fen) in changes {
         let name = account.to_string();
         let balance = if account.is_limited() { Some(change(tx, account, &name, fen)?) } else { None };
+        lines.push((name, fen, balance));
+    }
+    // Nearly all postings have two lines.
+    if let [(a, a_fen, a_balance), (b, b_fen, b_balance)] = lines.as_slice() {
+        tx.execute(
+            "INSERT INTO ledger_line (posting_id, account, fen, balance) VALUES ($1, $2, $3, $4), ($1, $5, $6, $7)",
+            &[
+                posting.into(),
+                a.into(),
+                a_fen.into(),
+                (*a_balance).into(),
+                b.into(),
+                b_fen.into(),
+                (*b_balance).into(),
+            ],
+        )?;
+        return Ok(Posted::Now);
+    }
+    for (name, fen, balance) in &lines {
         tx.execute(
             "INSERT INTO ledger_line (posting_id, account, fen, balance) VALUES ($1, $2, $3, $4)",
-            &[posting.into(), (&name).into(), fen.into(), balance.into()],
+            &[posting.into(), name.into(), fen.into(), (*balance).into()],
         )?;
     }
     Ok(Posted::Now)

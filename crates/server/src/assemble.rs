@@ -9,13 +9,18 @@ use axum::Router;
 use axum::middleware::from_fn_with_state;
 use miaohui_community::Lock;
 use miaohui_community::store::article_text::ArticleTexts;
+use miaohui_community::store::order::OrderPayments;
+use miaohui_crowdfunding::store::money::RechargePayments;
 use miaohui_crowdfunding::store::settlement::Fee;
+use miaohui_crowdfunding::store::support::SupportPayments;
 use miaohui_db::{Database, Migrations, Options};
 use miaohui_gateways::mail::{MailSender, SmtpMail, SmtpSettings};
-use miaohui_gateways::payment::{PaymentGateway, Sandbox};
+use miaohui_gateways::payment::Sandbox;
+use miaohui_gateways::payment::provider::Provider;
 use miaohui_gateways::{Outbox, Senders, mail, sms};
 use miaohui_kernel::{Clock, DAY_MS, HOUR_MS, MINUTE_MS, Rng, SECOND_MS};
 use miaohui_media::{BlobStore, Limits};
+use miaohui_payments::{Desk, Payable};
 use miaohui_web::{
     AccessLog, Metrics, Observer, Passwords, RateLimits, Rates, TrustedProxies, WorkPool, observe,
 };
@@ -27,6 +32,7 @@ use crate::{docs, logging, operations};
 pub const SCHEMA: &[Migrations] = &[
     miaohui_gateways::MIGRATIONS,
     miaohui_ledger::MIGRATIONS,
+    miaohui_payments::MIGRATIONS,
     miaohui_community::MIGRATIONS,
     miaohui_crowdfunding::MIGRATIONS,
 ];
@@ -39,6 +45,8 @@ pub struct Service {
     pub community: Arc<miaohui_community::App>,
     /// The Crowdfunding API.
     pub crowdfunding: Arc<miaohui_crowdfunding::App>,
+    /// Where everything is paid.
+    pub desk: Desk,
     /// Sends what must go out.
     pub outbox: Outbox,
     /// The log of requests, if they are logged.
@@ -73,6 +81,9 @@ pub fn assemble(config: &Config, clock: &Clock, rng: &Rng) -> Result<Service> {
     let passwords = Passwords::new(hash_pool, rng.clone());
     let limits = Arc::new(RateLimits::new(rates, clock));
     let proxies = TrustedProxies(config.trusted_proxies.clone());
+    let payables: Vec<Arc<dyn Payable>> =
+        vec![Arc::new(OrderPayments), Arc::new(SupportPayments), Arc::new(RechargePayments)];
+    let desk = Desk::new(db.clone(), clock.clone(), rng.clone(), payment_channels(config), payables);
     let crowdfunding = Arc::new(miaohui_crowdfunding::App {
         db: db.clone(),
         clock: clock.clone(),
@@ -82,7 +93,7 @@ pub fn assemble(config: &Config, clock: &Clock, rng: &Rng) -> Result<Service> {
         media_pool: media_pool.clone(),
         limits: Arc::clone(&limits),
         outbox: outbox.clone(),
-        payments: payment_channels(config),
+        desk: desk.clone(),
         settings: crowdfunding_settings(config, &proxies),
     });
     let community = Arc::new(miaohui_community::App {
@@ -95,17 +106,18 @@ pub fn assemble(config: &Config, clock: &Clock, rng: &Rng) -> Result<Service> {
         limits,
         texts: ArticleTexts::default(),
         outbox: outbox.clone(),
-        payments: payment_channels(config),
+        desk: desk.clone(),
         settings: community_settings(config),
     });
     let log = config.log.requests.then(|| Arc::new(AccessLog::new(logging::format(&config.log))));
     let observer = Observer::new(Arc::clone(&metrics), clock.clone(), rng, proxies, log.clone());
     let router = miaohui_community::router(Arc::clone(&community))
         .merge(miaohui_crowdfunding::router(Arc::clone(&crowdfunding)))
+        .merge(miaohui_payments::router(desk.clone()))
         .layer(from_fn_with_state(Arc::new(observer), observe))
         .merge(operations::router(db, metrics))
         .merge(docs::router());
-    Ok(Service { router, community, crowdfunding, outbox, log })
+    Ok(Service { router, community, crowdfunding, desk, outbox, log })
 }
 
 impl Service {
@@ -177,8 +189,8 @@ fn smtp(mail: &MailConfig) -> SmtpSettings {
 }
 
 /// The enabled channels, the preferred one first.
-fn payment_channels(config: &Config) -> Vec<Arc<dyn PaymentGateway>> {
-    let mut channels: Vec<Arc<dyn PaymentGateway>> = Vec::new();
+fn payment_channels(config: &Config) -> Vec<Arc<dyn Provider>> {
+    let mut channels: Vec<Arc<dyn Provider>> = Vec::new();
     if config.payment.sandbox || config.demo {
         channels.push(Arc::new(Sandbox));
     }

@@ -55,6 +55,14 @@ pub(crate) fn start(service: &Service) -> JoinSet<()> {
             Ok(())
         }
     }));
+    let desk = service.desk.clone();
+    tasks.spawn(in_turns(service, "payments", EXPIRE_EVERY, move || {
+        let desk = desk.clone();
+        async move {
+            while desk.tend().await? > 0 {}
+            Ok(())
+        }
+    }));
     let (community, crowdfunding) = (Arc::clone(&service.community), Arc::clone(&service.crowdfunding));
     tasks.spawn(in_turns(service, "tidy", TIDY_EVERY, move || {
         let (community, crowdfunding) = (Arc::clone(&community), Arc::clone(&crowdfunding));

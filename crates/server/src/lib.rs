@@ -24,6 +24,7 @@ pub async fn verify(db: &Database, repair: bool) -> miaohui_db::Result<Vec<Findi
     let mut findings = miaohui_db::verify(db, miaohui_community::verify::CHECKS, repair).await?;
     findings.extend(miaohui_db::verify(db, miaohui_crowdfunding::verify::CHECKS, repair).await?);
     findings.extend(miaohui_db::verify(db, miaohui_ledger::verify::CHECKS, repair).await?);
+    findings.extend(miaohui_db::verify(db, miaohui_payments::verify::CHECKS, repair).await?);
     Ok(findings)
 }
 

@@ -2,15 +2,31 @@
 //! the order is not made.
 
 use miaohui_db::{FromRow, Result as DbResult, Row, Tx};
-use miaohui_ledger::{Account, Transfer, post};
+use miaohui_ledger::Account;
+use miaohui_payments::{Intent, Payable, Taken};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Page;
 use crate::{Code, Result};
 
-/// The channel of orders that cost nothing.
-const FREE: &str = "free";
+/// What payments of orders name.
+pub const SUBJECT: &str = "ticket order";
+
+/// How orders are paid.
+#[derive(Clone, Copy, Debug)]
+pub struct OrderPayments;
+
+impl Payable for OrderPayments {
+    fn subject(&self) -> &'static str {
+        SUBJECT
+    }
+
+    fn paid(&self, tx: &mut Tx<'_>, intent: &Intent, now: i64) -> DbResult<Taken> {
+        let done = complete(tx, intent.user_id, intent.subject_id, now)?;
+        Ok(if done { Taken::Accepted(Account::Platform) } else { Taken::Refused })
+    }
+}
 
 /// To be paid.
 pub const PENDING: i64 = 0;
@@ -146,44 +162,44 @@ pub fn create(tx: &mut Tx<'_>, user_id: i64, tickets: &[i64], now: i64, expires_
         tx.execute("UPDATE co_order SET price = $2 WHERE id = $1", &[id.into(), price.into()])?;
     }
     if price == 0 {
-        complete(tx, user_id, id, FREE, now)?;
+        complete(tx, user_id, id, now)?;
     }
     Ok(id)
 }
 
-/// A pending order that was paid through `channel` completes: its tickets are the user's, its money the operators'. An order
-/// that is not the user's is 203; one that is not pending, or whose time is over, 204.
-pub fn complete(tx: &mut Tx<'_>, user_id: i64, id: i64, channel: &str, now: i64) -> Result<()> {
-    move_to(tx, user_id, id, DONE, now)?;
-    let (fen,) = tx.query_one("SELECT price FROM co_order WHERE id = $1", &[id.into()])?;
-    let transfer = Transfer { from: Account::Clearing(channel.to_owned()), to: Account::Platform, fen };
-    post(tx, &format!("order:{id}"), "ticket order", &[transfer], now)?;
+/// A pending order completes: its tickets are the user's. `false`: it is not the user's, not pending, or its time is over.
+pub fn complete(tx: &mut Tx<'_>, user_id: i64, id: i64, now: i64) -> DbResult<bool> {
+    if !move_to(tx, user_id, id, DONE, now)? {
+        return Ok(false);
+    }
     tx.execute(
         "UPDATE co_ticket SET state = 2, owner_id = $2, sold_at = $3, updated_at = $3 WHERE order_id = $1 AND state = 1",
         &[id.into(), user_id.into(), now.into()],
     )?;
-    Ok(())
+    Ok(true)
 }
 
-/// A pending order is given up and its tickets are on sale again. Codes as for [`complete`].
+/// A pending order is given up and its tickets are on sale again. An order that is not the user's is 203, one that is not
+/// pending 204.
 pub fn cancel(tx: &mut Tx<'_>, user_id: i64, id: i64, now: i64) -> Result<()> {
-    move_to(tx, user_id, id, CANCELLED, now)?;
+    if !move_to(tx, user_id, id, CANCELLED, now)? {
+        let own: Option<(i64,)> = tx.query_opt(
+            "SELECT id FROM co_order WHERE id = $1 AND user_id = $2",
+            &[id.into(), user_id.into()],
+        )?;
+        return Err(if own.is_some() { Code::OrderStatus } else { Code::NoOrder }.into());
+    }
     release(tx, &[id], now)?;
     Ok(())
 }
 
-fn move_to(tx: &mut Tx<'_>, user_id: i64, id: i64, status: i64, now: i64) -> Result<()> {
+fn move_to(tx: &mut Tx<'_>, user_id: i64, id: i64, status: i64, now: i64) -> DbResult<bool> {
     let moved = tx.execute(
         "UPDATE co_order SET status = $3, updated_at = $4
          WHERE id = $1 AND user_id = $2 AND status = 0 AND (expires_at > $4 OR $3 <> 1)",
         &[id.into(), user_id.into(), status.into(), now.into()],
     )?;
-    if moved == 1 {
-        return Ok(());
-    }
-    let own: Option<(i64,)> =
-        tx.query_opt("SELECT id FROM co_order WHERE id = $1 AND user_id = $2", &[id.into(), user_id.into()])?;
-    Err(if own.is_some() { Code::OrderStatus } else { Code::NoOrder }.into())
+    Ok(moved == 1)
 }
 
 fn release(tx: &mut Tx<'_>, orders: &[i64], now: i64) -> DbResult<u64> {
@@ -209,15 +225,15 @@ pub fn expire(tx: &mut Tx<'_>, now: i64, most: i64) -> DbResult<usize> {
     Ok(ids.len())
 }
 
-/// What is to be paid for one of the user's own orders, if it is still to be paid.
-pub fn to_pay(tx: &mut Tx<'_>, user_id: i64, id: i64, now: i64) -> Result<i64> {
-    let row: Option<(i64, bool)> = tx.query_opt(
-        "SELECT price, status = 0 AND expires_at > $3 FROM co_order WHERE id = $1 AND user_id = $2",
+/// What is to be paid for one of the user's own orders in fen, and until when, if it is still to be paid.
+pub fn to_pay(tx: &mut Tx<'_>, user_id: i64, id: i64, now: i64) -> Result<(i64, i64)> {
+    let row: Option<(i64, i64, bool)> = tx.query_opt(
+        "SELECT price, expires_at, status = 0 AND expires_at > $3 FROM co_order WHERE id = $1 AND user_id = $2",
         &[id.into(), user_id.into(), now.into()],
     )?;
     match row {
-        Some((price, true)) => Ok(price),
-        Some((_, false)) => Err(Code::OrderStatus.into()),
+        Some((price, expires_at, true)) => Ok((price, expires_at)),
+        Some((_, _, false)) => Err(Code::OrderStatus.into()),
         None => Err(Code::NoOrder.into()),
     }
 }

@@ -3,16 +3,18 @@
 
 use std::sync::Arc;
 
-use miaohui_gateways::payment::Charge;
+use miaohui_db::Tx;
 use miaohui_ledger::{Account, Entry, balance, statement};
+use miaohui_payments::Outcome;
 use schemars::JsonSchema;
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::access::Member;
 use crate::call::{Arrived, Call, Created, Shown};
 use crate::fields::{Fields, Form, Mode};
 use crate::page::{Page, Wanted};
-use crate::routes::support::charge_with;
+use crate::routes::support::Payment;
 use crate::store::money::{self, Recharge, Withdrawal};
 use crate::store::user;
 use crate::wire::{Moment, Yuan};
@@ -36,28 +38,45 @@ pub fn show(call: &mut Call<'_, '_>, Member(me): Member) -> Result<Shown<Balance
 /// How much comes in, and how.
 pub struct Incoming {
     money: Yuan,
-    channel: String,
+    payment: Payment,
 }
 
 impl Form for Incoming {
     fn read(fields: &mut Fields<'_, '_, '_>, _: Option<Self>) -> Self {
-        Self { money: fields.money("money", None), channel: fields.optional_text("channel", 50, None) }
+        Self { money: fields.money("money", None), payment: Payment::read(fields) }
     }
+}
+
+/// A recharge, and what the payment channel needs if it is not paid yet.
+#[derive(Debug, JsonSchema, Serialize)]
+pub struct Recharging {
+    #[serde(flatten)]
+    recharge: Recharge,
+    /// What the channel's own library needs to go on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    payment: Option<Value>,
 }
 
 /// Puts money on the caller's balance through a channel (left out: the first enabled one; unknown: 10000 on `channel`).
 /// Declined is 10036.
-pub async fn recharge(app: Arc<App>, mut arrived: Arrived<Incoming>) -> Result<Created<Recharge>> {
+pub async fn recharge(app: Arc<App>, mut arrived: Arrived<Incoming>) -> Result<Created<Recharging>> {
     let (me, sent) = arrived.look(&app, Mode::Whole, |_, Member(me), sent| Ok((me, sent))).await?;
-    let gateway = app.channel(&sent.channel)?;
-    let (channel, fen, now) = (gateway.channel(), sent.money.0, arrived.asked.now);
-    let begun: Recharge =
-        app.db.write(move |tx| money::begin_recharge(tx, me, fen, channel, now).map_err(Error::from)).await?;
-    let charge = Charge { reference: format!("crowdfunding-recharge-{}", begun.id), fen };
-    let paid = charge_with(&**gateway, &charge).await;
-    let (id, succeeded) = (begun.id, paid.is_ok());
-    let ended = app.db.write(move |tx| money::end_recharge(tx, me, id, succeeded, now)).await?;
-    paid.map(|()| Created(ended))
+    let channel = app.desk.channel(sent.payment.channel())?;
+    let (fen, now) = (sent.money.0, arrived.asked.now);
+    let begin = move |tx: &mut Tx<'_>| money::begin_recharge(tx, me, fen, channel, now).map_err(Error::from);
+    let id = app.db.write(begin).await?.id;
+    let title = format!("好味道众筹充值 {id}");
+    let outcome = sent.payment.ask(&app, &arrived.asked, (money::RECHARGE, id, me), fen, title).await;
+    let payment = match outcome {
+        Ok(Outcome::Paid) => None,
+        Ok(Outcome::Waiting(client)) => Some(client),
+        Err(error) => {
+            app.db.write(move |tx| money::fail_recharge(tx, id).map_err(Error::from)).await?;
+            return Err(error.into());
+        }
+    };
+    let recharge = app.db.read(move |tx| money::recharge(tx, me, id).map_err(Error::from)).await?;
+    Ok(Created(Recharging { recharge, payment }))
 }
 
 /// How much goes out.

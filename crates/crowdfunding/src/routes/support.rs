@@ -2,7 +2,11 @@
 
 use std::sync::Arc;
 
-use miaohui_gateways::payment::{Charge, ChargeError, PaymentGateway};
+use miaohui_kernel::MINUTE_MS;
+use miaohui_payments::{Asked, Outcome, Scene};
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::Value;
 
 use crate::access::{Admission, ForMembers, Found, Who};
 use crate::call::{Arrived, Call, Created, NoContent, Shown};
@@ -10,8 +14,8 @@ use crate::fields::{Fields, Form, Mode};
 use crate::page::{Page, Wanted};
 use crate::store::package;
 use crate::store::project::{self, Project, UNDER_WAY};
-use crate::store::support::{self, BALANCE, Support, Supporter};
-use crate::{App, Code, Result};
+use crate::store::support::{self, Support, Supporter};
+use crate::{App, Code, Error, Result};
 
 /// A support of the caller's own, of the path's project.
 pub struct OwnSupport(Support);
@@ -77,57 +81,117 @@ pub fn withdraw(call: &mut Call<'_, '_>, OwnSupport(support): OwnSupport) -> Res
     if support::delete_unpaid(call.tx, support.id)? { Ok(NoContent) } else { Err(Code::InUse.into()) }
 }
 
-/// How a support is paid.
+/// The channel that takes the money from the supporter's own balance.
+const BALANCE: &str = "balance";
+/// How long a payment may take.
+pub(super) const PAY_WITHIN_MS: i64 = 30 * MINUTE_MS;
+
+/// How something is paid.
+#[derive(Clone)]
 pub struct Payment {
     channel: String,
+    scene: String,
+    openid: String,
+}
+
+impl Payment {
+    /// Reads how something is paid; the scene must be one that payers know (10000).
+    pub(super) fn read(fields: &mut Fields<'_, '_, '_>) -> Self {
+        let channel = fields.optional_text("channel", 50, None);
+        let (scene, openid) =
+            (fields.optional_text("scene", 20, None), fields.optional_text("openid", 128, None));
+        if Scene::named(&scene, &openid, "").is_none() {
+            fields.wrong("scene", Code::InvalidData);
+        }
+        Self { channel, scene, openid }
+    }
+
+    /// The channel's name; empty: the first that is enabled.
+    pub(super) fn channel(&self) -> &str {
+        &self.channel
+    }
+
+    /// Asks the desk for a payment of `fen` for something.
+    pub(super) async fn ask(
+        self,
+        app: &App,
+        asked: &crate::call::Asked,
+        (subject, subject_id, user_id): (&'static str, i64, i64),
+        fen: i64,
+        title: String,
+    ) -> Result<Outcome, miaohui_payments::Error> {
+        let scene =
+            Scene::named(&self.scene, &self.openid, &asked.address.0.to_string()).unwrap_or(Scene::App);
+        let (channel, expires_at) = (self.channel, asked.now + PAY_WITHIN_MS);
+        app.desk.pay(Asked { subject, subject_id, user_id, channel, fen, title, expires_at, scene }).await
+    }
 }
 
 impl Form for Payment {
     fn read(fields: &mut Fields<'_, '_, '_>, _: Option<Self>) -> Self {
-        Self { channel: fields.optional_text("channel", 50, None) }
+        Self::read(fields)
     }
 }
 
-/// Asks a payment channel for money; whatever keeps it from coming is 10036.
-pub(super) async fn charge_with(gateway: &dyn PaymentGateway, charge: &Charge) -> Result<()> {
-    match gateway.charge(charge).await {
-        Ok(()) => Ok(()),
-        Err(ChargeError::Declined) => Err(Code::PaymentFailed.into()),
-        Err(ChargeError::Unreachable(reason)) => {
-            tracing::warn!(reference = charge.reference, reason, "a payment channel does not answer");
-            Err(Code::PaymentFailed.into())
-        }
-    }
+/// A support, and what the payment channel needs if it is not paid yet.
+#[derive(Debug, JsonSchema, Serialize)]
+pub struct PaidSupport {
+    #[serde(flatten)]
+    support: Support,
+    /// What the channel's own library needs to go on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    payment: Option<Value>,
 }
 
 /// Pays a support through a channel (left out: the first enabled one; `balance`: from the caller's own; unknown: 10000 on
 /// `channel`). One that is paid already is shown as it is. Declined, or a balance that is too small, is 10036, and it stays
 /// payable.
-pub async fn pay(app: Arc<App>, mut arrived: Arrived<Payment>) -> Result<Shown<Support>> {
-    let (support, channel) = arrived
+pub async fn pay(app: Arc<App>, mut arrived: Arrived<Payment>) -> Result<Shown<PaidSupport>> {
+    let (support, sent) = arrived
         .look(&app, Mode::Whole, |call, OwnSupport(support), sent| {
             if !support.paid {
                 require_open(call, support.project, support.package)?;
             }
-            Ok((support, sent.channel))
+            Ok((support, sent))
         })
         .await?;
     let now = arrived.asked.now;
-    if channel == BALANCE {
-        let paid = app.db.write(move |tx| support::complete(tx, &support, BALANCE, now)).await?;
-        return Ok(Shown(paid));
-    }
-    let gateway = app.channel(&channel)?;
-    if support.paid {
-        return Ok(Shown(support));
-    }
-    let charge = Charge { reference: format!("crowdfunding-support-{}", support.id), fen: support.money.0 };
-    charge_with(&**gateway, &charge).await?;
-    let channel = gateway.channel();
-    let completed = app.db.write(move |tx| support::complete(tx, &support, channel, now)).await;
-    if completed.is_err() {
-        // Full, ended or withdrawn meanwhile: what was taken for nothing goes back.
-        gateway.refund(&charge).await;
-    }
-    completed.map(Shown)
+    let outcome = if sent.channel == BALANCE {
+        let support = support.clone();
+        let paid = app.db.write(move |tx| support::pay_from_balance(tx, &support, now).map_err(Error::from));
+        if paid.await? { Ok(Outcome::Paid) } else { Err(miaohui_payments::Error::TooLate) }
+    } else {
+        app.desk.channel(&sent.channel)?;
+        if support.paid {
+            return Ok(Shown(PaidSupport { support, payment: None }));
+        }
+        let what = (support::SUBJECT, support.id, support.user);
+        sent.ask(&app, &arrived.asked, what, support.money.0, format!("好味道众筹支持 {}", support.id)).await
+    };
+    let (own, asked, id) = (Arc::clone(&app), arrived.asked.clone(), support.id);
+    let project = support.project;
+    let shown = app.db.read(move |tx| {
+        asked.call(&own, tx, |call| {
+            let support = support::find(call.tx, project, id)?.ok_or(Code::NotFound)?;
+            if !support.paid {
+                require_open(call, support.project, support.package)?;
+            }
+            Ok::<_, Error>(support)
+        })
+    });
+    let payment = match outcome {
+        Ok(Outcome::Paid) => None,
+        Ok(Outcome::Waiting(client)) => Some(client),
+        // Somebody was faster, perhaps the same caller: how it stands is the answer.
+        Err(miaohui_payments::Error::TooLate) => {
+            let support = shown.await?;
+            return if support.paid {
+                Ok(Shown(PaidSupport { support, payment: None }))
+            } else {
+                Err(Code::PaymentFailed.into())
+            };
+        }
+        Err(error) => return Err(error.into()),
+    };
+    Ok(Shown(PaidSupport { support: shown.await?, payment }))
 }

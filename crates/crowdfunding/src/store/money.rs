@@ -2,6 +2,7 @@
 
 use miaohui_db::{FromRow, Row, Tx};
 use miaohui_ledger::{Account, PostError, Transfer, post};
+use miaohui_payments::{Intent, Payable, Taken};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -51,23 +52,39 @@ pub fn begin_recharge(
     )
 }
 
-/// Ends a recharge that waits: its money is the user's, or it failed. One that has ended is shown as it is.
-pub fn end_recharge(tx: &mut Tx<'_>, user: i64, id: i64, paid: bool, now: i64) -> Result<Recharge> {
-    let status: i64 = if paid { 1 } else { 2 };
-    let ended = tx.execute(
-        "UPDATE cf_recharge SET status = $3 WHERE id = $1 AND user_id = $2 AND status = 0",
-        &[id.into(), user.into(), status.into()],
-    )?;
-    let recharge: Recharge = tx.query_one(
+/// A user's recharge.
+pub fn recharge(tx: &mut Tx<'_>, user: i64, id: i64) -> miaohui_db::Result<Recharge> {
+    tx.query_one(
         "SELECT id, money, channel, status, created_at FROM cf_recharge WHERE id = $1 AND user_id = $2",
         &[id.into(), user.into()],
-    )?;
-    if ended == 1 && paid {
-        let from = Account::Clearing(recharge.channel.clone());
-        let transfer = Transfer { from, to: Account::User(user), fen: recharge.money.0 };
-        post(tx, &format!("recharge:{id}"), "recharge", &[transfer], now)?;
+    )
+}
+
+/// What payments of recharges name.
+pub const RECHARGE: &str = "recharge";
+
+/// How recharges are paid.
+#[derive(Clone, Copy, Debug)]
+pub struct RechargePayments;
+
+impl Payable for RechargePayments {
+    fn subject(&self) -> &'static str {
+        RECHARGE
     }
-    Ok(recharge)
+
+    fn paid(&self, tx: &mut Tx<'_>, intent: &Intent, _: i64) -> miaohui_db::Result<Taken> {
+        let paid = tx.execute(
+            "UPDATE cf_recharge SET status = 1 WHERE id = $1 AND user_id = $2 AND status <> 1",
+            &[intent.subject_id.into(), intent.user_id.into()],
+        )?;
+        Ok(if paid == 1 { Taken::Accepted(Account::User(intent.user_id)) } else { Taken::Refused })
+    }
+}
+
+/// A recharge that waits has failed.
+pub fn fail_recharge(tx: &mut Tx<'_>, id: i64) -> miaohui_db::Result<()> {
+    tx.execute("UPDATE cf_recharge SET status = 2 WHERE id = $1 AND status = 0", &[id.into()])?;
+    Ok(())
 }
 
 /// Money on its way out of a user's balance.

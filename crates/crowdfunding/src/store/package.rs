@@ -168,6 +168,12 @@ pub fn take_place(tx: &mut Tx<'_>, id: i64) -> Result<bool> {
     Ok(taken == 1)
 }
 
+/// Gives a place back that was taken.
+pub fn give_place(tx: &mut Tx<'_>, id: i64) -> Result<()> {
+    tx.execute("UPDATE cf_package SET taken = taken - 1 WHERE id = $1", &[id.into()])?;
+    Ok(())
+}
+
 /// Whether a place is left.
 pub fn has_place(tx: &mut Tx<'_>, id: i64) -> Result<bool> {
     let left: Option<(i64,)> = tx.query_opt(

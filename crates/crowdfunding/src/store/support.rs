@@ -1,12 +1,12 @@
 //! Supports: what people pay for a package of a project.
 
 use miaohui_db::{FromRow, Result, Row, Tx};
-use miaohui_ledger::{Account, Transfer, post};
+use miaohui_ledger::{Account, PostError, Transfer, post};
+use miaohui_payments::{Intent, Payable, Taken};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{package, project};
-use crate::Code;
 use crate::wire::{Moment, Yuan};
 
 /// A support as its supporter sees it.
@@ -119,36 +119,54 @@ pub fn insert(
     Ok(id)
 }
 
-/// Marks a support as paid; `false`: it was already, or is not there.
-fn set_paid(tx: &mut Tx<'_>, id: i64, now: i64) -> Result<bool> {
-    let paid = tx.execute(
-        "UPDATE cf_support SET paid = TRUE, paid_at = $2 WHERE id = $1 AND NOT paid",
-        &[id.into(), now.into()],
-    )?;
-    Ok(paid == 1)
+/// What payments of supports name.
+pub const SUBJECT: &str = "support";
+
+/// How supports are paid.
+#[derive(Clone, Copy, Debug)]
+pub struct SupportPayments;
+
+impl Payable for SupportPayments {
+    fn subject(&self) -> &'static str {
+        SUBJECT
+    }
+
+    fn paid(&self, tx: &mut Tx<'_>, intent: &Intent, now: i64) -> Result<Taken> {
+        let project = complete(tx, intent.subject_id, intent.user_id, now)?;
+        Ok(project.map_or(Taken::Refused, |project| Taken::Accepted(Account::Escrow(project))))
+    }
 }
 
-/// The channel that takes the money from the supporter's own balance.
-pub const BALANCE: &str = "balance";
-
-/// Completes the payment of a support: it counts, its money is the project's and a place of its package is taken. One
-/// that is paid already is left as it is. Fails when no place is left, the project is not under way any more, or the
-/// balance that pays is too small.
-pub fn complete(tx: &mut Tx<'_>, support: &Support, channel: &str, now: i64) -> crate::Result<Support> {
-    let Support { id, project, package, user, money, .. } = *support;
-    if set_paid(tx, id, now)? {
-        if !package::take_place(tx, package)? {
-            return Err(Code::PackageFull.into());
-        }
-        if !project::add_support(tx, project, money.0, support.kind)? {
-            return Err(Code::NotUnderWay.into());
-        }
-        let from =
-            if channel == BALANCE { Account::User(user) } else { Account::Clearing(channel.to_owned()) };
-        let transfer = Transfer { from, to: Account::Escrow(project), fen: money.0 };
-        post(tx, &format!("support:{id}"), "support", &[transfer], now)?;
+/// Completes the payment of a user's support: it counts, its money is the project's and a place of its package is taken;
+/// the project. `None`, and nothing is changed: it is gone or paid already, no place is left, or the project is not
+/// under way any more.
+fn complete(tx: &mut Tx<'_>, id: i64, user: i64, now: i64) -> Result<Option<i64>> {
+    let found: Option<(i64, i64, i64, i64)> = tx.query_opt(
+        "UPDATE cf_support SET paid = TRUE, paid_at = $3 WHERE id = $1 AND user_id = $2 AND NOT paid
+         RETURNING project_id, package_id, money, kind",
+        &[id.into(), user.into(), now.into()],
+    )?;
+    let Some((project, package, fen, kind)) = found else { return Ok(None) };
+    let has_place = package::take_place(tx, package)?;
+    if has_place && project::add_support(tx, project, fen, kind)? {
+        return Ok(Some(project));
     }
-    find(tx, project, id)?.ok_or_else(|| Code::NotFound.into())
+    // Nobody else has seen it: these rows are this transaction's until it ends.
+    tx.execute("UPDATE cf_support SET paid = FALSE, paid_at = NULL WHERE id = $1", &[id.into()])?;
+    if has_place {
+        package::give_place(tx, package)?;
+    }
+    Ok(None)
+}
+
+/// Pays a support from its supporter's balance; `false`: it is not to be paid any more. A balance that is too small is
+/// [`PostError::Short`].
+pub fn pay_from_balance(tx: &mut Tx<'_>, support: &Support, now: i64) -> Result<bool, PostError> {
+    let Support { id, user, money, .. } = *support;
+    let Some(project) = complete(tx, id, user, now)? else { return Ok(false) };
+    let transfer = Transfer { from: Account::User(user), to: Account::Escrow(project), fen: money.0 };
+    post(tx, &format!("support:{id}"), SUBJECT, &[transfer], now)?;
+    Ok(true)
 }
 
 /// Withdraws a support; `false`: it is paid.

@@ -6,9 +6,11 @@ use miaohui_community::store::mark::{
     MERCHANT_CLOTH_COLLECT, MERCHANT_FOLLOW, Mark,
 };
 use miaohui_community::store::message::{self, Party, Speaker};
-use miaohui_community::store::{cart, game, order, ticket_comment};
+use miaohui_community::store::order::{self, OrderPayments};
+use miaohui_community::store::{cart, game, ticket_comment};
 use miaohui_db::Tx;
 use miaohui_kernel::{DAY_MS, HOUR_MS, MINUTE_MS};
+use miaohui_payments::{NewIntent, record};
 
 use super::Maker;
 use super::stalls::Stalls;
@@ -39,6 +41,21 @@ pub fn fill(tx: &mut Tx<'_>, maker: &Maker<'_>, users: &[i64], stalls: &Stalls) 
     messages(tx, maker, users, stalls)
 }
 
+fn pay(tx: &mut Tx<'_>, user_id: i64, id: i64, (fen, expires_at): (i64, i64), now: i64) -> Result<()> {
+    let reference = format!("demo-order-{id}");
+    let new = NewIntent {
+        reference: &reference,
+        subject: order::SUBJECT,
+        subject_id: id,
+        user_id,
+        channel: "sandbox",
+        fen,
+        expires_at,
+    };
+    record(tx, &new, &format!("sandbox-{reference}"), Some(&OrderPayments), now)?;
+    Ok(())
+}
+
 /// Every user has a paid, a cancelled and a pending order, and something in the cart. Each project keeps tickets on sale.
 fn orders(tx: &mut Tx<'_>, maker: &Maker<'_>, users: &[i64], stalls: &Stalls) -> Result<()> {
     // Each order takes the first tickets of a project of its own, which nobody else asks for.
@@ -51,11 +68,13 @@ fn orders(tx: &mut Tx<'_>, maker: &Maker<'_>, users: &[i64], stalls: &Stalls) ->
             let at = maker.now - (20 - 4 * n as i64) * DAY_MS + maker.pick(600) as i64 * MINUTE_MS;
             let wanted = &tickets[..=maker.pick(2)];
             let id = order::create(tx, *user, wanted, at, maker.now + PAY_WITHIN_MS)?;
-            let free = order::to_pay(tx, *user, id, at).is_err();
-            match outcome {
-                order::DONE if !free => order::complete(tx, *user, id, "sandbox", at + 3 * MINUTE_MS)?,
-                order::CANCELLED if !free => order::cancel(tx, *user, id, at + 9 * MINUTE_MS)?,
-                _ => {}
+            // A free order is done already.
+            if let Ok((fen, expires_at)) = order::to_pay(tx, *user, id, at) {
+                match outcome {
+                    order::DONE => pay(tx, *user, id, (fen, expires_at), at + 3 * MINUTE_MS)?,
+                    order::CANCELLED => order::cancel(tx, *user, id, at + 9 * MINUTE_MS)?,
+                    _ => {}
+                }
             }
             cart::add(tx, *user, tickets[9], at)?;
         }

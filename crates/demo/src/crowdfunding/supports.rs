@@ -3,10 +3,12 @@
 use miaohui_crowdfunding::operators::Deed;
 use miaohui_crowdfunding::store::project::{self, STAGNANT, UNDER_WAY};
 use miaohui_crowdfunding::store::settlement::{self, Fee};
+use miaohui_crowdfunding::store::support::SupportPayments;
 use miaohui_crowdfunding::store::{attention, support};
 use miaohui_crowdfunding::{Code, Result};
 use miaohui_db::Tx;
 use miaohui_kernel::MINUTE_MS;
+use miaohui_payments::{NewIntent, record};
 
 use super::Maker;
 use super::plan::Pledge;
@@ -40,7 +42,18 @@ fn pay(tx: &mut Tx<'_>, users: &[i64], projects: &[Made<'_>]) -> Result<()> {
         let id = support::insert(tx, users[pledge.user], project.id, package, price, pledge.at)?;
         if pledge.paid {
             let support = support::find(tx, project.id, id)?.ok_or(Code::NotFound)?;
-            support::complete(tx, &support, "sandbox", pledge.at + 2 * MINUTE_MS)?;
+            let reference = format!("demo-support-{id}");
+            let new = NewIntent {
+                reference: &reference,
+                subject: support::SUBJECT,
+                subject_id: id,
+                user_id: support.user,
+                channel: "sandbox",
+                fen: support.money.0,
+                expires_at: pledge.at + 30 * MINUTE_MS,
+            };
+            let paid_at = pledge.at + 2 * MINUTE_MS;
+            record(tx, &new, &format!("sandbox-{reference}"), Some(&SupportPayments), paid_at)?;
         }
     }
     Ok(())

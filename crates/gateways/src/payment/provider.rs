@@ -30,6 +30,22 @@ pub enum Scene {
     Native,
 }
 
+impl Scene {
+    /// The scene of this name: `page`, `wap`, `app` (also for an empty one), `jsapi`, `h5`, `native`. `openid`: the payer, for
+    /// `jsapi`. `address`: the payer's, for `h5`.
+    pub fn named(name: &str, openid: &str, address: &str) -> Option<Self> {
+        Some(match name {
+            "" | "app" => Self::App,
+            "page" => Self::Page,
+            "wap" => Self::Wap,
+            "jsapi" if !openid.is_empty() => Self::Jsapi { payer: openid.to_owned() },
+            "h5" => Self::H5 { address: address.to_owned() },
+            "native" => Self::Native,
+            _ => return None,
+        })
+    }
+}
+
 /// What is to be paid.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Charge {
@@ -178,6 +194,11 @@ pub type Reply<'a, T> = Answer<'a, Result<T, ProviderError>>;
 pub trait Provider: Send + Sync {
     /// Its name on the wire.
     fn channel(&self) -> &'static str;
+
+    /// Whether it answers by itself, so that nothing has happened outside when it says that something is paid.
+    fn asks_nobody(&self) -> bool {
+        false
+    }
 
     /// Makes an order that the payer can pay.
     fn start<'a>(&'a self, charge: &'a Charge) -> Reply<'a, Started>;

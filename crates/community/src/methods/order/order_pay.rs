@@ -3,51 +3,61 @@
 
 use std::sync::Arc;
 
-use miaohui_gateways::payment::{Charge, ChargeError};
+use miaohui_payments::{Asked, Outcome, Scene};
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
-use crate::call::{Done, MemberCaller};
+use crate::call::MemberCaller;
 use crate::params::Id;
 use crate::store::order;
-use crate::{App, Code, Error, Result};
+use crate::{App, Error, Result};
 
 /// What the client sends.
 #[derive(Deserialize, JsonSchema)]
 pub struct Params {
     order_id: Id,
     channel: Option<String>,
+    /// How the payer pays: app (left out), page, wap, jsapi, h5, native.
+    scene: Option<String>,
+    /// The payer, for jsapi.
+    openid: Option<String>,
 }
 
-pub async fn run(app: Arc<App>, caller: MemberCaller, params: Params) -> Result<Done> {
+/// What the client gets.
+#[derive(JsonSchema, Serialize)]
+pub struct Reply {
+    /// What the payment channel's own library needs to go on; left out when the order is paid.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    payment: Option<Value>,
+}
+
+pub async fn run(app: Arc<App>, caller: MemberCaller, params: Params) -> Result<Reply> {
     let (Id(id), asking) = (params.order_id, caller.clone());
-    let (user_id, price) = app
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let (scene, openid) = (text(&params.scene), text(&params.openid));
+    let scene = Scene::named(&scene, &openid, &caller.address.0.to_string())
+        .ok_or_else(|| Error::parameter("scene", "unknown, or jsapi without openid"))?;
+    let (user_id, (fen, expires_at)) = app
         .db
         .read(move |tx| {
             let user_id = asking.user(tx)?;
             Ok::<_, Error>((user_id, order::to_pay(tx, user_id, id, asking.now)?))
         })
         .await?;
-    let mut channels = app.payments.iter();
-    let gateway = match params.channel.as_deref().filter(|channel| !channel.is_empty()) {
-        Some(wanted) => channels.find(|gateway| gateway.channel() == wanted),
-        None => channels.next(),
+    let asked = Asked {
+        subject: order::SUBJECT,
+        subject_id: id,
+        user_id,
+        channel: text(&params.channel),
+        fen,
+        title: format!("庙会订单 {id}"),
+        expires_at,
+        scene,
     };
-    let gateway = gateway.ok_or_else(|| Error::parameter("channel", "not enabled"))?;
-    let charge = Charge { reference: format!("community-order-{id}"), fen: price };
-    match gateway.charge(&charge).await {
-        Ok(()) => {}
-        Err(ChargeError::Declined) => return Err(Code::PaymentFailed.into()),
-        Err(ChargeError::Unreachable(reason)) => {
-            tracing::warn!(order = id, reason, "a payment channel does not answer");
-            return Err(Code::PaymentFailed.into());
-        }
-    }
-    let (now, channel) = (app.clock.now_ms(), gateway.channel());
-    let paid = app.db.write(move |tx| order::complete(tx, user_id, id, channel, now)).await;
-    if paid.is_err() {
-        // Cancelled, expired or paid meanwhile: what was taken twice or for nothing goes back.
-        gateway.refund(&charge).await;
-    }
-    paid.map(|()| Done {})
+    let payment = match app.desk.pay(asked).await? {
+        Outcome::Paid => None,
+        Outcome::Waiting(client) => Some(client),
+    };
+    Ok(Reply { payment })
 }
