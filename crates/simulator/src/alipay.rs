@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use axum::body::Bytes;
 use axum::extract::{RawQuery, State};
+use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use form_urlencoded::Serializer;
@@ -19,6 +20,9 @@ type Parameters = BTreeMap<String, String>;
 type Answer = Result<Value, &'static str>;
 
 pub async fn gateway(State(desk): State<Arc<Desk>>, RawQuery(query): RawQuery, body: Bytes) -> Response {
+    if desk.ledger.lock().is_out {
+        return StatusCode::SERVICE_UNAVAILABLE.into_response();
+    }
     let query = query.unwrap_or_default();
     let (in_url, in_body) = (form_urlencoded::parse(query.as_bytes()), form_urlencoded::parse(&body));
     let mut parameters: Parameters = in_url.into_owned().chain(in_body.into_owned()).collect();

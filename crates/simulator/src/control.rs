@@ -112,6 +112,11 @@ pub async fn rotate(State(desk): State<Arc<Desk>>) -> Json<Value> {
     Json(json!({}))
 }
 
+pub async fn outage(State(desk): State<Arc<Desk>>, Json(is_on): Json<bool>) -> Json<Value> {
+    desk.ledger.lock().is_out = is_on;
+    Json(json!({}))
+}
+
 pub async fn orders(State(desk): State<Arc<Desk>>) -> Json<Value> {
     let ledger = desk.ledger.lock();
     Json(json!({ "orders": ledger.orders, "refunds": ledger.refunds }))

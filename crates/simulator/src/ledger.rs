@@ -100,6 +100,8 @@ pub struct Ledger {
     pub held: Vec<News>,
     /// How often WeChat Pay changed its certificate.
     pub rotations: usize,
+    /// Whether the providers are not well.
+    pub is_out: bool,
 }
 
 /// Why a refund is not made.

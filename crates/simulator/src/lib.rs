@@ -82,6 +82,7 @@ impl Settings {
 /// | `POST /control/mode`, `/control/mode/{number}` | how notices go out from now on, about all or one: any of `delay_ms`, `duplicate` (further copies), `reorder` (after the next one), `drop`, `forge`, and `less_fen`, by which payers pay too little |
 /// | `POST /control/flush` | what `reorder` holds back goes out |
 /// | `POST /control/rotate` | WeChat Pay signs with its next certificate |
+/// | `POST /control/outage` | `true`: the providers answer 503 and do nothing; `false`: no more |
 /// | `GET /control/orders` | all orders and refunds |
 pub async fn serve(listener: TcpListener, settings: Settings) -> Result<()> {
     let desk = Arc::new(Desk::new(settings).map_err(Error::other)?);
@@ -96,6 +97,7 @@ pub async fn serve(listener: TcpListener, settings: Settings) -> Result<()> {
         .route("/control/mode/{number}", post(control::mode))
         .route("/control/flush", post(control::flush))
         .route("/control/rotate", post(control::rotate))
+        .route("/control/outage", post(control::outage))
         .route("/control/orders", get(control::orders))
         .with_state(desk);
     axum::serve(listener, router).await

@@ -23,6 +23,8 @@ pub const WECHAT_MOBILE_APPID: &str = "wx0000000000000002";
 pub const WECHAT_CERTIFICATE_SERIAL: &str = "1DDE55AD98ED71D6EDD4A4A16996DE7B47773A8C";
 /// That certificate's private key (PKCS#1).
 pub const WECHAT_PRIVATE_KEY: &str = include_str!("../test-keys/wechat-merchant.pem");
+/// The public half of it.
+pub const WECHAT_MERCHANT_PUBLIC_KEY: &str = include_str!("../test-keys/wechat-merchant.pub.pem");
 /// Its APIv3 key.
 pub const WECHAT_API_V3_KEY: &str = "a-test-key-that-everybody-knows!";
 /// The number of WeChat Pay's public key.
@@ -43,7 +45,7 @@ pub(crate) fn wechat() -> WechatAccount {
         mchid: WECHAT_MCHID.into(),
         appids: vec![WECHAT_APPID.into(), WECHAT_MOBILE_APPID.into()],
         certificate_serial: WECHAT_CERTIFICATE_SERIAL.into(),
-        public_key: include_str!("../test-keys/wechat-merchant.pub.pem").into(),
+        public_key: WECHAT_MERCHANT_PUBLIC_KEY.into(),
         api_v3_key: Secret::new(WECHAT_API_V3_KEY),
     }
 }

@@ -25,6 +25,9 @@ pub async fn v3(
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
+    if desk.ledger.lock().is_out {
+        return StatusCode::SERVICE_UNAVAILABLE.into_response();
+    }
     if !is_genuine(&desk, &method, &uri, &headers, &body) {
         let refusal = json!({ "code": "SIGN_ERROR", "message": "签名错误" }).to_string();
         return (StatusCode::UNAUTHORIZED, [("content-type", "application/json")], refusal).into_response();
