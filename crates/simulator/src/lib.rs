@@ -73,7 +73,7 @@ impl Settings {
 ///
 /// | path | what |
 /// |---|---|
-/// | `/gateway.do` | Alipay |
+/// | `/gateway.do` | Alipay; a payer opens an app's order string as the query of it |
 /// | `/v3/…` | WeChat Pay |
 /// | `POST /control/pay/{reference}` | the payer pays; answers with what came of the notices, as `deliveries` |
 /// | `POST /control/fail/{number}` | the payer gives up, or WeChat Pay's refund goes wrong |
