@@ -1,9 +1,10 @@
-//! What goes out: mail to a mail server that runs in the test, and the outbox.
+//! What goes out: mail to a mail server that runs in the test, payments to providers that do, and the outbox.
 
-#![allow(clippy::unwrap_used, missing_docs)]
+#![allow(clippy::panic, clippy::unwrap_used, missing_docs)]
 
 mod mail_server;
 mod outbox;
+mod payment;
 mod smtp;
 
 use miaohui_gateways::mail::Mail;

@@ -58,3 +58,63 @@ pub(super) fn read<T: DeserializeOwned>(
 fn unescaped(answer: &RawValue) -> String {
     answer.get().replace("\\/", "/")
 }
+
+#[cfg(test)]
+mod tests {
+    use miaohui_kernel::Secret;
+    use miaohui_simulator::test_accounts::{WECHAT_MERCHANT_PUBLIC_KEY, WECHAT_PRIVATE_KEY};
+    use serde_json::Value;
+
+    use super::*;
+    use crate::payment::keys::SigningKey;
+
+    const METHOD: &str = "alipay.trade.query";
+
+    /// An answer with `text` in it, signed as if it were `signed`.
+    fn answer(member: &str, text: &str, signed: &str) -> Result<Value, ProviderError> {
+        let key = SigningKey::read("the key", &Secret::new(WECHAT_PRIVATE_KEY)).unwrap();
+        let body = format!("{{\"{member}\": {text} ,\"sign\":\"{}\"}}", key.sign(signed));
+        read(&VerifyingKey::read("the key", WECHAT_MERCHANT_PUBLIC_KEY).unwrap(), METHOD, body.as_bytes())
+    }
+
+    fn unsigned(body: &str) -> Result<Value, ProviderError> {
+        let key = VerifyingKey::read("the key", WECHAT_MERCHANT_PUBLIC_KEY).unwrap();
+        read(&key, METHOD, body.as_bytes())
+    }
+
+    #[test]
+    fn the_text_is_verified_as_it_came() {
+        let member = "alipay_trade_query_response";
+        let odd = r#"{ "msg":"S\u0075ccess", "z" : 1, "code":"10000" ,"a":"}\",\"sign\":\"x"}"#;
+        assert_eq!(answer(member, odd, odd).unwrap()["z"], 1);
+        let slashed = r#"{"code":"10000","url":"https:\/\/x"}"#;
+        assert_eq!(answer(member, slashed, slashed).unwrap()["url"], "https://x");
+        let as_signed_before = r#"{"code":"10000","url":"https://x"}"#;
+        assert_eq!(answer(member, slashed, as_signed_before).unwrap()["url"], "https://x");
+        let compact = r#"{"msg":"Success","z":1,"code":"10000"}"#;
+        assert!(matches!(answer(member, odd, compact), Err(ProviderError::Forged(_))));
+    }
+
+    #[test]
+    fn refusals_are_told_apart() {
+        let member = "alipay_trade_query_response";
+        let no = r#"{"code":"40004","msg":"Business Failed","sub_code":"ACQ.TRADE_NOT_EXIST","sub_msg":"交易不存在"}"#;
+        assert_eq!(answer(member, no, no), Err(refused("ACQ.TRADE_NOT_EXIST", "交易不存在")));
+        assert!(matches!(answer(member, no, "x"), Err(ProviderError::Forged(_))));
+        let busy =
+            r#"{"code":"40004","msg":"Business Failed","sub_code":"ACQ.SYSTEM_ERROR","sub_msg":"系统错误"}"#;
+        assert!(matches!(answer(member, busy, busy), Err(ProviderError::Unreachable(_))));
+        let down = r#"{"error_response":{"code":"20000","msg":"Service Currently Unavailable"}}"#;
+        assert!(matches!(unsigned(down), Err(ProviderError::Unreachable(_))));
+        let who = r#"{"error_response":{"code":"40002","msg":"Invalid Arguments","sub_code":"isv.invalid-app-id"},"sign":""}"#;
+        assert_eq!(unsigned(who), Err(refused("isv.invalid-app-id", "Invalid Arguments")));
+        for forged in
+            [format!(r#"{{"{member}":{no}}}"#), format!(r#"{{"{member}":{{"code":"10000"}},"sign":1}}"#)]
+        {
+            assert!(matches!(unsigned(&forged), Err(ProviderError::Forged(_))), "{forged}");
+        }
+        for nonsense in ["", "[]", "<html>", "{}", r#"{"sign":"x"}"#, r#"{"error_response":7}"#] {
+            assert!(matches!(unsigned(nonsense), Err(ProviderError::Unreachable(_))), "{nonsense}");
+        }
+    }
+}

@@ -24,7 +24,6 @@ pub(super) struct Client {
     clock: Clock,
     rng: Rng,
     certificate_serial: String,
-    public_key: Option<(String, VerifyingKey)>,
     certificates: Certificates,
 }
 
@@ -51,8 +50,7 @@ impl Client {
             clock,
             rng,
             certificate_serial: settings.certificate_serial.clone(),
-            public_key,
-            certificates: Certificates::default(),
+            certificates: Certificates::new(public_key),
         })
     }
 
@@ -86,13 +84,7 @@ impl Client {
     pub async fn verify(&self, headers: &[(String, String)], body: &[u8]) -> Result<(), ProviderError> {
         let now_ms = self.clock.now_ms();
         let voucher = Voucher::read(headers, now_ms)?;
-        let key = match &self.public_key {
-            Some((id, key)) if id == voucher.serial => key.clone(),
-            _ if voucher.serial.starts_with("PUB_KEY_ID_") => {
-                return Err(forged(format!("the public key {:?} is not the one set", voucher.serial)));
-            }
-            _ => self.certificates.key(voucher.serial, now_ms, &self.resources, self.fetch()).await?,
-        };
+        let key = self.certificates.key(voucher.serial, now_ms, &self.resources, self.fetch()).await?;
         if key.verifies(&voucher.text(body), voucher.signature) {
             Ok(())
         } else {
@@ -124,9 +116,9 @@ impl Client {
             self.mchid, self.certificate_serial
         );
         let mut headers = vec![("authorization", authorization), ("content-type", "application/json".into())];
-        if let Some((id, _)) = &self.public_key {
+        if let Some(id) = self.certificates.public_key_id() {
             // Asks for answers signed with this key while a merchant changes over from certificates.
-            headers.push(("wechatpay-serial", id.clone()));
+            headers.push(("wechatpay-serial", id.to_owned()));
         }
         self.http.send(method, url, headers, body.into_bytes()).await
     }

@@ -43,3 +43,38 @@ impl ResourceKey {
         Ok(bytes)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn resource(change: impl FnOnce(&mut Resource)) -> Resource {
+        let mut resource = Resource {
+            algorithm: "AEAD_AES_256_GCM".into(),
+            ciphertext: "Ucu4+gdOsPiGzRQz0SrMEG3/NXGF89uI+XF0QGlQnI5/FMBKPLZu28GxZ7bL1TFk5MbMkNSQqqQ=".into(),
+            nonce: "61f9c719728a".into(),
+            associated_data: "transaction".into(),
+        };
+        change(&mut resource);
+        resource
+    }
+
+    /// The ciphertext was made by Python's `cryptography`.
+    #[test]
+    fn what_others_encrypt_is_opened_and_what_was_altered_is_not() {
+        let key = ResourceKey::read(&Secret::new("a-test-key-that-everybody-knows!")).unwrap();
+        let text = key.open(&resource(|_| {})).unwrap();
+        assert_eq!(text, r#"{"trade_state":"SUCCESS","attach":"喵"}"#.as_bytes());
+        for altered in [
+            resource(|r| r.algorithm = "AEAD_SM4_GCM".into()),
+            resource(|r| r.nonce = "61f9c719728b".into()),
+            resource(|r| r.nonce.clear()),
+            resource(|r| r.associated_data.clear()),
+            resource(|r| r.ciphertext.replace_range(..1, "B")),
+            resource(|r| r.ciphertext.clear()),
+            resource(|r| r.ciphertext = "?".into()),
+        ] {
+            assert!(matches!(key.open(&altered), Err(ProviderError::Forged(_))), "{altered:?}");
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! Merchants with keys that everybody knows, made for this simulator: `test-keys/`.
+
+use miaohui_kernel::Secret;
+
+use crate::{AlipayAccount, WechatAccount};
+
+/// The application at Alipay.
+pub const ALIPAY_APP_ID: &str = "2021000000000001";
+/// The seller at Alipay.
+pub const ALIPAY_SELLER_ID: &str = "2088000000000001";
+/// The application's private key (PKCS#8).
+pub const ALIPAY_APP_PRIVATE_KEY: &str = include_str!("../test-keys/alipay-app.pem");
+/// Alipay's public key.
+pub const ALIPAY_PUBLIC_KEY: &str = include_str!("../test-keys/alipay.pub.pem");
+
+/// The merchant at WeChat Pay.
+pub const WECHAT_MCHID: &str = "1900000001";
+/// Its official account.
+pub const WECHAT_APPID: &str = "wx0000000000000001";
+/// Its mobile application.
+pub const WECHAT_MOBILE_APPID: &str = "wx0000000000000002";
+/// Serial number of its certificate.
+pub const WECHAT_CERTIFICATE_SERIAL: &str = "1DDE55AD98ED71D6EDD4A4A16996DE7B47773A8C";
+/// That certificate's private key (PKCS#1).
+pub const WECHAT_PRIVATE_KEY: &str = include_str!("../test-keys/wechat-merchant.pem");
+/// The public half of it.
+pub const WECHAT_MERCHANT_PUBLIC_KEY: &str = include_str!("../test-keys/wechat-merchant.pub.pem");
+/// Its APIv3 key.
+pub const WECHAT_API_V3_KEY: &str = "a-test-key-that-everybody-knows!";
+/// The number of WeChat Pay's public key.
+pub const WECHAT_PUBLIC_KEY_ID: &str = "PUB_KEY_ID_0000000000000000000000000000000001";
+/// WeChat Pay's public key.
+pub const WECHAT_PUBLIC_KEY: &str = include_str!("../test-keys/wechat-public-key.pub.pem");
+
+pub(crate) fn alipay() -> AlipayAccount {
+    AlipayAccount {
+        app_id: ALIPAY_APP_ID.into(),
+        seller_id: ALIPAY_SELLER_ID.into(),
+        app_public_key: include_str!("../test-keys/alipay-app.pub.pem").into(),
+    }
+}
+
+pub(crate) fn wechat() -> WechatAccount {
+    WechatAccount {
+        mchid: WECHAT_MCHID.into(),
+        appids: vec![WECHAT_APPID.into(), WECHAT_MOBILE_APPID.into()],
+        certificate_serial: WECHAT_CERTIFICATE_SERIAL.into(),
+        public_key: WECHAT_MERCHANT_PUBLIC_KEY.into(),
+        api_v3_key: Secret::new(WECHAT_API_V3_KEY),
+    }
+}
