@@ -15,8 +15,6 @@ use miaohui_crowdfunding::store::settlement::Fee;
 use miaohui_crowdfunding::store::support::SupportPayments;
 use miaohui_db::{Database, Migrations, Options};
 use miaohui_gateways::mail::{MailSender, SmtpMail, SmtpSettings};
-use miaohui_gateways::payment::Sandbox;
-use miaohui_gateways::payment::provider::Provider;
 use miaohui_gateways::{Outbox, Senders, mail, sms};
 use miaohui_kernel::{Clock, DAY_MS, HOUR_MS, MINUTE_MS, Rng, SECOND_MS};
 use miaohui_media::{BlobStore, Limits};
@@ -26,7 +24,7 @@ use miaohui_web::{
 };
 
 use crate::config::{Config, MailConfig, MailProvider, SmsProvider};
-use crate::{docs, logging, operations};
+use crate::{channels, docs, logging, operations};
 
 /// Every component's schema, in the order in which they build on one another.
 pub const SCHEMA: &[Migrations] = &[
@@ -83,7 +81,8 @@ pub fn assemble(config: &Config, clock: &Clock, rng: &Rng) -> Result<Service> {
     let proxies = TrustedProxies(config.trusted_proxies.clone());
     let payables: Vec<Arc<dyn Payable>> =
         vec![Arc::new(OrderPayments), Arc::new(SupportPayments), Arc::new(RechargePayments)];
-    let desk = Desk::new(db.clone(), clock.clone(), rng.clone(), payment_channels(config), payables);
+    let desk =
+        Desk::new(db.clone(), clock.clone(), rng.clone(), channels::enabled(config, clock, rng)?, payables);
     let crowdfunding = Arc::new(miaohui_crowdfunding::App {
         db: db.clone(),
         clock: clock.clone(),
@@ -186,15 +185,6 @@ fn smtp(mail: &MailConfig) -> SmtpSettings {
         from: mail.from.clone(),
         timeout_ms: u64::from(mail.smtp_timeout_seconds) * 1000,
     }
-}
-
-/// The enabled channels, the preferred one first.
-fn payment_channels(config: &Config) -> Vec<Arc<dyn Provider>> {
-    let mut channels: Vec<Arc<dyn Provider>> = Vec::new();
-    if config.payment.sandbox || config.demo {
-        channels.push(Arc::new(Sandbox));
-    }
-    channels
 }
 
 fn crowdfunding_settings(config: &Config, proxies: &TrustedProxies) -> miaohui_crowdfunding::Settings {

@@ -2,6 +2,7 @@
 
 mod assemble;
 mod background;
+mod channels;
 pub mod config;
 mod docs;
 pub mod logging;

@@ -74,6 +74,12 @@ enum Command {
         #[command(flatten)]
         args: ConfigArgs,
     },
+    /// Play Alipay and WeChat Pay on this machine, for trying payments out: test merchants with keys that everybody knows.
+    SimulateGateway {
+        /// Where to listen.
+        #[arg(long, default_value = "127.0.0.1:8090")]
+        listen: std::net::SocketAddr,
+    },
     /// Print what happened to the money of an account, the newest first.
     Ledger {
         /// user:ID, held:ID, escrow:ID, clearing:CHANNEL, platform or external.
@@ -157,6 +163,7 @@ fn run(cli: Cli) -> Result<()> {
         Command::Withdrawal { decision, id, reason, actor, args } => {
             with_service(&args, |service| decide_withdrawal(service, decision, id, actor, reason))?;
         }
+        Command::SimulateGateway { listen } => runtime()?.block_on(simulate(listen))?,
         Command::Ledger { account, limit, args } => {
             with_service(&args, |service| explain(service, account, limit))?;
         }
@@ -240,6 +247,22 @@ async fn decide_withdrawal(
     }
     println!("withdrawal {id}: {}", if paid { "paid out" } else { "refused" });
     Ok(())
+}
+
+#[expect(clippy::print_stdout, reason = "what a command prints is its result")]
+async fn simulate(listen: std::net::SocketAddr) -> Result<()> {
+    use miaohui_simulator::test_accounts::{ALIPAY_APP_ID, ALIPAY_SELLER_ID, WECHAT_APPID, WECHAT_MCHID};
+    let listener = serve::listen(listen).await?;
+    let address = listener.local_addr()?;
+    println!(
+        "payment.alipay.gateway  http://{address}/gateway.do (app {ALIPAY_APP_ID}, seller {ALIPAY_SELLER_ID})"
+    );
+    println!("payment.wechat.host     http://{address} (merchant {WECHAT_MCHID}, appid {WECHAT_APPID})");
+    println!(
+        "payers                  POST http://{address}/control/pay/REFERENCE, GET http://{address}/control/orders"
+    );
+    let settings = miaohui_simulator::Settings::new(Clock::system(), Rng::os());
+    Ok(miaohui_simulator::serve(listener, settings).await?)
 }
 
 #[expect(clippy::print_stdout, reason = "what a command prints is its result")]

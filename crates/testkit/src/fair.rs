@@ -170,7 +170,7 @@ impl Fair {
         app.ok(&ann, "merchant_follow", json!({ "merchant_id": ids.merchant_id })).await;
         let order = json!({ "ticket_id_list": [ids.last] });
         let order = id(&app.ok(&ann, "order_create", order).await, "order_id");
-        app.ok(&ann, "order_pay", json!({ "order_id": order })).await;
+        app.ok(&ann, "order_pay", json!({ "order_id": order, "channel": "sandbox" })).await;
         app.ok(&ann, "shopping_cart_add", json!({ "ticket_id": ids.last - 1 })).await;
         let said = json!({ "ticket_id": ids.last, "game_id": ids.game, "content": "说得好" });
         let ticket_comment = id(&app.ok(&bob, "ticket_comment_publish", said.clone()).await, "comment_id");

@@ -171,7 +171,7 @@ impl TestApp {
         let path = format!("/api/crowdfunding/project/{project}/support/");
         let id = self.post(who, &path, json!({ "package": package })).await["id"].as_i64().unwrap();
         if pay {
-            self.post(who, &format!("{path}{id}/pay/"), json!({})).await;
+            self.post(who, &format!("{path}{id}/pay/"), json!({ "channel": "sandbox" })).await;
         }
         id
     }

@@ -262,6 +262,57 @@ pub struct OrdersConfig {
 pub struct PaymentConfig {
     /// Whether the channel `sandbox`, which moves no money, is on without the demo data too.
     pub sandbox: bool,
+    /// `[payment.alipay]`
+    pub alipay: AlipayConfig,
+    /// `[payment.wechat]`
+    pub wechat: WechatConfig,
+}
+
+/// The channel `alipay`.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct AlipayConfig {
+    /// Whether it is on.
+    pub enabled: bool,
+    /// The gateway.
+    pub gateway: String,
+    /// The application's number.
+    pub app_id: String,
+    /// The seller's number.
+    pub seller_id: String,
+    /// File with the application's private key.
+    pub app_private_key_file: PathBuf,
+    /// File with Alipay's public key.
+    pub alipay_public_key_file: PathBuf,
+    /// Where the payer's browser goes afterwards; empty: nowhere.
+    pub return_url: String,
+}
+
+/// The channel `wechat`.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct WechatConfig {
+    /// Whether it is on.
+    pub enabled: bool,
+    /// The host.
+    pub host: String,
+    /// The merchant's number.
+    pub mchid: String,
+    /// The official account or mini program.
+    pub appid: String,
+    /// The mobile application; empty: `appid`.
+    pub mobile_appid: String,
+    /// Serial number of the merchant's certificate.
+    pub certificate_serial: String,
+    /// File with that certificate's private key.
+    pub private_key_file: PathBuf,
+    /// The key of notices, 32 bytes.
+    #[serde(serialize_with = "redact::stars")]
+    pub api_v3_key: Secret,
+    /// The number of WeChat Pay's public key; empty: platform certificates are fetched.
+    pub public_key_id: String,
+    /// File with WeChat Pay's public key.
+    pub public_key_file: PathBuf,
 }
 
 /// Calls in a minute, and as many in one burst, per address and per account; 0 switches one off.

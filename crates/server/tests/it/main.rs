@@ -9,6 +9,7 @@ mod community;
 mod crowdfunding;
 mod demo;
 mod operations;
+mod payments;
 mod plans;
 mod reference;
 mod verify;

@@ -1,0 +1,279 @@
+//! Payments through the providers' own protocols, against a simulator that misbehaves on command.
+
+use std::net::SocketAddr;
+
+use miaohui_kernel::{DAY_MS, HOUR_MS, Rng};
+use miaohui_simulator::test_accounts as merchant;
+use miaohui_testkit::{Fair, Kitchen, TestApp, code};
+use reqwest::Method;
+use serde_json::{Value, json};
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+
+/// A service with both real channels, and the providers.
+struct World {
+    app: TestApp,
+    providers: SocketAddr,
+    // Ends the providers when the test does.
+    _serving: JoinHandle<()>,
+    _keys: tempfile::TempDir,
+}
+
+impl World {
+    async fn start() -> Self {
+        // A port that is free now and, the system willing, a moment later: notices must find the service.
+        let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let providers = listener.local_addr().unwrap();
+        let keys = tempfile::tempdir().unwrap();
+        let file = |name: &str, text: &str| {
+            let path = keys.path().join(name);
+            std::fs::write(&path, text).unwrap();
+            path.display().to_string()
+        };
+        let settings = [
+            format!("listen=127.0.0.1:{port}"),
+            format!("public_url=http://127.0.0.1:{port}"),
+            "payment.alipay.enabled=true".to_owned(),
+            format!("payment.alipay.gateway=http://{providers}/gateway.do"),
+            format!("payment.alipay.app_id={}", merchant::ALIPAY_APP_ID),
+            format!("payment.alipay.seller_id={}", merchant::ALIPAY_SELLER_ID),
+            format!(
+                "payment.alipay.app_private_key_file={}",
+                file("app.pem", merchant::ALIPAY_APP_PRIVATE_KEY)
+            ),
+            format!(
+                "payment.alipay.alipay_public_key_file={}",
+                file("alipay.pem", merchant::ALIPAY_PUBLIC_KEY)
+            ),
+            "payment.wechat.enabled=true".to_owned(),
+            format!("payment.wechat.host=http://{providers}"),
+            format!("payment.wechat.mchid={}", merchant::WECHAT_MCHID),
+            format!("payment.wechat.appid={}", merchant::WECHAT_APPID),
+            format!("payment.wechat.mobile_appid={}", merchant::WECHAT_MOBILE_APPID),
+            format!("payment.wechat.certificate_serial={}", merchant::WECHAT_CERTIFICATE_SERIAL),
+            format!("payment.wechat.private_key_file={}", file("wechat.pem", merchant::WECHAT_PRIVATE_KEY)),
+            format!("payment.wechat.api_v3_key={}", merchant::WECHAT_API_V3_KEY),
+        ];
+        let settings: Vec<&str> = settings.iter().map(String::as_str).collect();
+        let app = TestApp::start_with(&settings).await;
+        let theirs = miaohui_simulator::Settings::new(app.clock.clone(), Rng::seeded(5));
+        let serving = tokio::spawn(async move { drop(miaohui_simulator::serve(listener, theirs).await) });
+        Self { app, providers, _serving: serving, _keys: keys }
+    }
+
+    async fn control(&self, path: &str, body: Value) -> Value {
+        let url = format!("http://{}/control/{path}", self.providers);
+        let response = self.app.http.post(url).json(&body).send().await.unwrap();
+        assert!(response.status().is_success(), "{path}: {}", response.status());
+        response.json().await.unwrap_or_default()
+    }
+
+    /// A column of the payments, in order.
+    async fn column<T: for<'a> miaohui_db::FromColumn<'a> + Send + 'static>(
+        &self,
+        sql: &'static str,
+    ) -> Vec<T> {
+        let rows: Vec<(T,)> = self.app.service.community.db.read(move |tx| tx.query(sql, &[])).await.unwrap();
+        rows.into_iter().map(|(value,)| value).collect()
+    }
+
+    /// Our number of the last payment.
+    async fn last_payment(&self) -> String {
+        self.column("SELECT reference FROM payment_intent ORDER BY id").await.pop().unwrap()
+    }
+
+    /// Lets time pass until everything that is asked about, or goes back, has been.
+    async fn tend(&self) {
+        for _ in 0..6 {
+            self.app.clock.advance(HOUR_MS);
+            while self.app.service.desk.tend().await.unwrap() > 0 {}
+        }
+    }
+
+    async fn is_right(&self) {
+        assert_eq!(miaohui_server::verify(&self.app.service.community.db, false).await.unwrap(), []);
+    }
+}
+
+/// Opens what the client was given, as the provider's own library does.
+async fn open(world: &World, payment: &Value) {
+    if let Some(order) = payment["order"].as_str() {
+        let url = format!("http://{}/gateway.do?{order}", world.providers);
+        assert!(world.app.http.get(url).send().await.unwrap().status().is_success());
+    }
+}
+
+#[tokio::test]
+async fn a_ticket_is_paid_for_through_each_provider() {
+    let world = World::start().await;
+    let fair = Fair::build(&world.app).await;
+    for channel in ["alipay", "wechat"] {
+        let order = json!({ "ticket_id_list": [fair.next_ticket()] });
+        let order = world.app.ok(&fair.ann, "order_create", order).await["order_id"].clone();
+        let pay = json!({ "order_id": order, "channel": channel });
+        let first = world.app.ok(&fair.ann, "order_pay", pay.clone()).await;
+        assert!(first["payment"].is_object(), "{first}");
+        let again = world.app.ok(&fair.ann, "order_pay", pay.clone()).await;
+        assert_eq!(first, again, "the client may ask again for what it has to do");
+        open(&world, &first["payment"]).await;
+        let status = async || {
+            let detail = world.app.ok(&fair.ann, "order_detail", json!({ "order_id": order })).await;
+            detail["order_detail"]["status"].clone()
+        };
+        assert_eq!(status().await, 0);
+        // The notice gets lost, and the provider is asked.
+        let reference = world.last_payment().await;
+        world.control("mode", json!({ "drop": true })).await;
+        world.control(&format!("pay/{reference}"), json!({})).await;
+        assert_eq!(status().await, 0);
+        world.app.clock.advance(60_000);
+        while world.app.service.desk.tend().await.unwrap() > 0 {}
+        assert_eq!(status().await, 1, "{channel}");
+        let paid = world.app.call_as(&fair.ann, "order_pay", pay).await;
+        assert_eq!(code(&paid), 204);
+        world.is_right().await;
+    }
+}
+
+#[tokio::test]
+async fn notices_count_once_however_they_come() {
+    let world = World::start().await;
+    let ann = world.app.person(1).await;
+    let balance = async || world.app.get(Some(&ann), "/api/accounts/user/balance/").await["balance"].clone();
+    let mut expected = 0;
+    for (channel, scene) in [("alipay", "app"), ("wechat", "native")] {
+        for mode in [json!({ "duplicate": 19 }), json!({ "forge": true })] {
+            let recharge = json!({ "money": 7, "channel": channel, "scene": scene });
+            let payment =
+                world.app.post(&ann, "/api/accounts/user/recharge/", recharge).await["payment"].clone();
+            open(&world, &payment).await;
+            let reference = world.last_payment().await;
+            world.control("mode", mode.clone()).await;
+            let told = world.control(&format!("pay/{reference}"), json!({})).await;
+            assert!(!told["deliveries"].as_array().unwrap().is_empty(), "{told}");
+            let forged = mode["forge"] == true;
+            expected += if forged { 0 } else { 7 };
+            assert_eq!(balance().await, expected, "{channel} {mode}: {told}");
+            if forged {
+                // What is not believed is asked about.
+                world.app.clock.advance(60_000);
+                while world.app.service.desk.tend().await.unwrap() > 0 {}
+                expected += 7;
+                assert_eq!(balance().await, expected);
+            }
+            world.control("mode", json!({})).await;
+            world.control(&format!("notify/{reference}"), json!({})).await;
+            assert_eq!(balance().await, expected, "late and again");
+        }
+    }
+    world.is_right().await;
+}
+
+#[tokio::test]
+async fn what_is_paid_too_late_or_twice_goes_back() {
+    let world = World::start().await;
+    let fair = Fair::build(&world.app).await;
+    let order = json!({ "ticket_id_list": [fair.next_ticket()] });
+    let order = world.app.ok(&fair.ann, "order_create", order).await["order_id"].clone();
+    let mut references = Vec::new();
+    for channel in ["alipay", "wechat"] {
+        let pay = json!({ "order_id": order, "channel": channel });
+        let payment = world.app.ok(&fair.ann, "order_pay", pay).await["payment"].clone();
+        open(&world, &payment).await;
+        references.push(world.last_payment().await);
+    }
+    // Both are paid; one of them counts.
+    for reference in &references {
+        world.control(&format!("pay/{reference}"), json!({})).await;
+    }
+    world.app.clock.advance(60_000);
+    while world.app.service.desk.tend().await.unwrap() > 0 {}
+    world.is_right().await;
+    let refunds: Vec<i64> = world.column("SELECT fen FROM payment_refund").await;
+    assert_eq!(refunds, [1999]);
+    // WeChat Pay says when the refund has arrived.
+    for refund in world.column::<String>("SELECT reference FROM payment_refund").await {
+        let url = format!("http://{}/control/finish/{refund}", world.providers);
+        drop(world.app.http.post(url).send().await.unwrap());
+    }
+    world.tend().await;
+    let mut statuses: Vec<i64> =
+        world.column("SELECT status FROM payment_intent WHERE channel <> 'sandbox' ORDER BY id").await;
+    statuses.sort_unstable();
+    assert_eq!(statuses, [2, 5], "one is kept, the other went back");
+    world.is_right().await;
+    // An order that was cancelled before its payment arrived.
+    let late = json!({ "ticket_id_list": [fair.next_ticket()] });
+    let late = world.app.ok(&fair.ann, "order_create", late).await["order_id"].clone();
+    let payment = world
+        .app
+        .ok(&fair.ann, "order_pay", json!({ "order_id": late, "channel": "alipay" }))
+        .await["payment"]
+        .clone();
+    open(&world, &payment).await;
+    let reference = world.last_payment().await;
+    world.app.ok(&fair.ann, "order_cancel", json!({ "order_id": late })).await;
+    world.control(&format!("pay/{reference}"), json!({})).await;
+    world.tend().await;
+    assert_eq!(world.column::<i64>("SELECT status FROM payment_intent ORDER BY id").await.pop(), Some(5));
+    world.is_right().await;
+}
+
+#[tokio::test]
+async fn who_pays_too_little_gets_it_back() {
+    let world = World::start().await;
+    let kitchen = Kitchen::build(&world.app).await;
+    let path = format!("/api/crowdfunding/project/{}/support/{}/pay/", kitchen.project, kitchen.unpaid);
+    let asked = json!({ "channel": "wechat", "scene": "native" });
+    let answer = world.app.post(&kitchen.backer, &path, asked).await;
+    assert!(answer["payment"]["code_url"].is_string() && answer["paid"] == false, "{answer}");
+    let reference = world.last_payment().await;
+    world.control("mode", json!({ "less_fen": 100 })).await;
+    world.control(&format!("pay/{reference}"), json!({})).await;
+    world.app.clock.advance(60_000);
+    while world.app.service.desk.tend().await.unwrap() > 0 {}
+    let project = world.app.get(None, &format!("/api/crowdfunding/project/{}/", kitchen.project)).await;
+    assert_eq!(project["support_count"], 1);
+    assert_eq!(world.column::<i64>("SELECT fen FROM payment_refund").await, [2200]);
+    world.is_right().await;
+}
+
+#[tokio::test]
+async fn what_nobody_pays_expires_and_an_outage_is_waited_out() {
+    let world = World::start().await;
+    let ann = world.app.person(1).await;
+    world.control("outage", json!(true)).await;
+    let recharge = json!({ "money": 50, "channel": "wechat", "scene": "native" });
+    let path = "/api/accounts/user/recharge/";
+    let down = world.app.api(Some(&ann), Method::POST, path, recharge.clone()).await;
+    assert_eq!(down.error(), 10036);
+    world.control("outage", json!(false)).await;
+    let up = world.app.api(Some(&ann), Method::POST, path, recharge).await;
+    assert_eq!((up.status.as_u16(), &up.body["status"]), (201, &json!(0)));
+    let reference = world.last_payment().await;
+    world.control(&format!("pay/{reference}"), json!({})).await;
+    world.app.clock.advance(60_000);
+    while world.app.service.desk.tend().await.unwrap() > 0 {}
+    assert_eq!(world.app.get(Some(&ann), "/api/accounts/user/balance/").await["balance"], 50);
+    world.app.clock.advance(DAY_MS);
+    world.tend().await;
+    assert_eq!(world.column::<i64>("SELECT status FROM payment_intent ORDER BY id").await, [4, 2]);
+    world.is_right().await;
+}
+
+#[tokio::test]
+async fn notices_are_believed_when_they_are_signed() {
+    let world = World::start().await;
+    let url = world.app.url("/pay/alipay/notify");
+    let forged = world.app.http.post(&url).form(&[
+        ("out_trade_no", "m123456"),
+        ("trade_status", "TRADE_SUCCESS"),
+        ("sign", "x"),
+    ]);
+    assert_eq!(forged.send().await.unwrap().text().await.unwrap(), "fail");
+    let nobody = world.app.http.post(world.app.url("/pay/gold/notify")).body("x").send().await.unwrap();
+    assert_eq!(nobody.status(), 404);
+    let wechat = world.app.http.post(world.app.url("/pay/wechat/notify")).body("{}").send().await.unwrap();
+    assert!(wechat.status().is_client_error() || wechat.status().is_server_error(), "{}", wechat.status());
+}
