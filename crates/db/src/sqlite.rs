@@ -27,6 +27,13 @@ fn is_busy(error: &rusqlite::Error) -> bool {
     matches!(error.sqlite_error_code(), Some(DatabaseBusy | DatabaseLocked))
 }
 
+/// While another process makes the file, or closes it as the last one, SQLite refuses without waiting, and nobody tells
+/// when it is over.
+#[expect(clippy::disallowed_methods, reason = "there is no event to wait for")]
+fn pause() {
+    std::thread::sleep(OPEN_PAUSE);
+}
+
 pub(crate) fn open(path: &Path, cache_kib: u32, read_only: bool) -> Result<Connection> {
     let open = || -> rusqlite::Result<Connection> {
         let connection = Connection::open(path)?;
@@ -47,13 +54,12 @@ pub(crate) fn open(path: &Path, cache_kib: u32, read_only: bool) -> Result<Conne
         connection.set_prepared_statement_cache_capacity(CACHED_STATEMENTS);
         Ok(connection)
     };
-    // While another process makes the file, or closes it as the last one, SQLite refuses without waiting.
     let mut tries = 0;
     let opened = loop {
         match open() {
             Err(error) if is_busy(&error) && tries < OPEN_TRIES => {
                 tries += 1;
-                std::thread::sleep(OPEN_PAUSE);
+                pause();
             }
             opened => break opened,
         }

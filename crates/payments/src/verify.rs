@@ -18,7 +18,7 @@ pub const CHECKS: &[Check] = &[
         "what is due back is not what refunds wait for",
         "SELECT 1 AS x FROM (SELECT
            (SELECT COALESCE(CAST(SUM(fen) AS BIGINT), 0) FROM ledger_line WHERE account = 'due') AS due,
-           (SELECT COALESCE(CAST(SUM(fen) AS BIGINT), 0) FROM payment_refund WHERE status <> 1) AS waiting) both
+           (SELECT COALESCE(CAST(SUM(fen) AS BIGINT), 0) FROM payment_refund WHERE status <> 1) AS waiting) sums
          WHERE due <> waiting",
     ),
 ];

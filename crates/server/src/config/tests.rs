@@ -38,8 +38,10 @@ fn shown(config: &Config) -> Table {
 
 fn look_up<'a>(table: &'a Table, key: &str) -> &'a Value {
     match key.split_once('.') {
-        None => &table[key],
-        Some((section, name)) => &table[section][name],
+        Some((section, rest)) if table[section].is_table() => {
+            look_up(table[section].as_table().unwrap(), rest)
+        }
+        _ => &table[key],
     }
 }
 
