@@ -117,14 +117,13 @@ pub const CHECKS: &[Check] = &[
     Check::never(
         "an order was paid for and has no payment that was kept, or the other way round",
         "SELECT o.id FROM co_order o WHERE o.price > 0 AND (o.status = 1) <>
-           (EXISTS (SELECT 1 FROM payment_intent i JOIN ledger_posting p ON p.key = 'payment:' || i.id
-              JOIN ledger_line l ON l.posting_id = p.id AND l.account = 'platform'
-            WHERE i.subject = 'ticket order' AND i.subject_id = o.id))",
+           (EXISTS (SELECT 1 FROM payment_intent i WHERE i.subject = 'ticket order' AND i.subject_id = o.id
+              AND i.status = 2 AND i.returned < i.paid))",
     ),
     Check::never(
         "an order was paid for twice and both payments were kept",
-        "SELECT i.subject_id FROM payment_intent i JOIN ledger_posting p ON p.key = 'payment:' || i.id
-           JOIN ledger_line l ON l.posting_id = p.id AND l.account = 'platform'
-         WHERE i.subject = 'ticket order' GROUP BY i.subject_id HAVING COUNT(*) > 1",
+        "SELECT i.subject_id FROM payment_intent i
+         WHERE i.subject = 'ticket order' AND i.status = 2 AND i.returned < i.paid
+         GROUP BY i.subject_id HAVING COUNT(*) > 1",
     ),
 ];

@@ -22,5 +22,4 @@ CREATE TABLE ledger_line (
   -- The account's balance after it, where one is kept.
   balance BIGINT
 ) STRICT;
-CREATE INDEX ledger_line_posting ON ledger_line (posting_id);
 CREATE INDEX ledger_line_account ON ledger_line (account, id);

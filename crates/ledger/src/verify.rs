@@ -10,7 +10,7 @@ pub const CHECKS: &[Check] = &[
     ),
     Check::never(
         "a ledger posting has no lines",
-        "SELECT p.id FROM ledger_posting p WHERE NOT EXISTS (SELECT 1 FROM ledger_line l WHERE l.posting_id = p.id)",
+        "SELECT p.id FROM ledger_posting p WHERE p.id NOT IN (SELECT l.posting_id FROM ledger_line l)",
     ),
     Check::never(
         "a ledger balance is not the sum of its lines",

@@ -153,8 +153,9 @@ impl Desk {
         Ok(self.provider(channel)?.channel())
     }
 
+    /// A new number for a provider. Later ones are greater, so that they lie together in their indexes.
     fn number(&self) -> String {
-        format!("m{}", &self.0.rng.hex32()[1..])
+        format!("m{:011x}{}", self.0.clock.now_ms(), &self.0.rng.hex32()[..16])
     }
 
     /// Pays for something, or goes on with an attempt that is open. The same thing may be paid for again and again:
