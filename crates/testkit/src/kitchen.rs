@@ -277,4 +277,27 @@ impl Kitchen {
             topic_comment,
         }
     }
+
+    /// A path of the table on things that are here.
+    pub fn path(&self, path: &str) -> String {
+        let id = match path.trim_end_matches('/') {
+            "/api/location/city/{id}" => 110_000,
+            "/api/location/country/{id}" => 110_100,
+            "/api/image/{id}" => self.image,
+            "/api/crowdfunding/feedback/{id}" => self.feedback,
+            "/api/crowdfunding/package/{id}" => self.free_package,
+            "/api/crowdfunding/project/section/{id}" | "/api/crowdfunding/project/section/{id}/task" => {
+                self.section
+            }
+            "/api/crowdfunding/project/section/task/{id}" => self.task,
+            "/api/crowdfunding/project/comment/{id}" => self.comment,
+            "/api/crowdfunding/project/topic/{id}" | "/api/crowdfunding/project/topic/{id}/comment" => {
+                self.topic
+            }
+            "/api/crowdfunding/project/topic/comment/{id}" => self.topic_comment,
+            "/api/accounts/user/{id}" => self.owner.id,
+            _ => self.project,
+        };
+        path.replace("{id}", &id.to_string()).replace("{sid}", &self.unpaid.to_string())
+    }
 }

@@ -12,6 +12,7 @@ mod location;
 mod money;
 mod package;
 mod password;
+mod payment;
 mod project;
 mod section;
 mod support;

@@ -14,7 +14,7 @@ use crate::access::Member;
 use crate::call::{Arrived, Call, Created, Shown};
 use crate::fields::{Fields, Form, Mode};
 use crate::page::{Page, Wanted};
-use crate::routes::support::Payment;
+use crate::routes::payment::Payment;
 use crate::store::money::{self, Recharge, Withdrawal};
 use crate::store::user;
 use crate::wire::{Moment, Yuan};
@@ -43,7 +43,7 @@ pub struct Incoming {
 
 impl Form for Incoming {
     fn read(fields: &mut Fields<'_, '_, '_>, _: Option<Self>) -> Self {
-        Self { money: fields.money("money", None), payment: Payment::read(fields) }
+        Self { money: fields.money("money", None), payment: Payment::read_from(fields) }
     }
 }
 

@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use miaohui_kernel::MINUTE_MS;
-use miaohui_payments::{Asked, Outcome, Scene};
+use miaohui_payments::Outcome;
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
@@ -12,6 +11,7 @@ use crate::access::{Admission, ForMembers, Found, Who};
 use crate::call::{Arrived, Call, Created, NoContent, Shown};
 use crate::fields::{Fields, Form, Mode};
 use crate::page::{Page, Wanted};
+use crate::routes::payment::Payment;
 use crate::store::package;
 use crate::store::project::{self, Project, UNDER_WAY};
 use crate::store::support::{self, Support, Supporter};
@@ -83,56 +83,6 @@ pub fn withdraw(call: &mut Call<'_, '_>, OwnSupport(support): OwnSupport) -> Res
 
 /// The channel that takes the money from the supporter's own balance.
 const BALANCE: &str = "balance";
-/// How long a payment may take.
-pub(super) const PAY_WITHIN_MS: i64 = 30 * MINUTE_MS;
-
-/// How something is paid.
-#[derive(Clone)]
-pub struct Payment {
-    channel: String,
-    scene: String,
-    openid: String,
-}
-
-impl Payment {
-    /// Reads how something is paid; the scene must be one that payers know (10000).
-    pub(super) fn read(fields: &mut Fields<'_, '_, '_>) -> Self {
-        let channel = fields.optional_text("channel", 50, None);
-        let (scene, openid) =
-            (fields.optional_text("scene", 20, None), fields.optional_text("openid", 128, None));
-        if Scene::named(&scene, &openid, "").is_none() {
-            fields.wrong("scene", Code::InvalidData);
-        }
-        Self { channel, scene, openid }
-    }
-
-    /// The channel's name; empty: the first that is enabled.
-    pub(super) fn channel(&self) -> &str {
-        &self.channel
-    }
-
-    /// Asks the desk for a payment of `fen` for something.
-    pub(super) async fn ask(
-        self,
-        app: &App,
-        asked: &crate::call::Asked,
-        (subject, subject_id, user_id): (&'static str, i64, i64),
-        fen: i64,
-        title: String,
-    ) -> Result<Outcome, miaohui_payments::Error> {
-        let scene =
-            Scene::named(&self.scene, &self.openid, &asked.address.0.to_string()).unwrap_or(Scene::App);
-        let (channel, expires_at) = (self.channel, asked.now + PAY_WITHIN_MS);
-        app.desk.pay(Asked { subject, subject_id, user_id, channel, fen, title, expires_at, scene }).await
-    }
-}
-
-impl Form for Payment {
-    fn read(fields: &mut Fields<'_, '_, '_>, _: Option<Self>) -> Self {
-        Self::read(fields)
-    }
-}
-
 /// A support, and what the payment channel needs if it is not paid yet.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct PaidSupport {
@@ -156,12 +106,12 @@ pub async fn pay(app: Arc<App>, mut arrived: Arrived<Payment>) -> Result<Shown<P
         })
         .await?;
     let now = arrived.asked.now;
-    let outcome = if sent.channel == BALANCE {
+    let outcome = if sent.channel() == BALANCE {
         let support = support.clone();
         let paid = app.db.write(move |tx| support::pay_from_balance(tx, &support, now).map_err(Error::from));
         if paid.await? { Ok(Outcome::Paid) } else { Err(miaohui_payments::Error::TooLate) }
     } else {
-        app.desk.channel(&sent.channel)?;
+        app.desk.channel(sent.channel())?;
         if support.paid {
             return Ok(Shown(PaidSupport { support, payment: None }));
         }

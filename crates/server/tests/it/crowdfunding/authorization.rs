@@ -4,36 +4,13 @@ use miaohui_crowdfunding::{Who, routes};
 use miaohui_testkit::{Kitchen, Person, TestApp};
 use serde_json::{Value, json};
 
-/// The path on the kitchen's things.
-fn path_of(kitchen: &Kitchen, path: &str) -> String {
-    let id = match path {
-        "/api/location/city/{id}/" => 110_000,
-        "/api/location/country/{id}/" => 110_100,
-        "/api/image/{id}/" => kitchen.image,
-        "/api/crowdfunding/feedback/{id}/" => kitchen.feedback,
-        "/api/crowdfunding/package/{id}/" => kitchen.package,
-        "/api/crowdfunding/project/section/{id}/" | "/api/crowdfunding/project/section/{id}/task/" => {
-            kitchen.section
-        }
-        "/api/crowdfunding/project/section/task/{id}/" => kitchen.task,
-        "/api/crowdfunding/project/comment/{id}/" => kitchen.comment,
-        "/api/crowdfunding/project/topic/{id}/" | "/api/crowdfunding/project/topic/{id}/comment/" => {
-            kitchen.topic
-        }
-        "/api/crowdfunding/project/topic/comment/{id}/" => kitchen.topic_comment,
-        "/api/accounts/user/{id}/" => kitchen.owner.id,
-        _ => kitchen.project,
-    };
-    path.replace("{id}", &id.to_string()).replace("{sid}", &kitchen.unpaid.to_string())
-}
-
 #[tokio::test]
 async fn every_operation_asks_who_calls() {
     let app = TestApp::start().await;
     let kitchen = Kitchen::build(&app).await;
     for resource in routes::table() {
         for operation in &resource.operations {
-            let (verb, path) = (operation.verb.clone(), path_of(&kitchen, resource.path));
+            let (verb, path) = (operation.verb.clone(), kitchen.path(resource.path));
             // An empty form changes nothing where one must send something; deletions are tried by who may not.
             let destructive = verb == "DELETE" || path.ends_with("/save/") || path.ends_with("/pay/");
             let status = async |who: Option<&Person>| {

@@ -35,27 +35,14 @@ fn the_registered_operations_are_the_documented_ones() {
 
 /// The path of an operation on the kitchen's things. `gone`: where there is nothing.
 fn path_of(kitchen: &Kitchen, verb: &str, path: &str, gone: bool) -> String {
-    let id = match path.trim_end_matches('/') {
-        "/api/location/city/{id}" => 110_000,
-        "/api/location/country/{id}" => 110_100,
-        "/api/image/{id}" => kitchen.image,
-        "/api/crowdfunding/feedback/{id}" => kitchen.feedback,
-        "/api/crowdfunding/package/{id}" => kitchen.free_package,
-        "/api/crowdfunding/project/{id}" if verb == "DELETE" => kitchen.draft,
-        "/api/crowdfunding/project/{id}/save" => kitchen.draft,
-        "/api/crowdfunding/project/section/{id}" | "/api/crowdfunding/project/section/{id}/task" => {
-            kitchen.section
+    match (gone, verb, path.trim_end_matches('/')) {
+        (true, ..) => path.replace("{id}", "999999"),
+        // What would disturb the project that everything else is about.
+        (_, "DELETE", "/api/crowdfunding/project/{id}") | (_, _, "/api/crowdfunding/project/{id}/save") => {
+            path.replace("{id}", &kitchen.draft.to_string())
         }
-        "/api/crowdfunding/project/section/task/{id}" => kitchen.task,
-        "/api/crowdfunding/project/comment/{id}" => kitchen.comment,
-        "/api/crowdfunding/project/topic/{id}" | "/api/crowdfunding/project/topic/{id}/comment" => {
-            kitchen.topic
-        }
-        "/api/crowdfunding/project/topic/comment/{id}" => kitchen.topic_comment,
-        "/api/accounts/user/{id}" => kitchen.owner.id,
-        _ => kitchen.project,
-    };
-    path.replace("{id}", &if gone { 999_999 } else { id }.to_string())
+        _ => kitchen.path(path),
+    }
 }
 
 /// Whom an operation shows most: the backer has attended and supported, the owner owns.

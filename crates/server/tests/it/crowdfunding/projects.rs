@@ -390,12 +390,7 @@ async fn every_list_is_served_in_order_by_an_index() {
         app.get(Some(&kitchen.owner), &format!("{PROJECTS}?{query}")).await;
     }
     for resource in miaohui_crowdfunding::routes::table() {
-        let of = |path: &str| match path {
-            path if path.contains("section/{id}") => kitchen.section,
-            path if path.contains("topic/{id}") => kitchen.topic,
-            _ => kitchen.project,
-        };
-        let path = resource.path.replace("{id}", &of(resource.path).to_string());
+        let path = kitchen.path(resource.path);
         app.api(Some(&kitchen.owner), Method::GET, &path, Value::Null).await;
     }
     crate::plans::assert_served_in_order(&app, GATHERING, 30);
