@@ -83,3 +83,22 @@ pub fn withdrawal(project: &str, reason: &str) -> Letter {
         ),
     }
 }
+
+/// An identity was found right.
+pub fn identified() -> Letter {
+    Letter {
+        subject: "您已通过实名认证 · Your identity was verified".into(),
+        text: "您的身份信息已通过审核。\nYour identity has been verified.".into(),
+    }
+}
+
+/// An identity card does not count.
+pub fn identity_refused(reason: &str) -> Letter {
+    Letter {
+        subject: "您的实名认证未通过 · Your identity was not verified".into(),
+        text: format!(
+            "您的身份信息未通过审核，原因如下。请重新上传身份证图片。\nYour identity was not verified, for the following reason. Upload \
+             your identity card again.\n\n{reason}"
+        ),
+    }
+}

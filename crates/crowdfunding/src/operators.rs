@@ -1,4 +1,5 @@
-//! What operators do to projects and withdrawals. Each deed is one transaction with a row in the audit; the console will call these.
+//! What operators do to projects, withdrawals and identities. Each deed is one transaction with a row in the audit; the console
+//! and the command line call these.
 
 use miaohui_db::Tx;
 
@@ -106,5 +107,27 @@ pub fn decide_withdrawal(
     }
     let action = if paid { "confirm" } else { "refuse" };
     audit::insert(tx, &Entry { actor, action, subject: "withdrawal", subject_id: id, reason }, now)?;
+    Ok(true)
+}
+
+/// Says that a user's identity is right, or refuses the identity card and asks for another. `false`: there is nothing to decide.
+pub fn identify(
+    tx: &mut Tx<'_>,
+    id: i64,
+    accepted: bool,
+    actor: &str,
+    reason: &str,
+    now: i64,
+) -> Result<bool> {
+    let done = if accepted { user::set_identified(tx, id)? } else { user::drop_idcard(tx, id)? };
+    if !done {
+        return Ok(false);
+    }
+    let action = if accepted { "identify" } else { "refuse identity" };
+    audit::insert(tx, &Entry { actor, action, subject: "user", subject_id: id, reason }, now)?;
+    let letter = if accepted { mail::identified() } else { mail::identity_refused(reason) };
+    if let Some(to) = user::addressee_of(tx, id)? {
+        letter.post(tx, &to, now)?;
+    }
     Ok(true)
 }

@@ -7,7 +7,9 @@ mod outbox;
 pub mod payment;
 pub mod sms;
 
-pub use outbox::{MIGRATIONS, Outbox, Senders, enqueue_mail, enqueue_sms};
+pub use outbox::{
+    MIGRATIONS, Outbox, Senders, count_failed, enqueue_mail, enqueue_sms, forget_failed, retry,
+};
 
 /// Why something could not be sent.
 #[derive(Debug, thiserror::Error)]

@@ -16,11 +16,18 @@ use crate::sms::{Sms, SmsSender};
 /// The outbox's schema.
 pub const MIGRATIONS: Migrations = Migrations {
     component: "gateways",
-    steps: &[Migration {
-        version: 1,
-        name: "outbox",
-        sql: Script::Text(include_str!("../migrations/0001_outbox.sql")),
-    }],
+    steps: &[
+        Migration {
+            version: 1,
+            name: "outbox",
+            sql: Script::Text(include_str!("../migrations/0001_outbox.sql")),
+        },
+        Migration {
+            version: 2,
+            name: "failed",
+            sql: Script::Text(include_str!("../migrations/0002_failed.sql")),
+        },
+    ],
 };
 
 /// A message that was claimed and not marked as sent is tried again after this time.
@@ -67,6 +74,33 @@ fn enqueue(tx: &mut Tx<'_>, kind: Kind, message: &impl Serialize, at: i64, expir
         &[kind.name().into(), (&payload).into(), at.into(), expires_at.into()],
     )?;
     Ok(())
+}
+
+/// How many messages failed for good and can still be sent again, counted up to `most`.
+pub fn count_failed(tx: &mut Tx<'_>, most: i64) -> Result<i64> {
+    let (count,) = tx.query_one(
+        "SELECT COUNT(*) FROM (SELECT 1 FROM outbox WHERE next_at IS NULL AND payload <> '' LIMIT $1) failed",
+        &[most.into()],
+    )?;
+    Ok(count)
+}
+
+/// Sends a message again that failed for good, from its first try. `false`: it did not fail, or has expired.
+pub fn retry(tx: &mut Tx<'_>, id: i64, now: i64) -> Result<bool> {
+    let changed = tx.execute(
+        "UPDATE outbox SET next_at = $2, tries = 0, ended_at = NULL
+         WHERE id = $1 AND next_at IS NULL AND payload <> '' AND expires_at > $2",
+        &[id.into(), now.into()],
+    )?;
+    Ok(changed == 1)
+}
+
+/// Forgets what failed messages say once they have expired; how many there were.
+pub fn forget_failed(tx: &mut Tx<'_>, now: i64) -> Result<u64> {
+    tx.execute(
+        "UPDATE outbox SET payload = '' WHERE next_at IS NULL AND payload <> '' AND expires_at <= $1",
+        &[now.into()],
+    )
 }
 
 /// Who sends what.
@@ -165,7 +199,8 @@ impl Outbox {
         Ok(count)
     }
 
-    /// Records how a message ended, or when it is tried again. What was sent is forgotten: it may hold a code.
+    /// Records how a message ended, or when it is tried again. What was sent is forgotten: it may hold a code. What failed is
+    /// kept until it expires, so that operators can send it again.
     async fn settle(&self, id: i64, failure: Option<String>, next_at: Option<i64>) -> Result<()> {
         let now = self.clock.now_ms();
         self.db
@@ -175,7 +210,9 @@ impl Outbox {
                     &[id.into(), at.into(), (&failure).into()],
                 ),
                 None => tx.execute(
-                    "UPDATE outbox SET next_at = NULL, ended_at = $2, last_error = $3, payload = '' WHERE id = $1",
+                    "UPDATE outbox SET next_at = NULL, ended_at = $2, last_error = $3,
+                       payload = CASE WHEN $3 IS NULL OR expires_at <= $2 THEN '' ELSE payload END
+                     WHERE id = $1",
                     &[id.into(), now.into(), (&failure).into()],
                 ),
             })

@@ -33,6 +33,7 @@ pub const SCHEMA: &[Migrations] = &[
     miaohui_payments::MIGRATIONS,
     miaohui_community::MIGRATIONS,
     miaohui_crowdfunding::MIGRATIONS,
+    miaohui_console::MIGRATIONS,
 ];
 
 /// The whole service, ready to be served.
@@ -43,6 +44,8 @@ pub struct Service {
     pub community: Arc<miaohui_community::App>,
     /// The Crowdfunding API.
     pub crowdfunding: Arc<miaohui_crowdfunding::App>,
+    /// The console.
+    pub console: Arc<miaohui_console::App>,
     /// Where everything is paid.
     pub desk: Desk,
     /// Sends what must go out.
@@ -108,15 +111,30 @@ pub fn assemble(config: &Config, clock: &Clock, rng: &Rng) -> Result<Service> {
         desk: desk.clone(),
         settings: community_settings(config),
     });
+    let console = Arc::new(miaohui_console::App {
+        db: db.clone(),
+        clock: clock.clone(),
+        rng: rng.clone(),
+        passwords: crowdfunding.passwords.clone(),
+        blobs: crowdfunding.blobs.clone(),
+        media_pool: crowdfunding.media_pool.clone(),
+        limits: Arc::clone(&crowdfunding.limits),
+        proxies: proxies.clone(),
+        desk: desk.clone(),
+        outbox: outbox.clone(),
+        media: community.settings.media_mounts.first().cloned().unwrap_or_default(),
+        settings: config.to_toml_redacted().context("the configuration cannot be written")?,
+    });
     let log = config.log.requests.then(|| Arc::new(AccessLog::new(logging::format(&config.log))));
     let observer = Observer::new(Arc::clone(&metrics), clock.clone(), rng, proxies, log.clone());
     let router = miaohui_community::router(Arc::clone(&community))
         .merge(miaohui_crowdfunding::router(Arc::clone(&crowdfunding)))
         .merge(miaohui_payments::router(desk.clone()))
+        .merge(miaohui_console::router(Arc::clone(&console)))
         .layer(from_fn_with_state(Arc::new(observer), observe))
         .merge(operations::router(db, metrics))
         .merge(docs::router());
-    Ok(Service { router, community, crowdfunding, desk, outbox, log })
+    Ok(Service { router, community, crowdfunding, console, desk, outbox, log })
 }
 
 impl Service {
@@ -131,6 +149,7 @@ impl Service {
             ("Community API", urls(&settings.mounts)),
             ("Crowdfunding", format!("http://{listen}/api/")),
             ("Media", urls(&settings.media_mounts)),
+            ("Console", format!("http://{listen}/console/")),
             ("API reference", format!("http://{listen}/docs")),
             ("Health", format!("http://{listen}/healthz  /readyz  /metrics")),
         ]

@@ -64,9 +64,12 @@ pub(crate) fn start(service: &Service) -> JoinSet<()> {
         }
     }));
     let (community, crowdfunding) = (Arc::clone(&service.community), Arc::clone(&service.crowdfunding));
+    let console = Arc::clone(&service.console);
     tasks.spawn(in_turns(service, "tidy", TIDY_EVERY, move || {
         let (community, crowdfunding) = (Arc::clone(&community), Arc::clone(&crowdfunding));
+        let console = Arc::clone(&console);
         async move {
+            miaohui_console::tidy(&console).await?;
             miaohui_community::tidy(&community).await?;
             miaohui_crowdfunding::tidy(&crowdfunding).await?;
             Ok(())

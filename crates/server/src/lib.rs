@@ -29,7 +29,14 @@ pub async fn verify(db: &Database, repair: bool) -> miaohui_db::Result<Vec<Findi
     Ok(findings)
 }
 
-/// Fills an empty database with the demo data; a product that has users already is left as it is.
+/// Who signs in to the demo's console.
+pub const DEMO_STAFF: &str = "admin@miaohui.example";
+
+/// Fills an empty database with the demo data; a product that has users already, and a console that has staff, is left as it is.
 pub async fn load_demo(service: &Service) -> Result<()> {
+    if !miaohui_console::is_staffed(&service.console).await? {
+        let password = Some(miaohui_demo::PASSWORD);
+        miaohui_console::add_staff(&service.console, DEMO_STAFF, "庙会管理员", "owner", password).await?;
+    }
     miaohui_demo::load(&service.community, &service.crowdfunding).await
 }

@@ -90,11 +90,33 @@ enum Command {
         #[command(flatten)]
         args: ConfigArgs,
     },
+    /// Let people into the console.
+    Staff {
+        #[command(subcommand)]
+        command: StaffCommand,
+    },
     /// Print the commented default configuration file, or with --effective what all sources say together.
     Config {
         /// Print the merged configuration, without secrets.
         #[arg(long)]
         effective: bool,
+        #[command(flatten)]
+        args: ConfigArgs,
+    },
+}
+
+#[derive(Subcommand)]
+enum StaffCommand {
+    /// Add somebody and print the password with which they sign in first.
+    Add {
+        /// Mail address.
+        email: String,
+        /// How others see them (left out: the address).
+        #[arg(long, default_value = "")]
+        name: String,
+        /// owner, operator, reviewer, finance, service or reader.
+        #[arg(long, default_value = "owner")]
+        role: String,
         #[command(flatten)]
         args: ConfigArgs,
     },
@@ -162,6 +184,9 @@ fn run(cli: Cli) -> Result<()> {
         }
         Command::Withdrawal { decision, id, reason, actor, args } => {
             with_service(&args, |service| decide_withdrawal(service, decision, id, actor, reason))?;
+        }
+        Command::Staff { command: StaffCommand::Add { email, name, role, args } } => {
+            with_service(&args, |service| add_staff(service, email, name, role))?;
         }
         Command::SimulateGateway { listen } => runtime()?.block_on(simulate(listen))?,
         Command::Ledger { account, limit, args } => {
@@ -250,6 +275,13 @@ async fn decide_withdrawal(
 }
 
 #[expect(clippy::print_stdout, reason = "what a command prints is its result")]
+async fn add_staff(service: Service, email: String, name: String, role: String) -> Result<()> {
+    let password = miaohui_console::add_staff(&service.console, &email, &name, &role, None).await?;
+    println!("{email} may sign in at /console/ with the password {password} and should change it there");
+    Ok(())
+}
+
+#[expect(clippy::print_stdout, reason = "what a command prints is its result")]
 async fn simulate(listen: std::net::SocketAddr) -> Result<()> {
     use miaohui_simulator::test_accounts::{ALIPAY_APP_ID, ALIPAY_SELLER_ID, WECHAT_APPID, WECHAT_MCHID};
     let listener = serve::listen(listen).await?;
@@ -304,6 +336,10 @@ async fn run_service(config: Config) -> Result<()> {
     let address = listener.local_addr().context("the address that was taken is not known")?;
     let stop = serve::signals()?;
     announce(&config, &service, address);
+    if !miaohui_console::is_staffed(&service.console).await? {
+        let text = "  Nobody may sign in to the console yet: miaohui staff add YOU@EXAMPLE.COM\n";
+        let _ = std::io::stdout().write_all(text.as_bytes());
+    }
     let background = miaohui_server::start_background(&service);
     let drain = Duration::from_secs(config.shutdown.drain_seconds.into());
     serve::serve(listener, service.router.clone(), stop, drain).await;
@@ -325,6 +361,7 @@ fn announce(config: &Config, service: &Service, address: std::net::SocketAddr) {
         let password = miaohui_demo::PASSWORD;
         line("Demo accounts", &format!("+86 13800000001 … 13800000030, password {password}"));
         line("", &format!("demo1@miaohui.example … demo20@miaohui.example, password {password}"));
+        line("", &format!("console: {}, password {password}", miaohui_server::DEMO_STAFF));
     }
     // Whoever started it may have stopped reading; that is no reason to stop.
     let _ = std::io::stdout().write_all(text.as_bytes());

@@ -75,6 +75,13 @@ pub fn by_name(tx: &mut Tx<'_>, name: &str) -> Result<Option<StoredMedia>> {
     Ok(found.map(|(blob, media_type)| StoredMedia { blob, media_type }))
 }
 
+/// An image's kind and what is stored, by its id.
+pub fn stored(tx: &mut Tx<'_>, id: i64) -> Result<Option<(i64, StoredMedia)>> {
+    let found: Option<(i64, String, String)> =
+        tx.query_opt("SELECT kind, blob, media_type FROM cf_image WHERE id = $1", &[id.into()])?;
+    Ok(found.map(|(kind, blob, media_type)| (kind, StoredMedia { blob, media_type })))
+}
+
 /// A new image; its id.
 pub fn insert(tx: &mut Tx<'_>, user: Option<i64>, kind: i64, stored: &Stored<'_>, now: i64) -> Result<i64> {
     let (id,) = tx.query_one(

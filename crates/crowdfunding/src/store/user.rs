@@ -286,6 +286,27 @@ pub fn sweep(tx: &mut Tx<'_>, before: i64) -> Result<u64> {
     )
 }
 
+/// Says that a user's identity is right. `false`: there is nothing to decide, because no identity card was sent or it was
+/// decided before.
+pub fn set_identified(tx: &mut Tx<'_>, id: i64) -> Result<bool> {
+    let changed = tx.execute(
+        "UPDATE cf_user SET is_authentication = TRUE
+         WHERE id = $1 AND idcard_image IS NOT NULL AND NOT is_authentication",
+        &[id.into()],
+    )?;
+    Ok(changed == 1)
+}
+
+/// Takes away an identity card that does not count, so that the user sends another. `false` as for [`set_identified`].
+pub fn drop_idcard(tx: &mut Tx<'_>, id: i64) -> Result<bool> {
+    let changed = tx.execute(
+        "UPDATE cf_user SET idcard_image = NULL
+         WHERE id = $1 AND idcard_image IS NOT NULL AND NOT is_authentication",
+        &[id.into()],
+    )?;
+    Ok(changed == 1)
+}
+
 /// Sets a password's hash.
 pub fn set_password(tx: &mut Tx<'_>, id: i64, password: &str) -> Result<()> {
     tx.execute("UPDATE cf_user SET password = $2 WHERE id = $1", &[id.into(), password.into()])?;

@@ -1,0 +1,78 @@
+// What the console's pages do beside plain forms and links. Each behaviour is named by a data attribute.
+(() => {
+  "use strict";
+  const $ = (selector, root = document) => root.querySelector(selector);
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+
+  document.addEventListener("click", (event) => {
+    const target = event.target instanceof Element ? event.target : null;
+    if (!target) return;
+    const asked = target.closest("[data-confirm]");
+    if (asked && !window.confirm(asked.dataset.confirm)) event.preventDefault();
+    target.closest("[data-drop]")?.parentElement.remove();
+    const picked = target.closest("[data-pick]");
+    if (picked) {
+      const picker = picked.closest(".picker");
+      $("[data-key]", picker).value = picked.dataset.pick;
+      $("[data-name]", picker).value = picked.dataset.name;
+      $(".options", picker).replaceChildren();
+    }
+    for (const options of all(".picker .options")) {
+      if (!options.parentElement.contains(target)) options.replaceChildren();
+    }
+  });
+
+  document.addEventListener("change", (event) => {
+    const target = event.target;
+    if (target.matches("[data-all]")) {
+      for (const box of all('tbody input[name="id"]', target.closest("table"))) box.checked = target.checked;
+    }
+    if (target.matches("[data-submit]")) target.form.requestSubmit();
+    if (target.matches("[data-name]") && target.value === "") $("[data-key]", target.parentElement).value = "";
+    if (target.matches("[data-preview]")) {
+      target.nextElementSibling?.matches(".previews") && target.nextElementSibling.remove();
+      const previews = document.createElement("div");
+      previews.className = "previews";
+      for (const file of target.files) {
+        const picture = document.createElement("img");
+        picture.src = URL.createObjectURL(file);
+        picture.alt = file.name;
+        previews.append(picture);
+      }
+      target.after(previews);
+    }
+  });
+
+  // What an action asks is sent only while it is unfolded.
+  document.addEventListener("toggle", (event) => {
+    if (event.target.matches?.("details.ask")) $("fieldset", event.target).disabled = !event.target.open;
+  }, true);
+
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.matches?.("input, textarea, select, [contenteditable]");
+    if (event.key === "Escape" && typing) event.target.blur();
+    if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    const rows = all("[data-row]");
+    const at = rows.indexOf(document.activeElement);
+    if (event.key === "/") { $("[data-search]")?.focus(); event.preventDefault(); }
+    if (event.key === "j") rows[Math.min(at + 1, rows.length - 1)]?.focus();
+    if (event.key === "k") rows[Math.max(at - 1, 0)]?.focus();
+    if (event.key === "n") $('a[href$="/new"]')?.click();
+  });
+
+  const prepare = (root) => {
+    for (const time of all("time[datetime]", root)) {
+      const date = new Date(time.getAttribute("datetime"));
+      if (!Number.isNaN(date.getTime())) {
+        time.textContent = date.toLocaleString(document.documentElement.lang, { dateStyle: "short", timeStyle: "short" });
+      }
+    }
+    if (window.Sortable) {
+      for (const list of all("[data-order], [data-sort]", root)) window.Sortable.create(list, { animation: 120, filter: "input,button,a", preventOnFilter: false });
+    }
+    const newest = $("[data-bottom]", root);
+    if (newest) newest.scrollTop = newest.scrollHeight;
+  };
+  document.addEventListener("htmx:afterSettle", (event) => prepare(event.target));
+  document.addEventListener("DOMContentLoaded", () => prepare(document));
+})();

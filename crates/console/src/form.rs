@@ -1,0 +1,176 @@
+//! What a page sends: fields and files, with the proof that it is the session's own form.
+
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use axum::extract::{FromRequest, FromRequestParts, Multipart, Request};
+use axum::http::HeaderMap;
+use axum::http::header::{CONTENT_TYPE, ORIGIN};
+use miaohui_media::Incoming;
+use miaohui_web::read_body;
+
+use crate::layout::Failure;
+use crate::visitor::{Origin, Visitor};
+use crate::{App, Error, Need, Result};
+
+/// Most bytes of all texts of a form.
+const MOST_BYTES: usize = 1 << 20;
+
+/// The fields and files of a form.
+#[derive(Default)]
+pub struct Form {
+    fields: Vec<(String, String)>,
+    files: Vec<(String, Incoming)>,
+}
+
+impl Form {
+    /// The last value of a field, trimmed; empty without one.
+    pub fn text(&self, name: &str) -> &str {
+        self.fields.iter().rev().find(|(field, _)| field == name).map_or("", |(_, value)| value.trim())
+    }
+
+    /// Whether a field was sent at all.
+    pub fn has(&self, name: &str) -> bool {
+        self.fields.iter().any(|(field, _)| field == name)
+    }
+
+    /// All values of a field, in order.
+    pub fn all<'f>(&'f self, name: &'f str) -> impl Iterator<Item = &'f str> {
+        self.fields.iter().filter(move |(field, _)| field == name).map(|(_, value)| value.as_str())
+    }
+
+    /// All fields, in order.
+    pub fn fields(&self) -> &[(String, String)] {
+        &self.fields
+    }
+
+    /// Takes the files of a field.
+    pub fn take_files(&mut self, name: &str) -> Vec<Incoming> {
+        let (taken, kept) = std::mem::take(&mut self.files).into_iter().partition(|(field, _)| field == name);
+        self.files = kept;
+        taken.into_iter().map(|(_, file)| file).collect()
+    }
+
+    async fn read(app: &App, request: Request) -> Result<Self> {
+        let kind =
+            request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+        if kind.starts_with("multipart/form-data") {
+            return Self::read_multipart(app, request).await;
+        }
+        let body = read_body(request.into_body(), MOST_BYTES).await;
+        let body = body.map_err(|error| Error::Invalid(error.to_string()))?;
+        let fields = form_urlencoded::parse(&body).into_owned().collect();
+        Self { fields, files: Vec::new() }.clean()
+    }
+
+    async fn read_multipart(app: &App, request: Request) -> Result<Self> {
+        let broken =
+            |error: &dyn std::fmt::Display| Error::Invalid(format!("the form cannot be read: {error}"));
+        let mut form = Self::default();
+        let mut parts = Multipart::from_request(request, &()).await.map_err(|error| broken(&error))?;
+        let mut read = 0;
+        while let Some(mut part) = parts.next_field().await.map_err(|error| broken(&error))? {
+            let name = part.name().unwrap_or_default().to_owned();
+            if part.file_name().is_some() {
+                let mut file = app.blobs.begin()?;
+                let mut bytes = 0;
+                while let Some(chunk) = part.chunk().await.map_err(|error| broken(&error))? {
+                    bytes += chunk.len();
+                    file.write(&chunk)?;
+                }
+                // A file field that nobody filled is sent too.
+                if bytes > 0 {
+                    form.files.push((name, file));
+                }
+                continue;
+            }
+            let mut text = Vec::new();
+            while let Some(chunk) = part.chunk().await.map_err(|error| broken(&error))? {
+                read += chunk.len();
+                if read > MOST_BYTES {
+                    return Err(Error::Invalid("the form is too large".into()));
+                }
+                text.extend_from_slice(&chunk);
+            }
+            let text = String::from_utf8(text).map_err(|_| Error::Invalid("the form is not UTF-8".into()))?;
+            form.fields.push((name, text));
+        }
+        form.clean()
+    }
+
+    fn clean(self) -> Result<Self> {
+        let dirty = self.fields.iter().any(|(name, value)| name.contains('\0') || value.contains('\0'));
+        if dirty { Err(Error::Invalid("a NUL character".into())) } else { Ok(self) }
+    }
+}
+
+/// Whether a browser says that the form comes from another site. Older browsers say nothing; then the token alone decides.
+fn is_foreign(headers: &HeaderMap, site: &str) -> bool {
+    let fetch = headers.get("sec-fetch-site").and_then(|value| value.to_str().ok());
+    if fetch.is_some_and(|site| site != "same-origin" && site != "none") {
+        return true;
+    }
+    let origin = headers.get(ORIGIN).and_then(|value| value.to_str().ok());
+    // Behind a proxy that is not configured the scheme is not known, so hosts are compared.
+    let host = |url: &str| url.split_once("://").map(|(_, host)| host.to_owned());
+    origin.is_some_and(|origin| host(origin) != host(site))
+}
+
+/// A form of somebody who is not signed in (yet).
+pub struct Unsigned {
+    /// Where it comes from.
+    pub origin: Origin,
+    /// What it says.
+    pub form: Form,
+}
+
+impl FromRequest<Arc<App>> for Unsigned {
+    type Rejection = Failure;
+
+    async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, Failure> {
+        let (mut parts, body) = request.into_parts();
+        let origin = Origin::from_request_parts(&mut parts, app).await?;
+        let failure = |error| Failure::new(error, &origin.taste);
+        if is_foreign(&parts.headers, &origin.site) {
+            return Err(failure(Error::Forged));
+        }
+        let form = Form::read(app, Request::from_parts(parts, body)).await.map_err(failure)?;
+        Ok(Self { origin, form })
+    }
+}
+
+/// A form of a signed-in visitor who has the permission `N`, sent from a page of the session.
+pub struct Sent<N> {
+    /// Who.
+    pub visitor: Visitor,
+    /// What it says.
+    pub form: Form,
+    need: PhantomData<fn() -> N>,
+}
+
+impl<N: Need> FromRequest<Arc<App>> for Sent<N> {
+    type Rejection = Failure;
+
+    async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, Failure> {
+        let (mut parts, body) = request.into_parts();
+        let visitor = Visitor::from_request_parts(&mut parts, app).await?;
+        let failure = |error| visitor.failure(error);
+        if is_foreign(&parts.headers, &visitor.origin.site) {
+            return Err(failure(Error::Forged));
+        }
+        visitor.require(N::PERMISSION).map_err(failure)?;
+        let header =
+            parts.headers.get("x-csrf-token").and_then(|value| value.to_str().ok()).map(str::to_owned);
+        let form = Form::read(app, Request::from_parts(parts, body)).await.map_err(failure)?;
+        let given = header.unwrap_or_else(|| form.text("_csrf").to_owned());
+        if !same(&given, &visitor.csrf) {
+            return Err(failure(Error::Forged));
+        }
+        Ok(Self { visitor, form, need: PhantomData })
+    }
+}
+
+/// Compares without telling by its time where the two differ.
+fn same(a: &str, b: &str) -> bool {
+    a.len() == b.len() && a.bytes().zip(b.bytes()).fold(0, |differs, (a, b)| differs | (a ^ b)) == 0
+}

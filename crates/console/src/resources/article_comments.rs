@@ -1,0 +1,24 @@
+//! 文章评论.
+
+use crate::Label;
+use crate::resource::{Area, Field, Kind, Resource};
+
+/// Comments on articles.
+pub static ARTICLE_COMMENTS: Resource = Resource {
+    name: "article-comments",
+    title: Label("文章评论", "Comments on articles"),
+    area: Area::Community,
+    table: "co_article_comment",
+    label: "content",
+    fields: &[
+        Field::new("content", Label("内容", "Text"), Kind::Long(2000)).listed().fixed(),
+        Field::new("user_id", Label("作者", "Author"), Kind::Relation("users")).listed().fixed(),
+        Field::new("article_id", Label("文章", "Article"), Kind::Relation("articles"))
+            .listed()
+            .filtered()
+            .fixed(),
+        Field::new("up_count", Label("顶", "Ups"), Kind::Number).listed().fixed(),
+        Field::new("created_at", Label("时间", "Written"), Kind::Created).listed(),
+    ],
+    ..Resource::EMPTY
+};

@@ -1,0 +1,31 @@
+//! 众筹图片; identity cards are shown with their users only.
+
+use crate::Label;
+use crate::choices;
+use crate::resource::{Area, Field, Kind, Resource};
+
+/// Images of the Crowdfunding API.
+pub static IMAGES: Resource = Resource {
+    name: "images",
+    title: Label("图片", "Images"),
+    area: Area::Crowdfunding,
+    table: "cf_image",
+    label: "name",
+    only: "t.kind <> 0",
+    fields: &[
+        Field::new("image", Label("图片", "Picture"), Kind::Sql("t.id")).listed(),
+        Field::new(
+            "kind",
+            Label("类型", "Kind"),
+            Kind::Choice(
+                choices!("1" => ("头像", "Avatar"), "2" => ("封面", "Cover"), "3" => ("内容", "Content")),
+            ),
+        )
+        .listed()
+        .fixed(),
+        Field::new("user_id", Label("用户", "User"), Kind::Relation("people")).listed().filtered().fixed(),
+        Field::new("media_type", Label("格式", "Format"), Kind::Text(50)).fixed(),
+        Field::new("created_at", Label("上传时间", "Uploaded"), Kind::Created).listed(),
+    ],
+    ..Resource::EMPTY
+};

@@ -1,0 +1,33 @@
+//! 达人: people the operators present, who run projects.
+
+use crate::resource::{Area, Field, Kind, Related, Resource};
+use crate::{Label, Permission};
+
+/// Masters.
+pub static MASTERS: Resource = Resource {
+    name: "masters",
+    title: Label("达人", "Masters"),
+    area: Area::Community,
+    table: "co_master",
+    label: "name",
+    edit: Some(Permission::EditCatalogue),
+    creates: true,
+    deletes: true,
+    fields: &[
+        Field::new("avatar", Label("头像", "Avatar"), Kind::Picture).listed(),
+        Field::new("name", Label("名称", "Name"), Kind::Text(50)).listed().searched().required(),
+        Field::new("uid", Label("编号", "Id on the wire"), Kind::Uid),
+        Field::new("user_id", Label("账号", "Account"), Kind::Relation("users")),
+        Field::new("intro", Label("简介", "Introduction"), Kind::Long(2000)),
+        Field::new("address", Label("地址", "Address"), Kind::Text(200)).listed(),
+        Field::new("birthday", Label("生日", "Birthday"), Kind::Text(20)),
+        Field::new("follower_count", Label("关注者", "Followers"), Kind::Number).listed().fixed(),
+        Field::new("recommended", Label("推荐位", "Recommended at"), Kind::Number),
+        Field::new("created_at", Label("创建时间", "Created"), Kind::Created).listed(),
+    ],
+    related: &[
+        Related { resource: "stalls", field: "master_id" },
+        Related { resource: "tickets", field: "master_id" },
+    ],
+    ..Resource::EMPTY
+};

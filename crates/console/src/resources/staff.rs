@@ -1,0 +1,62 @@
+//! 员工. New ones come by `miaohui staff add` or the button; roles and who is let in are changed here.
+
+use crate::choices;
+use crate::resource::{Act, Action, Area, Choice, Field, Kind, Related, Resource};
+use crate::{Label, Permission, Result, staff};
+
+/// The roles, as forms offer them.
+const ROLES: &[Choice] = choices!(
+    "owner" => ("所有者", "Owner"), "operator" => ("运营", "Operator"), "reviewer" => ("审核", "Reviewer"),
+    "finance" => ("财务", "Finance"), "service" => ("客服", "Customer service"), "reader" => ("只读", "Read only"),
+);
+
+/// The staff.
+pub static STAFF: Resource = Resource {
+    name: "staff",
+    title: Label("员工", "Staff"),
+    area: Area::System,
+    table: "console_staff",
+    label: "name",
+    see: Permission::ManageStaff,
+    edit: Some(Permission::ManageStaff),
+    fields: &[
+        Field::new("name", Label("姓名", "Name"), Kind::Text(50)).listed().required(),
+        Field::new("email", Label("邮箱", "Mail"), Kind::Text(100)).listed().searched().fixed(),
+        Field::new("role", Label("角色", "Role"), Kind::Word(ROLES)).listed().required(),
+        Field::new("disabled", Label("停用", "Disabled"), Kind::Flag).listed(),
+        Field::new(
+            "second_factor",
+            Label("第二步验证", "Second factor"),
+            Kind::Sql("CASE WHEN t.totp_secret <> '' THEN '✓' ELSE '' END"),
+        )
+        .listed(),
+        Field::new("seen_at", Label("上次登录", "Last seen"), Kind::Time).listed().fixed(),
+        Field::new("created_at", Label("创建时间", "Created"), Kind::Created).listed(),
+    ],
+    actions: &[
+        Action::on_rows(
+            "end-sessions",
+            Label("强制退出", "End their sessions"),
+            Permission::ManageStaff,
+            |act| {
+                staff::end_sessions(act.tx, act.id, "")?;
+                Ok(true)
+            },
+        ),
+        Action::on_rows(
+            "reset-totp",
+            Label("重置第二步验证", "Reset the second factor"),
+            Permission::ManageStaff,
+            reset,
+        )
+        .grave(),
+    ],
+    related: &[Related { resource: "audit", field: "staff_id" }],
+    ..Resource::EMPTY
+};
+
+fn reset(act: &mut Act<'_, '_>) -> Result<bool> {
+    staff::set_totp(act.tx, act.id, "", 0)?;
+    staff::end_sessions(act.tx, act.id, "")?;
+    Ok(true)
+}

@@ -1,0 +1,30 @@
+//! 项目: what a master runs and sells tickets of.
+
+use crate::resource::{Area, Field, Kind, Related, Resource};
+use crate::{Label, Permission};
+
+/// Projects of masters.
+pub static STALLS: Resource = Resource {
+    name: "stalls",
+    title: Label("达人项目", "Masters' projects"),
+    area: Area::Community,
+    table: "co_project",
+    label: "name",
+    edit: Some(Permission::EditCatalogue),
+    creates: true,
+    deletes: true,
+    fields: &[
+        Field::new("image", Label("图片", "Picture"), Kind::Picture).listed(),
+        Field::new("name", Label("名称", "Name"), Kind::Text(100)).listed().searched().required(),
+        Field::new("master_id", Label("达人", "Master"), Kind::Relation("masters"))
+            .listed()
+            .filtered()
+            .required(),
+        Field::new("intro", Label("介绍", "Introduction"), Kind::Story),
+        Field::new("ticket_count", Label("在售票数", "Tickets"), Kind::Number).listed().fixed(),
+        Field::new("recommended", Label("推荐位", "Recommended at"), Kind::Number),
+        Field::new("created_at", Label("创建时间", "Created"), Kind::Created).listed(),
+    ],
+    related: &[Related { resource: "tickets", field: "project_id" }],
+    ..Resource::EMPTY
+};
