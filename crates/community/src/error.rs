@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
+use miaohui_web::idempotency::{self, KeyError, Refusal};
 use miaohui_web::{Limited, PasswordError, PoolBusy, RateLimit};
 
-use crate::Code;
+use crate::{Code, envelope};
 
 /// A result of a method.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -19,6 +20,14 @@ pub enum Error {
         code: Code,
         /// What the client shows.
         text: Cow<'static, str>,
+    },
+    /// What the same call was refused with before.
+    #[error("{json}")]
+    Replayed {
+        /// The number of its public code.
+        code: i32,
+        /// The answer.
+        json: String,
     },
     /// Logged; the client is told -1.
     #[error(transparent)]
@@ -64,6 +73,33 @@ impl From<miaohui_db::Error> for Error {
             miaohui_db::Error::Nul => Code::BadParameter.into(),
             other => Self::Unexpected(Box::new(other)),
         }
+    }
+}
+
+impl From<KeyError> for Error {
+    fn from(error: KeyError) -> Self {
+        let code = match error {
+            KeyError::Running => Code::Unavailable,
+            KeyError::Malformed | KeyError::Reused => Code::BadParameter,
+        };
+        Self::refused(code, format!("{}: {error}", code.text()))
+    }
+}
+
+impl Refusal for Error {
+    fn kept(&self) -> Option<(i64, String)> {
+        match self {
+            // Throttled, busy, signed out: another try may succeed.
+            Self::Refused { code: Code::Unavailable | Code::NotLoggedIn | Code::BadToken, .. } => None,
+            Self::Refused { code, text } => {
+                Some((code.number().into(), idempotency::text(&envelope::failure(*code, text))))
+            }
+            Self::Replayed { .. } | Self::Unexpected(_) => None,
+        }
+    }
+
+    fn again(status: i64, json: String) -> Self {
+        Self::Replayed { code: i32::try_from(status).unwrap_or(Code::Unknown.number()), json }
     }
 }
 

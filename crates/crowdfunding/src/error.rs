@@ -1,6 +1,7 @@
 //! Why a request fails.
 
 use miaohui_ledger::PostError;
+use miaohui_web::idempotency::{KeyError, Refusal};
 use miaohui_web::{BodyError, Limited, PasswordError, PoolBusy};
 use serde_json::{Value, json};
 
@@ -21,6 +22,9 @@ pub enum Error {
     /// Every field that fails, in the order of the document's parameter list.
     #[error("fields: {0:?}")]
     Fields(Vec<FieldError>),
+    /// What the same request was refused with before: HTTP status and body.
+    #[error("again: {1}")]
+    Replayed(u16, Value),
     /// Logged; the client is told -1.
     #[error(transparent)]
     Unexpected(Box<dyn std::error::Error + Send + Sync>),
@@ -46,6 +50,11 @@ impl Error {
         match self {
             Self::Refused(code) | Self::Unauthorized(code) => *code,
             Self::Fields(_) => Code::ValidationFailed,
+            Self::Replayed(_, body) => {
+                let number = body["error_code"].as_i64();
+                let known = |code: &&Code| Some(i64::from(code.number())) == number;
+                Code::ALL.iter().find(known).copied().unwrap_or(Code::Unknown)
+            }
             Self::Unexpected(_) => Code::Unknown,
         }
     }
@@ -66,6 +75,7 @@ impl Error {
                     .collect();
                 (Code::ValidationFailed.status(), body)
             }
+            Self::Replayed(status, body) => (*status, body.clone()),
             Self::Unexpected(_) => (Code::Unknown.status(), whole(Code::Unknown)),
         }
     }
@@ -106,6 +116,31 @@ impl From<miaohui_payments::Error> for Error {
             Payment::TooMuch => Self::Unexpected(Box::new(error)),
             Payment::Database(error) => error.into(),
         }
+    }
+}
+
+impl From<KeyError> for Error {
+    fn from(error: KeyError) -> Self {
+        match error {
+            KeyError::Malformed => Code::InvalidKey.into(),
+            KeyError::Running => Code::KeyInUse.into(),
+            KeyError::Reused => Code::KeyReused.into(),
+        }
+    }
+}
+
+impl Refusal for Error {
+    fn kept(&self) -> Option<(i64, String)> {
+        let (status, body) = self.answer();
+        let known = matches!(self, Self::Replayed(..));
+        // Signed out, running, another request's key, throttled, busy: another try may succeed.
+        let passes = matches!(status, 401 | 409 | 422 | 429 | 500..);
+        (!known && !passes).then(|| (status.into(), body.to_string()))
+    }
+
+    fn again(status: i64, body: String) -> Self {
+        let status = u16::try_from(status).unwrap_or(Code::Unknown.status());
+        Self::Replayed(status, serde_json::from_str(&body).unwrap_or_default())
     }
 }
 

@@ -225,6 +225,15 @@ pub fn expire(tx: &mut Tx<'_>, now: i64, most: i64) -> DbResult<usize> {
     Ok(ids.len())
 }
 
+/// Whether one of the user's own orders is paid, or was free.
+pub fn is_done(tx: &mut Tx<'_>, user_id: i64, id: i64) -> DbResult<bool> {
+    let found: Option<(i64,)> = tx.query_opt(
+        "SELECT id FROM co_order WHERE id = $1 AND user_id = $2 AND status = 1",
+        &[id.into(), user_id.into()],
+    )?;
+    Ok(found.is_some())
+}
+
 /// What is to be paid for one of the user's own orders in fen, and until when, if it is still to be paid.
 pub fn to_pay(tx: &mut Tx<'_>, user_id: i64, id: i64, now: i64) -> Result<(i64, i64)> {
     let row: Option<(i64, i64, bool)> = tx.query_opt(
