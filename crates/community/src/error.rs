@@ -116,8 +116,8 @@ impl From<miaohui_payments::Error> for Error {
             Payment::NoChannel => Self::parameter("channel", "not enabled"),
             Payment::Failed => Code::PaymentFailed.into(),
             Payment::TooLate => Code::OrderStatus.into(),
-            Payment::TooMuch => Self::Unexpected(Box::new(error)),
             Payment::Database(error) => error.into(),
+            other => Self::Unexpected(Box::new(other)),
         }
     }
 }

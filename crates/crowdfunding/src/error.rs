@@ -113,8 +113,8 @@ impl From<miaohui_payments::Error> for Error {
         match error {
             Payment::NoChannel => Self::field("channel", Code::InvalidData),
             Payment::Failed | Payment::TooLate => Code::PaymentFailed.into(),
-            Payment::TooMuch => Self::Unexpected(Box::new(error)),
             Payment::Database(error) => error.into(),
+            other => Self::Unexpected(Box::new(other)),
         }
     }
 }
