@@ -2,11 +2,14 @@
 
 use std::sync::Arc;
 
-use miaohui_crowdfunding::routes;
+use miaohui_crowdfunding::{Code, Error, routes};
 use miaohui_kernel::{DAY_MS, MINUTE_MS};
 use miaohui_testkit::{Kitchen, Person, TestApp};
+use miaohui_web::idempotency::Once;
 use reqwest::Method;
-use serde_json::{Value, json};
+use reqwest::header::{HeaderName, HeaderValue};
+use serde_json::{Map, Value, json};
+use tokio::sync::oneshot;
 use tokio::task::JoinSet;
 
 const RECHARGE: &str = "/api/accounts/user/recharge/";
@@ -199,6 +202,42 @@ async fn what_is_throttled_may_be_tried_again() {
     app.clock.advance(MINUTE_MS);
     assert_eq!(recharge("b").await.status, 201);
     assert_eq!(balance(&app, &ann).await, 6);
+}
+
+/// Whoever hangs up gets the answer when they ask again.
+#[tokio::test]
+async fn a_call_goes_on_when_nobody_waits_for_it_any_more() {
+    let app = TestApp::start().await;
+    let own = &app.service.crowdfunding;
+    let headers = [(HeaderName::from_static("idempotency-key"), HeaderValue::from_static("k"))];
+    let once = Once::of(&headers.into_iter().collect(), "x", &Map::new(), &[]).unwrap().unwrap();
+    let who = |_: &mut miaohui_db::Tx<'_>| Ok::<_, Error>("somebody".to_owned());
+    let ((go_on, gate), (started, starts)) = (oneshot::channel(), oneshot::channel());
+    let (db, clock, first) = (own.db.clone(), own.clock.clone(), once.clone());
+    let waiting = tokio::spawn(async move {
+        let run = |_| async move {
+            started.send(()).unwrap();
+            gate.await.unwrap();
+            Ok(b"{}".to_vec())
+        };
+        first.around(&db, &clock, who, run).await
+    });
+    starts.await.unwrap();
+    waiting.abort();
+    assert!(waiting.await.unwrap_err().is_cancelled());
+    let never = async || {
+        let never = |_| async { Err(Error::Unexpected("it ran twice".into())) };
+        once.clone().around(&own.db, &own.clock, who, never).await
+    };
+    assert!(matches!(never().await, Err(Error::Refused(Code::KeyInUse))));
+    go_on.send(()).unwrap();
+    let answer = loop {
+        match never().await {
+            Err(Error::Refused(Code::KeyInUse)) => tokio::task::yield_now().await,
+            answer => break answer,
+        }
+    };
+    assert_eq!(answer.unwrap(), b"{}");
 }
 
 #[tokio::test]
