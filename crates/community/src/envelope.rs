@@ -82,6 +82,7 @@ pub(crate) fn respond(operation: &'static str, id: &RequestId, result: Result<Ve
     let (code, json) = match result {
         Ok(json) => (0, json),
         Err(Error::Refused { code, text }) => (code.number(), failure(code, &text)),
+        Err(Error::Passing(code)) => (code.number(), failure(code, code.text())),
         Err(Error::Replayed { code, json }) => (code, json.into_bytes()),
         Err(Error::Unexpected(error)) => {
             tracing::error!(id = id.0, operation, %error, "a call failed unexpectedly");

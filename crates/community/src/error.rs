@@ -21,6 +21,9 @@ pub enum Error {
         /// What the client shows.
         text: Cow<'static, str>,
     },
+    /// The client is told the code; a moment later the same call may succeed.
+    #[error("{0:?} for now")]
+    Passing(Code),
     /// What the same call was refused with before.
     #[error("{json}")]
     Replayed {
@@ -94,7 +97,7 @@ impl Refusal for Error {
             Self::Refused { code, text } => {
                 Some((code.number().into(), idempotency::text(&envelope::failure(*code, text))))
             }
-            Self::Replayed { .. } | Self::Unexpected(_) => None,
+            Self::Passing(_) | Self::Replayed { .. } | Self::Unexpected(_) => None,
         }
     }
 
@@ -115,6 +118,7 @@ impl From<miaohui_payments::Error> for Error {
         match error {
             Payment::NoChannel => Self::parameter("channel", "not enabled"),
             Payment::Failed => Code::PaymentFailed.into(),
+            Payment::Silent => Self::Passing(Code::PaymentFailed),
             Payment::TooLate => Code::OrderStatus.into(),
             Payment::Database(error) => error.into(),
             other => Self::Unexpected(Box::new(other)),

@@ -16,6 +16,9 @@ pub enum Error {
     /// A code for the whole request, with the code's own status.
     #[error("{0:?}")]
     Refused(Code),
+    /// The same; a moment later the same request may succeed.
+    #[error("{0:?} for now")]
+    Passing(Code),
     /// The credentials in the header do not count: 401, whatever the code's own status.
     #[error("unauthorized: {0:?}")]
     Unauthorized(Code),
@@ -48,7 +51,7 @@ impl Error {
     /// The code that stands at the top of the answer.
     pub fn code(&self) -> Code {
         match self {
-            Self::Refused(code) | Self::Unauthorized(code) => *code,
+            Self::Refused(code) | Self::Passing(code) | Self::Unauthorized(code) => *code,
             Self::Fields(_) => Code::ValidationFailed,
             Self::Replayed(_, body) => {
                 let number = body["error_code"].as_i64();
@@ -63,7 +66,7 @@ impl Error {
     pub fn answer(&self) -> (u16, Value) {
         let whole = |code: Code| json!({ "error_code": code.number(), "error_message": code.message(), "errors": [] });
         match self {
-            Self::Refused(code) => (code.status(), whole(*code)),
+            Self::Refused(code) | Self::Passing(code) => (code.status(), whole(*code)),
             Self::Unauthorized(code) => (401, whole(*code)),
             Self::Fields(fields) => {
                 let mut body = whole(Code::ValidationFailed);
@@ -113,6 +116,7 @@ impl From<miaohui_payments::Error> for Error {
         match error {
             Payment::NoChannel => Self::field("channel", Code::InvalidData),
             Payment::Failed | Payment::TooLate => Code::PaymentFailed.into(),
+            Payment::Silent => Self::Passing(Code::PaymentFailed),
             Payment::Database(error) => error.into(),
             other => Self::Unexpected(Box::new(other)),
         }
@@ -132,10 +136,10 @@ impl From<KeyError> for Error {
 impl Refusal for Error {
     fn kept(&self) -> Option<(i64, String)> {
         let (status, body) = self.answer();
-        let known = matches!(self, Self::Replayed(..));
+        let other = matches!(self, Self::Passing(_) | Self::Replayed(..));
         // Signed out, running, another request's key, throttled, busy: another try may succeed.
         let passes = matches!(status, 401 | 409 | 422 | 429 | 500..);
-        (!known && !passes).then(|| (status.into(), body.to_string()))
+        (!other && !passes).then(|| (status.into(), body.to_string()))
     }
 
     fn again(status: i64, body: String) -> Self {

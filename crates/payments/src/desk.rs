@@ -205,7 +205,7 @@ impl Desk {
             // Whether it was paid is not known; the provider is asked until it is.
             Err(error) => {
                 tracing::warn!(reference = intent.reference, channel, %error, "a payment channel does not answer");
-                Err(Error::Failed)
+                Err(Error::Silent)
             }
         }
     }

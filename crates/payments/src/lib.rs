@@ -39,9 +39,12 @@ pub enum Error {
     /// There is no such channel, or it is not enabled.
     #[error("the channel is not enabled")]
     NoChannel,
-    /// The provider said no, or could not be asked: nothing was paid as far as is known.
+    /// The provider said no.
     #[error("the payment failed")]
     Failed,
+    /// The provider does not answer: nothing was paid as far as is known, and the same attempt may go on later.
+    #[error("the provider does not answer")]
+    Silent,
     /// It was paid, but for nothing: what it was for is gone, taken or paid already. The money goes back.
     #[error("the payment came too late")]
     TooLate,

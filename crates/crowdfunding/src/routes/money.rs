@@ -77,10 +77,8 @@ pub async fn recharge(app: Arc<App>, mut arrived: Arrived<Incoming>) -> Result<C
         Ok(recharge)
     };
     let begun = app.db.write(begin).await?;
-    match begun.status {
-        money::WAITS => {}
-        money::FAILED => return Err(Code::PaymentFailed.into()),
-        _ => return Ok(Created(Recharging { recharge: begun, payment: None })),
+    if begun.status == money::PAID {
+        return Ok(Created(Recharging { recharge: begun, payment: None }));
     }
     let id = begun.id;
     let title = format!("好味道众筹充值 {id}");

@@ -38,10 +38,8 @@ impl FromRow for Recharge {
     }
 }
 
-/// A recharge waits for its payment.
-pub const WAITS: i64 = 0;
-/// A recharge was not paid, as far as was known when it was asked for.
-pub const FAILED: i64 = 2;
+/// A recharge is on the balance.
+pub const PAID: i64 = 1;
 
 /// A recharge that waits for its payment.
 pub fn begin_recharge(

@@ -328,3 +328,34 @@ async fn an_order_is_paid_once_with_a_key_whatever_gets_lost() {
     assert_eq!(ask().await, json!({ "code": 0 }), "it is paid");
     world.is_right().await;
 }
+
+#[tokio::test]
+async fn an_outage_is_no_answer_to_keep() {
+    let world = World::start().await;
+    let fair = Fair::build(&world.app).await;
+    let ann = world.app.person(1).await;
+    let order = json!({ "ticket_id_list": [fair.next_ticket()] });
+    let order = world.app.ok(&fair.ann, "order_create", order).await["order_id"].clone();
+    let pay = json!({ "order_id": order, "channel": "wechat", "scene": "native" });
+    let pay = async || world.app.call_once(&fair.ann, "k", "order_pay", pay.clone()).await;
+    let recharge = json!({ "money": 50, "channel": "wechat", "scene": "native" });
+    let path = "/api/accounts/user/recharge/";
+    let recharge = async || world.app.api_once(&ann, "k", Method::POST, path, recharge.clone()).await;
+    world.control("outage", json!(true)).await;
+    for _ in 0..2 {
+        assert_eq!((code(&pay().await), recharge().await.error()), (601, 10036));
+    }
+    world.control("outage", json!(false)).await;
+    let first = (pay().await, recharge().await);
+    assert_eq!((code(&first.0), first.1.status.as_u16()), (0, 201));
+    assert_eq!((pay().await, recharge().await.body), (first.0, first.1.body));
+    let open = "SELECT status FROM payment_intent WHERE channel = 'wechat' ORDER BY id";
+    assert_eq!(world.column::<i64>(open).await, [1, 1], "the attempts went on");
+    assert_eq!(world.column::<i64>("SELECT id FROM cf_recharge").await.len(), 1);
+    for reference in world.column::<String>("SELECT reference FROM payment_intent WHERE status = 1").await {
+        world.control(&format!("pay/{reference}"), json!({})).await;
+    }
+    world.tend().await;
+    assert_eq!(world.app.get(Some(&ann), "/api/accounts/user/balance/").await["balance"], 50);
+    world.is_right().await;
+}
