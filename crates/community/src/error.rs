@@ -91,13 +91,13 @@ impl From<KeyError> for Error {
 
 impl Refusal for Error {
     fn kept(&self) -> Option<(i64, String)> {
+        // Throttled, busy, signed out: another try may succeed.
+        let passes = |code| matches!(code, Code::Unavailable | Code::NotLoggedIn | Code::BadToken);
         match self {
-            // Throttled, busy, signed out: another try may succeed.
-            Self::Refused { code: Code::Unavailable | Code::NotLoggedIn | Code::BadToken, .. } => None,
-            Self::Refused { code, text } => {
+            Self::Refused { code, text } if !passes(*code) => {
                 Some((code.number().into(), idempotency::text(&envelope::failure(*code, text))))
             }
-            Self::Passing(_) | Self::Replayed { .. } | Self::Unexpected(_) => None,
+            _ => None,
         }
     }
 
