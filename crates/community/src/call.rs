@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use miaohui_db::Tx;
 use miaohui_kernel::{Rng, sha256_hex};
+use miaohui_web::idempotency::{self, Begun, Claim, Once};
 use miaohui_web::{ClientAddress, RateLimit};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
@@ -77,9 +78,15 @@ pub struct MemberCaller {
     pub address: ClientAddress,
     /// When the call arrived, in Unix ms.
     pub now: i64,
+    claim: Option<Claim>,
 }
 
 impl MemberCaller {
+    /// Whether the same call was lost before it was answered, nobody knows how far it came.
+    pub fn is_resumed(&self) -> bool {
+        self.claim.as_ref().is_some_and(Claim::is_resumed)
+    }
+
     /// Internal id of the user who calls; an unknown or expired token is 404.
     pub fn user(&self, tx: &mut Tx<'_>) -> Result<i64> {
         session::find(tx, &self.token_hash, self.now)?.ok_or_else(|| Code::BadToken.into())
@@ -99,6 +106,8 @@ pub struct Caller {
 pub(crate) struct Arrived {
     pub params: Map<String, Value>,
     pub caller: Caller,
+    /// What makes it happen once, if the client asks for that.
+    pub once: Option<Once>,
 }
 
 type Reply = Pin<Box<dyn Future<Output = Result<Vec<u8>>> + Send>>;
@@ -124,6 +133,8 @@ pub struct Method {
     pub access: Access,
     /// What it does to the database.
     pub kind: Kind,
+    /// Whether it moves money or tickets, so that it reads `Idempotency-Key`.
+    pub idempotent: bool,
     /// What it is sent and what it answers.
     pub(crate) shape: Shape,
     limit: Option<RateLimit>,
@@ -147,6 +158,7 @@ impl Method {
             name,
             access: Access::Member,
             kind: Kind::Read,
+            idempotent: false,
             shape: Shape::of::<P, R>(),
             limit: None,
             run: Box::new(run),
@@ -197,13 +209,21 @@ impl Method {
                     }
                     Ok(())
                 };
-                app.db.write(move |tx| member.call(tx, &own, &mut count, f)).await
+                let keyed = member.once.clone().map(|once| (once, member.token_hash.clone(), member.now));
+                let result = app.db.write(move |tx| member.call(tx, &own, &mut count, f)).await;
+                match (keyed, result) {
+                    (Some((once, hash, now)), Err(error)) => {
+                        once.refused(&app.db, now, error, move |tx| owner_of(tx, &hash, now)).await
+                    }
+                    (_, result) => result,
+                }
             })
         };
         Self {
             name,
             access: Access::Member,
             kind: Kind::Write,
+            idempotent: false,
             shape: Shape::of::<P, R>(),
             limit,
             run: Box::new(run),
@@ -228,6 +248,7 @@ impl Method {
             name,
             access: Access::Open,
             kind: Kind::Flow,
+            idempotent: false,
             shape: Shape::of::<P, R>(),
             limit: None,
             run: Box::new(run),
@@ -244,26 +265,43 @@ impl Method {
         let run = move |app: Arc<App>, arrived: Arrived| -> Reply {
             Box::pin(async move {
                 let address = arrived.caller.address;
-                let Member { token_hash, now, params } = Member::<P>::of(arrived)?;
-                let caller = MemberCaller { token_hash, address, now };
-                let params = match params {
-                    Ok(params) => params,
-                    Err(text) => {
-                        app.db.read(move |tx| caller.user(tx)).await?;
-                        return Err(Error::refused(Code::BadParameter, text));
-                    }
+                let Member { token_hash, now, params, once } = Member::<P>::of(arrived)?;
+                let (own, keyed) = (Arc::clone(&app), once.map(|once| (once, token_hash.clone())));
+                let run = move |claim| async move {
+                    let caller = MemberCaller { token_hash, address, now, claim };
+                    let params = match params {
+                        Ok(params) => params,
+                        Err(text) => {
+                            own.db.read(move |tx| caller.user(tx)).await?;
+                            return Err(Error::refused(Code::BadParameter, text));
+                        }
+                    };
+                    encode(&f(own, caller, params).await?)
                 };
-                encode(&f(app, caller, params).await?)
+                match keyed {
+                    Some((once, hash)) => {
+                        let who = move |tx: &mut Tx<'_>| owner_of(tx, &hash, now);
+                        once.around(&app.db, &app.clock, who, |claim| run(Some(claim))).await
+                    }
+                    None => run(None).await,
+                }
             })
         };
         Self {
             name,
             access: Access::Member,
             kind: Kind::Flow,
+            idempotent: false,
             shape: Shape::of::<P, R>(),
             limit: None,
             run: Box::new(run),
         }
+    }
+
+    /// Says that it moves money or tickets: with an `Idempotency-Key` it happens once.
+    #[must_use]
+    pub fn idempotent(self) -> Self {
+        Self { idempotent: true, ..self }
     }
 
     /// Limits how often an address may call an open method.
@@ -287,6 +325,17 @@ struct Member<P> {
     token_hash: String,
     now: i64,
     params: Result<P, String>,
+    once: Option<Once>,
+}
+
+/// Whose keys a user's are.
+fn owner(user: i64) -> String {
+    format!("community:{user}")
+}
+
+/// Whose keys those are that come with a token.
+fn owner_of(tx: &mut Tx<'_>, token_hash: &str, now: i64) -> Result<String> {
+    session::find(tx, token_hash, now)?.map(owner).ok_or_else(|| Code::BadToken.into())
 }
 
 impl<P: DeserializeOwned> Member<P> {
@@ -301,9 +350,9 @@ impl<P: DeserializeOwned> Member<P> {
         // Who calls is asked before what they say.
         let params = decode(arrived.params).map_err(|error| match error {
             Error::Refused { text, .. } => text.into_owned(),
-            Error::Unexpected(error) => error.to_string(),
+            other => other.to_string(),
         });
-        Ok(Self { token_hash, now: arrived.caller.now, params })
+        Ok(Self { token_hash, now: arrived.caller.now, params, once: arrived.once })
     }
 
     fn call<R: Serialize>(
@@ -314,6 +363,13 @@ impl<P: DeserializeOwned> Member<P> {
         f: fn(&mut Call<'_, '_>, &P) -> Result<R>,
     ) -> Result<Vec<u8>> {
         let me = session::find(tx, &self.token_hash, self.now)?.ok_or(Code::BadToken)?;
+        let mut claim = None;
+        if let Some(once) = &self.once {
+            match once.begin::<Error>(tx, &owner(me), self.now)? {
+                Begun::Now(begun) => claim = Some(begun),
+                Begun::Before(reply) => return Ok(reply),
+            }
+        }
         let params = self.params.as_ref().map_err(|text| Error::refused(Code::BadParameter, text.clone()))?;
         count(me)?;
         let mut call = Call {
@@ -325,7 +381,11 @@ impl<P: DeserializeOwned> Member<P> {
             texts: &app.texts,
             order_ms: app.settings.order_ms,
         };
-        encode(&f(&mut call, params)?)
+        let reply = encode(&f(&mut call, params)?)?;
+        if let Some(claim) = claim {
+            claim.keep(call.tx, 0, &idempotency::text(&reply))?;
+        }
+        Ok(reply)
     }
 }
 

@@ -6,8 +6,9 @@ use axum::Extension;
 use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::header::CONTENT_TYPE;
-use axum::http::{HeaderValue, Request};
+use axum::http::{HeaderMap, HeaderValue, Request};
 use axum::response::Response;
+use miaohui_web::idempotency::Once;
 use miaohui_web::{BodyError, ClientAddress, Outcome, RequestId, read_body};
 use serde_json::{Map, Value, json};
 
@@ -27,7 +28,7 @@ pub(crate) async fn by_body(
     Extension(id): Extension<RequestId>,
     request: Request<Body>,
 ) -> Response {
-    answer(&api, address, &id, None, request.into_body()).await
+    answer(&api, address, &id, None, request).await
 }
 
 /// `POST {mount}/{method}`: the path names the method.
@@ -38,7 +39,7 @@ pub(crate) async fn by_path(
     Extension(id): Extension<RequestId>,
     request: Request<Body>,
 ) -> Response {
-    answer(&api, address, &id, Some(method), request.into_body()).await
+    answer(&api, address, &id, Some(method), request).await
 }
 
 async fn answer(
@@ -46,10 +47,10 @@ async fn answer(
     address: ClientAddress,
     id: &RequestId,
     path: Option<String>,
-    body: Body,
+    request: Request<Body>,
 ) -> Response {
     let mut operation = "community";
-    let result = call(api, address, path, body, &mut operation).await;
+    let result = call(api, address, path, request, &mut operation).await;
     respond(operation, id, result)
 }
 
@@ -57,16 +58,23 @@ async fn call(
     api: &Api,
     address: ClientAddress,
     path: Option<String>,
-    body: Body,
+    request: Request<Body>,
     operation: &mut &'static str,
 ) -> Result<Vec<u8>> {
+    let (head, body) = request.into_parts();
     let mut params = parse(&read_body(body, MOST_BYTES).await?)?;
     let now = api.app.clock.now_ms();
     check_envelope(&api.app, &params, now)?;
     let name = path.or_else(|| params.remove("method").and_then(|name| name.as_str().map(str::to_owned)));
     let method = name.and_then(|name| api.methods.get(name.as_str())).ok_or(Code::NoSuchApi)?;
     *operation = method.name;
-    method.answer(&api.app, Arrived { params, caller: Caller { address, now } }).await
+    let once = if method.idempotent { once(&head.headers, method.name, &params)? } else { None };
+    method.answer(&api.app, Arrived { params, caller: Caller { address, now }, once }).await
+}
+
+/// A call is the same call when it is signed again, or comes by the other way.
+fn once(headers: &HeaderMap, method: &str, params: &Map<String, Value>) -> Result<Option<Once>> {
+    Ok(Once::of(headers, method, params, &["token", "method", "ver", "ts", "app", "sig"])?)
 }
 
 /// The answer on the wire, always with HTTP status 200.
@@ -74,6 +82,8 @@ pub(crate) fn respond(operation: &'static str, id: &RequestId, result: Result<Ve
     let (code, json) = match result {
         Ok(json) => (0, json),
         Err(Error::Refused { code, text }) => (code.number(), failure(code, &text)),
+        Err(Error::Passing(code)) => (code.number(), failure(code, code.text())),
+        Err(Error::Replayed { code, json }) => (code, json.into_bytes()),
         Err(Error::Unexpected(error)) => {
             tracing::error!(id = id.0, operation, %error, "a call failed unexpectedly");
             (Code::Unknown.number(), failure(Code::Unknown, Code::Unknown.text()))
@@ -85,7 +95,7 @@ pub(crate) fn respond(operation: &'static str, id: &RequestId, result: Result<Ve
     response
 }
 
-fn failure(code: Code, text: &str) -> Vec<u8> {
+pub(crate) fn failure(code: Code, text: &str) -> Vec<u8> {
     json!({ "code": code.number(), "err_msg": text }).to_string().into_bytes()
 }
 

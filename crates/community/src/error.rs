@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
+use miaohui_web::idempotency::{self, KeyError, Refusal};
 use miaohui_web::{Limited, PasswordError, PoolBusy, RateLimit};
 
-use crate::Code;
+use crate::{Code, envelope};
 
 /// A result of a method.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -19,6 +20,17 @@ pub enum Error {
         code: Code,
         /// What the client shows.
         text: Cow<'static, str>,
+    },
+    /// The client is told the code; a moment later the same call may succeed.
+    #[error("{0:?} for now")]
+    Passing(Code),
+    /// What the same call was refused with before.
+    #[error("{json}")]
+    Replayed {
+        /// The number of its public code.
+        code: i32,
+        /// The answer.
+        json: String,
     },
     /// Logged; the client is told -1.
     #[error(transparent)]
@@ -67,6 +79,33 @@ impl From<miaohui_db::Error> for Error {
     }
 }
 
+impl From<KeyError> for Error {
+    fn from(error: KeyError) -> Self {
+        let code = match error {
+            KeyError::Running => Code::Unavailable,
+            KeyError::Malformed | KeyError::Reused => Code::BadParameter,
+        };
+        Self::refused(code, format!("{}: {error}", code.text()))
+    }
+}
+
+impl Refusal for Error {
+    fn kept(&self) -> Option<(i64, String)> {
+        // Throttled, busy, signed out: another try may succeed.
+        let passes = |code| matches!(code, Code::Unavailable | Code::NotLoggedIn | Code::BadToken);
+        match self {
+            Self::Refused { code, text } if !passes(*code) => {
+                Some((code.number().into(), idempotency::text(&envelope::failure(*code, text))))
+            }
+            _ => None,
+        }
+    }
+
+    fn again(status: i64, json: String) -> Self {
+        Self::Replayed { code: i32::try_from(status).unwrap_or(Code::Unknown.number()), json }
+    }
+}
+
 impl From<PoolBusy> for Error {
     fn from(_: PoolBusy) -> Self {
         Self::busy()
@@ -79,9 +118,10 @@ impl From<miaohui_payments::Error> for Error {
         match error {
             Payment::NoChannel => Self::parameter("channel", "not enabled"),
             Payment::Failed => Code::PaymentFailed.into(),
+            Payment::Silent => Self::Passing(Code::PaymentFailed),
             Payment::TooLate => Code::OrderStatus.into(),
-            Payment::TooMuch => Self::Unexpected(Box::new(error)),
             Payment::Database(error) => error.into(),
+            other => Self::Unexpected(Box::new(other)),
         }
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use axum::extract::State;
 use axum::response::Response;
+use miaohui_web::idempotency;
 use miaohui_web::openapi::{Reference, json_response};
 use serde_json::{Map, Value, json};
 
@@ -93,8 +94,10 @@ fn operation(reference: &mut Reference, method: &Method, example: Option<&Value>
         returns["code"] = json!(0);
         answer["example"] = returns;
     }
+    let headers = if method.idempotent { vec![idempotency::parameter()] } else { Vec::new() };
     json!({
         "operationId": method.name,
+        "parameters": headers,
         "summary": title,
         "tags": [group(method.name)],
         "requestBody": { "required": true, "content": { "application/json": body } },

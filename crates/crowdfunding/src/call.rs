@@ -6,6 +6,7 @@ use std::sync::Arc;
 use miaohui_db::Tx;
 use miaohui_kernel::sha256_hex;
 use miaohui_web::ClientAddress;
+use miaohui_web::idempotency::{Claim, Once};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
 
@@ -84,6 +85,11 @@ impl Asked {
         }
     }
 
+    /// Whose keys those are that come with this request.
+    pub fn owner(&self, tx: &mut Tx<'_>) -> Result<String> {
+        self.user(tx)?.map(owner).ok_or(Error::Unauthorized(Code::NotAuthenticated))
+    }
+
     /// Runs `f` as the request's user, inside a transaction.
     pub fn call<'a, 't, T>(
         &'a self,
@@ -96,23 +102,37 @@ impl Asked {
     }
 }
 
+/// Whose keys a user's are.
+pub(crate) fn owner(user: i64) -> String {
+    format!("crowdfunding:{user}")
+}
+
 /// A request on its way to its operation, whose body is a form `F`.
 pub struct Arrived<F = ()> {
     /// What it says beside its body.
     pub asked: Asked,
     /// Its body, already read.
     pub body: Body,
+    /// What makes it happen once, if the client asks for that.
+    pub once: Option<Once>,
+    /// The right to make it, while it runs in transactions of its own.
+    pub claim: Option<Claim>,
     form: PhantomData<fn() -> F>,
 }
 
 impl Arrived {
     /// A request whose form is not known yet.
-    pub fn new(asked: Asked, body: Body) -> Self {
-        Self { asked, body, form: PhantomData }
+    pub fn new(asked: Asked, body: Body, once: Option<Once>) -> Self {
+        Self { asked, body, once, claim: None, form: PhantomData }
     }
 
-    pub(crate) fn with_form<F>(self) -> Arrived<F> {
-        Arrived { asked: self.asked, body: self.body, form: PhantomData }
+    /// What makes it happen once, and for whom.
+    pub(crate) fn keyed(&self) -> Option<(Once, Asked)> {
+        self.once.clone().map(|once| (once, self.asked.clone()))
+    }
+
+    pub(crate) fn with_form<F>(self, claim: Option<Claim>) -> Arrived<F> {
+        Arrived { asked: self.asked, body: self.body, once: None, claim, form: PhantomData }
     }
 }
 

@@ -120,4 +120,10 @@ codes! {
     Busy = 10039 "Server is busy" 503,
     /// Ours: TRACE, CONNECT and the like.
     NoSuchMethod = 10040 "Method not allowed." 405,
+    /// Ours: not one key of 1 to 255 visible ASCII characters.
+    InvalidKey = 10041 "Invalid idempotency key" 400,
+    /// Ours: the first request with the key is still running.
+    KeyInUse = 10042 "A request with this idempotency key is running" 409,
+    /// Ours: the key came with another request, or with other parameters.
+    KeyReused = 10043 "Idempotency key was used for another request" 422,
 }

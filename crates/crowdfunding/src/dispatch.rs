@@ -9,6 +9,7 @@ use axum::extract::{ConnectInfo, RawPathParams};
 use axum::http::header::{ACCEPT, ALLOW, AUTHORIZATION, CONTENT_TYPE, WWW_AUTHENTICATE};
 use axum::http::{HeaderMap, HeaderValue, Method, Request, StatusCode};
 use axum::response::{IntoResponse, Response};
+use miaohui_web::idempotency::Once;
 use miaohui_web::{ClientAddress, Outcome, RequestId};
 
 use crate::access::Who;
@@ -63,7 +64,7 @@ pub(crate) async fn answer(place: Arc<Place>, ids: RawPathParams, request: Reque
     let name = request.extensions().get::<RequestId>().map(|RequestId(id)| id.clone()).unwrap_or_default();
     let verb = request.method().clone();
     let outcome = match place.operation(&verb) {
-        Ok(operation) => run(&place.app, operation, &ids, request).await.map(|body| (operation, body)),
+        Ok(operation) => run(&place, operation, &ids, request).await.map(|body| (operation, body)),
         Err(error) => Err(error),
     };
     let mut code = 0;
@@ -122,7 +123,7 @@ pub(crate) async fn nothing_there() -> Response {
 }
 
 async fn run(
-    app: &Arc<App>,
+    place: &Place,
     operation: &Operation,
     ids: &RawPathParams,
     request: Request<HttpBody>,
@@ -130,12 +131,19 @@ async fn run(
     if !accepts(request.headers(), operation.media_type) {
         return Err(Code::NotAcceptable.into());
     }
+    let app = &place.app;
     let asked = asked(app, operation, ids, &request)?;
+    let headers = operation.idempotent.then(|| request.headers().clone());
     let body = match operation.verb {
         Method::GET => Body::default(),
         _ => Body::read(request, operation.takes_file.then_some(&app.blobs)).await?,
     };
-    operation.answer(app, Arrived::new(asked, body)).await
+    let what = || format!("{} {} {:?}", operation.verb, place.resource.path, asked.ids);
+    let once = match headers {
+        Some(headers) => Once::of(&headers, &what(), &body.fields, &[])?,
+        None => None,
+    };
+    operation.answer(app, Arrived::new(asked, body, once)).await
 }
 
 fn asked(

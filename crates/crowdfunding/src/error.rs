@@ -1,6 +1,7 @@
 //! Why a request fails.
 
 use miaohui_ledger::PostError;
+use miaohui_web::idempotency::{KeyError, Refusal};
 use miaohui_web::{BodyError, Limited, PasswordError, PoolBusy};
 use serde_json::{Value, json};
 
@@ -15,12 +16,18 @@ pub enum Error {
     /// A code for the whole request, with the code's own status.
     #[error("{0:?}")]
     Refused(Code),
+    /// The same; a moment later the same request may succeed.
+    #[error("{0:?} for now")]
+    Passing(Code),
     /// The credentials in the header do not count: 401, whatever the code's own status.
     #[error("unauthorized: {0:?}")]
     Unauthorized(Code),
     /// Every field that fails, in the order of the document's parameter list.
     #[error("fields: {0:?}")]
     Fields(Vec<FieldError>),
+    /// What the same request was refused with before: HTTP status and body.
+    #[error("again: {1}")]
+    Replayed(u16, Value),
     /// Logged; the client is told -1.
     #[error(transparent)]
     Unexpected(Box<dyn std::error::Error + Send + Sync>),
@@ -44,8 +51,13 @@ impl Error {
     /// The code that stands at the top of the answer.
     pub fn code(&self) -> Code {
         match self {
-            Self::Refused(code) | Self::Unauthorized(code) => *code,
+            Self::Refused(code) | Self::Passing(code) | Self::Unauthorized(code) => *code,
             Self::Fields(_) => Code::ValidationFailed,
+            Self::Replayed(_, body) => {
+                let number = body["error_code"].as_i64();
+                let known = |code: &&Code| Some(i64::from(code.number())) == number;
+                Code::ALL.iter().find(known).copied().unwrap_or(Code::Unknown)
+            }
             Self::Unexpected(_) => Code::Unknown,
         }
     }
@@ -54,7 +66,7 @@ impl Error {
     pub fn answer(&self) -> (u16, Value) {
         let whole = |code: Code| json!({ "error_code": code.number(), "error_message": code.message(), "errors": [] });
         match self {
-            Self::Refused(code) => (code.status(), whole(*code)),
+            Self::Refused(code) | Self::Passing(code) => (code.status(), whole(*code)),
             Self::Unauthorized(code) => (401, whole(*code)),
             Self::Fields(fields) => {
                 let mut body = whole(Code::ValidationFailed);
@@ -66,6 +78,7 @@ impl Error {
                     .collect();
                 (Code::ValidationFailed.status(), body)
             }
+            Self::Replayed(status, body) => (*status, body.clone()),
             Self::Unexpected(_) => (Code::Unknown.status(), whole(Code::Unknown)),
         }
     }
@@ -103,9 +116,35 @@ impl From<miaohui_payments::Error> for Error {
         match error {
             Payment::NoChannel => Self::field("channel", Code::InvalidData),
             Payment::Failed | Payment::TooLate => Code::PaymentFailed.into(),
-            Payment::TooMuch => Self::Unexpected(Box::new(error)),
+            Payment::Silent => Self::Passing(Code::PaymentFailed),
             Payment::Database(error) => error.into(),
+            other => Self::Unexpected(Box::new(other)),
         }
+    }
+}
+
+impl From<KeyError> for Error {
+    fn from(error: KeyError) -> Self {
+        match error {
+            KeyError::Malformed => Code::InvalidKey.into(),
+            KeyError::Running => Code::KeyInUse.into(),
+            KeyError::Reused => Code::KeyReused.into(),
+        }
+    }
+}
+
+impl Refusal for Error {
+    fn kept(&self) -> Option<(i64, String)> {
+        let (status, body) = self.answer();
+        let other = matches!(self, Self::Passing(_) | Self::Replayed(..));
+        // Signed out, running, another request's key, throttled, busy: another try may succeed.
+        let passes = matches!(status, 401 | 409 | 422 | 429 | 500..);
+        (!other && !passes).then(|| (status.into(), body.to_string()))
+    }
+
+    fn again(status: i64, body: String) -> Self {
+        let status = u16::try_from(status).unwrap_or(Code::Unknown.status());
+        Self::Replayed(status, serde_json::from_str(&body).unwrap_or_default())
     }
 }
 

@@ -28,13 +28,14 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
-use axum::http::{HeaderValue, Method};
+use axum::http::{HeaderName, HeaderValue, Method};
 use axum::routing::{any, get};
 use miaohui_db::Database;
 use miaohui_gateways::Outbox;
 use miaohui_kernel::{Clock, Rng};
 use miaohui_media::BlobStore;
 use miaohui_payments::Desk;
+use miaohui_web::idempotency::IDEMPOTENCY_KEY;
 use miaohui_web::{ClientAddress, Passwords, RateLimit, RateLimits, TrustedProxies, WorkPool};
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
@@ -137,7 +138,7 @@ fn cors(origins: &[String]) -> CorsLayer {
     CorsLayer::new()
         .allow_origin(origins)
         .allow_methods([Method::GET, Method::HEAD, Method::POST, Method::PUT, Method::PATCH, Method::DELETE])
-        .allow_headers([AUTHORIZATION, CONTENT_TYPE])
+        .allow_headers([AUTHORIZATION, CONTENT_TYPE, HeaderName::from_static(IDEMPOTENCY_KEY)])
 }
 
 /// Ends the projects whose days are over, to be called every few seconds by one process; how many there were.

@@ -4,6 +4,7 @@ use std::sync::OnceLock;
 
 use axum::body::Bytes;
 use axum::response::Response;
+use miaohui_web::idempotency;
 use miaohui_web::openapi::{Reference, json_response};
 use serde_json::{Value, json};
 
@@ -133,7 +134,7 @@ fn describe(reference: &mut Reference, path: &str, operation: &Operation, exampl
         "operationId": format!("{}_{id}", verb.to_lowercase()),
         "summary": title,
         "tags": [group],
-        "parameters": parameters(path, verb),
+        "parameters": parameters(path, operation),
         "responses": responses(reference, operation, example),
     });
     let sent = (operation.sent)();
@@ -157,7 +158,8 @@ fn content(operation: &Operation, sent: &Value) -> Value {
     json!({ "application/json": body, "application/x-www-form-urlencoded": body, "multipart/form-data": body })
 }
 
-fn parameters(path: &str, verb: &str) -> Value {
+fn parameters(path: &str, operation: &Operation) -> Value {
+    let verb = operation.verb.as_str();
     let ids = path.split(['{', '}']).skip(1).step_by(2);
     let id = |name| {
         json!({ "name": name, "in": "path", "required": true,
@@ -200,6 +202,9 @@ fn parameters(path: &str, verb: &str) -> Value {
     if path == "/api/accounts/activate/" && verb == "GET" {
         parameters.push(query("token", text(), "From the mail."));
     }
+    if operation.idempotent {
+        parameters.push(idempotency::parameter());
+    }
     parameters.into()
 }
 
@@ -231,7 +236,10 @@ fn responses(reference: &mut Reference, operation: &Operation, example: Option<&
         (429, "Too many requests."),
         (503, "Too much to do at the moment."),
     ];
-    for (status, description) in statuses {
+    let keyed =
+        [(409, "The first request with the key is running."), (422, "The key was used for another request.")];
+    let keyed = keyed.into_iter().filter(|_| operation.idempotent);
+    for (status, description) in statuses.into_iter().chain(keyed) {
         let mut body = json!({ "schema": { "$ref": "#/components/schemas/Failure" } });
         if let Some(example) = documented(status).filter(|example| !example.is_null()) {
             body["example"] = example;

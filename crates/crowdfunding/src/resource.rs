@@ -7,13 +7,14 @@ use std::sync::Arc;
 use axum::http::Method as Verb;
 use miaohui_db::Tx;
 use miaohui_web::RateLimit;
+use miaohui_web::idempotency::{self, Begun};
 use schemars::{Schema, SchemaGenerator};
 use serde_json::Value;
 
 use crate::access::{Admission, Holds, Who};
-use crate::call::{Answer, Arrived, Call, NoContent};
+use crate::call::{self, Answer, Arrived, Call, NoContent};
 use crate::fields::{self, Form, Mode};
-use crate::{App, Result};
+use crate::{App, Error, Result};
 
 /// The body, on its way.
 type Reply = Pin<Box<dyn Future<Output = Result<Vec<u8>>> + Send>>;
@@ -32,6 +33,8 @@ pub struct Operation {
     pub reads: bool,
     /// Whether its body may hold a file.
     pub takes_file: bool,
+    /// Whether it moves money, so that it reads `Idempotency-Key`.
+    pub idempotent: bool,
     /// The schema of its body; null without one.
     pub(crate) sent: fn() -> Value,
     /// The schema of its answer.
@@ -171,7 +174,18 @@ impl Resource {
         T: Future<Output = Result<R>> + Send + 'static,
     {
         let run = move |app: Arc<App>, arrived: Arrived| -> Reply {
-            Box::pin(async move { f(app, arrived.with_form()).await?.body() })
+            Box::pin(async move {
+                let keyed = arrived.keyed();
+                let own = Arc::clone(&app);
+                let run = move |claim| async move { f(own, arrived.with_form(claim)).await?.body() };
+                match keyed {
+                    Some((once, asked)) => {
+                        let who = move |tx: &mut Tx<'_>| asked.owner(tx);
+                        once.around(&app.db, &app.clock, who, |claim| run(Some(claim))).await
+                    }
+                    None => run(None).await,
+                }
+            })
         };
         let sent = if verb == Verb::PATCH { partial::<F> } else { whole::<F> };
         self.operation::<R>(verb, who, sent, limit.into(), Box::new(run))
@@ -182,6 +196,15 @@ impl Resource {
     pub fn with_file(mut self) -> Self {
         if let Some(operation) = self.operations.last_mut() {
             operation.takes_file = true;
+        }
+        self
+    }
+
+    /// Says that the last operation moves money: with an `Idempotency-Key` it happens once.
+    #[must_use]
+    pub fn idempotent(mut self) -> Self {
+        if let Some(operation) = self.operations.last_mut() {
+            operation.idempotent = true;
         }
         self
     }
@@ -200,19 +223,36 @@ impl Resource {
                 let own = Arc::clone(&app);
                 // The job may run more than once, the request counts once.
                 let mut counted = limit.is_none();
+                let keyed = arrived.keyed();
                 let job = move |tx: &mut Tx<'_>| {
-                    let Arrived { asked, body, .. } = &arrived;
+                    let Arrived { asked, body, once, .. } = &arrived;
                     asked.call(&own, tx, |call| {
+                        let mut claim = None;
+                        if let Some(once) = once {
+                            match once.begin::<Error>(call.tx, &call::owner(call.member()?), call.now)? {
+                                Begun::Now(begun) => claim = Some(begun),
+                                Begun::Before(body) => return Ok(body),
+                            }
+                        }
                         let admitted = A::admit(call)?;
                         if let (false, Some(limit)) = (std::mem::replace(&mut counted, true), limit) {
                             own.count(limit, call.user, asked.address)?;
                         }
                         let old = held(&admitted);
                         let form = fields::read(&body.fields, call, mode, old)?;
-                        f(call, admitted, form)?.body()
+                        let reply = f(call, admitted, form)?.body()?;
+                        if let Some(claim) = claim {
+                            claim.keep(call.tx, 0, &idempotency::text(&reply))?;
+                        }
+                        Ok(reply)
                     })
                 };
-                app.db.write(job).await
+                match (keyed, app.db.write(job).await) {
+                    (Some((once, asked)), Err(error)) => {
+                        once.refused(&app.db, asked.now, error, move |tx| asked.owner(tx)).await
+                    }
+                    (_, result) => result,
+                }
             })
         };
         self.operation::<R>(verb, A::WHO, sent, None, Box::new(run))
@@ -233,6 +273,7 @@ impl Resource {
             media_type: R::TYPE,
             reads: false,
             takes_file: false,
+            idempotent: false,
             sent,
             answered: R::schema,
             limit,

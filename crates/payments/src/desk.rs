@@ -13,6 +13,7 @@ use miaohui_ledger::{Account, Transfer, post};
 use serde_json::Value;
 
 use crate::intent::{self, EXPIRED, FAILED, Intent, NewIntent};
+use crate::operators::Return;
 use crate::refund::{self, Refund};
 use crate::{Error, Result};
 
@@ -37,6 +38,10 @@ pub trait Payable: Send + Sync {
 
     /// Takes a payment, in the transaction that records it. What it refuses it must leave as it was.
     fn paid(&self, tx: &mut Tx<'_>, intent: &Intent, now: i64) -> miaohui_db::Result<Taken>;
+
+    /// Gives money of a payment that it took up again, in the transaction that records it; once nothing of it is left, also
+    /// what it was paid for is taken back. The account that the money comes from; [`Error::Kept`] says why it stays.
+    fn refunded(&self, tx: &mut Tx<'_>, intent: &Intent, back: &Return<'_>, now: i64) -> Result<Account>;
 }
 
 /// A payment that somebody asks for.
@@ -114,14 +119,14 @@ fn take(
 
 /// The desk of a process. Cheap to clone.
 #[derive(Clone)]
-pub struct Desk(Arc<Inner>);
+pub struct Desk(pub(crate) Arc<Inner>);
 
-struct Inner {
-    db: Database,
-    clock: Clock,
+pub(crate) struct Inner {
+    pub db: Database,
+    pub clock: Clock,
     rng: Rng,
     providers: Vec<Arc<dyn Provider>>,
-    payables: HashMap<&'static str, Arc<dyn Payable>>,
+    pub payables: HashMap<&'static str, Arc<dyn Payable>>,
 }
 
 impl Desk {
@@ -154,7 +159,7 @@ impl Desk {
     }
 
     /// A new number for a provider. Later ones are greater, so that they lie together in their indexes.
-    fn number(&self) -> String {
+    pub(crate) fn number(&self) -> String {
         format!("m{:011x}{}", self.0.clock.now_ms(), &self.0.rng.hex32()[..16])
     }
 
@@ -200,7 +205,7 @@ impl Desk {
             // Whether it was paid is not known; the provider is asked until it is.
             Err(error) => {
                 tracing::warn!(reference = intent.reference, channel, %error, "a payment channel does not answer");
-                Err(Error::Failed)
+                Err(Error::Silent)
             }
         }
     }
@@ -301,25 +306,12 @@ impl Desk {
             let taken = take(tx, &intent, payable.map(|payable| &**payable), fen, now)?;
             if taken == Taken::Refused {
                 tracing::warn!(reference, channel, fen, asked = intent.fen, "what was paid goes back");
-                refund::begin(tx, intent.id, fen, "paid for nothing", None, &number, now)?;
+                refund::begin(tx, (intent.id, fen), "paid for nothing", None, &number, now)?;
                 return Ok(Success::Refused);
             }
             Ok::<_, Error>(Success::Accepted)
         };
         self.0.db.write(job).await
-    }
-
-    /// Sends money of a payment back. `from`: the account that it is on.
-    pub fn refund(
-        &self,
-        tx: &mut Tx<'_>,
-        intent: i64,
-        fen: i64,
-        reason: &str,
-        from: Account,
-        now: i64,
-    ) -> Result<i64> {
-        refund::begin(tx, intent, fen, reason, Some(from), &self.number(), now)
     }
 
     /// Asks about open payments that are due and tries refunds that are; how many there were. To be called every few

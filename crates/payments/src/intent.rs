@@ -4,6 +4,10 @@ use miaohui_db::{FromRow, Result, Row, Tx};
 
 /// Open: the payer has to do something.
 const PENDING: i64 = 1;
+/// Paid.
+const SUCCEEDED: i64 = 2;
+/// Paid, and all of it is back.
+const REFUNDED: i64 = 5;
 /// Refused.
 pub(crate) const FAILED: i64 = 3;
 /// Not paid in time.
@@ -32,6 +36,8 @@ pub struct Intent {
     pub transaction: Option<String>,
     /// What was paid, in fen.
     pub paid: i64,
+    /// What has gone back or is on its way, in fen.
+    pub returned: i64,
     /// What the payer's client needs to go on, as JSON; empty until the provider has said it.
     pub client: String,
     /// When it can no longer be paid, in Unix ms.
@@ -44,6 +50,11 @@ impl Intent {
     /// Whether the provider has said what the payer has to do.
     pub(crate) fn is_pending(&self) -> bool {
         self.status == PENDING
+    }
+
+    /// Whether it was paid, whatever has become of the money.
+    pub(crate) fn was_paid(&self) -> bool {
+        matches!(self.status, SUCCEEDED | REFUNDED)
     }
 }
 
@@ -61,6 +72,7 @@ impl FromRow for Intent {
             status: c.take()?,
             transaction: c.take()?,
             paid: c.take()?,
+            returned: c.take()?,
             client: c.take()?,
             expires_at: c.take()?,
             queries: c.take()?,
@@ -70,7 +82,7 @@ impl FromRow for Intent {
 
 macro_rules! columns {
     () => {
-        "id, reference, subject, subject_id, user_id, channel, fen, status, transaction_no, paid, client, expires_at, queries"
+        "id, reference, subject, subject_id, user_id, channel, fen, status, transaction_no, paid, returned, client, expires_at, queries"
     };
 }
 
@@ -162,6 +174,14 @@ pub(crate) fn find(tx: &mut Tx<'_>, reference: &str) -> Result<Option<Intent>> {
     tx.query_opt(
         concat!("SELECT ", columns!(), " FROM payment_intent WHERE reference = $1"),
         &[reference.into()],
+    )
+}
+
+/// An attempt by its id; nobody else changes it until the transaction ends.
+pub(crate) fn hold(tx: &mut Tx<'_>, id: i64) -> Result<Option<Intent>> {
+    tx.query_opt(
+        concat!("UPDATE payment_intent SET returned = returned WHERE id = $1 RETURNING ", columns!()),
+        &[id.into()],
     )
 }
 

@@ -34,14 +34,14 @@ impl FromRow for Refund {
     }
 }
 
-/// Sends money of a payment back, now or as soon as the provider takes it. `from`: the account it was on. More than was
-/// paid, counting what is on its way already, is [`Error::TooMuch`].
+/// Sends `fen` of the payment `intent` back, now or as soon as the provider takes it. `by`: the operator who asks for it, and
+/// the account that the money is on; nobody asks for what is on its way back by itself. More than was paid, counting what is
+/// on its way already, is [`Error::TooMuch`].
 pub(crate) fn begin(
     tx: &mut Tx<'_>,
-    intent: i64,
-    fen: i64,
+    (intent, fen): (i64, i64),
     reason: &str,
-    from: Option<Account>,
+    by: Option<(&str, Account)>,
     reference: &str,
     now: i64,
 ) -> Result<i64> {
@@ -52,12 +52,13 @@ pub(crate) fn begin(
     if reserved != 1 {
         return Err(Error::TooMuch);
     }
+    let actor = by.as_ref().map(|(actor, _)| *actor);
     let (id,): (i64,) = tx.query_one(
-        "INSERT INTO payment_refund (reference, intent_id, fen, reason, next_at, created_at)
-         VALUES ($1, $2, $3, $4, $5, $5) RETURNING id",
-        &[reference.into(), intent.into(), fen.into(), reason.into(), now.into()],
+        "INSERT INTO payment_refund (reference, intent_id, fen, reason, actor, next_at, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $6) RETURNING id",
+        &[reference.into(), intent.into(), fen.into(), reason.into(), actor.into(), now.into()],
     )?;
-    if let Some(from) = from {
+    if let Some((_, from)) = by {
         post(tx, &format!("refund:{id}"), "refund", &[Transfer { from, to: Account::Due, fen }], now)?;
     }
     Ok(id)

@@ -29,6 +29,7 @@ use crate::{channels, docs, logging, operations};
 /// Every component's schema, in the order in which they build on one another.
 pub const SCHEMA: &[Migrations] = &[
     miaohui_gateways::MIGRATIONS,
+    miaohui_web::MIGRATIONS,
     miaohui_ledger::MIGRATIONS,
     miaohui_payments::MIGRATIONS,
     miaohui_community::MIGRATIONS,

@@ -7,7 +7,7 @@ use std::time::Duration;
 use anyhow::Result;
 use miaohui_db::hold_lease;
 use miaohui_kernel::MINUTE_MS;
-use miaohui_web::AccessLog;
+use miaohui_web::{AccessLog, idempotency};
 use tokio::task::JoinSet;
 
 use crate::Service;
@@ -72,6 +72,7 @@ pub(crate) fn start(service: &Service) -> JoinSet<()> {
             miaohui_console::tidy(&console).await?;
             miaohui_community::tidy(&community).await?;
             miaohui_crowdfunding::tidy(&crowdfunding).await?;
+            idempotency::sweep(&community.db, community.clock.now_ms()).await?;
             Ok(())
         }
     }));

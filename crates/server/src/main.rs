@@ -11,6 +11,7 @@ use miaohui_crowdfunding::operators::{self, Deed};
 use miaohui_db::Tx;
 use miaohui_kernel::{Clock, Rng};
 use miaohui_ledger::Account;
+use miaohui_payments::{Refunded, Refunding};
 use miaohui_server::config::{Config, ConfigArgs, DEFAULT_FILE};
 use miaohui_server::{Service, assemble, logging, serve};
 
@@ -67,6 +68,22 @@ enum Command {
         id: i64,
         /// Why.
         #[arg(long, default_value = "")]
+        reason: String,
+        /// Who decides.
+        #[arg(long, default_value = "operator")]
+        actor: String,
+        #[command(flatten)]
+        args: ConfigArgs,
+    },
+    /// Send money of a payment back to whoever paid it, in whole or in part; written down with the reason.
+    Refund {
+        /// The payment's id (payment:ID in the ledger), or its number at the provider (m…).
+        payment: String,
+        /// How much in fen, 1/100 yuan; left out: all that is left. With all of it what was paid for is taken back.
+        #[arg(long, value_parser = clap::value_parser!(i64).range(1..))]
+        fen: Option<i64>,
+        /// Why; the payer may read it.
+        #[arg(long)]
         reason: String,
         /// Who decides.
         #[arg(long, default_value = "operator")]
@@ -188,6 +205,9 @@ fn run(cli: Cli) -> Result<()> {
         Command::Staff { command: StaffCommand::Add { email, name, role, args } } => {
             with_service(&args, |service| add_staff(service, email, name, role))?;
         }
+        Command::Refund { payment, fen, reason, actor, args } => {
+            with_service(&args, |service| refund(service, Refunding { payment, fen, actor, reason }))?;
+        }
         Command::SimulateGateway { listen } => runtime()?.block_on(simulate(listen))?,
         Command::Ledger { account, limit, args } => {
             with_service(&args, |service| explain(service, account, limit))?;
@@ -278,6 +298,14 @@ async fn decide_withdrawal(
 async fn add_staff(service: Service, email: String, name: String, role: String) -> Result<()> {
     let password = miaohui_console::add_staff(&service.console, &email, &name, &role, None).await?;
     println!("{email} may sign in at /console/ with the password {password} and should change it there");
+    Ok(())
+}
+
+#[expect(clippy::print_stdout, reason = "what a command prints is its result")]
+async fn refund(service: Service, asked: Refunding) -> Result<()> {
+    let payment = format!("payment {}", asked.payment);
+    let Refunded { payment, subject, fen, left } = service.desk.refund(asked).await.context(payment)?;
+    println!("payment {payment} ({subject}): {} yuan go back, {} yuan stay", Fen(fen), Fen(left));
     Ok(())
 }
 

@@ -9,6 +9,8 @@ use miaohui_community::store::{session, user};
 use miaohui_kernel::{Clock, Rng};
 use miaohui_server::config::{Config, ConfigArgs};
 use miaohui_server::{Service, assemble, serve};
+use reqwest::RequestBuilder;
+use reqwest::header::HeaderValue;
 use serde_json::{Value, json};
 use tokio::sync::oneshot;
 
@@ -114,13 +116,46 @@ impl TestApp {
 
     /// Posts raw bytes to a method (an empty name: to the mount itself).
     pub async fn post_community(&self, method: &str, body: Vec<u8>) -> Value {
-        let response =
-            self.http.post(self.url(&format!("/community/{method}"))).body(body).send().await.unwrap();
+        self.send_community(method, |request| request.body(body)).await
+    }
+
+    /// Calls as a member, with an `Idempotency-Key`.
+    pub async fn call_once(&self, member: &Member, key: &str, method: &str, params: Value) -> Value {
+        let mut params = params;
+        params["token"] = json!(member.token);
+        let key = HeaderValue::from_bytes(key.as_bytes()).unwrap();
+        self.send_community(method, |request| {
+            request.header("idempotency-key", key).body(params.to_string().into_bytes())
+        })
+        .await
+    }
+
+    async fn send_community(
+        &self,
+        method: &str,
+        fill: impl FnOnce(RequestBuilder) -> RequestBuilder,
+    ) -> Value {
+        let request = self.http.post(self.url(&format!("/community/{method}")));
+        let response = fill(request).send().await.unwrap();
         assert_eq!(response.status(), 200, "{method}");
         let reply: Value = response.json().await.unwrap();
         assert!(reply["code"].is_i64(), "{method}: {reply}");
         require_described(&self.service.community.settings, method, &reply);
         reply
+    }
+
+    /// Makes every answered call with an `Idempotency-Key` one whose process ended before it could answer.
+    pub async fn lose_answers(&self) {
+        let lose = |tx: &mut miaohui_db::Tx<'_>| {
+            tx.execute("UPDATE idempotency SET status = NULL, body = NULL", &[])
+        };
+        assert!(self.service.community.db.write(lose).await.unwrap() > 0);
+    }
+
+    /// Requires that everything holds that must always hold.
+    pub async fn require_verified(&self) {
+        let findings = miaohui_server::verify(&self.service.community.db, false).await.unwrap();
+        assert_eq!(findings, []);
     }
 
     /// The data directory.

@@ -3,7 +3,7 @@
 use miaohui_crowdfunding::operators::{self, Deed};
 use miaohui_crowdfunding::store::session::{self, NewSession};
 use miaohui_crowdfunding::store::user;
-use reqwest::header::HeaderMap;
+use reqwest::header::{HeaderMap, HeaderValue};
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 
@@ -100,6 +100,13 @@ impl TestApp {
     /// Sends a JSON body (null: none).
     pub async fn api(&self, who: Option<&Person>, verb: Method, path: &str, body: Value) -> Answer {
         let request = self.request(who, verb, path);
+        self.send(if body.is_null() { request } else { request.json(&body) }).await
+    }
+
+    /// Sends a JSON body (null: none) with an `Idempotency-Key`.
+    pub async fn api_once(&self, who: &Person, key: &str, verb: Method, path: &str, body: Value) -> Answer {
+        let key = HeaderValue::from_bytes(key.as_bytes()).unwrap();
+        let request = self.request(Some(who), verb, path).header("idempotency-key", key);
         self.send(if body.is_null() { request } else { request.json(&body) }).await
     }
 

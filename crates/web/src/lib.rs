@@ -1,9 +1,10 @@
-//! What both APIs share over HTTP: who calls, how much may be read, how often, what is logged and counted.
+//! What both APIs share over HTTP: who calls, how much may be read, how often, what is logged and counted, what happens once.
 
 mod access_log;
 mod address;
 mod body;
 mod file_response;
+pub mod idempotency;
 mod limits;
 mod media_file;
 mod metrics;
@@ -16,6 +17,7 @@ pub use access_log::{AccessLog, LineFormat};
 pub use address::{ClientAddress, TrustedProxies};
 pub use body::{BodyError, read_body};
 pub use file_response::{FileToServe, file_response};
+pub use idempotency::MIGRATIONS;
 pub use limits::{Limited, RateLimit, RateLimits, Rates};
 pub use media_file::{MediaQuery, media_response};
 pub use metrics::Metrics;

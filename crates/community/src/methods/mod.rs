@@ -19,7 +19,8 @@ use miaohui_web::RateLimit::{Login, Publish, Signup, Sms, Upload};
 
 use crate::Method;
 
-/// Every method, sorted by its wire name: its kind, its limit if it has one, and its function.
+/// Every method, sorted by its wire name: its kind, its limit if it has one, its function, and whether it moves money or
+/// tickets.
 pub fn table() -> Vec<Method> {
     vec![
         Method::write("article_collect", article::article_collect::run),
@@ -85,11 +86,12 @@ pub fn table() -> Vec<Method> {
         Method::read("my_ticket_list", ticket::my_ticket_list::run),
         Method::read("my_user_info", user::my_user_info::run),
         Method::write("my_user_info_update", user::my_user_info_update::run),
-        Method::write("order_cancel", order::order_cancel::run),
-        Method::write("order_create", order::order_create::run),
-        Method::write("order_create_by_shopping_cart", order::order_create_by_shopping_cart::run),
+        Method::write("order_cancel", order::order_cancel::run).idempotent(),
+        Method::write("order_create", order::order_create::run).idempotent(),
+        Method::write("order_create_by_shopping_cart", order::order_create_by_shopping_cart::run)
+            .idempotent(),
         Method::read("order_detail", order::order_detail::run),
-        Method::member_flow("order_pay", order::order_pay::run),
+        Method::member_flow("order_pay", order::order_pay::run).idempotent(),
         Method::read("project_detail", project::project_detail::run),
         Method::read("project_list", project::project_list::run),
         Method::read("project_recommend_list", project::project_recommend_list::run),

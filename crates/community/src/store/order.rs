@@ -3,7 +3,7 @@
 
 use miaohui_db::{FromRow, Result as DbResult, Row, Tx};
 use miaohui_ledger::Account;
-use miaohui_payments::{Intent, Payable, Taken};
+use miaohui_payments::{Intent, Payable, Return, Taken};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -25,6 +25,20 @@ impl Payable for OrderPayments {
     fn paid(&self, tx: &mut Tx<'_>, intent: &Intent, now: i64) -> DbResult<Taken> {
         let done = complete(tx, intent.user_id, intent.subject_id, now)?;
         Ok(if done { Taken::Accepted(Account::Platform) } else { Taken::Refused })
+    }
+
+    /// What goes back in part leaves the order as it is; in whole, it is cancelled and its tickets are on sale again.
+    fn refunded(
+        &self,
+        tx: &mut Tx<'_>,
+        intent: &Intent,
+        back: &Return<'_>,
+        now: i64,
+    ) -> miaohui_payments::Result<Account> {
+        if back.whole {
+            undo(tx, intent.subject_id, now)?;
+        }
+        Ok(Account::Platform)
     }
 }
 
@@ -193,6 +207,20 @@ pub fn cancel(tx: &mut Tx<'_>, user_id: i64, id: i64, now: i64) -> Result<()> {
     Ok(())
 }
 
+/// A paid order is cancelled, because its money goes back: its tickets are nobody's and on sale again.
+fn undo(tx: &mut Tx<'_>, id: i64, now: i64) -> DbResult<()> {
+    tx.execute(
+        "UPDATE co_order SET status = 2, updated_at = $2 WHERE id = $1 AND status = 1",
+        &[id.into(), now.into()],
+    )?;
+    tx.execute(
+        "UPDATE co_ticket SET state = 0, order_id = NULL, owner_id = NULL, sold_at = NULL, updated_at = $2
+         WHERE order_id = $1 AND state = 2",
+        &[id.into(), now.into()],
+    )?;
+    Ok(())
+}
+
 fn move_to(tx: &mut Tx<'_>, user_id: i64, id: i64, status: i64, now: i64) -> DbResult<bool> {
     let moved = tx.execute(
         "UPDATE co_order SET status = $3, updated_at = $4
@@ -223,6 +251,15 @@ pub fn expire(tx: &mut Tx<'_>, now: i64, most: i64) -> DbResult<usize> {
         release(tx, &ids, now)?;
     }
     Ok(ids.len())
+}
+
+/// Whether one of the user's own orders is paid, or was free.
+pub fn is_done(tx: &mut Tx<'_>, user_id: i64, id: i64) -> DbResult<bool> {
+    let found: Option<(i64,)> = tx.query_opt(
+        "SELECT id FROM co_order WHERE id = $1 AND user_id = $2 AND status = 1",
+        &[id.into(), user_id.into()],
+    )?;
+    Ok(found.is_some())
 }
 
 /// What is to be paid for one of the user's own orders in fen, and until when, if it is still to be paid.

@@ -33,7 +33,7 @@ const PATCH: Method = Method::PATCH;
 const POST: Method = Method::POST;
 const PUT: Method = Method::PUT;
 
-/// Every path with its trailing slash, and what can be done there.
+/// Every path with its trailing slash, and what can be done there. What moves money is `idempotent`.
 pub fn table() -> Vec<Resource> {
     vec![
         Resource::at("/api/token/get/").flow(POST, Stranger, Login, token::get),
@@ -51,8 +51,13 @@ pub fn table() -> Vec<Resource> {
             .post_as_patch(user::update),
         Resource::at("/api/accounts/user/{id}/").get(user::show),
         Resource::at("/api/accounts/user/balance/").get(money::show),
-        Resource::at("/api/accounts/user/recharge/").flow(POST, Member, Publish, money::recharge),
-        Resource::at("/api/accounts/user/withdraw/").get(money::withdrawals).create(money::withdraw),
+        Resource::at("/api/accounts/user/recharge/")
+            .flow(POST, Member, Publish, money::recharge)
+            .idempotent(),
+        Resource::at("/api/accounts/user/withdraw/")
+            .get(money::withdrawals)
+            .create(money::withdraw)
+            .idempotent(),
         Resource::at("/api/accounts/user/trades/").get(money::trades),
         Resource::at("/api/accounts/user/project/").get(user::projects),
         Resource::at("/api/accounts/user/project/support/").get(user::supports),
@@ -89,14 +94,14 @@ pub fn table() -> Vec<Resource> {
             .get(attention::show)
             .act(PUT, attention::set)
             .delete(attention::remove),
-        Resource::at("/api/crowdfunding/project/{id}/support/").get(support::list).create(support::create),
-        Resource::at("/api/crowdfunding/project/{id}/support/{sid}/").delete(support::withdraw),
-        Resource::at("/api/crowdfunding/project/{id}/support/{sid}/pay/").flow(
-            POST,
-            Owner,
-            None,
-            support::pay,
-        ),
+        Resource::at("/api/crowdfunding/project/{id}/support/")
+            .get(support::list)
+            .create(support::create)
+            .idempotent(),
+        Resource::at("/api/crowdfunding/project/{id}/support/{sid}/").delete(support::withdraw).idempotent(),
+        Resource::at("/api/crowdfunding/project/{id}/support/{sid}/pay/")
+            .flow(POST, Owner, None, support::pay)
+            .idempotent(),
         Resource::at("/api/crowdfunding/project/{id}/section/").get(section::list).create(section::create),
         Resource::at("/api/crowdfunding/project/section/{id}/")
             .get(section::show)

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use miaohui_db::Tx;
 use miaohui_ledger::{Account, Entry, balance, statement};
 use miaohui_payments::Outcome;
+use miaohui_web::idempotency::Claim;
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
@@ -63,12 +64,28 @@ pub async fn recharge(app: Arc<App>, mut arrived: Arrived<Incoming>) -> Result<C
     let (me, sent) = arrived.look(&app, Mode::Whole, |_, Member(me), sent| Ok((me, sent))).await?;
     let channel = app.desk.channel(sent.payment.channel())?;
     let (fen, now) = (sent.money.0, arrived.asked.now);
-    let begin = move |tx: &mut Tx<'_>| money::begin_recharge(tx, me, fen, channel, now).map_err(Error::from);
-    let id = app.db.write(begin).await?.id;
+    let claim = arrived.claim.take();
+    let begin = move |tx: &mut Tx<'_>| -> Result<Recharge> {
+        // The same request has begun it, and was lost before it was answered.
+        if let Some(begun) = claim.as_ref().and_then(Claim::begun) {
+            return Ok(money::recharge(tx, me, begun)?);
+        }
+        let recharge = money::begin_recharge(tx, me, fen, channel, now)?;
+        if let Some(claim) = &claim {
+            claim.note::<Error>(tx, recharge.id)?;
+        }
+        Ok(recharge)
+    };
+    let begun = app.db.write(begin).await?;
+    if begun.status == money::PAID {
+        return Ok(Created(Recharging { recharge: begun, payment: None }));
+    }
+    let id = begun.id;
     let title = format!("好味道众筹充值 {id}");
     let outcome = sent.payment.ask(&app, &arrived.asked, (money::RECHARGE, id, me), fen, title).await;
     let payment = match outcome {
-        Ok(Outcome::Paid) => None,
+        // Too late is what comes after the same request: it is paid.
+        Ok(Outcome::Paid) | Err(miaohui_payments::Error::TooLate) => None,
         Ok(Outcome::Waiting(client)) => Some(client),
         Err(error) => {
             app.db.write(move |tx| money::fail_recharge(tx, id).map_err(Error::from)).await?;

@@ -1,6 +1,7 @@
 //! What operators did.
 
 use miaohui_db::{Result, Tx};
+use miaohui_payments::Return;
 
 /// One thing that an operator did.
 pub struct Entry<'a> {
@@ -30,4 +31,11 @@ pub fn insert(tx: &mut Tx<'_>, entry: &Entry<'_>, now: i64) -> Result<()> {
         ],
     )?;
     Ok(())
+}
+
+/// Writes down that an operator sends money back.
+pub fn refund(tx: &mut Tx<'_>, subject: &str, subject_id: i64, back: &Return<'_>, now: i64) -> Result<()> {
+    let Return { fen, actor, reason, .. } = *back;
+    let reason = format!("{fen} fen: {reason}");
+    insert(tx, &Entry { actor, action: "refund", subject, subject_id, reason: &reason }, now)
 }

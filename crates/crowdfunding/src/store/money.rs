@@ -2,10 +2,11 @@
 
 use miaohui_db::{FromRow, Row, Tx};
 use miaohui_ledger::{Account, PostError, Transfer, post};
-use miaohui_payments::{Intent, Payable, Taken};
+use miaohui_payments::{Intent, Payable, Return, Taken};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::audit;
 use crate::wire::{Moment, Yuan};
 use crate::{Code, Error, Result};
 
@@ -36,6 +37,9 @@ impl FromRow for Recharge {
         })
     }
 }
+
+/// A recharge is on the balance.
+pub const PAID: i64 = 1;
 
 /// A recharge that waits for its payment.
 pub fn begin_recharge(
@@ -78,6 +82,18 @@ impl Payable for RechargePayments {
             &[intent.subject_id.into(), intent.user_id.into()],
         )?;
         Ok(if paid == 1 { Taken::Accepted(Account::User(intent.user_id)) } else { Taken::Refused })
+    }
+
+    /// It goes back from the balance that it came to, while there is enough on it.
+    fn refunded(
+        &self,
+        tx: &mut Tx<'_>,
+        intent: &Intent,
+        back: &Return<'_>,
+        now: i64,
+    ) -> miaohui_payments::Result<Account> {
+        audit::refund(tx, RECHARGE, intent.subject_id, back, now)?;
+        Ok(Account::User(intent.user_id))
     }
 }
 

@@ -301,3 +301,15 @@ pub fn add_support(tx: &mut Tx<'_>, id: i64, fen: i64, kind: i64) -> Result<bool
     )?;
     Ok(added == 1)
 }
+
+/// Takes a paid support of so much money away again. `false`: the project is neither under way nor stopped.
+pub fn remove_support(tx: &mut Tx<'_>, id: i64, fen: i64, kind: i64) -> Result<bool> {
+    let removed = tx.execute(
+        "UPDATE cf_project SET now_money = now_money - $2,
+           normal_support_count = normal_support_count - CASE WHEN $3 = 0 THEN 1 ELSE 0 END,
+           partner_support_count = partner_support_count - CASE WHEN $3 = 1 THEN 1 ELSE 0 END
+         WHERE id = $1 AND status IN (3, 6)",
+        &[id.into(), fen.into(), kind.into()],
+    )?;
+    Ok(removed == 1)
+}

@@ -2,11 +2,11 @@
 
 use miaohui_db::{FromRow, Result, Row, Tx};
 use miaohui_ledger::{Account, PostError, Transfer, post};
-use miaohui_payments::{Intent, Payable, Taken};
+use miaohui_payments::{Error, Intent, Payable, Return, Taken};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{package, project};
+use super::{audit, package, project};
 use crate::wire::{Moment, Yuan};
 
 /// A support as its supporter sees it.
@@ -119,6 +119,11 @@ pub fn insert(
     Ok(id)
 }
 
+/// The project is not settled.
+const UNDER_WAY: i64 = 0;
+/// The project has succeeded.
+const SUCCEEDED: i64 = 1;
+
 /// What payments of supports name.
 pub const SUBJECT: &str = "support";
 
@@ -134,6 +139,41 @@ impl Payable for SupportPayments {
     fn paid(&self, tx: &mut Tx<'_>, intent: &Intent, now: i64) -> Result<Taken> {
         let project = complete(tx, intent.subject_id, intent.user_id, now)?;
         Ok(project.map_or(Taken::Refused, |project| Taken::Accepted(Account::Escrow(project))))
+    }
+
+    /// While the project is under way or stopped a support goes back whole, from the escrow, and is withdrawn. Of one that
+    /// has succeeded any part does, at the operators' cost: the owner has been paid. A project that has ended has paid its
+    /// supporters back already.
+    fn refunded(
+        &self,
+        tx: &mut Tx<'_>,
+        intent: &Intent,
+        back: &Return<'_>,
+        now: i64,
+    ) -> miaohui_payments::Result<Account> {
+        let id = intent.subject_id;
+        audit::refund(tx, SUBJECT, id, back, now)?;
+        let found: Option<(i64, i64, i64, i64, i64)> = tx.query_opt(
+            "SELECT project_id, package_id, money, kind, status FROM cf_support WHERE id = $1 AND paid",
+            &[id.into()],
+        )?;
+        match found {
+            Some((.., SUCCEEDED)) => Ok(Account::Platform),
+            Some((project, package, fen, kind, UNDER_WAY)) if back.whole => {
+                package::give_place(tx, package)?;
+                if !project::remove_support(tx, project, fen, kind)? {
+                    return Err(Error::Kept(
+                        "its project has ended, and it goes back to the supporter's balance",
+                    ));
+                }
+                tx.execute("DELETE FROM cf_support WHERE id = $1", &[id.into()])?;
+                Ok(Account::Escrow(project))
+            }
+            Some((.., UNDER_WAY)) => {
+                Err(Error::Kept("its project is not settled: a support goes back whole"))
+            }
+            _ => Err(Error::Kept("it went back to the supporter's balance, from where it can be withdrawn")),
+        }
     }
 }
 

@@ -82,3 +82,31 @@ fn sigterm_drains_and_a_newer_schema_is_refused() {
     let error = error_of(&["serve", "--listen", "127.0.0.1:0", "--data-dir", data]);
     assert!(error.contains("newer than this binary"), "{error}");
 }
+
+#[tokio::test]
+async fn a_payment_is_sent_back_beside_a_running_server() {
+    let app = miaohui_testkit::TestApp::start().await;
+    if app.is_postgres() {
+        return;
+    }
+    miaohui_testkit::Fair::build(&app).await;
+    let (dir, refund) = (app.data_dir(), ["refund", "--reason", "it rained", "--data-dir"]);
+    let with = |more: &[&'static str]| -> Vec<String> {
+        let dir = dir.to_str().unwrap();
+        refund.iter().copied().chain([dir]).chain(more.iter().copied()).map(str::to_owned).collect()
+    };
+    let run = async |more: &[&'static str]| {
+        let args = with(more);
+        let run = move || miaohui(&args.iter().map(String::as_str).collect::<Vec<_>>());
+        let output = tokio::task::spawn_blocking(run).await.unwrap();
+        (output.status.success(), String::from_utf8([output.stdout, output.stderr].concat()).unwrap())
+    };
+    let (done, said) = run(&["1", "--fen", "500"]).await;
+    assert!(done && said.contains("5.00 yuan go back, 14.99 yuan stay"), "{said}");
+    let (done, said) = run(&["1", "--fen", "1500"]).await;
+    assert!(!done && said.contains("miaohui: payment 1: 1499 fen of it are left to go back"), "{said}");
+    let (done, said) = run(&["7"]).await;
+    assert!(!done && said.contains("miaohui: payment 7: there is no such payment"), "{said}");
+    assert!(!run(&["1", "--fen", "0"]).await.0);
+    app.require_verified().await;
+}

@@ -12,4 +12,5 @@ mod operations;
 mod payments;
 mod plans;
 mod reference;
+mod refunds;
 mod verify;

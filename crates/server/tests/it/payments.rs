@@ -11,16 +11,16 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
 /// A service with both real channels, and the providers.
-struct World {
-    app: TestApp,
-    providers: SocketAddr,
+pub struct World {
+    pub app: TestApp,
+    pub providers: SocketAddr,
     // Ends the providers when the test does.
     _serving: JoinHandle<()>,
     _keys: tempfile::TempDir,
 }
 
 impl World {
-    async fn start() -> Self {
+    pub async fn start() -> Self {
         // A port that is free now and, the system willing, a moment later: notices must find the service.
         let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -62,7 +62,7 @@ impl World {
         Self { app, providers, _serving: serving, _keys: keys }
     }
 
-    async fn control(&self, path: &str, body: Value) -> Value {
+    pub async fn control(&self, path: &str, body: Value) -> Value {
         let url = format!("http://{}/control/{path}", self.providers);
         let response = self.app.http.post(url).json(&body).send().await.unwrap();
         assert!(response.status().is_success(), "{path}: {}", response.status());
@@ -70,7 +70,7 @@ impl World {
     }
 
     /// A column of the payments, in order.
-    async fn column<T: for<'a> miaohui_db::FromColumn<'a> + Send + 'static>(
+    pub async fn column<T: for<'a> miaohui_db::FromColumn<'a> + Send + 'static>(
         &self,
         sql: &'static str,
     ) -> Vec<T> {
@@ -79,25 +79,25 @@ impl World {
     }
 
     /// Our number of the last payment.
-    async fn last_payment(&self) -> String {
+    pub async fn last_payment(&self) -> String {
         self.column("SELECT reference FROM payment_intent ORDER BY id").await.pop().unwrap()
     }
 
     /// Lets time pass until everything that is asked about, or goes back, has been.
-    async fn tend(&self) {
+    pub async fn tend(&self) {
         for _ in 0..6 {
             self.app.clock.advance(HOUR_MS);
             while self.app.service.desk.tend().await.unwrap() > 0 {}
         }
     }
 
-    async fn is_right(&self) {
-        assert_eq!(miaohui_server::verify(&self.app.service.community.db, false).await.unwrap(), []);
+    pub async fn is_right(&self) {
+        self.app.require_verified().await;
     }
 }
 
 /// Opens what the client was given, as the provider's own library does.
-async fn open(world: &World, payment: &Value) {
+pub async fn open(world: &World, payment: &Value) {
     if let Some(order) = payment["order"].as_str() {
         let url = format!("http://{}/gateway.do?{order}", world.providers);
         assert!(world.app.http.get(url).send().await.unwrap().status().is_success());
@@ -276,4 +276,86 @@ async fn notices_are_believed_when_they_are_signed() {
     assert_eq!(nobody.status(), 404);
     let wechat = world.app.http.post(world.app.url("/pay/wechat/notify")).body("{}").send().await.unwrap();
     assert!(wechat.status().is_client_error() || wechat.status().is_server_error(), "{}", wechat.status());
+}
+
+#[tokio::test]
+async fn a_payment_that_was_lost_goes_on_where_it_was() {
+    let world = World::start().await;
+    let ann = world.app.person(1).await;
+    let path = "/api/accounts/user/recharge/";
+    for (channel, scene) in [("alipay", "app"), ("wechat", "native")] {
+        let asked = json!({ "money": 7, "channel": channel, "scene": scene });
+        let ask = async || world.app.api_once(&ann, channel, Method::POST, path, asked.clone()).await;
+        let first = ask().await;
+        assert_eq!((first.status.as_u16(), first.body["payment"].is_object()), (201, true));
+        world.app.lose_answers().await;
+        assert_eq!(ask().await.status, 409);
+        world.app.clock.advance(120_000);
+        assert_eq!(ask().await.body, first.body, "one recharge, one order at the provider");
+        open(&world, &first.body["payment"]).await;
+        // Lost again, and paid meanwhile.
+        world.app.lose_answers().await;
+        world.app.clock.advance(120_000);
+        world.control(&format!("pay/{}", world.last_payment().await), json!({})).await;
+        world.tend().await;
+        let paid = ask().await;
+        assert_eq!((paid.status.as_u16(), &paid.body["status"]), (201, &json!(1)));
+        assert_eq!(paid.body["id"], first.body["id"]);
+    }
+    assert_eq!(world.app.get(Some(&ann), "/api/accounts/user/balance/").await["balance"], 14);
+    assert_eq!(world.column::<i64>("SELECT status FROM payment_intent").await, [2, 2]);
+    world.is_right().await;
+}
+
+#[tokio::test]
+async fn an_order_is_paid_once_with_a_key_whatever_gets_lost() {
+    let world = World::start().await;
+    let fair = Fair::build(&world.app).await;
+    let order = json!({ "ticket_id_list": [fair.next_ticket()] });
+    let order = world.app.ok(&fair.ann, "order_create", order).await["order_id"].clone();
+    let pay = json!({ "order_id": order, "channel": "wechat", "scene": "native" });
+    let ask = async || world.app.call_once(&fair.ann, "k", "order_pay", pay.clone()).await;
+    let first = ask().await;
+    assert!(first["payment"]["code_url"].is_string(), "{first}");
+    world.app.lose_answers().await;
+    assert_eq!(code(&ask().await), 110);
+    world.app.clock.advance(120_000);
+    assert_eq!(ask().await, first);
+    world.app.lose_answers().await;
+    world.control(&format!("pay/{}", world.last_payment().await), json!({})).await;
+    world.app.clock.advance(120_000);
+    while world.app.service.desk.tend().await.unwrap() > 0 {}
+    assert_eq!(ask().await, json!({ "code": 0 }), "it is paid");
+    world.is_right().await;
+}
+
+#[tokio::test]
+async fn an_outage_is_no_answer_to_keep() {
+    let world = World::start().await;
+    let fair = Fair::build(&world.app).await;
+    let ann = world.app.person(1).await;
+    let order = json!({ "ticket_id_list": [fair.next_ticket()] });
+    let order = world.app.ok(&fair.ann, "order_create", order).await["order_id"].clone();
+    let pay = json!({ "order_id": order, "channel": "wechat", "scene": "native" });
+    let pay = async || world.app.call_once(&fair.ann, "k", "order_pay", pay.clone()).await;
+    let recharge = json!({ "money": 50, "channel": "wechat", "scene": "native" });
+    let path = "/api/accounts/user/recharge/";
+    let recharge = async || world.app.api_once(&ann, "k", Method::POST, path, recharge.clone()).await;
+    world.control("outage", json!(true)).await;
+    for _ in 0..2 {
+        assert_eq!((code(&pay().await), recharge().await.error()), (601, 10036));
+    }
+    world.control("outage", json!(false)).await;
+    let first = (pay().await, recharge().await);
+    assert_eq!((code(&first.0), first.1.status.as_u16()), (0, 201));
+    assert_eq!((pay().await, recharge().await.body), (first.0, first.1.body));
+    let open = "SELECT status FROM payment_intent WHERE channel = 'wechat' ORDER BY id";
+    assert_eq!(world.column::<i64>(open).await, [1, 1], "the attempts went on");
+    assert_eq!(world.column::<i64>("SELECT id FROM cf_recharge").await.len(), 1);
+    for reference in world.column::<String>("SELECT reference FROM payment_intent WHERE status = 1").await {
+        world.control(&format!("pay/{reference}"), json!({})).await;
+    }
+    world.tend().await;
+    assert_eq!(world.app.get(Some(&ann), "/api/accounts/user/balance/").await["balance"], 50);
+    world.is_right().await;
 }

@@ -53,6 +53,12 @@ fn collect<'a>(value: &'a Value, out: &mut Vec<&'a Value>) {
     }
 }
 
+/// Whether an operation has the header `Idempotency-Key`, which nobody must send.
+fn reads_key(operation: &Value) -> bool {
+    let mut parameters = operation["parameters"].as_array().unwrap().iter();
+    parameters.any(|p| p["name"] == "Idempotency-Key" && p["in"] == "header" && p["required"] == false)
+}
+
 async fn get(app: &TestApp, path: &str) -> (reqwest::header::HeaderMap, String) {
     let response = app.http.get(app.url(path)).send().await.unwrap();
     assert_eq!(response.status(), 200, "{path}");
@@ -71,6 +77,7 @@ async fn the_community_reference_is_valid_and_has_every_method() {
         let operation = &document["paths"][format!("/{}", method.name)]["post"];
         assert_ne!(operation["summary"], "", "{}", method.name);
         let sent = &operation["requestBody"]["content"]["application/json"]["schema"];
+        assert_eq!(reads_key(operation), method.idempotent, "{}", method.name);
         let member = method.access == miaohui_community::Access::Member;
         assert_eq!(sent["required"][0] == "token", member, "{}", method.name);
     }
@@ -109,6 +116,7 @@ async fn the_crowdfunding_reference_is_valid_and_has_every_operation() {
                 ids,
                 "{what}"
             );
+            assert_eq!(reads_key(described), operation.idempotent, "{what}");
             let success = &described["responses"][operation.status.to_string()];
             assert_eq!(success.get("content").is_some(), operation.status != 204, "{what}");
         }

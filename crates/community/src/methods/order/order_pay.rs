@@ -38,13 +38,18 @@ pub async fn run(app: Arc<App>, caller: MemberCaller, params: Params) -> Result<
     let (scene, openid) = (text(&params.scene), text(&params.openid));
     let scene = Scene::named(&scene, &openid, &caller.address.0.to_string())
         .ok_or_else(|| Error::parameter("scene", "unknown, or jsapi without openid"))?;
-    let (user_id, (fen, expires_at)) = app
+    let to_pay = app
         .db
         .read(move |tx| {
             let user_id = asking.user(tx)?;
-            Ok::<_, Error>((user_id, order::to_pay(tx, user_id, id, asking.now)?))
+            // The same call has paid it, and could not say so.
+            if asking.is_resumed() && order::is_done(tx, user_id, id)? {
+                return Ok(None);
+            }
+            Ok::<_, Error>(Some((user_id, order::to_pay(tx, user_id, id, asking.now)?)))
         })
         .await?;
+    let Some((user_id, (fen, expires_at))) = to_pay else { return Ok(Reply { payment: None }) };
     let asked = Asked {
         subject: order::SUBJECT,
         subject_id: id,

@@ -3,6 +3,7 @@ mod article_comment;
 mod bad_input;
 mod envelope;
 mod fair;
+mod idempotency;
 mod limits;
 mod media;
 mod message;

@@ -4,6 +4,7 @@ mod accounts;
 mod authorization;
 mod catalogue;
 mod comments;
+mod idempotency;
 mod images;
 mod money;
 mod progress;

@@ -1,0 +1,190 @@
+//! `Idempotency-Key` on what moves money or tickets.
+
+use std::sync::Arc;
+
+use miaohui_community::methods;
+use miaohui_kernel::{DAY_MS, MINUTE_MS};
+use miaohui_testkit::{Fair, Member, TestApp, code, project_with_tickets};
+use miaohui_web::idempotency;
+use serde_json::{Value, json};
+use tokio::task::JoinSet;
+
+/// The methods that move money or tickets.
+const MOVING: &[&str] = &["order_cancel", "order_create", "order_create_by_shopping_cart", "order_pay"];
+
+async fn orders(app: &TestApp, who: &Member) -> usize {
+    app.ok(who, "my_order_list", json!({})).await["my_order_list"].as_array().unwrap().len()
+}
+
+/// What the operators have got so far, in fen.
+async fn takings(app: &TestApp) -> i64 {
+    let look = |tx: &mut miaohui_db::Tx<'_>| miaohui_ledger::balance(tx, &miaohui_ledger::Account::Platform);
+    app.service.community.db.read(look).await.unwrap()
+}
+
+#[test]
+fn every_method_that_moves_money_or_tickets_reads_the_key() {
+    let marked: Vec<&str> =
+        methods::table().into_iter().filter(|method| method.idempotent).map(|method| method.name).collect();
+    assert_eq!(marked, MOVING);
+    let all: Vec<&str> = methods::table().into_iter().map(|method| method.name).collect();
+    let of_orders: Vec<&str> = all.into_iter().filter(|name| name.starts_with("order_")).collect();
+    assert_eq!(of_orders.len(), MOVING.len() + 1, "all but order_detail; a new one must be decided about");
+}
+
+#[tokio::test]
+async fn a_call_with_a_key_happens_once_and_is_answered_the_same_for_a_day() {
+    let app = TestApp::start().await;
+    let fair = Fair::build(&app).await;
+    let (ann, bob) = (&fair.ann, &fair.bob);
+    let (first, second) = (fair.next_ticket(), fair.next_ticket());
+    let before = orders(&app, ann).await;
+    let create = async |who: &Member, key: &str, ticket: i64| {
+        app.call_once(who, key, "order_create", json!({ "ticket_id_list": [ticket] })).await
+    };
+    let made = create(ann, "k", first).await;
+    assert_eq!(code(&made), 0, "{made}");
+    assert_eq!(create(ann, "k", first).await, made);
+    // The same call by the other way, and with another time.
+    let by_body =
+        json!({ "method": "order_create", "ts": 5, "ver": "1", "app": "x", "ticket_id_list": [first] });
+    assert_eq!(app.call_once(ann, "k", "", by_body).await, made);
+    assert_eq!(orders(&app, ann).await, before + 1);
+    let other = create(ann, "k", second).await;
+    assert_eq!(code(&other), 400);
+    assert!(other["err_msg"].as_str().unwrap().contains("Idempotency-Key"), "{other}");
+    let cancel = json!({ "ticket_id_list": [first], "order_id": made["order_id"] });
+    assert_eq!(code(&app.call_once(ann, "k", "order_cancel", cancel).await), 400, "another method");
+    let theirs = create(bob, "k", second).await;
+    assert_eq!(
+        (code(&theirs), theirs["order_id"] != made["order_id"]),
+        (0, true),
+        "keys are each caller's own"
+    );
+    app.clock.advance(DAY_MS - 1);
+    assert_eq!(create(ann, "k", first).await, made);
+    app.clock.advance(1);
+    assert_eq!(code(&create(ann, "k", first).await), 202, "a new call");
+    // So is a refusal kept, also when it would not be one any more.
+    miaohui_community::expire_orders(&app.service.community).await.unwrap();
+    assert_eq!(code(&create(ann, "k", first).await), 202);
+    assert_eq!(code(&create(ann, "l", first).await), 0);
+    assert_eq!(orders(&app, ann).await, before + 2);
+    app.require_verified().await;
+}
+
+#[tokio::test]
+async fn a_payment_with_a_key_is_made_once() {
+    let app = TestApp::start().await;
+    let fair = Fair::build(&app).await;
+    let ann = &fair.ann;
+    let before = takings(&app).await;
+    let order = async || {
+        let order = json!({ "ticket_id_list": [fair.next_ticket()] });
+        json!({ "order_id": app.ok(ann, "order_create", order).await["order_id"] })
+    };
+    let paid = order().await;
+    for _ in 0..3 {
+        assert_eq!(app.call_once(ann, "pay", "order_pay", paid.clone()).await, json!({ "code": 0 }));
+    }
+    assert_eq!(code(&app.call_as(ann, "order_pay", paid.clone()).await), 204, "without the key");
+    // The process ended after the money moved and before it could say so.
+    app.lose_answers().await;
+    assert_eq!(code(&app.call_once(ann, "pay", "order_pay", paid.clone()).await), 110, "it may still run");
+    app.clock.advance(2 * MINUTE_MS - 1);
+    assert_eq!(code(&app.call_once(ann, "pay", "order_pay", paid.clone()).await), 110);
+    app.clock.advance(1);
+    for _ in 0..2 {
+        assert_eq!(app.call_once(ann, "pay", "order_pay", paid.clone()).await, json!({ "code": 0 }));
+    }
+    assert_eq!(takings(&app).await, before + 1999);
+    let given_up = order().await;
+    for _ in 0..2 {
+        assert_eq!(code(&app.call_once(ann, "up", "order_cancel", given_up.clone()).await), 0);
+    }
+    assert_eq!(code(&app.call_as(ann, "order_cancel", given_up.clone()).await), 204);
+    app.require_verified().await;
+}
+
+#[tokio::test]
+async fn a_decline_is_an_answer_too() {
+    let app = TestApp::start().await;
+    let ann = app.member(1).await;
+    let made = app.service.community.db.write(|tx| project_with_tickets(tx, &"a".repeat(32), 3, 1944)).await;
+    let (_, ticket, _) = made.unwrap();
+    let order = app.ok(&ann, "order_create", json!({ "ticket_id_list": [ticket] })).await;
+    let order = json!({ "order_id": order["order_id"] });
+    let declined = app.call_once(&ann, "k", "order_pay", order.clone()).await;
+    assert_eq!(code(&declined), 601);
+    app.ok(&ann, "order_cancel", order.clone()).await;
+    assert_eq!(app.call_once(&ann, "k", "order_pay", order.clone()).await, declined);
+    assert_eq!(code(&app.call_once(&ann, "l", "order_pay", order.clone()).await), 204);
+    // What is wrong with the parameters is told again too.
+    for _ in 0..2 {
+        assert_eq!(code(&app.call_once(&ann, "m", "order_pay", json!({})).await), 400);
+        assert_eq!(code(&app.call_once(&ann, "n", "order_create", json!({})).await), 400);
+    }
+}
+
+#[tokio::test]
+async fn who_calls_at_once_is_answered_the_same_or_told_to_wait() {
+    let app = Arc::new(TestApp::start().await);
+    let fair = Fair::build(&app).await;
+    let (ann, ticket, before) = (fair.ann.clone(), fair.next_ticket(), takings(&app).await);
+    let all = async |key: &'static str, method: &'static str, params: Value| {
+        let mut calls = JoinSet::new();
+        for _ in 0..12 {
+            let (app, ann, params) = (Arc::clone(&app), ann.clone(), params.clone());
+            calls.spawn(async move { app.call_once(&ann, key, method, params).await });
+        }
+        let replies = calls.join_all().await;
+        let answers: Vec<Value> = replies.into_iter().filter(|reply| code(reply) != 110).collect();
+        assert!(!answers.is_empty());
+        assert!(answers.iter().all(|reply| *reply == answers[0] && code(reply) == 0), "{answers:?}");
+        answers[0].clone()
+    };
+    let made = all("a", "order_create", json!({ "ticket_id_list": [ticket] })).await;
+    assert_eq!(orders(&app, &ann).await, 2);
+    all("b", "order_pay", json!({ "order_id": made["order_id"] })).await;
+    assert_eq!(takings(&app).await, before + 1999);
+    app.require_verified().await;
+}
+
+#[tokio::test]
+async fn what_is_no_key_is_refused_where_keys_are_read() {
+    let app = TestApp::start().await;
+    let fair = Fair::build(&app).await;
+    let ann = &fair.ann;
+    let create = json!({ "ticket_id_list": [fair.next_ticket()] });
+    let long = "k".repeat(256);
+    for bad in ["", "a b", "k\u{e9}", &long] {
+        let refused = app.call_once(ann, bad, "order_create", create.clone()).await;
+        assert_eq!(code(&refused), 400, "{bad}");
+        assert!(refused["err_msg"].as_str().unwrap().contains("Idempotency-Key"), "{refused}");
+        assert_eq!(code(&app.call_once(ann, bad, "article_list", json!({})).await), 0, "not read there");
+    }
+    // What happens before anybody is known is not kept.
+    let stranger = Member { token: "0".repeat(32), ..ann.clone() };
+    assert_eq!(code(&app.call_once(&stranger, &long[1..], "order_create", create.clone()).await), 404);
+    assert_eq!(code(&app.call_once(ann, &long[1..], "order_create", create.clone()).await), 0);
+}
+
+#[tokio::test]
+async fn old_answers_are_forgotten_in_batches() {
+    let app = TestApp::start().await;
+    let now = app.clock.now_ms();
+    let db = &app.service.community.db;
+    let fill = move |tx: &mut miaohui_db::Tx<'_>| -> miaohui_db::Result<()> {
+        for n in 0..1001_i64 {
+            tx.execute(
+                "INSERT INTO idempotency (caller, key, fingerprint, until_ms, created_at) VALUES ('x', $1, 'f', 0, $2)",
+                &[(&n.to_string()).into(), (now + i64::from(n == 0)).into()],
+            )?;
+        }
+        Ok(())
+    };
+    db.write(fill).await.unwrap();
+    assert_eq!(idempotency::sweep(db, now + DAY_MS - 1).await.unwrap(), 0);
+    assert_eq!(idempotency::sweep(db, now + DAY_MS).await.unwrap(), 1000);
+    crate::plans::assert_served_in_order(&app, &[], 1);
+}

@@ -1,0 +1,207 @@
+//! Money that operators send back, and what becomes of what was paid for.
+
+use std::sync::Arc;
+
+use miaohui_crowdfunding::operators::Deed;
+use miaohui_kernel::DAY_MS;
+use miaohui_ledger::{Account, balance};
+use miaohui_payments::{Error, Refunded, Refunding, Result};
+use miaohui_testkit::{Fair, Kitchen, TestApp, code};
+use reqwest::Method;
+use serde_json::{Value, json};
+use tokio::task::JoinSet;
+
+use crate::payments::{World, open};
+
+async fn refund(app: &TestApp, payment: impl ToString, fen: Option<i64>) -> Result<Refunded> {
+    let (actor, reason) = ("eve".to_owned(), "it rained".to_owned());
+    let refunded =
+        app.service.desk.refund(Refunding { payment: payment.to_string(), fen, actor, reason }).await;
+    app.require_verified().await;
+    refunded
+}
+
+async fn tend(app: &TestApp) {
+    while app.service.desk.tend().await.unwrap() > 0 {}
+    app.require_verified().await;
+}
+
+async fn on(app: &TestApp, account: Account) -> i64 {
+    app.service.community.db.read(move |tx| balance(tx, &account)).await.unwrap()
+}
+
+/// What the audit says: actor, action, what, why.
+async fn audit(app: &TestApp) -> Vec<(String, String, String, String)> {
+    let sql = "SELECT actor, action, subject, reason FROM cf_audit WHERE action = 'refund' ORDER BY id";
+    app.service.crowdfunding.db.read(move |tx| tx.query(sql, &[])).await.unwrap()
+}
+
+#[tokio::test]
+async fn an_order_keeps_its_tickets_until_all_of_its_money_goes_back() {
+    let app = TestApp::start().await;
+    let fair = Fair::build(&app).await;
+    let status = async || {
+        let detail = app.ok(&fair.ann, "order_detail", json!({ "order_id": fair.order })).await;
+        detail["order_detail"]["status"].clone()
+    };
+    let mine = async || app.ok(&fair.ann, "my_ticket_list", json!({})).await["my_ticket_list"].clone();
+    assert!(matches!(refund(&app, 99, None).await, Err(Error::NoPayment)));
+    assert!(matches!(refund(&app, "m-unknown", None).await, Err(Error::NoPayment)));
+    assert!(matches!(refund(&app, 1, Some(2000)).await, Err(Error::Left(1999))));
+    assert!(matches!(refund(&app, 1, Some(0)).await, Err(Error::Left(1999))));
+    let subject = format!("ticket order {}", fair.order);
+    let part = refund(&app, 1, Some(500)).await.unwrap();
+    assert_eq!(part, Refunded { payment: 1, subject: subject.clone(), fen: 500, left: 1499 });
+    // What is on its way counts before it has arrived.
+    assert!(matches!(refund(&app, 1, Some(1500)).await, Err(Error::Left(1499))));
+    tend(&app).await;
+    assert_eq!((status().await, mine().await[0]["ticket_id"].clone()), (json!(1), json!(fair.sold)));
+    assert_eq!((on(&app, Account::Platform).await, on(&app, Account::Due).await), (1499, 0));
+    let rest = refund(&app, 1, None).await.unwrap();
+    assert_eq!(rest, Refunded { payment: 1, subject, fen: 1499, left: 0 });
+    assert_eq!((status().await, mine().await), (json!(2), json!([])));
+    assert_eq!((on(&app, Account::Platform).await, on(&app, Account::Due).await), (0, 1499));
+    assert!(matches!(refund(&app, 1, None).await, Err(Error::Left(0))));
+    tend(&app).await;
+    assert!(matches!(refund(&app, 1, None).await, Err(Error::Left(0))));
+    assert_eq!((on(&app, Account::Platform).await, on(&app, Account::Due).await), (0, 0));
+    assert_eq!(code(&app.call_as(&fair.ann, "order_pay", json!({ "order_id": fair.order })).await), 204);
+    // The ticket is on sale, and somebody else's soon.
+    let order = app.ok(&fair.bob, "order_create", json!({ "ticket_id_list": [fair.sold] })).await;
+    app.ok(&fair.bob, "order_pay", json!({ "order_id": order["order_id"] })).await;
+    app.require_verified().await;
+    let sql = "SELECT actor, reason, fen FROM payment_refund ORDER BY id";
+    let refunds: Vec<(String, String, i64)> =
+        app.service.community.db.read(move |tx| tx.query(sql, &[])).await.unwrap();
+    assert_eq!(refunds, [500, 1499].map(|fen| ("eve".to_owned(), "it rained".to_owned(), fen)));
+}
+
+#[tokio::test]
+async fn operators_who_refund_at_once_give_no_more_back_than_was_paid() {
+    let app = Arc::new(TestApp::start().await);
+    let fair = Fair::build(&app).await;
+    let mut all = JoinSet::new();
+    for _ in 0..8 {
+        let app = Arc::clone(&app);
+        all.spawn(async move { refund(&app, 1, Some(500)).await.is_ok() });
+    }
+    assert_eq!(all.join_all().await.into_iter().filter(|done| *done).count(), 3);
+    assert_eq!(on(&app, Account::Due).await, 1500);
+    tend(&app).await;
+    let detail = app.ok(&fair.ann, "order_detail", json!({ "order_id": fair.order })).await;
+    assert_eq!(detail["order_detail"]["status"], 1);
+}
+
+#[tokio::test]
+async fn money_goes_back_through_the_provider_that_it_came_by() {
+    let world = World::start().await;
+    let app = &world.app;
+    let fair = Fair::build(app).await;
+    for channel in ["alipay", "wechat"] {
+        let order = json!({ "ticket_id_list": [fair.next_ticket()] });
+        let order = app.ok(&fair.ann, "order_create", order).await["order_id"].clone();
+        let pay = json!({ "order_id": order, "channel": channel });
+        let payment = app.ok(&fair.ann, "order_pay", pay).await["payment"].clone();
+        open(&world, &payment).await;
+        let reference = world.last_payment().await;
+        assert!(matches!(refund(app, &reference, None).await, Err(Error::NotPaid)));
+        world.control(&format!("pay/{reference}"), json!({})).await;
+        app.clock.advance(60_000);
+        tend(app).await;
+        let before = on(app, Account::Clearing(channel.into())).await;
+        assert_eq!(refund(app, &reference, Some(999)).await.unwrap().left, 1000);
+        assert_eq!(refund(app, &reference, None).await.unwrap().fen, 1000);
+        tend(app).await;
+        for refund in world.column::<String>("SELECT reference FROM payment_refund WHERE status = 0").await {
+            world.control(&format!("finish/{refund}"), json!({})).await;
+        }
+        world.tend().await;
+        assert_eq!(on(app, Account::Clearing(channel.into())).await - before, 1999);
+        let detail = app.ok(&fair.ann, "order_detail", json!({ "order_id": order })).await;
+        assert_eq!(detail["order_detail"]["status"], 2, "{channel}");
+    }
+    assert_eq!(
+        world.column::<i64>("SELECT status FROM payment_intent WHERE channel <> 'sandbox'").await,
+        [5, 5]
+    );
+    assert_eq!(world.column::<i64>("SELECT status FROM payment_refund").await, [1; 4]);
+    world.is_right().await;
+}
+
+#[tokio::test]
+async fn a_support_goes_back_whole_and_is_withdrawn_while_its_project_is_under_way() {
+    let app = TestApp::start().await;
+    let kitchen = Kitchen::build(&app).await;
+    let path = format!("/api/crowdfunding/project/{}/", kitchen.project);
+    let paid = app.support(&kitchen.stranger, kitchen.project, kitchen.free_package, true).await;
+    assert!(matches!(refund(&app, 1, Some(1)).await, Err(Error::Kept(_))));
+    assert_eq!(audit(&app).await, [], "nothing has happened");
+    // Also while it is stopped.
+    assert!(app.decide(Deed::Stagnate, kitchen.project).await);
+    assert_eq!(refund(&app, 1, None).await.unwrap().subject, format!("support {}", kitchen.support));
+    assert!(app.decide(Deed::Resume, kitchen.project).await);
+    assert_eq!(refund(&app, 2, Some(576)).await.unwrap().subject, format!("support {paid}"));
+    tend(&app).await;
+    let project = app.get(None, &path).await;
+    assert_eq!((&project["support_count"], &project["now_money"]), (&json!(0), &json!(0)));
+    assert_eq!(on(&app, Account::Escrow(kitchen.project)).await, 0);
+    assert_eq!(app.get(Some(&kitchen.backer), "/api/accounts/user/project/support/").await, json!([]));
+    let topics = app.api(Some(&kitchen.backer), Method::GET, &format!("{path}topic/"), Value::Null).await;
+    assert_eq!(topics.status, 403, "who has paid nothing is no insider");
+    let entry =
+        |fen: i64| ["eve".into(), "refund".into(), "support".into(), format!("{fen} fen: it rained")].into();
+    assert_eq!(audit(&app).await, [entry(2300), entry(576)]);
+    // The place is free again.
+    app.support(&kitchen.stranger, kitchen.project, kitchen.free_package, true).await;
+    app.require_verified().await;
+}
+
+#[tokio::test]
+async fn a_settled_support_costs_the_operators_or_has_gone_back_already() {
+    let app = TestApp::start().await;
+    let (ann, bob) = (app.person(1).await, app.person(2).await);
+    for (payment, money) in [(1, 600), (2, 7)] {
+        let project = app.draft(&ann, "x").await;
+        let package = app.package(&ann, project, json!(money), 0, 0).await;
+        app.begin(&ann, project).await;
+        app.support(&bob, project, package, true).await;
+        if payment == 1 {
+            app.support(&app.person(9).await, project, package, true).await;
+        }
+    }
+    app.clock.advance(5 * DAY_MS);
+    miaohui_crowdfunding::close_projects(&app.service.crowdfunding).await.unwrap();
+    assert_eq!(on(&app, Account::User(ann.id)).await, 120_000);
+    assert!(matches!(refund(&app, 3, None).await, Err(Error::Kept(_))), "it is on the balance");
+    assert_eq!(on(&app, Account::User(bob.id)).await, 700);
+    assert_eq!(refund(&app, 1, Some(10_000)).await.unwrap().left, 50_000);
+    assert_eq!(refund(&app, 1, None).await.unwrap().left, 0);
+    tend(&app).await;
+    assert_eq!(
+        (on(&app, Account::User(ann.id)).await, on(&app, Account::Platform).await),
+        (120_000, -60_000)
+    );
+    let supports = app.get(Some(&bob), "/api/accounts/user/project/support/").await;
+    assert_eq!(supports.as_array().unwrap().len(), 2);
+}
+
+#[tokio::test]
+async fn a_recharge_goes_back_from_the_balance() {
+    let app = TestApp::start().await;
+    let ann = app.person(1).await;
+    app.post(&ann, "/api/accounts/user/recharge/", json!({ "money": 100 })).await;
+    let fund = json!({ "fundinfo": { "alipay": "ann@example.com" } });
+    app.api(Some(&ann), Method::PATCH, "/api/accounts/user/", fund).await;
+    app.post(&ann, "/api/accounts/user/withdraw/", json!({ "money": 70 })).await;
+    assert!(matches!(refund(&app, 1, None).await, Err(Error::Short(Account::User(_)))));
+    assert_eq!(audit(&app).await, []);
+    assert_eq!(refund(&app, 1, Some(3000)).await.unwrap().left, 7000);
+    tend(&app).await;
+    let trades = app.get(Some(&ann), "/api/accounts/user/trades/").await;
+    assert_eq!(
+        (&trades["results"][0]["type"], &trades["results"][0]["money"]),
+        (&json!("refund"), &json!(-30))
+    );
+    assert_eq!(on(&app, Account::User(ann.id)).await, 0);
+    assert_eq!(audit(&app).await.len(), 1);
+}

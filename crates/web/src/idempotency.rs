@@ -1,0 +1,284 @@
+//! `Idempotency-Key`: a call that moves money happens once, however often it is sent. The first answer is kept for a day
+//! and given again to the same caller for the same key and parameters.
+//!
+//! A call that is one transaction claims its key and keeps its answer in that transaction ([`Once::begin`],
+//! [`Claim::keep`]), so that the answer is kept exactly if the work is. A call of several ([`Once::around`]) claims its key first;
+//! if it ends without an answer, because the process did, the next one that is sent takes it over and goes on from what
+//! was begun.
+
+use std::future::Future;
+
+use axum::http::HeaderMap;
+use miaohui_db::{Database, Migration, Migrations, Result as DbResult, Script, Tx};
+use miaohui_kernel::{Clock, DAY_MS, MINUTE_MS, sha256_hex};
+use serde_json::{Map, Value, json};
+
+/// The header, in lower case.
+pub const IDEMPOTENCY_KEY: &str = "idempotency-key";
+
+/// How long an answer is kept.
+const KEPT_MS: i64 = DAY_MS;
+/// How long a call may run before it counts as lost: many times what payment providers are given to answer.
+const RUNS_MS: i64 = 2 * MINUTE_MS;
+/// Longest key in characters.
+const LONGEST: usize = 255;
+/// What is forgotten in one transaction.
+const BATCH: i64 = 500;
+
+/// The table of calls and their answers.
+pub const MIGRATIONS: Migrations = Migrations {
+    component: "web",
+    steps: &[Migration {
+        version: 1,
+        name: "idempotency",
+        sql: Script::Text(include_str!("../migrations/0001_idempotency.sql")),
+    }],
+};
+
+/// Why a key does not serve.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum KeyError {
+    /// It is no key.
+    #[error("Idempotency-Key: one key of 1 to 255 visible ASCII characters")]
+    Malformed,
+    /// The first call with it has not been answered yet.
+    #[error("Idempotency-Key: a call with this key is running")]
+    Running,
+    /// It was used for something else.
+    #[error("Idempotency-Key: the key was used for another call, or with other parameters")]
+    Reused,
+}
+
+/// How an API refuses, as far as keys are concerned.
+pub trait Refusal: From<miaohui_db::Error> + From<KeyError> + Send + 'static {
+    /// What is kept of a refusal: a number of the API's own other than 0, and the body. `None`: the next try may turn out
+    /// otherwise.
+    fn kept(&self) -> Option<(i64, String)>;
+
+    /// The same refusal again.
+    fn again(status: i64, body: String) -> Self;
+}
+
+/// A call that is to happen once: its key, and a digest of what it asks for.
+#[derive(Clone, Debug)]
+pub struct Once {
+    key: String,
+    fingerprint: String,
+}
+
+/// What came of claiming a key.
+#[derive(Debug)]
+pub enum Begun {
+    /// The call is to be made.
+    Now(Claim),
+    /// It was made; this was its answer.
+    Before(Vec<u8>),
+}
+
+/// The right to make a call.
+#[derive(Clone, Debug)]
+pub struct Claim {
+    caller: String,
+    key: String,
+    created_at: i64,
+    attempt: i64,
+    begun: Option<i64>,
+}
+
+impl Once {
+    /// What the headers say about a call of `operation` with these parameters, but for the names in `but`; `None` without a
+    /// key.
+    pub fn of(
+        headers: &HeaderMap,
+        operation: &str,
+        params: &Map<String, Value>,
+        but: &[&str],
+    ) -> Result<Option<Self>, KeyError> {
+        let mut keys = headers.get_all(IDEMPOTENCY_KEY).iter();
+        let Some(key) = keys.next() else { return Ok(None) };
+        let sane = (1..=LONGEST).contains(&key.len()) && key.as_bytes().iter().all(u8::is_ascii_graphic);
+        let (true, None, Ok(key)) = (sane, keys.next(), key.to_str()) else {
+            return Err(KeyError::Malformed);
+        };
+        let mut asked: Vec<(&String, &Value)> =
+            params.iter().filter(|(name, _)| !but.contains(&name.as_str())).collect();
+        asked.sort_unstable_by_key(|(name, _)| *name);
+        let fingerprint = sha256_hex(json!([operation, asked]).to_string());
+        Ok(Some(Self { key: key.to_owned(), fingerprint }))
+    }
+
+    /// Claims the call for `caller`. A refusal that is kept is refused again.
+    pub fn begin<E: Refusal>(&self, tx: &mut Tx<'_>, caller: &str, now: i64) -> Result<Begun, E> {
+        // One statement makes the row, makes it anew when its day is over, or takes it over from a call that was lost.
+        let mine: Option<(i64, i64, Option<i64>)> = tx.query_opt(
+            "INSERT INTO idempotency (caller, key, fingerprint, created_at, until_ms) VALUES ($1, $2, $3, $4, $5)
+             ON CONFLICT (caller, key) DO UPDATE SET
+               fingerprint = excluded.fingerprint, until_ms = excluded.until_ms, status = NULL, body = NULL,
+               attempt = CASE WHEN idempotency.created_at <= $6 THEN 1 ELSE idempotency.attempt + 1 END,
+               begun = CASE WHEN idempotency.created_at <= $6 THEN NULL ELSE idempotency.begun END,
+               created_at = CASE WHEN idempotency.created_at <= $6 THEN excluded.created_at ELSE idempotency.created_at END
+             WHERE idempotency.created_at <= $6 OR (idempotency.status IS NULL
+               AND idempotency.until_ms <= excluded.created_at AND idempotency.fingerprint = excluded.fingerprint)
+             RETURNING created_at, attempt, begun",
+            &[
+                caller.into(),
+                (&self.key).into(),
+                (&self.fingerprint).into(),
+                now.into(),
+                (now + RUNS_MS).into(),
+                (now - KEPT_MS).into(),
+            ],
+        )?;
+        if let Some((created_at, attempt, begun)) = mine {
+            let (caller, key) = (caller.to_owned(), self.key.clone());
+            return Ok(Begun::Now(Claim { caller, key, created_at, attempt, begun }));
+        }
+        let found: Option<(String, Option<i64>, Option<String>)> = tx.query_opt(
+            "SELECT fingerprint, status, body FROM idempotency WHERE caller = $1 AND key = $2",
+            &[caller.into(), (&self.key).into()],
+        )?;
+        match found {
+            Some((fingerprint, ..)) if fingerprint != self.fingerprint => Err(KeyError::Reused.into()),
+            Some((_, Some(0), Some(body))) => Ok(Begun::Before(body.into_bytes())),
+            Some((_, Some(status), Some(body))) => Err(E::again(status, body)),
+            _ => Err(KeyError::Running.into()),
+        }
+    }
+
+    /// Keeps the refusal of a call that was one transaction: its claim went with its work. What the call is answered: if
+    /// the same call has succeeded meanwhile, that.
+    pub async fn refused<E: Refusal>(
+        self,
+        db: &Database,
+        now: i64,
+        error: E,
+        who: impl Fn(&mut Tx<'_>) -> Result<String, E> + Send + 'static,
+    ) -> Result<Vec<u8>, E> {
+        let Some((status, body)) = error.kept() else { return Err(error) };
+        let keep = move |tx: &mut Tx<'_>| {
+            let caller = who(tx)?;
+            match self.begin::<E>(tx, &caller, now)? {
+                Begun::Now(claim) => claim.keep(tx, status, &body).map(|()| None).map_err(E::from),
+                Begun::Before(body) => Ok(Some(body)),
+            }
+        };
+        match db.write(keep).await {
+            Ok(Some(body)) => Ok(body),
+            // What could not be kept is found out again by the next try.
+            Ok(None) | Err(_) => Err(error),
+        }
+    }
+
+    /// Makes a call of several transactions: claims it for `who`, runs it and keeps its answer, also when nobody waits for it
+    /// any more.
+    pub async fn around<E: Refusal, F>(
+        self,
+        db: &Database,
+        clock: &Clock,
+        who: impl Fn(&mut Tx<'_>) -> Result<String, E> + Send + 'static,
+        run: impl FnOnce(Claim) -> F,
+    ) -> Result<Vec<u8>, E>
+    where
+        F: Future<Output = Result<Vec<u8>, E>> + Send + 'static,
+    {
+        let now = clock.now_ms();
+        let begin = move |tx: &mut Tx<'_>| {
+            let caller = who(tx)?;
+            self.begin::<E>(tx, &caller, now)
+        };
+        let claim = match db.write(begin).await? {
+            Begun::Now(claim) => claim,
+            Begun::Before(body) => return Ok(body),
+        };
+        let (db, clock, running) = (db.clone(), clock.clone(), run(claim.clone()));
+        // A task of its own: whoever hangs up is the one who will ask again.
+        let task = tokio::spawn(async move {
+            let result = running.await;
+            let kept = match &result {
+                Ok(body) => Some((0, text(body))),
+                Err(error) => error.kept(),
+            };
+            claim.settle(&db, clock.now_ms(), kept).await;
+            result
+        });
+        task.await.unwrap_or_else(|error| Err(miaohui_db::Error::Panic(error.to_string()).into()))
+    }
+}
+
+impl Claim {
+    /// Whether somebody has made the call before, nobody knows how far.
+    pub fn is_resumed(&self) -> bool {
+        self.attempt > 1
+    }
+
+    /// The id of what an earlier try of the call has made.
+    pub fn begun(&self) -> Option<i64> {
+        self.begun
+    }
+
+    /// Remembers the id of what the call has made, in the transaction that makes it. A claim that somebody has taken over
+    /// is [`KeyError::Running`].
+    pub fn note<E: Refusal>(&self, tx: &mut Tx<'_>, id: i64) -> Result<(), E> {
+        let noted = self.update(tx, "begun = $5", &[id.into()])?;
+        if noted { Ok(()) } else { Err(KeyError::Running.into()) }
+    }
+
+    /// Keeps the answer: 0 and the body of a success, or what [`Refusal::kept`] says.
+    pub fn keep(&self, tx: &mut Tx<'_>, status: i64, body: &str) -> DbResult<()> {
+        // Whoever has taken the claim over answers for it.
+        self.update(tx, "status = $5, body = $6", &[status.into(), body.into()]).map(drop)
+    }
+
+    /// Keeps the answer, or without one lets the next try take the call over at once.
+    async fn settle(self, db: &Database, now: i64, kept: Option<(i64, String)>) {
+        let job = move |tx: &mut Tx<'_>| match &kept {
+            Some((status, body)) => self.keep(tx, *status, body),
+            None => self.update(tx, "until_ms = $5", &[now.into()]).map(drop),
+        };
+        if let Err(error) = db.write(job).await {
+            tracing::warn!(%error, "the answer of a call with a key was not kept");
+        }
+    }
+
+    fn update(&self, tx: &mut Tx<'_>, set: &str, values: &[miaohui_db::Value<'_>]) -> DbResult<bool> {
+        let sql = format!(
+            "UPDATE idempotency SET {set}
+             WHERE caller = $1 AND key = $2 AND created_at = $3 AND attempt = $4 AND status IS NULL"
+        );
+        let own = [(&self.caller).into(), (&self.key).into(), self.created_at.into(), self.attempt.into()];
+        Ok(tx.execute(miaohui_db::Sql::Built(&sql), &[&own, values].concat())? == 1)
+    }
+}
+
+/// A JSON body as it is kept.
+pub fn text(body: &[u8]) -> String {
+    String::from_utf8_lossy(body).into_owned()
+}
+
+/// Forgets answers whose day is over; how many there were. To be called about once a minute.
+pub async fn sweep(db: &Database, now: i64) -> DbResult<u64> {
+    let mut all = 0;
+    loop {
+        let forget = move |tx: &mut Tx<'_>| {
+            tx.execute(
+                "DELETE FROM idempotency WHERE (caller, key) IN
+                   (SELECT caller, key FROM idempotency WHERE created_at <= $1 ORDER BY created_at LIMIT $2)",
+                &[(now - KEPT_MS).into(), BATCH.into()],
+            )
+        };
+        let gone = db.write(forget).await?;
+        all += gone;
+        if gone < BATCH as u64 {
+            return Ok(all);
+        }
+    }
+}
+
+/// The header as OpenAPI describes it.
+pub fn parameter() -> Value {
+    json!({
+        "name": "Idempotency-Key", "in": "header", "required": false,
+        "description": "The call happens once for each key of the caller's, and its answer is given again for 24 hours.",
+        "schema": { "type": "string", "minLength": 1, "maxLength": LONGEST, "pattern": "^[!-~]+$" },
+    })
+}
