@@ -6,14 +6,17 @@ use std::sync::Arc;
 
 use miaohui_db::Tx;
 use miaohui_kernel::{Rng, sha256_hex};
+use miaohui_moderation::{Queued, Words};
 use miaohui_web::{ClientAddress, RateLimit};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
+use crate::params::written;
 use crate::store::article_text::ArticleTexts;
 use crate::store::{block, session};
+use crate::subject::Subject;
 use crate::{App, Code, Error, Result};
 
 /// Who may call a method.
@@ -52,9 +55,16 @@ pub struct Call<'a, 't> {
     pub texts: &'a ArticleTexts,
     /// How long an order waits to be paid, in ms.
     pub order_ms: i64,
+    /// What the call's texts have become; without a word of it, the caller.
+    wrote: (Subject, i64),
 }
 
 impl Call<'_, '_> {
+    /// Says what the call's texts have become, for the report when they hold words that operators want to see.
+    pub fn wrote(&mut self, kind: Subject, id: i64) {
+        self.wrote = (kind, id);
+    }
+
     /// Refuses with 111 when `other` has blocked the caller.
     pub fn require_welcome(&mut self, other: i64) -> Result<()> {
         if block::exists(self.tx, other, self.me)? { Err(Code::Forbidden.into()) } else { Ok(()) }
@@ -87,18 +97,47 @@ impl MemberCaller {
 }
 
 /// Where a call comes from.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Caller {
     /// The caller's address.
     pub address: ClientAddress,
     /// When the call arrived, in Unix ms.
     pub now: i64,
+    /// Words of its texts that operators want to see; to be reported with what the texts become.
+    pub queued: Queued,
 }
 
 /// A decoded call on its way to its method.
 pub(crate) struct Arrived {
-    pub params: Map<String, Value>,
-    pub caller: Caller,
+    params: Map<String, Value>,
+    caller: Caller,
+    /// A parameter with a word that is refused.
+    refused: Option<String>,
+}
+
+impl Arrived {
+    pub(crate) fn new(params: Map<String, Value>, address: ClientAddress, now: i64) -> Self {
+        Self { params, caller: Caller { address, now, queued: Queued::default() }, refused: None }
+    }
+
+    /// Takes the texts through the words, before anything is made of them.
+    fn check(&mut self, words: &Words, written: &[String]) {
+        for name in written {
+            if let Some(Value::String(text)) = self.params.get_mut(name)
+                && words.apply(text, &mut self.caller.queued).is_err()
+            {
+                self.refused = Some(name.clone());
+                return;
+            }
+        }
+    }
+
+    fn decode<P: DeserializeOwned>(self) -> Result<P> {
+        match self.refused {
+            Some(name) => Err(Error::parameter(&name, "包含敏感词，请修改后再试")),
+            None => decode(self.params),
+        }
+    }
 }
 
 type Reply = Pin<Box<dyn Future<Output = Result<Vec<u8>>> + Send>>;
@@ -111,6 +150,11 @@ pub(crate) struct Shape {
 }
 
 impl Shape {
+    /// The parameters that people write for others to read.
+    fn written(self) -> Vec<String> {
+        written(&(self.params)(&mut SchemaGenerator::default()))
+    }
+
     fn of<P: JsonSchema, R: JsonSchema>() -> Self {
         Self { params: P::json_schema, reply: R::json_schema }
     }
@@ -126,6 +170,8 @@ pub struct Method {
     pub kind: Kind,
     /// What it is sent and what it answers.
     pub(crate) shape: Shape,
+    /// Parameters that go through the operators' words.
+    pub written: Vec<String>,
     limit: Option<RateLimit>,
     run: Box<dyn Fn(Arc<App>, Arrived) -> Reply + Send + Sync>,
 }
@@ -148,6 +194,7 @@ impl Method {
             access: Access::Member,
             kind: Kind::Read,
             shape: Shape::of::<P, R>(),
+            written: Shape::of::<P, R>().written(),
             limit: None,
             run: Box::new(run),
         }
@@ -205,6 +252,7 @@ impl Method {
             access: Access::Member,
             kind: Kind::Write,
             shape: Shape::of::<P, R>(),
+            written: Shape::of::<P, R>().written(),
             limit,
             run: Box::new(run),
         }
@@ -219,8 +267,8 @@ impl Method {
     {
         let run = move |app: Arc<App>, arrived: Arrived| -> Reply {
             Box::pin(async move {
-                let caller = arrived.caller;
-                let reply = f(app, caller, decode(arrived.params)?).await?;
+                let caller = arrived.caller.clone();
+                let reply = f(app, caller, arrived.decode()?).await?;
                 encode(&reply)
             })
         };
@@ -229,6 +277,7 @@ impl Method {
             access: Access::Open,
             kind: Kind::Flow,
             shape: Shape::of::<P, R>(),
+            written: Shape::of::<P, R>().written(),
             limit: None,
             run: Box::new(run),
         }
@@ -244,7 +293,7 @@ impl Method {
         let run = move |app: Arc<App>, arrived: Arrived| -> Reply {
             Box::pin(async move {
                 let address = arrived.caller.address;
-                let Member { token_hash, now, params } = Member::<P>::of(arrived)?;
+                let Member { token_hash, now, params, .. } = Member::<P>::of(arrived)?;
                 let caller = MemberCaller { token_hash, address, now };
                 let params = match params {
                     Ok(params) => params,
@@ -261,6 +310,7 @@ impl Method {
             access: Access::Member,
             kind: Kind::Flow,
             shape: Shape::of::<P, R>(),
+            written: Shape::of::<P, R>().written(),
             limit: None,
             run: Box::new(run),
         }
@@ -273,11 +323,12 @@ impl Method {
     }
 
     /// Answers a call with the JSON text of the reply.
-    pub(crate) async fn answer(&self, app: &Arc<App>, arrived: Arrived) -> Result<Vec<u8>> {
+    pub(crate) async fn answer(&self, app: &Arc<App>, mut arrived: Arrived) -> Result<Vec<u8>> {
         if let Some(limit) = self.limit {
             let full = |limited| Error::limited(limit, limited);
             app.limits.address(limit, arrived.caller.address.0).map_err(full)?;
         }
+        arrived.check(&app.words, &self.written);
         (self.run)(Arc::clone(app), arrived).await
     }
 }
@@ -287,6 +338,7 @@ struct Member<P> {
     token_hash: String,
     now: i64,
     params: Result<P, String>,
+    queued: Queued,
 }
 
 impl<P: DeserializeOwned> Member<P> {
@@ -298,12 +350,13 @@ impl<P: DeserializeOwned> Member<P> {
             Some(_) => return Err(Code::BadToken.into()),
         };
         let token_hash = sha256_hex(token);
+        let (now, queued) = (arrived.caller.now, arrived.caller.queued.clone());
         // Who calls is asked before what they say.
-        let params = decode(arrived.params).map_err(|error| match error {
+        let params = arrived.decode().map_err(|error| match error {
             Error::Refused { text, .. } => text.into_owned(),
             Error::Unexpected(error) => error.to_string(),
         });
-        Ok(Self { token_hash, now: arrived.caller.now, params })
+        Ok(Self { token_hash, now, params, queued })
     }
 
     fn call<R: Serialize>(
@@ -324,8 +377,12 @@ impl<P: DeserializeOwned> Member<P> {
             rng: &app.rng,
             texts: &app.texts,
             order_ms: app.settings.order_ms,
+            wrote: (Subject::User, me),
         };
-        encode(&f(&mut call, params)?)
+        let reply = f(&mut call, params)?;
+        let (kind, id) = call.wrote;
+        self.queued.report(call.tx, kind.thing(id), self.now)?;
+        encode(&reply)
     }
 }
 

@@ -12,7 +12,7 @@ use miaohui_web::{BodyError, ClientAddress, Outcome, RequestId, read_body};
 use serde_json::{Map, Value, json};
 
 use crate::call::Arrived;
-use crate::{Api, App, Caller, Code, Error, Result, signature};
+use crate::{Api, App, Code, Error, Result, signature};
 
 /// Largest body of a call in bytes; uploads have limits of their own.
 const MOST_BYTES: usize = 1 << 20;
@@ -66,7 +66,7 @@ async fn call(
     let name = path.or_else(|| params.remove("method").and_then(|name| name.as_str().map(str::to_owned)));
     let method = name.and_then(|name| api.methods.get(name.as_str())).ok_or(Code::NoSuchApi)?;
     *operation = method.name;
-    method.answer(&api.app, Arrived { params, caller: Caller { address, now } }).await
+    method.answer(&api.app, Arrived::new(params, address, now)).await
 }
 
 /// The answer on the wire, always with HTTP status 200.

@@ -209,7 +209,9 @@ impl Resource {
                         }
                         let old = held(&admitted);
                         let form = fields::read(&body.fields, call, mode, old)?;
-                        f(call, admitted, form)?.body()
+                        let answer = f(call, admitted, form)?;
+                        call.report_queued()?;
+                        answer.body()
                     })
                 };
                 app.db.write(job).await

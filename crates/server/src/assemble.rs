@@ -18,6 +18,7 @@ use miaohui_gateways::mail::{MailSender, SmtpMail, SmtpSettings};
 use miaohui_gateways::{Outbox, Senders, mail, sms};
 use miaohui_kernel::{Clock, DAY_MS, HOUR_MS, MINUTE_MS, Rng, SECOND_MS};
 use miaohui_media::{BlobStore, Limits};
+use miaohui_moderation::Words;
 use miaohui_payments::{Desk, Payable};
 use miaohui_web::{
     AccessLog, Metrics, Observer, Passwords, RateLimits, Rates, TrustedProxies, WorkPool, observe,
@@ -31,6 +32,7 @@ pub const SCHEMA: &[Migrations] = &[
     miaohui_gateways::MIGRATIONS,
     miaohui_ledger::MIGRATIONS,
     miaohui_payments::MIGRATIONS,
+    miaohui_moderation::MIGRATIONS,
     miaohui_community::MIGRATIONS,
     miaohui_crowdfunding::MIGRATIONS,
 ];
@@ -45,6 +47,8 @@ pub struct Service {
     pub crowdfunding: Arc<miaohui_crowdfunding::App>,
     /// Where everything is paid.
     pub desk: Desk,
+    /// What texts may not hold.
+    pub words: Words,
     /// Sends what must go out.
     pub outbox: Outbox,
     /// The log of requests, if they are logged.
@@ -83,6 +87,7 @@ pub fn assemble(config: &Config, clock: &Clock, rng: &Rng) -> Result<Service> {
         vec![Arc::new(OrderPayments), Arc::new(SupportPayments), Arc::new(RechargePayments)];
     let desk =
         Desk::new(db.clone(), clock.clone(), rng.clone(), channels::enabled(config, clock, rng)?, payables);
+    let words = Words::default();
     let crowdfunding = Arc::new(miaohui_crowdfunding::App {
         db: db.clone(),
         clock: clock.clone(),
@@ -93,6 +98,7 @@ pub fn assemble(config: &Config, clock: &Clock, rng: &Rng) -> Result<Service> {
         limits: Arc::clone(&limits),
         outbox: outbox.clone(),
         desk: desk.clone(),
+        words: words.clone(),
         settings: crowdfunding_settings(config, &proxies),
     });
     let community = Arc::new(miaohui_community::App {
@@ -106,6 +112,7 @@ pub fn assemble(config: &Config, clock: &Clock, rng: &Rng) -> Result<Service> {
         texts: ArticleTexts::default(),
         outbox: outbox.clone(),
         desk: desk.clone(),
+        words: words.clone(),
         settings: community_settings(config),
     });
     let log = config.log.requests.then(|| Arc::new(AccessLog::new(logging::format(&config.log))));
@@ -116,7 +123,7 @@ pub fn assemble(config: &Config, clock: &Clock, rng: &Rng) -> Result<Service> {
         .layer(from_fn_with_state(Arc::new(observer), observe))
         .merge(operations::router(db, metrics))
         .merge(docs::router());
-    Ok(Service { router, community, crowdfunding, desk, outbox, log })
+    Ok(Service { router, community, crowdfunding, desk, words, outbox, log })
 }
 
 impl Service {

@@ -14,7 +14,7 @@ fn documented() -> Vec<Value> {
 }
 
 /// Operations that the document lacks.
-const OURS: usize = 16;
+const OURS: usize = 17;
 
 #[test]
 fn the_registered_operations_are_the_documented_ones() {
