@@ -22,6 +22,9 @@ pub enum Error {
     /// They are too many for one automaton.
     #[error("the words make no automaton: {0}")]
     Automaton(#[from] aho_corasick::BuildError),
+    /// The program is about to end.
+    #[error("the automaton was not finished: {0}")]
+    Unfinished(#[from] tokio::task::JoinError),
 }
 
 /// All words in force, shared by whoever holds a clone. Looking at a text takes no database and time in proportion to
@@ -79,16 +82,14 @@ impl Words {
     /// Reads the words again if they were edited since; whether they were. To be called after an edit, and every few
     /// seconds for the edits of other processes.
     pub async fn reload(&self, db: &Database) -> Result<bool, Error> {
-        let words = self.clone();
-        db.read(move |tx| words.refresh(tx)).await
-    }
-
-    fn refresh(&self, tx: &mut Tx<'_>) -> Result<bool, Error> {
-        let version = word::version(tx)?;
-        if version <= self.0.read().version {
-            return Ok(false);
-        }
-        let loaded = Loaded::of(version, word::all(tx)?)?;
+        let known = self.0.read().version;
+        let read = move |tx: &mut Tx<'_>| -> miaohui_db::Result<_> {
+            let version = word::version(tx)?;
+            if version > known { Ok(Some((version, word::all(tx)?))) } else { Ok(None) }
+        };
+        let Some((version, words)) = db.read(read).await? else { return Ok(false) };
+        // Ten thousand words take a tenth of a second.
+        let loaded = tokio::task::spawn_blocking(move || Loaded::of(version, words)).await??;
         let mut kept = self.0.write();
         // Of two that read at once, the one that saw more stays.
         let newer = loaded.version > kept.version;

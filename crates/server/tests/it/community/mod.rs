@@ -6,6 +6,7 @@ mod fair;
 mod limits;
 mod media;
 mod message;
+mod moderation;
 mod order;
 mod sms;
 mod sns;

@@ -55,7 +55,7 @@ fn who<'k>(kitchen: &'k Kitchen, path: &str) -> &'k Person {
 }
 
 /// A body that succeeds.
-async fn body_of(app: &TestApp, kitchen: &Kitchen, verb: &str, path: &str) -> Value {
+pub async fn body_of(app: &TestApp, kitchen: &Kitchen, verb: &str, path: &str) -> Value {
     let owner = &kitchen.owner;
     match (verb, path.trim_end_matches('/')) {
         ("GET" | "DELETE", _) => Value::Null,

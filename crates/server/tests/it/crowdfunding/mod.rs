@@ -5,6 +5,7 @@ mod authorization;
 mod catalogue;
 mod comments;
 mod images;
+mod moderation;
 mod money;
 mod progress;
 mod projects;
