@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use miaohui_db::Tx;
 use miaohui_kernel::{Rng, sha256_hex};
+use miaohui_moderation::{Queued, Words};
 use miaohui_web::idempotency::{self, Begun, Claim, Once};
 use miaohui_web::{ClientAddress, RateLimit};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
@@ -13,8 +14,10 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
+use crate::params::written;
 use crate::store::article_text::ArticleTexts;
 use crate::store::{block, session};
+use crate::subject::Subject;
 use crate::{App, Code, Error, Result};
 
 /// Who may call a method.
@@ -53,9 +56,16 @@ pub struct Call<'a, 't> {
     pub texts: &'a ArticleTexts,
     /// How long an order waits to be paid, in ms.
     pub order_ms: i64,
+    /// What the call's texts have become; without a word of it, the caller.
+    wrote: (Subject, i64),
 }
 
 impl Call<'_, '_> {
+    /// Says what the call's texts have become, for the report when they hold words that operators want to see.
+    pub fn wrote(&mut self, kind: Subject, id: i64) {
+        self.wrote = (kind, id);
+    }
+
     /// Refuses with 111 when `other` has blocked the caller.
     pub fn require_welcome(&mut self, other: i64) -> Result<()> {
         if block::exists(self.tx, other, self.me)? { Err(Code::Forbidden.into()) } else { Ok(()) }
@@ -94,20 +104,54 @@ impl MemberCaller {
 }
 
 /// Where a call comes from.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Caller {
     /// The caller's address.
     pub address: ClientAddress,
     /// When the call arrived, in Unix ms.
     pub now: i64,
+    /// Words of its texts that operators want to see; to be reported with what the texts become.
+    pub queued: Queued,
 }
 
 /// A decoded call on its way to its method.
 pub(crate) struct Arrived {
-    pub params: Map<String, Value>,
-    pub caller: Caller,
+    params: Map<String, Value>,
+    caller: Caller,
+    /// A parameter with a word that is refused.
+    refused: Option<String>,
     /// What makes it happen once, if the client asks for that.
-    pub once: Option<Once>,
+    once: Option<Once>,
+}
+
+impl Arrived {
+    pub(crate) fn new(
+        params: Map<String, Value>,
+        address: ClientAddress,
+        now: i64,
+        once: Option<Once>,
+    ) -> Self {
+        Self { params, caller: Caller { address, now, queued: Queued::default() }, refused: None, once }
+    }
+
+    /// Takes the texts through the words, before anything is made of them.
+    fn check(&mut self, words: &Words, written: &[String]) {
+        for name in written {
+            if let Some(Value::String(text)) = self.params.get_mut(name)
+                && words.apply(text, &mut self.caller.queued).is_err()
+            {
+                self.refused = Some(name.clone());
+                return;
+            }
+        }
+    }
+
+    fn decode<P: DeserializeOwned>(self) -> Result<P> {
+        match self.refused {
+            Some(name) => Err(Error::parameter(&name, "包含敏感词，请修改后再试")),
+            None => decode(self.params),
+        }
+    }
 }
 
 type Reply = Pin<Box<dyn Future<Output = Result<Vec<u8>>> + Send>>;
@@ -120,6 +164,11 @@ pub(crate) struct Shape {
 }
 
 impl Shape {
+    /// The parameters that people write for others to read.
+    fn written(self) -> Vec<String> {
+        written(&(self.params)(&mut SchemaGenerator::default()))
+    }
+
     fn of<P: JsonSchema, R: JsonSchema>() -> Self {
         Self { params: P::json_schema, reply: R::json_schema }
     }
@@ -137,6 +186,8 @@ pub struct Method {
     pub idempotent: bool,
     /// What it is sent and what it answers.
     pub(crate) shape: Shape,
+    /// Parameters that go through the operators' words.
+    pub written: Vec<String>,
     limit: Option<RateLimit>,
     run: Box<dyn Fn(Arc<App>, Arrived) -> Reply + Send + Sync>,
 }
@@ -160,6 +211,7 @@ impl Method {
             kind: Kind::Read,
             idempotent: false,
             shape: Shape::of::<P, R>(),
+            written: Shape::of::<P, R>().written(),
             limit: None,
             run: Box::new(run),
         }
@@ -225,6 +277,7 @@ impl Method {
             kind: Kind::Write,
             idempotent: false,
             shape: Shape::of::<P, R>(),
+            written: Shape::of::<P, R>().written(),
             limit,
             run: Box::new(run),
         }
@@ -239,8 +292,8 @@ impl Method {
     {
         let run = move |app: Arc<App>, arrived: Arrived| -> Reply {
             Box::pin(async move {
-                let caller = arrived.caller;
-                let reply = f(app, caller, decode(arrived.params)?).await?;
+                let caller = arrived.caller.clone();
+                let reply = f(app, caller, arrived.decode()?).await?;
                 encode(&reply)
             })
         };
@@ -250,6 +303,7 @@ impl Method {
             kind: Kind::Flow,
             idempotent: false,
             shape: Shape::of::<P, R>(),
+            written: Shape::of::<P, R>().written(),
             limit: None,
             run: Box::new(run),
         }
@@ -265,7 +319,7 @@ impl Method {
         let run = move |app: Arc<App>, arrived: Arrived| -> Reply {
             Box::pin(async move {
                 let address = arrived.caller.address;
-                let Member { token_hash, now, params, once } = Member::<P>::of(arrived)?;
+                let Member { token_hash, now, params, once, .. } = Member::<P>::of(arrived)?;
                 let (own, keyed) = (Arc::clone(&app), once.map(|once| (once, token_hash.clone())));
                 let run = move |claim| async move {
                     let caller = MemberCaller { token_hash, address, now, claim };
@@ -293,6 +347,7 @@ impl Method {
             kind: Kind::Flow,
             idempotent: false,
             shape: Shape::of::<P, R>(),
+            written: Shape::of::<P, R>().written(),
             limit: None,
             run: Box::new(run),
         }
@@ -311,11 +366,12 @@ impl Method {
     }
 
     /// Answers a call with the JSON text of the reply.
-    pub(crate) async fn answer(&self, app: &Arc<App>, arrived: Arrived) -> Result<Vec<u8>> {
+    pub(crate) async fn answer(&self, app: &Arc<App>, mut arrived: Arrived) -> Result<Vec<u8>> {
         if let Some(limit) = self.limit {
             let full = |limited| Error::limited(limit, limited);
             app.limits.address(limit, arrived.caller.address.0).map_err(full)?;
         }
+        arrived.check(&app.words, &self.written);
         (self.run)(Arc::clone(app), arrived).await
     }
 }
@@ -325,6 +381,7 @@ struct Member<P> {
     token_hash: String,
     now: i64,
     params: Result<P, String>,
+    queued: Queued,
     once: Option<Once>,
 }
 
@@ -339,7 +396,7 @@ fn owner_of(tx: &mut Tx<'_>, token_hash: &str, now: i64) -> Result<String> {
 }
 
 impl<P: DeserializeOwned> Member<P> {
-    fn of(arrived: Arrived) -> Result<Self> {
+    fn of(mut arrived: Arrived) -> Result<Self> {
         let token = match arrived.params.get("token") {
             None | Some(Value::Null) => return Err(Code::NotLoggedIn.into()),
             Some(Value::String(token)) if token.is_empty() => return Err(Code::NotLoggedIn.into()),
@@ -347,12 +404,13 @@ impl<P: DeserializeOwned> Member<P> {
             Some(_) => return Err(Code::BadToken.into()),
         };
         let token_hash = sha256_hex(token);
+        let (now, queued, once) = (arrived.caller.now, arrived.caller.queued.clone(), arrived.once.take());
         // Who calls is asked before what they say.
-        let params = decode(arrived.params).map_err(|error| match error {
+        let params = arrived.decode().map_err(|error| match error {
             Error::Refused { text, .. } => text.into_owned(),
             other => other.to_string(),
         });
-        Ok(Self { token_hash, now: arrived.caller.now, params, once: arrived.once })
+        Ok(Self { token_hash, now, params, queued, once })
     }
 
     fn call<R: Serialize>(
@@ -380,8 +438,12 @@ impl<P: DeserializeOwned> Member<P> {
             rng: &app.rng,
             texts: &app.texts,
             order_ms: app.settings.order_ms,
+            wrote: (Subject::User, me),
         };
-        let reply = encode(&f(&mut call, params)?)?;
+        let reply = f(&mut call, params)?;
+        let (kind, id) = call.wrote;
+        self.queued.report(call.tx, kind.thing(id), self.now)?;
+        let reply = encode(&reply)?;
         if let Some(claim) = claim {
             claim.keep(call.tx, 0, &idempotency::text(&reply))?;
         }

@@ -13,7 +13,7 @@ use miaohui_web::{BodyError, ClientAddress, Outcome, RequestId, read_body};
 use serde_json::{Map, Value, json};
 
 use crate::call::Arrived;
-use crate::{Api, App, Caller, Code, Error, Result, signature};
+use crate::{Api, App, Code, Error, Result, signature};
 
 /// Largest body of a call in bytes; uploads have limits of their own.
 const MOST_BYTES: usize = 1 << 20;
@@ -69,7 +69,7 @@ async fn call(
     let method = name.and_then(|name| api.methods.get(name.as_str())).ok_or(Code::NoSuchApi)?;
     *operation = method.name;
     let once = if method.idempotent { once(&head.headers, method.name, &params)? } else { None };
-    method.answer(&api.app, Arrived { params, caller: Caller { address, now }, once }).await
+    method.answer(&api.app, Arrived::new(params, address, now, once)).await
 }
 
 /// A call is the same call when it is signed again, or comes by the other way.

@@ -9,11 +9,13 @@ mod error;
 mod media_files;
 mod media_names;
 pub mod methods;
+pub mod operators;
 mod params;
 mod phone;
 pub mod reference;
 mod signature;
 pub mod store;
+mod subject;
 mod upload;
 pub mod verify;
 
@@ -28,6 +30,7 @@ use miaohui_db::Database;
 use miaohui_gateways::Outbox;
 use miaohui_kernel::{Clock, Rng, Secret};
 use miaohui_media::BlobStore;
+use miaohui_moderation::Words;
 use miaohui_payments::Desk;
 use miaohui_web::{Passwords, RateLimits, WorkPool};
 
@@ -89,6 +92,8 @@ pub struct App {
     pub outbox: Outbox,
     /// Where orders are paid.
     pub desk: Desk,
+    /// What texts may not hold.
+    pub words: Words,
     /// What the operator configured.
     pub settings: Settings,
 }

@@ -265,6 +265,51 @@ impl<const MIN: usize, const MAX: usize> JsonSchema for Text<MIN, MAX> {
     }
 }
 
+/// The mark of [`Written`] in a schema, by which the words find it.
+pub const WRITTEN: &str = "x-written-text";
+
+/// What people write for others to read: a [`Text`] that goes through the operators' words before it is decoded. It must
+/// stand at the top of the parameters.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Written<const MIN: usize, const MAX: usize>(Text<MIN, MAX>);
+
+impl<const MIN: usize, const MAX: usize> Deref for Written<MIN, MAX> {
+    type Target = String;
+
+    fn deref(&self) -> &String {
+        &self.0
+    }
+}
+
+impl<'de, const MIN: usize, const MAX: usize> Deserialize<'de> for Written<MIN, MAX> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Text::deserialize(deserializer).map(Self)
+    }
+}
+
+impl<const MIN: usize, const MAX: usize> JsonSchema for Written<MIN, MAX> {
+    fn schema_name() -> Cow<'static, str> {
+        format!("Written{MIN}To{MAX}").into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let mut schema = Text::<MIN, MAX>::json_schema(generator);
+        schema.insert(WRITTEN.to_owned(), true.into());
+        schema
+    }
+}
+
+/// The parameters that are [`Written`], of the schema of all.
+pub fn written(params: &Schema) -> Vec<String> {
+    let properties = params.get("properties").and_then(|properties| properties.as_object());
+    let written = properties.into_iter().flatten().filter(|(_, schema)| schema.get(WRITTEN).is_some());
+    written.map(|(name, _)| name.clone()).collect()
+}
+
 /// A key that may be absent (`None`), cleared (`Some(None)`) or set.
 pub type Patch<T> = Option<Option<T>>;
 

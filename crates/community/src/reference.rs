@@ -18,6 +18,7 @@ pub const EXAMPLES: &str = include_str!("../reference/examples.json");
 const LATER: &[(&str, &str)] = &[
     ("my_block", "我拉黑的用户列表"),
     ("my_message_with_customer_service", "我和客服的私信"),
+    ("report", "举报"),
     ("sns_block", "拉黑用户"),
     ("sns_unblock", "取消拉黑"),
     ("ticket_recommend_list", "推荐的票"),
@@ -36,7 +37,7 @@ const GROUPS: &[(&str, &str, &[&str])] = &[
     ("merchant", "商家与服饰 Merchants and clothes", &["merchant"]),
     ("design circle", "设计圈 Design circle", &["design_circle"]),
     ("game", "游戏 Games", &["game"]),
-    ("blocks", "拉黑 Blocks", &["block"]),
+    ("blocks", "拉黑与举报 Blocks and reports", &["block", "report"]),
     ("system", "系统 System", &["current_time"]),
     ("user", "用户 Users", &[""]),
 ];

@@ -17,7 +17,7 @@ pub const CHECKS: &[Check] = &[
     Check::counter(
         "co_user",
         "article_count",
-        "SELECT COUNT(*) FROM co_article a WHERE a.user_id = co_user.id",
+        "SELECT COUNT(*) FROM co_article a WHERE a.user_id = co_user.id AND NOT a.hidden",
     ),
     Check::counter(
         "co_article",
@@ -32,7 +32,7 @@ pub const CHECKS: &[Check] = &[
     Check::counter(
         "co_article",
         "comment_count",
-        "SELECT COUNT(*) FROM co_article_comment c WHERE c.article_id = co_article.id",
+        "SELECT COUNT(*) FROM co_article_comment c WHERE c.article_id = co_article.id AND NOT c.hidden",
     ),
     Check::counter(
         "co_article_comment",

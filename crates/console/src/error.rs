@@ -96,7 +96,7 @@ impl From<miaohui_community::Error> for Error {
     fn from(error: miaohui_community::Error) -> Self {
         match error {
             miaohui_community::Error::Refused { text, .. } => Self::Invalid(text.into_owned()),
-            other @ miaohui_community::Error::Unexpected(_) => Self::unexpected(other),
+            other => Self::unexpected(other),
         }
     }
 }

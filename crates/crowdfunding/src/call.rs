@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use miaohui_db::Tx;
 use miaohui_kernel::sha256_hex;
+use miaohui_moderation::Queued;
 use miaohui_web::ClientAddress;
 use miaohui_web::idempotency::{Claim, Once};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
@@ -14,6 +15,7 @@ use crate::access::Admission;
 use crate::body::Body;
 use crate::fields::{self, Form, Mode};
 use crate::store::session::{self, Session};
+use crate::subject::Subject;
 use crate::{App, Code, Error, Result};
 
 /// One request, inside its transaction.
@@ -28,12 +30,30 @@ pub struct Call<'a, 't> {
     pub app: &'a App,
     /// Where the request came from and what its URL says.
     pub request: &'a Asked,
+    /// Words of its texts that operators want to see.
+    pub queued: Queued,
+    /// What the texts have become.
+    wrote: Option<(Subject, i64)>,
 }
 
 impl Call<'_, '_> {
     /// The `n`th id of the path; the route has as many as the operation asks for.
     pub fn id(&self, n: usize) -> Result<i64> {
         self.request.ids.get(n).copied().ok_or_else(|| Code::NotFound.into())
+    }
+
+    /// Says what the request's texts have become, for the report when they hold words that operators want to see.
+    pub fn wrote(&mut self, kind: Subject, id: i64) {
+        self.wrote = Some((kind, id));
+    }
+
+    /// Reports what was written with words that operators want to see. What nothing was said of is the caller's.
+    pub(crate) fn report_queued(&mut self) -> Result<()> {
+        let caller = self.user.map(|user| (Subject::User, user));
+        if let Some((kind, id)) = self.wrote.or(caller) {
+            self.queued.report(self.tx, kind.thing(id), self.now)?;
+        }
+        Ok(())
     }
 
     /// Who calls; 401 when it is nobody.
@@ -98,7 +118,7 @@ impl Asked {
         f: impl FnOnce(&mut Call<'a, 't>) -> Result<T>,
     ) -> Result<T> {
         let user = self.user(tx)?;
-        f(&mut Call { tx, user, now: self.now, app, request: self })
+        f(&mut Call { tx, user, now: self.now, app, request: self, queued: Queued::default(), wrote: None })
     }
 }
 

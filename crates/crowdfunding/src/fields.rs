@@ -3,6 +3,7 @@
 
 #![expect(clippy::option_option, reason = "nothing to start from is not the same as nothing there")]
 
+use miaohui_moderation::Refused;
 use serde_json::{Map, Value, json};
 
 use crate::call::Call;
@@ -12,6 +13,9 @@ use crate::store::user;
 use crate::values::{integer, integer_schema, is_address, is_blank, list, text};
 use crate::wire::Yuan;
 use crate::{Code, Error, Result};
+
+/// The mark of written texts in a schema.
+const WRITTEN: &str = "x-written-text";
 
 /// Passwords of at least 8 characters that everybody tries first, a line each.
 const COMMON_PASSWORDS: &str = include_str!("common_passwords.txt");
@@ -140,14 +144,22 @@ impl<'c, 't> Fields<'_, 'c, 't> {
         }
     }
 
-    /// A text of 1 to `most` characters.
+    /// What people write for others to read, 1 to `most` characters; it goes through the operators' words (10000).
     pub fn text(&mut self, name: &str, most: usize, old: Option<String>) -> String {
-        self.required(
-            name,
-            old,
-            json!({ "type": "string", "minLength": 1, "maxLength": most }),
-            |_, value| text(value, most),
-        )
+        let schema = json!({ "type": "string", "minLength": 1, "maxLength": most, WRITTEN: true });
+        self.required(name, old, schema, |call, value| written(call, value, most))
+    }
+
+    /// A text of 1 to `most` characters that nobody reads: a token, a password.
+    pub fn key(&mut self, name: &str, most: usize) -> String {
+        let schema = json!({ "type": "string", "minLength": 1, "maxLength": most });
+        self.required(name, None, schema, |_, value| text(value, most))
+    }
+
+    /// A text of at most `most` characters that is no prose, such as a number or an address; empty when it is left out.
+    pub fn optional_key(&mut self, name: &str, most: usize, old: Option<String>) -> String {
+        let schema = json!({ "type": ["string", "null"], "maxLength": most });
+        self.take(name, old, schema, false, |_, value| text(value, most))
     }
 
     /// A mail address, in lower case.
@@ -188,10 +200,11 @@ impl<'c, 't> Fields<'_, 'c, 't> {
         )
     }
 
-    /// A text of at most `most` characters, empty when it is left out.
+    /// What people write for others to read, at most `most` characters, empty when it is left out; it goes through the
+    /// operators' words (10000).
     pub fn optional_text(&mut self, name: &str, most: usize, old: Option<String>) -> String {
-        let schema = json!({ "type": ["string", "null"], "maxLength": most });
-        self.take(name, old, schema, false, |_, value| text(value, most))
+        let schema = json!({ "type": ["string", "null"], "maxLength": most, WRITTEN: true });
+        self.take(name, old, schema, false, |call, value| written(call, value, most))
     }
 
     /// A whole number between two bounds.
@@ -237,10 +250,10 @@ impl<'c, 't> Fields<'_, 'c, 't> {
         }
     }
 
-    /// A list of texts, sent as a list or, in a form, as one.
+    /// A list of texts that people write for others to read, sent as a list or, in a form, as one.
     pub fn texts(&mut self, name: &str, most: usize, old: Option<Vec<String>>) -> Vec<String> {
-        let schema = json!({ "type": ["array", "string", "null"], "maxItems": most, "items": { "type": "string", "maxLength": 50 } });
-        self.take(name, old, schema, false, |_, value| list(value, most, |value| text(value, 50)))
+        let schema = json!({ "type": ["array", "string", "null"], "maxItems": most, "items": { "type": "string", "maxLength": 50 }, WRITTEN: true });
+        self.take(name, old, schema, false, |call, value| list(value, most, |value| written(call, value, 50)))
     }
 
     /// A list of ids that all exist; in the order in which they were sent, each once.
@@ -371,6 +384,13 @@ fn kept<T>(result: Result<T>, failure: &mut Option<Error>) -> Result<T, Code> {
         *failure = Some(error);
         Code::InvalidData
     })
+}
+
+/// A text that goes through the operators' words.
+fn written(call: &mut Call<'_, '_>, value: &Value, most: usize) -> Result<String, Code> {
+    let mut text = text(value, most)?;
+    call.app.words.apply(&mut text, &mut call.queued).map_err(|Refused| Code::InvalidData)?;
+    Ok(text)
 }
 
 fn own_image(

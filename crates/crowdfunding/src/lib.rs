@@ -19,6 +19,7 @@ pub mod reference;
 mod resource;
 pub mod routes;
 pub mod store;
+mod subject;
 mod values;
 pub mod verify;
 mod wire;
@@ -34,6 +35,7 @@ use miaohui_db::Database;
 use miaohui_gateways::Outbox;
 use miaohui_kernel::{Clock, Rng};
 use miaohui_media::BlobStore;
+use miaohui_moderation::Words;
 use miaohui_payments::Desk;
 use miaohui_web::idempotency::IDEMPOTENCY_KEY;
 use miaohui_web::{ClientAddress, Passwords, RateLimit, RateLimits, TrustedProxies, WorkPool};
@@ -87,6 +89,8 @@ pub struct App {
     pub outbox: Outbox,
     /// Where supports and recharges are paid.
     pub desk: Desk,
+    /// What texts may not hold.
+    pub words: Words,
     /// What the operator configured.
     pub settings: Settings,
 }

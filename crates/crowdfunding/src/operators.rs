@@ -1,12 +1,16 @@
-//! What operators do to projects, withdrawals and identities. Each deed is one transaction with a row in the audit; the console
-//! and the command line call these.
+//! What operators do to projects, withdrawals, identities, what people say, and people. Each deed is one transaction with a row
+//! in the audit; the console and the command line call these.
 
 use miaohui_db::Tx;
 
 use crate::store::audit::{self, Entry};
+use crate::store::comment::COMMENTS;
 use crate::store::project::{self, ENDED, PENDING, REJECTED, STAGNANT, UNDER_WAY};
-use crate::store::{money, settlement, user};
+use crate::store::topic_comment::TOPIC_COMMENTS;
+use crate::store::{money, session, settlement, topic, user};
 use crate::{Code, Result, mail};
+
+pub use crate::subject::{PRODUCT, Subject};
 
 /// A deed on a project.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -130,4 +134,64 @@ pub fn identify(
         letter.post(tx, &to, now)?;
     }
     Ok(true)
+}
+
+/// Hides a comment (with what answers it), a topic or a topic's comment from everybody, its author too, as if it were deleted.
+/// `false`: it is hidden already, there is none, or its kind cannot be hidden (projects are stopped instead).
+pub fn hide(tx: &mut Tx<'_>, kind: Subject, id: i64, actor: &str, reason: &str, now: i64) -> Result<bool> {
+    let hidden = match kind {
+        Subject::Comment => COMMENTS.hide(tx, id)?,
+        Subject::TopicComment => TOPIC_COMMENTS.hide(tx, id)?,
+        Subject::Topic => topic::set_hidden(tx, id, true)?,
+        _ => false,
+    };
+    note(tx, hidden, &Entry { actor, action: "hide", subject: kind.word(), subject_id: id, reason }, now)
+}
+
+/// Shows again what was hidden, as it was; an answer only once what it answers is shown. `false`: it was not hidden by
+/// itself, or there is none.
+pub fn restore(tx: &mut Tx<'_>, kind: Subject, id: i64, actor: &str, reason: &str, now: i64) -> Result<bool> {
+    let restored = match kind {
+        Subject::Comment => COMMENTS.restore(tx, id)?,
+        Subject::TopicComment => TOPIC_COMMENTS.restore(tx, id)?,
+        Subject::Topic => topic::set_hidden(tx, id, false)?,
+        _ => false,
+    };
+    note(tx, restored, &Entry { actor, action: "restore", subject: kind.word(), subject_id: id, reason }, now)
+}
+
+/// Takes a user's account out of use: no token of theirs counts any more (10009) and no login (10002). `false`: the
+/// account is not in use.
+pub fn ban(tx: &mut Tx<'_>, id: i64, actor: &str, reason: &str, now: i64) -> Result<bool> {
+    let banned = user::ban(tx, id)?;
+    note(
+        tx,
+        banned,
+        &Entry { actor, action: "ban", subject: Subject::User.word(), subject_id: id, reason },
+        now,
+    )
+}
+
+/// Puts a banned user's account into use again; older tokens stay without effect. `false`: it is in use, or was never
+/// active.
+pub fn unban(tx: &mut Tx<'_>, id: i64, actor: &str, reason: &str, now: i64) -> Result<bool> {
+    let unbanned = user::unban(tx, id)?;
+    if unbanned {
+        // While the account was out of use they were kept, so that their answer was 10009.
+        session::end_all(tx, id)?;
+    }
+    note(
+        tx,
+        unbanned,
+        &Entry { actor, action: "unban", subject: Subject::User.word(), subject_id: id, reason },
+        now,
+    )
+}
+
+/// Writes a deed down if anything has changed; whether it has.
+fn note(tx: &mut Tx<'_>, changed: bool, entry: &Entry<'_>, now: i64) -> Result<bool> {
+    if changed {
+        audit::insert(tx, entry, now)?;
+    }
+    Ok(changed)
 }

@@ -240,7 +240,9 @@ impl Resource {
                         }
                         let old = held(&admitted);
                         let form = fields::read(&body.fields, call, mode, old)?;
-                        let reply = f(call, admitted, form)?.body()?;
+                        let answer = f(call, admitted, form)?;
+                        call.report_queued()?;
+                        let reply = answer.body()?;
                         if let Some(claim) = claim {
                             claim.keep(call.tx, 0, &idempotency::text(&reply))?;
                         }

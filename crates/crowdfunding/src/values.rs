@@ -61,9 +61,13 @@ pub fn integer_schema(from: i64, to: i64, nullable: bool) -> Value {
 }
 
 /// A list of at most `most` items; what stands alone is a list of one.
-pub fn list<T>(value: &Value, most: usize, each: impl Fn(&Value) -> Result<T, Code>) -> Result<Vec<T>, Code> {
+pub fn list<T>(
+    value: &Value,
+    most: usize,
+    mut each: impl FnMut(&Value) -> Result<T, Code>,
+) -> Result<Vec<T>, Code> {
     match value {
-        Value::Array(items) if items.len() <= most => items.iter().map(each).collect(),
+        Value::Array(items) if items.len() <= most => items.iter().map(&mut each).collect(),
         Value::Array(_) => Err(Code::InvalidData),
         one => Ok(vec![each(one)?]),
     }

@@ -18,6 +18,7 @@ use miaohui_gateways::mail::{MailSender, SmtpMail, SmtpSettings};
 use miaohui_gateways::{Outbox, Senders, mail, sms};
 use miaohui_kernel::{Clock, DAY_MS, HOUR_MS, MINUTE_MS, Rng, SECOND_MS};
 use miaohui_media::{BlobStore, Limits};
+use miaohui_moderation::Words;
 use miaohui_payments::{Desk, Payable};
 use miaohui_web::{
     AccessLog, Metrics, Observer, Passwords, RateLimits, Rates, TrustedProxies, WorkPool, observe,
@@ -32,6 +33,7 @@ pub const SCHEMA: &[Migrations] = &[
     miaohui_web::MIGRATIONS,
     miaohui_ledger::MIGRATIONS,
     miaohui_payments::MIGRATIONS,
+    miaohui_moderation::MIGRATIONS,
     miaohui_community::MIGRATIONS,
     miaohui_crowdfunding::MIGRATIONS,
     miaohui_console::MIGRATIONS,
@@ -49,6 +51,8 @@ pub struct Service {
     pub console: Arc<miaohui_console::App>,
     /// Where everything is paid.
     pub desk: Desk,
+    /// What texts may not hold.
+    pub words: Words,
     /// Sends what must go out.
     pub outbox: Outbox,
     /// The log of requests, if they are logged.
@@ -87,6 +91,7 @@ pub fn assemble(config: &Config, clock: &Clock, rng: &Rng) -> Result<Service> {
         vec![Arc::new(OrderPayments), Arc::new(SupportPayments), Arc::new(RechargePayments)];
     let desk =
         Desk::new(db.clone(), clock.clone(), rng.clone(), channels::enabled(config, clock, rng)?, payables);
+    let words = Words::default();
     let crowdfunding = Arc::new(miaohui_crowdfunding::App {
         db: db.clone(),
         clock: clock.clone(),
@@ -97,6 +102,7 @@ pub fn assemble(config: &Config, clock: &Clock, rng: &Rng) -> Result<Service> {
         limits: Arc::clone(&limits),
         outbox: outbox.clone(),
         desk: desk.clone(),
+        words: words.clone(),
         settings: crowdfunding_settings(config, &proxies),
     });
     let community = Arc::new(miaohui_community::App {
@@ -110,6 +116,7 @@ pub fn assemble(config: &Config, clock: &Clock, rng: &Rng) -> Result<Service> {
         texts: ArticleTexts::default(),
         outbox: outbox.clone(),
         desk: desk.clone(),
+        words: words.clone(),
         settings: community_settings(config),
     });
     let console = Arc::new(miaohui_console::App {
@@ -135,7 +142,7 @@ pub fn assemble(config: &Config, clock: &Clock, rng: &Rng) -> Result<Service> {
         .layer(from_fn_with_state(Arc::new(observer), observe))
         .merge(operations::router(db, metrics))
         .merge(docs::router());
-    Ok(Service { router, community, crowdfunding, console, desk, outbox, log })
+    Ok(Service { router, community, crowdfunding, console, desk, words, outbox, log })
 }
 
 impl Service {

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Result;
-use miaohui_db::hold_lease;
+use miaohui_db::{Database, hold_lease};
 use miaohui_kernel::MINUTE_MS;
+use miaohui_moderation::Words;
 use miaohui_web::{AccessLog, idempotency};
 use tokio::task::JoinSet;
 
@@ -16,6 +17,8 @@ use crate::Service;
 const FLUSH_EVERY: Duration = Duration::from_millis(200);
 /// How long an order or a project may stand after its time is over.
 const EXPIRE_EVERY: Duration = Duration::from_secs(5);
+/// How long words that another process has edited may go unseen.
+const WORDS_EVERY: Duration = Duration::from_secs(2);
 const TIDY_EVERY: Duration = Duration::from_secs(60);
 
 /// Starts the outbox and the periodic work; dropping the set ends them.
@@ -33,6 +36,7 @@ pub(crate) fn start(service: &Service) -> JoinSet<()> {
             limits.sweep();
         }
     });
+    tasks.spawn(follow_words(service.words.clone(), service.community.db.clone()));
     let community = Arc::clone(&service.community);
     tasks.spawn(in_turns(service, "expire orders", EXPIRE_EVERY, move || {
         let community = Arc::clone(&community);
@@ -84,6 +88,17 @@ async fn flush_for_ever(log: Arc<AccessLog>) {
     loop {
         moments.tick().await;
         log.flush();
+    }
+}
+
+/// Every process keeps its own words, so this one takes no turns.
+async fn follow_words(words: Words, db: Database) {
+    let mut moments = tokio::time::interval(WORDS_EVERY);
+    loop {
+        moments.tick().await;
+        if let Err(error) = words.reload(&db).await {
+            tracing::warn!(%error, "the words could not be read again");
+        }
     }
 }
 

@@ -208,6 +208,9 @@ impl Fair {
         if method == "my_user_info_update" {
             return json!({ "nickname": "新名" });
         }
+        if method == "report" {
+            return json!({ "kind": "article", "id": self.article, "reason": "spam", "text": "广告" });
+        }
         let mut params = json!({
             "article_id": self.article, "article_comment_id": self.comment, "reply_id": self.comment,
             "to_uid": self.bob.uid, "to_id": self.master_id, "master_id": self.master_id, "merchant_id": self.merchant_id,

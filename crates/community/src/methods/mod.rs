@@ -95,6 +95,7 @@ pub fn table() -> Vec<Method> {
         Method::read("project_detail", project::project_detail::run),
         Method::read("project_list", project::project_list::run),
         Method::read("project_recommend_list", project::project_recommend_list::run),
+        Method::limited_write(Publish, "report", sns::report::run),
         Method::limited_write(
             Publish,
             "send_message_to_customer_service",

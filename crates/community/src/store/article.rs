@@ -123,10 +123,10 @@ macro_rules! select_articles {
 pub fn newest(tx: &mut Tx<'_>, viewer: Viewer<'_>, page: Page) -> Result<Vec<ArticleRow>> {
     viewer.list(
         tx,
-        select_articles!("co_article a", "ORDER BY a.id DESC LIMIT $2 OFFSET $3"),
+        select_articles!("co_article a", "WHERE NOT a.hidden ORDER BY a.id DESC LIMIT $2 OFFSET $3"),
         select_articles!(
             "co_article a",
-            "WHERE NOT (a.user_id IN LIST($4)) ORDER BY a.id DESC LIMIT $2 OFFSET $3"
+            "WHERE NOT a.hidden AND NOT (a.user_id IN LIST($4)) ORDER BY a.id DESC LIMIT $2 OFFSET $3"
         ),
         page,
     )
@@ -134,7 +134,10 @@ pub fn newest(tx: &mut Tx<'_>, viewer: Viewer<'_>, page: Page) -> Result<Vec<Art
 
 /// The viewer's own articles, the newest first.
 pub fn mine(tx: &mut Tx<'_>, viewer: Viewer<'_>, page: Page) -> Result<Vec<ArticleRow>> {
-    let sql = select_articles!("co_article a", "WHERE a.user_id = $1 ORDER BY a.id DESC LIMIT $2 OFFSET $3");
+    let sql = select_articles!(
+        "co_article a",
+        "WHERE a.user_id = $1 AND NOT a.hidden ORDER BY a.id DESC LIMIT $2 OFFSET $3"
+    );
     list(tx, sql, viewer, page)
 }
 
@@ -144,11 +147,12 @@ pub fn collected(tx: &mut Tx<'_>, viewer: Viewer<'_>, page: Page) -> Result<Vec<
         tx,
         select_articles!(
             "co_article_collect m JOIN co_article a ON a.id = m.target_id",
-            "WHERE m.user_id = $1 ORDER BY m.id DESC LIMIT $2 OFFSET $3"
+            "WHERE m.user_id = $1 AND NOT a.hidden ORDER BY m.id DESC LIMIT $2 OFFSET $3"
         ),
         select_articles!(
             "co_article_collect m JOIN co_article a ON a.id = m.target_id",
-            "WHERE m.user_id = $1 AND NOT (a.user_id IN LIST($4)) ORDER BY m.id DESC LIMIT $2 OFFSET $3"
+            "WHERE m.user_id = $1 AND NOT a.hidden AND NOT (a.user_id IN LIST($4))
+             ORDER BY m.id DESC LIMIT $2 OFFSET $3"
         ),
         page,
     )
@@ -160,12 +164,14 @@ pub fn of_followed(tx: &mut Tx<'_>, viewer: Viewer<'_>, page: Page) -> Result<Ve
     let sql = Sql::Pair {
         sqlite: select_articles!(
             "co_follow f JOIN co_article a ON a.id IN (
-               SELECT id FROM co_article WHERE user_id = f.target_id ORDER BY id DESC LIMIT CAST($2 AS BIGINT) + CAST($3 AS BIGINT))",
+               SELECT id FROM co_article WHERE user_id = f.target_id AND NOT hidden
+               ORDER BY id DESC LIMIT CAST($2 AS BIGINT) + CAST($3 AS BIGINT))",
             "WHERE f.user_id = $1 ORDER BY a.id DESC LIMIT $2 OFFSET $3"
         ),
         postgres: select_articles!(
             "co_follow f CROSS JOIN LATERAL (
-               SELECT * FROM co_article WHERE user_id = f.target_id ORDER BY id DESC LIMIT CAST($2 AS BIGINT) + CAST($3 AS BIGINT)) a",
+               SELECT * FROM co_article WHERE user_id = f.target_id AND NOT hidden
+               ORDER BY id DESC LIMIT CAST($2 AS BIGINT) + CAST($3 AS BIGINT)) a",
             "WHERE f.user_id = $1 ORDER BY a.id DESC LIMIT $2 OFFSET $3"
         ),
     };
@@ -233,14 +239,15 @@ pub fn find(tx: &mut Tx<'_>, viewer: i64, id: i64) -> Result<Option<Article>> {
         "SELECT a.user_id, a.content, a.images, a.created_at, a.like_count, a.collect_count, a.comment_count,
            EXISTS (SELECT 1 FROM co_article_like l WHERE l.user_id = $1 AND l.target_id = a.id),
            EXISTS (SELECT 1 FROM co_article_collect c WHERE c.user_id = $1 AND c.target_id = a.id)
-         FROM co_article a WHERE a.id = $2",
+         FROM co_article a WHERE a.id = $2 AND NOT a.hidden",
         &[viewer.into(), id.into()],
     )
 }
 
 /// The author's internal id.
 pub fn author_of(tx: &mut Tx<'_>, id: i64) -> Result<Option<i64>> {
-    let row: Option<(i64,)> = tx.query_opt("SELECT user_id FROM co_article WHERE id = $1", &[id.into()])?;
+    let row: Option<(i64,)> =
+        tx.query_opt("SELECT user_id FROM co_article WHERE id = $1 AND NOT hidden", &[id.into()])?;
     Ok(row.map(|(user_id,)| user_id))
 }
 
@@ -283,13 +290,13 @@ pub fn insert(tx: &mut Tx<'_>, user_id: i64, content: &str, images: &[String], n
 
 /// Which of these articles exist, with their authors.
 pub fn authors_of(tx: &mut Tx<'_>, ids: &[i64]) -> Result<Vec<(i64, i64)>> {
-    tx.query("SELECT id, user_id FROM co_article WHERE id IN LIST($1)", &[ids.into()])
+    tx.query("SELECT id, user_id FROM co_article WHERE id IN LIST($1) AND NOT hidden", &[ids.into()])
 }
 
 /// Deletes articles of one author, with all that hangs on them; the number deleted.
 pub fn delete(tx: &mut Tx<'_>, user_id: i64, ids: &[i64]) -> Result<u64> {
     let gone = tx.execute(
-        "DELETE FROM co_article WHERE user_id = $1 AND id IN LIST($2)",
+        "DELETE FROM co_article WHERE user_id = $1 AND id IN LIST($2) AND NOT hidden",
         &[user_id.into(), ids.into()],
     )?;
     tx.execute(
@@ -297,4 +304,19 @@ pub fn delete(tx: &mut Tx<'_>, user_id: i64, ids: &[i64]) -> Result<u64> {
         &[user_id.into(), (gone as i64).into()],
     )?;
     Ok(gone)
+}
+
+/// Hides an article from everybody, or shows it again; `false`: it is so already, or there is none.
+pub fn set_hidden(tx: &mut Tx<'_>, id: i64, hidden: bool) -> Result<bool> {
+    let author: Option<(i64,)> = tx.query_opt(
+        "UPDATE co_article SET hidden = $2 WHERE id = $1 AND hidden <> $2 RETURNING user_id",
+        &[id.into(), hidden.into()],
+    )?;
+    let Some((author,)) = author else { return Ok(false) };
+    let more: i64 = if hidden { -1 } else { 1 };
+    tx.execute(
+        "UPDATE co_user SET article_count = article_count + $2 WHERE id = $1",
+        &[author.into(), more.into()],
+    )?;
+    Ok(true)
 }

@@ -8,7 +8,7 @@ use super::Page;
 use super::user::Author;
 
 /// A comment as the viewer sees it. The reply keys are null for a comment that answers none, or whose answered comment
-/// is gone.
+/// is gone or hidden.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct CommentRow {
     comment_id: i64,
@@ -63,16 +63,16 @@ impl FromRow for CommentRow {
 /// An article's comments as `viewer` sees them, the oldest first.
 pub fn list(tx: &mut Tx<'_>, viewer: i64, article_id: i64, page: Page) -> Result<Vec<CommentRow>> {
     tx.query(
-        "SELECT c.id, c.content, c.reply_id, c.first_reply_id, c.created_at, c.up_count,
+        "SELECT c.id, c.content, r.id, f.id, c.created_at, c.up_count,
            EXISTS (SELECT 1 FROM co_article_comment_up m WHERE m.user_id = $1 AND m.target_id = c.id),
            u.uid, u.nickname, u.avatar, ru.uid, ru.nickname, ru.avatar, fu.uid, fu.nickname, fu.avatar
          FROM co_article_comment c
          JOIN co_user u ON u.id = c.user_id
-         LEFT JOIN co_article_comment r ON r.id = c.reply_id
+         LEFT JOIN co_article_comment r ON r.id = c.reply_id AND NOT r.hidden
          LEFT JOIN co_user ru ON ru.id = r.user_id
-         LEFT JOIN co_article_comment f ON f.id = c.first_reply_id
+         LEFT JOIN co_article_comment f ON f.id = c.first_reply_id AND NOT f.hidden
          LEFT JOIN co_user fu ON fu.id = f.user_id
-         WHERE c.article_id = $2 ORDER BY c.id LIMIT $3 OFFSET $4",
+         WHERE c.article_id = $2 AND NOT c.hidden ORDER BY c.id LIMIT $3 OFFSET $4",
         &[viewer.into(), article_id.into(), page.limit.into(), page.offset.into()],
     )
 }
@@ -107,8 +107,10 @@ impl FromRow for Place {
 /// Where these comments stand; unknown ids are left out.
 pub fn places(tx: &mut Tx<'_>, ids: &[i64]) -> Result<Vec<Place>> {
     tx.query(
-        "SELECT c.id, c.article_id, c.user_id, a.user_id, c.first_reply_id
-         FROM co_article_comment c JOIN co_article a ON a.id = c.article_id WHERE c.id IN LIST($1)",
+        "SELECT c.id, c.article_id, c.user_id, a.user_id, f.id
+         FROM co_article_comment c JOIN co_article a ON a.id = c.article_id
+         LEFT JOIN co_article_comment f ON f.id = c.first_reply_id AND NOT f.hidden
+         WHERE c.id IN LIST($1) AND NOT c.hidden AND NOT a.hidden",
         &[ids.into()],
     )
 }
@@ -152,10 +154,26 @@ pub fn insert(
 
 /// Deletes one comment; what answered it stays.
 pub fn delete(tx: &mut Tx<'_>, place: &Place) -> Result<()> {
-    let gone = tx.execute("DELETE FROM co_article_comment WHERE id = $1", &[place.id.into()])?;
+    let gone =
+        tx.execute("DELETE FROM co_article_comment WHERE id = $1 AND NOT hidden", &[place.id.into()])?;
     tx.execute(
         "UPDATE co_article SET comment_count = comment_count - $2 WHERE id = $1",
         &[place.article_id.into(), (gone as i64).into()],
     )?;
     Ok(())
+}
+
+/// Hides a comment from everybody, or shows it again; `false`: it is so already, or there is none. What answered it stays.
+pub fn set_hidden(tx: &mut Tx<'_>, id: i64, hidden: bool) -> Result<bool> {
+    let article: Option<(i64,)> = tx.query_opt(
+        "UPDATE co_article_comment SET hidden = $2 WHERE id = $1 AND hidden <> $2 RETURNING article_id",
+        &[id.into(), hidden.into()],
+    )?;
+    let Some((article,)) = article else { return Ok(false) };
+    let more: i64 = if hidden { -1 } else { 1 };
+    tx.execute(
+        "UPDATE co_article SET comment_count = comment_count + $2 WHERE id = $1",
+        &[article.into(), more.into()],
+    )?;
+    Ok(true)
 }

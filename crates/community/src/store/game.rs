@@ -132,12 +132,13 @@ impl FromRow for GameCommentRow {
 /// A game's comments, the newest first.
 pub fn comments(tx: &mut Tx<'_>, viewer: i64, game_id: i64, page: Page) -> Result<Vec<GameCommentRow>> {
     tx.query(
-        "SELECT c.id, c.content, c.reply_id, c.created_at, c.up_count, c.down_count,
+        "SELECT c.id, c.content, r.id, c.created_at, c.up_count, c.down_count,
            EXISTS (SELECT 1 FROM co_game_comment_up p WHERE p.user_id = $1 AND p.target_id = c.id),
            EXISTS (SELECT 1 FROM co_game_comment_down d WHERE d.user_id = $1 AND d.target_id = c.id),
            u.uid, u.nickname, u.avatar
          FROM co_game_comment c JOIN co_user u ON u.id = c.user_id
-         WHERE c.game_id = $2 ORDER BY c.id DESC LIMIT $3 OFFSET $4",
+         LEFT JOIN co_game_comment r ON r.id = c.reply_id AND NOT r.hidden
+         WHERE c.game_id = $2 AND NOT c.hidden ORDER BY c.id DESC LIMIT $3 OFFSET $4",
         &[viewer.into(), game_id.into(), page.limit.into(), page.offset.into()],
     )
 }
@@ -161,15 +162,24 @@ pub fn insert_comment(
 
 /// The game and the author of a comment.
 pub fn comment_place(tx: &mut Tx<'_>, id: i64) -> Result<Option<(i64, i64)>> {
-    tx.query_opt("SELECT game_id, user_id FROM co_game_comment WHERE id = $1", &[id.into()])
+    tx.query_opt("SELECT game_id, user_id FROM co_game_comment WHERE id = $1 AND NOT hidden", &[id.into()])
 }
 
 /// The authors of these comments; unknown ids are left out.
 pub fn comment_authors(tx: &mut Tx<'_>, ids: &[i64]) -> Result<Vec<(i64,)>> {
-    tx.query("SELECT user_id FROM co_game_comment WHERE id IN LIST($1)", &[ids.into()])
+    tx.query("SELECT user_id FROM co_game_comment WHERE id IN LIST($1) AND NOT hidden", &[ids.into()])
 }
 
 /// Deletes comments; what answered them stays.
 pub fn delete_comments(tx: &mut Tx<'_>, ids: &[i64]) -> Result<u64> {
-    tx.execute("DELETE FROM co_game_comment WHERE id IN LIST($1)", &[ids.into()])
+    tx.execute("DELETE FROM co_game_comment WHERE id IN LIST($1) AND NOT hidden", &[ids.into()])
+}
+
+/// Hides a comment from everybody, or shows it again; `false`: it is so already, or there is none. What answered it stays.
+pub fn set_comment_hidden(tx: &mut Tx<'_>, id: i64, hidden: bool) -> Result<bool> {
+    let changed = tx.execute(
+        "UPDATE co_game_comment SET hidden = $2 WHERE id = $1 AND hidden <> $2",
+        &[id.into(), hidden.into()],
+    )?;
+    Ok(changed == 1)
 }

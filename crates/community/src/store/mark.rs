@@ -16,6 +16,10 @@ pub struct Mark {
 
 macro_rules! mark {
     ($table:literal, $target:literal, $counter:literal, $missing:expr) => {
+        mark!($table, $target, $counter, $missing, "")
+    };
+    // `shown`: what else must hold of a target that is there for people.
+    ($table:literal, $target:literal, $counter:literal, $missing:expr, $shown:literal) => {
         Mark {
             insert: concat!(
                 "INSERT INTO ",
@@ -23,25 +27,41 @@ macro_rules! mark {
                 " (user_id, target_id, created_at)
                  SELECT CAST($1 AS BIGINT), id, CAST($3 AS BIGINT) FROM ",
                 $target,
-                " WHERE id = $2
-                 ON CONFLICT DO NOTHING"
+                " WHERE id = $2",
+                $shown,
+                " ON CONFLICT DO NOTHING"
             ),
-            delete: concat!("DELETE FROM ", $table, " WHERE user_id = $1 AND target_id = $2"),
+            delete: concat!(
+                "DELETE FROM ",
+                $table,
+                " WHERE user_id = $1 AND target_id = (SELECT id FROM ",
+                $target,
+                " WHERE id = $2",
+                $shown,
+                ")"
+            ),
             raise: concat!("UPDATE ", $target, " SET ", $counter, " = ", $counter, " + 1 WHERE id = $1"),
             lower: concat!("UPDATE ", $target, " SET ", $counter, " = ", $counter, " - 1 WHERE id = $1"),
-            target: concat!("SELECT id FROM ", $target, " WHERE id = $1"),
+            target: concat!("SELECT id FROM ", $target, " WHERE id = $1", $shown),
             missing: $missing,
         }
     };
 }
 
 /// Likes of articles.
-pub const ARTICLE_LIKE: Mark = mark!("co_article_like", "co_article", "like_count", Code::NoArticle);
+pub const ARTICLE_LIKE: Mark =
+    mark!("co_article_like", "co_article", "like_count", Code::NoArticle, " AND NOT hidden");
 /// Collected articles.
-pub const ARTICLE_COLLECT: Mark = mark!("co_article_collect", "co_article", "collect_count", Code::NoArticle);
+pub const ARTICLE_COLLECT: Mark =
+    mark!("co_article_collect", "co_article", "collect_count", Code::NoArticle, " AND NOT hidden");
 /// Ups of article comments.
-pub const ARTICLE_COMMENT_UP: Mark =
-    mark!("co_article_comment_up", "co_article_comment", "up_count", Code::NoComment);
+pub const ARTICLE_COMMENT_UP: Mark = mark!(
+    "co_article_comment_up",
+    "co_article_comment",
+    "up_count",
+    Code::NoComment,
+    " AND NOT hidden AND EXISTS (SELECT 1 FROM co_article a WHERE a.id = article_id AND NOT a.hidden)"
+);
 /// Followed masters.
 pub const MASTER_FOLLOW: Mark = mark!("co_master_follow", "co_master", "follower_count", Code::NoMaster);
 /// Followed merchants.
@@ -58,10 +78,11 @@ pub const GAME_LIKE: Mark = mark!("co_game_like", "co_game", "like_count", Code:
 /// Collected games.
 pub const GAME_COLLECT: Mark = mark!("co_game_collect", "co_game", "collect_count", Code::NoGame);
 /// Ups of game comments.
-pub const GAME_COMMENT_UP: Mark = mark!("co_game_comment_up", "co_game_comment", "up_count", Code::NoComment);
+pub const GAME_COMMENT_UP: Mark =
+    mark!("co_game_comment_up", "co_game_comment", "up_count", Code::NoComment, " AND NOT hidden");
 /// Downs of game comments.
 pub const GAME_COMMENT_DOWN: Mark =
-    mark!("co_game_comment_down", "co_game_comment", "down_count", Code::NoComment);
+    mark!("co_game_comment_down", "co_game_comment", "down_count", Code::NoComment, " AND NOT hidden");
 
 impl Mark {
     /// Sets the user's mark on the target. `true`: it was not set before.

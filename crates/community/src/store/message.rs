@@ -350,6 +350,16 @@ pub fn hide(tx: &mut Tx<'_>, me: i64, ids: &[i64]) -> Result<bool> {
     Ok(true)
 }
 
+/// Whether a message is in a conversation of `me`.
+pub fn is_of(tx: &mut Tx<'_>, me: i64, id: i64) -> Result<bool> {
+    let found: Option<(i64,)> = tx.query_opt(
+        "SELECT m.id FROM co_message m JOIN co_conversation c ON c.id = m.conversation_id
+         WHERE m.id = $2 AND (c.user_id = $1 OR (c.kind = 'user' AND c.other_id = $1))",
+        &[me.into(), id.into()],
+    )?;
+    Ok(found.is_some())
+}
+
 /// The line of the message centre shows the last message that is left, or goes.
 fn refresh_inbox(tx: &mut Tx<'_>, me: i64, conversation_id: i64) -> Result<()> {
     let last: Option<(i64,)> = tx.query_opt(

@@ -54,6 +54,11 @@ pub const MIGRATIONS: Migrations = Migrations {
             name: "clothes and games",
             sql: Script::Text(include_str!("../../migrations/0005_clothes_games.sql")),
         },
+        Migration {
+            version: 6,
+            name: "moderation",
+            sql: Script::Text(include_str!("../../migrations/0006_moderation.sql")),
+        },
     ],
 };
 

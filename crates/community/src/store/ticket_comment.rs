@@ -40,7 +40,7 @@ pub fn list(tx: &mut Tx<'_>, ticket_id: i64, page: Page) -> Result<Vec<TicketCom
     tx.query(
         "SELECT c.id, c.content, c.created_at, u.uid, u.nickname, u.avatar
          FROM co_ticket_comment c JOIN co_user u ON u.id = c.user_id
-         WHERE c.ticket_id = $1 ORDER BY c.id DESC LIMIT $2 OFFSET $3",
+         WHERE c.ticket_id = $1 AND NOT c.hidden ORDER BY c.id DESC LIMIT $2 OFFSET $3",
         &[ticket_id.into(), page.limit.into(), page.offset.into()],
     )
 }
@@ -51,29 +51,56 @@ pub fn insert(tx: &mut Tx<'_>, ticket_id: i64, user_id: i64, content: &str, now:
         "INSERT INTO co_ticket_comment (ticket_id, user_id, content, created_at) VALUES ($1, $2, $3, $4) RETURNING id",
         &[ticket_id.into(), user_id.into(), content.into(), now.into()],
     )?;
-    tx.execute(
-        "UPDATE co_ticket SET last_comment_id = $2
-         WHERE id = $1 AND (last_comment_id IS NULL OR last_comment_id < $2)",
-        &[ticket_id.into(), i64::into(id)],
-    )?;
+    raise_last(tx, ticket_id, id)?;
     Ok(id)
 }
 
 /// The authors of these comments; unknown ids are left out.
 pub fn authors(tx: &mut Tx<'_>, ids: &[i64]) -> Result<Vec<(i64,)>> {
-    tx.query("SELECT user_id FROM co_ticket_comment WHERE id IN LIST($1)", &[ids.into()])
+    tx.query("SELECT user_id FROM co_ticket_comment WHERE id IN LIST($1) AND NOT hidden", &[ids.into()])
 }
 
 /// Deletes comments.
 pub fn delete(tx: &mut Tx<'_>, ids: &[i64]) -> Result<u64> {
-    let gone = tx.execute("DELETE FROM co_ticket_comment WHERE id IN LIST($1)", &[ids.into()])?;
+    let gone =
+        tx.execute("DELETE FROM co_ticket_comment WHERE id IN LIST($1) AND NOT hidden", &[ids.into()])?;
+    forget_last(tx, ids)?;
+    Ok(gone)
+}
+
+/// Tickets whose last comment was one of these show the last that is left.
+fn forget_last(tx: &mut Tx<'_>, ids: &[i64]) -> Result<()> {
     tx.execute(
         "UPDATE co_ticket SET last_comment_id =
-           (SELECT MAX(c.id) FROM co_ticket_comment c WHERE c.ticket_id = co_ticket.id)
+           (SELECT MAX(c.id) FROM co_ticket_comment c WHERE c.ticket_id = co_ticket.id AND NOT c.hidden)
          WHERE last_comment_id IN LIST($1)",
         &[ids.into()],
     )?;
-    Ok(gone)
+    Ok(())
+}
+
+/// A ticket's last comment is at least this one.
+fn raise_last(tx: &mut Tx<'_>, ticket_id: i64, id: i64) -> Result<()> {
+    tx.execute(
+        "UPDATE co_ticket SET last_comment_id = $2
+         WHERE id = $1 AND (last_comment_id IS NULL OR last_comment_id < $2)",
+        &[ticket_id.into(), id.into()],
+    )?;
+    Ok(())
+}
+
+/// Hides a comment from everybody, or shows it again; `false`: it is so already, or there is none.
+pub fn set_hidden(tx: &mut Tx<'_>, id: i64, hidden: bool) -> Result<bool> {
+    let ticket: Option<(i64,)> = tx.query_opt(
+        "UPDATE co_ticket_comment SET hidden = $2 WHERE id = $1 AND hidden <> $2 RETURNING ticket_id",
+        &[id.into(), hidden.into()],
+    )?;
+    match ticket {
+        None => return Ok(false),
+        Some(_) if hidden => forget_last(tx, &[id])?,
+        Some((ticket,)) => raise_last(tx, ticket, id)?,
+    }
+    Ok(true)
 }
 
 /// A ticket people talk about, with the last thing said.

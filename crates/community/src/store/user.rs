@@ -380,3 +380,34 @@ pub fn update(tx: &mut Tx<'_>, id: i64, changes: &Changes) -> Result<()> {
     )?;
     Ok(())
 }
+
+/// Bans a user; `false`: banned already, or there is none.
+pub fn ban(tx: &mut Tx<'_>, id: i64, reason: &str) -> Result<bool> {
+    let changed = tx.execute(
+        "UPDATE co_user SET banned = $2 WHERE id = $1 AND banned IS NULL",
+        &[id.into(), reason.into()],
+    )?;
+    Ok(changed == 1)
+}
+
+/// Ends a ban; `false`: there was none.
+pub fn unban(tx: &mut Tx<'_>, id: i64) -> Result<bool> {
+    let changed =
+        tx.execute("UPDATE co_user SET banned = NULL WHERE id = $1 AND banned IS NOT NULL", &[id.into()])?;
+    Ok(changed == 1)
+}
+
+/// Why a user is banned.
+pub fn ban_reason(tx: &mut Tx<'_>, id: i64) -> Result<Option<String>> {
+    let row: Option<(Option<String>,)> =
+        tx.query_opt("SELECT banned FROM co_user WHERE id = $1", &[id.into()])?;
+    Ok(row.and_then(|(reason,)| reason))
+}
+
+/// Whether a user may have a new session. The row stays locked until the transaction ends, so that a ban that comes
+/// meanwhile waits for the session, which it then ends.
+pub fn admit(tx: &mut Tx<'_>, id: i64) -> Result<bool> {
+    let admitted =
+        tx.execute("UPDATE co_user SET banned = NULL WHERE id = $1 AND banned IS NULL", &[id.into()])?;
+    Ok(admitted == 1)
+}

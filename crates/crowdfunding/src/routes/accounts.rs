@@ -12,6 +12,7 @@ use crate::call::{Arrived, Call, Created, NoContent, Page};
 use crate::fields::{Fields, Form, Mode};
 use crate::store::mail_token::{self, ACTIVATE};
 use crate::store::user::{self, Addressee};
+use crate::subject::Subject;
 use crate::{App, Code, Error, Result, mail};
 
 /// How long a mailed activation counts.
@@ -42,7 +43,9 @@ pub struct Registered {
 
 /// Makes an account that waits for its activation, and mails the way to it. A taken address is 10000 on `email`.
 pub async fn register(app: Arc<App>, mut arrived: Arrived<Registration>) -> Result<Created<Registered>> {
-    let sent = arrived.look(&app, Mode::Whole, |_, _: Stranger, sent| Ok(sent)).await?;
+    let (sent, queued) = arrived
+        .look(&app, Mode::Whole, |call, _: Stranger, sent| Ok((sent, std::mem::take(&mut call.queued))))
+        .await?;
     let hash = app.passwords.hash(sent.password.clone()).await?;
     let (own, origin, now) = (Arc::clone(&app), app.public_origin(&arrived.asked), arrived.asked.now);
     let registered = app
@@ -51,6 +54,7 @@ pub async fn register(app: Arc<App>, mut arrived: Arrived<Registration>) -> Resu
             let Registration { email, nickname, .. } = sent.clone();
             let id = user::insert(tx, &email, &hash, &nickname, now)?
                 .ok_or_else(|| Error::field("email", Code::InvalidData))?;
+            queued.report(tx, Subject::User.thing(id), now)?;
             let addressee = Addressee {
                 id,
                 email: email.clone(),
@@ -87,7 +91,7 @@ pub struct Activation {
 
 impl Form for Activation {
     fn read(fields: &mut Fields<'_, '_, '_>, _: Option<Self>) -> Self {
-        Self { token: fields.text("token", 200, None) }
+        Self { token: fields.key("token", 200) }
     }
 }
 

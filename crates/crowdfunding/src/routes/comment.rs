@@ -7,6 +7,7 @@ use crate::page::{Page, Wanted};
 use crate::store::comment::{self, COMMENTS, Comment, CommentView, NewComment};
 use crate::store::project::Project;
 use crate::store::tree::Node;
+use crate::subject::Subject;
 use crate::{Code, Error, Result};
 
 const TYPES: &[&str] = &["normal", "anonymous"];
@@ -81,6 +82,7 @@ pub fn create(
     let user = sent.user(call);
     let new = NewComment { project: project.id, user, parent, content: &sent.content };
     let id = comment::insert(call.tx, &new, call.now)?;
+    call.wrote(Subject::Comment, id);
     view(call, id).map(Created)
 }
 
@@ -100,6 +102,7 @@ pub fn update(
     }
     let user = sent.user(call);
     comment::update(call.tx, old.id, user, &sent.content)?;
+    call.wrote(Subject::Comment, old.id);
     view(call, old.id).map(Shown)
 }
 

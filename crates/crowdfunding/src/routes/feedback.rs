@@ -6,6 +6,7 @@ use crate::fields::{Fields, Form};
 use crate::store::feedback::{self, Feedback};
 use crate::store::image::ImageType;
 use crate::store::project;
+use crate::subject::Subject;
 use crate::{Code, Error, Result};
 
 /// What is sent.
@@ -48,6 +49,7 @@ fn view(call: &mut Call<'_, '_>, id: i64) -> Result<Feedback> {
 pub fn create(call: &mut Call<'_, '_>, _: Member, sent: Sent) -> Result<Created<Feedback>> {
     require_own_project(call, sent.project)?;
     let id = feedback::insert(call.tx, sent.project, &sent.content, sent.image)?;
+    call.wrote(Subject::Feedback, id);
     view(call, id).map(Created)
 }
 
@@ -63,6 +65,7 @@ pub fn update(call: &mut Call<'_, '_>, Owned(old): Owned<Feedback>, sent: Sent) 
         return Err(Error::field("project", Code::InvalidData));
     }
     feedback::update(call.tx, old.id, sent.project, &sent.content, sent.image)?;
+    call.wrote(Subject::Feedback, old.id);
     view(call, old.id).map(Shown)
 }
 

@@ -14,6 +14,7 @@ mod package;
 mod password;
 mod payment;
 mod project;
+mod report;
 mod section;
 mod support;
 mod task;
@@ -129,5 +130,6 @@ pub fn table() -> Vec<Resource> {
             .get(topic_comment::show)
             .update(topic_comment::update)
             .delete(topic_comment::remove),
+        Resource::at("/api/report/").create(report::create),
     ]
 }

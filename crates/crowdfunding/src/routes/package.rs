@@ -6,6 +6,7 @@ use crate::fields::{Fields, Form};
 use crate::routes::feedback::require_own_project;
 use crate::store::package::{self, NewPackage, Package};
 use crate::store::{feedback, project};
+use crate::subject::Subject;
 use crate::wire::Yuan;
 use crate::{Code, Error, Result};
 
@@ -70,6 +71,7 @@ fn view(call: &mut Call<'_, '_>, id: i64) -> Result<Package> {
 pub fn create(call: &mut Call<'_, '_>, _: Member, sent: Sent) -> Result<Created<Package>> {
     require_own_project(call, sent.project)?;
     let id = package::insert(call.tx, &sent.as_new())?;
+    call.wrote(Subject::Package, id);
     view(call, id).map(Created)
 }
 
@@ -92,6 +94,7 @@ pub fn update(call: &mut Call<'_, '_>, Owned(old): Owned<Package>, sent: Sent) -
     if !package::update(call.tx, old.id, &sent.as_new())? {
         return Err(Error::field("limit", Code::InvalidData));
     }
+    call.wrote(Subject::Package, old.id);
     view(call, old.id).map(Shown)
 }
 

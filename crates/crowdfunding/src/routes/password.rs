@@ -57,7 +57,7 @@ pub struct Replacement {
 
 impl Form for Replacement {
     fn read(fields: &mut Fields<'_, '_, '_>, _: Option<Self>) -> Self {
-        Self { token: fields.text("token", 200, None), password: fields.new_password("password") }
+        Self { token: fields.key("token", 200), password: fields.new_password("password") }
     }
 }
 
@@ -92,10 +92,7 @@ pub struct Change {
 
 impl Form for Change {
     fn read(fields: &mut Fields<'_, '_, '_>, _: Option<Self>) -> Self {
-        Self {
-            old_password: fields.text("old_password", 128, None),
-            password: fields.new_password("password"),
-        }
+        Self { old_password: fields.key("old_password", 128), password: fields.new_password("password") }
     }
 }
 

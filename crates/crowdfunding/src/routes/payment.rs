@@ -21,9 +21,9 @@ pub struct Payment {
 impl Payment {
     /// Reads how something is paid; the scene must be one that payers know (10000).
     pub(super) fn read_from(fields: &mut Fields<'_, '_, '_>) -> Self {
-        let channel = fields.optional_text("channel", 50, None);
+        let channel = fields.optional_key("channel", 50, None);
         let (scene, openid) =
-            (fields.optional_text("scene", 20, None), fields.optional_text("openid", 128, None));
+            (fields.optional_key("scene", 20, None), fields.optional_key("openid", 128, None));
         if Scene::named(&scene, &openid, "").is_none() {
             fields.wrong("scene", Code::InvalidData);
         }

@@ -10,6 +10,7 @@ use crate::store::project::{self, Content, DRAFT, PENDING, Project, REJECTED, UN
 use crate::store::project_list::{self, Column, Filter};
 use crate::store::project_view::{self, ProjectView};
 use crate::store::{category, place};
+use crate::subject::Subject;
 use crate::{Code, Error, Result};
 
 /// Most days that a project may take.
@@ -93,6 +94,7 @@ pub fn list(call: &mut Call<'_, '_>, _: Anyone) -> Result<Shown<Page<ProjectView
 /// 发布项目: as a draft.
 pub fn create(call: &mut Call<'_, '_>, Member(me): Member, sent: Content) -> Result<Created<ProjectView>> {
     let id = project::insert(call.tx, me, &sent, call.now)?;
+    call.wrote(Subject::Project, id);
     project_view::view(call, id).map(Created)
 }
 
@@ -127,6 +129,7 @@ pub fn update(
         let now = Owned::<Project>::admit(call)?;
         return update(call, now, sent);
     }
+    call.wrote(Subject::Project, old.id);
     project_view::view(call, old.id).map(Shown)
 }
 

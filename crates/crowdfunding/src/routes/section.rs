@@ -5,6 +5,7 @@ use crate::call::{Call, Created, NoContent, Shown};
 use crate::fields::{Fields, Form};
 use crate::store::project::Project;
 use crate::store::section::{self, Content, Section};
+use crate::subject::Subject;
 use crate::{Code, Result};
 
 /// Largest `order`.
@@ -52,6 +53,7 @@ pub fn create(
     sent: Content,
 ) -> Result<Created<Section>> {
     let id = section::insert(call.tx, &Content { project: project.id, ..sent })?;
+    call.wrote(Subject::Section, id);
     view(call, id).map(Created)
 }
 
@@ -63,6 +65,7 @@ pub fn show(_: &mut Call<'_, '_>, ForMembers(section): ForMembers<Section>) -> R
 /// 更新项目完成后阶段单个信息.
 pub fn update(call: &mut Call<'_, '_>, Owned(old): Owned<Section>, sent: Content) -> Result<Shown<Section>> {
     section::update(call.tx, old.id, &sent)?;
+    call.wrote(Subject::Section, old.id);
     view(call, old.id).map(Shown)
 }
 

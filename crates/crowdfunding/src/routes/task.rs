@@ -6,6 +6,7 @@ use crate::fields::{Fields, Form};
 use crate::routes::section::MOST_ORDER;
 use crate::store::section::Section;
 use crate::store::task::{self, Content, Task};
+use crate::subject::Subject;
 use crate::{Code, Result};
 
 impl Form for Content {
@@ -56,6 +57,7 @@ pub fn create(
     sent: Content,
 ) -> Result<Created<Task>> {
     let id = task::insert(call.tx, &Content { project: section.project, section: section.id, ..sent })?;
+    call.wrote(Subject::Task, id);
     view(call, id).map(Created)
 }
 
@@ -67,6 +69,7 @@ pub fn show(_: &mut Call<'_, '_>, ForMembers(task): ForMembers<Task>) -> Result<
 /// 更新单个项目任务.
 pub fn update(call: &mut Call<'_, '_>, Owned(old): Owned<Task>, sent: Content) -> Result<Shown<Task>> {
     task::update(call.tx, old.id, &sent)?;
+    call.wrote(Subject::Task, old.id);
     view(call, old.id).map(Shown)
 }
 

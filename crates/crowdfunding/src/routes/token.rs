@@ -33,7 +33,7 @@ pub struct SignIn {
 
 impl Form for SignIn {
     fn read(fields: &mut Fields<'_, '_, '_>, _: Option<Self>) -> Self {
-        Self { email: fields.email("email"), password: fields.text("password", 128, None) }
+        Self { email: fields.email("email"), password: fields.key("password", 128) }
     }
 }
 
@@ -91,10 +91,7 @@ pub struct Refresh {
 
 impl Form for Refresh {
     fn read(fields: &mut Fields<'_, '_, '_>, _: Option<Self>) -> Self {
-        Self {
-            token: fields.text("token", 200, None),
-            refresh_token: fields.text("refresh_token", 200, None),
-        }
+        Self { token: fields.key("token", 200), refresh_token: fields.key("refresh_token", 200) }
     }
 }
 

@@ -8,6 +8,7 @@ use crate::fields::{Fields, Form};
 use crate::page::{Page, Wanted};
 use crate::store::project::Project;
 use crate::store::topic::{self, Topic};
+use crate::subject::Subject;
 use crate::{Code, Result};
 
 /// What is sent.
@@ -73,6 +74,7 @@ pub fn create(
 ) -> Result<Created<Topic>> {
     let me = call.member()?;
     let id = topic::insert(call.tx, project, me, &sent.title, &sent.content, call.now)?;
+    call.wrote(Subject::Topic, id);
     view(call, id).map(Created)
 }
 
@@ -84,6 +86,7 @@ pub fn show(_: &mut Call<'_, '_>, Inside(topic): Inside<Topic>) -> Result<Shown<
 /// 更新单个主题.
 pub fn update(call: &mut Call<'_, '_>, Owned(old): Owned<Topic>, sent: Sent) -> Result<Shown<Topic>> {
     topic::update(call.tx, old.id, &sent.title, &sent.content, call.now)?;
+    call.wrote(Subject::Topic, old.id);
     view(call, old.id).map(Shown)
 }
 

@@ -8,6 +8,7 @@ use crate::routes::comment::MOST_TEXT;
 use crate::store::topic::Topic;
 use crate::store::topic_comment::{self, TOPIC_COMMENTS, TopicComment, TopicCommentView};
 use crate::store::tree::Node;
+use crate::subject::Subject;
 use crate::{Code, Error, Result};
 
 /// What is sent.
@@ -64,6 +65,7 @@ pub fn create(
         parent = Some((id, root));
     }
     let id = topic_comment::insert(call.tx, topic.id, me, parent, &sent.content, call.now)?;
+    call.wrote(Subject::TopicComment, id);
     view(call, id).map(Created)
 }
 
@@ -85,6 +87,7 @@ pub fn update(
         return Err(Error::field("parent", Code::InvalidData));
     }
     topic_comment::update(call.tx, old.id, &sent.content)?;
+    call.wrote(Subject::TopicComment, old.id);
     view(call, old.id).map(Shown)
 }
 

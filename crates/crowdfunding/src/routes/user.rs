@@ -46,12 +46,12 @@ impl Form for Sent {
 fn read_detail(fields: &mut Fields<'_, '_, '_>, old: DetailInfo) -> DetailInfo {
     DetailInfo {
         avatar: fields.optional_image("avatar", ImageType::Avatar, Some(old.avatar)),
-        name: short(fields, "name", old.name),
+        name: fields.optional_text("name", 200, Some(old.name)),
         sex: fields.choice("sex", &["u", "m", "l"], Some(&old.sex)).to_owned(),
         age: fields.optional_integer("age", 0, 150, Some(old.age)),
         native: fields
             .optional_relation("native", Some(old.native), |call, id| Ok(place::exists(call.tx, id)?)),
-        profession: short(fields, "profession", old.profession),
+        profession: fields.optional_text("profession", 200, Some(old.profession)),
         idcard: short(fields, "idcard", old.idcard),
         idcard_image: fields.optional_image("idcard_image", ImageType::IdCard, Some(old.idcard_image)),
         mobile: short(fields, "mobile", old.mobile),
@@ -72,7 +72,7 @@ fn read_fund(fields: &mut Fields<'_, '_, '_>, old: FundInfo) -> FundInfo {
 }
 
 fn short(fields: &mut Fields<'_, '_, '_>, name: &str, old: String) -> String {
-    fields.optional_text(name, 200, Some(old))
+    fields.optional_key(name, 200, Some(old))
 }
 
 /// The caller's own account.

@@ -73,7 +73,7 @@ row!(Comment { id, project, user, parent, content });
 impl Load for Comment {
     fn load(tx: &mut Tx<'_>, id: i64) -> Result<Option<Self>> {
         tx.query_opt(
-            "SELECT id, project_id, user_id, parent_id, content FROM cf_comment WHERE id = $1",
+            "SELECT id, project_id, user_id, parent_id, content FROM cf_comment WHERE id = $1 AND hidden_under IS NULL",
             &[id.into()],
         )
     }

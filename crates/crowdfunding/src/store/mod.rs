@@ -50,6 +50,11 @@ pub const MIGRATIONS: Migrations = Migrations {
             name: "money",
             sql: Script::Text(include_str!("../../migrations/0004_money.sql")),
         },
+        Migration {
+            version: 6,
+            name: "moderation",
+            sql: Script::Text(include_str!("../../migrations/0005_moderation.sql")),
+        },
     ],
 };
 

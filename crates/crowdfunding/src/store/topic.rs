@@ -52,7 +52,7 @@ macro_rules! select {
 
 impl Load for Topic {
     fn load(tx: &mut Tx<'_>, id: i64) -> Result<Option<Self>> {
-        tx.query_opt(select!("WHERE id = $1"), &[id.into()])
+        tx.query_opt(select!("WHERE id = $1 AND NOT hidden"), &[id.into()])
     }
 
     fn owner(&self) -> Option<i64> {
@@ -68,9 +68,10 @@ impl InProject for Topic {
 
 /// A page of a project's topics, the newest first, and how many there are.
 pub fn list(tx: &mut Tx<'_>, project: i64, limit: i64, offset: i64) -> Result<(i64, Vec<Topic>)> {
-    let (count,) = tx.query_one("SELECT COUNT(*) FROM cf_topic WHERE project_id = $1", &[project.into()])?;
+    let (count,) = tx
+        .query_one("SELECT COUNT(*) FROM cf_topic WHERE project_id = $1 AND NOT hidden", &[project.into()])?;
     let topics = tx.query(
-        select!("WHERE project_id = $1 ORDER BY id DESC LIMIT $2 OFFSET $3"),
+        select!("WHERE project_id = $1 AND NOT hidden ORDER BY id DESC LIMIT $2 OFFSET $3"),
         &[project.into(), limit.into(), offset.into()],
     )?;
     Ok((count, topics))
@@ -99,4 +100,14 @@ pub fn update(tx: &mut Tx<'_>, id: i64, title: &str, content: &str, now: i64) ->
 pub fn delete(tx: &mut Tx<'_>, id: i64) -> Result<()> {
     tx.execute("DELETE FROM cf_topic WHERE id = $1", &[id.into()])?;
     Ok(())
+}
+
+/// Hides a topic from everybody, with all that was said about it, or shows it again; `false`: it is so already, or there is
+/// none.
+pub fn set_hidden(tx: &mut Tx<'_>, id: i64, hidden: bool) -> Result<bool> {
+    let changed = tx.execute(
+        "UPDATE cf_topic SET hidden = $2 WHERE id = $1 AND hidden <> $2",
+        &[id.into(), hidden.into()],
+    )?;
+    Ok(changed == 1)
 }

@@ -76,7 +76,8 @@ impl Load for TopicComment {
     fn load(tx: &mut Tx<'_>, id: i64) -> Result<Option<Self>> {
         tx.query_opt(
             "SELECT c.id, c.topic_id, t.project_id, c.user_id, c.parent_id, c.content
-             FROM cf_topic_comment c JOIN cf_topic t ON t.id = c.topic_id WHERE c.id = $1",
+             FROM cf_topic_comment c JOIN cf_topic t ON t.id = c.topic_id
+             WHERE c.id = $1 AND c.hidden_under IS NULL AND NOT t.hidden",
             &[id.into()],
         )
     }

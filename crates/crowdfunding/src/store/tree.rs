@@ -57,6 +57,10 @@ pub struct Tree {
     pub delete: &'static str,
     /// The place and the top comment of a comment.
     pub place: &'static str,
+    /// Hides a comment and all below it that is not hidden yet.
+    pub hide: &'static str,
+    /// Shows again what was hidden with a comment, unless what is above it is hidden.
+    pub restore: &'static str,
 }
 
 /// `select` ends in the FROM that names the table `c`.
@@ -67,32 +71,41 @@ macro_rules! tree {
                 $select,
                 " WHERE c.",
                 $place,
-                " = $1 AND c.parent_id IS NULL ORDER BY c.id LIMIT $2 OFFSET $3"
+                " = $1 AND c.parent_id IS NULL AND c.hidden_under IS NULL ORDER BY c.id LIMIT $2 OFFSET $3"
             ),
-            count: concat!("SELECT COUNT(*) FROM ", $table, " WHERE ", $place, " = $1 AND parent_id IS NULL"),
-            below: concat!($select, " WHERE c.root_id IN LIST($1) ORDER BY c.id LIMIT $2"),
+            count: concat!(
+                "SELECT COUNT(*) FROM ",
+                $table,
+                " WHERE ",
+                $place,
+                " = $1 AND parent_id IS NULL AND hidden_under IS NULL"
+            ),
+            below: concat!(
+                $select,
+                " WHERE c.root_id IN LIST($1) AND c.hidden_under IS NULL ORDER BY c.id LIMIT $2"
+            ),
             count_below: concat!(
                 "SELECT root_id, COUNT(*) FROM ",
                 $table,
-                " WHERE root_id IN LIST($1) GROUP BY root_id"
+                " WHERE root_id IN LIST($1) AND hidden_under IS NULL GROUP BY root_id"
             ),
             subtree: concat!(
                 "WITH RECURSIVE sub(id) AS (SELECT id FROM ",
                 $table,
-                " WHERE id = $1
+                " WHERE id = $1 AND hidden_under IS NULL
                    UNION ALL SELECT b.id FROM ",
                 $table,
-                " b JOIN sub ON b.parent_id = sub.id) ",
+                " b JOIN sub ON b.parent_id = sub.id WHERE b.hidden_under IS NULL) ",
                 $select,
                 " WHERE c.id IN (SELECT id FROM sub) ORDER BY c.id LIMIT $2"
             ),
             count_subtree: concat!(
                 "WITH RECURSIVE sub(id) AS (SELECT id FROM ",
                 $table,
-                " WHERE id = $1
+                " WHERE id = $1 AND hidden_under IS NULL
                    UNION ALL SELECT b.id FROM ",
                 $table,
-                " b JOIN sub ON b.parent_id = sub.id)
+                " b JOIN sub ON b.parent_id = sub.id WHERE b.hidden_under IS NULL)
                  SELECT COUNT(*) FROM sub"
             ),
             delete: concat!(
@@ -107,7 +120,34 @@ macro_rules! tree {
                 " b JOIN sub ON b.parent_id = sub.id)
                    SELECT id FROM sub)"
             ),
-            place: concat!("SELECT ", $place, ", COALESCE(root_id, id) FROM ", $table, " WHERE id = $1"),
+            place: concat!(
+                "SELECT ",
+                $place,
+                ", COALESCE(root_id, id) FROM ",
+                $table,
+                " WHERE id = $1 AND hidden_under IS NULL"
+            ),
+            hide: concat!(
+                "UPDATE ",
+                $table,
+                " SET hidden_under = $1 WHERE hidden_under IS NULL AND id IN (
+                   WITH RECURSIVE sub(id) AS (SELECT id FROM ",
+                $table,
+                " WHERE id = $1 AND hidden_under IS NULL
+                     UNION ALL SELECT b.id FROM ",
+                $table,
+                " b JOIN sub ON b.parent_id = sub.id)
+                   SELECT id FROM sub)"
+            ),
+            restore: concat!(
+                "UPDATE ",
+                $table,
+                " SET hidden_under = (SELECT a.hidden_under FROM ",
+                $table,
+                " c JOIN ",
+                $table,
+                " a ON a.id = c.parent_id WHERE c.id = $1) WHERE hidden_under = $1"
+            ),
         }
     };
 }
@@ -128,6 +168,8 @@ impl Tree {
         let below: Vec<T> = tx.query(self.below, &[(&ids).into(), MOST_BELOW.into()])?;
         let whole = (below.len() as i64) < MOST_BELOW;
         let mut nodes = grow(tops.into_iter().chain(below).collect());
+        // An answer that was written while what it answers was hidden stands nowhere.
+        nodes.retain(|node| node.leaf.parent().is_none());
         if !whole {
             let totals: Vec<(i64, i64)> = tx.query(self.count_below, &[(&ids).into()])?;
             let totals: BTreeMap<i64, i64> = totals.into_iter().collect();
@@ -154,6 +196,16 @@ impl Tree {
     pub fn delete(&self, tx: &mut Tx<'_>, id: i64) -> Result<()> {
         tx.execute(self.delete, &[id.into()])?;
         Ok(())
+    }
+
+    /// Hides a comment with all below it from everybody; `false`: it is hidden already, or there is none.
+    pub fn hide(&self, tx: &mut Tx<'_>, id: i64) -> Result<bool> {
+        Ok(tx.execute(self.hide, &[id.into()])? > 0)
+    }
+
+    /// Shows again what was hidden with a comment; `false`: it was not hidden by itself, or there is none.
+    pub fn restore(&self, tx: &mut Tx<'_>, id: i64) -> Result<bool> {
+        Ok(tx.execute(self.restore, &[id.into()])? > 0)
     }
 
     /// Where a comment is, and the top comment it hangs under.

@@ -142,7 +142,7 @@ pub fn own(tx: &mut Tx<'_>, id: i64) -> Result<OwnUser> {
            (SELECT COUNT(*) FROM cf_project WHERE user_id = $1),
            (SELECT COUNT(*) FROM cf_attention WHERE user_id = $1),
            (SELECT COUNT(*) FROM cf_support WHERE user_id = $1 AND paid),
-           (SELECT COUNT(*) FROM cf_comment WHERE user_id = $1)
+           (SELECT COUNT(*) FROM cf_comment WHERE user_id = $1 AND hidden_under IS NULL)
          FROM cf_user WHERE id = $1",
         &[id.into()],
     )
@@ -343,4 +343,20 @@ pub fn update(tx: &mut Tx<'_>, id: i64, nickname: &str, detail: &DetailInfo, fun
         ],
     )?;
     Ok(())
+}
+
+/// Takes an account that is active out of use; `false`: it is not active.
+pub fn ban(tx: &mut Tx<'_>, id: i64) -> Result<bool> {
+    let changed =
+        tx.execute("UPDATE cf_user SET is_active = FALSE WHERE id = $1 AND is_active", &[id.into()])?;
+    Ok(changed == 1)
+}
+
+/// Puts an account that was active once into use again; `false`: it is in use, or was never active.
+pub fn unban(tx: &mut Tx<'_>, id: i64) -> Result<bool> {
+    let changed = tx.execute(
+        "UPDATE cf_user SET is_active = TRUE WHERE id = $1 AND NOT is_active AND activated_at IS NOT NULL",
+        &[id.into()],
+    )?;
+    Ok(changed == 1)
 }

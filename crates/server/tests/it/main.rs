@@ -8,6 +8,7 @@ mod command_line;
 mod community;
 mod crowdfunding;
 mod demo;
+mod moderation;
 mod operations;
 mod payments;
 mod plans;

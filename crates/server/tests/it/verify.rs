@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use miaohui_community::operators::{self, Subject};
 use miaohui_kernel::{MINUTE_MS, Rng};
 use miaohui_server::verify;
 use miaohui_testkit::{Fair, Member, TestApp, code};
@@ -71,6 +72,11 @@ async fn live_at_random(
         assert_ne!(code(&reply), -1, "seed {seed}: {deed}: {reply}");
         if code(&reply) == 0 {
             done.insert(deed);
+        }
+        if below(8) == 0 {
+            let kind = Subject::ALL[below(4)];
+            let deed = if below(2) == 0 { operators::hide } else { operators::restore };
+            app.service.community.db.write(move |tx| deed(tx, kind, small as i64)).await.unwrap();
         }
         if below(40) == 0 {
             app.clock.advance(10 * MINUTE_MS);

@@ -4,15 +4,16 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::call::Call;
-use crate::params::{Id, Text};
+use crate::params::{Id, Written};
 use crate::store::{article, article_comment};
+use crate::subject::Subject;
 use crate::{Code, Result};
 
 /// What the client sends.
 #[derive(Deserialize, JsonSchema)]
 pub struct Params {
     article_id: Id,
-    content: Text<1, 1000>,
+    content: Written<1, 1000>,
 }
 
 /// What the client gets.
@@ -26,5 +27,6 @@ pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Reply> {
     let author = article::author_of(call.tx, article_id)?.ok_or(Code::NoArticle)?;
     call.require_welcome(author)?;
     let comment_id = article_comment::insert(call.tx, article_id, call.me, &params.content, None, call.now)?;
+    call.wrote(Subject::ArticleComment, comment_id);
     Ok(Reply { comment_id })
 }

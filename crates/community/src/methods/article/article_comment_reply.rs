@@ -5,9 +5,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::call::Call;
-use crate::params::{Id, Text};
+use crate::params::{Id, Written};
 use crate::store::article;
 use crate::store::article_comment::{self, ReplyTo};
+use crate::subject::Subject;
 use crate::{Code, Result};
 
 /// What the client sends.
@@ -16,7 +17,7 @@ pub struct Params {
     article_id: Id,
     reply_id: Id,
     first_reply_id: Option<Id>,
-    content: Text<1, 1000>,
+    content: Written<1, 1000>,
 }
 
 /// What the client gets.
@@ -39,5 +40,6 @@ pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Reply> {
     call.require_welcome(answered.user_id)?;
     let reply = Some(ReplyTo { reply_id, first_reply_id });
     let comment_id = article_comment::insert(call.tx, article_id, call.me, &params.content, reply, call.now)?;
+    call.wrote(Subject::ArticleComment, comment_id);
     Ok(Reply { comment_id })
 }

@@ -5,8 +5,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::call::Call;
-use crate::params::Text;
+use crate::params::Written;
 use crate::store::article;
+use crate::subject::Subject;
 use crate::{Error, Result, media_names};
 
 const MOST_IMAGES: usize = 9;
@@ -14,7 +15,7 @@ const MOST_IMAGES: usize = 9;
 /// What the client sends.
 #[derive(Deserialize, JsonSchema)]
 pub struct Params {
-    content: Option<Text<0, 5000>>,
+    content: Option<Written<0, 5000>>,
     images: Option<Vec<String>>,
 }
 
@@ -34,5 +35,7 @@ pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Reply> {
         return Err(Error::parameter("images", "at most 9"));
     }
     media_names::require_own_pictures(call, "images", images)?;
-    Ok(Reply { article_id: article::insert(call.tx, call.me, content, images, call.now)? })
+    let article_id = article::insert(call.tx, call.me, content, images, call.now)?;
+    call.wrote(Subject::Article, article_id);
+    Ok(Reply { article_id })
 }

@@ -5,8 +5,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::call::Call;
-use crate::params::{Id, Text};
+use crate::params::{Id, Written};
 use crate::store::game;
+use crate::subject::Subject;
 use crate::{Code, Result};
 
 /// What the client sends.
@@ -14,7 +15,7 @@ use crate::{Code, Result};
 pub struct Params {
     game_id: Id,
     reply_id: Option<Id>,
-    content: Text<1, 1000>,
+    content: Written<1, 1000>,
 }
 
 /// What the client gets.
@@ -33,5 +34,6 @@ pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Reply> {
         call.require_welcome(author)?;
     }
     let comment_id = game::insert_comment(call.tx, game_id, call.me, &params.content, reply_id, call.now)?;
+    call.wrote(Subject::GameComment, comment_id);
     Ok(Reply { comment_id })
 }

@@ -4,16 +4,17 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::call::Call;
-use crate::params::Text;
+use crate::params::Written;
 use crate::store::master;
 use crate::store::message::{self, Party, Speaker};
+use crate::subject::Subject;
 use crate::{Code, Result};
 
 /// What the client sends.
 #[derive(Deserialize, JsonSchema)]
 pub struct Params {
     master_id: String,
-    content: Text<1, 2000>,
+    content: Written<1, 2000>,
 }
 
 /// What the client gets.
@@ -26,5 +27,6 @@ pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Reply> {
     let target = master::id_of(call.tx, &params.master_id)?.ok_or(Code::NoMaster)?;
     let message_id =
         message::send(call.tx, call.me, Party::Master(target), Speaker::Me, &params.content, call.now)?;
+    call.wrote(Subject::Message, message_id);
     Ok(Reply { message_id })
 }

@@ -4,16 +4,17 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::call::Call;
-use crate::params::Text;
+use crate::params::Written;
 use crate::store::message::{self, Party, Speaker};
 use crate::store::user;
+use crate::subject::Subject;
 use crate::{Code, Error, Result};
 
 /// What the client sends.
 #[derive(Deserialize, JsonSchema)]
 pub struct Params {
     to_uid: String,
-    content: Text<1, 2000>,
+    content: Written<1, 2000>,
 }
 
 /// What the client gets.
@@ -30,5 +31,6 @@ pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Reply> {
     call.require_welcome(target)?;
     let message_id =
         message::send(call.tx, call.me, Party::User(target), Speaker::Me, &params.content, call.now)?;
+    call.wrote(Subject::Message, message_id);
     Ok(Reply { message_id })
 }

@@ -4,15 +4,16 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::call::Call;
-use crate::params::{Id, Text};
+use crate::params::{Id, Written};
 use crate::store::{ticket, ticket_comment};
+use crate::subject::Subject;
 use crate::{Code, Result};
 
 /// What the client sends.
 #[derive(Deserialize, JsonSchema)]
 pub struct Params {
     ticket_id: Id,
-    content: Text<1, 1000>,
+    content: Written<1, 1000>,
 }
 
 /// What the client gets.
@@ -25,5 +26,6 @@ pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Reply> {
     let Id(ticket_id) = params.ticket_id;
     ticket::is_on_sale(call.tx, ticket_id)?.ok_or(Code::NoTicket)?;
     let comment_id = ticket_comment::insert(call.tx, ticket_id, call.me, &params.content, call.now)?;
+    call.wrote(Subject::TicketComment, comment_id);
     Ok(Reply { comment_id })
 }

@@ -1,11 +1,13 @@
 //! 写个人信息: changes only the keys that are sent; null or an empty string clears one. The avatar is a picture that the
 //! caller uploaded.
 
+use std::ops::Deref;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::call::{Call, Done};
-use crate::params::{Patch, Text, sent};
+use crate::params::{Patch, Text, Written, sent};
 use crate::store::user::{self, Changes};
 use crate::{Error, Result, media_names};
 
@@ -13,32 +15,32 @@ use crate::{Error, Result, media_names};
 #[derive(Deserialize, JsonSchema)]
 pub struct Params {
     #[serde(default, deserialize_with = "sent")]
-    nickname: Patch<Text<0, 32>>,
+    nickname: Patch<Written<0, 32>>,
     #[serde(default, deserialize_with = "sent")]
     avatar: Patch<Text<0, 128>>,
     gender: Option<i64>,
     #[serde(default, deserialize_with = "sent")]
-    province: Patch<Text<0, 32>>,
+    province: Patch<Written<0, 32>>,
     #[serde(default, deserialize_with = "sent")]
-    city: Patch<Text<0, 32>>,
+    city: Patch<Written<0, 32>>,
     #[serde(default, deserialize_with = "sent")]
     birthday: Patch<i64>,
     #[serde(default, deserialize_with = "sent")]
     email: Patch<Text<0, 254>>,
     #[serde(default, deserialize_with = "sent")]
-    intro: Patch<Text<0, 500>>,
+    intro: Patch<Written<0, 500>>,
 }
 
 pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Done> {
     let changes = Changes {
-        nickname: text(&params.nickname),
-        avatar: text(&params.avatar),
+        nickname: filled(&params.nickname),
+        avatar: filled(&params.avatar),
         gender: params.gender,
-        province: text(&params.province),
-        city: text(&params.city),
+        province: filled(&params.province),
+        city: filled(&params.city),
         birthday: params.birthday,
-        email: text(&params.email),
-        intro: text(&params.intro),
+        email: filled(&params.email),
+        intro: filled(&params.intro),
     };
     if changes.gender.is_some_and(|gender| !matches!(gender, 0 | 1)) {
         return Err(Error::parameter("gender", "0 or 1"));
@@ -56,7 +58,7 @@ pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Done> {
 }
 
 /// White space alone clears a text as an empty one does.
-fn text<const MAX: usize>(patch: &Patch<Text<0, MAX>>) -> Patch<String> {
-    let filled = |text: &Text<0, MAX>| Some(text.to_string()).filter(|text| !text.trim().is_empty());
+fn filled<T: Deref<Target = String>>(patch: &Patch<T>) -> Patch<String> {
+    let filled = |text: &T| Some(text.to_string()).filter(|text| !text.trim().is_empty());
     patch.as_ref().map(|text| text.as_ref().and_then(filled))
 }

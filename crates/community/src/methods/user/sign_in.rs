@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::store::session;
 use crate::store::user::{self, MyUserInfo};
-use crate::{App, Result};
+use crate::{App, Code, Error, Result};
 
 /// What the client gets.
 #[derive(JsonSchema, Serialize)]
@@ -16,8 +16,13 @@ pub struct Reply {
     my_user_info: MyUserInfo,
 }
 
-/// Makes a session for the user with `token`, which lives `token_ms`.
+/// Makes a session for the user with `token`, which lives `token_ms`. A banned user gets none (108, with the reason).
 pub fn open_session(tx: &mut Tx<'_>, user_id: i64, token: &str, now: i64, token_ms: i64) -> Result<Reply> {
+    if !user::admit(tx, user_id)? {
+        let reason = user::ban_reason(tx, user_id)?.unwrap_or_default();
+        let text = format!("{}: 账号已被封禁 {reason}", Code::LoginFailed.text());
+        return Err(Error::refused(Code::LoginFailed, text.trim_end().to_owned()));
+    }
     session::create(tx, token, user_id, now, now + token_ms)?;
     let my_user_info = user::my_info(tx, user_id)?;
     Ok(Reply { token: token.to_owned(), uid: my_user_info.uid().to_owned(), my_user_info })

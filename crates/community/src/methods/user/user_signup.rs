@@ -7,9 +7,10 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::sign_in::{Reply, check_code, open_session};
-use crate::params::Text;
+use crate::params::{Text, Written};
 use crate::store::sms_code;
 use crate::store::user::{self, NewUser, default_nickname};
+use crate::subject::Subject;
 use crate::{App, Caller, Code, Error, Phone, Result};
 
 /// Letters and digits that are not taken for one another.
@@ -22,7 +23,7 @@ pub struct Params {
     phone: String,
     code: Text<1, 16>,
     password: Text<6, 64>,
-    nickname: Option<Text<0, 32>>,
+    nickname: Option<Written<0, 32>>,
     invitation_code: Option<Text<0, 32>>,
 }
 
@@ -64,6 +65,7 @@ pub async fn run(app: Arc<App>, caller: Caller, params: Params) -> Result<Reply>
                 created_at: now,
             };
             let user_id = user::insert(tx, &new)?.ok_or(Code::PhoneTaken)?;
+            caller.queued.report(tx, Subject::User.thing(user_id), now)?;
             open_session(tx, user_id, &token, now, token_ms)
         })
         .await

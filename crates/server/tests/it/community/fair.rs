@@ -234,7 +234,7 @@ async fn every_list_runs_a_constant_number_of_statements() {
 /// Statements that merge the newest of everybody the caller follows: an index gives each one's newest, in order, and the
 /// page is chosen from these.
 const MERGING: &[&str] = &[
-    "WHERE user_id = f.target_id ORDER BY id DESC",
+    "WHERE user_id = f.target_id AND NOT hidden",
     "WHERE master_id = f.target_id",
     "WHERE project_id = q.id",
 ];

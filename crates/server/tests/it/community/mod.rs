@@ -7,6 +7,7 @@ mod idempotency;
 mod limits;
 mod media;
 mod message;
+mod moderation;
 mod order;
 mod sms;
 mod sns;

@@ -6,6 +6,7 @@ mod catalogue;
 mod comments;
 mod idempotency;
 mod images;
+mod moderation;
 mod money;
 mod progress;
 mod projects;
