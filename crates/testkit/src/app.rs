@@ -11,6 +11,7 @@ use miaohui_server::config::{Config, ConfigArgs};
 use miaohui_server::{Service, assemble, serve};
 use serde_json::{Value, json};
 use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
 
 use crate::TestDatabase;
 use crate::reference::require_described;
@@ -29,7 +30,8 @@ pub struct TestApp {
     /// Where it listens.
     pub address: SocketAddr,
     database: TestDatabase,
-    _stop: oneshot::Sender<()>,
+    serving: JoinHandle<()>,
+    stop: oneshot::Sender<()>,
 }
 
 /// A user made behind the API.
@@ -53,7 +55,11 @@ impl TestApp {
 
     /// A service with the given keys of the configuration (`limits.login_per_minute=5`).
     pub async fn start_with(settings: &[&str]) -> Self {
-        let database = TestDatabase::create();
+        Self::start_on(TestDatabase::create(), settings).await
+    }
+
+    /// A service on a database that may have been used before.
+    pub async fn start_on(database: TestDatabase, settings: &[&str]) -> Self {
         let mut args = ConfigArgs {
             data_dir: Some(database.dir().to_string_lossy().into_owned()),
             ..Default::default()
@@ -78,9 +84,17 @@ impl TestApp {
         let address = listener.local_addr().unwrap();
         let (stop, stopped) = oneshot::channel::<()>();
         let ended = async { drop(stopped.await) };
-        tokio::spawn(serve::serve(listener, service.router.clone(), ended, Duration::ZERO));
+        let serve = serve::serve(listener, service.router.clone(), ended, Duration::ZERO);
+        let serving = tokio::spawn(serve);
         let http = reqwest::Client::builder().no_proxy().build().unwrap();
-        Self { service, clock, http, address, database, _stop: stop }
+        Self { service, clock, http, address, database, serving, stop }
+    }
+
+    /// Ends the service and leaves its database.
+    pub async fn close(self) -> TestDatabase {
+        drop(self.stop);
+        self.serving.await.unwrap();
+        self.database
     }
 
     /// An absolute URL of the service.

@@ -1,108 +1,9 @@
 //! Payments through the providers' own protocols, against a simulator that misbehaves on command.
 
-use std::net::SocketAddr;
-
-use miaohui_kernel::{DAY_MS, HOUR_MS, Rng};
-use miaohui_simulator::test_accounts as merchant;
-use miaohui_testkit::{Fair, Kitchen, TestApp, code};
+use miaohui_kernel::DAY_MS;
+use miaohui_testkit::{Fair, Kitchen, World, code};
 use reqwest::Method;
-use serde_json::{Value, json};
-use tokio::net::TcpListener;
-use tokio::task::JoinHandle;
-
-/// A service with both real channels, and the providers.
-struct World {
-    app: TestApp,
-    providers: SocketAddr,
-    // Ends the providers when the test does.
-    _serving: JoinHandle<()>,
-    _keys: tempfile::TempDir,
-}
-
-impl World {
-    async fn start() -> Self {
-        // A port that is free now and, the system willing, a moment later: notices must find the service.
-        let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let providers = listener.local_addr().unwrap();
-        let keys = tempfile::tempdir().unwrap();
-        let file = |name: &str, text: &str| {
-            let path = keys.path().join(name);
-            std::fs::write(&path, text).unwrap();
-            path.display().to_string()
-        };
-        let settings = [
-            format!("listen=127.0.0.1:{port}"),
-            format!("public_url=http://127.0.0.1:{port}"),
-            "payment.alipay.enabled=true".to_owned(),
-            format!("payment.alipay.gateway=http://{providers}/gateway.do"),
-            format!("payment.alipay.app_id={}", merchant::ALIPAY_APP_ID),
-            format!("payment.alipay.seller_id={}", merchant::ALIPAY_SELLER_ID),
-            format!(
-                "payment.alipay.app_private_key_file={}",
-                file("app.pem", merchant::ALIPAY_APP_PRIVATE_KEY)
-            ),
-            format!(
-                "payment.alipay.alipay_public_key_file={}",
-                file("alipay.pem", merchant::ALIPAY_PUBLIC_KEY)
-            ),
-            "payment.wechat.enabled=true".to_owned(),
-            format!("payment.wechat.host=http://{providers}"),
-            format!("payment.wechat.mchid={}", merchant::WECHAT_MCHID),
-            format!("payment.wechat.appid={}", merchant::WECHAT_APPID),
-            format!("payment.wechat.mobile_appid={}", merchant::WECHAT_MOBILE_APPID),
-            format!("payment.wechat.certificate_serial={}", merchant::WECHAT_CERTIFICATE_SERIAL),
-            format!("payment.wechat.private_key_file={}", file("wechat.pem", merchant::WECHAT_PRIVATE_KEY)),
-            format!("payment.wechat.api_v3_key={}", merchant::WECHAT_API_V3_KEY),
-        ];
-        let settings: Vec<&str> = settings.iter().map(String::as_str).collect();
-        let app = TestApp::start_with(&settings).await;
-        let theirs = miaohui_simulator::Settings::new(app.clock.clone(), Rng::seeded(5));
-        let serving = tokio::spawn(async move { drop(miaohui_simulator::serve(listener, theirs).await) });
-        Self { app, providers, _serving: serving, _keys: keys }
-    }
-
-    async fn control(&self, path: &str, body: Value) -> Value {
-        let url = format!("http://{}/control/{path}", self.providers);
-        let response = self.app.http.post(url).json(&body).send().await.unwrap();
-        assert!(response.status().is_success(), "{path}: {}", response.status());
-        response.json().await.unwrap_or_default()
-    }
-
-    /// A column of the payments, in order.
-    async fn column<T: for<'a> miaohui_db::FromColumn<'a> + Send + 'static>(
-        &self,
-        sql: &'static str,
-    ) -> Vec<T> {
-        let rows: Vec<(T,)> = self.app.service.community.db.read(move |tx| tx.query(sql, &[])).await.unwrap();
-        rows.into_iter().map(|(value,)| value).collect()
-    }
-
-    /// Our number of the last payment.
-    async fn last_payment(&self) -> String {
-        self.column("SELECT reference FROM payment_intent ORDER BY id").await.pop().unwrap()
-    }
-
-    /// Lets time pass until everything that is asked about, or goes back, has been.
-    async fn tend(&self) {
-        for _ in 0..6 {
-            self.app.clock.advance(HOUR_MS);
-            while self.app.service.desk.tend().await.unwrap() > 0 {}
-        }
-    }
-
-    async fn is_right(&self) {
-        assert_eq!(miaohui_server::verify(&self.app.service.community.db, false).await.unwrap(), []);
-    }
-}
-
-/// Opens what the client was given, as the provider's own library does.
-async fn open(world: &World, payment: &Value) {
-    if let Some(order) = payment["order"].as_str() {
-        let url = format!("http://{}/gateway.do?{order}", world.providers);
-        assert!(world.app.http.get(url).send().await.unwrap().status().is_success());
-    }
-}
+use serde_json::json;
 
 #[tokio::test]
 async fn a_ticket_is_paid_for_through_each_provider() {
@@ -116,7 +17,7 @@ async fn a_ticket_is_paid_for_through_each_provider() {
         assert!(first["payment"].is_object(), "{first}");
         let again = world.app.ok(&fair.ann, "order_pay", pay.clone()).await;
         assert_eq!(first, again, "the client may ask again for what it has to do");
-        open(&world, &first["payment"]).await;
+        assert!(world.providers.begin(&first["payment"]).await);
         let status = async || {
             let detail = world.app.ok(&fair.ann, "order_detail", json!({ "order_id": order })).await;
             detail["order_detail"]["status"].clone()
@@ -147,7 +48,7 @@ async fn notices_count_once_however_they_come() {
             let recharge = json!({ "money": 7, "channel": channel, "scene": scene });
             let payment =
                 world.app.post(&ann, "/api/accounts/user/recharge/", recharge).await["payment"].clone();
-            open(&world, &payment).await;
+            assert!(world.providers.begin(&payment).await);
             let reference = world.last_payment().await;
             world.control("mode", mode.clone()).await;
             let told = world.control(&format!("pay/{reference}"), json!({})).await;
@@ -180,7 +81,7 @@ async fn what_is_paid_too_late_or_twice_goes_back() {
     for channel in ["alipay", "wechat"] {
         let pay = json!({ "order_id": order, "channel": channel });
         let payment = world.app.ok(&fair.ann, "order_pay", pay).await["payment"].clone();
-        open(&world, &payment).await;
+        assert!(world.providers.begin(&payment).await);
         references.push(world.last_payment().await);
     }
     // Both are paid; one of them counts.
@@ -194,7 +95,7 @@ async fn what_is_paid_too_late_or_twice_goes_back() {
     assert_eq!(refunds, [1999]);
     // WeChat Pay says when the refund has arrived.
     for refund in world.column::<String>("SELECT reference FROM payment_refund").await {
-        let url = format!("http://{}/control/finish/{refund}", world.providers);
+        let url = format!("http://{}/control/finish/{refund}", world.providers.address);
         drop(world.app.http.post(url).send().await.unwrap());
     }
     world.tend().await;
@@ -211,7 +112,7 @@ async fn what_is_paid_too_late_or_twice_goes_back() {
         .ok(&fair.ann, "order_pay", json!({ "order_id": late, "channel": "alipay" }))
         .await["payment"]
         .clone();
-    open(&world, &payment).await;
+    assert!(world.providers.begin(&payment).await);
     let reference = world.last_payment().await;
     world.app.ok(&fair.ann, "order_cancel", json!({ "order_id": late })).await;
     world.control(&format!("pay/{reference}"), json!({})).await;
