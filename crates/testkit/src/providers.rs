@@ -121,11 +121,16 @@ pub struct World {
 impl World {
     /// Starts both.
     pub async fn start() -> Self {
+        Self::start_with(&[]).await
+    }
+
+    /// Starts both, the service with the given keys of the configuration.
+    pub async fn start_with(more: &[&str]) -> Self {
         let mut providers = Providers::bind().await;
         let own = free_address();
         let mut settings = providers.settings(&format!("http://{own}"));
         settings.push(format!("listen={own}"));
-        let settings: Vec<&str> = settings.iter().map(String::as_str).collect();
+        let settings: Vec<&str> = settings.iter().map(String::as_str).chain(more.iter().copied()).collect();
         let app = TestApp::start_with(&settings).await;
         providers.open(&app.clock);
         Self { app, providers }

@@ -4,6 +4,7 @@
 
 mod crash;
 mod full_disk;
+mod money;
 mod oversell;
 mod packages;
 mod program;
