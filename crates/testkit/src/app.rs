@@ -55,11 +55,11 @@ impl TestApp {
 
     /// A service with the given keys of the configuration (`limits.login_per_minute=5`).
     pub async fn start_with(settings: &[&str]) -> Self {
-        Self::start_on(TestDatabase::create(), settings).await
+        Self::start_on(TestDatabase::create(), Clock::manual(START_MS), settings).await
     }
 
-    /// A service on a database that may have been used before.
-    pub async fn start_on(database: TestDatabase, settings: &[&str]) -> Self {
+    /// A service on a database that may have been used before, at the time of `clock`.
+    pub async fn start_on(database: TestDatabase, clock: Clock, settings: &[&str]) -> Self {
         let mut args = ConfigArgs {
             data_dir: Some(database.dir().to_string_lossy().into_owned()),
             ..Default::default()
@@ -78,7 +78,6 @@ impl TestApp {
             args.database_url = Some(miaohui_kernel::Secret::new(database.url()));
         }
         let config = Config::load(&args, [], &database.dir()).unwrap_or_else(|error| panic!("{error}"));
-        let clock = Clock::manual(START_MS);
         let service = assemble(&config, &clock, &Rng::seeded(1)).unwrap_or_else(|error| panic!("{error:#}"));
         let listener = serve::listen(config.listen).await.unwrap();
         let address = listener.local_addr().unwrap();

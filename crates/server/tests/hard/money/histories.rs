@@ -15,7 +15,7 @@ use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRu
 use super::deeds::{Deed, Notices};
 use super::stalls::{Stalls, come_to_an_end, differences};
 use super::{loose_ends, violations};
-use crate::program::rounds;
+use crate::program::{chance, rounds};
 
 /// A deed, and perhaps another one at the same time.
 #[derive(Clone, Debug)]
@@ -122,7 +122,7 @@ async fn live(history: Vec<Step>, events: &Mutex<Vec<i64>>) -> Result<(), TestCa
 #[test]
 fn money_is_right_after_any_history() {
     const HISTORIES: u32 = 12;
-    let seed: u64 = std::env::var("MIAOHUI_HARD_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(1);
+    let seed = chance();
     let config = Config {
         cases: HISTORIES * rounds(1) as u32,
         failure_persistence: None,

@@ -5,6 +5,7 @@ mod guards;
 mod histories;
 mod kill;
 mod stalls;
+mod storm;
 mod two_processes;
 
 use miaohui_db::{Check, Database};
