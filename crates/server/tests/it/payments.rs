@@ -178,3 +178,21 @@ async fn notices_are_believed_when_they_are_signed() {
     let wechat = world.app.http.post(world.app.url("/pay/wechat/notify")).body("{}").send().await.unwrap();
     assert!(wechat.status().is_client_error() || wechat.status().is_server_error(), "{}", wechat.status());
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_asks_twice_at_once_gets_one_attempt() {
+    let world = World::start().await;
+    let fair = Fair::build(&world.app).await;
+    for round in 0..8 {
+        let order = json!({ "ticket_id_list": [fair.next_ticket()] });
+        let order = world.app.ok(&fair.ann, "order_create", order).await["order_id"].clone();
+        let pay = json!({ "order_id": order, "channel": "alipay" });
+        let ask = async || world.app.ok(&fair.ann, "order_pay", pay.clone()).await["payment"].clone();
+        let (one, two, three) = tokio::join!(ask(), ask(), ask());
+        assert!(one["order"].is_string() && one == two && two == three, "{one} {two} {three}");
+        let attempts: Vec<String> =
+            world.column("SELECT reference FROM payment_intent WHERE channel = 'alipay'").await;
+        assert_eq!(attempts.len(), round + 1);
+    }
+    world.is_right().await;
+}
