@@ -196,3 +196,35 @@ async fn who_asks_twice_at_once_gets_one_attempt() {
     }
     world.is_right().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_payment_whose_refunds_arrive_at_once_is_refunded() {
+    const PARTS: i64 = 4;
+    let world = World::start().await;
+    let ann = world.app.person(1).await;
+    for _ in 0..6 {
+        let recharge = json!({ "money": 8, "channel": "wechat", "scene": "native" });
+        world.app.post(&ann, "/api/accounts/user/recharge/", recharge).await;
+        let reference = world.last_payment().await;
+        world.control(&format!("pay/{reference}"), json!({})).await;
+        let (desk, now, user) = (world.app.service.desk.clone(), world.app.clock.now_ms(), ann.id);
+        let give = move |tx: &mut miaohui_db::Tx<'_>| -> Result<(), miaohui_payments::Error> {
+            let (id,): (i64,) = tx.query_one("SELECT MAX(id) FROM payment_intent", &[])?;
+            for _ in 0..PARTS {
+                desk.refund(tx, id, 800 / PARTS, "parts", miaohui_ledger::Account::User(user), now)?;
+            }
+            Ok(())
+        };
+        world.app.service.community.db.write(give).await.unwrap();
+        while world.app.service.desk.tend().await.unwrap() > 0 {}
+        let mut refunds: Vec<String> =
+            world.column("SELECT reference FROM payment_refund WHERE status = 0 ORDER BY id").await;
+        assert_eq!(refunds.len() as i64, PARTS);
+        let finish = async |refund: String| world.control(&format!("finish/{refund}"), json!({})).await;
+        let mut next = || finish(refunds.pop().unwrap());
+        tokio::join!(next(), next(), next(), next());
+        let status: Vec<i64> = world.column("SELECT status FROM payment_intent ORDER BY id").await;
+        assert_eq!(status.last(), Some(&5), "all of it went back");
+    }
+    world.is_right().await;
+}
