@@ -134,8 +134,8 @@ impl Payer<'_> {
         let (_, made) = self.send("/community/order_create", None, order).await?;
         assert!(matches!(made["code"].as_i64(), Some(0 | 202)), "{made}");
         let Some(id) = made["order_id"].as_i64() else { return Some(()) };
-        let pay =
-            json!({ "token": member.token, "order_id": id, "channel": channel, "scene": scene(channel) });
+        let scene = if channel == "wechat" { "native" } else { "app" };
+        let pay = json!({ "token": member.token, "order_id": id, "channel": channel, "scene": scene });
         // Twice at once, as impatient people do.
         let send = async || self.send("/community/order_pay", None, pay.clone()).await;
         let (first, second) = tokio::join!(send(), send());
@@ -158,14 +158,13 @@ impl Payer<'_> {
     async fn at_provider(&mut self, payment: &Value) {
         let providers = &self.storm.providers;
         assert!(providers.begin(payment).await);
-        let reference = match payment["order"].as_str() {
-            Some(order) => order.split("out_trade_no%22%3A%22").nth(1).unwrap()[..28].to_owned(),
-            None => {
-                let transaction = payment["code_url"].as_str().unwrap().split("pr=").nth(1).unwrap();
-                let books = providers.books().await;
-                let mut orders = books["orders"].as_object().unwrap().iter();
-                orders.find(|(_, order)| order["transaction"] == transaction).unwrap().0.clone()
-            }
+        let reference = if let Some(order) = payment["order"].as_str() {
+            order.split("out_trade_no%22%3A%22").nth(1).unwrap()[..28].to_owned()
+        } else {
+            let transaction = payment["code_url"].as_str().unwrap().split("pr=").nth(1).unwrap();
+            let books = providers.books().await;
+            let mut orders = books["orders"].as_object().unwrap().iter();
+            orders.find(|(_, order)| order["transaction"] == transaction).unwrap().0.clone()
         };
         // Paid already: by the twin of this attempt.
         let Some(told) = providers.try_control(&format!("pay/{reference}"), json!({})).await else { return };
@@ -200,8 +199,4 @@ impl Payer<'_> {
         self.answered.recharges.push(made["id"].as_i64().unwrap());
         Some(())
     }
-}
-
-fn scene(channel: &str) -> &'static str {
-    if channel == "wechat" { "native" } else { "app" }
 }

@@ -92,8 +92,8 @@ async fn two_processes_take_each_payment_once() {
     let own = Arc::clone(&storm);
     let paying = tokio::spawn(async move { pay(&own, 16, 7).await });
     while storm.answers.load(Ordering::SeqCst) < 300 * rounds && !paying.is_finished() {
-        let mode = if storm.answers.load(Ordering::SeqCst) % 7 == 0 { "drop" } else { "duplicate" };
-        let mode = if mode == "drop" { json!({ "drop": true }) } else { json!({ "duplicate": 1 }) };
+        let unheard = storm.answers.load(Ordering::SeqCst).is_multiple_of(7);
+        let mode = json!({ "duplicate": 1, "drop": unheard });
         storm.providers.control("mode", mode).await;
         clock.advance(Clock::system().now_ms() - clock.now_ms());
     }
