@@ -58,6 +58,25 @@ pub const CHECKS: &[Check] = &[
            (SELECT COALESCE(CAST(SUM(s.money) AS BIGINT), 0) FROM cf_support s
             WHERE s.project_id = p.id AND s.paid AND s.status = 0)",
     ),
+    Check::never("a project was settled twice", "SELECT t.project_id FROM cf_settlement t GROUP BY t.project_id HAVING COUNT(*) > 1"),
+    // What came in: recharges less what went back of them, projects that succeeded, supports that failed. What went out:
+    // withdrawals that were not refused, and supports that no payment was kept for.
+    Check::never(
+        "a user's balance is not what came in less what went out",
+        "SELECT u.id FROM cf_user u WHERE
+           COALESCE((SELECT b.balance FROM ledger_balance b WHERE b.account = 'user:' || u.id), 0) <>
+           (SELECT COALESCE(CAST(SUM(i.paid - i.returned) AS BIGINT), 0) FROM cf_recharge r
+            JOIN payment_intent i ON i.subject = 'recharge' AND i.subject_id = r.id AND i.status IN (2, 5)
+            WHERE r.user_id = u.id)
+           + (SELECT COALESCE(CAST(SUM(t.fen - t.fee) AS BIGINT), 0) FROM cf_settlement t
+              JOIN cf_project p ON p.id = t.project_id WHERE p.user_id = u.id AND t.outcome = 4)
+           + (SELECT COALESCE(CAST(SUM(s.money) AS BIGINT), 0) FROM cf_support s WHERE s.user_id = u.id AND s.status = 2)
+           - (SELECT COALESCE(CAST(SUM(w.money) AS BIGINT), 0) FROM cf_withdrawal w
+              WHERE w.user_id = u.id AND w.status <> 2)
+           - (SELECT COALESCE(CAST(SUM(s.money) AS BIGINT), 0) FROM cf_support s WHERE s.user_id = u.id AND s.paid
+              AND NOT EXISTS (SELECT 1 FROM payment_intent i WHERE i.subject = 'support' AND i.subject_id = s.id
+                AND i.status = 2 AND i.returned < i.paid))",
+    ),
     Check::never(
         "a user's money that waits to be paid out is not what withdrawals say",
         "SELECT u.id FROM cf_user u WHERE

@@ -18,6 +18,14 @@ pub const CHECKS: &[Check] = &[
            (SELECT COALESCE(CAST(SUM(l.fen) AS BIGINT), 0) FROM ledger_line l WHERE l.account = b.account)",
     ),
     Check::never(
+        "a ledger balance is negative",
+        "SELECT b.account FROM ledger_balance b WHERE b.balance < 0",
+    ),
+    Check::never(
+        "a ledger posting happened twice",
+        "SELECT p.key FROM ledger_posting p GROUP BY p.key HAVING COUNT(*) > 1",
+    ),
+    Check::never(
         "a ledger line changed no balance",
         "SELECT l.id FROM ledger_line l WHERE l.balance IS NOT NULL AND NOT EXISTS
            (SELECT 1 FROM ledger_balance b WHERE b.account = l.account)",

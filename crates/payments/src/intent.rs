@@ -109,37 +109,44 @@ pub struct NewIntent<'a> {
 /// another amount expires.
 pub(crate) fn open(tx: &mut Tx<'_>, new: &NewIntent<'_>, query_at: i64, now: i64) -> Result<Intent> {
     let key = [new.subject.into(), new.subject_id.into(), new.channel.into()];
-    let found: Option<Intent> = tx.query_opt(
-        concat!(
-            "SELECT ",
-            columns!(),
-            " FROM payment_intent
-             WHERE subject = $1 AND subject_id = $2 AND channel = $3 AND status IN (0, 1)"
-        ),
-        &key,
-    )?;
-    match found {
-        Some(intent) if intent.fen == new.fen && intent.expires_at > now => return Ok(intent),
-        Some(intent) => drop(end(tx, intent.id, EXPIRED, now)?),
-        None => {}
+    loop {
+        let found: Option<Intent> = tx.query_opt(
+            concat!(
+                "SELECT ",
+                columns!(),
+                " FROM payment_intent
+                 WHERE subject = $1 AND subject_id = $2 AND channel = $3 AND status IN (0, 1)"
+            ),
+            &key,
+        )?;
+        match found {
+            Some(intent) if intent.fen == new.fen && intent.expires_at > now => return Ok(intent),
+            Some(intent) => drop(end(tx, intent.id, EXPIRED, now)?),
+            None => {}
+        }
+        let made = tx.query_opt(
+            concat!(
+                "INSERT INTO payment_intent (reference, subject, subject_id, user_id, channel, fen, created_at, expires_at,
+                   next_query_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+                 ON CONFLICT (subject, subject_id, channel) WHERE status IN (0, 1) DO NOTHING RETURNING ", columns!()
+            ),
+            &[
+                new.reference.into(),
+                new.subject.into(),
+                new.subject_id.into(),
+                new.user_id.into(),
+                new.channel.into(),
+                new.fen.into(),
+                now.into(),
+                new.expires_at.into(),
+                query_at.into(),
+            ],
+        )?;
+        // Or somebody else has just opened one: then that is the one.
+        if let Some(made) = made {
+            return Ok(made);
+        }
     }
-    tx.query_one(
-        concat!(
-            "INSERT INTO payment_intent (reference, subject, subject_id, user_id, channel, fen, created_at, expires_at,
-               next_query_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING ", columns!()
-        ),
-        &[
-            new.reference.into(),
-            new.subject.into(),
-            new.subject_id.into(),
-            new.user_id.into(),
-            new.channel.into(),
-            new.fen.into(),
-            now.into(),
-            new.expires_at.into(),
-            query_at.into(),
-        ],
-    )
 }
 
 /// An attempt that is paid as soon as it is made.

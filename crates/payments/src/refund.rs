@@ -90,8 +90,11 @@ pub(crate) fn finish(tx: &mut Tx<'_>, reference: &str, now: i64) -> Result<bool>
         &[reference.into(), now.into()],
     )?;
     let Some((id, intent, fen)) = done else { return Ok(false) };
-    let (channel,): (String,) =
-        tx.query_one("SELECT channel FROM payment_intent WHERE id = $1", &[intent.into()])?;
+    // Changed rather than read: of the last two refunds that end at once, one must see the other.
+    let (channel,): (String,) = tx.query_one(
+        "UPDATE payment_intent SET returned = returned WHERE id = $1 RETURNING channel",
+        &[intent.into()],
+    )?;
     let transfer = Transfer { from: Account::Due, to: Account::Clearing(channel), fen };
     post(tx, &format!("refund-end:{id}"), "refund paid", &[transfer], now)?;
     tx.execute(

@@ -13,6 +13,7 @@ use reqwest::RequestBuilder;
 use reqwest::header::HeaderValue;
 use serde_json::{Value, json};
 use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
 
 use crate::TestDatabase;
 use crate::reference::require_described;
@@ -31,7 +32,8 @@ pub struct TestApp {
     /// Where it listens.
     pub address: SocketAddr,
     database: TestDatabase,
-    _stop: oneshot::Sender<()>,
+    serving: JoinHandle<()>,
+    stop: oneshot::Sender<()>,
 }
 
 /// A user made behind the API.
@@ -55,7 +57,11 @@ impl TestApp {
 
     /// A service with the given keys of the configuration (`limits.login_per_minute=5`).
     pub async fn start_with(settings: &[&str]) -> Self {
-        let database = TestDatabase::create();
+        Self::start_on(TestDatabase::create(), Clock::manual(START_MS), settings).await
+    }
+
+    /// A service on a database that may have been used before, at the time of `clock`.
+    pub async fn start_on(database: TestDatabase, clock: Clock, settings: &[&str]) -> Self {
         let mut args = ConfigArgs {
             data_dir: Some(database.dir().to_string_lossy().into_owned()),
             ..Default::default()
@@ -74,15 +80,22 @@ impl TestApp {
             args.database_url = Some(miaohui_kernel::Secret::new(database.url()));
         }
         let config = Config::load(&args, [], &database.dir()).unwrap_or_else(|error| panic!("{error}"));
-        let clock = Clock::manual(START_MS);
         let service = assemble(&config, &clock, &Rng::seeded(1)).unwrap_or_else(|error| panic!("{error:#}"));
         let listener = serve::listen(config.listen).await.unwrap();
         let address = listener.local_addr().unwrap();
         let (stop, stopped) = oneshot::channel::<()>();
         let ended = async { drop(stopped.await) };
-        tokio::spawn(serve::serve(listener, service.router.clone(), ended, Duration::ZERO));
+        let serve = serve::serve(listener, service.router.clone(), ended, Duration::ZERO);
+        let serving = tokio::spawn(serve);
         let http = reqwest::Client::builder().no_proxy().build().unwrap();
-        Self { service, clock, http, address, database, _stop: stop }
+        Self { service, clock, http, address, database, serving, stop }
+    }
+
+    /// Ends the service and leaves its database.
+    pub async fn close(self) -> TestDatabase {
+        drop(self.stop);
+        self.serving.await.unwrap();
+        self.database
     }
 
     /// An absolute URL of the service.

@@ -10,6 +10,7 @@ mod database;
 mod fair;
 mod kitchen;
 mod pictures;
+mod providers;
 mod reference;
 
 pub use app::{Member, TestApp, code};
@@ -17,4 +18,5 @@ pub use database::TestDatabase;
 pub use fair::{Fair, project_with_tickets};
 pub use kitchen::{Answer, Kitchen, Person};
 pub use pictures::png;
+pub use providers::{Providers, World, free_address};
 pub use reference::compile;

@@ -15,9 +15,17 @@ use serde_json::{Value, json};
 
 pub const TOKEN: &str = "0123456789abcdef0123456789abcdef";
 
+const ROUNDS: &str = "MIAOHUI_HARD_ROUNDS";
+const SEED: &str = "MIAOHUI_HARD_SEED";
+
 /// How many times a test repeats what it does.
 pub fn rounds(short: usize) -> usize {
-    std::env::var("MIAOHUI_HARD_ROUNDS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(short)
+    std::env::var(ROUNDS).ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(short)
+}
+
+/// What chooses among random histories and moments: the same number, the same choices.
+pub fn chance() -> u64 {
+    std::env::var(SEED).ok().and_then(|seed| seed.parse().ok()).unwrap_or(1)
 }
 
 /// A running server; killed when this is dropped.
@@ -29,15 +37,21 @@ pub struct Program {
 impl Program {
     /// Starts the server on the test's database. `shell`: said before it, in a shell that then becomes the server.
     pub fn start(database: &TestDatabase, shell: &str) -> Self {
+        Self::start_with(database, shell, "127.0.0.1:0", &[])
+    }
+
+    /// The same at an address, with keys of the configuration.
+    pub fn start_with(database: &TestDatabase, shell: &str, listen: &str, settings: &[String]) -> Self {
         let mut command = Command::new("sh");
         command.args(["-c", &format!("{shell} exec \"$0\" \"$@\""), env!("CARGO_BIN_EXE_miaohui")]);
-        command.args(["serve", "--listen", "127.0.0.1:0", "--data-dir"]).arg(database.dir());
+        command.args(["serve", "--listen", listen, "--data-dir"]).arg(database.dir());
         command.args(["--set", "log.requests=false", "--set", "database.connections=8"]);
+        command.args(settings.iter().flat_map(|setting| ["--set", setting]));
         if database.is_postgres() {
             command.args(["--database-url", database.url()]);
         }
         // A word to the tests, not to the server.
-        command.env_remove("MIAOHUI_HARD_ROUNDS");
+        command.env_remove(ROUNDS).env_remove(SEED);
         let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let address =
@@ -47,6 +61,7 @@ impl Program {
         Self { child, address: address.expect("the server listens") }
     }
 
+    /// SIGKILL.
     pub fn kill(&mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
@@ -58,6 +73,16 @@ impl Drop for Program {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// Whether `miaohui verify` finds nothing.
+pub fn verifies(database: &TestDatabase) -> bool {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_miaohui"));
+    command.args(["verify", "--data-dir"]).arg(database.dir()).env_remove(ROUNDS).env_remove(SEED);
+    if database.is_postgres() {
+        command.args(["--database-url", database.url()]);
+    }
+    command.status().unwrap().success()
 }
 
 /// Opens the test's database beside the server.

@@ -1,108 +1,9 @@
 //! Payments through the providers' own protocols, against a simulator that misbehaves on command.
 
-use std::net::SocketAddr;
-
-use miaohui_kernel::{DAY_MS, HOUR_MS, Rng};
-use miaohui_simulator::test_accounts as merchant;
-use miaohui_testkit::{Fair, Kitchen, TestApp, code};
+use miaohui_kernel::DAY_MS;
+use miaohui_testkit::{Fair, Kitchen, World, code};
 use reqwest::Method;
-use serde_json::{Value, json};
-use tokio::net::TcpListener;
-use tokio::task::JoinHandle;
-
-/// A service with both real channels, and the providers.
-pub struct World {
-    pub app: TestApp,
-    pub providers: SocketAddr,
-    // Ends the providers when the test does.
-    _serving: JoinHandle<()>,
-    _keys: tempfile::TempDir,
-}
-
-impl World {
-    pub async fn start() -> Self {
-        // A port that is free now and, the system willing, a moment later: notices must find the service.
-        let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let providers = listener.local_addr().unwrap();
-        let keys = tempfile::tempdir().unwrap();
-        let file = |name: &str, text: &str| {
-            let path = keys.path().join(name);
-            std::fs::write(&path, text).unwrap();
-            path.display().to_string()
-        };
-        let settings = [
-            format!("listen=127.0.0.1:{port}"),
-            format!("public_url=http://127.0.0.1:{port}"),
-            "payment.alipay.enabled=true".to_owned(),
-            format!("payment.alipay.gateway=http://{providers}/gateway.do"),
-            format!("payment.alipay.app_id={}", merchant::ALIPAY_APP_ID),
-            format!("payment.alipay.seller_id={}", merchant::ALIPAY_SELLER_ID),
-            format!(
-                "payment.alipay.app_private_key_file={}",
-                file("app.pem", merchant::ALIPAY_APP_PRIVATE_KEY)
-            ),
-            format!(
-                "payment.alipay.alipay_public_key_file={}",
-                file("alipay.pem", merchant::ALIPAY_PUBLIC_KEY)
-            ),
-            "payment.wechat.enabled=true".to_owned(),
-            format!("payment.wechat.host=http://{providers}"),
-            format!("payment.wechat.mchid={}", merchant::WECHAT_MCHID),
-            format!("payment.wechat.appid={}", merchant::WECHAT_APPID),
-            format!("payment.wechat.mobile_appid={}", merchant::WECHAT_MOBILE_APPID),
-            format!("payment.wechat.certificate_serial={}", merchant::WECHAT_CERTIFICATE_SERIAL),
-            format!("payment.wechat.private_key_file={}", file("wechat.pem", merchant::WECHAT_PRIVATE_KEY)),
-            format!("payment.wechat.api_v3_key={}", merchant::WECHAT_API_V3_KEY),
-        ];
-        let settings: Vec<&str> = settings.iter().map(String::as_str).collect();
-        let app = TestApp::start_with(&settings).await;
-        let theirs = miaohui_simulator::Settings::new(app.clock.clone(), Rng::seeded(5));
-        let serving = tokio::spawn(async move { drop(miaohui_simulator::serve(listener, theirs).await) });
-        Self { app, providers, _serving: serving, _keys: keys }
-    }
-
-    pub async fn control(&self, path: &str, body: Value) -> Value {
-        let url = format!("http://{}/control/{path}", self.providers);
-        let response = self.app.http.post(url).json(&body).send().await.unwrap();
-        assert!(response.status().is_success(), "{path}: {}", response.status());
-        response.json().await.unwrap_or_default()
-    }
-
-    /// A column of the payments, in order.
-    pub async fn column<T: for<'a> miaohui_db::FromColumn<'a> + Send + 'static>(
-        &self,
-        sql: &'static str,
-    ) -> Vec<T> {
-        let rows: Vec<(T,)> = self.app.service.community.db.read(move |tx| tx.query(sql, &[])).await.unwrap();
-        rows.into_iter().map(|(value,)| value).collect()
-    }
-
-    /// Our number of the last payment.
-    pub async fn last_payment(&self) -> String {
-        self.column("SELECT reference FROM payment_intent ORDER BY id").await.pop().unwrap()
-    }
-
-    /// Lets time pass until everything that is asked about, or goes back, has been.
-    pub async fn tend(&self) {
-        for _ in 0..6 {
-            self.app.clock.advance(HOUR_MS);
-            while self.app.service.desk.tend().await.unwrap() > 0 {}
-        }
-    }
-
-    pub async fn is_right(&self) {
-        self.app.require_verified().await;
-    }
-}
-
-/// Opens what the client was given, as the provider's own library does.
-pub async fn open(world: &World, payment: &Value) {
-    if let Some(order) = payment["order"].as_str() {
-        let url = format!("http://{}/gateway.do?{order}", world.providers);
-        assert!(world.app.http.get(url).send().await.unwrap().status().is_success());
-    }
-}
+use serde_json::json;
 
 #[tokio::test]
 async fn a_ticket_is_paid_for_through_each_provider() {
@@ -116,7 +17,7 @@ async fn a_ticket_is_paid_for_through_each_provider() {
         assert!(first["payment"].is_object(), "{first}");
         let again = world.app.ok(&fair.ann, "order_pay", pay.clone()).await;
         assert_eq!(first, again, "the client may ask again for what it has to do");
-        open(&world, &first["payment"]).await;
+        assert!(world.providers.begin(&first["payment"]).await);
         let status = async || {
             let detail = world.app.ok(&fair.ann, "order_detail", json!({ "order_id": order })).await;
             detail["order_detail"]["status"].clone()
@@ -147,7 +48,7 @@ async fn notices_count_once_however_they_come() {
             let recharge = json!({ "money": 7, "channel": channel, "scene": scene });
             let payment =
                 world.app.post(&ann, "/api/accounts/user/recharge/", recharge).await["payment"].clone();
-            open(&world, &payment).await;
+            assert!(world.providers.begin(&payment).await);
             let reference = world.last_payment().await;
             world.control("mode", mode.clone()).await;
             let told = world.control(&format!("pay/{reference}"), json!({})).await;
@@ -180,7 +81,7 @@ async fn what_is_paid_too_late_or_twice_goes_back() {
     for channel in ["alipay", "wechat"] {
         let pay = json!({ "order_id": order, "channel": channel });
         let payment = world.app.ok(&fair.ann, "order_pay", pay).await["payment"].clone();
-        open(&world, &payment).await;
+        assert!(world.providers.begin(&payment).await);
         references.push(world.last_payment().await);
     }
     // Both are paid; one of them counts.
@@ -194,7 +95,7 @@ async fn what_is_paid_too_late_or_twice_goes_back() {
     assert_eq!(refunds, [1999]);
     // WeChat Pay says when the refund has arrived.
     for refund in world.column::<String>("SELECT reference FROM payment_refund").await {
-        let url = format!("http://{}/control/finish/{refund}", world.providers);
+        let url = format!("http://{}/control/finish/{refund}", world.providers.address);
         drop(world.app.http.post(url).send().await.unwrap());
     }
     world.tend().await;
@@ -211,7 +112,7 @@ async fn what_is_paid_too_late_or_twice_goes_back() {
         .ok(&fair.ann, "order_pay", json!({ "order_id": late, "channel": "alipay" }))
         .await["payment"]
         .clone();
-    open(&world, &payment).await;
+    assert!(world.providers.begin(&payment).await);
     let reference = world.last_payment().await;
     world.app.ok(&fair.ann, "order_cancel", json!({ "order_id": late })).await;
     world.control(&format!("pay/{reference}"), json!({})).await;
@@ -292,7 +193,7 @@ async fn a_payment_that_was_lost_goes_on_where_it_was() {
         assert_eq!(ask().await.status, 409);
         world.app.clock.advance(120_000);
         assert_eq!(ask().await.body, first.body, "one recharge, one order at the provider");
-        open(&world, &first.body["payment"]).await;
+        world.providers.begin(&first.body["payment"]).await;
         // Lost again, and paid meanwhile.
         world.app.lose_answers().await;
         world.app.clock.advance(120_000);
@@ -357,5 +258,51 @@ async fn an_outage_is_no_answer_to_keep() {
     }
     world.tend().await;
     assert_eq!(world.app.get(Some(&ann), "/api/accounts/user/balance/").await["balance"], 50);
+    world.is_right().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_asks_twice_at_once_gets_one_attempt() {
+    let world = World::start().await;
+    let fair = Fair::build(&world.app).await;
+    for round in 0..8 {
+        let order = json!({ "ticket_id_list": [fair.next_ticket()] });
+        let order = world.app.ok(&fair.ann, "order_create", order).await["order_id"].clone();
+        let pay = json!({ "order_id": order, "channel": "alipay" });
+        let ask = async || world.app.ok(&fair.ann, "order_pay", pay.clone()).await["payment"].clone();
+        let (one, two, three) = tokio::join!(ask(), ask(), ask());
+        assert!(one["order"].is_string() && one == two && two == three, "{one} {two} {three}");
+        let attempts: Vec<String> =
+            world.column("SELECT reference FROM payment_intent WHERE channel = 'alipay'").await;
+        assert_eq!(attempts.len(), round + 1);
+    }
+    world.is_right().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_payment_whose_refunds_arrive_at_once_is_refunded() {
+    const PARTS: i64 = 4;
+    let world = World::start().await;
+    let ann = world.app.person(1).await;
+    for _ in 0..6 {
+        let recharge = json!({ "money": 8, "channel": "wechat", "scene": "native" });
+        world.app.post(&ann, "/api/accounts/user/recharge/", recharge).await;
+        let reference = world.last_payment().await;
+        world.control(&format!("pay/{reference}"), json!({})).await;
+        for _ in 0..PARTS {
+            let (payment, actor, reason) = (reference.clone(), "eve".to_owned(), "parts".to_owned());
+            let asked = miaohui_payments::Refunding { payment, fen: Some(800 / PARTS), actor, reason };
+            world.app.service.desk.refund(asked).await.unwrap();
+        }
+        while world.app.service.desk.tend().await.unwrap() > 0 {}
+        let mut refunds: Vec<String> =
+            world.column("SELECT reference FROM payment_refund WHERE status = 0 ORDER BY id").await;
+        assert_eq!(refunds.len() as i64, PARTS);
+        let finish = async |refund: String| world.control(&format!("finish/{refund}"), json!({})).await;
+        let mut next = || finish(refunds.pop().unwrap());
+        tokio::join!(next(), next(), next(), next());
+        let status: Vec<i64> = world.column("SELECT status FROM payment_intent ORDER BY id").await;
+        assert_eq!(status.last(), Some(&5), "all of it went back");
+    }
     world.is_right().await;
 }

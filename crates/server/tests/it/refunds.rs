@@ -6,12 +6,10 @@ use miaohui_crowdfunding::operators::Deed;
 use miaohui_kernel::DAY_MS;
 use miaohui_ledger::{Account, balance};
 use miaohui_payments::{Error, Refunded, Refunding, Result};
-use miaohui_testkit::{Fair, Kitchen, TestApp, code};
+use miaohui_testkit::{Fair, Kitchen, TestApp, World, code};
 use reqwest::Method;
 use serde_json::{Value, json};
 use tokio::task::JoinSet;
-
-use crate::payments::{World, open};
 
 async fn refund(app: &TestApp, payment: impl ToString, fen: Option<i64>) -> Result<Refunded> {
     let (actor, reason) = ("eve".to_owned(), "it rained".to_owned());
@@ -102,7 +100,7 @@ async fn money_goes_back_through_the_provider_that_it_came_by() {
         let order = app.ok(&fair.ann, "order_create", order).await["order_id"].clone();
         let pay = json!({ "order_id": order, "channel": channel });
         let payment = app.ok(&fair.ann, "order_pay", pay).await["payment"].clone();
-        open(&world, &payment).await;
+        world.providers.begin(&payment).await;
         let reference = world.last_payment().await;
         assert!(matches!(refund(app, &reference, None).await, Err(Error::NotPaid)));
         world.control(&format!("pay/{reference}"), json!({})).await;

@@ -1,0 +1,121 @@
+//! Two processes on one database.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode, Uri};
+use axum::routing::post;
+use miaohui_db::{Database, Tx};
+use miaohui_kernel::Clock;
+use miaohui_testkit::{Providers, TestApp, TestDatabase};
+use serde_json::json;
+use tokio::net::TcpListener;
+
+use super::stalls::{Stalls, come_to_an_end, differences};
+use super::storm::{Storm, pay};
+use super::{loose_ends, violations};
+use crate::program::{Program, open, rounds, verifies};
+
+/// Hands a notice to both processes at the same moment; the answer is the worse of theirs.
+async fn to_both(
+    State(both): State<[String; 2]>,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Bytes,
+) -> (StatusCode, String) {
+    let http = reqwest::Client::builder().no_proxy().build().unwrap();
+    let send = async |address: &String| {
+        let mut headers = headers.clone();
+        headers.remove("host");
+        let request = http.post(format!("http://{address}{uri}")).headers(headers).body(body.clone());
+        let answer = request.send().await.unwrap();
+        (answer.status(), answer.text().await.unwrap())
+    };
+    let (one, other) = tokio::join!(send(&both[0]), send(&both[1]));
+    if one.0 == 200 && one.1 != "fail" { other } else { one }
+}
+
+/// Makes everything due that can be, and lets whoever comes first do what comes round: both at once, perhaps.
+fn hurry(tx: &mut Tx<'_>) -> miaohui_db::Result<()> {
+    for sql in [
+        "UPDATE cf_project SET started_at = 0 WHERE status = 3",
+        "UPDATE payment_intent SET next_query_at = 0 WHERE next_query_at > 0",
+        "UPDATE payment_refund SET next_at = 0 WHERE next_at > 0",
+        "DELETE FROM lease",
+    ] {
+        tx.execute(sql, &[])?;
+    }
+    Ok(())
+}
+
+async fn are_settled(db: &Database) -> bool {
+    let open = "SELECT (SELECT COUNT(*) FROM cf_project WHERE status = 3)
+      + (SELECT COUNT(*) FROM cf_settlement WHERE ended_at IS NULL)
+      + (SELECT COUNT(*) FROM payment_intent WHERE status IN (0, 1))";
+    let (open,): (i64,) = db.read(move |tx| tx.query_one(open, &[])).await.unwrap();
+    open == 0
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_processes_take_each_payment_once() {
+    let database = TestDatabase::create();
+    if !database.is_postgres() {
+        eprintln!(
+            "not tested: processes share a database on PostgreSQL only, and MIAOHUI_TEST_POSTGRES names none"
+        );
+        return;
+    }
+    let rounds = rounds(1);
+    let mut providers = Providers::bind().await;
+    let relay = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let mut settings = providers.settings(&format!("http://{}", relay.local_addr().unwrap()));
+    settings.push("payment.sandbox=true".to_owned());
+    let in_hand: Vec<&str> = settings.iter().map(String::as_str).collect();
+    let clock = Clock::manual(Clock::system().now_ms());
+    providers.open(&clock);
+    let app = TestApp::start_on(database, clock.clone(), &in_hand).await;
+    let stalls = Stalls::build(&app, 6, 150 * rounds as i64).await;
+    let database = app.close().await;
+    let start = || Program::start_with(&database, "", "127.0.0.1:0", &settings);
+    let programs = [start(), start()];
+    let addresses = programs.each_ref().map(|program| program.address.clone());
+    let router = Router::new().route("/{*path}", post(to_both)).with_state(addresses.clone());
+    let relaying = tokio::spawn(async move { axum::serve(relay, router).await });
+    let db = open(&database);
+    // Each notice twice to both; and of some nobody hears.
+    providers.control("mode", json!({ "duplicate": 1 })).await;
+    let (stop, answers) = (AtomicBool::new(false), AtomicUsize::new(0));
+    let storm = Arc::new(Storm { addresses: addresses.to_vec(), providers, stalls, stop, answers });
+    let own = Arc::clone(&storm);
+    let paying = tokio::spawn(async move { pay(&own, 16, 7).await });
+    while storm.answers.load(Ordering::SeqCst) < 300 * rounds && !paying.is_finished() {
+        let unheard = storm.answers.load(Ordering::SeqCst).is_multiple_of(7);
+        let mode = json!({ "duplicate": 1, "drop": unheard });
+        storm.providers.control("mode", mode).await;
+        clock.advance(Clock::system().now_ms() - clock.now_ms());
+    }
+    // The projects end in the middle of it.
+    db.write(hurry).await.unwrap();
+    while storm.answers.load(Ordering::SeqCst) < 400 * rounds && !paying.is_finished() {
+        tokio::task::yield_now().await;
+    }
+    storm.stop.store(true, Ordering::SeqCst);
+    let answered = paying.await.unwrap();
+    while !are_settled(&db).await {
+        clock.advance(Clock::system().now_ms() - clock.now_ms());
+        db.write(hurry).await.unwrap();
+    }
+    assert_eq!(answered.lost(&db).await, [""; 0]);
+    assert_eq!(violations(&db).await, [""; 0]);
+    assert!(answered.orders.len() > 20 && answered.supports.len() > 20 && answered.payments.len() > 20);
+    drop(programs);
+    relaying.abort();
+    assert!(verifies(&database));
+    let app = TestApp::start_on(database, clock, &in_hand).await;
+    come_to_an_end(&app, &storm.providers).await;
+    assert_eq!(loose_ends(&app.service.community.db).await, [""; 0]);
+    assert!(differences(&app, &storm.providers).await.is_empty(), "the providers' books say otherwise");
+}
