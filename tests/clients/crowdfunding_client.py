@@ -6,11 +6,8 @@ Usage: python3 tests/clients/crowdfunding_client.py [path-to-the-binary]
 import re
 import sys
 import time
-import traceback
 
 sys.dont_write_bytecode = True  # The sources stay as they are checked out.
-
-from requests import RequestException  # noqa: E402
 
 from api import (  # noqa: E402
     ATTENDED,
@@ -39,10 +36,9 @@ from api import (  # noqa: E402
     png,
     same,
 )
+from journey import Journey  # noqa: E402
 from server import Server, ServerError, binary, postgres  # noqa: E402
 
-# What a wrong answer leads to, here or where it is looked into.
-FAILURES = (Mismatch, ServerError, RequestException, LookupError, TypeError, ValueError, AttributeError)
 PASSWORD = "correct horse 马"
 RED, BLUE = png((200, 0, 0)), png((0, 0, 200))
 
@@ -50,38 +46,6 @@ RED, BLUE = png((200, 0, 0)), png((0, 0, 200))
 def picture(content=RED, name="picture.png"):
     """A file for a multipart form."""
     return {"image": (name, content, "application/octet-stream")}
-
-
-class Journey:
-    """Steps share what they made, so they run in the order in which they are written."""
-
-    def __init__(self, server, label):
-        self.server, self.label, self.http = server, label, Http(server.url)
-
-    def steps(self):
-        return [step for name, step in vars(type(self)).items() if name.startswith("step_")]
-
-    # Whether later steps need what earlier ones made, so that the first failure ends the journey.
-    CHAINED = True
-
-    def run(self):
-        """Whether all steps passed."""
-        passed = True
-        for step in self.steps():
-            try:
-                step(self)
-            except FAILURES as error:
-                print(f"FAIL {self.label:18} {step.__doc__}", flush=True)
-                if not isinstance(error, (Mismatch, ServerError, RequestException)):
-                    traceback.print_exc(file=sys.stdout)
-                print(f"  {self.http.report()}".replace("\n", "\n  "))
-                print(f"  expected: {error}", flush=True)
-                passed = False
-                if self.CHAINED:
-                    break
-            else:
-                print(f"ok   {self.label:18} {step.__doc__}", flush=True)
-        return passed
 
 
 class Campaign(Journey):

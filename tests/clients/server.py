@@ -40,7 +40,7 @@ def environment():
 class Server:
     """`with Server(...) as server:` runs it; leaving requires that SIGTERM ends it with status 0."""
 
-    def __init__(self, program, *settings, database_url="", limits=False):
+    def __init__(self, program, *settings, database_url="", limits=False, patience=60):
         self.directory = pathlib.Path(tempfile.mkdtemp(prefix="miaohui-client-"))
         self.data = self.directory / "data"
         self.log = self.directory / "server.log"
@@ -52,6 +52,7 @@ class Server:
         if not limits:
             settings += [f"limits.{name}_per_minute=0" for name in LIMITS]
         self.settings = [part for setting in settings for part in ("--set", setting)]
+        self.patience = patience
         self.process = None
         self.url = None
 
@@ -80,12 +81,12 @@ class Server:
         lines = queue.Queue()
         # Read to the end by a thread of its own: a pipe that nobody reads would stop the server.
         threading.Thread(target=self.read, args=(lines,), daemon=True).start()
-        until = time.monotonic() + 60
+        until = time.monotonic() + self.patience
         while self.url is None:
             try:
                 line = lines.get(timeout=max(0.1, until - time.monotonic()))
             except queue.Empty:
-                raise ServerError("the server did not say within a minute where it listens") from None
+                raise ServerError(f"the server did not say within {self.patience} s where it listens") from None
             if line is None:
                 raise ServerError(f"the server ended at once:\n{self.log.read_text()[-2000:]}")
             found = re.match(r"\s*Crowdfunding\s+(http://\S+)/api/", line)

@@ -15,6 +15,7 @@
       const picker = picked.closest(".picker");
       $("[data-key]", picker).value = picked.dataset.pick;
       $("[data-name]", picker).value = picked.dataset.name;
+      $("[data-name]", picker).setCustomValidity("");
       $(".options", picker).replaceChildren();
     }
     for (const options of all(".picker .options")) {
@@ -28,7 +29,6 @@
       for (const box of all('tbody input[name="id"]', target.closest("table"))) box.checked = target.checked;
     }
     if (target.matches("[data-submit]")) target.form.requestSubmit();
-    if (target.matches("[data-name]") && target.value === "") $("[data-key]", target.parentElement).value = "";
     if (target.matches("[data-preview]")) {
       target.nextElementSibling?.matches(".previews") && target.nextElementSibling.remove();
       const previews = document.createElement("div");
@@ -41,6 +41,14 @@
       }
       target.after(previews);
     }
+  });
+
+  // A name that was typed over names no row until one is chosen.
+  document.addEventListener("input", (event) => {
+    const name = event.target;
+    if (!name.matches(".picker [data-name]")) return;
+    $("[data-key]", name.parentElement).value = "";
+    name.setCustomValidity(name.value === "" ? "" : name.dataset.name);
   });
 
   // What an action asks is sent only while it is unfolded.
@@ -60,6 +68,14 @@
     if (event.key === "n") $('a[href$="/new"]')?.click();
   });
 
+  // As long as nobody has chosen, the system's theme holds, and the button offers the other one.
+  const offerLight = () => {
+    const button = $('button[name="theme"][value="dark"]');
+    if (!button || document.documentElement.dataset.theme || !matchMedia("(prefers-color-scheme: dark)").matches) return;
+    button.value = "light";
+    button.textContent = "☀";
+  };
+
   const prepare = (root) => {
     for (const time of all("time[datetime]", root)) {
       const date = new Date(time.getAttribute("datetime"));
@@ -74,5 +90,5 @@
     if (newest) newest.scrollTop = newest.scrollHeight;
   };
   document.addEventListener("htmx:afterSettle", (event) => prepare(event.target));
-  document.addEventListener("DOMContentLoaded", () => prepare(document));
+  document.addEventListener("DOMContentLoaded", () => { offerLight(); prepare(document); });
 })();

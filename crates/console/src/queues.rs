@@ -153,7 +153,7 @@ pub async fn page(State(app): State<Arc<App>>, visitor: Visitor) -> Result<Respo
                 h2 { a href=(queue.path()) { (visitor.l(queue.title())) } " " span.badge.none[*count == 0] { (number(*count)) } }
                 @if *count == 0 { p.empty { (visitor.t("没有等待的。", "Nothing waits.")) } }
                 ul.queue { @for (id, picture, name, money, since) in items { li {
-                    @if let Some(picture) = picture { (image(*picture, false)) }
+                    @if let Some(picture) = picture { (image(&visitor, *picture, false)) }
                     a href=(queue.page_of(*id)) { (name) }
                     @if let Some(money) = money { span { "¥" (yuan(*money)) } }
                     (moment(*since))

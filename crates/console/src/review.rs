@@ -91,7 +91,7 @@ fn draw(app: &App, visitor: &Visitor, id: i64, seen: &Seen) -> Result<Markup> {
         @if !is_pending { (notice(visitor.t("这个项目不在审核中。", "This project is not under review."), true)) }
         div.sides {
             section.card {
-                (image(seen.project.cell("cover").int(), true))
+                (image(visitor, seen.project.cell("cover").int(), true))
                 @for column in SHOWN { (field(projects, &seen.project, column)) }
             }
             div {
@@ -100,9 +100,9 @@ fn draw(app: &App, visitor: &Visitor, id: i64, seen: &Seen) -> Result<Markup> {
                     form.stack method="post" action=(format!("/console/review/{id}")) {
                         (visitor.csrf_field())
                         label { (visitor.t("驳回原因（发起人会读到）", "Why not (the owner reads it)"))
-                            textarea name="reason" rows="3" maxlength="500" {} }
+                            textarea name="reason" rows="3" maxlength="500" required {} }
                         div.buttons {
-                            button.primary name="deed" value="approve" { (visitor.t("通过", "Approve")) }
+                            button.primary name="deed" value="approve" formnovalidate { (visitor.t("通过", "Approve")) }
                             button.grave name="deed" value="reject" { (visitor.t("驳回", "Reject")) }
                         }
                     }
@@ -123,7 +123,7 @@ fn draw(app: &App, visitor: &Visitor, id: i64, seen: &Seen) -> Result<Markup> {
                 section.card {
                     h2 { (visitor.t("回报", "Feedback")) }
                     ul.queue { @for feedback in &seen.feedbacks { li {
-                        @if feedback.cell("image").int() > 0 { (image(feedback.cell("image").int(), false)) }
+                        @if feedback.cell("image").int() > 0 { (image(visitor, feedback.cell("image").int(), false)) }
                         span { (feedback.cell("content").text()) }
                     } } }
                 }

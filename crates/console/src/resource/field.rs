@@ -49,6 +49,8 @@ pub enum Kind {
     Image,
     /// A row of another resource.
     Relation(&'static str),
+    /// A JSON list of words.
+    Words,
     /// JSON, laid out.
     Json,
     /// Changes of the audit: column → `[before, after]`.
@@ -94,7 +96,13 @@ impl Field {
     pub const fn new(column: &'static str, label: Label, kind: Kind) -> Self {
         let is_fixed = matches!(
             kind,
-            Kind::Uid | Kind::Created | Kind::Updated | Kind::Sql(_) | Kind::Json | Kind::Changes
+            Kind::Uid
+                | Kind::Created
+                | Kind::Updated
+                | Kind::Sql(_)
+                | Kind::Words
+                | Kind::Json
+                | Kind::Changes
         );
         Self {
             column,

@@ -147,13 +147,14 @@ pub fn story(text: &str) -> Vec<String> {
         .unwrap_or_else(|_| if text.is_empty() { Vec::new() } else { vec![text.to_owned()] })
 }
 
-/// A form's fields with what is in them and what is wrong with it.
+/// A form's fields with what is in them and what is wrong with it. `within` tells the fields' ids from those of other forms on the page.
 pub fn draw(
     app: &App,
     visitor: &Visitor,
     fields: &'static [Field],
     record: &Record,
     wrong: &HashMap<&'static str, Label>,
+    within: &str,
     is_fixed: bool,
 ) -> Markup {
     html! {
@@ -166,39 +167,50 @@ pub fn draw(
                 }
             } @else {
                 div.field.wrong[wrong.is_some()] {
-                    label for=(field.column) { (visitor.l(field.label)) @if field.is_required { " *" } }
-                    div { (input(app, visitor, field, cell, record)) @if let Some(wrong) = wrong { p.error { (visitor.l(*wrong)) } } }
+                    label for=(id_of(within, field)) { (visitor.l(field.label)) @if field.is_required { " *" } }
+                    div { (input(app, visitor, field, cell, record, &id_of(within, field))) @if let Some(wrong) = wrong { p.error { (visitor.l(*wrong)) } } }
                 }
             }
         }
     }
 }
 
-fn input(app: &App, visitor: &Visitor, field: &'static Field, cell: &Cell, record: &Record) -> Markup {
+fn id_of(within: &str, field: &Field) -> String {
+    if within.is_empty() { field.column.to_owned() } else { format!("{within}.{}", field.column) }
+}
+
+fn input(
+    app: &App,
+    visitor: &Visitor,
+    field: &'static Field,
+    cell: &Cell,
+    record: &Record,
+    id: &str,
+) -> Markup {
     let (name, required) = (field.column, field.is_required);
     html! {
         @match field.kind {
-            Kind::Long(most) => { textarea #(name) name=(name) maxlength=(most) required[required] rows="6" { (cell.text()) } }
+            Kind::Long(most) => { textarea #(id) name=(name) maxlength=(most) required[required] rows="6" { (cell.text()) } }
             Kind::Story => {
-                textarea #(name) name=(name) rows="8" { (story(cell.text()).join("\n\n")) }
+                textarea #(id) name=(name) rows="8" { (story(cell.text()).join("\n\n")) }
                 p.hint { (visitor.t("每行一段；图片单独一行。", "A paragraph a line; a picture's name is a line of its own.")) }
                 input type="file" name=(name) accept="image/*" multiple aria-label=(visitor.t("添加图片", "Add pictures")) data-preview;
             }
-            Kind::Flag => { input #(name) type="checkbox" name=(name) value="1" checked[cell.flag()]; }
-            Kind::Number => { input #(name) type="number" name=(name) value=(cell.plain()) required[required]; }
+            Kind::Flag => { input #(id) type="checkbox" name=(name) value="1" checked[cell.flag()]; }
+            Kind::Number => { input #(id) type="number" name=(name) value=(cell.plain()) required[required]; }
             Kind::Money => {
-                input #(name) inputmode="decimal" name=(name) required[required] pattern="[0-9]{1,8}([.][0-9]{1,2})?"
+                input #(id) inputmode="decimal" name=(name) required[required] pattern="[0-9]{1,8}([.][0-9]{1,2})?"
                     value=(if *cell == Cell::Null { String::new() } else { yuan(cell.int()) });
             }
             Kind::Choice(choices) | Kind::Word(choices) => {
-                select #(name) name=(name) required[required] {
+                select #(id) name=(name) required[required] {
                     @if !required || *cell == Cell::Null { option value="" { "–" } }
                     @for choice in choices { option value=(choice.value) selected[cell.plain() == choice.value] { (visitor.l(choice.label)) } }
                 }
             }
             Kind::Picture => {
-                (list::picture(app, cell.text(), true))
-                input #(name) type="file" name=(name) accept="image/*" data-preview;
+                (list::picture(app, visitor, cell.text(), true))
+                input #(id) type="file" name=(name) accept="image/*" data-preview;
                 @if !cell.is_empty() && !required {
                     label.inline { input type="checkbox" name=(format!("{name}.remove")) value="1"; (visitor.t("移除", "Remove")) }
                 }
@@ -208,26 +220,26 @@ fn input(app: &App, visitor: &Visitor, field: &'static Field, cell: &Cell, recor
                     @for picture in story(cell.text()) {
                         span.kept {
                             input type="hidden" name=(format!("{name}.keep")) value=(picture);
-                            (list::picture(app, &picture, true))
+                            (list::picture(app, visitor, &picture, true))
                             button.plain type="button" data-drop aria-label=(visitor.t("移除", "Remove")) { "×" }
                         }
                     }
                 }
-                input #(name) type="file" name=(name) accept="image/*" multiple data-preview;
+                input #(id) type="file" name=(name) accept="image/*" multiple data-preview;
             }
             Kind::Relation(other) => {
                 div.picker {
-                    input #(name) type="hidden" name=(name) value=(cell.plain()) data-key;
-                    input type="search" autocomplete="off" aria-label=(visitor.l(field.label)) data-name
+                    input type="hidden" name=(name) value=(cell.plain()) data-key;
+                    input #(id) type="search" autocomplete="off" required[required] data-name=(visitor.t("请从列表中选择", "Choose from the list"))
                         value=(record.names.get(name).map_or("", String::as_str))
                         placeholder=(visitor.t("输入以搜索", "Type to search"))
                         name="q" hx-get=(format!("/console/pick/{other}")) hx-trigger="focus, input changed delay:200ms"
                         hx-target="next .options" hx-params="q";
-                    div.options role="listbox" {}
+                    div.options role="listbox" aria-label=(visitor.l(field.label)) {}
                 }
             }
             _ => {
-                input #(name) type="text" name=(name) value=(cell.text()) required[required]
+                input #(id) type="text" name=(name) value=(cell.text()) required[required]
                     maxlength=[match field.kind { Kind::Text(most) => Some(most), _ => None }];
             }
         }

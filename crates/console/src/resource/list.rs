@@ -110,13 +110,13 @@ pub fn draw(
                     thead { tr {
                         @if pick { th { input type="checkbox" data-all aria-label=(visitor.t("全选", "Select all")); } }
                         th { "#" }
-                        @for field in &columns { th { (heading(visitor, field, address)) } }
+                        @for field in &columns { th.number[is_number(field)] { (heading(visitor, field, address)) } }
                     } }
                     tbody data-order[is_ordered] {
                         @for row in &listed.rows { tr {
                             @if pick { td { input type="checkbox" name="id" value=(row.key) aria-label=(format!("#{}", row.key)); } }
                             td { a href=(page_of(resource, &row.key)) data-row { (row.key) } @if is_ordered { input type="hidden" name="order" value=(row.key); } }
-                            @for field in &columns { td.number[matches!(field.kind, Kind::Number | Kind::Money)] {
+                            @for field in &columns { td.number[is_number(field)].long[matches!(field.kind, Kind::Story | Kind::Long(_))] {
                                 (show(app, visitor, field, row, false))
                             } }
                         } }
@@ -133,6 +133,10 @@ pub fn draw(
         }
         (pages(visitor, address, listed))
     }
+}
+
+fn is_number(field: &Field) -> bool {
+    matches!(field.kind, Kind::Number | Kind::Money)
 }
 
 /// The page of a row.
@@ -157,7 +161,7 @@ pub fn button(app: &App, visitor: &Visitor, action: &'static Action, base: &str)
     }
     html! {
         details.ask { summary { (visitor.l(action.label)) }
-            fieldset disabled { (super::form::draw(app, visitor, action.asks, &Record::default(), &HashMap::new(), false)) (press) }
+            fieldset disabled { (super::form::draw(app, visitor, action.asks, &Record::default(), &HashMap::new(), action.name, false)) (press) }
         }
     }
 }
@@ -188,6 +192,7 @@ fn tools(visitor: &Visitor, resource: &'static Resource, address: &Address, base
                             option value="1" selected[current(field) == "1"] { (visitor.t("是", "Yes")) }
                             option value="0" selected[current(field) == "0"] { (visitor.t("否", "No")) }
                         },
+                        Kind::Relation(_) | Kind::Number => input type="text" size="8" placeholder=(visitor.t("编号", "Its #")) name=(format!("f.{}", field.column)) value=(current(field));,
                         _ => input type="text" size="8" name=(format!("f.{}", field.column)) value=(current(field));
                     }
                 }
@@ -222,7 +227,7 @@ fn pages(visitor: &Visitor, address: &Address, listed: &Listed) -> Markup {
     html! {
         nav.pages aria-label=(visitor.t("翻页", "Pages")) {
             @if page > 1 { a href=(address.with("page", &(page - 1).to_string())) rel="prev" { "← " (visitor.t("上一页", "Back")) } }
-            span { (listed.count) @if listed.is_more { "+" } (visitor.t(" 条", " rows")) " · " (page) }
+            span { (listed.count) @if listed.is_more { "+" } (visitor.t(" 条", " rows")) " · " (visitor.t("第 ", "page ")) (page) (visitor.t(" 页", "")) }
             @if !is_last { a href=(address.with("page", &(page + 1).to_string())) rel="next" { (visitor.t("下一页", "Next")) " →" } }
         }
     }
@@ -245,13 +250,14 @@ pub fn show(app: &App, visitor: &Visitor, field: &Field, record: &Record, is_who
                 html! { (cell.plain()) }
             }
         }
-        Kind::Picture => picture(app, cell.text(), is_whole),
-        Kind::Image => image(cell.int(), is_whole),
+        Kind::Picture => picture(app, visitor, cell.text(), is_whole),
+        Kind::Image => image(visitor, cell.int(), is_whole),
         Kind::Pictures => {
-            html! { div.pictures { @for name in story(cell.text()) { (picture(app, &name, is_whole)) } } }
+            html! { div.pictures { @for name in story(cell.text()) { (picture(app, visitor, &name, is_whole)) } } }
         }
         Kind::Relation(other) => relation(other, cell, record, field),
-        Kind::Story if is_whole => whole_story(app, cell.text()),
+        Kind::Words => html! { div.pictures { @for word in story(cell.text()) { span.choice { (word) } } } },
+        Kind::Story if is_whole => whole_story(app, visitor, cell.text()),
         Kind::Story => html! { (cut(&story(cell.text()).join(" "))) },
         Kind::Json => html! { pre { (laid_out(cell.text())) } },
         Kind::Changes => changes(cell.text()),
@@ -266,12 +272,18 @@ fn relation(other: &str, cell: &Cell, record: &Record, field: &Field) -> Markup 
     html! { a href=(format!("/console/r/{other}/{}", cell.plain())) { (name) } }
 }
 
-fn whole_story(app: &App, text: &str) -> Markup {
-    let is_picture = |part: &str| {
-        let (id, rest) = part.split_at(part.len().min(32));
-        miaohui_kernel::is_lower_hex(id, 32) && (rest.is_empty() || rest.starts_with('.'))
-    };
-    html! { @for part in story(text) { @if is_picture(&part) { (picture(app, &part, true)) } @else { p { (part) } } } }
+fn whole_story(app: &App, visitor: &Visitor, text: &str) -> Markup {
+    html! { @for part in story(text) {
+        @if is_picture(&part) { (picture(app, visitor, &part, true)) } @else { p { (part) } }
+    } }
+}
+
+/// Whether a part of a story is a media name: what users upload has a UUID, what operators upload 32 digits.
+fn is_picture(part: &str) -> bool {
+    let id = part.split('.').next().unwrap_or_default();
+    let has_dashes = id.len() == 36 && [8, 13, 18, 23].iter().all(|at| id.as_bytes()[*at] == b'-');
+    miaohui_kernel::is_lower_hex(id, 32)
+        || (has_dashes && miaohui_kernel::is_lower_hex(&id.replace('-', ""), 32))
 }
 
 fn laid_out(text: &str) -> String {
@@ -292,22 +304,28 @@ fn changes(text: &str) -> Markup {
 }
 
 /// A picture of the Community API; without a name nothing.
-pub fn picture(app: &App, name: &str, is_whole: bool) -> Markup {
+pub fn picture(app: &App, visitor: &Visitor, name: &str, is_whole: bool) -> Markup {
     if name.is_empty() {
         return html! {};
     }
     let id = name.split('.').next().unwrap_or_default();
-    framed(&format!("{}/{id}", app.media), is_whole)
+    framed(visitor, &format!("{}/{id}", app.media), is_whole)
 }
 
 /// A picture of the Crowdfunding API.
-pub fn image(id: i64, is_whole: bool) -> Markup {
-    framed(&format!("/console/image/{id}"), is_whole)
+pub fn image(visitor: &Visitor, id: i64, is_whole: bool) -> Markup {
+    framed(visitor, &format!("/console/image/{id}"), is_whole)
 }
 
-fn framed(path: &str, is_whole: bool) -> Markup {
-    let width = if is_whole { 480 } else { 96 };
-    html! { a.picture href=(path) { img.whole[is_whole] src=(format!("{path}?w={width}")) alt="" loading="lazy"; } }
+/// A small picture stands beside what it shows, so that only whole ones are worth a stop of the keyboard and a word.
+fn framed(visitor: &Visitor, path: &str, is_whole: bool) -> Markup {
+    html! {
+        @if is_whole {
+            a.picture href=(path) { img.whole src=(format!("{path}?w=480")) alt=(visitor.t("图片", "Picture")) loading="lazy"; }
+        } @else {
+            a.picture href=(path) tabindex="-1" aria-hidden="true" { img src=(format!("{path}?w=96")) alt="" loading="lazy"; }
+        }
+    }
 }
 
 fn cut(text: &str) -> String {

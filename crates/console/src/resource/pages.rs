@@ -122,7 +122,7 @@ async fn draw_form(
         @if !wrong.is_empty() { (notice(visitor.t("请检查标出的内容。", "Look at what is marked."), true)) }
         form.sheet method="post" action=(path) enctype="multipart/form-data" {
             (visitor.csrf_field())
-            (form::draw(app, visitor, resource.fields, record, wrong, !may_edit))
+            (form::draw(app, visitor, resource.fields, record, wrong, "", !may_edit))
             @if may_edit { div.buttons {
                 button.primary name="_do" value="save" { (visitor.t("保存", "Save")) }
                 @if resource.deletes && !is_new {

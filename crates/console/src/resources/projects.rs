@@ -35,7 +35,7 @@ pub static PROJECTS: Resource = Resource {
         Field::new("attention_count", Label("关注", "Attention"), Kind::Number).listed().sorted().fixed(),
         Field::new("summary", Label("摘要", "Summary"), Kind::Long(2000)).fixed(),
         Field::new("content", Label("内容", "Text"), Kind::Long(100_000)).fixed(),
-        Field::new("tags", Label("标签", "Tags"), Kind::Text(500)).fixed(),
+        Field::new("tags", Label("标签", "Tags"), Kind::Words),
         Field::new("reject_reason", Label("驳回原因", "Why rejected"), Kind::Long(500)).fixed(),
         Field::new("post_datetime", Label("提交时间", "Posted"), Kind::Time).listed().fixed(),
     ],

@@ -1,0 +1,447 @@
+"""The operators' console in a browser: what the staff does all day, what it looks like, and whether everybody can use it.
+
+Usage: python3 tests/clients/console_browser.py [path-to-the-binary]
+"""
+
+import json
+import os
+import pathlib
+import re
+import sys
+import time
+from urllib.parse import parse_qs, urlsplit
+
+sys.dont_write_bytecode = True  # The sources stay as they are checked out.
+
+from playwright.sync_api import Error as BrowserError  # noqa: E402
+from playwright.sync_api import expect  # noqa: E402
+
+from api import IMAGE, NAMED, PAIR, PROJECT, REGISTERED, Http, Mismatch, Person, png, same  # noqa: E402
+from browser import Window, chromium, one_time_code  # noqa: E402
+from journey import Journey  # noqa: E402
+from server import ROOT, Server, ServerError, binary, postgres  # noqa: E402
+
+SCREENSHOTS = pathlib.Path(os.environ.get("SCREENSHOTS") or ROOT / "target/screenshots")
+PASSWORD = "correct horse 马"
+PHONE = (390, 844)
+
+
+class User:
+    """Somebody with the community's app."""
+
+    def __init__(self, server, phone):
+        self.http, self.token = Http(server.url), None
+        self.call("send_sms_code", country="86", phone=phone)
+        code = self.code(server.data / "outbox/sms.jsonl", phone)
+        self.token = self.call(
+            "user_signup", country="86", phone=phone, code=code, password="123456", nickname="小庙"
+        )["token"]
+
+    @staticmethod
+    def code(outbox, phone):
+        until = time.monotonic() + 15
+        while time.monotonic() < until:
+            lines = outbox.read_text().splitlines() if outbox.exists() else []
+            for message in map(json.loads, reversed(lines)):
+                if message["phone"] == phone:
+                    return message["code"]
+            time.sleep(0.05)
+        raise ServerError(f"no verification code came for {phone}")
+
+    def answer(self, method, **params):
+        token = {"token": self.token} if self.token else {}
+        return self.http.send("POST", f"/community/{method}", json={**token, **params}).json()
+
+    def call(self, method, **params):
+        answer = self.answer(method, **params)
+        if answer["code"] != 0:
+            raise Mismatch(f"{method} succeeds, and it answered {answer}")
+        return answer
+
+
+class Work(Journey):
+    """A day of the staff. Each scenario has a window of its own, so that one that fails leaves the others alone."""
+
+    FAILURES = (*Journey.FAILURES, BrowserError, AssertionError)
+    PLAIN = (*Journey.PLAIN, BrowserError, AssertionError)
+    CHAINED = False
+
+    def __init__(self, server, label, browser):
+        super().__init__(server, label)
+        self.browser, self.window, self.states = browser, None, {}
+        self.passwords = {role: self.hire(role) for role in ("owner", "reader")}
+        self.owner = self.raise_owner("owner@example.com")
+
+    def hire(self, role, email=None):
+        said = self.server.run("staff", "add", email or f"{role}@miaohui.example", "--name", role, "--role", role)
+        return re.search(r"the password (\S+)", said).group(1)
+
+    def raise_owner(self, email):
+        """Somebody who raises money."""
+        owner = Person(self.http, "json", True, email)
+        owner.post("/api/accounts/register/", {"email": email, "password": PASSWORD, "nickname": "老板"}, REGISTERED)
+        token = re.search(r"token=([0-9a-f]+)", self.server.mail(email)["text"]).group(1)
+        owner.post("/api/accounts/activate/", {"token": token}, None, status=204)
+        owner.token = owner.post("/api/token/get/", {"email": email, "password": PASSWORD}, PAIR, status=200)["token"]
+        return owner
+
+    def submit(self, name):
+        """A project that waits for its review: its id."""
+        cover = self.owner.post("/api/image/", {"type": 2}, IMAGE, files={"image": ("a.png", png((200, 60, 20)))})["id"]
+        place = self.owner.get("/api/location/province/", [NAMED])[0]["id"]
+        for level in ("city", "country"):
+            place = self.owner.get(f"/api/location/{level}/{place}/", [NAMED])[0]["id"]
+        body = {
+            "name": name,
+            "cover": cover,
+            "location": place,
+            "location_detail": "珞喻路",
+            "category": self.owner.get("/api/crowdfunding/category/", [NAMED])[6]["id"],
+            "total_money": 1000.5,
+            "total_days": 30,
+            "summary": "一碗面",
+            "content": "从清晨四点开始熬汤。",
+            "tags": ["面"],
+        }
+        project = self.owner.post("/api/crowdfunding/project/", body, PROJECT)["id"]
+        self.owner.put(f"/api/crowdfunding/project/{project}/save/", None, None, status=204)
+        return project
+
+    def status(self, project):
+        return self.owner.get(f"/api/crowdfunding/project/{project}/", PROJECT)["status"]
+
+    def open(self, role="owner", **how):
+        """A window in which somebody with a role is signed in; they sign in once."""
+        self.window = Window(self.browser, self.server.url, state=self.states.get(role), **how)
+        if role not in self.states:
+            self.window.sign_in(f"{role}@miaohui.example", self.passwords[role])
+            self.states[role] = self.window.context.storage_state()
+        return self.window
+
+    def report(self, step):
+        if not self.window:
+            return super().report(step)
+        path = SCREENSHOTS / f"failed-{self.label}-{step.__name__}.png"
+        try:
+            self.window.page.screenshot(path=path)
+        except BrowserError:
+            return self.window.page.url
+        return f"{self.window.page.url} {path} {self.window.wrong}"
+
+    def run(self):
+        for role in ("owner", "reader"):
+            self.open(role).close()
+        return super().run()
+
+    def step_second_factor(self):
+        """a second factor: set up, asked for, refused when wrong, and it works once"""
+        email, password = "careful@miaohui.example", self.hire("owner", "careful@miaohui.example")
+        window = self.window = Window(self.browser, self.server.url)
+        page = window.page
+        with window.expecting(422):
+            window.sign_in(email, "not this one")
+        window.sees("邮箱或密码不对")
+        window.fill(password=password)
+        window.press("登录")
+        window.goto("/console/account")
+        secret = window.text("#secret")
+        window.fill(code=one_time_code(secret))
+        window.press("启用")
+        window.sees("已启用")
+        window.press("退出")
+        window.goto("/console/r/masters")
+        window.sign_in(email, password)
+        same(urlsplit(page.url).path, "/console/sign-in/code", "the page after the password")
+        window.goto("/console/r/masters")
+        same(urlsplit(page.url).path, "/console/sign-in", "the page before the second factor")
+        window.goto("/console/sign-in/code?next=/console/r/masters")
+        with window.expecting(422):
+            window.fill(code="000000")
+            window.press("继续")
+        window.sees("数字不对")
+        window.fill(code=one_time_code(secret, ahead=1))
+        window.press("继续")
+        window.goto("/console/r/masters")
+        window.sees("达人", "h1")
+        window.close()
+
+    def step_review(self):
+        """review: one project approved, one rejected with a reason; the API says so, and the mails"""
+        good, bad = self.submit("好面馆"), self.submit("坏面馆")
+        window = self.open()
+        window.goto("/console/")
+        window.page.get_by_role("link", name="好面馆").click()
+        window.sees("从清晨四点开始熬汤。")
+        window.press("通过")
+        same(self.status(good), 3, "status after the approval")
+        window.page.get_by_role("link", name="坏面馆").click()
+        page = window.page
+        page.get_by_role("button", name="驳回", exact=True).click()
+        same(self.status(bad), 1, "status after a rejection without a reason")
+        same(page.evaluate("document.querySelector('[name=reason]').validity.valueMissing"), True, "a reason is asked for")
+        window.fill(reason="图片太暗")
+        window.press("驳回")
+        same(self.status(bad), 2, "status after the rejection")
+        same("图片太暗" in self.server.mail(self.owner.email, 3)["text"], True, "the mail says why")
+        window.sees("没有等待的。")
+        window.goto("/console/r/audit")
+        window.sees("图片太暗")
+        window.close()
+
+    def pick(self, where, text):
+        """Chooses a row that a field names: types, waits, presses."""
+        box = self.window.page.locator(where).first
+        box.locator("[data-name]").press_sequentially(text, delay=20)
+        box.get_by_role("option", name=text).first.click()
+        expect(box.locator("[data-name]")).to_have_value(re.compile(text))
+        expect(box.get_by_role("option")).to_have_count(0)
+        return box.locator("[data-key]").input_value()
+
+    def step_tickets(self):
+        """a master with a picture, a project of theirs, fifty tickets: the community sees them"""
+        window = self.open()
+        page = window.page
+        window.goto("/console/r/masters/new")
+        window.fill(name="皮影李")
+        page.set_input_files("#avatar", {"name": "皮影.png", "mimeType": "image/png", "buffer": png((160, 20, 20))})
+        expect(page.locator(".previews img")).to_have_js_property("naturalWidth", 3)
+        window.press("保存")
+        window.sees("皮影李", "h1")
+        expect(page.locator("img.whole")).to_have_js_property("naturalWidth", 3)
+        window.goto("/console/r/stalls/new")
+        window.fill(name="皮影戏体验")
+        master = self.pick(".picker", "皮影")
+        window.press("保存")
+        stall = int(urlsplit(page.url).path.rsplit("/", 1)[1])
+        window.goto(f"/console/r/masters/{master}")
+        window.sees("皮影李", "h1")
+        window.goto("/console/r/tickets")
+        page.locator("summary", has_text="批量发票").click()
+        self.pick("details.ask .picker", "皮影戏")
+        window.fill(count="50", name="第 {n} 场", price="12.50")
+        window.press("批量发票")
+        window.sees("已完成")
+        user = User(self.server, "13900139001")
+        tickets = user.call("ticket_list", project_id=stall, limit=50)["ticket_list"]
+        names = {ticket["name"] for ticket in tickets}
+        same(names, {f"第 {n} 场" for n in range(1, 51)}, "the tickets' names")
+        window.close()
+
+    def step_order(self):
+        """provinces are dragged into another order, and the API follows"""
+        before = [one["name"] for one in self.owner.get("/api/location/province/", [NAMED])]
+        window = self.open()
+        window.goto("/console/r/locations")
+        rows = window.page.locator("tbody tr")
+        rows.nth(2).drag_to(rows.nth(0), source_position={"x": 300, "y": 15}, target_position={"x": 300, "y": 5})
+        expect(rows.nth(0)).to_contain_text(before[2])
+        window.press("保存顺序")
+        window.sees(before[2], "tbody tr")
+        after = [one["name"] for one in self.owner.get("/api/location/province/", [NAMED])]
+        same(after, [before[2], *before[:2], *before[3:]], "the provinces")
+        window.close()
+
+    def step_reader(self):
+        """a reader is refused on money's pages and is offered nothing to change"""
+        window = self.open("reader")
+        page = window.page
+        for name in ("orders", "intents", "refunds", "withdrawals", "accounts", "outbox", "staff", "audit"):
+            with window.expecting(403):
+                same(window.goto(f"/console/r/{name}").status, 403, f"the status of {name}")
+            window.sees("没有权限", "body")
+        for path in ("/console/", "/console/dashboard", "/console/r/masters", "/console/r/tickets", "/console/r/locations"):
+            window.goto(path)
+            expect(page.locator("nav.side a[href*='/r/orders'], nav.side a[href*='/r/staff']")).to_have_count(0)
+            expect(page.locator("main form[method=post], main .primary, main [data-order]:has(input)")).to_have_count(0)
+        window.goto("/console/r/locations")
+        page.locator("[data-row]").first.click()
+        window.sees("名称")
+        expect(page.locator("main input:visible, main textarea, main button")).to_have_count(0)
+        with window.expecting(403):
+            same(window.goto("/console/r/masters/new").status, 403, "the status of an empty form")
+        window.close()
+
+    def step_keyboard(self):
+        """the keyboard: / to the search, j and k through the rows, Enter into one, n to a new one"""
+        window = self.open()
+        page = window.page
+        window.goto("/console/r/locations")
+        page.keyboard.press("/")
+        expect(page.locator("[data-search]")).to_be_focused()
+        expect(page.locator("[data-search]")).to_have_value("")
+        page.keyboard.press("Escape")
+        rows = page.locator("[data-row]")
+        for key, row in (("j", 0), ("j", 1), ("j", 2), ("k", 1)):
+            page.keyboard.press(key)
+            expect(rows.nth(row)).to_be_focused()
+        href = rows.nth(1).get_attribute("href")
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+        same(urlsplit(page.url).path, href, "the page of the row")
+        window.goto("/console/r/masters")
+        with page.expect_navigation():
+            page.keyboard.press("n")
+        same(urlsplit(page.url).path, "/console/r/masters/new", "the page for a new one")
+        page.keyboard.press("Tab")
+        expect(page.locator(".skip")).to_be_focused()
+        window.close()
+
+    def step_taste(self):
+        """English and back, dark and light: at once, and on the page where one is"""
+        window = self.open()
+        page = window.page
+        window.goto("/console/r/masters?q=李")
+        window.press("EN")
+        same(parse_qs(urlsplit(page.url).query), {"q": ["李"]}, "the query of the page")
+        window.sees("Masters", "h1")
+        same(page.locator("html").get_attribute("lang"), "en", "the language of the page")
+        window.press("中文")
+        window.sees("达人", "h1")
+        paper = "getComputedStyle(document.body).backgroundColor"
+        light = page.evaluate(paper)
+        window.press("深色或浅色")
+        dark = page.evaluate(paper)
+        same(dark != light, True, "the paper is another in the dark")
+        window.goto("/console/")
+        same(page.evaluate(paper), dark, "the paper of the next page")
+        window.press("深色或浅色")
+        same(page.evaluate(paper), light, "the paper by light")
+        window.close()
+
+    def step_phone(self):
+        """a phone: nothing to scroll sideways, and the menu opens"""
+        window = self.open(size=PHONE)
+        page = window.page
+        wide = {}
+        for path in PAGES.values():
+            window.goto(self.at(path))
+            if window.overflow() > 0:
+                wide[path] = window.overflow()
+        same(wide, {}, "pages that are wider than a phone")
+        expect(page.locator("nav.side")).to_be_hidden()
+        page.get_by_role("checkbox", name="菜单").check()
+        expect(page.locator("nav.side")).to_be_visible()
+        with page.expect_navigation():
+            page.get_by_role("link", name="达人", exact=True).click()
+        window.sees("达人", "h1")
+        window.close()
+
+    def at(self, path):
+        """A path with the key of the newest row in the place of `{}`."""
+        if "{}" not in path:
+            return path
+        rows = path.partition("/{}")[0].replace("/console/review", "/console/r/projects?f.status=1")
+        self.window.goto(rows)
+        return path.format(self.window.page.locator("[data-row]").first.inner_text())
+
+
+# What is looked at: by whoever reads the screenshots, and by axe-core.
+PAGES = {
+    "start": "/console/",
+    "dashboard": "/console/dashboard",
+    "review": "/console/review/{}",
+    "masters": "/console/r/masters",
+    "master": "/console/r/masters/{}",
+    "new-stall": "/console/r/stalls/new",
+    "articles": "/console/r/articles",
+    "tickets": "/console/r/tickets",
+    "orders": "/console/r/orders",
+    "locations": "/console/r/locations",
+    "people": "/console/r/people",
+    "audit": "/console/r/audit",
+    "account": "/console/account",
+}
+
+
+def usable(found):
+    """Requires that axe-core found nothing serious."""
+    if found:
+        raise Mismatch("nothing serious for axe-core, and it finds:\n" + "\n".join(found))
+
+
+class Looks(Work):
+    """All main pages, for everybody's eyes."""
+
+    def __init__(self, server, label, browser, staff=None):
+        self.staff = staff
+        if staff:
+            Journey.__init__(self, server, label)
+            self.browser, self.window, self.states = browser, None, {}
+        else:
+            super().__init__(server, label, browser)
+            self.submit("好面馆")
+
+    def run(self):
+        self.window = Window(self.browser, self.server.url)
+        email, password = self.staff or ("owner@miaohui.example", self.passwords["owner"])
+        self.window.sign_in(email, password)
+        self.states["owner"] = self.window.context.storage_state()
+        self.window.close()
+        return Journey.run(self)
+
+    def look(self, name, lang="zh-CN", dark=False, **how):
+        """Takes pictures of all pages and requires of each that everybody can use it."""
+        window = self.open(lang=lang, dark=dark, **how)
+        found = []
+        for page, path in PAGES.items():
+            window.goto(self.at(path))
+            found += [f"{page}: {one}" for one in window.scan()]
+            window.page.screenshot(path=SCREENSHOTS / f"{self.label}-{page}-{name}.png")
+        window.goto("/console/r/stalls/new")
+        window.page.locator(".picker [data-name]").first.click()
+        expect(window.page.get_by_role("option").first).to_be_visible()
+        found += [f"an open list: {one}" for one in window.scan()]
+        window.close()
+        usable(found)
+
+    def step_sign_in(self):
+        """signing in, for axe-core"""
+        window = self.window = Window(self.browser, self.server.url)
+        window.goto("/console/sign-in")
+        usable(window.scan())
+        window.page.screenshot(path=SCREENSHOTS / f"{self.label}-sign-in.png")
+        window.close()
+
+    def step_light(self):
+        """all pages in Chinese by light"""
+        self.look("zh-light")
+
+    def step_dark(self):
+        """all pages in English in the dark"""
+        self.look("en-dark", lang="en-US", dark=True)
+
+    def step_phone(self):
+        """all pages on a phone"""
+        self.look("phone", size=PHONE)
+
+
+def main():
+    program, journeys = binary(sys.argv[1:]), []
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    began, passed = time.monotonic(), True
+
+    def walk(journey):
+        nonlocal passed
+        journeys.append(journey)
+        passed &= journey.run()
+
+    try:
+        with chromium() as browser:
+            with Server(program) as server:
+                walk(Work(server, "sqlite", browser))
+            with Server(program, "demo=true", patience=300) as server:
+                walk(Looks(server, "demo", browser, ("admin@miaohui.example", "miaohui-demo")))
+            with postgres() as database_url:
+                if database_url:
+                    with Server(program, database_url=database_url) as server:
+                        walk(Work(server, "postgres", browser))
+    except ServerError as error:
+        print(f"FAIL {error}")
+        passed = False
+    count = sum(journey.passed for journey in journeys)
+    print(f"{count} passed, {'none failed' if passed else 'SOME FAILED'}, in {time.monotonic() - began:.1f} s; screenshots in {SCREENSHOTS}")
+    return 0 if passed else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
