@@ -154,9 +154,10 @@ pub async fn page(State(app): State<Arc<App>>, visitor: Visitor) -> Result<Respo
                 @if *count == 0 { p.empty { (visitor.t("没有等待的。", "Nothing waits.")) } }
                 ul.queue { @for (id, picture, name, money, since) in items { li {
                     @if let Some(picture) = picture { (image(&visitor, *picture, false)) }
-                    a href=(queue.page_of(*id)) { (name) }
-                    @if let Some(money) = money { span { "¥" (yuan(*money)) } }
-                    (moment(*since))
+                    div.about {
+                        a href=(queue.page_of(*id)) { (name) }
+                        div { @if let Some(money) = money { "¥" (yuan(*money)) " · " } (moment(*since)) }
+                    }
                 } } }
             }
         } }
