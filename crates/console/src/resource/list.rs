@@ -253,6 +253,8 @@ pub fn show(app: &App, visitor: &Visitor, field: &Field, record: &Record, is_who
         Kind::Relation(other) => relation(other, cell, record, field),
         Kind::Story if is_whole => whole_story(app, cell.text()),
         Kind::Story => html! { (cut(&story(cell.text()).join(" "))) },
+        Kind::Path(_) if cell.is_empty() => html! { "–" },
+        Kind::Path(_) => html! { a href=(cell.text()) { (visitor.t("查看", "Look")) } },
         Kind::Json => html! { pre { (laid_out(cell.text())) } },
         Kind::Changes => changes(cell.text()),
         _ if is_whole => html! { span.text { (cell.plain()) } },
