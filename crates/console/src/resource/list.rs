@@ -268,12 +268,14 @@ fn relation(other: &str, cell: &Cell, record: &Record, field: &Field) -> Markup 
     html! { a href=(format!("/console/r/{other}/{}", cell.plain())) { (name) } }
 }
 
+/// Whether a part of a story is a media name rather than a paragraph.
+fn is_media_name(part: &str) -> bool {
+    let id = part.split('.').next().unwrap_or_default();
+    (32..=36).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-')
+}
+
 fn whole_story(app: &App, text: &str) -> Markup {
-    let is_picture = |part: &str| {
-        let (id, rest) = part.split_at(part.len().min(32));
-        miaohui_kernel::is_lower_hex(id, 32) && (rest.is_empty() || rest.starts_with('.'))
-    };
-    html! { @for part in story(text) { @if is_picture(&part) { (picture(app, &part, true)) } @else { p { (part) } } } }
+    html! { @for part in story(text) { @if is_media_name(&part) { (picture(app, &part, true)) } @else { p { (part) } } } }
 }
 
 fn laid_out(text: &str) -> String {
@@ -322,4 +324,18 @@ fn cut(text: &str) -> String {
 /// Whether a visitor may change rows of a resource.
 pub fn may_edit(visitor: &Visitor, resource: &Resource) -> bool {
     resource.edit.is_some_and(|permission: Permission| visitor.may(permission))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pictures_are_told_from_paragraphs() {
+        assert!(is_media_name("0123456789abcdef0123456789abcdef.jpg"));
+        assert!(is_media_name("288c016b-6e19-46aa-8025-f5fdac727cb6"));
+        for paragraph in ["", "庙会庙会庙会庙会庙会庙会庙会庙会庙会庙会庙", "a.jpg", "deadbeef"] {
+            assert!(!is_media_name(paragraph), "{paragraph}");
+        }
+    }
 }
