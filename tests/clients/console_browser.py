@@ -24,6 +24,7 @@ from server import ROOT, Server, ServerError, binary, postgres  # noqa: E402
 SCREENSHOTS = pathlib.Path(os.environ.get("SCREENSHOTS") or ROOT / "target/screenshots")
 PASSWORD = "correct horse 马"
 PHONE = (390, 844)
+ROLES = ("owner", "service", "reader")
 
 
 class User:
@@ -69,7 +70,7 @@ class Work(Journey):
     def __init__(self, server, label, browser):
         super().__init__(server, label)
         self.browser, self.window, self.states = browser, None, {}
-        self.passwords = {role: self.hire(role) for role in ("owner", "reader")}
+        self.passwords = {role: self.hire(role) for role in ROLES}
         self.owner = self.raise_owner("owner@example.com")
 
     def hire(self, role, email=None):
@@ -129,7 +130,7 @@ class Work(Journey):
         return f"{self.window.page.url} {path} {self.window.wrong}"
 
     def run(self):
-        for role in ("owner", "reader"):
+        for role in ROLES:
             self.open(role).close()
         return super().run()
 
@@ -245,7 +246,7 @@ class Work(Journey):
         """a reader is refused on money's pages and is offered nothing to change"""
         window = self.open("reader")
         page = window.page
-        for name in ("orders", "intents", "refunds", "withdrawals", "accounts", "outbox", "staff", "audit"):
+        for name in ("orders", "intents", "refunds", "withdrawals", "accounts", "outbox", "reports", "staff", "audit"):
             with window.expecting(403):
                 same(window.goto(f"/console/r/{name}").status, 403, f"the status of {name}")
             window.sees("没有权限", "body")
@@ -259,6 +260,51 @@ class Work(Journey):
         expect(page.locator("main input:visible, main textarea, main button")).to_have_count(0)
         with window.expecting(403):
             same(window.goto("/console/r/masters/new").status, 403, "the status of an empty form")
+        window.close()
+
+    def step_talk(self):
+        """customer service: a message is answered, the next one appears by itself, and the user reads the answer"""
+        user = User(self.server, "13900139002")
+        user.call("send_message_to_customer_service", content="门票在哪里取？")
+        window = self.open("service")
+        page = window.page
+        window.goto("/console/talks")
+        page.get_by_role("link", name="小庙").click()
+        messages = page.locator("#messages")
+        expect(messages).to_contain_text("门票在哪里取？")
+        expect(page.locator("textarea[name=content]")).to_be_focused()
+        window.fill(content="南门的票亭。")
+        window.press("发送")
+        expect(messages).to_contain_text("南门的票亭。")
+        window.fill(content="还没写完")
+        user.call("send_message_to_customer_service", content="几点开门？")
+        expect(messages).to_contain_text("几点开门？", timeout=10_000)
+        expect(page.locator("textarea[name=content]")).to_have_value("还没写完")
+        read = user.call("my_message_with_customer_service")["my_message_with_customer_service"]
+        same("南门的票亭。" in json.dumps(read, ensure_ascii=False), True, "the user reads the answer")
+        window.press("无需回复")
+        window.sees("没有会话。")
+        window.close()
+
+    def step_ban(self):
+        """a user is banned and let in again: their token ends, and the audit says why"""
+        user = User(self.server, "13900139003")
+        window = self.open()
+        page = window.page
+        window.goto("/console/r/users?q=13900139003")
+        page.locator("[data-row]").first.click()
+        page.locator("summary", has_text="封禁").click()
+        page.get_by_label("原因").fill("刷屏")
+        window.press("封禁")
+        window.sees("刷屏")
+        same(user.answer("send_message_to_customer_service", content="？")["code"] != 0, True, "the token has ended")
+        sign_in = {"country": "86", "phone": "13900139003", "password": "123456"}
+        same(user.answer("user_login", **sign_in)["code"] != 0, True, "they cannot sign in")
+        window.press("解除封禁")
+        user.token = None
+        user.call("user_login", **sign_in)
+        window.goto("/console/r/audit")
+        window.sees("刷屏")
         window.close()
 
     def step_keyboard(self):
@@ -323,28 +369,34 @@ class Work(Journey):
         window.close()
 
     def at(self, path):
-        """A path with the key of the newest row in the place of `{}`."""
-        if "{}" not in path:
+        """A path, or where the first link of a kind on a page leads."""
+        if isinstance(path, str):
             return path
-        rows = path.partition("/{}")[0].replace("/console/review", "/console/r/projects?f.status=1")
-        self.window.goto(rows)
-        return path.format(self.window.page.locator("[data-row]").first.inner_text())
+        page, link = path
+        self.window.goto(page)
+        return self.window.page.locator(f"main {link}").first.get_attribute("href")
 
 
 # What is looked at: by whoever reads the screenshots, and by axe-core.
 PAGES = {
     "start": "/console/",
     "dashboard": "/console/dashboard",
-    "review": "/console/review/{}",
+    "review": ("/console/", "a[href^='/console/review/']"),
+    "talks": "/console/talks?kind=customer_service",
+    "talk": ("/console/talks?kind=customer_service", ".queue a"),
     "masters": "/console/r/masters",
-    "master": "/console/r/masters/{}",
+    "master": ("/console/r/masters", "[data-row]"),
     "new-stall": "/console/r/stalls/new",
     "articles": "/console/r/articles",
     "tickets": "/console/r/tickets",
     "orders": "/console/r/orders",
     "locations": "/console/r/locations",
     "people": "/console/r/people",
+    "reports": "/console/r/reports",
+    "words": "/console/r/words",
     "audit": "/console/r/audit",
+    "settings": "/console/settings",
+    "new-staff": "/console/staff/new",
     "account": "/console/account",
 }
 

@@ -51,6 +51,8 @@ pub enum Kind {
     Relation(&'static str),
     /// A JSON list of words.
     Words,
+    /// Where a thing is shown in the console: a SQL expression over `t` that gives a path.
+    Path(&'static str),
     /// JSON, laid out.
     Json,
     /// Changes of the audit: column → `[before, after]`.
@@ -101,6 +103,7 @@ impl Field {
                 | Kind::Updated
                 | Kind::Sql(_)
                 | Kind::Words
+                | Kind::Path(_)
                 | Kind::Json
                 | Kind::Changes
         );
