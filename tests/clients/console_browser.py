@@ -383,7 +383,7 @@ PAGES = {
     "dashboard": "/console/dashboard",
     "review": ("/console/", "a[href^='/console/review/']"),
     "talks": "/console/talks?kind=customer_service",
-    "talk": ("/console/talks?kind=customer_service", ".queue a"),
+    "talk": ("/console/talks?kind=customer_service", "[data-row]"),
     "masters": "/console/r/masters",
     "master": ("/console/r/masters", "[data-row]"),
     "new-stall": "/console/r/stalls/new",

@@ -30,6 +30,7 @@ async fn show(app: &App, visitor: &Visitor, said: Markup) -> Result<Response, Fa
             label { (visitor.t("邮箱", "Mail address")) input type="email" name="email" required; }
             label { (visitor.t("姓名", "Name")) input type="text" name="name" maxlength="50" required; }
             label { (visitor.t("角色", "Role")) select name="role" required {
+                option value="" { "–" }
                 @for role in ROLES { option value=(role.value) { (visitor.l(role.label)) } }
             } }
             button.primary { (visitor.t("添加", "Add")) }

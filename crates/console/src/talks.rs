@@ -57,12 +57,14 @@ pub async fn list(
         @for (own, label) in KINDS { (tab(&format!("/console/talks?kind={}", own.word()), visitor.l(label), kind == Some(own))) }
     };
     let body = html! {
-        ul.queue.card { @for talk in &talks { li {
-            a href=(format!("/console/talks/{}", talk.id)) { (talk.user) " → " (other(&visitor, talk)) }
-            span.text { (talk.content.chars().take(60).collect::<String>()) }
+        @if !talks.is_empty() { section.card { ul.queue { @for talk in &talks { li {
+            div.about {
+                a href=(format!("/console/talks/{}", talk.id)) data-row { (talk.user) " → " (other(&visitor, talk)) }
+                div { (talk.content.chars().take(60).collect::<String>()) }
+            }
             @if talk.waiting { span.badge { (visitor.t("等待", "waits")) } }
             (moment(talk.at))
-        } } }
+        } } } } }
         @if talks.is_empty() { p.empty { (visitor.t("没有会话。", "No conversations.")) } }
         @if let Some(kind) = kind { nav.pages {
             @if page > 1 { a href=(format!("?kind={}&page={}", kind.word(), page - 1)) { "← " (visitor.t("上一页", "Back")) } }

@@ -129,7 +129,7 @@ pub fn draw(
                 button.primary { (visitor.t("保存顺序", "Save the order")) }
                 (script("sortable.min.js"))
             }
-            @for action in &actions { (button(app, visitor, action, &base)) }
+            @if pick && !listed.rows.is_empty() { div.actions { @for action in &actions { (button(app, visitor, action, &base)) } } }
         }
         (pages(visitor, address, listed))
     }
