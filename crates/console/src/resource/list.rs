@@ -334,7 +334,8 @@ mod tests {
     fn pictures_are_told_from_paragraphs() {
         assert!(is_media_name("0123456789abcdef0123456789abcdef.jpg"));
         assert!(is_media_name("288c016b-6e19-46aa-8025-f5fdac727cb6"));
-        for paragraph in ["", "庙会庙会庙会庙会庙会庙会庙会庙会庙会庙会庙", "a.jpg", "deadbeef"] {
+        for paragraph in ["", "庙会庙会庙会庙会庙会庙会庙会庙会庙会庙会庙", "a.jpg", "deadbeef"]
+        {
             assert!(!is_media_name(paragraph), "{paragraph}");
         }
     }
