@@ -268,8 +268,8 @@ fn relation(other: &str, cell: &Cell, record: &Record, field: &Field) -> Markup 
 
 fn whole_story(app: &App, text: &str) -> Markup {
     let is_picture = |part: &str| {
-        let (id, rest) = part.split_at(part.len().min(32));
-        miaohui_kernel::is_lower_hex(id, 32) && (rest.is_empty() || rest.starts_with('.'))
+        let (id, _) = part.split_once('.').unwrap_or((part, ""));
+        miaohui_kernel::is_lower_hex(id, 32)
     };
     html! { @for part in story(text) { @if is_picture(&part) { (picture(app, &part, true)) } @else { p { (part) } } } }
 }
