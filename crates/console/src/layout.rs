@@ -166,6 +166,14 @@ pub fn bare_page(taste: &Taste, title: &str, body: &Markup) -> Page {
     Page(shell(taste, title, "", &html! { main.alone { h1 { (title) } (body) } }))
 }
 
+/// A path of the console to go on to; the start page in place of anything else. Browsers take `%2e` for a dot.
+pub fn inside(path: &str) -> &str {
+    let lower = path.to_ascii_lowercase().replace("%2e", ".");
+    let is_plain =
+        lower.starts_with("/console/") && !lower.contains("..") && !lower.contains(['\\', '\r', '\n', '\t']);
+    if is_plain { path } else { "/console/" }
+}
+
 /// Whether a path is a page or below it.
 pub fn is_under(path: &str, page: &str) -> bool {
     let path = path.split('?').next().unwrap_or_default();
