@@ -246,16 +246,17 @@ fn fill(
 /// What a key or a check of the database refuses is the form's fault.
 fn refused(visitor: &Visitor, error: miaohui_db::Error) -> Error {
     match error {
-        miaohui_db::Error::Statement { constraint: true, .. } => Error::Invalid(
-            visitor
-                .t(
-                    "已存在相同的记录，或仍被其他记录使用。",
-                    "There is one like it already, or others still name it.",
-                )
-                .into(),
-        ),
+        miaohui_db::Error::Statement { constraint: true, .. } => in_use(visitor),
         other => other.into(),
     }
+}
+
+fn in_use(visitor: &Visitor) -> Error {
+    let text = visitor.t(
+        "已存在相同的记录，或仍被其他记录使用。",
+        "There is one like it already, or others still name it.",
+    );
+    Error::Invalid(text.into())
 }
 
 /// A row that a field names must be there.
@@ -270,8 +271,13 @@ async fn check_relations(app: &App, resource: &'static Resource, read: &mut Read
         }
     }
     for (column, other, key) in named {
-        if app.db.read(move |tx| sql::name(tx, other, &key)).await?.is_none() {
-            read.wrong.insert(column, crate::Label("没有这条记录", "There is no such record"));
+        match app.db.read(move |tx| sql::name(tx, other, &key)).await? {
+            Some(name) => {
+                read.names.insert(column, name);
+            }
+            None => {
+                read.wrong.insert(column, crate::Label("没有这条记录", "There is no such record"));
+            }
         }
     }
     Ok(())
@@ -313,7 +319,7 @@ pub async fn save(
                     cells.extend(updated.map(|field| (field.column, Cell::Int(now))));
                 }
                 if !sql::update(tx, resource, &id, &cells)? {
-                    return Ok(false);
+                    return Ok(None);
                 }
                 if !changes.is_empty() {
                     let deed = Deed {
@@ -324,11 +330,16 @@ pub async fn save(
                     };
                     audit::insert(tx, &actor, deed, now)?;
                 }
-                Ok::<_, miaohui_db::Error>(true)
+                Ok::<_, miaohui_db::Error>(Some(sql::find(tx, resource, &id)?.is_some()))
             })
             .await
             .map_err(|error| refused(&visitor, error))?;
-        if saved { Ok(see(&format!("{path}?done=1"))) } else { Err(not_now(&visitor)) }
+        match saved {
+            Some(true) => Ok(see(&format!("{path}?done=1"))),
+            // The change took it out of this list.
+            Some(false) => Ok(see(&format!("/console/r/{name}?done=1"))),
+            None => Err(not_now(&visitor)),
+        }
     })
     .await
 }
@@ -354,8 +365,12 @@ async fn delete(
     let deleted = app
         .db
         .write(move |tx| {
+            // What names it would go with it.
+            if sql::is_used(tx, resource, &id)? {
+                return Ok(None);
+            }
             if !sql::delete(tx, resource, &id)? {
-                return Ok(false);
+                return Ok(Some(false));
             }
             let cells =
                 before.cells.iter().map(|(column, cell)| ((*column).to_owned(), json!([cell.json(), null])));
@@ -366,11 +381,15 @@ async fn delete(
                 changes: cells.collect(),
             };
             audit::insert(tx, &actor, deed, now)?;
-            Ok::<_, miaohui_db::Error>(true)
+            Ok::<_, miaohui_db::Error>(Some(true))
         })
         .await
         .map_err(|error| refused(visitor, error))?;
-    if deleted { Ok(see(&format!("/console/r/{}?done=1", resource.name))) } else { Err(not_now(visitor)) }
+    match deleted {
+        Some(true) => Ok(see(&format!("/console/r/{}?done=1", resource.name))),
+        Some(false) => Err(not_now(visitor)),
+        None => Err(in_use(visitor)),
+    }
 }
 
 /// Does an action to rows, all of them in one transaction.
@@ -394,9 +413,14 @@ pub async fn act(
             On::Rows => form.all("id").map(str::to_owned).collect(),
             On::Resource => vec!["0".to_owned()],
         };
-        let back = Some(form.text("back")).filter(|path| path.starts_with("/console/")).map(str::to_owned);
+        let list = format!("/console/r/{name}");
+        let row = keys.first().filter(|key| form.text("back") == list::page_of(resource, key)).cloned();
         let (done, left) = run(&app, &visitor, resource, action, keys, asked).await?;
-        let back = back.unwrap_or_else(|| format!("/console/r/{name}"));
+        // What was done to a row may have taken it out of this list.
+        let back = match row {
+            Some(key) if found(&app, resource, &key).await.is_ok() => list::page_of(resource, &key),
+            _ => list,
+        };
         Ok(see(&format!("{back}?done={done}&left={left}")))
     })
     .await
@@ -450,9 +474,8 @@ pub async fn reorder(
         let (now, actor) = (app.clock.now_ms(), Actor::of(&visitor));
         app.db
             .write(move |tx| {
-                for (n, key) in keys.iter().enumerate() {
-                    let key = cell_key(resource, key)?;
-                    sql::update(tx, resource, &key, &[(column, Cell::Int(n as i64 + 1))])?;
+                if !arrange(tx, resource, column, &keys)? {
+                    return Ok(());
                 }
                 let changes = Map::from_iter([("order".to_owned(), json!(keys))]);
                 let deed = Deed { action: "order", resource: resource.name, subject: "", changes };
@@ -463,6 +486,33 @@ pub async fn reorder(
         Ok(see(&format!("/console/r/{name}?done=1")))
     })
     .await
+}
+
+/// Gives rows the places that they have together, in a new order, so that those of other pages stay where they are. `false`:
+/// they stand like that already.
+fn arrange(tx: &mut Tx<'_>, resource: &Resource, column: &'static str, keys: &[String]) -> Result<bool> {
+    let mut rows: Vec<(Cell, i64)> = Vec::new();
+    for key in keys {
+        let key = cell_key(resource, key)?;
+        if let Some(place) = sql::position(tx, resource, column, &key)?
+            && !rows.iter().any(|(other, _)| *other == key)
+        {
+            rows.push((key, place));
+        }
+    }
+    let mut places: Vec<i64> = rows.iter().map(|(_, place)| *place).collect();
+    places.sort_unstable();
+    let mut least = i64::MIN;
+    let mut moved = false;
+    for ((key, before), place) in rows.iter().zip(places) {
+        let place = place.max(least);
+        least = place.saturating_add(1);
+        if place != *before {
+            sql::update(tx, resource, key, &[(column, Cell::Int(place))])?;
+            moved = true;
+        }
+    }
+    Ok(moved)
 }
 
 /// Rows to choose from, for a field that names one.

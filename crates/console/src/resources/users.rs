@@ -25,8 +25,8 @@ pub static USERS: Resource = Resource {
         )
         .fixed(),
         Field::new("intro", Label("简介", "Introduction"), Kind::Long(1000)),
-        Field::new("score", Label("积分", "Score"), Kind::Number),
-        Field::new("level", Label("等级", "Level"), Kind::Number),
+        Field::new("score", Label("积分", "Score"), Kind::Number).required(),
+        Field::new("level", Label("等级", "Level"), Kind::Number).required(),
         Field::new("follower_count", Label("关注者", "Followers"), Kind::Number).listed().fixed(),
         Field::new("article_count", Label("文章", "Articles"), Kind::Number).listed().fixed(),
         Field::new("created_at", Label("注册时间", "Signed up"), Kind::Created).listed(),
