@@ -91,7 +91,8 @@ impl Page {
     /// The addresses that its links, forms, pictures and scripts name, as they are written.
     pub fn addresses(&self) -> Vec<String> {
         let text = self.text();
-        let of = |tag: &Tag<'_>| ["href", "src", "action", "formaction"].map(|name| tag.of(name).map(unescaped));
+        let of =
+            |tag: &Tag<'_>| ["href", "src", "action", "formaction"].map(|name| tag.of(name).map(unescaped));
         tags(&text).iter().flat_map(of).flatten().collect()
     }
 }

@@ -72,7 +72,11 @@ impl Staff {
     /// A request with the session's cookie.
     pub fn request(&self, verb: Method, path: &str) -> RequestBuilder {
         let request = self.http.request(verb, format!("{}{path}", self.base));
-        if self.token.is_empty() { request } else { request.header("cookie", format!("{COOKIE}={}", self.token)) }
+        if self.token.is_empty() {
+            request
+        } else {
+            request.header("cookie", format!("{COOKIE}={}", self.token))
+        }
     }
 
     /// Sends a request.

@@ -34,7 +34,10 @@ fn is_safe(path: &str, page: &Page) {
         assert!(tag.contains("src=\"/console/assets/") && rest.starts_with("</script>"), "{path}: {tag}");
     }
     for address in page.addresses() {
-        assert!(address.starts_with('/') || address.starts_with('?') || address.starts_with('#'), "{path}: {address}");
+        assert!(
+            address.starts_with('/') || address.starts_with('?') || address.starts_with('#'),
+            "{path}: {address}"
+        );
     }
 }
 
@@ -60,7 +63,14 @@ async fn every_answer_says_what_browsers_must_not_do() {
             is_safe(&path, &owner.get(&path).await);
         }
     }
-    for path in ["/console/nothing", "/console/r/nothing", "/console/r/masters/abc", "/console/assets/nothing.js", "/console/review/abc", "/console/image/abc"] {
+    for path in [
+        "/console/nothing",
+        "/console/r/nothing",
+        "/console/r/masters/abc",
+        "/console/assets/nothing.js",
+        "/console/review/abc",
+        "/console/image/abc",
+    ] {
         is_safe(path, &owner.get(path).await);
     }
     // A verb that a path does not know.
@@ -73,7 +83,8 @@ async fn every_answer_says_what_browsers_must_not_do() {
 
 /// What of a page's links are its files.
 fn files(page: &Page) -> Vec<String> {
-    let mut files: Vec<String> = page.addresses().into_iter().filter(|path| path.starts_with("/console/assets/")).collect();
+    let mut files: Vec<String> =
+        page.addresses().into_iter().filter(|path| path.starts_with("/console/assets/")).collect();
     files.sort();
     files.dedup();
     files
@@ -97,14 +108,21 @@ async fn files_are_kept_for_good_and_sent_small() {
         assert_eq!(plain.header("x-content-type-options"), "nosniff");
         assert_eq!(plain.header("vary"), "accept-encoding", "{path}");
         let kind = plain.header("content-type").to_owned();
-        let expected = if path.ends_with(".js") { "text/javascript" } else if path.ends_with(".css") { "text/css" } else { "image/svg+xml" };
+        let expected = if path.ends_with(".js") {
+            "text/javascript"
+        } else if path.ends_with(".css") {
+            "text/css"
+        } else {
+            "image/svg+xml"
+        };
         assert!(kind.starts_with(expected), "{path}: {kind}");
         let small = gzipped(&nobody, &path).await;
         assert_eq!((small.header("content-encoding"), small.header("vary")), ("gzip", "accept-encoding"));
         let mut unpacked = Vec::new();
         flate2::read::GzDecoder::new(small.bytes.as_slice()).read_to_end(&mut unpacked).unwrap();
         assert_eq!(unpacked, plain.bytes, "{path}");
-        let refused = nobody.send(nobody.request(Method::GET, &path).header("accept-encoding", "gzip;q=0")).await;
+        let refused =
+            nobody.send(nobody.request(Method::GET, &path).header("accept-encoding", "gzip;q=0")).await;
         assert_eq!(refused.header("content-encoding"), "", "{path}");
     }
 }
@@ -115,7 +133,12 @@ async fn no_page_weighs_more_than_a_hundred_kilobytes() {
     miaohui_server::load_demo(&app.service).await.unwrap();
     let owner = app.staff("owner").await;
     let project = number(&app, "SELECT id FROM cf_project WHERE status = 1 LIMIT 1").await;
-    let mut paths = vec!["/console/".to_owned(), "/console/dashboard".into(), "/console/account".into(), format!("/console/review/{project}")];
+    let mut paths = vec![
+        "/console/".to_owned(),
+        "/console/dashboard".into(),
+        "/console/account".into(),
+        format!("/console/review/{project}"),
+    ];
     let keys = super::world::keys(&app).await;
     for resource in resources::ALL {
         paths.push(format!("/console/r/{}", resource.name));

@@ -67,19 +67,26 @@ async fn every_list_can_be_narrowed_sorted_searched_and_taken_away() {
         assert!(found.has(&row), "{name} {key}");
         for field in resource.fields {
             let column = field.column;
-            let real = if matches!(field.kind, Kind::Sql(_)) { None } else { value(&app, resource, key, column).await };
+            let real = if matches!(field.kind, Kind::Sql(_)) {
+                None
+            } else {
+                value(&app, resource, key, column).await
+            };
             if field.in_filter {
-                let asked = real.clone().unwrap_or_else(|| "none".into());
-                let page = list(&owner, resource, &format!("f.{column}={}", encoded(&asked))).await;
-                assert!(page.has(&row) || rows(&page) == 50, "{name} {column}={asked}");
-                for rubbish in ["abc", "-1", "99999999999999999999", "1.5", "' OR 1=1 --", "\0", "%", "😀"] {
+                if let Some(real) = &real {
+                    let page = list(&owner, resource, &format!("f.{column}={}", encoded(real))).await;
+                    assert!(page.has(&row) || rows(&page) == 50, "{name} {column}={real}");
+                }
+                for rubbish in ["abc", "-1", "99999999999999999999", "1.5", "' OR 1=1 --", "\0", "%", "😀"]
+                {
                     let page = list(&owner, resource, &format!("f.{column}={}", encoded(rubbish))).await;
                     assert!(rows(&page) == 0 || rubbish == "\0", "{name} {column}={rubbish}");
                 }
                 list(&owner, resource, &format!("f.{column}=none&q=1&sort=-{column}")).await;
             }
             if field.in_search {
-                let real = real.unwrap_or_else(|| panic!("{name}.{column}: a row with nothing in it proves nothing"));
+                let real = real
+                    .unwrap_or_else(|| panic!("{name}.{column}: a row with nothing in it proves nothing"));
                 let half: String = real.chars().take(real.chars().count().div_ceil(2)).collect();
                 for text in [&real, &half] {
                     let page = list(&owner, resource, &format!("{all}&q={}", encoded(text))).await;
@@ -87,9 +94,15 @@ async fn every_list_can_be_narrowed_sorted_searched_and_taken_away() {
                 }
             }
             if field.in_sort {
-                let texts = [list(&owner, resource, &format!("sort={column}")).await, list(&owner, resource, &format!("sort=-{column}")).await];
+                let texts = [
+                    list(&owner, resource, &format!("sort={column}")).await,
+                    list(&owner, resource, &format!("sort=-{column}")).await,
+                ];
                 let [up, down] = texts.map(|page| order(&page));
-                assert!(!up.is_empty() && up.iter().eq(down.iter().rev()), "{name} {column}: {up:?} {down:?}");
+                assert!(
+                    !up.is_empty() && up.iter().eq(down.iter().rev()),
+                    "{name} {column}: {up:?} {down:?}"
+                );
             }
             list(&owner, resource, &format!("sort=-{column}&col={column}")).await;
         }
@@ -187,7 +200,10 @@ async fn what_a_list_was_asked_for_stays_in_its_links() {
     let owner = app.staff("owner").await;
     let page = owner.get("/console/r/projects?f.status=3&sort=-name&col=name&col=status&q=").await;
     let links = page.addresses();
-    assert!(links.contains(&"/console/r/projects/csv?f.status=3&sort=-name&col=name&col=status".to_owned()), "{links:?}");
+    assert!(
+        links.contains(&"/console/r/projects/csv?f.status=3&sort=-name&col=name&col=status".to_owned()),
+        "{links:?}"
+    );
     let text = page.text();
     assert!(text.contains("<option value=\"3\" selected>"));
     assert!(!text.contains("<th>目标（元）</th>"), "columns are those that were chosen");
@@ -227,9 +243,15 @@ async fn no_list_without_an_index() {
         for (query, is_narrowed) in queries {
             for tail in ["", "/csv"] {
                 let before: BTreeSet<String> = db.statements().into_iter().collect();
-                assert_eq!(owner.get(&format!("/console/r/{}{tail}?{query}", resource.name)).await.status, 200);
+                assert_eq!(
+                    owner.get(&format!("/console/r/{}{tail}?{query}", resource.name)).await.status,
+                    200
+                );
                 let new = db.statements().into_iter().filter(|text| !before.contains(text));
-                for text in new.filter(|text| text.contains(&format!("FROM {} t", resource.table))) {
+                // A condition that is never true is looked at before any row.
+                for text in new.filter(|text| {
+                    !text.contains("1 = 0") && text.contains(&format!("FROM {} t", resource.table))
+                }) {
                     looked_at += 1;
                     let mut statement = file.prepare(&format!("EXPLAIN QUERY PLAN {text}")).unwrap();
                     let unbound = vec![rusqlite::types::Null; statement.parameter_count()];
@@ -241,7 +263,7 @@ async fn no_list_without_an_index() {
                     let sorts = plan.iter().any(|step| step.contains("TEMP B-TREE FOR"));
                     let walks = is_narrowed && plan.iter().any(|step| step.starts_with("SCAN t"));
                     // What a search finds is at most so many of each field, and those are sorted.
-                    let is_bounded = text.contains("LIMIT 1000)");
+                    let is_bounded = text.contains("LIMIT 10001) found");
                     if sorts && !is_bounded || walks {
                         bad.push(format!("{} {query}\n  {text}\n  {}", resource.name, plan.join("\n  ")));
                     }

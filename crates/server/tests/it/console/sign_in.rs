@@ -132,7 +132,10 @@ async fn the_cookie_is_for_the_console_and_nothing_else() {
     assert_eq!(cookie("https").await, "Max-Age=43200; Path=/console; HttpOnly; SameSite=Lax; Secure");
     // What is kept of it is not what opens the door.
     let token = app.service.console.rng.hex32();
-    assert_eq!(number(&app, &format!("SELECT COUNT(*) FROM console_session WHERE token_hash = '{token}'")).await, 0);
+    assert_eq!(
+        number(&app, &format!("SELECT COUNT(*) FROM console_session WHERE token_hash = '{token}'")).await,
+        0
+    );
     assert_eq!(number(&app, "SELECT MIN(length(token_hash)) FROM console_session").await, 64);
 }
 
@@ -215,7 +218,8 @@ async fn what_was_sent_after_the_session_ended_leads_to_a_page_afterwards() {
 
 fn digits(secret: &str, at: i64) -> String {
     let secret = Secret::try_from_base32(secret).unwrap();
-    let totp = Builder::new().with_secret(secret).with_account_name("x").with_issuer(Some("y")).build().unwrap();
+    let totp =
+        Builder::new().with_secret(secret).with_account_name("x").with_issuer(Some("y")).build().unwrap();
     totp.generate((at / 1000) as u64).to_string()
 }
 
