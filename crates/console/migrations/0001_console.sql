@@ -60,3 +60,8 @@ CREATE TABLE console_counted (
   what TEXT PRIMARY KEY,
   last_id BIGINT NOT NULL
 ) STRICT;
+CREATE INDEX co_article_hidden ON co_article (id) WHERE hidden;
+CREATE INDEX co_article_comment_hidden ON co_article_comment (id) WHERE hidden;
+CREATE INDEX co_ticket_comment_hidden ON co_ticket_comment (id) WHERE hidden;
+CREATE INDEX co_game_comment_hidden ON co_game_comment (id) WHERE hidden;
+CREATE INDEX cf_topic_hidden ON cf_topic (id) WHERE hidden;

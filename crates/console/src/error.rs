@@ -25,6 +25,12 @@ pub enum Error {
     /// What was sent cannot be used; the text is shown.
     #[error("{0}")]
     Invalid(String),
+    /// The database holds something like it already, or something else still names it.
+    #[error(transparent)]
+    Conflict(miaohui_db::Error),
+    /// Other rows name it, and would go with it.
+    #[error("other rows name it")]
+    InUse,
     /// Too much at once.
     #[error("too many requests")]
     Busy,
@@ -40,7 +46,7 @@ impl Error {
             Self::SignIn(_) => StatusCode::SEE_OTHER,
             Self::Forbidden | Self::Forged => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
-            Self::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Invalid(_) | Self::Conflict(_) | Self::InUse => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Unexpected(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -57,6 +63,7 @@ impl From<miaohui_db::Error> for Error {
         match error {
             miaohui_db::Error::Busy { .. } => Self::Busy,
             miaohui_db::Error::Nul => Self::Invalid("a NUL character".into()),
+            conflict @ miaohui_db::Error::Statement { constraint: true, .. } => Self::Conflict(conflict),
             other => Self::Unexpected(Box::new(other)),
         }
     }
@@ -87,6 +94,15 @@ impl From<MediaError> for Error {
     fn from(error: MediaError) -> Self {
         match error {
             MediaError::Io(error) => Self::unexpected(error),
+            other => Self::Invalid(other.to_string()),
+        }
+    }
+}
+
+impl From<miaohui_payments::Error> for Error {
+    fn from(error: miaohui_payments::Error) -> Self {
+        match error {
+            miaohui_payments::Error::Database(error) => error.into(),
             other => Self::Invalid(other.to_string()),
         }
     }

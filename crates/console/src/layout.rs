@@ -63,6 +63,9 @@ impl IntoResponse for Failure {
                 .insert(HeaderName::from_static("hx-refresh"), HeaderValue::from_static("true"));
             return response;
         }
+        if let Error::Conflict(error) = &self.error {
+            tracing::info!(%error, "the database refused a change from the console");
+        }
         if let Error::Unexpected(error) = &self.error {
             tracing::error!(%error, "a page of the console failed unexpectedly");
         }
@@ -102,6 +105,13 @@ fn what_failed(error: &Error) -> (Label, Label) {
         Error::Invalid(_) => (
             Label("无法使用", "It cannot be used"),
             Label("提交的内容有问题：", "What was sent cannot be used:"),
+        ),
+        Error::Conflict(_) | Error::InUse => (
+            Label("无法保存", "It cannot be saved"),
+            Label(
+                "已存在相同的记录，或仍被其他记录使用。",
+                "There is one like it already, or something else still names it.",
+            ),
         ),
         Error::Busy => (Label("服务器繁忙", "Busy"), Label("请稍后再试。", "Try again in a moment.")),
         Error::SignIn(_) | Error::Unexpected(_) => (

@@ -10,13 +10,16 @@ mod error;
 mod form;
 mod image;
 mod layout;
+mod new_staff;
 mod queues;
 pub mod resource;
 pub mod resources;
 mod review;
+mod settings;
 mod sign_in;
 pub mod staff;
 mod stats;
+mod talks;
 mod text;
 mod totp;
 mod visitor;
@@ -32,6 +35,7 @@ use miaohui_db::{Database, Migration, Migrations, Script};
 use miaohui_gateways::Outbox;
 use miaohui_kernel::{Clock, Rng};
 use miaohui_media::BlobStore;
+use miaohui_moderation::Words;
 use miaohui_payments::Desk;
 use miaohui_web::{Passwords, RateLimits, TrustedProxies, WorkPool};
 
@@ -78,6 +82,8 @@ pub struct App {
     pub desk: Desk,
     /// What must go out.
     pub outbox: Outbox,
+    /// What texts may not hold.
+    pub words: Words,
     /// Under which path the Community API's media are served, such as `/media`.
     pub media: String,
     /// The configuration as the settings page shows it, without secrets.
@@ -92,6 +98,11 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/console/", get(queues::page))
         .route("/console/dashboard", get(dashboard::page))
         .route("/console/review/{id}", get(review::page).post(review::decide))
+        .route("/console/talks", get(talks::list))
+        .route("/console/talks/{id}", get(talks::page).post(talks::answer))
+        .route("/console/talks/{id}/messages", get(talks::messages))
+        .route("/console/settings", get(settings::page))
+        .route("/console/staff/new", get(new_staff::page).post(new_staff::add))
         .route("/console/sign-in", get(sign_in::page).post(sign_in::sign_in))
         .route("/console/sign-in/code", get(sign_in::code_page).post(sign_in::prove))
         .route("/console/sign-out", post(sign_in::sign_out))

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
+use miaohui_community::store::talk;
 use miaohui_db::Tx;
 
 use crate::layout::{self, Failure, is_under, moment, yuan};
@@ -22,17 +23,22 @@ enum Queue {
     Projects,
     Identities,
     Withdrawals,
+    Reports,
+    Talks,
     Failed,
 }
 
 impl Queue {
-    const ALL: [Self; 4] = [Self::Projects, Self::Identities, Self::Withdrawals, Self::Failed];
+    const ALL: [Self; 6] =
+        [Self::Projects, Self::Identities, Self::Withdrawals, Self::Reports, Self::Talks, Self::Failed];
 
     const fn title(self) -> Label {
         match self {
             Self::Projects => Label("待审项目", "Projects to review"),
             Self::Identities => Label("实名认证", "Identities"),
             Self::Withdrawals => Label("提现", "Withdrawals"),
+            Self::Reports => Label("举报", "Reports"),
+            Self::Talks => Label("会话", "Conversations"),
             Self::Failed => Label("发送失败", "Not sent"),
         }
     }
@@ -42,6 +48,8 @@ impl Queue {
             Self::Projects => Permission::Review,
             Self::Identities => Permission::SeeIdentity,
             Self::Withdrawals => Permission::MoveMoney,
+            Self::Reports => Permission::Moderate,
+            Self::Talks => Permission::Talk,
             Self::Failed => Permission::RunSystem,
         }
     }
@@ -52,6 +60,8 @@ impl Queue {
             Self::Projects => "/console/r/projects?f.status=1",
             Self::Identities => "/console/r/identities",
             Self::Withdrawals => "/console/r/withdrawals?f.status=0",
+            Self::Reports => "/console/r/reports",
+            Self::Talks => "/console/talks",
             Self::Failed => "/console/r/outbox",
         }
     }
@@ -59,6 +69,10 @@ impl Queue {
     fn count(self, tx: &mut Tx<'_>) -> miaohui_db::Result<i64> {
         let sql = match self {
             Self::Failed => return miaohui_gateways::count_failed(tx, MOST_COUNTED),
+            Self::Talks => return talk::count_waiting(tx, MOST_COUNTED),
+            Self::Reports => {
+                "SELECT COUNT(*) FROM (SELECT 1 FROM moderation_report WHERE state = 'open' LIMIT $1) waiting"
+            }
             Self::Projects => "SELECT COUNT(*) FROM (SELECT 1 FROM cf_project WHERE status = 1 LIMIT $1) waiting",
             Self::Identities => {
                 "SELECT COUNT(*) FROM
@@ -76,6 +90,14 @@ impl Queue {
     fn items(self, tx: &mut Tx<'_>) -> miaohui_db::Result<Vec<Item>> {
         let sql = match self {
             Self::Failed => return Ok(Vec::new()),
+            Self::Talks => {
+                let item = |talk: talk::Talk| (talk.id, None, format!("{}: {}", talk.user, talk.content), None, talk.at);
+                return Ok(talk::waiting(tx, MOST_SHOWN)?.into_iter().map(item).collect());
+            }
+            Self::Reports => {
+                "SELECT id, NULL, kind || ' · ' || reason || ' ' || text, NULL, created_at FROM moderation_report
+                 WHERE state = 'open' ORDER BY id LIMIT $1"
+            }
             Self::Projects => {
                 "SELECT id, cover, name, total_money, modify_datetime FROM cf_project WHERE status = 1 ORDER BY id LIMIT $1"
             }
@@ -96,6 +118,8 @@ impl Queue {
             Self::Projects => format!("/console/review/{id}"),
             Self::Identities => format!("/console/r/people/{id}"),
             Self::Withdrawals => format!("/console/r/withdrawals/{id}"),
+            Self::Reports => format!("/console/r/reports/{id}"),
+            Self::Talks => format!("/console/talks/{id}"),
             Self::Failed => format!("/console/r/outbox/{id}"),
         }
     }
@@ -127,8 +151,11 @@ pub fn navigation(visitor: &Visitor, waiting: &Waiting) -> Markup {
                 (visitor.t("待办", "To do")) @if all > 0 { span.badge { (number(all.min(MOST_COUNTED))) } }
             } }
             li { a href="/console/dashboard" aria-current=[here("/console/dashboard")] { (visitor.t("概览", "Dashboard")) } }
-            @for (queue, count) in &waiting.0 { @if *count > 0 {
-                li { a href=(queue.path()) { (visitor.l(queue.title())) span.badge { (number(*count)) } } }
+            @if visitor.may(Permission::SeeSystem) {
+                li { a href="/console/settings" aria-current=[here("/console/settings")] { (visitor.t("设置", "Settings")) } }
+            }
+            @for (queue, count) in &waiting.0 { @if *count > 0 || *queue == Queue::Talks {
+                li { a href=(queue.path()) { (visitor.l(queue.title())) @if *count > 0 { span.badge { (number(*count)) } } } }
             } }
         }
     }

@@ -211,7 +211,7 @@ impl Outbox {
                 ),
                 None => tx.execute(
                     "UPDATE outbox SET next_at = NULL, ended_at = $2, last_error = $3,
-                       payload = CASE WHEN $3 IS NULL OR expires_at <= $2 THEN '' ELSE payload END
+                       payload = CASE WHEN CAST($3 AS TEXT) IS NULL OR expires_at <= $2 THEN '' ELSE payload END
                      WHERE id = $1",
                     &[id.into(), now.into(), (&failure).into()],
                 ),

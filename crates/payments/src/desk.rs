@@ -172,6 +172,7 @@ impl Desk {
         }
         let (now, number, channel) = (self.0.clock.now_ms(), self.number(), provider.channel());
         let Asked { subject, subject_id, user_id, fen, expires_at, title, scene, .. } = asked;
+        let own = number.clone();
         let intent = self.0.db.write(move |tx| {
             let new =
                 NewIntent { reference: &number, subject, subject_id, user_id, channel, fen, expires_at };
@@ -195,6 +196,10 @@ impl Desk {
                 let (id, text) = (intent.id, client.to_string());
                 self.0.db.write(move |tx| intent::set_pending(tx, id, &text)).await?;
                 Ok(Outcome::Waiting(client))
+            }
+            // An earlier request for the attempt may have got through, and been paid since.
+            Err(ProviderError::Refused { .. }) if intent.reference != own => {
+                if self.ask_about(intent, now).await? { Ok(Outcome::Paid) } else { Err(Error::Silent) }
             }
             Err(ProviderError::Refused { code, message }) => {
                 tracing::info!(reference = intent.reference, channel, code, message, "a payment was refused");
@@ -330,15 +335,16 @@ impl Desk {
         Ok(count)
     }
 
-    async fn ask_about(&self, intent: Intent, now: i64) -> Result<()> {
-        let Ok(provider) = self.provider(&intent.channel) else { return Ok(()) };
+    /// Asks the provider how an attempt stands and records it; whether it is paid and its product took it.
+    async fn ask_about(&self, intent: Intent, now: i64) -> Result<bool> {
+        let Ok(provider) = self.provider(&intent.channel) else { return Ok(false) };
         let (id, channel) = (intent.id, provider.channel());
         let state = provider.query(&intent.reference).await;
         let over = intent.expires_at <= now;
         let ended = match state {
             Ok(PaymentState::Paid { transaction, fen }) => {
-                self.succeed(channel, &intent.reference, &transaction, fen).await?;
-                return Ok(());
+                let success = self.succeed(channel, &intent.reference, &transaction, fen).await?;
+                return Ok(success == Success::Accepted);
             }
             Ok(PaymentState::Closed) => Some(FAILED),
             // Closed first, so that nobody pays any more for what has expired.
@@ -359,7 +365,7 @@ impl Desk {
                 None => intent::query_at(tx, id, now + wait),
             })
             .await?;
-        Ok(())
+        Ok(false)
     }
 
     async fn send_back(&self, refund: Refund, now: i64) -> Result<()> {

@@ -47,11 +47,12 @@ impl Desk {
     /// Sends money of a payment back in the name of an operator. Its product gives it up in the same transaction, or
     /// says why it does not ([`Error::Kept`]).
     pub async fn refund(&self, asked: Refunding) -> Result<Refunded> {
-        let (own, now, number) = (self.clone(), self.0.clock.now_ms(), self.number());
-        self.0.db.write(move |tx| own.begin_refund(tx, &asked, &number, now)).await
+        let (own, now) = (self.clone(), self.0.clock.now_ms());
+        self.0.db.write(move |tx| own.begin_refund(tx, &asked, now)).await
     }
 
-    fn begin_refund(&self, tx: &mut Tx<'_>, asked: &Refunding, number: &str, now: i64) -> Result<Refunded> {
+    /// The same in a transaction of the caller's.
+    pub fn begin_refund(&self, tx: &mut Tx<'_>, asked: &Refunding, now: i64) -> Result<Refunded> {
         let id = match asked.payment.parse() {
             Ok(id) => Some(id),
             Err(_) => intent::find(tx, &asked.payment)?.map(|intent| intent.id),
@@ -68,7 +69,7 @@ impl Desk {
         let payable = self.0.payables.get(intent.subject.as_str()).ok_or(Error::NoPayment)?;
         let back = Return { fen, whole: fen == left, actor: &asked.actor, reason: &asked.reason };
         let from = payable.refunded(tx, &intent, &back, now)?;
-        refund::begin(tx, (intent.id, fen), &asked.reason, Some((&asked.actor, from)), number, now)?;
+        refund::begin(tx, (intent.id, fen), &asked.reason, Some((&asked.actor, from)), &self.number(), now)?;
         let subject = format!("{} {}", intent.subject, intent.subject_id);
         Ok(Refunded { payment: intent.id, subject, fen, left: left - fen })
     }

@@ -130,6 +130,7 @@ pub fn assemble(config: &Config, clock: &Clock, rng: &Rng) -> Result<Service> {
         proxies: proxies.clone(),
         desk: desk.clone(),
         outbox: outbox.clone(),
+        words: words.clone(),
         media: community.settings.media_mounts.first().cloned().unwrap_or_default(),
         settings: config.to_toml_redacted().context("the configuration cannot be written")?,
     });

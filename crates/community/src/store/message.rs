@@ -7,7 +7,7 @@ use miaohui_db::{FromRow, Result, Row, Tx};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Page, master, merchant, user};
+use super::{Page, master, merchant, talk, user};
 
 /// How customer service is named where others have an id.
 pub const CUSTOMER_SERVICE: &str = "customer_service";
@@ -126,6 +126,9 @@ pub fn send(
         &[conversation_id.into(), side.into(), content.into(), now.into()],
     )?;
     put_into_inbox(tx, me, conversation_id, place.kind, id)?;
+    if !matches!(party, Party::User(_)) {
+        talk::note(tx, conversation_id, id, speaker == Speaker::Me)?;
+    }
     if let Party::User(other) = party {
         put_into_inbox(tx, other, conversation_id, place.kind, id)?;
     }

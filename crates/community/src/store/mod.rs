@@ -19,6 +19,7 @@ pub mod order;
 pub mod project;
 pub mod session;
 pub mod sms_code;
+pub mod talk;
 pub mod ticket;
 pub mod ticket_comment;
 pub mod user;
@@ -58,6 +59,11 @@ pub const MIGRATIONS: Migrations = Migrations {
             version: 6,
             name: "moderation",
             sql: Script::Text(include_str!("../../migrations/0006_moderation.sql")),
+        },
+        Migration {
+            version: 7,
+            name: "talks",
+            sql: Script::Text(include_str!("../../migrations/0007_talks.sql")),
         },
     ],
 };

@@ -1,7 +1,7 @@
 //! What can be done to rows beside changing their fields.
 
 use miaohui_db::Tx;
-use miaohui_kernel::Rng;
+use miaohui_payments::Desk;
 
 use super::{Cell, Field};
 use crate::staff::Staff;
@@ -14,6 +14,15 @@ pub enum On {
     Rows,
     /// The resource as a whole.
     Resource,
+}
+
+/// What goes on behind the requests and looks for its work once an action is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wakes {
+    /// Messages go out.
+    Outbox,
+    /// The words that texts may not hold are read again.
+    Words,
 }
 
 /// What an action's function is given: one row in an open transaction.
@@ -30,8 +39,8 @@ pub struct Act<'a, 't> {
     pub staff: &'a Staff,
     /// When, in Unix ms.
     pub now: i64,
-    /// Chance.
-    pub rng: &'a Rng,
+    /// Where payments are given back.
+    pub desk: &'a Desk,
 }
 
 impl Act<'_, '_> {
@@ -55,6 +64,8 @@ pub struct Action {
     pub asks: &'static [Field],
     /// Whether to ask if it is meant.
     pub is_grave: bool,
+    /// What looks for its work once it is done.
+    pub wakes: Option<Wakes>,
     /// Does it; `false` if the row is not in a state for it.
     pub run: fn(&mut Act<'_, '_>) -> Result<bool>,
 }
@@ -67,13 +78,19 @@ impl Action {
         need: Permission,
         run: fn(&mut Act<'_, '_>) -> Result<bool>,
     ) -> Self {
-        Self { name, label, need, on: On::Rows, asks: &[], is_grave: false, run }
+        Self { name, label, need, on: On::Rows, asks: &[], is_grave: false, wakes: None, run }
     }
 
     /// Asks for these first.
     #[must_use]
     pub const fn asking(self, asks: &'static [Field]) -> Self {
         Self { asks, ..self }
+    }
+
+    /// It wakes this once it is done.
+    #[must_use]
+    pub const fn waking(self, wakes: Wakes) -> Self {
+        Self { wakes: Some(wakes), ..self }
     }
 
     /// Asks if it is meant.

@@ -49,6 +49,8 @@ pub enum Kind {
     Image,
     /// A row of another resource.
     Relation(&'static str),
+    /// Where a thing is shown in the console: a SQL expression over `t` that gives a path.
+    Path(&'static str),
     /// JSON, laid out.
     Json,
     /// Changes of the audit: column → `[before, after]`.
@@ -94,7 +96,13 @@ impl Field {
     pub const fn new(column: &'static str, label: Label, kind: Kind) -> Self {
         let is_fixed = matches!(
             kind,
-            Kind::Uid | Kind::Created | Kind::Updated | Kind::Sql(_) | Kind::Json | Kind::Changes
+            Kind::Uid
+                | Kind::Created
+                | Kind::Updated
+                | Kind::Sql(_)
+                | Kind::Path(_)
+                | Kind::Json
+                | Kind::Changes
         );
         Self {
             column,

@@ -253,6 +253,8 @@ pub fn show(app: &App, visitor: &Visitor, field: &Field, record: &Record, is_who
         Kind::Relation(other) => relation(other, cell, record, field),
         Kind::Story if is_whole => whole_story(app, cell.text()),
         Kind::Story => html! { (cut(&story(cell.text()).join(" "))) },
+        Kind::Path(_) if cell.is_empty() => html! { "–" },
+        Kind::Path(_) => html! { a href=(cell.text()) { (visitor.t("查看", "Look")) } },
         Kind::Json => html! { pre { (laid_out(cell.text())) } },
         Kind::Changes => changes(cell.text()),
         _ if is_whole => html! { span.text { (cell.plain()) } },
@@ -266,12 +268,14 @@ fn relation(other: &str, cell: &Cell, record: &Record, field: &Field) -> Markup 
     html! { a href=(format!("/console/r/{other}/{}", cell.plain())) { (name) } }
 }
 
+/// Whether a part of a story is a media name rather than a paragraph.
+fn is_media_name(part: &str) -> bool {
+    let id = part.split('.').next().unwrap_or_default();
+    (32..=36).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-')
+}
+
 fn whole_story(app: &App, text: &str) -> Markup {
-    let is_picture = |part: &str| {
-        let (id, _) = part.split_once('.').unwrap_or((part, ""));
-        miaohui_kernel::is_lower_hex(id, 32)
-    };
-    html! { @for part in story(text) { @if is_picture(&part) { (picture(app, &part, true)) } @else { p { (part) } } } }
+    html! { @for part in story(text) { @if is_media_name(&part) { (picture(app, &part, true)) } @else { p { (part) } } } }
 }
 
 fn laid_out(text: &str) -> String {
@@ -320,4 +324,19 @@ fn cut(text: &str) -> String {
 /// Whether a visitor may change rows of a resource.
 pub fn may_edit(visitor: &Visitor, resource: &Resource) -> bool {
     resource.edit.is_some_and(|permission: Permission| visitor.may(permission))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pictures_are_told_from_paragraphs() {
+        assert!(is_media_name("0123456789abcdef0123456789abcdef.jpg"));
+        assert!(is_media_name("288c016b-6e19-46aa-8025-f5fdac727cb6"));
+        for paragraph in ["", "庙会庙会庙会庙会庙会庙会庙会庙会庙会庙会庙", "a.jpg", "deadbeef"]
+        {
+            assert!(!is_media_name(paragraph), "{paragraph}");
+        }
+    }
 }

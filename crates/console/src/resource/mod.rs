@@ -10,9 +10,11 @@ mod picture;
 pub mod sql;
 mod value;
 
+use miaohui_db::Tx;
+
 use crate::{Label, Permission};
 
-pub use action::{Act, Action, On};
+pub use action::{Act, Action, On, Wakes};
 pub use field::{Choice, Field, Kind, choices};
 pub use sql::{ListQuery, MOST_PAGE};
 pub use value::{Cell, Record};
@@ -53,6 +55,9 @@ pub enum Order {
     /// By a column that operators set by dragging.
     Position(&'static str),
 }
+
+/// Looks whether something still holds; what does not is said.
+pub type Holds = fn(&mut Tx<'_>) -> miaohui_db::Result<Option<Label>>;
 
 /// A list of another resource that belongs to a row of this one.
 #[derive(Clone, Copy, Debug)]
@@ -103,6 +108,10 @@ pub struct Resource {
     pub actions: &'static [Action],
     /// Lists that belong to a row.
     pub related: &'static [Related],
+    /// The page on which a new row is made, where it is not the form of the fields.
+    pub new_page: Option<&'static str>,
+    /// What must still hold after a change; what does not is said, and the change undone.
+    pub holds: Option<Holds>,
     /// A page that shows a row better than its fields do: `{}` is the key.
     pub own_page: Option<&'static str>,
 }
@@ -129,6 +138,8 @@ impl Resource {
         editable: "",
         actions: &[],
         related: &[],
+        new_page: None,
+        holds: None,
         own_page: None,
     };
 

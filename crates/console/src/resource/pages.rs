@@ -13,12 +13,12 @@ use super::form::{self, Read};
 use super::list::{self, Address};
 use super::sql;
 use super::value::{Cell, Record};
-use super::{Act, Action, Kind, On, Order, Resource};
+use super::{Act, Action, Kind, On, Order, Resource, Wakes};
 use crate::audit::{self, Actor, Deed};
 use crate::form::Sent;
 use crate::layout::{self, Failure, Part, notice, see};
 use crate::visitor::Visitor;
-use crate::{App, Error, Result, need, resources};
+use crate::{App, Error, Lang, Result, need, resources};
 
 type Pairs = Query<Vec<(String, String)>>;
 
@@ -45,8 +45,8 @@ pub async fn list(
         let base = format!("/console/r/{name}");
         let whole = resource.actions.iter().filter(|a| a.on == On::Resource && visitor.may(a.need));
         let tools = html! {
-            @if resource.creates && list::may_edit(&visitor, resource) {
-                a.button.primary href=(format!("{base}/new")) { (visitor.t("新建", "New")) }
+            @if (resource.creates || resource.new_page.is_some()) && list::may_edit(&visitor, resource) {
+                a.button.primary href=(resource.new_page.map_or_else(|| format!("{base}/new"), str::to_owned)) { (visitor.t("新建", "New")) }
             }
             @for action in whole {
                 form method="post" action=(base) enctype="multipart/form-data" { (visitor.csrf_field()) (list::button(&app, &visitor, action, &base)) }
@@ -195,6 +195,7 @@ pub async fn create(
             return Ok((axum::http::StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
         }
         let (now, uid, actor) = (app.clock.now_ms(), app.rng.hex32(), Actor::of(&visitor));
+        let lang = visitor.lang();
         let key = app
             .db
             .write(move |tx| {
@@ -211,10 +212,10 @@ pub async fn create(
                     changes: read.changes(None),
                 };
                 audit::insert(tx, &actor, deed, now)?;
-                Ok::<_, miaohui_db::Error>(key)
+                check_holds(tx, resource, lang)?;
+                Ok::<_, Error>(key)
             })
-            .await
-            .map_err(|error| refused(&visitor, error))?;
+            .await?;
         Ok(see(&format!("{}?done=1", list::page_of(resource, &key))))
     })
     .await
@@ -241,22 +242,6 @@ fn fill(
         cells.push((column, Cell::Int(sql::next_position(tx, resource, column)?)));
     }
     Ok(())
-}
-
-/// What a key or a check of the database refuses is the form's fault.
-fn refused(visitor: &Visitor, error: miaohui_db::Error) -> Error {
-    match error {
-        miaohui_db::Error::Statement { constraint: true, .. } => in_use(visitor),
-        other => other.into(),
-    }
-}
-
-fn in_use(visitor: &Visitor) -> Error {
-    let text = visitor.t(
-        "已存在相同的记录，或仍被其他记录使用。",
-        "There is one like it already, or others still name it.",
-    );
-    Error::Invalid(text.into())
 }
 
 /// A row that a field names must be there.
@@ -305,7 +290,7 @@ pub async fn save(
             return Ok((axum::http::StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
         }
         let (now, actor, id) = (app.clock.now_ms(), Actor::of(&visitor), cell_key(resource, &key)?);
-        let path = list::page_of(resource, &key);
+        let (path, lang) = (list::page_of(resource, &key), visitor.lang());
         let saved = app
             .db
             .write(move |tx| {
@@ -330,10 +315,10 @@ pub async fn save(
                     };
                     audit::insert(tx, &actor, deed, now)?;
                 }
-                Ok::<_, miaohui_db::Error>(Some(sql::find(tx, resource, &id)?.is_some()))
+                check_holds(tx, resource, lang)?;
+                Ok::<_, Error>(Some(sql::find(tx, resource, &id)?.is_some()))
             })
-            .await
-            .map_err(|error| refused(&visitor, error))?;
+            .await?;
         match saved {
             Some(true) => Ok(see(&format!("{path}?done=1"))),
             // The change took it out of this list.
@@ -342,6 +327,14 @@ pub async fn save(
         }
     })
     .await
+}
+
+/// Undoes a change after which a resource does not hold any more.
+fn check_holds(tx: &mut Tx<'_>, resource: &Resource, lang: Lang) -> Result<()> {
+    match resource.holds.map(|holds| holds(tx)).transpose()?.flatten() {
+        Some(broken) => Err(Error::Invalid(broken.of(lang).into())),
+        None => Ok(()),
+    }
 }
 
 fn cell_key(resource: &Resource, key: &str) -> Result<Cell> {
@@ -362,15 +355,16 @@ async fn delete(
         return Err(Error::NotFound);
     }
     let (now, actor, id) = (app.clock.now_ms(), Actor::of(visitor), cell_key(resource, &before.key)?);
+    let lang = visitor.lang();
     let deleted = app
         .db
         .write(move |tx| {
             // What names it would go with it.
             if sql::is_used(tx, resource, &id)? {
-                return Ok(None);
+                return Err(Error::InUse);
             }
             if !sql::delete(tx, resource, &id)? {
-                return Ok(Some(false));
+                return Ok(false);
             }
             let cells =
                 before.cells.iter().map(|(column, cell)| ((*column).to_owned(), json!([cell.json(), null])));
@@ -381,15 +375,11 @@ async fn delete(
                 changes: cells.collect(),
             };
             audit::insert(tx, &actor, deed, now)?;
-            Ok::<_, miaohui_db::Error>(Some(true))
+            check_holds(tx, resource, lang)?;
+            Ok::<_, Error>(true)
         })
-        .await
-        .map_err(|error| refused(visitor, error))?;
-    match deleted {
-        Some(true) => Ok(see(&format!("/console/r/{}?done=1", resource.name))),
-        Some(false) => Err(not_now(visitor)),
-        None => Err(in_use(visitor)),
-    }
+        .await?;
+    if deleted { Ok(see(&format!("/console/r/{}?done=1", resource.name))) } else { Err(not_now(visitor)) }
 }
 
 /// Does an action to rows, all of them in one transaction.
@@ -434,8 +424,9 @@ async fn run(
     keys: Vec<String>,
     asked: Read,
 ) -> Result<(usize, usize)> {
-    let (now, actor, staff, rng) =
-        (app.clock.now_ms(), Actor::of(visitor), visitor.staff.clone(), app.rng.clone());
+    let (now, actor, staff, desk) =
+        (app.clock.now_ms(), Actor::of(visitor), visitor.staff.clone(), app.desk.clone());
+    let lang = visitor.lang();
     let job = move |tx: &mut Tx<'_>| {
         for picture in &asked.pictures {
             picture.insert(tx, now)?;
@@ -445,7 +436,7 @@ async fn run(
         let (mut done, mut left) = (0, 0);
         for key in &keys {
             let id = key.parse().unwrap_or(0);
-            let mut act = Act { tx, id, key, asked: &asked.cells, staff: &staff, now, rng: &rng };
+            let mut act = Act { tx, id, key, asked: &asked.cells, staff: &staff, now, desk: &desk };
             if !(action.run)(&mut act)? {
                 left += 1;
                 continue;
@@ -455,9 +446,16 @@ async fn run(
                 Deed { action: action.name, resource: resource.name, subject: key, changes: said.clone() };
             audit::insert(tx, &actor, deed, now)?;
         }
+        check_holds(tx, resource, lang)?;
         Ok::<_, Error>((done, left))
     };
-    app.db.write(job).await
+    let done = app.db.write(job).await?;
+    match action.wakes {
+        Some(Wakes::Outbox) => app.outbox.wake(),
+        Some(Wakes::Words) => drop(app.words.reload(&app.db).await.map_err(Error::unexpected)?),
+        None => {}
+    }
+    Ok(done)
 }
 
 /// Sets the order in which rows were dragged.

@@ -40,7 +40,7 @@ pub struct Listed {
 /// The SQL of a field over `t`.
 fn expression(field: &Field) -> String {
     match field.kind {
-        Kind::Sql(expression) => format!("({expression})"),
+        Kind::Sql(expression) | Kind::Path(expression) => format!("({expression})"),
         _ => format!("t.{}", field.column),
     }
 }
@@ -96,7 +96,10 @@ impl Conditions {
         }
         for (column, value) in &query.filters {
             let Some(field) = resource.field(column) else { continue };
-            if value == "none" && resource.first_filter.is_some_and(|(first, _)| first == *column) {
+            if let Kind::Flag = field.kind {
+                // Spelled out, so that an index of the rare ones serves.
+                own.and(&format!("{}t.{column}", if value == "1" { "" } else { "NOT " }));
+            } else if value == "none" && resource.first_filter.is_some_and(|(first, _)| first == *column) {
                 own.and(&format!("t.{column} IS NULL"));
             } else {
                 match for_filter(field, value) {

@@ -1,7 +1,10 @@
 //! 文章评论.
 
-use crate::Label;
-use crate::resource::{Area, Field, Kind, Resource};
+use miaohui_community::operators::Subject;
+
+use super::hiding::{self, HIDDEN, HIDE, RESTORE, WHY};
+use crate::resource::{Action, Area, Field, Kind, Resource};
+use crate::{Label, Permission};
 
 /// Comments on articles.
 pub static ARTICLE_COMMENTS: Resource = Resource {
@@ -19,6 +22,16 @@ pub static ARTICLE_COMMENTS: Resource = Resource {
             .fixed(),
         Field::new("up_count", Label("顶", "Ups"), Kind::Number).listed().fixed(),
         Field::new("created_at", Label("时间", "Written"), Kind::Created).listed(),
+        HIDDEN,
+    ],
+    actions: &[
+        Action::on_rows("hide", HIDE, Permission::Moderate, |act| {
+            hiding::community(act, Subject::ArticleComment, true)
+        })
+        .asking(WHY),
+        Action::on_rows("restore", RESTORE, Permission::Moderate, |act| {
+            hiding::community(act, Subject::ArticleComment, false)
+        }),
     ],
     ..Resource::EMPTY
 };

@@ -1,7 +1,10 @@
 //! 项目评论.
 
-use crate::Label;
-use crate::resource::{Area, Field, Kind, Resource};
+use miaohui_crowdfunding::operators::Subject;
+
+use super::hiding::{self, HIDDEN_UNDER, HIDE, RESTORE, WHY};
+use crate::resource::{Action, Area, Field, Kind, Resource};
+use crate::{Label, Permission};
 
 /// Comments on projects.
 pub static COMMENTS: Resource = Resource {
@@ -18,6 +21,16 @@ pub static COMMENTS: Resource = Resource {
             .filtered()
             .fixed(),
         Field::new("created_at", Label("时间", "Written"), Kind::Created).listed(),
+        HIDDEN_UNDER,
+    ],
+    actions: &[
+        Action::on_rows("hide", HIDE, Permission::Moderate, |act| {
+            hiding::crowdfunding(act, Subject::Comment, true)
+        })
+        .asking(WHY),
+        Action::on_rows("restore", RESTORE, Permission::Moderate, |act| {
+            hiding::crowdfunding(act, Subject::Comment, false)
+        }),
     ],
     ..Resource::EMPTY
 };

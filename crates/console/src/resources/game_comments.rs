@@ -1,7 +1,10 @@
 //! 游戏评论.
 
-use crate::Label;
-use crate::resource::{Area, Field, Kind, Resource};
+use miaohui_community::operators::Subject;
+
+use super::hiding::{self, HIDDEN, HIDE, RESTORE, WHY};
+use crate::resource::{Action, Area, Field, Kind, Resource};
+use crate::{Label, Permission};
 
 /// Comments on games.
 pub static GAME_COMMENTS: Resource = Resource {
@@ -17,6 +20,16 @@ pub static GAME_COMMENTS: Resource = Resource {
         Field::new("up_count", Label("顶", "Ups"), Kind::Number).listed().fixed(),
         Field::new("down_count", Label("踩", "Downs"), Kind::Number).listed().fixed(),
         Field::new("created_at", Label("时间", "Written"), Kind::Created).listed(),
+        HIDDEN,
+    ],
+    actions: &[
+        Action::on_rows("hide", HIDE, Permission::Moderate, |act| {
+            hiding::community(act, Subject::GameComment, true)
+        })
+        .asking(WHY),
+        Action::on_rows("restore", RESTORE, Permission::Moderate, |act| {
+            hiding::community(act, Subject::GameComment, false)
+        }),
     ],
     ..Resource::EMPTY
 };

@@ -1,8 +1,10 @@
 //! 支付: every attempt to pay for something.
 
+use miaohui_payments::Refunding;
+
 use crate::choices;
-use crate::resource::{Area, Field, Kind, Related, Resource};
-use crate::{Label, Permission};
+use crate::resource::{Act, Action, Area, Field, Kind, Related, Resource};
+use crate::{Label, Permission, Result};
 
 /// Attempts to pay.
 pub static INTENTS: Resource = Resource {
@@ -36,6 +38,24 @@ pub static INTENTS: Resource = Resource {
         Field::new("created_at", Label("创建时间", "Created"), Kind::Created).listed(),
         Field::new("ended_at", Label("结束时间", "Ended"), Kind::Time).fixed(),
     ],
+    actions: &[Action::on_rows("refund", Label("退款", "Send money back"), Permission::MoveMoney, refund)
+        .asking(&[
+            Field::new(
+                "fen",
+                Label("金额（元，空：全部）", "Amount (yuan; none: all that is left)"),
+                Kind::Money,
+            ),
+            Field::new("reason", Label("原因", "Why"), Kind::Text(80)).required(),
+        ])
+        .grave()],
     related: &[Related { resource: "refunds", field: "intent_id" }],
     ..Resource::EMPTY
 };
+
+fn refund(act: &mut Act<'_, '_>) -> Result<bool> {
+    let fen = Some(act.said("fen").int()).filter(|fen| *fen > 0);
+    let (actor, reason) = (act.staff.email.clone(), act.said("reason").text().to_owned());
+    let asked = Refunding { payment: act.key.to_owned(), fen, actor, reason };
+    act.desk.begin_refund(act.tx, &asked, act.now)?;
+    Ok(true)
+}

@@ -12,6 +12,7 @@ mod design_clothes;
 mod feedbacks;
 mod game_comments;
 mod games;
+mod hiding;
 mod identities;
 mod images;
 mod intents;
@@ -26,6 +27,7 @@ mod postings;
 mod projects;
 mod recommended;
 mod refunds;
+mod reports;
 mod staff;
 mod stalls;
 mod supports;
@@ -35,6 +37,9 @@ mod topic_comments;
 mod topics;
 mod users;
 mod withdrawals;
+mod words;
+
+pub use staff::ROLES;
 
 use crate::resource::Resource;
 use crate::visitor::Visitor;
@@ -77,6 +82,8 @@ pub static ALL: &[&Resource] = &[
     &withdrawals::WITHDRAWALS,
     &balances::BALANCES,
     &postings::LINES,
+    &reports::REPORTS,
+    &words::WORDS,
     &outbox::OUTBOX,
     &staff::STAFF,
     &audit::AUDIT,

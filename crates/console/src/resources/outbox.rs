@@ -1,7 +1,7 @@
 //! 发件箱: messages on their way out. What failed can be sent again.
 
 use crate::choices;
-use crate::resource::{Act, Action, Area, Field, Kind, Resource};
+use crate::resource::{Act, Action, Area, Field, Kind, Resource, Wakes};
 use crate::{Label, Permission, Result};
 
 /// Messages on their way out.
@@ -26,7 +26,8 @@ pub static OUTBOX: Resource = Resource {
         Field::new("expires_at", Label("有效至", "Good until"), Kind::Time).fixed(),
         Field::new("ended_at", Label("结束时间", "Ended"), Kind::Time).listed().fixed(),
     ],
-    actions: &[Action::on_rows("retry", Label("重新发送", "Send again"), Permission::RunSystem, retry)],
+    actions: &[Action::on_rows("retry", Label("重新发送", "Send again"), Permission::RunSystem, retry)
+        .waking(Wakes::Outbox)],
     ..Resource::EMPTY
 };
 

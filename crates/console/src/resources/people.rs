@@ -1,9 +1,11 @@
 //! 众筹用户, with what they say about themselves; identity cards and bank accounts only to who decides about them.
 
+use miaohui_crowdfunding::operators;
+
+use super::hiding::{self, BAN, UNBAN, WHY};
 use crate::choices;
 use crate::resource::{Act, Action, Area, Field, Kind, Related, Resource};
 use crate::{Label, Permission, Result};
-use miaohui_crowdfunding::operators;
 
 /// What one needs to decide about identities.
 pub const IDENTITY: Permission = Permission::SeeIdentity;
@@ -51,7 +53,11 @@ pub const DESCRIPTION: Resource = Resource {
         Action::on_rows("refuse-identity", Label("实名驳回", "Identity is wrong"), IDENTITY, |act| {
             identify(act, false)
         })
-        .asking(&[Field::new("reason", Label("原因", "Why"), Kind::Long(500)).required()]),
+        .asking(WHY),
+        Action::on_rows("ban", BAN, Permission::Moderate, |act| hiding::ban_person(act, true))
+            .asking(WHY)
+            .grave(),
+        Action::on_rows("unban", UNBAN, Permission::Moderate, |act| hiding::ban_person(act, false)),
     ],
     related: &[
         Related { resource: "projects", field: "user_id" },

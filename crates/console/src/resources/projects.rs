@@ -2,6 +2,7 @@
 
 use miaohui_crowdfunding::operators::{self, Deed};
 
+use super::hiding::WHY;
 use crate::choices;
 use crate::resource::{Act, Action, Area, Choice, Field, Kind, Related, Resource};
 use crate::{Label, Permission, Result};
@@ -11,8 +12,6 @@ pub const STATES: &[Choice] = choices!(
     "0" => ("草稿", "Draft"), "1" => ("待审核", "Under review"), "2" => ("未通过", "Rejected"), "3" => ("进行中", "Under way"),
     "4" => ("成功", "Succeeded"), "5" => ("结束", "Ended"), "6" => ("停滞", "Stopped"),
 );
-
-const REASON: &[Field] = &[Field::new("reason", Label("原因", "Why"), Kind::Long(500)).required()];
 
 /// Projects.
 pub static PROJECTS: Resource = Resource {
@@ -46,11 +45,11 @@ pub static PROJECTS: Resource = Resource {
         Action::on_rows("reject", Label("驳回", "Reject"), Permission::Review, |act| {
             decide(act, Deed::Reject)
         })
-        .asking(REASON),
+        .asking(WHY),
         Action::on_rows("stagnate", Label("停滞", "Stop"), Permission::Review, |act| {
             decide(act, Deed::Stagnate)
         })
-        .asking(REASON),
+        .asking(WHY),
         Action::on_rows("resume", Label("恢复", "Go on"), Permission::Review, |act| {
             decide(act, Deed::Resume)
         }),
@@ -60,7 +59,7 @@ pub static PROJECTS: Resource = Resource {
             Permission::MoveMoney,
             |act| decide(act, Deed::Withdraw),
         )
-        .asking(REASON)
+        .asking(WHY)
         .grave(),
     ],
     related: &[

@@ -1,7 +1,10 @@
 //! 票圈评论.
 
-use crate::Label;
-use crate::resource::{Area, Field, Kind, Resource};
+use miaohui_community::operators::Subject;
+
+use super::hiding::{self, HIDDEN, HIDE, RESTORE, WHY};
+use crate::resource::{Action, Area, Field, Kind, Resource};
+use crate::{Label, Permission};
 
 /// Comments on tickets.
 pub static TICKET_COMMENTS: Resource = Resource {
@@ -15,6 +18,16 @@ pub static TICKET_COMMENTS: Resource = Resource {
         Field::new("user_id", Label("作者", "Author"), Kind::Relation("users")).listed().fixed(),
         Field::new("ticket_id", Label("票", "Ticket"), Kind::Relation("tickets")).listed().filtered().fixed(),
         Field::new("created_at", Label("时间", "Written"), Kind::Created).listed(),
+        HIDDEN,
+    ],
+    actions: &[
+        Action::on_rows("hide", HIDE, Permission::Moderate, |act| {
+            hiding::community(act, Subject::TicketComment, true)
+        })
+        .asking(WHY),
+        Action::on_rows("restore", RESTORE, Permission::Moderate, |act| {
+            hiding::community(act, Subject::TicketComment, false)
+        }),
     ],
     ..Resource::EMPTY
 };

@@ -1,7 +1,10 @@
 //! 话题.
 
-use crate::Label;
-use crate::resource::{Area, Field, Kind, Related, Resource};
+use miaohui_crowdfunding::operators::Subject;
+
+use super::hiding::{self, HIDDEN, HIDE, RESTORE, WHY};
+use crate::resource::{Action, Area, Field, Kind, Related, Resource};
+use crate::{Label, Permission};
 
 /// Topics of supporters.
 pub static TOPICS: Resource = Resource {
@@ -19,7 +22,17 @@ pub static TOPICS: Resource = Resource {
             .filtered()
             .fixed(),
         Field::new("post_datetime", Label("时间", "Written"), Kind::Time).listed().fixed(),
+        HIDDEN,
     ],
     related: &[Related { resource: "topic-comments", field: "topic_id" }],
+    actions: &[
+        Action::on_rows("hide", HIDE, Permission::Moderate, |act| {
+            hiding::crowdfunding(act, Subject::Topic, true)
+        })
+        .asking(WHY),
+        Action::on_rows("restore", RESTORE, Permission::Moderate, |act| {
+            hiding::crowdfunding(act, Subject::Topic, false)
+        }),
+    ],
     ..Resource::EMPTY
 };

@@ -1,7 +1,8 @@
 //! 用户 of the community.
 
+use super::hiding::{self, BAN, UNBAN, WHY};
 use crate::choices;
-use crate::resource::{Area, Field, Kind, Related, Resource};
+use crate::resource::{Action, Area, Field, Kind, Related, Resource};
 use crate::{Label, Permission};
 
 /// Users of the community.
@@ -29,7 +30,14 @@ pub static USERS: Resource = Resource {
         Field::new("level", Label("等级", "Level"), Kind::Number).required(),
         Field::new("follower_count", Label("关注者", "Followers"), Kind::Number).listed().fixed(),
         Field::new("article_count", Label("文章", "Articles"), Kind::Number).listed().fixed(),
+        Field::new("banned", Label("封禁原因", "Banned because"), Kind::Text(500)).listed().fixed(),
         Field::new("created_at", Label("注册时间", "Signed up"), Kind::Created).listed(),
+    ],
+    actions: &[
+        Action::on_rows("ban", BAN, Permission::Moderate, |act| hiding::ban_user(act, true))
+            .asking(WHY)
+            .grave(),
+        Action::on_rows("unban", UNBAN, Permission::Moderate, |act| hiding::ban_user(act, false)),
     ],
     related: &[
         Related { resource: "articles", field: "user_id" },

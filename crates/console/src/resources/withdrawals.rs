@@ -2,6 +2,7 @@
 
 use miaohui_crowdfunding::operators;
 
+use super::hiding::WHY;
 use crate::choices;
 use crate::resource::{Act, Action, Area, Field, Kind, Resource};
 use crate::{Label, Permission, Result};
@@ -31,7 +32,7 @@ pub static WITHDRAWALS: Resource = Resource {
     actions: &[
         Action::on_rows("confirm", Label("已打款", "It was paid out"), Permission::MoveMoney, |act| decide(act, true)).grave(),
         Action::on_rows("refuse", Label("拒绝", "Refuse"), Permission::MoveMoney, |act| decide(act, false))
-            .asking(&[Field::new("reason", Label("原因", "Why"), Kind::Long(500)).required()]),
+            .asking(WHY),
     ],
     ..Resource::EMPTY
 };

@@ -306,3 +306,22 @@ async fn a_payment_whose_refunds_arrive_at_once_is_refunded() {
     }
     world.is_right().await;
 }
+
+#[tokio::test]
+async fn an_order_that_was_paid_unheard_is_found_when_it_is_paid_again() {
+    let world = World::start().await;
+    let fair = Fair::build(&world.app).await;
+    let order = json!({ "ticket_id_list": [fair.next_ticket()] });
+    let order = world.app.ok(&fair.ann, "order_create", order).await["order_id"].clone();
+    let pay = json!({ "order_id": order, "channel": "wechat", "scene": "native" });
+    world.app.ok(&fair.ann, "order_pay", pay.clone()).await;
+    // The provider's answer never came here, and nor does its notice.
+    let forget = "UPDATE payment_intent SET status = 0, client = '' WHERE status = 1";
+    world.app.service.community.db.write(move |tx| tx.execute(forget, &[])).await.unwrap();
+    world.control("mode", json!({ "drop": true })).await;
+    world.control(&format!("pay/{}", world.last_payment().await), json!({})).await;
+    assert_eq!(world.app.call_as(&fair.ann, "order_pay", pay).await, json!({ "code": 0 }));
+    let detail = world.app.ok(&fair.ann, "order_detail", json!({ "order_id": order })).await;
+    assert_eq!(detail["order_detail"]["status"], 1);
+    world.is_right().await;
+}
