@@ -136,6 +136,10 @@ async fn no_page_weighs_more_than_a_hundred_kilobytes() {
     let mut paths = vec![
         "/console/".to_owned(),
         "/console/dashboard".into(),
+        "/console/talks".into(),
+        "/console/talks?kind=customer_service".into(),
+        "/console/settings".into(),
+        "/console/staff/new".into(),
         "/console/account".into(),
         format!("/console/review/{project}"),
     ];

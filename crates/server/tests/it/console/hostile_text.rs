@@ -140,8 +140,19 @@ async fn whatever_people_write_is_shown_as_text() {
             }
         }
         for id in ["1", "2", "3", "4", "5"] {
-            let path = format!("/console/review/{id}");
-            is_text(&path, &owner.get(&path).await);
+            for path in ["/console/review/{}", "/console/talks/{}", "/console/talks/{}/messages"] {
+                let path = path.replace("{}", id);
+                is_text(&path, &owner.get(&path).await);
+            }
+            is_text(
+                id,
+                &owner
+                    .get(
+                        ["/console/talks?kind=master", "/console/talks?kind=customer_service"]
+                            [usize::from(id > "2")],
+                    )
+                    .await,
+            );
         }
     }
     // What is typed comes back as text too.

@@ -67,7 +67,7 @@ async fn every_list_can_be_narrowed_sorted_searched_and_taken_away() {
         assert!(found.has(&row), "{name} {key}");
         for field in resource.fields {
             let column = field.column;
-            let real = if matches!(field.kind, Kind::Sql(_)) {
+            let real = if matches!(field.kind, Kind::Sql(_) | Kind::Path(_)) {
                 None
             } else {
                 value(&app, resource, key, column).await
@@ -80,7 +80,10 @@ async fn every_list_can_be_narrowed_sorted_searched_and_taken_away() {
                 for rubbish in ["abc", "-1", "99999999999999999999", "1.5", "' OR 1=1 --", "\0", "%", "😀"]
                 {
                     let page = list(&owner, resource, &format!("f.{column}={}", encoded(rubbish))).await;
-                    assert!(rows(&page) == 0 || rubbish == "\0", "{name} {column}={rubbish}");
+                    assert!(
+                        rows(&page) == 0 || rubbish == "\0" || matches!(field.kind, Kind::Flag),
+                        "{name} {column}={rubbish}"
+                    );
                 }
                 list(&owner, resource, &format!("f.{column}=none&q=1&sort=-{column}")).await;
             }
@@ -231,7 +234,9 @@ async fn no_list_without_an_index() {
         let mut queries = vec![(String::new(), false), ("q=7".into(), true), ("q=seven".into(), true)];
         for field in resource.fields {
             if field.in_filter {
-                for value in ["7", "none"] {
+                // Nearly all rows are not hidden: reading from the newest on finds a page of them at once.
+                let values: &[&str] = if matches!(field.kind, Kind::Flag) { &["1"] } else { &["7", "none"] };
+                for value in values {
                     queries.push((format!("f.{}={value}", field.column), true));
                 }
             }
@@ -261,7 +266,9 @@ async fn no_list_without_an_index() {
                         .map(Result::unwrap)
                         .collect();
                     let sorts = plan.iter().any(|step| step.contains("TEMP B-TREE FOR"));
-                    let walks = is_narrowed && plan.iter().any(|step| step.starts_with("SCAN t"));
+                    // An index of the rare ones holds nothing else, and is small.
+                    let walk = |step: &String| step.starts_with("SCAN t") && !step.ends_with("_hidden");
+                    let walks = is_narrowed && plan.iter().any(walk);
                     // What a search finds is at most so many of each field, and those are sorted.
                     let is_bounded = text.contains("LIMIT 10001) found");
                     if sorts && !is_bounded || walks {

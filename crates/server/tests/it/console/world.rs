@@ -66,6 +66,14 @@ impl World {
              SELECT 'R1', MIN(id), 1, 'late', 1 FROM payment_intent",
         )
         .await;
+        change(app, "INSERT INTO moderation_word (word, policy, created_at) VALUES ('坏词坏词', 'mask', 1)")
+            .await;
+        change(
+            app,
+            &format!("INSERT INTO moderation_report (product, kind, thing_id, reporter, reason, text, created_at, state)
+             VALUES ('community', 'article', {}, 1, 'spam', '广告', 1, 'open')", fair.article),
+        )
+        .await;
         let failed = super::number(app, "SELECT MAX(id) FROM outbox WHERE last_error = 'no'").await;
         Self { fair, kitchen, withdrawal: withdrawal["id"].as_i64().unwrap(), failed, idcard }
     }
