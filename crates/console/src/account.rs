@@ -45,7 +45,7 @@ async fn show(app: &App, visitor: &Visitor, said: Markup) -> Result<Response, Fa
     let secret = totp::new_secret(&app.rng);
     // What was sent to another path is shown on this one's page.
     let mut visitor = visitor.clone();
-    visitor.origin.path = "/console/account".to_owned();
+    visitor.origin.path = "/console/account".into();
     let visitor = &visitor;
     let body = draw(visitor, &secret, said).map_err(|error| visitor.failure(error))?;
     let title = visitor.t("我的账号", "My account");

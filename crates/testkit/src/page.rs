@@ -36,8 +36,8 @@ impl Page {
 
     /// What it sets a cookie to, with its attributes.
     pub fn cookie(&self, name: &str) -> Option<String> {
-        let set = self.headers.get_all("set-cookie").iter().map(|value| value.to_str().unwrap());
-        set.filter_map(|cookie| cookie.strip_prefix(&format!("{name}="))).next().map(str::to_owned)
+        let mut set = self.headers.get_all("set-cookie").iter().map(|value| value.to_str().unwrap());
+        set.find_map(|cookie| cookie.strip_prefix(&format!("{name}="))).map(str::to_owned)
     }
 
     /// The first value of a hidden field.

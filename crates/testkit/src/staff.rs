@@ -63,7 +63,7 @@ impl Staff {
         let form = [("email", self.email.as_str()), ("password", self.password.as_str())];
         let page = self.send(self.request(Method::POST, "/console/sign-in").form(&form)).await;
         if let Some(cookie) = page.cookie(COOKIE) {
-            self.token = cookie.split(';').next().unwrap().to_owned();
+            self.token = cookie.split(';').next().unwrap_or_default().into();
             self.csrf = OnceCell::new();
         }
         page

@@ -87,7 +87,7 @@ pub async fn read(
             // Pictures of a form that is refused are not there.
             (_, Kind::Picture | Kind::Pictures) => {}
             (Ok(cell), _) if !matches!(field.kind, Kind::Story) => {
-                read.typed.push((field.column, cell.clone()))
+                read.typed.push((field.column, cell.clone()));
             }
             _ => read.typed.push((field.column, Cell::Text(sent))),
         }

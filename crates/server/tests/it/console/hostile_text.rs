@@ -7,9 +7,9 @@ use miaohui_testkit::{Page, TestApp};
 use reqwest::Method;
 use serde_json::json;
 
-use super::change;
 use super::forgery::{filled, routes};
 use super::world::{World, keys};
+use super::{change, encoded};
 
 const HOSTILE: &str = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>";
 
@@ -120,7 +120,7 @@ async fn whatever_people_write_is_shown_as_text() {
             let base = format!("/console/r/{}", resource.name);
             let all: Vec<String> =
                 resource.fields.iter().map(|field| format!("col={}", field.column)).collect();
-            let encoded: String = keys[resource.name].bytes().map(|byte| format!("%{byte:02x}")).collect();
+            let encoded = encoded(&keys[resource.name]);
             let row = format!("{base}/{encoded}");
             let pick = format!("/console/pick/{}", resource.name);
             for path in [
@@ -168,7 +168,7 @@ async fn whatever_people_write_is_shown_as_text() {
         is_text(path, &page);
         assert!(page.has("&lt;script&gt;"));
     }
-    let encoded: String = HOSTILE.bytes().map(|byte| format!("%{byte:02x}")).collect();
+    let encoded = encoded(HOSTILE);
     for path in [
         format!(
             "/console/r/masters?q={encoded}&sort={encoded}&col={encoded}&f.x={encoded}&done={encoded}&left={encoded}"

@@ -6,8 +6,8 @@ use miaohui_console::resource::{Kind, Resource};
 use miaohui_console::resources;
 use miaohui_testkit::{Page, Staff, TestApp};
 
-use super::number;
 use super::world::{World, keys};
+use super::{encoded, number};
 
 /// Tables that stay small, because operators fill them by hand: they may be read from end to end and sorted.
 const SMALL: [&str; 10] = [
@@ -22,10 +22,6 @@ const SMALL: [&str; 10] = [
     "cf_place",
     "console_staff",
 ];
-
-fn encoded(text: &str) -> String {
-    text.bytes().map(|byte| format!("%{byte:02x}")).collect()
-}
 
 fn rows(page: &Page) -> usize {
     page.text().matches("data-row").count()
@@ -136,7 +132,7 @@ async fn every_list_can_be_narrowed_sorted_searched_and_taken_away() {
             let page = list(&owner, resource, odd).await;
             assert!(!page.has("argon2"), "{name} {odd}");
         }
-        file(&app, &owner, resource, count).await;
+        file(&owner, resource, count).await;
     }
 }
 
@@ -148,7 +144,7 @@ fn order(page: &Page) -> Vec<String> {
 }
 
 /// A file has a line for each row, the newest first, with as many columns as its heading.
-async fn file(app: &TestApp, owner: &Staff, resource: &Resource, count: i64) {
+async fn file(owner: &Staff, resource: &Resource, count: i64) {
     let path = format!("/console/r/{}/csv?f.nothing=", resource.name);
     let page = owner.get(&path).await;
     assert_eq!((page.status, page.header("content-type")), (200, "text/csv; charset=utf-8"), "{path}");
@@ -164,7 +160,6 @@ async fn file(app: &TestApp, owner: &Staff, resource: &Resource, count: i64) {
     if !resource.text_key {
         assert!(keys.is_sorted_by_key(|key| std::cmp::Reverse(key.parse::<i64>().unwrap())), "{path}");
     }
-    let _ = app;
 }
 
 #[tokio::test]

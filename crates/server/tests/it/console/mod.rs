@@ -7,6 +7,9 @@ mod forgery;
 mod forms;
 mod hostile_text;
 mod lists;
+mod order;
+mod pictures;
+mod second_factor;
 mod sign_in;
 mod world;
 
@@ -37,4 +40,10 @@ async fn change(app: &TestApp, sql: &str) {
 /// How often something was written into the audit.
 async fn audited(app: &TestApp, action: &str) -> i64 {
     number(app, &format!("SELECT COUNT(*) FROM console_audit WHERE action = '{action}'")).await
+}
+
+/// A text as an address spells it, byte for byte.
+fn encoded(text: &str) -> String {
+    let bytes: Vec<String> = text.bytes().map(|byte| format!("%{byte:02x}")).collect();
+    bytes.concat()
 }
