@@ -64,7 +64,7 @@ pub async fn page(
                 ul.queue { @for (id, name, number) in rows { li { a href=(format!("/console/r/{resource}/{id}")) { (name) } span { (number) } } } }
             }
         } }
-        @if visitor.may(Permission::SeeSystem) { (health(&visitor, &app.db.stats())) }
+        @if visitor.may(Permission::SeeSystem) { (health(&visitor, &app.db.stats(), app.metrics.failures())) }
     };
     let page = layout::page(&app, &visitor, visitor.t("概览", "Dashboard"), html! {}, body).await;
     Ok(page.map_err(|error| visitor.failure(error))?.into_response())
@@ -97,13 +97,14 @@ fn plot(visitor: &Visitor, series: &Series, values: &[i64]) -> Markup {
     }
 }
 
-fn health(visitor: &Visitor, stats: &Stats) -> Markup {
+fn health(visitor: &Visitor, stats: &Stats, failures: u64) -> Markup {
     let figure = |zh, en, value: String| html! { div { dt { (visitor.t(zh, en)) } dd { (value) } } };
     let group = if stats.commits == 0 { 0.0 } else { stats.group_jobs as f64 / stats.commits as f64 };
     html! {
         section {
             h2 { (visitor.t("系统（本进程启动以来）", "System (this process, since its start)")) }
             dl.figures {
+                (figure("意外失败", "Unexpected failures", failures.to_string()))
                 (figure("等待的读", "Reads waiting", stats.reads_waiting.to_string()))
                 (figure("等待的写", "Writes waiting", stats.writes_waiting.to_string()))
                 (figure("提交", "Commits", stats.commits.to_string()))

@@ -84,7 +84,8 @@ impl IntoResponse for Failure {
         let mut response =
             (status, axum::response::Html(shell(&self.taste, title.of(lang), "", &body).into_string()))
                 .into_response();
-        response.extensions_mut().insert(Outcome { operation: "console", code: status.as_u16().into() });
+        let code = if status == StatusCode::INTERNAL_SERVER_ERROR { -1 } else { status.as_u16().into() };
+        response.extensions_mut().insert(Outcome { operation: "console", code });
         response
     }
 }

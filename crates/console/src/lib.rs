@@ -37,7 +37,7 @@ use miaohui_kernel::{Clock, Rng};
 use miaohui_media::BlobStore;
 use miaohui_moderation::Words;
 use miaohui_payments::Desk;
-use miaohui_web::{Passwords, RateLimits, TrustedProxies, WorkPool};
+use miaohui_web::{Metrics, Passwords, RateLimits, TrustedProxies, WorkPool};
 
 pub use access::{Need, Permission, Role, need};
 pub use error::{Error, Result};
@@ -84,6 +84,8 @@ pub struct App {
     pub outbox: Outbox,
     /// What texts may not hold.
     pub words: Words,
+    /// What was counted.
+    pub metrics: Arc<Metrics>,
     /// Under which path the Community API's media are served, such as `/media`.
     pub media: String,
     /// The configuration as the settings page shows it, without secrets.

@@ -131,6 +131,7 @@ pub fn assemble(config: &Config, clock: &Clock, rng: &Rng) -> Result<Service> {
         desk: desk.clone(),
         outbox: outbox.clone(),
         words: words.clone(),
+        metrics: Arc::clone(&metrics),
         media: community.settings.media_mounts.first().cloned().unwrap_or_default(),
         settings: config.to_toml_redacted().context("the configuration cannot be written")?,
     });

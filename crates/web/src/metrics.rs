@@ -1,6 +1,6 @@
 //! Counters for Prometheus.
 
-use std::sync::atomic::AtomicU64;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use miaohui_db::{Database, GROUP_BUCKETS};
@@ -15,6 +15,9 @@ use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::Registry;
 
 use crate::{Outcome, WorkPool};
+
+/// The code of a call that failed in a way that nobody expected, in both APIs.
+const UNEXPECTED: i32 = -1;
 
 const LATENCY_SECONDS: [f64; 12] =
     [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0];
@@ -34,6 +37,7 @@ struct OperationLabels {
 pub struct Metrics {
     registry: RwLock<Registry>,
     calls: Family<CallLabels, Counter<u64, AtomicU64>>,
+    failures: AtomicU64,
     seconds: Family<OperationLabels, Histogram, fn() -> Histogram>,
 }
 
@@ -45,7 +49,7 @@ impl Default for Metrics {
             Family::new_with_constructor(|| Histogram::new(LATENCY_SECONDS));
         registry.register("calls", "Calls answered, by operation and code", calls.clone());
         registry.register("call_seconds", "Time to the answer, by operation", seconds.clone());
-        Self { registry: RwLock::new(registry), calls, seconds }
+        Self { registry: RwLock::new(registry), calls, failures: AtomicU64::new(0), seconds }
     }
 }
 
@@ -53,8 +57,16 @@ impl Metrics {
     /// Counts one answered call.
     pub fn count(&self, outcome: Outcome, took: Duration) {
         let Outcome { operation, code } = outcome;
+        if code == UNEXPECTED {
+            self.failures.fetch_add(1, Ordering::Relaxed);
+        }
         self.calls.get_or_create(&CallLabels { operation, code }).inc();
         self.seconds.get_or_create(&OperationLabels { operation }).observe(took.as_secs_f64());
+    }
+
+    /// How many calls failed in a way that nobody expected since the start.
+    pub fn failures(&self) -> u64 {
+        self.failures.load(Ordering::Relaxed)
     }
 
     /// Shows the database's queues and commit groups too.

@@ -1,0 +1,124 @@
+//! What the commands beside `serve` do. Each works beside whatever serves the database, and prints its result.
+
+#![expect(clippy::print_stdout, reason = "what a command prints is its result")]
+
+use std::time::{Duration, UNIX_EPOCH};
+
+use anyhow::{Context, Result};
+use miaohui_crowdfunding::operators::{self, Deed};
+use miaohui_db::Tx;
+use miaohui_kernel::{Clock, Rng};
+use miaohui_ledger::Account;
+use miaohui_payments::{Refunded, Refunding};
+use miaohui_server::{Service, serve};
+
+use crate::cli::Decision;
+
+/// Checks what must always hold; fails if something does not.
+pub async fn verify(service: Service, repair: bool) -> Result<()> {
+    let findings = miaohui_server::verify(&service.community.db, repair).await?;
+    for finding in &findings {
+        let repaired = if finding.repaired { " (put right)" } else { "" };
+        println!("{}: {} rows{repaired}", finding.what, finding.rows);
+    }
+    if findings.iter().all(|finding| finding.repaired) {
+        println!("all is well");
+        return Ok(());
+    }
+    anyhow::bail!("something does not hold; --repair puts counters right")
+}
+
+/// Brings China's divisions up to date.
+pub async fn import_locations(service: Service) -> Result<()> {
+    let changed = service.crowdfunding.db.write(miaohui_crowdfunding::places::import).await?;
+    println!("{changed} places are new or have changed");
+    Ok(())
+}
+
+/// Decides about a project.
+pub async fn review(service: Service, deed: Deed, project: i64, actor: String, reason: String) -> Result<()> {
+    let now = service.crowdfunding.clock.now_ms();
+    let decide = move |tx: &mut Tx<'_>| operators::decide(tx, deed, project, &actor, &reason, now);
+    match service.crowdfunding.db.write(decide).await {
+        Ok(true) => println!("project {project}: {}", deed.name()),
+        Ok(false) => anyhow::bail!("project {project} is not in a state for this ({})", deed.name()),
+        Err(miaohui_crowdfunding::Error::Refused(_)) => anyhow::bail!("there is no project {project}"),
+        Err(error) => return Err(error.into()),
+    }
+    Ok(())
+}
+
+/// Decides about money that somebody wants out.
+pub async fn decide_withdrawal(
+    service: Service,
+    decision: Decision,
+    id: i64,
+    actor: String,
+    reason: String,
+) -> Result<()> {
+    let (now, paid) = (service.crowdfunding.clock.now_ms(), matches!(decision, Decision::Confirm));
+    let decide = move |tx: &mut Tx<'_>| operators::decide_withdrawal(tx, id, paid, &actor, &reason, now);
+    if !service.crowdfunding.db.write(decide).await? {
+        anyhow::bail!("withdrawal {id} waits for no decision");
+    }
+    println!("withdrawal {id}: {}", if paid { "paid out" } else { "refused" });
+    Ok(())
+}
+
+/// Lets somebody into the console.
+pub async fn add_staff(service: Service, email: String, name: String, role: String) -> Result<()> {
+    let password = miaohui_console::add_staff(&service.console, &email, &name, &role, None).await?;
+    println!("{email} may sign in at /console/ with the password {password} and should change it there");
+    Ok(())
+}
+
+/// Sends money of a payment back.
+pub async fn refund(service: Service, asked: Refunding) -> Result<()> {
+    let payment = format!("payment {}", asked.payment);
+    let Refunded { payment, subject, fen, left } = service.desk.refund(asked).await.context(payment)?;
+    println!("payment {payment} ({subject}): {} yuan go back, {} yuan stay", Fen(fen), Fen(left));
+    Ok(())
+}
+
+/// Plays the payment providers.
+pub async fn simulate(listen: std::net::SocketAddr) -> Result<()> {
+    use miaohui_simulator::test_accounts::{ALIPAY_APP_ID, ALIPAY_SELLER_ID, WECHAT_APPID, WECHAT_MCHID};
+    let listener = serve::listen(listen).await?;
+    let address = listener.local_addr()?;
+    println!(
+        "payment.alipay.gateway  http://{address}/gateway.do (app {ALIPAY_APP_ID}, seller {ALIPAY_SELLER_ID})"
+    );
+    println!("payment.wechat.host     http://{address} (merchant {WECHAT_MCHID}, appid {WECHAT_APPID})");
+    println!(
+        "payers                  POST http://{address}/control/pay/REFERENCE, GET http://{address}/control/orders"
+    );
+    let settings = miaohui_simulator::Settings::new(Clock::system(), Rng::os());
+    Ok(miaohui_simulator::serve(listener, settings).await?)
+}
+
+/// Prints what happened to an account, the newest first.
+pub async fn explain(service: Service, account: Account, limit: i64) -> Result<()> {
+    let name = account.to_string();
+    let look = move |tx: &mut Tx<'_>| -> miaohui_db::Result<_> {
+        Ok((miaohui_ledger::balance(tx, &account)?, miaohui_ledger::statement(tx, &account, limit, 0)?))
+    };
+    let (balance, (count, entries)) = service.crowdfunding.db.read(look).await?;
+    println!("{name}: {} yuan, {count} lines", Fen(balance));
+    for entry in entries {
+        let at =
+            humantime::format_rfc3339_seconds(UNIX_EPOCH + Duration::from_millis(entry.at.max(0) as u64));
+        let after = entry.balance.map_or(String::new(), |fen| Fen(fen).to_string());
+        println!("{at}  {:>12}  {after:>12}  {:<20}  {}", Fen(entry.fen).to_string(), entry.what, entry.key);
+    }
+    Ok(())
+}
+
+/// Money as people read it.
+struct Fen(i64);
+
+impl std::fmt::Display for Fen {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let sign = if self.0 < 0 { "-" } else { "" };
+        write!(f, "{sign}{}.{:02}", self.0.abs() / 100, self.0.abs() % 100)
+    }
+}
