@@ -7,6 +7,7 @@ use axum::http::HeaderValue;
 use axum::http::header::SET_COOKIE;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
+use miaohui_db::Tx;
 
 use crate::audit::{self, Actor, Deed};
 use crate::form::Sent;
@@ -19,7 +20,7 @@ pub const LEAST_PASSWORD: usize = 10;
 
 /// Remembers language and theme in cookies.
 pub async fn taste(sent: Sent<need::SeeContent>) -> Response {
-    let mut response = see(back(sent.form.text("back")));
+    let mut response = see(layout::inside(sent.form.text("back")));
     let mut remember = |name: &str, value: &str| {
         let cookie = format!("{name}={value}; Max-Age=31536000{}", sent.visitor.origin.cookie_attributes());
         if let Ok(value) = HeaderValue::from_str(&cookie) {
@@ -35,11 +36,6 @@ pub async fn taste(sent: Sent<need::SeeContent>) -> Response {
     response
 }
 
-/// A page of the console to go back to.
-fn back(path: &str) -> &str {
-    if path.starts_with("/console/") { path } else { "/console/" }
-}
-
 /// Shows one's own account.
 pub async fn page(State(app): State<Arc<App>>, visitor: Visitor) -> Result<Response, Failure> {
     show(&app, &visitor, html! {}).await
@@ -47,6 +43,10 @@ pub async fn page(State(app): State<Arc<App>>, visitor: Visitor) -> Result<Respo
 
 async fn show(app: &App, visitor: &Visitor, said: Markup) -> Result<Response, Failure> {
     let secret = totp::new_secret(&app.rng);
+    // What was sent to another path is shown on this one's page.
+    let mut visitor = visitor.clone();
+    visitor.origin.path = "/console/account".into();
+    let visitor = &visitor;
     let body = draw(visitor, &secret, said).map_err(|error| visitor.failure(error))?;
     let title = visitor.t("我的账号", "My account");
     let page = layout::page(app, visitor, title, html! {}, body).await;
@@ -108,7 +108,11 @@ pub async fn change_password(
 async fn try_change(app: &App, visitor: &Visitor, old: &str, new: &str) -> Result<bool> {
     let (id, now) = (visitor.staff.id, app.clock.now_ms());
     let found = app.db.read(move |tx| staff::credentials_of(tx, id)).await?.ok_or(Error::Forbidden)?;
-    if new.chars().count() < LEAST_PASSWORD || !app.passwords.verify(old.to_owned(), found.password).await? {
+    if found.locked_until > now || new.chars().count() < LEAST_PASSWORD {
+        return Ok(false);
+    }
+    if !app.passwords.verify(old.to_owned(), found.password).await? {
+        app.db.write(move |tx| staff::count_failure(tx, id, now)).await?;
         return Ok(false);
     }
     let hash = app.passwords.hash(new.to_owned()).await?;
@@ -148,18 +152,23 @@ pub async fn set_up_totp(
 async fn try_set_up(app: &App, visitor: &Visitor, secret: &str, code: &str, off: bool) -> Result<bool> {
     let (id, now) = (visitor.staff.id, app.clock.now_ms());
     let found = app.db.read(move |tx| staff::credentials_of(tx, id)).await?.ok_or(Error::Forbidden)?;
-    if found.totp_secret.is_empty() == off {
+    if found.totp_secret.is_empty() == off || found.locked_until > now {
         return Ok(false);
     }
     let shown = if off { found.totp_secret } else { secret.to_owned() };
-    let Ok(Some(step)) = totp::step_of(&shown, code, now) else { return Ok(false) };
+    let step = totp::step_of(&shown, code, now).unwrap_or_default();
     let (kept, actor) = (if off { String::new() } else { shown }, Actor::of(visitor));
-    app.db
-        .write(move |tx| {
-            staff::set_totp(tx, id, &kept, step)?;
-            let action = if off { "second factor off" } else { "second factor on" };
-            audit::insert(tx, &actor, own_deed(action, &id.to_string()), now)
-        })
-        .await?;
-    Ok(true)
+    let job = move |tx: &mut Tx<'_>| -> miaohui_db::Result<bool> {
+        // To switch it off is as much as to sign in: the code is a new one, and guessing is counted.
+        let step = match step {
+            Some(step) if !off || staff::take_step(tx, id, step)? => step,
+            _ if off => return staff::count_failure(tx, id, now).map(|()| false),
+            _ => return Ok(false),
+        };
+        staff::set_totp(tx, id, &kept, step)?;
+        let action = if off { "second factor off" } else { "second factor on" };
+        audit::insert(tx, &actor, own_deed(action, &id.to_string()), now)?;
+        Ok(true)
+    };
+    Ok(app.db.write(job).await?)
 }

@@ -69,10 +69,16 @@ pub fn router() -> Router {
 
 fn serve(asset: &'static Asset, headers: &HeaderMap) -> Response {
     let accepted = headers.get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let common = [(CONTENT_TYPE, asset.kind), (CACHE_CONTROL, "public, max-age=31536000, immutable")];
-    if accepted.contains("gzip") && !asset.gzip.is_empty() {
-        return (common, [(CONTENT_ENCODING, "gzip"), (VARY, "accept-encoding")], asset.gzip.clone())
-            .into_response();
+    let common = [
+        (CONTENT_TYPE, asset.kind),
+        (CACHE_CONTROL, "public, max-age=31536000, immutable"),
+        (VARY, "accept-encoding"),
+    ];
+    let is_gzip = |coding: &str| {
+        coding.trim() == "gzip" || coding.trim().starts_with("gzip;") && !coding.contains("q=0")
+    };
+    if accepted.split(',').any(is_gzip) && !asset.gzip.is_empty() {
+        return (common, [(CONTENT_ENCODING, "gzip")], asset.gzip.clone()).into_response();
     }
     (common, asset.content).into_response()
 }

@@ -28,6 +28,9 @@ pub enum Error {
     /// The database holds something like it already, or something else still names it.
     #[error(transparent)]
     Conflict(miaohui_db::Error),
+    /// Other rows name it, and would go with it.
+    #[error("other rows name it")]
+    InUse,
     /// Too much at once.
     #[error("too many requests")]
     Busy,
@@ -43,7 +46,7 @@ impl Error {
             Self::SignIn(_) => StatusCode::SEE_OTHER,
             Self::Forbidden | Self::Forged => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
-            Self::Invalid(_) | Self::Conflict(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Invalid(_) | Self::Conflict(_) | Self::InUse => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Unexpected(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }

@@ -107,7 +107,7 @@ fn what_failed(error: &Error) -> (Label, Label) {
             Label("无法使用", "It cannot be used"),
             Label("提交的内容有问题：", "What was sent cannot be used:"),
         ),
-        Error::Conflict(_) => (
+        Error::Conflict(_) | Error::InUse => (
             Label("无法保存", "It cannot be saved"),
             Label(
                 "已存在相同的记录，或仍被其他记录使用。",
@@ -175,6 +175,14 @@ pub async fn page(app: &App, visitor: &Visitor, title: &str, tools: Markup, body
 /// A page for somebody who is not signed in.
 pub fn bare_page(taste: &Taste, title: &str, body: &Markup) -> Page {
     Page(shell(taste, title, "", &html! { main.alone { h1 { (title) } (body) } }))
+}
+
+/// A path of the console to go on to; the start page in place of anything else. Browsers take `%2e` for a dot.
+pub fn inside(path: &str) -> &str {
+    let lower = path.to_ascii_lowercase().replace("%2e", ".");
+    let is_plain =
+        lower.starts_with("/console/") && !lower.contains("..") && !lower.contains(['\\', '\r', '\n', '\t']);
+    if is_plain { path } else { "/console/" }
 }
 
 /// Whether a path is a page or below it.

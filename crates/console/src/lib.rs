@@ -46,11 +46,18 @@ pub use text::{Label, Lang};
 /// The tables of the console.
 pub const MIGRATIONS: Migrations = Migrations {
     component: "console",
-    steps: &[Migration {
-        version: 1,
-        name: "console",
-        sql: Script::Text(include_str!("../migrations/0001_console.sql")),
-    }],
+    steps: &[
+        Migration {
+            version: 1,
+            name: "console",
+            sql: Script::Text(include_str!("../migrations/0001_console.sql")),
+        },
+        Migration {
+            version: 2,
+            name: "lists",
+            sql: Script::Text(include_str!("../migrations/0002_lists.sql")),
+        },
+    ],
 };
 
 /// The console and what it works with.

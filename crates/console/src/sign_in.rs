@@ -12,7 +12,7 @@ use miaohui_web::{RateLimit, hash_password};
 
 use crate::audit::{self, Actor, Deed};
 use crate::form::{Sent, Unsigned};
-use crate::layout::{Failure, bare_page, notice, see};
+use crate::layout::{Failure, bare_page, inside, notice, see};
 use crate::staff::{self, Session};
 use crate::visitor::{COOKIE_NAME, Origin};
 use crate::{App, Error, Result, need, totp};
@@ -22,12 +22,6 @@ use crate::{App, Error, Result, need, totp};
 pub struct Next {
     #[serde(default)]
     next: String,
-}
-
-/// A path of the console; other sites are not gone to.
-fn inside(next: &str) -> &str {
-    let plain = next.starts_with("/console/") && !next.contains("..") && !next.contains(['\\', '\r', '\n']);
-    if plain { next } else { "/console/" }
 }
 
 /// Asks for address and password.

@@ -145,13 +145,18 @@ fn welcome(tx: &mut Tx<'_>, id: i64, now: i64) -> Result<()> {
     Ok(())
 }
 
-/// Says that the second factor was shown with a code of `step`. `false`: a code of this step or a later one was used before.
-pub fn prove(tx: &mut Tx<'_>, id: i64, token_hash: &str, step: i64, now: i64) -> Result<bool> {
+/// Uses up the code of `step`. `false`: a code of this step or a later one was used before.
+pub fn take_step(tx: &mut Tx<'_>, id: i64, step: i64) -> Result<bool> {
     let fresh = tx.execute(
         "UPDATE console_staff SET totp_step = $2 WHERE id = $1 AND totp_step < $2",
         &[id.into(), step.into()],
     )?;
-    if fresh == 0 {
+    Ok(fresh == 1)
+}
+
+/// Says that the second factor was shown with a code of `step`. `false`: it was used before.
+pub fn prove(tx: &mut Tx<'_>, id: i64, token_hash: &str, step: i64, now: i64) -> Result<bool> {
+    if !take_step(tx, id, step)? {
         return Ok(false);
     }
     tx.execute("UPDATE console_session SET proven = TRUE WHERE token_hash = $1", &[token_hash.into()])?;
@@ -175,13 +180,12 @@ pub fn end_session(tx: &mut Tx<'_>, token_hash: &str) -> Result<()> {
     Ok(())
 }
 
-/// Ends all sessions of somebody but the one of `keep`.
-pub fn end_sessions(tx: &mut Tx<'_>, id: i64, keep: &str) -> Result<()> {
+/// Ends all sessions of somebody but the one of `keep`; how many.
+pub fn end_sessions(tx: &mut Tx<'_>, id: i64, keep: &str) -> Result<u64> {
     tx.execute(
         "DELETE FROM console_session WHERE staff_id = $1 AND token_hash <> $2",
         &[id.into(), keep.into()],
-    )?;
-    Ok(())
+    )
 }
 
 /// Sets a new password's hash.
@@ -190,13 +194,13 @@ pub fn set_password(tx: &mut Tx<'_>, id: i64, hash: &str) -> Result<()> {
     Ok(())
 }
 
-/// Sets the second factor (empty: takes it away); `step`: the code that showed it.
-pub fn set_totp(tx: &mut Tx<'_>, id: i64, secret: &str, step: i64) -> Result<()> {
-    tx.execute(
+/// Sets the second factor (empty: takes it away); `step`: the code that showed it. `false`: there is nobody with this id.
+pub fn set_totp(tx: &mut Tx<'_>, id: i64, secret: &str, step: i64) -> Result<bool> {
+    let set = tx.execute(
         "UPDATE console_staff SET totp_secret = $2, totp_step = $3 WHERE id = $1",
         &[id.into(), secret.into(), step.into()],
     )?;
-    Ok(())
+    Ok(set == 1)
 }
 
 /// Forgets sessions that have run out.

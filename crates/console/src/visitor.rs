@@ -6,9 +6,9 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use axum::extract::{ConnectInfo, FromRequestParts};
-use axum::http::HeaderMap;
 use axum::http::header::{ACCEPT_LANGUAGE, COOKIE};
 use axum::http::request::Parts;
+use axum::http::{HeaderMap, Method};
 use maud::Markup;
 use miaohui_kernel::sha256_hex;
 use miaohui_web::ClientAddress;
@@ -55,6 +55,8 @@ pub struct Origin {
     pub path: String,
     /// Whether the page asks for a part of itself.
     pub is_part: bool,
+    /// Whether something is sent, so that there may be no page at the path.
+    pub is_sent: bool,
 }
 
 impl Origin {
@@ -89,6 +91,7 @@ impl FromRequestParts<Arc<App>> for Origin {
             token_hash: cookie(&parts.headers, COOKIE_NAME).map(sha256_hex).unwrap_or_default(),
             path: parts.uri.path_and_query().map(ToString::to_string).unwrap_or_default(),
             is_part: parts.headers.contains_key("hx-request"),
+            is_sent: !matches!(parts.method, Method::GET | Method::HEAD),
             taste,
         })
     }
@@ -147,6 +150,7 @@ impl Visitor {
         let found = app.db.read(move |tx| staff::session(tx, &hash, now)).await;
         match found.map_err(|error| Failure::new(error.into(), &taste))? {
             Some(Session { staff, csrf, proven: true }) => Ok(Self { staff, csrf, origin }),
+            _ if origin.is_sent => Err(Failure::new(Error::SignIn("/console/".into()), &taste)),
             _ => Err(Failure::new(Error::SignIn(origin.path), &taste)),
         }
     }

@@ -9,14 +9,18 @@ mod app;
 mod database;
 mod fair;
 mod kitchen;
+mod page;
 mod pictures;
 mod providers;
 mod reference;
+mod staff;
 
 pub use app::{Member, TestApp, code};
 pub use database::TestDatabase;
 pub use fair::{Fair, project_with_tickets};
 pub use kitchen::{Answer, Kitchen, Person};
+pub use page::Page;
 pub use pictures::png;
 pub use providers::{Providers, World, free_address};
 pub use reference::compile;
+pub use staff::Staff;

@@ -106,7 +106,11 @@ fn plain(field: &Field, cell: &Cell, lang: Lang) -> String {
 /// A spreadsheet takes texts that begin like this for formulas.
 fn safe(text: String) -> String {
     let is_number = text.parse::<f64>().is_ok();
-    if !is_number && text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text }
+    if !is_number && text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) {
+        format!("'{text}")
+    } else {
+        text
+    }
 }
 
 fn written(lines: &[Vec<String>]) -> Result<Vec<u8>> {

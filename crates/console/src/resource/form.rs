@@ -19,6 +19,10 @@ pub struct Read {
     pub cells: Vec<(&'static str, Cell)>,
     /// What is wrong, by column.
     pub wrong: HashMap<&'static str, Label>,
+    /// What was typed, right or wrong, and what it names.
+    typed: Vec<(&'static str, Cell)>,
+    /// What the rows are called that its columns name.
+    pub names: HashMap<&'static str, String>,
     /// Pictures that came with it.
     pub pictures: Vec<picture::Stored>,
 }
@@ -62,6 +66,7 @@ pub async fn read(
     let mut read = Read::default();
     for field in seen(fields, visitor).filter(|field| !field.is_fixed) {
         let before = before.map_or(&Cell::Null, |record| record.cell(field.column));
+        let sent = form.text(field.column).replace("\r\n", "\n");
         let cell = match field.kind {
             Kind::Picture | Kind::Pictures | Kind::Story => {
                 let mut names = Vec::new();
@@ -72,8 +77,20 @@ pub async fn read(
                 }
                 Ok(with_pictures(field, form, before, names))
             }
-            _ => plain(field, form.text(field.column)),
+            // What nobody touched stays as it is, whoever wrote it.
+            Kind::Text(_) | Kind::Long(_) if sent == before.text().replace("\r\n", "\n").trim() => {
+                Ok(before.clone())
+            }
+            _ => plain(field, &sent),
         };
+        match (&cell, field.kind) {
+            // Pictures of a form that is refused are not there.
+            (_, Kind::Picture | Kind::Pictures) => {}
+            (Ok(cell), _) if !matches!(field.kind, Kind::Story) => {
+                read.typed.push((field.column, cell.clone()));
+            }
+            _ => read.typed.push((field.column, Cell::Text(sent))),
+        }
         match cell {
             Ok(cell) if cell.is_empty() && field.is_required => {
                 read.wrong.insert(field.column, MISSING);
@@ -105,7 +122,7 @@ fn plain(field: &Field, text: &str) -> Result<Cell, Label> {
         Kind::Word(choices) if known(choices) => Ok(Cell::Text(text.to_owned())),
         Kind::Choice(_) | Kind::Word(_) => Err(NO_CHOICE),
         Kind::Number | Kind::Relation(_) | Kind::Image => number(),
-        _ => Ok(Cell::Text(text.replace("\r\n", "\n"))),
+        _ => Ok(Cell::Text(text.to_owned())),
     }
 }
 
@@ -129,16 +146,28 @@ fn with_pictures(field: &Field, form: &Form, before: &Cell, names: Vec<String>) 
         },
         Kind::Pictures => {
             let keep = format!("{}.keep", field.column);
-            let all: Vec<String> = form.all(&keep).map(str::to_owned).chain(names).collect();
-            Cell::Text(json!(all).to_string())
+            let had = story(before.text());
+            let kept = form.all(&keep).map(str::to_owned).filter(|name| had.contains(name));
+            let all: Vec<String> = kept.chain(names).collect();
+            if all == had { before.clone() } else { Cell::Text(json!(all).to_string()) }
         }
         _ => {
-            let text = form.text(field.column).replace("\r\n", "\n");
-            let lines = text.split('\n').map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned);
-            let all: Vec<String> = lines.chain(names).collect();
-            if all.is_empty() { Cell::Null } else { Cell::Text(json!(all).to_string()) }
+            let had = story(before.text()).join("\n");
+            let all: Vec<String> = lines(form.text(field.column)).chain(names).collect();
+            if lines(&had).eq(all.iter().cloned()) {
+                before.clone()
+            } else if all.is_empty() {
+                Cell::Null
+            } else {
+                Cell::Text(json!(all).to_string())
+            }
         }
     }
+}
+
+/// The lines of a text that say something.
+fn lines(text: &str) -> impl Iterator<Item = String> {
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned)
 }
 
 /// The paragraphs and pictures of a story; a plain text is one paragraph.
@@ -200,7 +229,7 @@ fn input(
             Kind::Number => { input #(id) type="number" name=(name) value=(cell.plain()) required[required]; }
             Kind::Money => {
                 input #(id) inputmode="decimal" name=(name) required[required] pattern="[0-9]{1,8}([.][0-9]{1,2})?"
-                    value=(if *cell == Cell::Null { String::new() } else { yuan(cell.int()) });
+                    value=(if let Cell::Int(fen) = cell { yuan(*fen) } else { cell.plain() });
             }
             Kind::Choice(choices) | Kind::Word(choices) => {
                 select #(id) name=(name) required[required] {
@@ -249,9 +278,10 @@ fn input(
 /// A record that shows what was typed, for a form that is shown again.
 pub fn typed(resource: &Resource, record: &Record, read: &Read) -> Record {
     let mut typed = record.clone();
-    for (column, cell) in &read.cells {
-        if let Some(field) = resource.field(column) {
-            typed.cells.insert(field.column, cell.clone());
+    for (column, cell) in &read.typed {
+        typed.cells.insert(column, cell.clone());
+        if matches!(resource.field(column).map(|field| field.kind), Some(Kind::Relation(_))) {
+            typed.names.insert(column, read.names.get(column).cloned().unwrap_or_default());
         }
     }
     typed

@@ -100,6 +100,8 @@ pub struct Resource {
     pub creates: bool,
     /// Whether rows can be deleted; those that something names cannot.
     pub deletes: bool,
+    /// Who names a row beside the fields of resources, so that it cannot be deleted; in SQL over `t`.
+    pub used: &'static str,
     /// When a row can be changed, in SQL over its columns; empty: always.
     pub editable: &'static str,
     /// What else can be done.
@@ -132,6 +134,7 @@ impl Resource {
         edit: None,
         creates: false,
         deletes: false,
+        used: "",
         editable: "",
         actions: &[],
         related: &[],

@@ -256,8 +256,13 @@ async fn check_relations(app: &App, resource: &'static Resource, read: &mut Read
         }
     }
     for (column, other, key) in named {
-        if app.db.read(move |tx| sql::name(tx, other, &key)).await?.is_none() {
-            read.wrong.insert(column, crate::Label("没有这条记录", "There is no such record"));
+        match app.db.read(move |tx| sql::name(tx, other, &key)).await? {
+            Some(name) => {
+                read.names.insert(column, name);
+            }
+            None => {
+                read.wrong.insert(column, crate::Label("没有这条记录", "There is no such record"));
+            }
         }
     }
     Ok(())
@@ -299,7 +304,7 @@ pub async fn save(
                     cells.extend(updated.map(|field| (field.column, Cell::Int(now))));
                 }
                 if !sql::update(tx, resource, &id, &cells)? {
-                    return Ok(false);
+                    return Ok(None);
                 }
                 if !changes.is_empty() {
                     let deed = Deed {
@@ -311,10 +316,15 @@ pub async fn save(
                     audit::insert(tx, &actor, deed, now)?;
                 }
                 check_holds(tx, resource, lang)?;
-                Ok::<_, Error>(true)
+                Ok::<_, Error>(Some(sql::find(tx, resource, &id)?.is_some()))
             })
             .await?;
-        if saved { Ok(see(&format!("{path}?done=1"))) } else { Err(not_now(&visitor)) }
+        match saved {
+            Some(true) => Ok(see(&format!("{path}?done=1"))),
+            // The change took it out of this list.
+            Some(false) => Ok(see(&format!("/console/r/{name}?done=1"))),
+            None => Err(not_now(&visitor)),
+        }
     })
     .await
 }
@@ -349,6 +359,10 @@ async fn delete(
     let deleted = app
         .db
         .write(move |tx| {
+            // What names it would go with it.
+            if sql::is_used(tx, resource, &id)? {
+                return Err(Error::InUse);
+            }
             if !sql::delete(tx, resource, &id)? {
                 return Ok(false);
             }
@@ -389,9 +403,14 @@ pub async fn act(
             On::Rows => form.all("id").map(str::to_owned).collect(),
             On::Resource => vec!["0".to_owned()],
         };
-        let back = Some(form.text("back")).filter(|path| path.starts_with("/console/")).map(str::to_owned);
+        let list = format!("/console/r/{name}");
+        let row = keys.first().filter(|key| form.text("back") == list::page_of(resource, key)).cloned();
         let (done, left) = run(&app, &visitor, resource, action, keys, asked).await?;
-        let back = back.unwrap_or_else(|| format!("/console/r/{name}"));
+        // What was done to a row may have taken it out of this list.
+        let back = match row {
+            Some(key) if found(&app, resource, &key).await.is_ok() => list::page_of(resource, &key),
+            _ => list,
+        };
         Ok(see(&format!("{back}?done={done}&left={left}")))
     })
     .await
@@ -453,9 +472,8 @@ pub async fn reorder(
         let (now, actor) = (app.clock.now_ms(), Actor::of(&visitor));
         app.db
             .write(move |tx| {
-                for (n, key) in keys.iter().enumerate() {
-                    let key = cell_key(resource, key)?;
-                    sql::update(tx, resource, &key, &[(column, Cell::Int(n as i64 + 1))])?;
+                if !arrange(tx, resource, column, &keys)? {
+                    return Ok(());
                 }
                 let changes = Map::from_iter([("order".to_owned(), json!(keys))]);
                 let deed = Deed { action: "order", resource: resource.name, subject: "", changes };
@@ -466,6 +484,33 @@ pub async fn reorder(
         Ok(see(&format!("/console/r/{name}?done=1")))
     })
     .await
+}
+
+/// Gives rows the places that they have together, in a new order, so that those of other pages stay where they are. `false`:
+/// they stand like that already.
+fn arrange(tx: &mut Tx<'_>, resource: &Resource, column: &'static str, keys: &[String]) -> Result<bool> {
+    let mut rows: Vec<(Cell, i64)> = Vec::new();
+    for key in keys {
+        let key = cell_key(resource, key)?;
+        if let Some(place) = sql::position(tx, resource, column, &key)?
+            && !rows.iter().any(|(other, _)| *other == key)
+        {
+            rows.push((key, place));
+        }
+    }
+    let mut places: Vec<i64> = rows.iter().map(|(_, place)| *place).collect();
+    places.sort_unstable();
+    let mut least = i64::MIN;
+    let mut moved = false;
+    for ((key, before), place) in rows.iter().zip(places) {
+        let place = place.max(least);
+        least = place.saturating_add(1);
+        if place != *before {
+            sql::update(tx, resource, key, &[(column, Cell::Int(place))])?;
+            moved = true;
+        }
+    }
+    Ok(moved)
 }
 
 /// Rows to choose from, for a field that names one.

@@ -11,7 +11,7 @@ use crate::resources;
 /// Most rows of a page.
 pub const MOST_PAGE: i64 = 50;
 
-/// Most rows that are counted, so that a page costs the same in a large table.
+/// Most rows that are counted, and that a search finds by one field, so that a page costs the same in a large table.
 const MOST_COUNTED: i64 = 10_000;
 
 /// Which rows of a list are wanted.
@@ -19,7 +19,7 @@ const MOST_COUNTED: i64 = 10_000;
 pub struct ListQuery {
     /// How a searched field begins, or the key.
     pub search: String,
-    /// Field → value; `none` is nothing.
+    /// Field → value. For the filter that a list begins with, `none` is nothing.
     pub filters: Vec<(&'static str, String)>,
     /// The field sorted by, and whether from the greatest down.
     pub sort: Option<(&'static str, bool)>,
@@ -82,6 +82,11 @@ fn record(resource: &'static Resource, row: &Row<'_>) -> Result<Record> {
     Ok(record)
 }
 
+/// What lets a statement use the indexes that are for the console alone (`migrations/0002_lists.sql`).
+fn is_own(resource: &Resource, alias: &str) -> String {
+    if resource.text_key { String::new() } else { format!(" AND {alias}.{} > 0", resource.key) }
+}
+
 /// WHERE and its binds.
 struct Conditions {
     text: String,
@@ -96,16 +101,17 @@ impl Conditions {
         }
         for (column, value) in &query.filters {
             let Some(field) = resource.field(column) else { continue };
+            let is_first = resource.first_filter.is_some_and(|(first, _)| first == *column);
             if let Kind::Flag = field.kind {
                 // Spelled out, so that an index of the rare ones serves.
                 own.and(&format!("{}t.{column}", if value == "1" { "" } else { "NOT " }));
-            } else if value == "none" {
+            } else if value == "none" && matches!(field.kind, Kind::Relation(_)) && is_first {
                 own.and(&format!("t.{column} IS NULL"));
             } else {
                 match for_filter(field, value) {
                     Some(cell) => {
                         let bind = own.bind(cell);
-                        own.and(&format!("t.{column} = {bind}"));
+                        own.and(&format!("t.{column} = {bind}{}", is_own(resource, "t")));
                     }
                     None => own.and("1 = 0"),
                 }
@@ -128,6 +134,7 @@ impl Conditions {
 
     /// How a text begins is a range, which an index serves.
     fn search(&mut self, resource: &Resource, text: &str) {
+        let (table, own) = (resource.table, resource.key);
         let mut any = Vec::new();
         let key = if resource.text_key {
             Some(Cell::Text(text.to_owned()))
@@ -135,14 +142,20 @@ impl Conditions {
             text.parse().ok().map(Cell::Int)
         };
         if let Some(key) = key {
-            any.push(format!("t.{} = {}", resource.key, self.bind(key)));
+            any.push(format!("SELECT s.{own} FROM {table} s WHERE s.{own} = {}", self.bind(key)));
         }
         for field in resource.fields.iter().filter(|field| field.in_search) {
             let from = self.bind(Cell::Text(text.to_owned()));
             let to = self.bind(Cell::Text(format!("{text}\u{10FFFF}")));
-            any.push(format!("(t.{0} >= {from} AND t.{0} < {to})", field.column));
+            any.push(format!(
+                "SELECT found.{own} FROM (SELECT s.{own} FROM {table} s WHERE s.{0} >= {from} AND s.{0} < {to}{2} ORDER BY s.{0} LIMIT {1}) found",
+                field.column,
+                MOST_COUNTED + 1,
+                is_own(resource, "s")
+            ));
         }
-        self.and(&if any.is_empty() { "1 = 0".to_owned() } else { any.join(" OR ") });
+        let found = format!("t.{own} IN ({})", any.join(" UNION ALL "));
+        self.and(if any.is_empty() { "1 = 0" } else { &found });
     }
 
     fn values(&self) -> Vec<Value<'_>> {
@@ -266,6 +279,34 @@ pub fn insert(tx: &mut Tx<'_>, resource: &Resource, cells: &[(&'static str, Cell
     Ok(key.plain())
 }
 
+/// Whether rows of other resources name a row, or what else its description asks.
+pub fn is_used(tx: &mut Tx<'_>, resource: &Resource, key: &Cell) -> Result<bool> {
+    let mut named: Vec<String> = Vec::new();
+    for other in resources::ALL {
+        for field in other.fields {
+            if matches!(field.kind, Kind::Relation(name) if name == resource.name) {
+                named.push(format!("SELECT 1 FROM {} t WHERE t.{} = $1", other.table, field.column));
+            }
+        }
+    }
+    if !resource.used.is_empty() {
+        named.push(format!(
+            "SELECT 1 FROM {} t WHERE t.{} = $1 AND {}",
+            resource.table, resource.key, resource.used
+        ));
+    }
+    for text in named {
+        if tx.query_opt::<(i64,)>(
+            Sql::Built(&format!("SELECT COUNT(*) FROM ({text} LIMIT 1) named")),
+            &[key.into()],
+        )? != Some((0,))
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// Changes a row; `false` if it cannot be changed now.
 pub fn update(
     tx: &mut Tx<'_>,
@@ -298,6 +339,14 @@ pub fn delete(tx: &mut Tx<'_>, resource: &Resource, key: &Cell) -> Result<bool> 
 
 fn guard(resource: &Resource) -> String {
     if resource.editable.is_empty() { String::new() } else { format!(" AND ({})", resource.editable) }
+}
+
+/// Where a row of an order stands; nothing for a row that is not in it.
+pub fn position(tx: &mut Tx<'_>, resource: &Resource, column: &str, key: &Cell) -> Result<Option<i64>> {
+    let only = if resource.only.is_empty() { "1 = 1" } else { resource.only };
+    let text =
+        format!("SELECT t.{column} FROM {} t WHERE t.{} = $1 AND {only}", resource.table, resource.key);
+    Ok(tx.query_opt::<(i64,)>(Sql::Built(&text), &[key.into()])?.map(|(position,)| position))
 }
 
 /// The place after the last one of an order.

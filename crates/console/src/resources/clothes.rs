@@ -21,7 +21,7 @@ pub static CLOTHES: Resource = Resource {
             .filtered()
             .required(),
         Field::new("price", Label("价格（元）", "Price (yuan)"), Kind::Money).listed().required(),
-        Field::new("dynasty", Label("朝代", "Dynasty"), Kind::Number),
+        Field::new("dynasty", Label("朝代", "Dynasty"), Kind::Number).required(),
         Field::new("images", Label("图集", "Pictures"), Kind::Pictures),
         Field::new("intro", Label("介绍", "Introduction"), Kind::Story),
         Field::new("collect_count", Label("收藏", "Collected"), Kind::Number).listed().fixed(),

@@ -17,7 +17,7 @@ pub static DESIGN_CLOTHES: Resource = Resource {
         Field::new("image", Label("图片", "Picture"), Kind::Picture).listed(),
         Field::new("name", Label("名称", "Name"), Kind::Text(100)).listed().searched().required(),
         Field::new("price", Label("价格（元）", "Price (yuan)"), Kind::Money).listed().required(),
-        Field::new("dynasty", Label("朝代", "Dynasty"), Kind::Number),
+        Field::new("dynasty", Label("朝代", "Dynasty"), Kind::Number).required(),
         Field::new("images", Label("图集", "Pictures"), Kind::Pictures),
         Field::new("intro", Label("介绍", "Introduction"), Kind::Story),
         Field::new("designer_intro", Label("设计师介绍", "The designer"), Kind::Long(2000)),

@@ -13,6 +13,7 @@ pub static MASTERS: Resource = Resource {
     edit: Some(Permission::EditCatalogue),
     creates: true,
     deletes: true,
+    used: "EXISTS (SELECT 1 FROM co_conversation c WHERE c.kind = 'master' AND c.other_id = t.id)",
     fields: &[
         Field::new("avatar", Label("头像", "Avatar"), Kind::Picture).listed(),
         Field::new("name", Label("名称", "Name"), Kind::Text(50)).listed().searched().required(),

@@ -13,6 +13,7 @@ pub static MERCHANTS: Resource = Resource {
     edit: Some(Permission::EditCatalogue),
     creates: true,
     deletes: true,
+    used: "EXISTS (SELECT 1 FROM co_conversation c WHERE c.kind = 'merchant' AND c.other_id = t.id)",
     fields: &[
         Field::new("logo", Label("标志", "Logo"), Kind::Picture).listed(),
         Field::new("name", Label("名称", "Name"), Kind::Text(50)).listed().searched().required(),

@@ -42,10 +42,7 @@ pub static STAFF: Resource = Resource {
             "end-sessions",
             Label("强制退出", "End their sessions"),
             Permission::ManageStaff,
-            |act| {
-                staff::end_sessions(act.tx, act.id, "")?;
-                Ok(true)
-            },
+            |act| Ok(staff::end_sessions(act.tx, act.id, "")? > 0),
         ),
         Action::on_rows(
             "reset-totp",
@@ -60,9 +57,8 @@ pub static STAFF: Resource = Resource {
 };
 
 fn reset(act: &mut Act<'_, '_>) -> Result<bool> {
-    staff::set_totp(act.tx, act.id, "", 0)?;
     staff::end_sessions(act.tx, act.id, "")?;
-    Ok(true)
+    Ok(staff::set_totp(act.tx, act.id, "", 0)?)
 }
 
 /// Without an owner nobody could let anybody in again.

@@ -26,8 +26,8 @@ pub static USERS: Resource = Resource {
         )
         .fixed(),
         Field::new("intro", Label("简介", "Introduction"), Kind::Long(1000)),
-        Field::new("score", Label("积分", "Score"), Kind::Number),
-        Field::new("level", Label("等级", "Level"), Kind::Number),
+        Field::new("score", Label("积分", "Score"), Kind::Number).required(),
+        Field::new("level", Label("等级", "Level"), Kind::Number).required(),
         Field::new("follower_count", Label("关注者", "Followers"), Kind::Number).listed().fixed(),
         Field::new("article_count", Label("文章", "Articles"), Kind::Number).listed().fixed(),
         Field::new("banned", Label("封禁原因", "Banned because"), Kind::Text(500)).listed().fixed(),

@@ -6,6 +6,7 @@ mod authorization;
 mod catalogue;
 mod command_line;
 mod community;
+mod console;
 mod crowdfunding;
 mod demo;
 mod moderation;

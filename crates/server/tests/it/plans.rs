@@ -18,6 +18,8 @@ pub fn assert_served_in_order(app: &TestApp, but: &[&str], least: usize) {
         let rows =
             statement.query_map(rusqlite::params_from_iter(unbound), |row| row.get::<_, String>(3)).unwrap();
         let plan: Vec<String> = rows.map(Result::unwrap).collect();
+        let strays = plan.iter().any(|step| step.contains("_by_"));
+        assert!(!strays, "an index that is for the console's lists serves {text}\n{}", plan.join("\n"));
         let sorts = plan.iter().any(|step| step.contains("USE TEMP B-TREE FOR"));
         if sorts && !but.iter().any(|part| text.contains(part)) {
             sorting.push(format!("{text}\n  {}", plan.join("\n  ")));

@@ -1,0 +1,245 @@
+//! What operators do beside forms, and what the APIs say of it afterwards.
+
+use miaohui_testkit::{Page, TestApp};
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use super::world::World;
+use super::{audited, change, number, text};
+
+fn done(page: &Page, done: i64, left: i64) {
+    assert_eq!(page.status, 303, "{}", page.text());
+    let end = format!("?done={done}&left={left}");
+    assert!(page.location().ends_with(&end), "{} {end}", page.location());
+}
+
+#[tokio::test]
+async fn fifty_tickets_are_issued_and_on_sale() {
+    let app = TestApp::start().await;
+    let (ann, bob) = (app.staff("operator").await, app.member(1).await);
+    let master = ann.make("masters", &[("name", "糖画师傅")]).await.to_string();
+    let uid = text(&app, "SELECT uid FROM co_master").await;
+    let listed = app.ok(&bob, "master_list", json!({})).await["master_list"].clone();
+    assert_eq!((&listed[0]["name"], &listed[0]["master_id"]), (&json!("糖画师傅"), &json!(uid)), "{listed}");
+    let stall = ann
+        .make("stalls", &[("name", "糖画"), ("master_id", &master), ("intro", "第一段")])
+        .await
+        .to_string();
+    let issue = async |count: &str, name: &str, price: &str, stall: &str| {
+        let fields = [("project_id", stall), ("count", count), ("name", name), ("price", price)];
+        ann.upload("/console/r/tickets/do/issue", &fields, &[]).await
+    };
+    for (count, name, price) in [
+        ("0", "x", "1"),
+        ("10001", "x", "1"),
+        ("-1", "x", "1"),
+        ("x", "x", "1"),
+        ("1", "", "1"),
+        ("1", "x", ""),
+    ] {
+        let page = issue(count, name, price, &stall).await;
+        assert_eq!(page.status, 422, "{count} {name} {price}: {}", page.text());
+    }
+    done(&issue("1", "x", "1", "99999").await, 0, 1);
+    assert_eq!((number(&app, "SELECT COUNT(*) FROM co_ticket").await, audited(&app, "issue").await), (0, 0));
+    done(&issue("50", "糖画第{n}号", "19.9", &stall).await, 1, 0);
+    let tickets = app.ok(&bob, "ticket_list", json!({ "limit": 100 })).await["ticket_list"].clone();
+    let tickets = tickets.as_array().unwrap();
+    let names: std::collections::BTreeSet<&str> =
+        tickets.iter().map(|ticket| ticket["name"].as_str().unwrap()).collect();
+    assert_eq!(names.len(), 50, "{tickets:?}");
+    assert!(names.contains("糖画第1号") && names.contains("糖画第50号"));
+    assert!(tickets.iter().all(|ticket| ticket["price"] == tickets[0]["price"]));
+    assert_eq!(number(&app, "SELECT COUNT(*) FROM co_ticket WHERE price = 1990 AND state = 0").await, 50);
+    let order = json!({ "ticket_id_list": [tickets[0]["ticket_id"]] });
+    let order = app.ok(&bob, "order_create", order).await["order_id"].clone();
+    app.ok(&bob, "order_pay", json!({ "order_id": order, "channel": "sandbox" })).await;
+    let said: Value =
+        serde_json::from_str(&text(&app, "SELECT changes FROM console_audit WHERE action = 'issue'").await)
+            .unwrap();
+    assert_eq!(
+        (&said["count"], &said["price"], &said["name"]),
+        (&json!(50), &json!(1990), &json!("糖画第{n}号"))
+    );
+    // A name without a number is every ticket's.
+    done(&issue("3", "同名", "0", &stall).await, 1, 0);
+    assert_eq!(number(&app, "SELECT COUNT(*) FROM co_ticket WHERE name = '同名' AND price = 0").await, 3);
+    app.require_verified().await;
+}
+
+#[tokio::test]
+async fn projects_are_reviewed_and_their_owners_told() {
+    let app = TestApp::start().await;
+    let (ann, owner) = (app.staff("reviewer").await, app.person(1).await);
+    let mut drafts = Vec::new();
+    for name in ["一", "二", "三", "四"] {
+        let id = app.draft(&owner, name).await;
+        app.package(&owner, id, json!(10), 0, 0).await;
+        let path = format!("/api/crowdfunding/project/{id}/save/");
+        assert_eq!(app.api(Some(&owner), Method::PUT, &path, Value::Null).await.status, 204);
+        drafts.push(id);
+    }
+    let state = async |id: i64| number(&app, &format!("SELECT status FROM cf_project WHERE id = {id}")).await;
+    let start = ann.get("/console/").await;
+    assert!(start.has(&format!("/console/review/{}", drafts[0])), "{}", start.text());
+    // The review's own page.
+    let path = format!("/console/review/{}", drafts[0]);
+    let page = ann.get(&path).await;
+    assert!(
+        page.has("套餐") && page.has("一坛酒") && page.has(&format!("/console/review/{}", drafts[1])),
+        "{}",
+        page.text()
+    );
+    assert!(page.has(&owner.email) && page.has("项目内容"));
+    let reject = ann.post(&path, &[("deed", "reject"), ("reason", "  ")]).await;
+    assert_eq!((reject.status, reject.has("请写明驳回原因")), (422, true));
+    assert_eq!(ann.post(&path, &[("deed", "nothing")]).await.status, 404);
+    assert_eq!(state(drafts[0]).await, 1);
+    assert_eq!(ann.post(&path, &[("deed", "approve"), ("reason", "")]).await.location(), "/console/");
+    assert_eq!(state(drafts[0]).await, 3);
+    let mail = app.mail(&owner.email).await.unwrap().to_string();
+    assert!(mail.contains("一"), "{mail}");
+    let path = format!("/console/review/{}", drafts[1]);
+    let why = "封面 <b>不清楚</b>";
+    assert_eq!(ann.post(&path, &[("deed", "reject"), ("reason", why)]).await.status, 303);
+    let shown = app.get(Some(&owner), &format!("/api/crowdfunding/project/{}/", drafts[1])).await;
+    assert_eq!(state(drafts[1]).await, 2, "{shown}");
+    let mail = app.mail(&owner.email).await.unwrap().to_string();
+    assert!(mail.contains("封面"), "{mail}");
+    // Once is enough: a second click changes nothing and writes nothing.
+    let written = number(&app, "SELECT COUNT(*) FROM console_audit").await;
+    assert_eq!(ann.post(&path, &[("deed", "approve")]).await.status, 303);
+    assert_eq!(
+        (state(drafts[1]).await, number(&app, "SELECT COUNT(*) FROM console_audit").await),
+        (2, written)
+    );
+    assert!(ann.get(&path).await.has("这个项目不在审核中"));
+    // Many at once from the list; those in another state are left.
+    let ids: Vec<String> = drafts.iter().map(ToString::to_string).collect();
+    let all: Vec<(&str, &str)> =
+        ids.iter().map(|id| ("id", id.as_str())).chain([("id", ids[2].as_str())]).collect();
+    assert_eq!(ann.post("/console/r/projects/do/reject", &all).await.status, 422, "it needs a reason");
+    done(&ann.post("/console/r/projects/do/approve", &all).await, 2, 3);
+    assert_eq!((state(drafts[2]).await, state(drafts[3]).await), (3, 3));
+    let page = ann.get("/console/r/projects?done=2&left=3").await;
+    assert!(page.has("已完成： 2") && page.has("状态不符，未处理："), "{}", page.text());
+    done(&ann.post("/console/r/projects/do/stagnate", &[("id", &ids[2]), ("reason", "停")]).await, 1, 0);
+    done(&ann.post("/console/r/projects/do/resume", &[("id", &ids[2])]).await, 1, 0);
+    let row = format!("/console/r/projects/{}", ids[2]);
+    done(
+        &ann.post("/console/r/projects/do/stagnate", &[("id", &ids[2]), ("reason", "停"), ("back", &row)])
+            .await,
+        1,
+        0,
+    );
+    // One that is not there: nothing of the whole is done.
+    let with_missing = [("id", ids[2].as_str()), ("id", "999999")];
+    assert_eq!(ann.post("/console/r/projects/do/resume", &with_missing).await.status, 404);
+    assert_eq!(state(drafts[2]).await, 6);
+    assert_eq!(audited(&app, "approve").await, 3);
+    assert_eq!(ann.get("/console/review/999999").await.status, 404);
+    app.require_verified().await;
+}
+
+#[tokio::test]
+async fn identities_are_decided_and_their_owners_told() {
+    let app = TestApp::start().await;
+    let world = World::build(&app).await;
+    let ann = app.staff("reviewer").await;
+    let who = &world.kitchen.stranger;
+    let id = who.id.to_string();
+    assert!(ann.get("/console/").await.has(&format!("/console/r/people/{id}")));
+    assert_eq!(ann.post("/console/r/people/do/refuse-identity", &[("id", &id)]).await.status, 422);
+    let refusal = [("id", id.as_str()), ("reason", "照片模糊")];
+    done(&ann.post("/console/r/people/do/refuse-identity", &refusal).await, 1, 0);
+    let mail = app.mail(&who.email).await.unwrap().to_string();
+    assert!(mail.contains("照片模糊"), "{mail}");
+    assert_eq!(
+        number(&app, &format!("SELECT COUNT(*) FROM cf_user WHERE id = {id} AND idcard_image IS NULL")).await,
+        1
+    );
+    done(&ann.post("/console/r/people/do/identify", &[("id", &id)]).await, 0, 1);
+    let card = app.image(Some(who), 0).await;
+    change(&app, &format!("UPDATE cf_user SET idcard_image = {card} WHERE id = {id}")).await;
+    done(&ann.post("/console/r/people/do/identify", &[("id", &id)]).await, 1, 0);
+    assert_eq!(
+        number(&app, &format!("SELECT COUNT(*) FROM cf_user WHERE id = {id} AND is_authentication")).await,
+        1
+    );
+    let page = ann.get("/console/r/identities").await;
+    assert!(!page.has(&who.email), "nothing waits any more");
+    assert_eq!((audited(&app, "identify").await, audited(&app, "refuse-identity").await), (1, 1));
+}
+
+#[tokio::test]
+async fn withdrawals_are_paid_out_or_refused_with_the_ledger() {
+    let app = TestApp::start().await;
+    let world = World::build(&app).await;
+    let ann = app.staff("finance").await;
+    let backer = &world.kitchen.backer;
+    let again =
+        app.post(backer, "/api/accounts/user/withdraw/", json!({ "money": 30 })).await["id"].to_string();
+    let first = world.withdrawal.to_string();
+    let start = ann.get("/console/").await;
+    assert!(start.has("¥60.00") && start.has("¥30.00"), "{}", start.text());
+    assert!(ann.get("/console/r/withdrawals").await.has("ann-gets-it@example.com"));
+    done(&ann.post("/console/r/withdrawals/do/confirm", &[("id", &first)]).await, 1, 0);
+    let refusal = [("id", again.as_str()), ("id", first.as_str()), ("reason", "账号有误")];
+    done(&ann.post("/console/r/withdrawals/do/refuse", &refusal).await, 1, 1);
+    done(&ann.post("/console/r/withdrawals/do/confirm", &[("id", &again)]).await, 0, 1);
+    let balance = app.get(Some(backer), "/api/accounts/user/balance/").await;
+    assert_eq!((&balance["balance"], &balance["held"]), (&json!(40), &json!(0)), "{balance}");
+    let account = format!("/console/r/accounts/user%3A{}", backer.id);
+    let page = ann.get(&account).await;
+    assert!(page.status == 200 && page.has("40.00"), "{} {}", page.status, page.text());
+    let lines = page.addresses().into_iter().find(|path| path.starts_with("/console/r/postings")).unwrap();
+    let lines = ann.get(&lines).await;
+    assert!(lines.has("withdrawal refused") && lines.has("30.00"), "{}", lines.text());
+    assert_eq!(audited(&app, "confirm").await + audited(&app, "refuse").await, 2);
+    change(&app, "DELETE FROM payment_refund").await;
+    app.require_verified().await;
+}
+
+#[tokio::test]
+async fn what_failed_is_sent_again() {
+    let app = TestApp::start().await;
+    let world = World::build(&app).await;
+    let ann = app.staff("operator").await;
+    let id = world.failed.to_string();
+    assert!(ann.get("/console/").await.has("发送失败"));
+    done(
+        &ann.post("/console/r/outbox/do/retry", &[("id", &id), ("id", "999999"), ("id", "abc")]).await,
+        1,
+        2,
+    );
+    assert_eq!(app.mail("ann@example.com").await.unwrap()["subject"], "again");
+    done(&ann.post("/console/r/outbox/do/retry", &[("id", &id)]).await, 0, 1);
+    let page = ann.get(&format!("/console/r/outbox/{id}")).await;
+    assert!(!page.has("payload") && page.status == 200);
+}
+
+#[tokio::test]
+async fn a_tampered_row_of_another_list_is_left_alone() {
+    let app = TestApp::start().await;
+    let world = World::build(&app).await;
+    let ann = app.staff("operator").await;
+    for path in [
+        format!("/console/r/images/{}", world.idcard),
+        "/console/r/masters/abc".to_owned(),
+        "/console/r/masters/99999999999999999999".to_owned(),
+        "/console/r/masters/-1".to_owned(),
+        "/console/r/masters/%00".to_owned(),
+        "/console/r/masters/1%20OR%201=1".to_owned(),
+        "/console/r/nothing/1".to_owned(),
+        "/console/r/nothing".to_owned(),
+        "/console/nothing".to_owned(),
+        "/console/r/masters/1/2".to_owned(),
+    ] {
+        let page = ann.get(&path).await;
+        assert_eq!(page.status, 404, "{path}: {}", page.text());
+        let changed = ann.post(&path, &[("name", "x")]).await.status;
+        assert!(changed == 404 || changed == 403 && path.contains("/images/"), "POST {path}: {changed}");
+    }
+    assert_eq!(ann.get("/console/r/accounts/%00").await.status, 422);
+    assert_eq!(ann.post("/console/r/masters/1", &[("name", "a\0b")]).await.status, 422);
+}

@@ -1,0 +1,228 @@
+//! Whatever people write is shown as text: on pages and in files.
+
+use miaohui_console::resource::{Field, Kind};
+use miaohui_console::resources;
+use miaohui_db::Sql;
+use miaohui_testkit::{Page, TestApp};
+use reqwest::Method;
+use serde_json::json;
+
+use super::forgery::{filled, routes};
+use super::world::{World, keys};
+use super::{change, encoded};
+
+const HOSTILE: &str = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>";
+
+/// Nothing of it became part of a page.
+fn is_text(path: &str, page: &Page) {
+    if !page.header("content-type").starts_with("text/html") {
+        return;
+    }
+    let text = page.text();
+    for raw in ["<script>alert", "<img src=x", "onerror=alert(1)>", "\"'><", "javascript:"] {
+        assert!(!text.contains(raw), "{path}: {raw}: {text}");
+    }
+}
+
+/// What people write through the APIs, as far as these take it.
+async fn write(app: &TestApp, world: &World) {
+    let (fair, kitchen) = (&world.fair, &world.kitchen);
+    let short = &HOSTILE[..25];
+    let profile = json!({ "nickname": short, "intro": HOSTILE, "city": short, "province": short });
+    app.ok(&fair.bob, "my_user_info_update", profile).await;
+    let said = json!({
+        "content": HOSTILE, "article_id": fair.article, "reply_id": fair.comment, "ticket_id": fair.sold, "game_id": fair.game,
+        "to_uid": fair.ann.uid, "master_id": fair.master_id,
+    });
+    for method in [
+        "article_publish",
+        "article_comment_publish",
+        "article_comment_reply",
+        "ticket_comment_publish",
+        "game_comment_publish",
+        "send_message_to_user",
+        "send_message_to_master",
+        "send_message_to_customer_service",
+    ] {
+        app.ok(&fair.bob, method, said.clone()).await;
+    }
+    let owner = &kitchen.owner;
+    let baseinfo = json!({ "baseinfo": { "nickname": short, "profession": short }, "nickname": short });
+    app.api(Some(owner), Method::PATCH, "/api/accounts/user/", baseinfo).await;
+    let mut recipe = app.recipe(owner, &HOSTILE[..18]).await;
+    for field in ["summary", "content", "location_detail"] {
+        recipe[field] = json!(HOSTILE);
+    }
+    recipe["tags"] = json!(["<b>\"'>"]);
+    let project = app.post(owner, "/api/crowdfunding/project/", recipe).await["id"].as_i64().unwrap();
+    let feedback = json!({ "project": project, "content": HOSTILE });
+    let feedback = app.post(owner, "/api/crowdfunding/feedback/", feedback).await["id"].clone();
+    let package = json!({ "project": project, "money": 1, "limit": 1, "type": 0, "name": "<i>\"'>", "feedback": [feedback] });
+    app.post(owner, "/api/crowdfunding/package/", package).await;
+    app.api(Some(owner), Method::PUT, &format!("/api/crowdfunding/project/{project}/save/"), json!(null))
+        .await;
+    let comment = json!({ "type": "normal", "content": HOSTILE });
+    app.post(&kitchen.backer, &format!("/api/crowdfunding/project/{}/comment/", kitchen.project), comment)
+        .await;
+    let topic = json!({ "title": short, "content": HOSTILE });
+    let topic =
+        app.post(owner, &format!("/api/crowdfunding/project/{}/topic/", kitchen.project), topic).await["id"]
+            .clone();
+    let answer = json!({ "content": HOSTILE });
+    app.post(owner, &format!("/api/crowdfunding/project/topic/{topic}/comment/"), answer).await;
+}
+
+/// Puts it into every column of texts that a resource shows, whatever an API would say to that.
+async fn spoil(app: &TestApp) -> Vec<(&'static str, &'static Field)> {
+    let mut spoilt = Vec::new();
+    for resource in resources::ALL {
+        for field in resource.fields {
+            let value = match field.kind {
+                Kind::Text(_) | Kind::Long(_) | Kind::Uid | Kind::Picture => {
+                    format!("'{}' || CAST({} AS TEXT)", HOSTILE.replace('\'', "''"), resource.key)
+                }
+                Kind::Story | Kind::Pictures => {
+                    format!("'{}'", json!([HOSTILE, HOSTILE]).to_string().replace('\'', "''"))
+                }
+                Kind::Changes => {
+                    format!("'{}'", json!({ HOSTILE: [HOSTILE, HOSTILE] }).to_string().replace('\'', "''"))
+                }
+                _ => continue,
+            };
+            let sql = format!("UPDATE {} SET {} = {value}", resource.table, field.column);
+            let job = move |tx: &mut miaohui_db::Tx<'_>| tx.execute(Sql::Built(&sql), &[]);
+            // Keys that other rows name, and words of a check, stay what they are.
+            if app.service.console.db.write(job).await.is_ok_and(|changed| changed > 0) {
+                spoilt.push((resource.name, field));
+            }
+        }
+    }
+    spoilt
+}
+
+#[tokio::test]
+async fn whatever_people_write_is_shown_as_text() {
+    let app = TestApp::start().await;
+    let world = World::build(&app).await;
+    write(&app, &world).await;
+    let owner = app.staff("owner").await;
+    for is_spoilt in [false, true] {
+        let spoilt = if is_spoilt { spoil(&app).await } else { Vec::new() };
+        assert!(!is_spoilt || spoilt.len() > 80, "{}", spoilt.len());
+        for (path, gets, _) in routes() {
+            if gets {
+                let path = filled(&path);
+                is_text(&path, &owner.get(&path).await);
+            }
+        }
+        let keys = keys(&app).await;
+        for resource in resources::ALL {
+            let base = format!("/console/r/{}", resource.name);
+            let all: Vec<String> =
+                resource.fields.iter().map(|field| format!("col={}", field.column)).collect();
+            let encoded = encoded(&keys[resource.name]);
+            let row = format!("{base}/{encoded}");
+            let pick = format!("/console/pick/{}", resource.name);
+            for path in [
+                base.clone(),
+                format!("{base}?f.x=&{}", all.join("&")),
+                row.clone(),
+                format!("{base}/new"),
+                pick,
+            ] {
+                let page = owner.get(&path).await;
+                assert!([200, 403, 404].contains(&page.status), "{path}: {}", page.status);
+                is_text(&path, &page);
+            }
+            // It is there, or the test would prove nothing.
+            if spoilt.iter().any(|(name, _)| *name == resource.name) {
+                assert!(owner.get(&row).await.has("&lt;script&gt;alert(1)"), "{row} shows it");
+            }
+        }
+        for id in ["1", "2", "3", "4", "5"] {
+            for path in ["/console/review/{}", "/console/talks/{}", "/console/talks/{}/messages"] {
+                let path = path.replace("{}", id);
+                is_text(&path, &owner.get(&path).await);
+            }
+            is_text(
+                id,
+                &owner
+                    .get(
+                        ["/console/talks?kind=master", "/console/talks?kind=customer_service"]
+                            [usize::from(id > "2")],
+                    )
+                    .await,
+            );
+        }
+    }
+    // What is typed comes back as text too.
+    for path in ["/console/r/masters", "/console/r/masters/1"] {
+        let page = owner
+            .upload(
+                path,
+                &[("address", HOSTILE), ("name", ""), ("user_id", HOSTILE), ("recommended", HOSTILE)],
+                &[],
+            )
+            .await;
+        assert_eq!(page.status, 422);
+        is_text(path, &page);
+        assert!(page.has("&lt;script&gt;"));
+    }
+    let encoded = encoded(HOSTILE);
+    for path in [
+        format!(
+            "/console/r/masters?q={encoded}&sort={encoded}&col={encoded}&f.x={encoded}&done={encoded}&left={encoded}"
+        ),
+        format!("/console/r/clothes?f.merchant_id={encoded}"),
+        format!("/console/r/masters/new?name={encoded}&user_id={encoded}"),
+        format!("/console/sign-in?next=/console/{encoded}"),
+        format!("/console/pick/masters?q={encoded}"),
+        format!("/console/{encoded}"),
+    ] {
+        is_text(&path, &owner.get(&path).await);
+    }
+    let form = [("email", HOSTILE), ("password", HOSTILE), ("next", HOSTILE)];
+    is_text("sign-in", &owner.send(owner.request(Method::POST, "/console/sign-in").form(&form)).await);
+}
+
+#[tokio::test]
+async fn a_spreadsheet_runs_nothing_of_what_people_write() {
+    let app = TestApp::start().await;
+    let owner = app.staff("owner").await;
+    let texts = [
+        "=1+1",
+        "+1+1",
+        "-1+1",
+        "@SUM(A1)",
+        "\t=1",
+        "\r=1",
+        "\n=1",
+        "=cmd|' /C calc'!A0",
+        "plain, \"quoted\"\nlines",
+        "-12.5",
+        "12",
+    ];
+    for (n, text) in (1..).zip(texts) {
+        let name = text.replace('\'', "''");
+        change(
+            &app,
+            &format!("INSERT INTO co_master (id, uid, name, created_at) VALUES ({n}, 'uid{n}', '{name}', 1)"),
+        )
+        .await;
+    }
+    let page = owner.get("/console/r/masters/csv").await;
+    let file = page.text();
+    let mut rows = csv::Reader::from_reader(file.trim_start_matches('\u{FEFF}').as_bytes());
+    let at = rows.headers().unwrap().iter().position(|name| name == "名称").unwrap();
+    let mut names: Vec<String> = rows.records().map(|row| row.unwrap()[at].to_owned()).collect();
+    names.reverse();
+    for (name, text) in names.iter().zip(texts) {
+        let expected = if ["plain, \"quoted\"\nlines", "-12.5", "12"].contains(&text) {
+            text.to_owned()
+        } else {
+            format!("'{text}")
+        };
+        assert_eq!(*name, expected);
+    }
+    assert_eq!(names.len(), texts.len());
+}

@@ -1,0 +1,281 @@
+//! Lists of all resources: filters, sorting, search, files; and what they cost.
+
+use std::collections::BTreeSet;
+
+use miaohui_console::resource::{Kind, Resource};
+use miaohui_console::resources;
+use miaohui_testkit::{Page, Staff, TestApp};
+
+use super::world::{World, keys};
+use super::{encoded, number};
+
+/// Tables that stay small, because operators fill them by hand: they may be read from end to end and sorted.
+const SMALL: [&str; 10] = [
+    "co_master",
+    "co_merchant",
+    "co_project",
+    "co_merchant_cloth",
+    "co_design_cloth",
+    "co_game",
+    "co_banner",
+    "cf_category",
+    "cf_place",
+    "console_staff",
+];
+
+fn rows(page: &Page) -> usize {
+    page.text().matches("data-row").count()
+}
+
+async fn list(staff: &Staff, resource: &Resource, query: &str) -> Page {
+    let path = format!("/console/r/{}?{query}", resource.name);
+    let page = staff.get(&path).await;
+    assert_eq!(page.status, 200, "{path}: {}", page.text());
+    page
+}
+
+/// What a row has in a column, as filters write it; nothing where it is nothing.
+async fn value(app: &TestApp, resource: &Resource, key: &str, column: &str) -> Option<String> {
+    let sql = format!(
+        "SELECT COALESCE(CAST(t.{column} AS TEXT), '') FROM {} t WHERE CAST(t.{} AS TEXT) = '{key}'",
+        resource.table, resource.key
+    );
+    Some(super::text(app, &sql).await).filter(|value| !value.is_empty())
+}
+
+#[tokio::test]
+async fn every_list_can_be_narrowed_sorted_searched_and_taken_away() {
+    let app = TestApp::start().await;
+    World::build(&app).await;
+    let owner = app.staff("owner").await;
+    let keys = keys(&app).await;
+    for resource in resources::ALL {
+        let (name, key) = (resource.name, &keys[resource.name]);
+        let all = if resource.first_filter.is_some() { "f.nothing=" } else { "" };
+        let shown = rows(&list(&owner, resource, all).await);
+        assert!(shown > 0, "{name}");
+        let only = if resource.only.is_empty() { "1 = 1" } else { resource.only };
+        let count = number(&app, &format!("SELECT COUNT(*) FROM {} t WHERE {only}", resource.table)).await;
+        assert_eq!(shown as i64, count.min(50), "{name}");
+        // The key finds its row, and every value of the row finds it too.
+        let found = list(&owner, resource, &format!("q={}", encoded(key))).await;
+        let row = format!("/console/r/{name}/{}\"", key.replace(':', "%3A"));
+        assert!(found.has(&row), "{name} {key}");
+        for field in resource.fields {
+            let column = field.column;
+            let real = if matches!(field.kind, Kind::Sql(_) | Kind::Path(_)) {
+                None
+            } else {
+                value(&app, resource, key, column).await
+            };
+            if field.in_filter {
+                if let Some(real) = &real {
+                    let page = list(&owner, resource, &format!("f.{column}={}", encoded(real))).await;
+                    assert!(page.has(&row) || rows(&page) == 50, "{name} {column}={real}");
+                }
+                for rubbish in ["abc", "-1", "99999999999999999999", "1.5", "' OR 1=1 --", "\0", "%", "😀"]
+                {
+                    let page = list(&owner, resource, &format!("f.{column}={}", encoded(rubbish))).await;
+                    assert!(
+                        rows(&page) == 0 || rubbish == "\0" || matches!(field.kind, Kind::Flag),
+                        "{name} {column}={rubbish}"
+                    );
+                }
+                list(&owner, resource, &format!("f.{column}=none&q=1&sort=-{column}")).await;
+            }
+            if field.in_search {
+                let real = real
+                    .unwrap_or_else(|| panic!("{name}.{column}: a row with nothing in it proves nothing"));
+                let half: String = real.chars().take(real.chars().count().div_ceil(2)).collect();
+                for text in [&real, &half] {
+                    let page = list(&owner, resource, &format!("{all}&q={}", encoded(text))).await;
+                    assert!(page.has(&row) || rows(&page) == 50, "{name} {column}: {text}");
+                }
+            }
+            if field.in_sort {
+                let texts = [
+                    list(&owner, resource, &format!("sort={column}")).await,
+                    list(&owner, resource, &format!("sort=-{column}")).await,
+                ];
+                let [up, down] = texts.map(|page| order(&page));
+                assert!(
+                    !up.is_empty() && up.iter().eq(down.iter().rev()),
+                    "{name} {column}: {up:?} {down:?}"
+                );
+            }
+            list(&owner, resource, &format!("sort=-{column}&col={column}")).await;
+        }
+        for odd in [
+            "page=999999999999",
+            "page=-1",
+            "page=0",
+            "page=abc",
+            "page=99999999999999999999999",
+            "sort=nonsense",
+            "sort=-nonsense",
+            "sort=password",
+            "sort=",
+            "col=password",
+            "col=token_hash&col=id",
+            "f.password=x",
+            "f.=x",
+            "f.x=abc",
+            "q=%00",
+            "q=%25",
+            "q=%27%20OR%201%3D1",
+            "q=%ff%fe",
+            "q=99999999999999999999",
+            "q=-9223372036854775808",
+            "%00=%00",
+            "=&&==",
+        ] {
+            let page = list(&owner, resource, odd).await;
+            assert!(!page.has("argon2"), "{name} {odd}");
+        }
+        file(&owner, resource, count).await;
+    }
+}
+
+/// The keys of a list, in its order.
+fn order(page: &Page) -> Vec<String> {
+    let text = page.text();
+    let cells = text.split(" data-row").skip(1).filter_map(|cell| cell.split(['>', '<']).nth(1));
+    cells.map(str::to_owned).collect()
+}
+
+/// A file has a line for each row, the newest first, with as many columns as its heading.
+async fn file(owner: &Staff, resource: &Resource, count: i64) {
+    let path = format!("/console/r/{}/csv?f.nothing=", resource.name);
+    let page = owner.get(&path).await;
+    assert_eq!((page.status, page.header("content-type")), (200, "text/csv; charset=utf-8"), "{path}");
+    assert_eq!(page.header("content-disposition"), format!("attachment; filename=\"{}.csv\"", resource.name));
+    let text = page.text();
+    let text = text.strip_prefix('\u{FEFF}').expect("a mark for spreadsheets");
+    let mut file = csv::Reader::from_reader(text.as_bytes());
+    assert_eq!(file.headers().unwrap().len(), resource.fields.len() + 1, "{path}");
+    let keys: Vec<String> = file.records().map(|row| row.unwrap()[0].to_owned()).collect();
+    // What is kept of the audit grows while this looks on.
+    assert!(keys.len() as i64 == count || resource.name == "audit", "{path}: {} {count}", keys.len());
+    assert_eq!(keys.iter().collect::<BTreeSet<_>>().len(), keys.len(), "{path}");
+    if !resource.text_key {
+        assert!(keys.is_sorted_by_key(|key| std::cmp::Reverse(key.parse::<i64>().unwrap())), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn files_go_on_where_a_batch_ends_and_hold_what_the_list_shows() {
+    let app = TestApp::start().await;
+    let owner = app.staff("owner").await;
+    super::change(
+        &app,
+        "INSERT INTO co_master (uid, name, created_at)
+         WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 2001) SELECT 'uid' || n, 'master ' || (n % 2), 1 FROM n",
+    )
+    .await;
+    let lines = async |query: &str| {
+        let page = owner.get(&format!("/console/r/masters/csv?{query}")).await;
+        let text = page.text();
+        let keys: BTreeSet<String> = csv::Reader::from_reader(text.trim_start_matches('\u{FEFF}').as_bytes())
+            .records()
+            .map(|row| row.unwrap()[0].to_owned())
+            .collect();
+        keys.len()
+    };
+    assert_eq!(lines("").await, 2001);
+    assert_eq!(lines("q=master+1").await, 1001);
+    assert_eq!(lines("q=nothing").await, 0);
+    let page = owner.get("/console/r/masters?page=2").await;
+    assert_eq!((rows(&page), page.has("2001 条")), (50, true), "{}", page.text());
+    assert_eq!(order(&page)[0], "1951");
+    let last = owner.get("/console/r/masters?page=41").await;
+    assert!(rows(&last) == 1 && !last.has("rel=\"next\"") && last.has("rel=\"prev\""));
+}
+
+#[tokio::test]
+async fn what_a_list_was_asked_for_stays_in_its_links() {
+    let app = TestApp::start().await;
+    World::build(&app).await;
+    let owner = app.staff("owner").await;
+    let page = owner.get("/console/r/projects?f.status=3&sort=-name&col=name&col=status&q=").await;
+    let links = page.addresses();
+    assert!(
+        links.contains(&"/console/r/projects/csv?f.status=3&sort=-name&col=name&col=status".to_owned()),
+        "{links:?}"
+    );
+    let text = page.text();
+    assert!(text.contains("<option value=\"3\" selected>"));
+    assert!(!text.contains("<th>目标（元）</th>"), "columns are those that were chosen");
+    // A list that begins with a filter shows everything when it is asked to.
+    let banners = owner.get("/console/r/banners").await;
+    assert!(banners.has("<option value=\"home\" selected>"));
+    assert!(rows(&owner.get("/console/r/banners?f.kind=").await) > rows(&banners));
+}
+
+#[tokio::test]
+async fn no_list_without_an_index() {
+    let app = TestApp::start().await;
+    let owner = app.staff("owner").await;
+    // PostgreSQL chooses by what the tables hold, and in tests they hold next to nothing.
+    if app.is_postgres() {
+        return;
+    }
+    let db = &app.service.console.db;
+    let file = rusqlite::Connection::open(app.data_dir().join("miaohui.db")).unwrap();
+    let (mut bad, mut looked_at) = (Vec::new(), 0);
+    for resource in resources::ALL {
+        if SMALL.contains(&resource.table) {
+            continue;
+        }
+        let mut queries = vec![(String::new(), false), ("q=7".into(), true), ("q=seven".into(), true)];
+        for field in resource.fields {
+            if field.in_filter {
+                // Nearly all rows are not hidden: reading from the newest on finds a page of them at once.
+                let values: &[&str] =
+                    if matches!(field.kind, Kind::Flag) { &["1"] } else { &["0", "1", "2", "7", "none"] };
+                for value in values {
+                    queries.push((format!("f.{}={value}", field.column), true));
+                }
+            }
+            if field.in_sort {
+                queries.push((format!("sort={}", field.column), false));
+                queries.push((format!("sort=-{}", field.column), false));
+            }
+        }
+        for (query, is_narrowed) in queries {
+            for tail in ["", "/csv"] {
+                let before: BTreeSet<String> = db.statements().into_iter().collect();
+                assert_eq!(
+                    owner.get(&format!("/console/r/{}{tail}?{query}", resource.name)).await.status,
+                    200
+                );
+                let new = db.statements().into_iter().filter(|text| !before.contains(text));
+                // A condition that is never true is looked at before any row.
+                for text in new.filter(|text| {
+                    !text.contains("1 = 0") && text.contains(&format!("FROM {} t", resource.table))
+                }) {
+                    looked_at += 1;
+                    let mut statement = file.prepare(&format!("EXPLAIN QUERY PLAN {text}")).unwrap();
+                    let unbound = vec![rusqlite::types::Null; statement.parameter_count()];
+                    let plan: Vec<String> = statement
+                        .query_map(rusqlite::params_from_iter(unbound), |row| row.get(3))
+                        .unwrap()
+                        .map(Result::unwrap)
+                        .collect();
+                    let sorts = plan.iter().any(|step| step.contains("TEMP B-TREE FOR"));
+                    // An index of the rare ones holds nothing else, and is small.
+                    let walk = |step: &String| step.starts_with("SCAN t") && !step.ends_with("_hidden");
+                    let from_key =
+                        |step: &String| step.starts_with("SEARCH t USING INTEGER PRIMARY KEY (rowid>?");
+                    let walks = is_narrowed && plan.iter().any(|step| walk(step) || from_key(step));
+                    // What a search finds is at most so many of each field, and those are sorted.
+                    let is_bounded = text.contains("LIMIT 10001) found");
+                    if sorts && !is_bounded || walks {
+                        bad.push(format!("{} {query}\n  {text}\n  {}", resource.name, plan.join("\n  ")));
+                    }
+                }
+            }
+        }
+    }
+    assert!(looked_at > 150, "{looked_at}");
+    assert!(bad.is_empty(), "{}: {}", bad.len(), bad.join("\n\n"));
+}

@@ -1,0 +1,49 @@
+//! The operators' console, tested through its pages.
+
+mod actions;
+mod authorization;
+mod files;
+mod forgery;
+mod forms;
+mod hostile_text;
+mod lists;
+mod order;
+mod pictures;
+mod second_factor;
+mod sign_in;
+mod world;
+
+use miaohui_db::Sql;
+use miaohui_testkit::TestApp;
+
+/// A number that a statement gives.
+async fn number(app: &TestApp, sql: &str) -> i64 {
+    let sql = sql.to_owned();
+    let read = move |tx: &mut miaohui_db::Tx<'_>| tx.query_one::<(i64,)>(Sql::Built(&sql), &[]);
+    app.service.console.db.read(read).await.unwrap().0
+}
+
+/// A text that a statement gives.
+async fn text(app: &TestApp, sql: &str) -> String {
+    let sql = sql.to_owned();
+    let read = move |tx: &mut miaohui_db::Tx<'_>| tx.query_one::<(String,)>(Sql::Built(&sql), &[]);
+    app.service.console.db.read(read).await.unwrap().0
+}
+
+/// Changes something behind every API.
+async fn change(app: &TestApp, sql: &str) {
+    let sql = sql.to_owned();
+    let write = move |tx: &mut miaohui_db::Tx<'_>| tx.execute(Sql::Built(&sql), &[]);
+    assert!(app.service.console.db.write(write).await.unwrap() > 0);
+}
+
+/// How often something was written into the audit.
+async fn audited(app: &TestApp, action: &str) -> i64 {
+    number(app, &format!("SELECT COUNT(*) FROM console_audit WHERE action = '{action}'")).await
+}
+
+/// A text as an address spells it, byte for byte.
+fn encoded(text: &str) -> String {
+    let bytes: Vec<String> = text.bytes().map(|byte| format!("%{byte:02x}")).collect();
+    bytes.concat()
+}

@@ -1,0 +1,98 @@
+//! Pictures that come with forms.
+
+use miaohui_testkit::{Page, TestApp, png};
+use serde_json::json;
+
+use super::forms::edited;
+use super::{number, text};
+
+fn key_of(page: &Page) -> String {
+    assert_eq!(page.status, 303, "{}", page.text());
+    let path = page.location().strip_suffix("?done=1").unwrap_or_else(|| panic!("{}", page.location()));
+    path.rsplit('/').next().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn an_uploaded_picture_is_served_and_shown() {
+    let app = TestApp::start().await;
+    let bob = app.member(9).await;
+    let ann = app.staff("operator").await;
+    let media = async || number(&app, "SELECT COUNT(*) FROM co_media").await;
+    for rubbish in
+        [b"<svg onload=alert(1)>".to_vec(), b"%PDF-1.4".to_vec(), vec![0; 1000], png(1, 4, 4)[..40].to_vec()]
+    {
+        let page = ann.upload("/console/r/masters", &[("name", "x")], &[("avatar", rubbish)]).await;
+        assert_eq!(page.status, 422, "{}", page.text());
+    }
+    assert_eq!((media().await, number(&app, "SELECT COUNT(*) FROM co_master").await), (0, 0));
+    let page = ann.upload("/console/r/masters", &[("name", "达人乙")], &[("avatar", png(7, 40, 30))]).await;
+    let path = format!("/console/r/masters/{}", key_of(&page));
+    let avatar = text(&app, "SELECT avatar FROM co_master").await;
+    let listed = app.ok(&bob, "master_list", json!({})).await["master_list"][0].clone();
+    assert_eq!(listed["avatar"], avatar.as_str(), "{listed}");
+    let row = ann.get(&path).await;
+    let shown =
+        row.addresses().into_iter().find(|address| address.contains(avatar.split('.').next().unwrap()));
+    let served = app.browser().get(&shown.unwrap_or_else(|| panic!("{}", row.text()))).await;
+    assert_eq!((served.status, served.header("content-type")), (200, "image/png"));
+    assert!(served.bytes.starts_with(b"\x89PNG"));
+    // It stays when the rest changes, and goes when it is told to.
+    edited(&ann, &path, &[("address", "北京")]).await;
+    assert_eq!(text(&app, "SELECT avatar || address FROM co_master").await, format!("{avatar}北京"));
+    assert_eq!(edited(&ann, &path, &[("avatar.remove", "1")]).await.status, 303);
+    assert_eq!(number(&app, "SELECT COUNT(*) FROM co_master WHERE COALESCE(avatar, '') = ''").await, 1);
+    assert_eq!(ann.get(&path).await.status, 200);
+}
+
+#[tokio::test]
+async fn pictures_are_kept_dropped_added_and_put_in_order() {
+    let app = TestApp::start().await;
+    let ann = app.staff("operator").await;
+    let merchant = ann.make("merchants", &[("name", "店")]).await.to_string();
+    let fields = [("name", "衣"), ("merchant_id", merchant.as_str()), ("price", "1"), ("dynasty", "1")];
+    let files = [("images", png(1, 4, 4)), ("images", png(2, 4, 4)), ("intro", png(3, 4, 4))];
+    let page = ann.upload("/console/r/clothes", &fields, &files).await;
+    let path = format!("/console/r/clothes/{}", key_of(&page));
+    let images = async || -> Vec<String> {
+        serde_json::from_str(&text(&app, "SELECT images FROM co_merchant_cloth").await).unwrap()
+    };
+    let first = images().await;
+    assert_eq!(first.len(), 2);
+    let intro = text(&app, "SELECT intro FROM co_merchant_cloth").await;
+    assert!(
+        ann.get(&path).await.has(&serde_json::from_str::<Vec<String>>(&intro).unwrap()[0]),
+        "a picture in the text"
+    );
+    let mut turned = fields.to_vec();
+    turned.extend([("images.keep", first[1].as_str()), ("images.keep", first[0].as_str())]);
+    ann.upload(&path, &turned, &[("images", png(4, 4, 4))]).await;
+    let second = images().await;
+    assert_eq!((second.len(), &second[..2]), (3, [first[1].clone(), first[0].clone()].as_slice()));
+    // Only what is there can be kept: not a name that somebody made up.
+    let mut made_up = fields.to_vec();
+    made_up.extend([
+        ("images.keep", first[0].as_str()),
+        ("images.keep", "../../etc/passwd"),
+        ("images.keep", "f.png"),
+    ]);
+    ann.upload(&path, &made_up, &[]).await;
+    assert_eq!(images().await, [first[0].clone()]);
+    // What came with a form that is refused is not there, so the form that comes back does not name it.
+    let mut wrong = fields.to_vec();
+    wrong.push(("price", "x"));
+    wrong.push(("images.keep", &first[0]));
+    let page = ann.upload(&path, &wrong, &[("images", png(9, 4, 4)), ("image", png(10, 4, 4))]).await;
+    assert_eq!(page.status, 422);
+    let kept: Vec<String> = page
+        .form(&path)
+        .into_iter()
+        .filter(|(name, _)| name == "images.keep")
+        .map(|(_, value)| value)
+        .collect();
+    assert_eq!(kept, [first[0].clone()]);
+    for address in
+        page.addresses().iter().filter(|address| address.starts_with('/') && !address.starts_with("/console"))
+    {
+        assert_eq!(app.browser().get(address).await.status, 200, "{address}");
+    }
+}

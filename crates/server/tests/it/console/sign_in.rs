@@ -1,0 +1,240 @@
+//! Who gets in, for how long, and where to.
+
+use miaohui_kernel::{HOUR_MS, MINUTE_MS};
+use miaohui_testkit::{Page, Staff, TestApp};
+use reqwest::{Method, Url};
+
+use super::{audited, encoded, number};
+
+const SIGN_IN: &str = "/console/sign-in";
+
+/// Whether the start page is shown rather than the sign-in page.
+pub async fn is_in(staff: &Staff) -> bool {
+    let page = staff.get("/console/").await;
+    assert!(page.status == 200 || page.location().starts_with("/console/sign-in"), "{}", page.status);
+    page.status == 200
+}
+
+#[tokio::test]
+async fn only_the_right_password_gets_in() {
+    let app = TestApp::start().await;
+    let mut ann = app.hire("operator").await;
+    assert!(!is_in(&ann).await);
+    let right = std::mem::replace(&mut ann.password, "wrong".into());
+    let wrong = ann.sign_in().await;
+    assert_eq!((wrong.status, wrong.cookie("miaohui_console")), (422, None));
+    assert!(wrong.has(&format!("value=\"{}\"", ann.email)), "the address is kept");
+    let known = std::mem::replace(&mut ann.email, "nobody@miaohui.example".into());
+    let unknown = ann.sign_in().await;
+    assert_eq!(unknown.text().replace(&ann.email, &known), wrong.text(), "an unknown address reads the same");
+    (ann.email, ann.password) = (known.to_uppercase(), right);
+    let page = ann.sign_in().await;
+    assert_eq!((page.status, page.location()), (303, "/console/"));
+    assert!(is_in(&ann).await);
+    assert_eq!(audited(&app, "sign in").await, 1);
+    ann.token = "0".repeat(64);
+    assert!(!is_in(&ann).await);
+}
+
+#[tokio::test]
+async fn five_failures_lock_an_account_for_a_quarter_of_an_hour() {
+    let app = TestApp::start().await;
+    let (mut ann, mut bob) = (app.hire("operator").await, app.hire("reader").await);
+    let right = std::mem::replace(&mut ann.password, "wrong".into());
+    for _ in 0..4 {
+        assert_eq!(ann.sign_in().await.status, 422);
+    }
+    // A success in between begins the count anew.
+    ann.password.clone_from(&right);
+    assert_eq!(ann.sign_in().await.status, 303);
+    ann.password = "wrong".into();
+    for _ in 0..5 {
+        assert_eq!(ann.sign_in().await.status, 422);
+    }
+    let before = ann.sign_in().await.text();
+    ann.password = right;
+    let locked = ann.sign_in().await;
+    assert_eq!((locked.status, locked.text()), (422, before), "the right one is told nothing else");
+    assert_eq!(bob.sign_in().await.status, 303, "the lock is one account's");
+    app.clock.advance(15 * MINUTE_MS - 1);
+    assert_eq!(ann.sign_in().await.status, 422);
+    app.clock.advance(1);
+    assert_eq!(ann.sign_in().await.status, 303);
+}
+
+#[tokio::test]
+async fn sign_ins_of_an_address_are_limited() {
+    let app = TestApp::start_with(&["limits.login_per_minute=3"]).await;
+    let mut ann = app.hire("operator").await;
+    let right = std::mem::replace(&mut ann.password, "wrong".into());
+    for status in [422, 422, 422, 503] {
+        assert_eq!(ann.sign_in().await.status, status);
+    }
+    ann.password = right;
+    app.clock.advance(MINUTE_MS);
+    assert_eq!(ann.sign_in().await.status, 303);
+}
+
+#[tokio::test]
+async fn a_session_ends_after_twelve_hours_or_when_it_is_ended() {
+    let app = TestApp::start().await;
+    let mut ann = app.staff("operator").await;
+    let mut other = ann.clone();
+    other.sign_in().await;
+    app.clock.advance(12 * HOUR_MS - 1);
+    assert!(is_in(&ann).await);
+    app.clock.advance(1);
+    assert!(!is_in(&ann).await);
+    miaohui_console::tidy(&app.service.console).await.unwrap();
+    assert_eq!(number(&app, "SELECT COUNT(*) FROM console_session").await, 0);
+    ann.sign_in().await;
+    other.sign_in().await;
+    let page = ann.post("/console/sign-out", &[]).await;
+    assert_eq!((page.status, page.location()), (303, SIGN_IN));
+    assert!(page.cookie("miaohui_console").unwrap().starts_with("; Max-Age=0; Path=/console;"));
+    assert!(!is_in(&ann).await, "the token itself has ended");
+    assert!(is_in(&other).await, "the other browser's has not");
+}
+
+#[tokio::test]
+async fn who_is_disabled_or_sent_out_is_out_at_once_and_a_new_role_counts_at_once() {
+    let app = TestApp::start().await;
+    let (owner, mut ann) = (app.staff("owner").await, app.staff("operator").await);
+    let id = number(&app, "SELECT id FROM console_staff WHERE role = 'operator'").await;
+    let row = format!("/console/r/staff/{id}");
+    assert_eq!(ann.get("/console/r/orders").await.status, 200);
+    let page = owner.post(&row, &[("name", "ann"), ("role", "reader")]).await;
+    assert_eq!(page.status, 303, "{}", page.text());
+    assert_eq!(ann.get("/console/r/orders").await.status, 403);
+    owner.post("/console/r/staff/do/end-sessions", &[("id", &id.to_string())]).await;
+    assert!(!is_in(&ann).await);
+    ann.sign_in().await;
+    owner.post(&row, &[("name", "ann"), ("role", "reader"), ("disabled", "1")]).await;
+    assert!(!is_in(&ann).await);
+    let page = ann.sign_in().await;
+    assert_eq!((page.status, page.cookie("miaohui_console")), (422, None));
+}
+
+#[tokio::test]
+async fn the_cookie_is_for_the_console_and_nothing_else() {
+    let app = TestApp::start_with(&["trusted_proxies=[\"127.0.0.0/8\"]"]).await;
+    let ann = app.hire("operator").await;
+    let form = [("email", ann.email.as_str()), ("password", ann.password.as_str())];
+    let cookie = async |scheme: &str| {
+        let request = ann.request(Method::POST, SIGN_IN).header("x-forwarded-proto", scheme).form(&form);
+        let cookie = ann.send(request).await.cookie("miaohui_console").unwrap();
+        let (token, attributes) = cookie.split_once("; ").unwrap();
+        assert!(token.len() == 64 && token.bytes().all(|b| b.is_ascii_hexdigit()), "{token}");
+        attributes.to_owned()
+    };
+    assert_eq!(cookie("http").await, "Max-Age=43200; Path=/console; HttpOnly; SameSite=Lax");
+    assert_eq!(cookie("https").await, "Max-Age=43200; Path=/console; HttpOnly; SameSite=Lax; Secure");
+    // What is kept of it is not what opens the door.
+    let token = app.service.console.rng.hex32();
+    assert_eq!(
+        number(&app, &format!("SELECT COUNT(*) FROM console_session WHERE token_hash = '{token}'")).await,
+        0
+    );
+    assert_eq!(number(&app, "SELECT MIN(length(token_hash)) FROM console_session").await, 64);
+}
+
+#[tokio::test]
+async fn a_forwarded_scheme_of_a_stranger_is_not_believed() {
+    let app = TestApp::start().await;
+    let ann = app.hire("operator").await;
+    let form = [("email", ann.email.as_str()), ("password", ann.password.as_str())];
+    let request = ann.request(Method::POST, SIGN_IN).header("x-forwarded-proto", "https").form(&form);
+    assert!(!ann.send(request).await.cookie("miaohui_console").unwrap().contains("Secure"));
+}
+
+/// Where a browser on the console would go.
+fn goes_to(app: &TestApp, page: &Page) -> Url {
+    Url::parse(&app.url("/console/sign-in")).unwrap().join(page.location()).unwrap()
+}
+
+#[tokio::test]
+async fn nobody_is_led_to_another_site() {
+    let app = TestApp::start().await;
+    let ann = app.staff("operator").await;
+    let elsewhere = [
+        "//evil.example",
+        "///evil.example",
+        "https://evil.example",
+        "https:evil.example",
+        "/\\evil.example",
+        "\\\\evil.example",
+        "/console\\..\\..\\\\evil.example",
+        "/console/..//evil.example",
+        "/console/../..//evil.example",
+        "/console/%2e%2e//evil.example",
+        "/console/%2E./%2e%2e//evil.example",
+        "/console.evil.example",
+        "/console@evil.example",
+        " //evil.example",
+        "\t//evil.example",
+        "/console/\n//evil.example",
+        "javascript:alert(1)",
+        "",
+    ];
+    for next in elsewhere {
+        let encoded = encoded(next);
+        let page = ann.get(&format!("{SIGN_IN}?next={encoded}")).await;
+        let kept = page.hidden("next").unwrap();
+        let form = [("email", ann.email.as_str()), ("password", ann.password.as_str()), ("next", next)];
+        let signed_in = ann.send(ann.request(Method::POST, SIGN_IN).form(&form)).await;
+        let taste = ann.post("/console/taste", &[("lang", "en"), ("back", next)]).await;
+        let acted = ann.post("/console/r/outbox/do/retry", &[("back", next)]).await;
+        for page in [&signed_in, &taste, &acted] {
+            assert_eq!(page.status, 303, "{next:?}: {}", page.text());
+            let url = goes_to(&app, page);
+            assert_eq!(url.origin(), Url::parse(&app.url("/")).unwrap().origin(), "{next:?}");
+            assert!(url.path().starts_with("/console/"), "{next:?}: {url}");
+        }
+        assert!(kept.starts_with("/console/") && !kept.contains("evil"), "{next:?}: {kept}");
+    }
+    let asked = "/console/r/users?q=%E7%94%B2&page=2";
+    let page = app.browser().get(asked).await;
+    assert_eq!(page.status, 303);
+    let form = app.browser().get(page.location()).await;
+    let next = form.hidden("next").unwrap();
+    assert_eq!(next, asked, "one comes back to where one was");
+    let form = [("email", ann.email.as_str()), ("password", ann.password.as_str()), ("next", &next)];
+    assert_eq!(ann.send(ann.request(Method::POST, SIGN_IN).form(&form)).await.location(), asked);
+}
+
+#[tokio::test]
+async fn what_was_sent_after_the_session_ended_leads_to_a_page_afterwards() {
+    let app = TestApp::start().await;
+    let ann = app.staff("operator").await;
+    let mut gone = ann.clone();
+    gone.csrf().await;
+    gone.token = "0".repeat(64);
+    let page = gone.post("/console/r/users/do/nothing", &[]).await;
+    assert_eq!(page.status, 303);
+    let next = app.browser().get(page.location()).await.hidden("next").unwrap();
+    assert_eq!(ann.get(&next).await.status, 200, "{next}");
+}
+
+#[tokio::test]
+async fn a_new_password_ends_the_other_sessions() {
+    let app = TestApp::start().await;
+    let mut ann = app.staff("operator").await;
+    let mut other = ann.clone();
+    other.sign_in().await;
+    let set = async |ann: &Staff, old: &str, new: &str| {
+        ann.post("/console/account/password", &[("old", old), ("new", new)]).await
+    };
+    let old = ann.password.clone();
+    assert_eq!(set(&ann, "wrong", "long enough").await.status, 200);
+    assert!(set(&ann, &old, "too short").await.has("wrong"));
+    assert!(is_in(&other).await, "nothing was changed");
+    let page = set(&ann, &old, "long enough").await;
+    assert_eq!(page.status, 200);
+    assert!(is_in(&ann).await && !is_in(&other).await);
+    assert_eq!(ann.sign_in().await.status, 422);
+    ann.password = "long enough".into();
+    assert_eq!(ann.sign_in().await.status, 303);
+    // From the page that it left one can go on.
+    let back = page.hidden("back").unwrap();
+    assert_eq!(ann.get(&back).await.status, 200, "{back}");
+}

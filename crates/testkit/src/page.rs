@@ -1,0 +1,143 @@
+//! A page of the console as a browser would read it: enough of HTML for pages that the program writes itself.
+
+use reqwest::header::HeaderMap;
+
+/// An answer of the console.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// HTTP status.
+    pub status: u16,
+    /// Its headers.
+    pub headers: HeaderMap,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+impl Page {
+    /// Its text.
+    pub fn text(&self) -> String {
+        String::from_utf8(self.bytes.clone()).unwrap()
+    }
+
+    /// Whether its text holds another.
+    pub fn has(&self, text: &str) -> bool {
+        self.text().contains(text)
+    }
+
+    /// A header; empty without one.
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+
+    /// Where it sends the browser.
+    pub fn location(&self) -> &str {
+        self.header("location")
+    }
+
+    /// What it sets a cookie to, with its attributes.
+    pub fn cookie(&self, name: &str) -> Option<String> {
+        let mut set = self.headers.get_all("set-cookie").iter().map(|value| value.to_str().unwrap());
+        set.find_map(|cookie| cookie.strip_prefix(&format!("{name}="))).map(str::to_owned)
+    }
+
+    /// The first value of a hidden field.
+    pub fn hidden(&self, name: &str) -> Option<String> {
+        let text = self.text();
+        let found = tags(&text).into_iter().find(|tag| tag.of("name") == Some(name));
+        found.and_then(|tag| tag.of("value").map(unescaped))
+    }
+
+    /// What a browser sends of the form with this action when nothing in it was touched, but for files.
+    pub fn form(&self, action: &str) -> Vec<(String, String)> {
+        let text = self.text();
+        let tags = tags(&text);
+        let is_it = |tag: &Tag<'_>| tag.name == "form" && tag.of("action") == Some(action);
+        let from = tags.iter().position(is_it).unwrap_or_else(|| panic!("no form {action}: {text}"));
+        let mut sent = Vec::new();
+        let mut select: Option<(String, Option<String>)> = None;
+        let mut is_disabled = false;
+        for tag in tags[from..].iter().take_while(|tag| tag.name != "/form") {
+            let name = tag.of("name").map(unescaped);
+            match tag.name {
+                "fieldset" => is_disabled = tag.of("disabled").is_some(),
+                "/fieldset" => is_disabled = false,
+                _ if is_disabled => {}
+                "textarea" => sent.extend(name.map(|name| (name, unescaped(tag.text)))),
+                "select" => select = name.map(|name| (name, None)),
+                // A browser chooses the first option until one is marked.
+                "option" => {
+                    if let (Some((_, chosen)), Some(value)) = (&mut select, tag.of("value"))
+                        && (chosen.is_none() || tag.of("selected").is_some())
+                    {
+                        *chosen = Some(unescaped(value));
+                    }
+                }
+                "/select" => sent.extend(select.take().and_then(|(name, chosen)| Some((name, chosen?)))),
+                "input" => {
+                    let is_sent = match tag.of("type") {
+                        Some("file" | "submit") => false,
+                        Some("checkbox") => tag.of("checked").is_some(),
+                        _ => true,
+                    };
+                    let value = unescaped(tag.of("value").unwrap_or_default());
+                    sent.extend(name.filter(|_| is_sent).map(|name| (name, value)));
+                }
+                _ => {}
+            }
+        }
+        sent
+    }
+
+    /// The addresses that its links, forms, pictures and scripts name, as they are written.
+    pub fn addresses(&self) -> Vec<String> {
+        let text = self.text();
+        let of =
+            |tag: &Tag<'_>| ["href", "src", "action", "formaction"].map(|name| tag.of(name).map(unescaped));
+        tags(&text).iter().flat_map(of).flatten().collect()
+    }
+}
+
+struct Tag<'p> {
+    name: &'p str,
+    attributes: Vec<(&'p str, &'p str)>,
+    /// What follows it up to the next tag.
+    text: &'p str,
+}
+
+impl Tag<'_> {
+    fn of(&self, name: &str) -> Option<&str> {
+        self.attributes.iter().find(|(own, _)| *own == name).map(|(_, value)| *value)
+    }
+}
+
+fn tags(text: &str) -> Vec<Tag<'_>> {
+    let pieces = text.split('<').skip(1);
+    pieces
+        .map(|piece| {
+            let mut in_quotes = false;
+            let end = piece.find(|c| {
+                in_quotes ^= c == '"';
+                c == '>' && !in_quotes
+            });
+            let (inside, after) = piece.split_at(end.unwrap_or_else(|| panic!("an open tag: {piece}")));
+            let (name, mut rest) = inside.split_once(' ').unwrap_or((inside, ""));
+            let mut attributes = Vec::new();
+            while !rest.is_empty() {
+                let (key, after) = rest.split_at(rest.find(['=', ' ']).unwrap_or(rest.len()));
+                if let Some(quoted) = after.strip_prefix("=\"") {
+                    let (value, after) = quoted.split_once('"').unwrap();
+                    attributes.push((key, value));
+                    rest = after.trim_start();
+                } else {
+                    attributes.push((key, ""));
+                    rest = after.trim_start();
+                }
+            }
+            Tag { name, attributes, text: &after[1..] }
+        })
+        .collect()
+}
+
+fn unescaped(text: &str) -> String {
+    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
+}
