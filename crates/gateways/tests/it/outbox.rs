@@ -133,7 +133,32 @@ async fn what_never_goes_is_tried_once() {
     bench.clock.advance(HOUR_MS / 2);
     outbox.deliver_due().await.unwrap();
     assert_eq!(*tries.lock().unwrap(), 1);
-    assert_eq!(bench.rows().await, [("mail".into(), String::new(), 1, true, Some("no".into()))]);
+    let [(_, payload, 1, true, Some(error))] = &bench.rows().await[..] else { panic!("it has ended") };
+    assert!(payload.contains("246810") && error == "no", "kept for who wants to send it again");
+}
+
+#[tokio::test]
+async fn what_failed_is_sent_again_when_somebody_says_so_and_forgotten_when_it_expires() {
+    let bench = Bench::open();
+    let failing = bench.outbox(bench.mail_by(Refusing(Arc::default(), SendError::Permanent)));
+    bench.post(letter()).await;
+    bench.post(letter()).await;
+    failing.deliver_due().await.unwrap();
+    let retry = async |id| {
+        let now = bench.clock.now_ms();
+        bench.db.write(move |tx| miaohui_gateways::retry(tx, id, now)).await.unwrap()
+    };
+    let failed = async || bench.db.read(|tx| miaohui_gateways::count_failed(tx, 10)).await.unwrap();
+    assert_eq!((failed().await, retry(1).await, retry(1).await, failed().await), (2, true, false, 1));
+    bench.outbox(bench.files()).deliver_due().await.unwrap();
+    assert_eq!(bench.lines::<Mail>("mail.jsonl").len(), 1);
+    assert!(!retry(1).await, "it was sent");
+    bench.clock.advance(HOUR_MS);
+    let now = bench.clock.now_ms();
+    assert!(!retry(2).await, "it is of no use any more");
+    assert_eq!(bench.db.write(move |tx| miaohui_gateways::forget_failed(tx, now)).await.unwrap(), 1);
+    assert_eq!(failed().await, 0);
+    assert!(bench.rows().await.iter().all(|row| row.1.is_empty()));
 }
 
 #[tokio::test]
