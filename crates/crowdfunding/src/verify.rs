@@ -60,7 +60,7 @@ pub const CHECKS: &[Check] = &[
     ),
     Check::never("a project was settled twice", "SELECT t.project_id FROM cf_settlement t GROUP BY t.project_id HAVING COUNT(*) > 1"),
     // What came in: recharges less what went back of them, projects that succeeded, supports that failed. What went out:
-    // withdrawals that were not refused, and supports that no payment was kept for.
+    // withdrawals that were not refused, and supports paid from it: a payment that operators sent back was none of its money.
     Check::never(
         "a user's balance is not what came in less what went out",
         "SELECT u.id FROM cf_user u WHERE
@@ -74,8 +74,7 @@ pub const CHECKS: &[Check] = &[
            - (SELECT COALESCE(CAST(SUM(w.money) AS BIGINT), 0) FROM cf_withdrawal w
               WHERE w.user_id = u.id AND w.status <> 2)
            - (SELECT COALESCE(CAST(SUM(s.money) AS BIGINT), 0) FROM cf_support s WHERE s.user_id = u.id AND s.paid
-              AND NOT EXISTS (SELECT 1 FROM payment_intent i WHERE i.subject = 'support' AND i.subject_id = s.id
-                AND i.status = 2 AND i.returned < i.paid))",
+              AND EXISTS (SELECT 1 FROM ledger_posting g WHERE g.key = 'support:' || s.id))",
     ),
     Check::never(
         "a user's money that waits to be paid out is not what withdrawals say",
