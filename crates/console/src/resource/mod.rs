@@ -1,6 +1,8 @@
 //! One description per kind of thing, and one implementation of lists, forms, actions and exports for all of them.
 
 pub mod action;
+pub mod change;
+pub mod deeds;
 pub mod export;
 mod field;
 mod form;

@@ -1,11 +1,13 @@
 //! Articles, their threads and marks.
 
 use miaohui_community::Result;
+use miaohui_community::operators::Subject;
 use miaohui_community::store::article_comment::ReplyTo;
 use miaohui_community::store::mark::{ARTICLE_COLLECT, ARTICLE_COMMENT_UP, ARTICLE_LIKE};
 use miaohui_community::store::{article, article_comment};
 use miaohui_db::Tx;
 use miaohui_kernel::{HOUR_MS, MINUTE_MS};
+use miaohui_moderation::report::{self, NewReport};
 
 use super::{Maker, scene};
 use crate::art::Motif;
@@ -14,6 +16,13 @@ use crate::texts::{self, COMMENTS, REPLIES};
 const ARTICLES: usize = 300;
 /// How many pictures articles have: mostly a few, now and then none or a whole set.
 const COUNTS: [usize; 10] = [1, 1, 2, 3, 3, 4, 6, 9, 1, 0];
+
+/// Which articles somebody reports, why, and in what words.
+const REPORTED: [(usize, &str, &str); 3] = [
+    (ARTICLES - 9, "spam", "每个话题下面都贴同一段话"),
+    (ARTICLES - 31, "other", "图片不是他拍的，是我的"),
+    (ARTICLES - 64, "fraud", "让人加微信转账"),
+];
 
 /// Publishes the articles, one every few hours up to now.
 pub fn fill(tx: &mut Tx<'_>, maker: &Maker<'_>, users: &[i64], scenes: &[Motif]) -> Result<()> {
@@ -32,6 +41,11 @@ pub fn fill(tx: &mut Tx<'_>, maker: &Maker<'_>, users: &[i64], scenes: &[Motif])
         let article = article::insert(tx, author, &text, &images, at)?;
         marks(tx, maker, users, article, at)?;
         thread(tx, maker, users, article, at)?;
+        if let Some((_, reason, text)) = REPORTED.iter().find(|(reported, _, _)| *reported == n) {
+            let reporter = users.iter().copied().find(|user| *user != author);
+            let new = NewReport { thing: Subject::Article.thing(article), reporter, reason, text };
+            report::open(tx, &new, at + 20 * MINUTE_MS)?;
+        }
     }
     Ok(())
 }

@@ -10,9 +10,11 @@ mod talk;
 use anyhow::Result;
 use indicatif::ProgressBar;
 use miaohui_crowdfunding::store::image::{self, ImageType, Stored};
+use miaohui_crowdfunding::store::money;
 use miaohui_crowdfunding::{App, Error};
 use miaohui_db::Tx;
-use miaohui_kernel::Rng;
+use miaohui_kernel::{HOUR_MS, Rng};
+use miaohui_ledger::{Account, balance};
 use miaohui_web::hash_password;
 
 use crate::PASSWORD;
@@ -125,8 +127,23 @@ pub(crate) async fn load(app: &App, bar: &ProgressBar) -> Result<()> {
             let projects = projects::fill(tx, &maker, &users, &plans)?;
             supports::fill(tx, &maker, &users, &projects)?;
             talk::fill(tx, &maker, &users, &projects)?;
-            progress::fill(tx, &projects)
+            progress::fill(tx, &projects)?;
+            payouts(tx, &maker, &users)
         })
         .await?;
+    Ok(())
+}
+
+/// Two of those whose projects succeeded want a part of the money out.
+fn payouts(tx: &mut Tx<'_>, maker: &Maker<'_>, users: &[i64]) -> miaohui_crowdfunding::Result<()> {
+    let mut left = 2;
+    for (n, user) in users.iter().enumerate() {
+        let balance = balance(tx, &Account::User(*user))?;
+        if left > 0 && balance >= 10_000 {
+            let target = format!("alipay demo{}@miaohui.example", n + 1);
+            money::begin_withdrawal(tx, *user, balance / 2, &target, maker.now - left * 5 * HOUR_MS)?;
+            left -= 1;
+        }
+    }
     Ok(())
 }
