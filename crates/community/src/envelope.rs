@@ -12,7 +12,7 @@ use miaohui_web::idempotency::Once;
 use miaohui_web::{BodyError, ClientAddress, Outcome, RequestId, read_body};
 use serde_json::{Map, Value, json};
 
-use crate::call::Arrived;
+use crate::arrived::Arrived;
 use crate::{Api, App, Code, Error, Result, signature};
 
 /// Largest body of a call in bytes; uploads have limits of their own.

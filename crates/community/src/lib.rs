@@ -1,6 +1,7 @@
 //! The Community API: 91 documented JSON methods of a culture community, and what their mobile client calls beside
 //! them. [`methods`] is the index; [`store`] holds the tables; `envelope` is how calls arrive and answers leave.
 
+mod arrived;
 mod call;
 mod chores;
 mod code;
@@ -8,6 +9,7 @@ mod envelope;
 mod error;
 mod media_files;
 mod media_names;
+mod method;
 pub mod methods;
 pub mod operators;
 mod params;
@@ -34,9 +36,10 @@ use miaohui_moderation::Words;
 use miaohui_payments::Desk;
 use miaohui_web::{Passwords, RateLimits, WorkPool};
 
-pub use call::{Access, Call, Caller, Kind, MemberCaller, Method};
+pub use call::{Call, Caller, MemberCaller};
 pub use code::Code;
 pub use error::{Error, Result};
+pub use method::{Access, Kind, Method};
 pub use phone::Phone;
 pub use store::MIGRATIONS;
 pub use store::login_failure::Lock;

@@ -1,0 +1,257 @@
+//! A line of the table of methods: a wire name and what answers it.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use miaohui_db::Tx;
+use miaohui_web::RateLimit;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::arrived::{Arrived, Member, encode, owner_of};
+use crate::params::written;
+use crate::{App, Call, Caller, Code, Error, MemberCaller, Result};
+
+/// Who may call a method.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Anybody.
+    Open,
+    /// Whoever has a token.
+    Member,
+}
+
+/// What a method does to the database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// One read transaction.
+    Read,
+    /// One write transaction.
+    Write,
+    /// Transactions of its own, with work between them that must not hold one.
+    Flow,
+}
+
+type Reply = Pin<Box<dyn Future<Output = Result<Vec<u8>>> + Send>>;
+
+/// The schemas of a method's parameters and of its reply, made when somebody asks for the reference.
+#[derive(Clone, Copy)]
+pub(crate) struct Shape {
+    pub params: fn(&mut SchemaGenerator) -> Schema,
+    pub reply: fn(&mut SchemaGenerator) -> Schema,
+}
+
+impl Shape {
+    /// The parameters that people write for others to read.
+    fn written(self) -> Vec<String> {
+        written(&(self.params)(&mut SchemaGenerator::default()))
+    }
+
+    fn of<P: JsonSchema, R: JsonSchema>() -> Self {
+        Self { params: P::json_schema, reply: R::json_schema }
+    }
+}
+
+/// A line of the table: a wire name and what answers it.
+pub struct Method {
+    /// The documented name.
+    pub name: &'static str,
+    /// Who may call it.
+    pub access: Access,
+    /// What it does to the database.
+    pub kind: Kind,
+    /// Whether it moves money or tickets, so that it reads `Idempotency-Key`.
+    pub idempotent: bool,
+    /// What it is sent and what it answers.
+    pub(crate) shape: Shape,
+    /// Parameters that go through the operators' words.
+    pub written: Vec<String>,
+    limit: Option<RateLimit>,
+    run: Box<dyn Fn(Arc<App>, Arrived) -> Reply + Send + Sync>,
+}
+
+impl Method {
+    /// A member's method that only reads.
+    pub fn read<P, R>(name: &'static str, f: fn(&mut Call<'_, '_>, &P) -> Result<R>) -> Self
+    where
+        P: DeserializeOwned + JsonSchema + Send + 'static,
+        R: Serialize + JsonSchema + 'static,
+    {
+        let run = move |app: Arc<App>, arrived: Arrived| -> Reply {
+            Box::pin(async move {
+                let (member, own) = (Member::<P>::of(arrived)?, Arc::clone(&app));
+                app.db.read(move |tx| member.call(tx, &own, |_| Ok(()), f)).await
+            })
+        };
+        Self {
+            name,
+            access: Access::Member,
+            kind: Kind::Read,
+            idempotent: false,
+            shape: Shape::of::<P, R>(),
+            written: Shape::of::<P, R>().written(),
+            limit: None,
+            run: Box::new(run),
+        }
+    }
+
+    /// A member's method that writes.
+    pub fn write<P, R>(name: &'static str, f: fn(&mut Call<'_, '_>, &P) -> Result<R>) -> Self
+    where
+        P: DeserializeOwned + JsonSchema + Send + 'static,
+        R: Serialize + JsonSchema + 'static,
+    {
+        Self::build_write(name, f, None)
+    }
+
+    /// A member's method that writes, so many times a minute.
+    pub fn limited_write<P, R>(
+        limit: RateLimit,
+        name: &'static str,
+        f: fn(&mut Call<'_, '_>, &P) -> Result<R>,
+    ) -> Self
+    where
+        P: DeserializeOwned + JsonSchema + Send + 'static,
+        R: Serialize + JsonSchema + 'static,
+    {
+        Self::build_write(name, f, Some(limit))
+    }
+
+    fn build_write<P, R>(
+        name: &'static str,
+        f: fn(&mut Call<'_, '_>, &P) -> Result<R>,
+        limit: Option<RateLimit>,
+    ) -> Self
+    where
+        P: DeserializeOwned + JsonSchema + Send + 'static,
+        R: Serialize + JsonSchema + 'static,
+    {
+        let run = move |app: Arc<App>, arrived: Arrived| -> Reply {
+            Box::pin(async move {
+                let (member, own) = (Member::<P>::of(arrived)?, Arc::clone(&app));
+                let limits = Arc::clone(&app.limits);
+                // The job may run more than once, the call counts once.
+                let mut counted = limit.is_none();
+                let mut count = move |user_id: i64| -> Result<()> {
+                    if let (false, Some(limit)) = (std::mem::replace(&mut counted, true), limit) {
+                        let full = |limited| Error::limited(limit, limited);
+                        limits.account(limit, &format!("community:{user_id}")).map_err(full)?;
+                    }
+                    Ok(())
+                };
+                let keyed = member.once.clone().map(|once| (once, member.token_hash.clone(), member.now));
+                let result = app.db.write(move |tx| member.call(tx, &own, &mut count, f)).await;
+                match (keyed, result) {
+                    (Some((once, hash, now)), Err(error)) => {
+                        once.refused(&app.db, now, error, move |tx| owner_of(tx, &hash, now)).await
+                    }
+                    (_, result) => result,
+                }
+            })
+        };
+        Self {
+            name,
+            access: Access::Member,
+            kind: Kind::Write,
+            idempotent: false,
+            shape: Shape::of::<P, R>(),
+            written: Shape::of::<P, R>().written(),
+            limit,
+            run: Box::new(run),
+        }
+    }
+
+    /// A method that anybody may call and that opens its own transactions.
+    pub fn open<P, R, F>(name: &'static str, f: fn(Arc<App>, Caller, P) -> F) -> Self
+    where
+        P: DeserializeOwned + JsonSchema + Send + 'static,
+        R: Serialize + JsonSchema + Send + 'static,
+        F: Future<Output = Result<R>> + Send + 'static,
+    {
+        let run = move |app: Arc<App>, arrived: Arrived| -> Reply {
+            Box::pin(async move {
+                let caller = arrived.caller.clone();
+                let reply = f(app, caller, arrived.decode()?).await?;
+                encode(&reply)
+            })
+        };
+        Self {
+            name,
+            access: Access::Open,
+            kind: Kind::Flow,
+            idempotent: false,
+            shape: Shape::of::<P, R>(),
+            written: Shape::of::<P, R>().written(),
+            limit: None,
+            run: Box::new(run),
+        }
+    }
+
+    /// A member's method that opens its own transactions.
+    pub fn member_flow<P, R, F>(name: &'static str, f: fn(Arc<App>, MemberCaller, P) -> F) -> Self
+    where
+        P: DeserializeOwned + JsonSchema + Send + 'static,
+        R: Serialize + JsonSchema + Send + 'static,
+        F: Future<Output = Result<R>> + Send + 'static,
+    {
+        let run = move |app: Arc<App>, arrived: Arrived| -> Reply {
+            Box::pin(async move {
+                let address = arrived.caller.address;
+                let Member { token_hash, now, params, once, .. } = Member::<P>::of(arrived)?;
+                let (own, keyed) = (Arc::clone(&app), once.map(|once| (once, token_hash.clone())));
+                let run = move |claim| async move {
+                    let caller = MemberCaller { token_hash, address, now, claim };
+                    let params = match params {
+                        Ok(params) => params,
+                        Err(text) => {
+                            own.db.read(move |tx| caller.user(tx)).await?;
+                            return Err(Error::refused(Code::BadParameter, text));
+                        }
+                    };
+                    encode(&f(own, caller, params).await?)
+                };
+                match keyed {
+                    Some((once, hash)) => {
+                        let who = move |tx: &mut Tx<'_>| owner_of(tx, &hash, now);
+                        once.around(&app.db, &app.clock, who, |claim| run(Some(claim))).await
+                    }
+                    None => run(None).await,
+                }
+            })
+        };
+        Self {
+            name,
+            access: Access::Member,
+            kind: Kind::Flow,
+            idempotent: false,
+            shape: Shape::of::<P, R>(),
+            written: Shape::of::<P, R>().written(),
+            limit: None,
+            run: Box::new(run),
+        }
+    }
+
+    /// Says that it moves money or tickets: with an `Idempotency-Key` it happens once.
+    #[must_use]
+    pub fn idempotent(self) -> Self {
+        Self { idempotent: true, ..self }
+    }
+
+    /// Limits how often an address may call an open method.
+    #[must_use]
+    pub fn limited(self, limit: RateLimit) -> Self {
+        Self { limit: Some(limit), ..self }
+    }
+
+    /// Answers a call with the JSON text of the reply.
+    pub(crate) async fn answer(&self, app: &Arc<App>, mut arrived: Arrived) -> Result<Vec<u8>> {
+        if let Some(limit) = self.limit {
+            let full = |limited| Error::limited(limit, limited);
+            app.limits.address(limit, arrived.caller.address.0).map_err(full)?;
+        }
+        arrived.check(&app.words, &self.written);
+        (self.run)(Arc::clone(app), arrived).await
+    }
+}
