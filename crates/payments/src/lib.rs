@@ -30,6 +30,11 @@ pub const MIGRATIONS: Migrations = Migrations {
             name: "who refunds",
             sql: Script::Text(include_str!("../migrations/0002_refund_actor.sql")),
         },
+        Migration {
+            version: 3,
+            name: "subjects",
+            sql: Script::Text(include_str!("../migrations/0003_subjects.sql")),
+        },
     ],
 };
 

@@ -30,7 +30,6 @@ pub static INTENTS: Resource = Resource {
             )),
         )
         .listed()
-        .filtered()
         .fixed(),
         Field::new("transaction_no", Label("渠道流水号", "Provider's number"), Kind::Text(64)).fixed(),
         Field::new("paid", Label("实付（元）", "Paid (yuan)"), Kind::Money).listed().fixed(),

@@ -26,9 +26,6 @@ pub static MASTERS: Resource = Resource {
         Field::new("recommended", Label("推荐位", "Recommended at"), Kind::Number),
         Field::new("created_at", Label("创建时间", "Created"), Kind::Created).listed(),
     ],
-    related: &[
-        Related { resource: "stalls", field: "master_id" },
-        Related { resource: "tickets", field: "master_id" },
-    ],
+    related: &[Related { resource: "stalls", field: "master_id" }],
     ..Resource::EMPTY
 };

@@ -20,7 +20,6 @@ pub static ORDERS: Resource = Resource {
             Kind::Choice(choices!("0" => ("待支付", "Waits"), "1" => ("已完成", "Paid"), "2" => ("已取消", "Cancelled"))),
         )
         .listed()
-        .filtered()
         .fixed(),
         Field::new("created_at", Label("创建时间", "Created"), Kind::Created).listed(),
         Field::new("updated_at", Label("更新时间", "Changed"), Kind::Updated).listed(),

@@ -26,7 +26,7 @@ pub static LINES: Resource = Resource {
             Kind::Sql("SELECT p.key FROM ledger_posting p WHERE p.id = t.posting_id"),
         )
         .listed(),
-        Field::new("posting_id", Label("凭证编号", "Posting"), Kind::Number).filtered().fixed(),
+        Field::new("posting_id", Label("凭证编号", "Posting"), Kind::Number).fixed(),
     ],
     ..Resource::EMPTY
 };

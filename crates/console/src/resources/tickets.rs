@@ -25,7 +25,7 @@ pub static TICKETS: Resource = Resource {
             .listed()
             .filtered()
             .fixed(),
-        Field::new("master_id", Label("达人", "Master"), Kind::Relation("masters")).filtered().fixed(),
+        Field::new("master_id", Label("达人", "Master"), Kind::Relation("masters")).fixed(),
         Field::new("price", Label("价格（元）", "Price (yuan)"), Kind::Money).listed().required(),
         Field::new(
             "state",
@@ -35,7 +35,6 @@ pub static TICKETS: Resource = Resource {
             ),
         )
         .listed()
-        .filtered()
         .fixed(),
         Field::new("owner_id", Label("持有人", "Owner"), Kind::Relation("users")).listed().filtered().fixed(),
         Field::new("order_id", Label("订单", "Order"), Kind::Relation("orders")).filtered().fixed(),
