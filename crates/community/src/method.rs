@@ -85,16 +85,7 @@ impl Method {
                 app.db.read(move |tx| member.call(tx, &own, |_| Ok(()), f)).await
             })
         };
-        Self {
-            name,
-            access: Access::Member,
-            kind: Kind::Read,
-            idempotent: false,
-            shape: Shape::of::<P, R>(),
-            written: Shape::of::<P, R>().written(),
-            limit: None,
-            run: Box::new(run),
-        }
+        Self::line::<P, R>(name, Access::Member, Kind::Read, run)
     }
 
     /// A member's method that writes.
@@ -151,16 +142,7 @@ impl Method {
                 }
             })
         };
-        Self {
-            name,
-            access: Access::Member,
-            kind: Kind::Write,
-            idempotent: false,
-            shape: Shape::of::<P, R>(),
-            written: Shape::of::<P, R>().written(),
-            limit,
-            run: Box::new(run),
-        }
+        Self { limit, ..Self::line::<P, R>(name, Access::Member, Kind::Write, run) }
     }
 
     /// A method that anybody may call and that opens its own transactions.
@@ -177,16 +159,7 @@ impl Method {
                 encode(&reply)
             })
         };
-        Self {
-            name,
-            access: Access::Open,
-            kind: Kind::Flow,
-            idempotent: false,
-            shape: Shape::of::<P, R>(),
-            written: Shape::of::<P, R>().written(),
-            limit: None,
-            run: Box::new(run),
-        }
+        Self::line::<P, R>(name, Access::Open, Kind::Flow, run)
     }
 
     /// A member's method that opens its own transactions.
@@ -221,22 +194,24 @@ impl Method {
                 }
             })
         };
-        Self {
-            name,
-            access: Access::Member,
-            kind: Kind::Flow,
-            idempotent: false,
-            shape: Shape::of::<P, R>(),
-            written: Shape::of::<P, R>().written(),
-            limit: None,
-            run: Box::new(run),
-        }
+        Self::line::<P, R>(name, Access::Member, Kind::Flow, run)
     }
 
     /// Says that it moves money or tickets: with an `Idempotency-Key` it happens once.
     #[must_use]
     pub fn idempotent(self) -> Self {
         Self { idempotent: true, ..self }
+    }
+
+    fn line<P: JsonSchema, R: JsonSchema>(
+        name: &'static str,
+        access: Access,
+        kind: Kind,
+        run: impl Fn(Arc<App>, Arrived) -> Reply + Send + Sync + 'static,
+    ) -> Self {
+        let shape = Shape::of::<P, R>();
+        let (written, run) = (shape.written(), Box::new(run));
+        Self { name, access, kind, idempotent: false, shape, written, limit: None, run }
     }
 
     /// Limits how often an address may call an open method.
