@@ -8,3 +8,4 @@ CREATE INDEX cf_user_by_nickname ON cf_user (nickname) WHERE id > 0;
 CREATE INDEX cf_withdrawal_by_status ON cf_withdrawal (status, id) WHERE id > 0;
 CREATE INDEX payment_refund_by_status ON payment_refund (status, id) WHERE id > 0;
 CREATE INDEX console_audit_by_resource ON console_audit (resource, id) WHERE id > 0;
+CREATE INDEX outbox_unsent ON outbox (id) WHERE next_at IS NULL AND payload <> '';

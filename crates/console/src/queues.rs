@@ -62,7 +62,7 @@ impl Queue {
             Self::Withdrawals => "/console/r/withdrawals?f.status=0",
             Self::Reports => "/console/r/reports",
             Self::Talks => "/console/talks",
-            Self::Failed => "/console/r/outbox",
+            Self::Failed => "/console/r/unsent",
         }
     }
 

@@ -85,6 +85,7 @@ pub static ALL: &[&Resource] = &[
     &reports::REPORTS,
     &words::WORDS,
     &outbox::OUTBOX,
+    &outbox::UNSENT,
     &staff::STAFF,
     &audit::AUDIT,
 ];

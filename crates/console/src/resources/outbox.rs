@@ -5,7 +5,18 @@ use crate::resource::{Act, Action, Area, Field, Kind, Resource, Wakes};
 use crate::{Label, Permission, Result};
 
 /// Messages on their way out.
-pub static OUTBOX: Resource = Resource {
+pub static OUTBOX: Resource = DESCRIPTION;
+
+/// Those that failed for good and can still be sent again.
+pub static UNSENT: Resource = Resource {
+    name: "unsent",
+    title: Label("发送失败", "Not sent"),
+    only: "t.next_at IS NULL AND t.payload <> ''",
+    ..DESCRIPTION
+};
+
+/// What a message has.
+const DESCRIPTION: Resource = Resource {
     name: "outbox",
     title: Label("发件箱", "Outbox"),
     area: Area::System,
