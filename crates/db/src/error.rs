@@ -26,12 +26,14 @@ pub enum Error {
         constraint: bool,
     },
     /// A row holds something else than the code expects.
-    #[error("column `{column}` ({index}): expected {expected}, found {found}")]
+    #[error("column `{column}` ({index}{}): expected {expected}, found {found}", of_field(field))]
     Column {
         /// The column's name in the result.
         column: String,
         /// Its position, from 0.
         index: usize,
+        /// The field that it is for, such as `Order.price`; empty for a column that is taken by itself.
+        field: &'static str,
         /// The type asked for.
         expected: &'static str,
         /// What the row holds.
@@ -52,6 +54,11 @@ pub enum Error {
     /// The database cannot be opened as it was asked for.
     #[error("{0}")]
     Open(String),
+}
+
+/// Behind a column's position, the field that it is for.
+fn of_field(field: &str) -> String {
+    if field.is_empty() { String::new() } else { format!(", {field}") }
 }
 
 impl Error {

@@ -5,6 +5,7 @@
 //! a single group-committing writer, or PostgreSQL with a connection per worker. One SQL text serves both engines
 //! (see [`Sql`] for its dialect); this crate is the only place that knows the difference.
 
+mod column;
 mod database;
 mod dialect;
 mod error;
@@ -19,13 +20,17 @@ mod tx;
 mod value;
 mod verify;
 
+pub use column::{FromColumn, ListItem};
 pub use database::{Database, Engine, Options};
 pub use dialect::Sql;
 pub use error::{Error, Result};
 pub use lease::hold_lease;
 pub use migrate::{Migration, Migrations, Script};
-pub use row::{Cell, Columns, FromColumn, FromRow, Row};
+pub use row::{Cell, Columns, FromRow, Row};
 pub use stats::{GROUP_BUCKETS, Stats};
 pub use tx::Tx;
 pub use value::Value;
 pub use verify::{Check, Finding, verify};
+
+#[doc(hidden)]
+pub use miaohui_kernel as kernel;

@@ -2,7 +2,7 @@
 
 use ::postgres::types::Type;
 
-use crate::{Error, Result};
+use crate::{Error, FromColumn, Result};
 
 /// One row of a result, of either engine.
 pub struct Row<'r>(pub(crate) Inner<'r>);
@@ -34,6 +34,14 @@ impl<'r> Row<'r> {
     pub fn get<T: FromColumn<'r>>(&self, index: usize) -> Result<T> {
         let cell = self.cell(index)?;
         T::from_cell(cell).ok_or_else(|| self.mismatch(index, T::EXPECTED, format!("{cell:?}")))
+    }
+
+    /// How many columns there are.
+    fn len(&self) -> usize {
+        match &self.0 {
+            Inner::Sqlite(row) => row.as_ref().column_count(),
+            Inner::Postgres(row) => row.len(),
+        }
     }
 
     /// A reader of the columns from left to right.
@@ -88,7 +96,7 @@ impl<'r> Row<'r> {
             Inner::Sqlite(row) => row.as_ref().column_name(index).unwrap_or("?").to_owned(),
             Inner::Postgres(row) => row.columns().get(index).map_or("?", |c| c.name()).to_owned(),
         };
-        Error::Column { column, index, expected, found }
+        Error::Column { column, index, field: "", expected, found }
     }
 }
 
@@ -105,76 +113,59 @@ impl<'r> Columns<'_, 'r> {
         self.next += 1;
         self.row.get(index)
     }
-}
 
-/// A type a column can be read as.
-pub trait FromColumn<'r>: Sized {
-    /// What to say was expected.
-    const EXPECTED: &'static str;
+    /// The next column as `T`; the error also names the field that it is for.
+    pub fn take_for<T: FromColumn<'r>>(&mut self, field: &'static str) -> Result<T> {
+        self.take().map_err(|error| match error {
+            Error::Column { column, index, expected, found, .. } => {
+                Error::Column { column, index, field, expected, found }
+            }
+            other => other,
+        })
+    }
 
-    /// The value, or `None` when the cell holds something else.
-    fn from_cell(cell: Cell<'r>) -> Option<Self>;
-}
-
-impl FromColumn<'_> for i64 {
-    const EXPECTED: &'static str = "a number";
-    fn from_cell(cell: Cell<'_>) -> Option<Self> {
-        match cell {
-            Cell::Int(n) => Some(n),
-            _ => None,
-        }
+    /// Whether the next column is NULL.
+    fn is_null(&self) -> Result<bool> {
+        Ok(self.row.cell(self.next)? == Cell::Null)
     }
 }
 
-impl FromColumn<'_> for bool {
-    const EXPECTED: &'static str = "a flag";
-    fn from_cell(cell: Cell<'_>) -> Option<Self> {
-        match cell {
-            Cell::Bool(flag) => Some(flag),
-            Cell::Int(n @ (0 | 1)) => Some(n == 1),
-            _ => None,
-        }
-    }
-}
-
-impl<'r> FromColumn<'r> for &'r str {
-    const EXPECTED: &'static str = "a text";
-    fn from_cell(cell: Cell<'r>) -> Option<Self> {
-        match cell {
-            Cell::Text(text) => Some(text),
-            _ => None,
-        }
-    }
-}
-
-impl FromColumn<'_> for String {
-    const EXPECTED: &'static str = "a text";
-    fn from_cell(cell: Cell<'_>) -> Option<Self> {
-        <&str>::from_cell(cell).map(str::to_owned)
-    }
-}
-
-impl<'r, T: FromColumn<'r>> FromColumn<'r> for Option<T> {
-    const EXPECTED: &'static str = T::EXPECTED;
-    fn from_cell(cell: Cell<'r>) -> Option<Self> {
-        match cell {
-            Cell::Null => Some(None),
-            other => T::from_cell(other).map(Some),
-        }
-    }
-}
-
-/// A type that a whole row decodes to.
+/// A type that a whole row, or some of its columns in a row, decodes to. Structs get it from [`row!`](crate::row!).
 pub trait FromRow: Sized {
-    /// Decodes the row; the error names the column that does not fit.
-    fn from_row(row: &Row<'_>) -> Result<Self>;
+    /// How many columns it takes.
+    const COLUMNS: usize = 0;
+
+    /// Decodes the next columns; the error names the column that does not fit.
+    fn from_columns(_: &mut Columns<'_, '_>) -> Result<Self> {
+        Err(Error::NoRow("this type decodes whole rows only".to_owned()))
+    }
+
+    /// Decodes a row that has these columns and no others.
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        debug_assert_eq!(row.len(), Self::COLUMNS, "columns of {}", std::any::type_name::<Self>());
+        Self::from_columns(&mut row.columns())
+    }
+}
+
+/// Nothing where the first column is NULL, as after an outer join.
+impl<T: FromRow> FromRow for Option<T> {
+    const COLUMNS: usize = T::COLUMNS;
+
+    fn from_columns(columns: &mut Columns<'_, '_>) -> Result<Self> {
+        if columns.is_null()? {
+            columns.next += T::COLUMNS;
+            return Ok(None);
+        }
+        T::from_columns(columns).map(Some)
+    }
 }
 
 macro_rules! tuple {
     ($($name:ident),+) => {
         impl<$($name: for<'r> FromColumn<'r>),+> FromRow for ($($name,)+) {
-            fn from_row(row: &Row<'_>) -> Result<Self> {
-                let mut columns = row.columns();
+            const COLUMNS: usize = [$(stringify!($name)),+].len();
+
+            fn from_columns(columns: &mut Columns<'_, '_>) -> Result<Self> {
                 Ok(($(columns.take::<$name>()?,)+))
             }
         }
@@ -187,3 +178,87 @@ tuple!(A, B, C);
 tuple!(A, B, C, D);
 tuple!(A, B, C, D, E);
 tuple!(A, B, C, D, E, F);
+
+/// Defines a struct that rows decode to. Each field is written once, with the column that fills it; the name after `as`
+/// becomes a macro that spells the select list.
+///
+/// A field is filled by a column (`= "o.id"`), by the columns of another such struct (`=> author_columns!("u.")`; in an
+/// `Option`: nothing where the first of them is NULL), or, with neither, by its default. A struct that is selected from
+/// several aliases names their prefixes, and its select list takes one: `as author_columns("u.", "reader.")`.
+///
+/// ```
+/// miaohui_db::row! {
+///     /// Whoever wrote something.
+///     pub struct Author as author_columns("u.", "reader.") {
+///         /// Shown name.
+///         pub nickname: String = "nickname",
+///     }
+/// }
+/// miaohui_db::row! {
+///     /// A comment with its author.
+///     pub struct Comment as comment_columns {
+///         /// Its id.
+///         pub id: i64 = "c.id",
+///         /// Who wrote it.
+///         pub author: Author => author_columns!("u."),
+///         /// Filled in later.
+///         pub answers: Vec<i64>,
+///     }
+/// }
+/// assert_eq!(comment_columns!(), "c.id, u.nickname");
+/// assert_eq!(<Comment as miaohui_db::FromRow>::COLUMNS, 2);
+/// ```
+#[macro_export]
+macro_rules! row {
+    (@item $prefix:tt $column:literal) => { concat!($prefix, $column) };
+    (@item $prefix:tt $nested:ident ! $arguments:tt) => { $nested! $arguments };
+    (@list $prefix:tt (($($first:tt)+) $(($($rest:tt)+))*)) => {
+        concat!(
+            $crate::row!(@item $prefix $($first)+)
+            $(, ", ", $crate::row!(@item $prefix $($rest)+))*
+        )
+    };
+    (@count $type:ty, $column:literal) => { 1 };
+    (@count $type:ty, => $nested:ident) => { <$type as $crate::FromRow>::COLUMNS };
+    (@count $type:ty,) => { 0 };
+    (@take $columns:ident, $type:ty, $field:expr, $column:literal) => { $columns.take_for::<$type>($field)? };
+    (@take $columns:ident, $type:ty, $field:expr, => $nested:ident) => {
+        <$type as $crate::FromRow>::from_columns($columns)?
+    };
+    (@take $columns:ident, $type:ty, $field:expr,) => { <$type as Default>::default() };
+    (@spell $spell:ident ($($prefix:tt)*) $items:tt) => {
+        #[allow(unused_macros, reason = "a row that is never selected by itself")]
+        macro_rules! $spell {
+            () => { $crate::row!(@list "" $items) };
+            $(($prefix) => { $crate::row!(@list $prefix $items) };)*
+        }
+        #[allow(unused_imports, reason = "not every row is selected in another file")]
+        pub(crate) use $spell;
+    };
+    (
+        $(#[$meta:meta])* $vis:vis struct $name:ident as $spell:ident $(($($prefix:tt),*))? {
+            $(
+                $(#[$field_meta:meta])* $field_vis:vis $field:ident: $type:ty
+                $(= $column:literal)? $(=> $nested:ident ! $arguments:tt)?
+            ),* $(,)?
+        }
+    ) => {
+        $(#[$meta])*
+        $vis struct $name { $($(#[$field_meta])* $field_vis $field: $type),* }
+
+        impl $crate::FromRow for $name {
+            const COLUMNS: usize = 0 $(+ $crate::row!(@count $type, $($column)? $(=> $nested)?))*;
+
+            fn from_columns(columns: &mut $crate::Columns<'_, '_>) -> $crate::Result<Self> {
+                Ok(Self {
+                    $($field: $crate::row!(
+                        @take columns, $type, concat!(stringify!($name), ".", stringify!($field)),
+                        $($column)? $(=> $nested)?
+                    )),*
+                })
+            }
+        }
+
+        $crate::row!(@spell $spell ($($($prefix)*)?) ($($(($column))? $(($nested ! $arguments))?)*));
+    };
+}

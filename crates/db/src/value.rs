@@ -1,5 +1,6 @@
 //! Parameters of a statement.
 
+use std::borrow::Cow;
 use std::error::Error as StdError;
 
 use ::postgres::types::{IsNull, ToSql, Type, to_sql_checked};
@@ -17,44 +18,9 @@ pub enum Value<'a> {
     /// A text without NUL characters.
     Text(&'a str),
     /// A list of numbers for `IN LIST($n)`.
-    Ints(&'a [i64]),
+    Ints(Cow<'a, [i64]>),
     /// A list of texts for `IN LIST($n)`.
     Texts(&'a [&'a str]),
-}
-
-macro_rules! from {
-    ($($type:ty => $variant:ident($convert:expr)),* $(,)?) => {
-        $(impl<'a> From<$type> for Value<'a> {
-            fn from(value: $type) -> Self {
-                #[allow(clippy::redundant_closure_call)]
-                Self::$variant(($convert)(value))
-            }
-        })*
-    };
-}
-
-from! {
-    i64 => Int(|v| v),
-    &i64 => Int(|v: &i64| *v),
-    bool => Bool(|v| v),
-    &'a str => Text(|v| v),
-    &'a String => Text(|v: &'a String| v.as_str()),
-    &'a [i64] => Ints(|v| v),
-    &'a Vec<i64> => Ints(|v: &'a Vec<i64>| v.as_slice()),
-    &'a [&'a str] => Texts(|v| v),
-    &'a Vec<&'a str> => Texts(|v: &'a Vec<&'a str>| v.as_slice()),
-}
-
-impl<'a, T: Into<Value<'a>>> From<Option<T>> for Value<'a> {
-    fn from(value: Option<T>) -> Self {
-        value.map_or(Self::Null, Into::into)
-    }
-}
-
-impl<'a> From<&'a Option<String>> for Value<'a> {
-    fn from(value: &'a Option<String>) -> Self {
-        value.as_deref().into()
-    }
 }
 
 impl Value<'_> {
@@ -83,7 +49,7 @@ impl ToSql for Value<'_> {
             Self::Bool(_) => Err(format!("a flag was bound where PostgreSQL expects {ty}").into()),
             Self::Text(text) if <&str as ToSql>::accepts(ty) => text.to_sql(ty, out),
             Self::Text(_) => Err(format!("a text was bound where PostgreSQL expects {ty}").into()),
-            Self::Ints(list) => list.to_sql_checked(ty, out),
+            Self::Ints(list) => list.as_ref().to_sql_checked(ty, out),
             Self::Texts(list) => list.to_sql_checked(ty, out),
         }
     }

@@ -1,11 +1,18 @@
-//! The words every other crate speaks: clock, chance, secrets, digests. No I/O and no framework.
+//! The words every other crate speaks: money, ids, stored enums, clock, chance, secrets, digests. No I/O and no framework.
 
 mod clock;
 mod digest;
+mod fen;
+mod id;
 mod rng;
 mod secret;
+mod stored_enum;
 
 pub use clock::{Clock, DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, Stopwatch};
 pub use digest::{is_lower_hex, sha256_hex};
+pub use fen::Fen;
 pub use rng::Rng;
 pub use secret::Secret;
+
+#[doc(hidden)]
+pub use {schemars, serde};

@@ -1,0 +1,138 @@
+//! Money.
+
+use std::fmt;
+
+/// Largest amount that a person or a document may name, in yuan.
+const MOST_YUAN: i64 = 1_000_000_000;
+
+/// An amount of money in fen (1/100 yuan); negative where money leaves an account.
+///
+/// JSON and SQL hold the integer. [`fmt::Display`] writes yuan with two decimals; [`Fen::parse_yuan`] reads yuan.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
+#[serde(transparent)]
+pub struct Fen(pub i64);
+
+impl Fen {
+    /// No money.
+    pub const ZERO: Self = Self(0);
+
+    /// The number of fen.
+    pub const fn get(self) -> i64 {
+        self.0
+    }
+
+    /// Whether it is more than nothing.
+    pub const fn is_positive(self) -> bool {
+        self.0 > 0
+    }
+
+    /// The sum, or `None` when it does not fit.
+    pub const fn checked_add(self, other: Self) -> Option<Self> {
+        match self.0.checked_add(other.0) {
+            Some(fen) => Some(Self(fen)),
+            None => None,
+        }
+    }
+
+    /// The difference, or `None` when it does not fit.
+    pub const fn checked_sub(self, other: Self) -> Option<Self> {
+        match self.0.checked_sub(other.0) {
+            Some(fen) => Some(Self(fen)),
+            None => None,
+        }
+    }
+
+    /// The same amount in the other direction, or `None` when it does not fit.
+    pub const fn checked_neg(self) -> Option<Self> {
+        match self.0.checked_neg() {
+            Some(fen) => Some(Self(fen)),
+            None => None,
+        }
+    }
+
+    /// So many thousandths of it, rounded down, or `None` when it does not fit.
+    pub const fn checked_per_mille(self, per_mille: i64) -> Option<Self> {
+        match self.0.checked_mul(per_mille) {
+            Some(product) => Some(Self(product.div_euclid(1000))),
+            None => None,
+        }
+    }
+
+    /// The sum of many amounts, or `None` when it does not fit.
+    pub fn checked_sum(amounts: impl IntoIterator<Item = Self>) -> Option<Self> {
+        amounts.into_iter().try_fold(Self::ZERO, Self::checked_add)
+    }
+
+    /// Reads yuan from 0 to a billion: digits, with at most two decimals that are not zero.
+    pub fn parse_yuan(text: &str) -> Option<Self> {
+        let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
+        let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+        let decimals = decimals.trim_end_matches('0');
+        if whole.is_empty() || !digits(whole) || !digits(decimals) || decimals.len() > 2 {
+            return None;
+        }
+        let yuan: i64 = whole.parse().ok().filter(|yuan| *yuan <= MOST_YUAN)?;
+        let fen: i64 = format!("{decimals:0<2}").parse().ok()?;
+        Some(Self(yuan * 100 + fen))
+    }
+}
+
+/// Yuan with two decimals, such as `-30.50`.
+impl fmt::Display for Fen {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = if self.0 < 0 { "-" } else { "" };
+        let fen = self.0.unsigned_abs();
+        f.pad(&format!("{sign}{}.{:02}", fen / 100, fen % 100))
+    }
+}
+
+impl schemars::JsonSchema for Fen {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Fen".into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        i64::json_schema(generator)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn yuan_are_written_with_two_decimals_and_a_sign() {
+        let written: Vec<String> =
+            [0, 5, 9_800, -3_050, i64::MIN].map(|fen| Fen(fen).to_string()).into_iter().collect();
+        assert_eq!(written, ["0.00", "0.05", "98.00", "-30.50", "-92233720368547758.08"]);
+    }
+
+    #[test]
+    fn yuan_are_read_to_the_fen_and_nothing_finer() {
+        for (text, fen) in
+            [("23", 2_300), ("5.76", 576), ("0.10", 10), ("1.5000", 150), ("1000000000", 100_000_000_000)]
+        {
+            assert_eq!(Fen::parse_yuan(text), Some(Fen(fen)), "{text}");
+        }
+        for bad in ["", ".", ".5", "-1", "1.234", "1e3", "1000000001", "１", " 1"] {
+            assert_eq!(Fen::parse_yuan(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn arithmetic_that_does_not_fit_says_so() {
+        assert_eq!(Fen(2).checked_sub(Fen(5)), Some(Fen(-3)));
+        assert_eq!(Fen(i64::MAX).checked_add(Fen(1)), None);
+        assert_eq!(Fen(i64::MIN).checked_neg(), None);
+        assert_eq!(Fen(999).checked_per_mille(50), Some(Fen(49)));
+        assert_eq!(Fen(i64::MAX).checked_per_mille(2), None);
+        assert_eq!(Fen::checked_sum([Fen(1), Fen(2)]), Some(Fen(3)));
+        assert_eq!(Fen::checked_sum([Fen(i64::MAX), Fen(1)]), None);
+    }
+}

@@ -1,0 +1,94 @@
+//! Enums whose values are stored: a variant and its column value are written side by side, once.
+
+/// Defines an enum that knows its column values (integers or words), and a macro that spells them in SQL texts.
+///
+/// Types of stored rows come from `miaohui_db::stored_enum!`, which adds what SQL needs.
+///
+/// ```
+/// miaohui_kernel::stored_enum! {
+///     /// Where an order stands.
+///     pub enum OrderStatus: i64 as order_status {
+///         /// It waits to be paid.
+///         Pending = 0,
+///         /// It is paid.
+///         Done = 1,
+///     }
+/// }
+/// assert_eq!(OrderStatus::Done.value(), 1);
+/// assert_eq!(OrderStatus::from_value(1), Some(OrderStatus::Done));
+/// assert_eq!(concat!("status = ", order_status!(Pending)), "status = 0");
+/// ```
+///
+/// A word is spelled with its quotes: `concat!("state = ", report_state!(Open))` is `state = 'open'`.
+#[macro_export]
+macro_rules! stored_enum {
+    (
+        $(#[$doc:meta])* $vis:vis enum $name:ident: i64 as $sql:ident {
+            $($(#[$variant_doc:meta])* $variant:ident = $value:literal),* $(,)?
+        }
+    ) => {
+        $crate::stored_enum!(@type i64, i64, $(#[$doc])* $vis enum $name { $($(#[$variant_doc])* $variant = $value),* });
+        #[allow(unused_macros, reason = "not every status is named in a SQL text")]
+        macro_rules! $sql { $(($variant) => { $value };)* }
+        #[allow(unused_imports, reason = "not every status is named in another file")]
+        pub(crate) use $sql;
+    };
+    (
+        $(#[$doc:meta])* $vis:vis enum $name:ident: str as $sql:ident {
+            $($(#[$variant_doc:meta])* $variant:ident = $value:literal),* $(,)?
+        }
+    ) => {
+        $crate::stored_enum!(
+            @type &'static str, &str, $(#[$doc])* $vis enum $name { $($(#[$variant_doc])* $variant = $value),* }
+        );
+        #[allow(unused_macros, reason = "not every status is named in a SQL text")]
+        macro_rules! $sql { $(($variant) => { concat!("'", $value, "'") };)* }
+        #[allow(unused_imports, reason = "not every status is named in another file")]
+        pub(crate) use $sql;
+    };
+    (
+        @type $type:ty, $asked:ty, $(#[$doc:meta])* $vis:vis enum $name:ident {
+            $($(#[$variant_doc:meta])* $variant:ident = $value:literal),*
+        }
+    ) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        $vis enum $name { $($(#[$variant_doc])* $variant),* }
+
+        #[allow(dead_code, reason = "each stored enum has the same functions, whoever needs them")]
+        impl $name {
+            /// All of them, in the order of their definition.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// As it is stored and on the wire.
+            pub const fn value(self) -> $type {
+                match self { $(Self::$variant => $value),* }
+            }
+
+            /// The one that is stored as this value.
+            pub fn from_value(value: $asked) -> Option<Self> {
+                Self::ALL.iter().copied().find(|one| one.value() == value)
+            }
+        }
+
+        impl $crate::serde::Serialize for $name {
+            fn serialize<S: $crate::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                $crate::serde::Serialize::serialize(&self.value(), serializer)
+            }
+        }
+
+        impl $crate::schemars::JsonSchema for $name {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn inline_schema() -> bool {
+                true
+            }
+
+            fn json_schema(generator: &mut $crate::schemars::SchemaGenerator) -> $crate::schemars::Schema {
+                <$asked as $crate::schemars::JsonSchema>::json_schema(generator)
+            }
+        }
+    };
+}
