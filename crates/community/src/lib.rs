@@ -22,19 +22,15 @@ mod upload;
 pub mod verify;
 
 use std::collections::HashMap;
+use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
-use miaohui_db::Database;
-use miaohui_gateways::Outbox;
-use miaohui_kernel::{Clock, Rng, Secret};
-use miaohui_media::BlobStore;
-use miaohui_moderation::Words;
-use miaohui_payments::Desk;
-use miaohui_web::{Passwords, RateLimits, WorkPool};
+use miaohui_kernel::Secret;
+use miaohui_web::Platform;
 
 pub use call::{Call, Caller, MemberCaller};
 pub use code::Code;
@@ -75,30 +71,20 @@ pub struct Settings {
 
 /// The API with everything it works with.
 pub struct App {
-    /// Where everything is kept.
-    pub db: Database,
-    /// What time it is.
-    pub clock: Clock,
-    /// Where tokens and codes come from.
-    pub rng: Rng,
-    /// Hashes passwords off the request threads.
-    pub passwords: Passwords,
-    /// Where uploads are kept.
-    pub blobs: BlobStore,
-    /// Decodes pictures off the request threads.
-    pub media_pool: WorkPool,
-    /// Token buckets against abuse.
-    pub limits: Arc<RateLimits>,
-    /// Articles' texts, ready to be sent.
+    /// What all products share; the app derefs to it.
+    pub platform: Platform,
+    /// The fixed parts of articles, kept ready to send.
     pub texts: store::article_text::ArticleTexts,
-    /// Where short messages go.
-    pub outbox: Outbox,
-    /// Where orders are paid.
-    pub desk: Desk,
-    /// What texts may not hold.
-    pub words: Words,
     /// What the operator configured.
     pub settings: Settings,
+}
+
+impl Deref for App {
+    type Target = Platform;
+
+    fn deref(&self) -> &Platform {
+        &self.platform
+    }
 }
 
 struct Api {

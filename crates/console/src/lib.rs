@@ -24,6 +24,7 @@ mod text;
 mod totp;
 mod visitor;
 
+use std::ops::Deref;
 use std::sync::Arc;
 
 use axum::Router;
@@ -31,13 +32,8 @@ use axum::extract::DefaultBodyLimit;
 use axum::middleware::map_response;
 use axum::response::Redirect;
 use axum::routing::{any, get, post};
-use miaohui_db::{Database, Migration, Migrations, Script};
-use miaohui_gateways::Outbox;
-use miaohui_kernel::{Clock, Rng};
-use miaohui_media::BlobStore;
-use miaohui_moderation::Words;
-use miaohui_payments::Desk;
-use miaohui_web::{Metrics, Passwords, RateLimits, TrustedProxies, WorkPool};
+use miaohui_db::{Migration, Migrations, Script};
+use miaohui_web::Platform;
 
 pub use access::{Need, Permission, Role, need};
 pub use error::{Error, Result};
@@ -62,34 +58,20 @@ pub const MIGRATIONS: Migrations = Migrations {
 
 /// The console and what it works with.
 pub struct App {
-    /// The database.
-    pub db: Database,
-    /// What time it is.
-    pub clock: Clock,
-    /// Chance.
-    pub rng: Rng,
-    /// Passwords of the staff.
-    pub passwords: Passwords,
-    /// Uploaded files.
-    pub blobs: BlobStore,
-    /// Where pictures are checked.
-    pub media_pool: WorkPool,
-    /// Limits on how often one signs in.
-    pub limits: Arc<RateLimits>,
-    /// Whose forwarded addresses are believed.
-    pub proxies: TrustedProxies,
-    /// Where everything is paid.
-    pub desk: Desk,
-    /// What must go out.
-    pub outbox: Outbox,
-    /// What texts may not hold.
-    pub words: Words,
-    /// What was counted.
-    pub metrics: Arc<Metrics>,
+    /// What it shares with the products; the app derefs to it.
+    pub platform: Platform,
     /// Under which path the Community API's media are served, such as `/media`.
     pub media: String,
     /// The configuration as the settings page shows it, without secrets.
     pub settings: String,
+}
+
+impl Deref for App {
+    type Target = Platform;
+
+    fn deref(&self) -> &Platform {
+        &self.platform
+    }
 }
 
 /// The console's routes.

@@ -162,7 +162,7 @@ fn asked(
         ids: ids.collect::<Option<_>>().ok_or(Code::NotFound)?,
         path: request.uri().path().to_owned(),
         query: form_urlencoded::parse(query.as_bytes()).into_owned().collect(),
-        origin: app.settings.proxies.origin(peer, request.headers()),
+        origin: app.proxies.origin(peer, request.headers()),
         token: if operation.who == Who::Stranger { None } else { token(request.headers())? },
         address,
         now: app.clock.now_ms(),

@@ -24,6 +24,7 @@ mod values;
 pub mod verify;
 mod wire;
 
+use std::ops::Deref;
 use std::sync::Arc;
 
 use axum::Router;
@@ -31,14 +32,8 @@ use axum::extract::DefaultBodyLimit;
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
 use axum::http::{HeaderName, HeaderValue, Method};
 use axum::routing::{any, get};
-use miaohui_db::Database;
-use miaohui_gateways::Outbox;
-use miaohui_kernel::{Clock, Rng};
-use miaohui_media::BlobStore;
-use miaohui_moderation::Words;
-use miaohui_payments::Desk;
 use miaohui_web::idempotency::IDEMPOTENCY_KEY;
-use miaohui_web::{ClientAddress, Passwords, RateLimit, RateLimits, TrustedProxies, WorkPool};
+use miaohui_web::{ClientAddress, Platform, RateLimit};
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
 pub use access::Who;
@@ -65,34 +60,22 @@ pub struct Settings {
     pub public_url: String,
     /// Web origins that may call; `*`: all.
     pub cors_origins: Vec<String>,
-    /// Whose `X-Forwarded-Proto` and `X-Forwarded-Host` are believed.
-    pub proxies: TrustedProxies,
 }
 
 /// The API with everything it works with.
 pub struct App {
-    /// Where everything is kept.
-    pub db: Database,
-    /// What time it is.
-    pub clock: Clock,
-    /// Where tokens come from.
-    pub rng: Rng,
-    /// Hashes passwords off the request threads.
-    pub passwords: Passwords,
-    /// Where images are kept.
-    pub blobs: BlobStore,
-    /// Decodes pictures off the request threads.
-    pub media_pool: WorkPool,
-    /// Token buckets against abuse.
-    pub limits: Arc<RateLimits>,
-    /// Where mails go.
-    pub outbox: Outbox,
-    /// Where supports and recharges are paid.
-    pub desk: Desk,
-    /// What texts may not hold.
-    pub words: Words,
+    /// What all products share; the app derefs to it.
+    pub platform: Platform,
     /// What the operator configured.
     pub settings: Settings,
+}
+
+impl Deref for App {
+    type Target = Platform;
+
+    fn deref(&self) -> &Platform {
+        &self.platform
+    }
 }
 
 impl App {

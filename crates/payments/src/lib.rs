@@ -3,7 +3,6 @@
 
 mod desk;
 mod intent;
-mod notify;
 mod operators;
 mod refund;
 pub mod verify;
@@ -11,7 +10,6 @@ pub mod verify;
 pub use desk::{Asked, Desk, Outcome, Payable, Taken, record};
 pub use intent::{Intent, NewIntent};
 pub use miaohui_gateways::payment::provider::Scene;
-pub use notify::router;
 pub use operators::{Refunded, Refunding, Return};
 
 use miaohui_db::{Migration, Migrations, Script};

@@ -16,7 +16,7 @@ use crate::cli::Decision;
 
 /// Checks what must always hold; fails if something does not.
 pub async fn verify(service: Service, repair: bool) -> Result<()> {
-    let findings = miaohui_server::verify(&service.community.db, repair).await?;
+    let findings = miaohui_server::verify(&service.platform.db, repair).await?;
     for finding in &findings {
         let repaired = if finding.repaired { " (put right)" } else { "" };
         println!("{}: {} rows{repaired}", finding.what, finding.rows);
@@ -30,16 +30,16 @@ pub async fn verify(service: Service, repair: bool) -> Result<()> {
 
 /// Brings China's divisions up to date.
 pub async fn import_locations(service: Service) -> Result<()> {
-    let changed = service.crowdfunding.db.write(miaohui_crowdfunding::places::import).await?;
+    let changed = service.platform.db.write(miaohui_crowdfunding::places::import).await?;
     println!("{changed} places are new or have changed");
     Ok(())
 }
 
 /// Decides about a project.
 pub async fn review(service: Service, deed: Deed, project: i64, actor: String, reason: String) -> Result<()> {
-    let now = service.crowdfunding.clock.now_ms();
+    let now = service.platform.clock.now_ms();
     let decide = move |tx: &mut Tx<'_>| operators::decide(tx, deed, project, &actor, &reason, now);
-    match service.crowdfunding.db.write(decide).await {
+    match service.platform.db.write(decide).await {
         Ok(true) => println!("project {project}: {}", deed.name()),
         Ok(false) => anyhow::bail!("project {project} is not in a state for this ({})", deed.name()),
         Err(miaohui_crowdfunding::Error::Refused(_)) => anyhow::bail!("there is no project {project}"),
@@ -56,9 +56,9 @@ pub async fn decide_withdrawal(
     actor: String,
     reason: String,
 ) -> Result<()> {
-    let (now, paid) = (service.crowdfunding.clock.now_ms(), matches!(decision, Decision::Confirm));
+    let (now, paid) = (service.platform.clock.now_ms(), matches!(decision, Decision::Confirm));
     let decide = move |tx: &mut Tx<'_>| operators::decide_withdrawal(tx, id, paid, &actor, &reason, now);
-    if !service.crowdfunding.db.write(decide).await? {
+    if !service.platform.db.write(decide).await? {
         anyhow::bail!("withdrawal {id} waits for no decision");
     }
     println!("withdrawal {id}: {}", if paid { "paid out" } else { "refused" });
@@ -75,7 +75,8 @@ pub async fn add_staff(service: Service, email: String, name: String, role: Stri
 /// Sends money of a payment back.
 pub async fn refund(service: Service, asked: Refunding) -> Result<()> {
     let payment = format!("payment {}", asked.payment);
-    let Refunded { payment, subject, fen, left } = service.desk.refund(asked).await.context(payment)?;
+    let Refunded { payment, subject, fen, left } =
+        service.platform.desk.refund(asked).await.context(payment)?;
     println!("payment {payment} ({subject}): {} yuan go back, {} yuan stay", Fen(fen), Fen(left));
     Ok(())
 }
@@ -102,7 +103,7 @@ pub async fn explain(service: Service, account: Account, limit: i64) -> Result<(
     let look = move |tx: &mut Tx<'_>| -> miaohui_db::Result<_> {
         Ok((miaohui_ledger::balance(tx, &account)?, miaohui_ledger::statement(tx, &account, limit, 0)?))
     };
-    let (balance, (count, entries)) = service.crowdfunding.db.read(look).await?;
+    let (balance, (count, entries)) = service.platform.db.read(look).await?;
     println!("{name}: {} yuan, {count} lines", Fen(balance));
     for entry in entries {
         let at =

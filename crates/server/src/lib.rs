@@ -7,13 +7,17 @@ pub mod config;
 mod docs;
 pub mod logging;
 mod operations;
+mod platform;
+mod schema;
 pub mod serve;
+mod settings;
 
 use anyhow::Result;
 use miaohui_db::{Database, Finding};
 use tokio::task::JoinSet;
 
-pub use assemble::{SCHEMA, Service, assemble};
+pub use assemble::{Service, assemble};
+pub use schema::SCHEMA;
 
 /// Starts the work that goes on behind the requests; dropping the set ends it.
 pub fn start_background(service: &Service) -> JoinSet<()> {

@@ -95,7 +95,7 @@ async fn run_service(config: Config) -> Result<()> {
         miaohui_server::load_demo(&service).await?;
     }
     // Nothing is published before the words are known.
-    service.words.reload(&service.community.db).await?;
+    service.platform.words.reload(&service.platform.db).await?;
     let listener = serve::listen(config.listen).await?;
     let address = listener.local_addr().context("the address that was taken is not known")?;
     let stop = serve::signals()?;

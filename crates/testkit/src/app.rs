@@ -183,7 +183,7 @@ impl TestApp {
 
     /// Sends what is in the outbox and returns the last code sent to a phone of country 86.
     pub async fn sms_code(&self, phone: &str) -> Option<String> {
-        while self.service.outbox.deliver_due().await.unwrap() > 0 {}
+        while self.service.platform.outbox.deliver_due().await.unwrap() > 0 {}
         let lines = std::fs::read_to_string(self.outbox_dir().join("sms.jsonl")).unwrap();
         let mut messages = lines.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
         let last = messages.rfind(|message| message["phone"] == phone)?;

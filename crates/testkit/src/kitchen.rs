@@ -185,7 +185,7 @@ impl TestApp {
 
     /// The last mail to an address, once everything is sent.
     pub async fn mail(&self, to: &str) -> Option<Value> {
-        while self.service.outbox.deliver_due().await.unwrap() > 0 {}
+        while self.service.platform.outbox.deliver_due().await.unwrap() > 0 {}
         let lines = std::fs::read_to_string(self.outbox_dir().join("mail.jsonl")).unwrap_or_default();
         lines.lines().map(|line| serde_json::from_str::<Value>(line).unwrap()).rfind(|mail| mail["to"] == to)
     }

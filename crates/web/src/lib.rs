@@ -1,4 +1,5 @@
-//! What both APIs share over HTTP: who calls, how much may be read, how often, what is logged and counted, what happens once.
+//! What both APIs share over HTTP: the shared services ([`Platform`]), the pipeline of a call ([`operation`]), addresses,
+//! bodies, rate limits, files, metrics, the access log and idempotency keys.
 
 mod access_log;
 mod address;
@@ -11,6 +12,8 @@ mod metrics;
 mod observe;
 pub mod openapi;
 mod passwords;
+mod payment_notices;
+mod platform;
 mod work_pool;
 
 pub use access_log::{AccessLog, LineFormat};
@@ -23,4 +26,6 @@ pub use media_file::{MediaQuery, media_response};
 pub use metrics::Metrics;
 pub use observe::{Observer, Outcome, RequestId, observe};
 pub use passwords::{PasswordError, Passwords, hash_password};
+pub use payment_notices::payment_notices;
+pub use platform::Platform;
 pub use work_pool::{PoolBusy, WorkPool};

@@ -42,10 +42,10 @@ pub struct Rates {
     pub publish: u32,
 }
 
-/// The bucket is empty.
-#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+/// The bucket of this limit is empty.
+#[derive(Clone, Copy, Debug, thiserror::Error, PartialEq, Eq)]
 #[error("too many requests")]
-pub struct Limited;
+pub struct Limited(pub RateLimit);
 
 #[derive(Clone)]
 struct PassedClock(Clock);
@@ -123,7 +123,7 @@ impl RateLimits {
             RateLimit::Upload => &self.upload,
             RateLimit::Publish => &self.publish,
         };
-        bucket.as_ref().map_or(Ok(()), |bucket| bucket.check_key(&key).map_err(|_| Limited))
+        bucket.as_ref().map_or(Ok(()), |bucket| bucket.check_key(&key).map_err(|_| Limited(limit)))
     }
 }
 
@@ -140,16 +140,16 @@ mod tests {
         let (a, b): (IpAddr, IpAddr) = ("203.0.113.1".parse().unwrap(), "203.0.113.2".parse().unwrap());
         assert_eq!(limits.address(RateLimit::Login, a), Ok(()));
         assert_eq!(limits.address(RateLimit::Login, a), Ok(()));
-        assert_eq!(limits.address(RateLimit::Login, a), Err(Limited));
+        assert_eq!(limits.address(RateLimit::Login, a), Err(Limited(RateLimit::Login)));
         assert_eq!(limits.address(RateLimit::Login, b), Ok(()));
         assert_eq!(limits.account(RateLimit::Login, "u"), Ok(()));
         clock.advance(MINUTE_MS / 2);
         assert_eq!(limits.address(RateLimit::Login, a), Ok(()));
-        assert_eq!(limits.address(RateLimit::Login, a), Err(Limited));
+        assert_eq!(limits.address(RateLimit::Login, a), Err(Limited(RateLimit::Login)));
         assert!((0..100).all(|_| limits.address(RateLimit::Signup, a).is_ok()));
         let (c, d) = ("2001:db8::1".parse().unwrap(), "2001:db8::2".parse().unwrap());
         assert_eq!(limits.address(RateLimit::Sms, c), Ok(()));
-        assert_eq!(limits.address(RateLimit::Sms, d), Err(Limited));
+        assert_eq!(limits.address(RateLimit::Sms, d), Err(Limited(RateLimit::Sms)));
         clock.advance(10 * MINUTE_MS);
         limits.sweep();
         assert!(limits.login.as_ref().unwrap().is_empty());

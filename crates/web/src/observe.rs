@@ -8,10 +8,10 @@ use axum::extract::{ConnectInfo, Request, State};
 use axum::http::HeaderValue;
 use axum::middleware::Next;
 use axum::response::Response;
-use miaohui_kernel::{Clock, Rng};
+use miaohui_kernel::Clock;
 
 use crate::access_log::{AccessLog, Line};
-use crate::{Metrics, TrustedProxies};
+use crate::{Metrics, Platform, TrustedProxies};
 
 /// The name of a request in the log and in `x-request-id`.
 #[derive(Clone, Debug)]
@@ -46,15 +46,15 @@ struct Ids {
 
 impl Observer {
     /// A layer's state; request ids begin with a prefix that is new for each process.
-    pub fn new(
-        metrics: Arc<Metrics>,
-        clock: Clock,
-        rng: &Rng,
-        proxies: TrustedProxies,
-        log: Option<Arc<AccessLog>>,
-    ) -> Self {
-        let prefix = rng.text(b"0123456789abcdef", 8);
-        Self { metrics, clock, proxies, log, ids: Ids { prefix, next: AtomicU64::new(1) } }
+    pub fn new(platform: &Platform, log: Option<Arc<AccessLog>>) -> Self {
+        let prefix = platform.rng.text(b"0123456789abcdef", 8);
+        Self {
+            metrics: Arc::clone(&platform.metrics),
+            clock: platform.clock.clone(),
+            proxies: platform.proxies.clone(),
+            log,
+            ids: Ids { prefix, next: AtomicU64::new(1) },
+        }
     }
 
     /// The id that a configured proxy gave, or a new one.

@@ -25,7 +25,7 @@ pub async fn add_words(app: &TestApp) {
         Ok(())
     };
     db.write(add).await.unwrap();
-    assert!(app.service.words.reload(db).await.unwrap());
+    assert!(app.service.platform.words.reload(db).await.unwrap());
 }
 
 /// The open reports, the newest first.
@@ -48,7 +48,7 @@ pub async fn take_report(app: &TestApp) -> Option<Report> {
 #[tokio::test]
 async fn words_are_edited_and_seen_by_every_process() {
     let app = TestApp::start().await;
-    let (db, words) = (&app.service.community.db, &app.service.words);
+    let (db, words) = (&app.service.community.db, &app.service.platform.words);
     let (ann, other_process) = (app.member(1).await, Words::default());
     let says =
         async |text: &str| code(&app.call_as(&ann, "article_publish", json!({ "content": text })).await);

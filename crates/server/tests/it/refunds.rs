@@ -13,14 +13,18 @@ use tokio::task::JoinSet;
 
 async fn refund(app: &TestApp, payment: impl ToString, fen: Option<i64>) -> Result<Refunded> {
     let (actor, reason) = ("eve".to_owned(), "it rained".to_owned());
-    let refunded =
-        app.service.desk.refund(Refunding { payment: payment.to_string(), fen, actor, reason }).await;
+    let refunded = app
+        .service
+        .platform
+        .desk
+        .refund(Refunding { payment: payment.to_string(), fen, actor, reason })
+        .await;
     app.require_verified().await;
     refunded
 }
 
 async fn tend(app: &TestApp) {
-    while app.service.desk.tend().await.unwrap() > 0 {}
+    while app.service.platform.desk.tend().await.unwrap() > 0 {}
     app.require_verified().await;
 }
 

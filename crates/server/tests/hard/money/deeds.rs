@@ -250,7 +250,7 @@ async fn refund(world: &World, n: usize, per_mille: i64) {
     let (actor, reason) = ("eve".to_owned(), "because".to_owned());
     let fen = paid * per_mille / 1000 + 1;
     let asked = Refunding { payment: id.to_string(), fen: Some(fen), actor, reason };
-    match world.app.service.desk.refund(asked).await {
+    match world.app.service.platform.desk.refund(asked).await {
         Ok(_) => assert!(fen <= paid - returned, "{fen} of {} fen went back", paid - returned),
         Err(PayError::Left(left)) => assert!(fen > left, "{fen} of {left} fen did not go back"),
         Err(PayError::Kept(_) | PayError::Short(_)) => {}

@@ -1,27 +1,28 @@
-//! `POST /pay/{channel}/notify`: what providers tell us.
+//! `POST /pay/{channel}/notify`: the route that payment providers call.
 
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Path, Request, State};
 use axum::http::header::CONTENT_TYPE;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
-use miaohui_web::{Outcome, read_body};
+use miaohui_payments::Desk;
 
-use crate::Desk;
+use crate::body::read_body;
+use crate::observe::Outcome;
 
 /// Largest notice in bytes.
-const MOST_BYTES: usize = 256 << 10;
+const MAX_BYTES: usize = 256 << 10;
 
-/// The route that providers call.
-pub fn router(desk: Desk) -> Router {
-    Router::new().route("/pay/{channel}/notify", post(notify)).with_state(desk)
+/// The route that providers call. An unknown channel is 404, a body that cannot be read 400.
+pub fn payment_notices(desk: Desk) -> Router {
+    Router::new().route("/pay/{channel}/notify", post(receive)).with_state(desk)
 }
 
-async fn notify(State(desk): State<Desk>, Path(channel): Path<String>, request: Request<Body>) -> Response {
-    let headers = texts(request.headers());
-    let mut response = match read_body(request.into_body(), MOST_BYTES).await {
+async fn receive(State(desk): State<Desk>, Path(channel): Path<String>, request: Request<Body>) -> Response {
+    let headers = text_headers(request.headers());
+    let mut response = match read_body(request.into_body(), MAX_BYTES).await {
         Ok(body) => match desk.notice(&channel, &headers, &body).await {
             Some(answer) => {
                 let status = StatusCode::from_u16(answer.status).unwrap_or_default();
@@ -36,9 +37,9 @@ async fn notify(State(desk): State<Desk>, Path(channel): Path<String>, request: 
     response
 }
 
-/// Headers that are texts, by their names in lower case.
-fn texts(headers: &HeaderMap) -> Vec<(String, String)> {
-    let text = |(name, value): (&axum::http::HeaderName, &axum::http::HeaderValue)| {
+/// Headers whose values are text, by their names in lower case.
+fn text_headers(headers: &HeaderMap) -> Vec<(String, String)> {
+    let text = |(name, value): (&HeaderName, &HeaderValue)| {
         Some((name.as_str().to_owned(), value.to_str().ok()?.to_owned()))
     };
     headers.iter().filter_map(text).collect()

@@ -1,0 +1,119 @@
+//! Opens the shared services as the configuration says.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::{Context, Result};
+use miaohui_community::store::order::OrderPayments;
+use miaohui_crowdfunding::store::money::RechargePayments;
+use miaohui_crowdfunding::store::support::SupportPayments;
+use miaohui_db::{Database, Options};
+use miaohui_gateways::mail::{MailSender, SmtpMail, SmtpSettings};
+use miaohui_gateways::{Outbox, Senders, mail, sms};
+use miaohui_kernel::{Clock, Rng};
+use miaohui_media::{BlobStore, Limits};
+use miaohui_moderation::Words;
+use miaohui_payments::{Desk, Payable};
+use miaohui_web::{Metrics, Passwords, Platform, RateLimits, Rates, TrustedProxies, WorkPool};
+
+use crate::channels;
+use crate::config::{Config, MailConfig, MailProvider, SmsProvider};
+use crate::schema::SCHEMA;
+
+/// Opens the database, the files and the gateways. Errors are one clear line.
+pub fn open(config: &Config, clock: &Clock, rng: &Rng) -> Result<Platform> {
+    make_data_dir(&config.data_dir)?;
+    let db = Database::open(&database_options(config, clock), SCHEMA)?;
+    let hash_pool = WorkPool::new(config.workers.hash_threads, config.workers.hash_queue);
+    let media_pool = WorkPool::new(config.workers.media_threads, config.workers.media_queue);
+    let metrics = Arc::new(Metrics::default());
+    metrics.watch_database(db.clone());
+    metrics.watch_pool("hash", hash_pool.clone());
+    metrics.watch_pool("media", media_pool.clone());
+    let channels = channels::enabled(config, clock, rng)?;
+    let payables: Vec<Arc<dyn Payable>> =
+        vec![Arc::new(OrderPayments), Arc::new(SupportPayments), Arc::new(RechargePayments)];
+    Ok(Platform {
+        clock: clock.clone(),
+        rng: rng.clone(),
+        passwords: Passwords::new(hash_pool, rng.clone()),
+        blobs: BlobStore::open(&config.data_dir.join("media"), media_limits(config))?,
+        media_pool,
+        limits: Arc::new(RateLimits::new(rates(config), clock)),
+        outbox: Outbox::new(db.clone(), clock.clone(), senders(config)?),
+        desk: Desk::new(db.clone(), clock.clone(), rng.clone(), channels, payables),
+        words: Words::default(),
+        proxies: TrustedProxies(config.trusted_proxies.clone()),
+        metrics,
+        db,
+    })
+}
+
+fn make_data_dir(dir: &Path) -> Result<()> {
+    let unwritable = || format!("cannot write to the data directory {}", dir.display());
+    std::fs::create_dir_all(dir).with_context(unwritable)?;
+    // Existing directories may still refuse; better now than with the first upload.
+    let probe = dir.join(".writable");
+    std::fs::write(&probe, b"").and_then(|()| std::fs::remove_file(&probe)).with_context(unwritable)
+}
+
+fn database_options(config: &Config, clock: &Clock) -> Options {
+    let url = config.database_url.expose();
+    let sqlite = url.is_empty();
+    let file = config.data_dir.join("miaohui.db");
+    Options {
+        url: if sqlite { file.to_string_lossy().into_owned() } else { url.to_owned() },
+        readers: if sqlite { config.database.readers } else { config.database.connections },
+        queue: config.database.queue,
+        group_commit: config.database.group_commit,
+        cache_kib: config.database.cache_kib,
+        now_ms: clock.now_ms(),
+    }
+}
+
+fn media_limits(config: &Config) -> Limits {
+    Limits {
+        image_bytes: config.media.image_max_bytes(),
+        video_bytes: config.media.video_max_bytes(),
+        max_pixels: config.media.max_pixels(),
+        ..Limits::default()
+    }
+}
+
+fn rates(config: &Config) -> Rates {
+    Rates {
+        login: config.limits.login_per_minute,
+        signup: config.limits.signup_per_minute,
+        sms: config.limits.sms_per_minute,
+        upload: config.limits.upload_per_minute,
+        publish: config.limits.publish_per_minute,
+    }
+}
+
+/// The senders of text messages and mail.
+fn senders(config: &Config) -> Result<Senders> {
+    let dir = config.data_dir.join("outbox");
+    let unwritable = || format!("cannot write to {}", dir.display());
+    let sms = match config.sms.provider {
+        SmsProvider::Outbox => sms::OutboxFile::open(&dir).with_context(unwritable)?,
+    };
+    let mail: Arc<dyn MailSender> = match config.mail.provider {
+        MailProvider::Outbox => Arc::new(mail::OutboxFile::open(&dir).with_context(unwritable)?),
+        MailProvider::Smtp => Arc::new(SmtpMail::new(&smtp(&config.mail)).context("[mail]")?),
+    };
+    Ok(Senders { sms: Arc::new(sms), mail })
+}
+
+fn smtp(mail: &MailConfig) -> SmtpSettings {
+    let signs_in = !mail.smtp_username.is_empty();
+    SmtpSettings {
+        host: mail.smtp_host.clone(),
+        // Checked with the configuration.
+        port: u16::try_from(mail.smtp_port).unwrap_or(587),
+        tls: mail.smtp_tls,
+        username: signs_in.then(|| mail.smtp_username.clone()),
+        password: signs_in.then(|| mail.smtp_password.clone()),
+        from: mail.from.clone(),
+        timeout_ms: u64::from(mail.smtp_timeout_seconds) * 1000,
+    }
+}

@@ -1,0 +1,42 @@
+//! The products' settings, from the configuration.
+
+use miaohui_community::Lock;
+use miaohui_crowdfunding::store::settlement::Fee;
+use miaohui_kernel::{DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS};
+
+use crate::config::Config;
+
+/// The Crowdfunding API's settings.
+pub fn crowdfunding(config: &Config) -> miaohui_crowdfunding::Settings {
+    miaohui_crowdfunding::Settings {
+        token_ms: i64::from(config.crowdfunding.token_seconds) * SECOND_MS,
+        refresh_ms: i64::from(config.crowdfunding.refresh_days) * DAY_MS,
+        hide_drafts: config.crowdfunding.hide_drafts,
+        fee: Fee { per_mille: config.crowdfunding.fee_per_mille.into() },
+        public_url: config.public_url.clone(),
+        cors_origins: config.crowdfunding.cors_origins.clone(),
+    }
+}
+
+/// The Community API's settings.
+pub fn community(config: &Config) -> miaohui_community::Settings {
+    let apps = config.community.apps.iter().map(|app| (app.name.clone(), app.secret.clone()));
+    let lock_after = match config.limits.lock_after_failures {
+        0 => i64::MAX,
+        failures => failures.into(),
+    };
+    miaohui_community::Settings {
+        mounts: config.community.mounts.clone(),
+        media_mounts: config.community.media_mounts.clone(),
+        apps: apps.collect(),
+        signature_skew_ms: i64::from(config.community.signature_skew_seconds) * SECOND_MS,
+        token_ms: i64::from(config.community.token_days) * DAY_MS,
+        sms_code_ms: i64::from(config.sms.code_minutes) * MINUTE_MS,
+        sms_gap_ms: i64::from(config.sms.per_phone_gap_seconds) * SECOND_MS,
+        sms_per_day: config.sms.per_phone_per_day.into(),
+        sms_per_address_hour: config.sms.per_address_per_hour.into(),
+        order_ms: i64::from(config.orders.pay_within_minutes) * MINUTE_MS,
+        lock: Lock { after: lock_after, for_ms: i64::from(config.limits.lock_minutes) * MINUTE_MS },
+        unused_media_ms: i64::from(config.media.unused_hours) * HOUR_MS,
+    }
+}

@@ -1,0 +1,41 @@
+//! What both products and the console share.
+
+use std::sync::Arc;
+
+use miaohui_db::Database;
+use miaohui_gateways::Outbox;
+use miaohui_kernel::{Clock, Rng};
+use miaohui_media::BlobStore;
+use miaohui_moderation::Words;
+use miaohui_payments::Desk;
+
+use crate::{Metrics, Passwords, RateLimits, TrustedProxies, WorkPool};
+
+/// The shared services of a process, one value. Cheap to clone: clones share the same services.
+#[derive(Clone)]
+pub struct Platform {
+    /// The database.
+    pub db: Database,
+    /// The time.
+    pub clock: Clock,
+    /// The source of tokens, codes and numbers.
+    pub rng: Rng,
+    /// Hashes passwords off the request threads.
+    pub passwords: Passwords,
+    /// The uploaded files.
+    pub blobs: BlobStore,
+    /// Decodes pictures off the request threads.
+    pub media_pool: WorkPool,
+    /// Token buckets against abuse.
+    pub limits: Arc<RateLimits>,
+    /// Sends text messages and mail.
+    pub outbox: Outbox,
+    /// Starts and settles payments.
+    pub desk: Desk,
+    /// The operators' list of words.
+    pub words: Words,
+    /// The proxies whose forwarded headers count.
+    pub proxies: TrustedProxies,
+    /// The counters of `/metrics`.
+    pub metrics: Arc<Metrics>,
+}
