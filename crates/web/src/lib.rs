@@ -11,6 +11,7 @@ mod media_file;
 mod metrics;
 mod observe;
 pub mod openapi;
+pub mod operation;
 mod passwords;
 mod payment_notices;
 mod platform;

@@ -1,0 +1,156 @@
+//! The pipeline of a call, the same in both APIs: session, idempotency key, admission, rate limit, work, report of
+//! queued words, kept answer. A product adds its codes, its envelope and its argument types.
+
+use std::future::Future;
+use std::sync::Arc;
+
+use miaohui_db::Tx;
+use miaohui_moderation::{Queued, Thing};
+
+use crate::idempotency::{self, Begun, Claim, Once, Refusal};
+use crate::{ClientAddress, Limited, Platform, RateLimit};
+
+/// What a product knows of a call before its transaction: enough to find out who calls.
+pub trait Session: Clone + Send + 'static {
+    /// Who calls.
+    type Caller: Copy;
+    /// How the product refuses.
+    type Error: Refusal + From<Limited>;
+
+    /// Looks up who calls; a token that is not valid is refused.
+    fn caller(&self, tx: &mut Tx<'_>) -> Result<Self::Caller, Self::Error>;
+
+    /// The caller's account, the scope of limits and of idempotency keys; `None` for a caller without an account.
+    fn account(caller: Self::Caller) -> Option<String>;
+
+    /// The refusal of an idempotency key from a caller without an account.
+    fn account_required() -> Self::Error;
+
+    /// The caller as a subject of reports; the default when the work names no other.
+    fn subject(caller: Self::Caller) -> Option<Thing<'static>>;
+}
+
+/// A call before its transaction.
+#[derive(Clone)]
+pub struct Incoming<S> {
+    /// What tells who calls.
+    pub session: S,
+    /// The caller's address.
+    pub address: ClientAddress,
+    /// When the call arrived, in Unix ms.
+    pub now: i64,
+    /// The idempotency key that the client sent.
+    pub once: Option<Once>,
+}
+
+/// A call inside its transaction.
+pub struct RequestContext<'a, 't, C> {
+    /// The open transaction.
+    pub tx: &'a mut Tx<'t>,
+    /// Who calls.
+    pub caller: C,
+    /// When the call arrived, in Unix ms.
+    pub now: i64,
+    /// The queued words in the texts of the call.
+    pub queued: Queued,
+    /// Subject to report; defaults to the caller.
+    pub subject: Option<Thing<'static>>,
+}
+
+/// Counts a call against the limit of its address.
+pub fn limit_address(
+    platform: &Platform,
+    limit: Option<RateLimit>,
+    address: ClientAddress,
+) -> Result<(), Limited> {
+    limit.map_or(Ok(()), |limit| platform.limits.address(limit, address.0))
+}
+
+/// Runs a reading call in one read transaction.
+pub async fn read<S: Session>(
+    platform: &Platform,
+    call: Incoming<S>,
+    work: impl Fn(&mut RequestContext<'_, '_, S::Caller>) -> Result<Vec<u8>, S::Error> + Send + 'static,
+) -> Result<Vec<u8>, S::Error> {
+    let Incoming { session, now, .. } = call;
+    let job = move |tx: &mut Tx<'_>| {
+        let caller = session.caller(tx)?;
+        work(&mut RequestContext { tx, caller, now, queued: Queued::default(), subject: None })
+    };
+    platform.db.read(job).await
+}
+
+/// Runs a writing call in one write transaction, once for each idempotency key.
+///
+/// `admit` decides whether the caller may do it and prepares what `work` needs; only an admitted call counts against the
+/// limit. A refusal is kept for the key as well, because its claim was rolled back with the work.
+pub async fn write<S: Session, A>(
+    platform: &Platform,
+    call: Incoming<S>,
+    limit: Option<RateLimit>,
+    admit: impl Fn(&mut RequestContext<'_, '_, S::Caller>) -> Result<A, S::Error> + Send + 'static,
+    work: impl Fn(&mut RequestContext<'_, '_, S::Caller>, A) -> Result<Vec<u8>, S::Error> + Send + 'static,
+) -> Result<Vec<u8>, S::Error> {
+    let Incoming { session, address, now, once } = call;
+    let keyed = once.clone().map(|once| (once, session.clone()));
+    let limits = Arc::clone(&platform.limits);
+    // The transaction may run more than once; the call counts once.
+    let mut uncounted = limit;
+    let job = move |tx: &mut Tx<'_>| {
+        let caller = session.caller(tx)?;
+        let mut claim = None;
+        if let Some(once) = &once {
+            let account = S::account(caller).ok_or_else(S::account_required)?;
+            match once.begin::<S::Error>(tx, &account, now)? {
+                Begun::Now(begun) => claim = Some(begun),
+                Begun::Before(body) => return Ok(body),
+            }
+        }
+        let mut context = RequestContext { tx, caller, now, queued: Queued::default(), subject: None };
+        let admitted = admit(&mut context)?;
+        if let Some(limit) = uncounted.take() {
+            match S::account(caller) {
+                Some(account) => limits.account(limit, &account)?,
+                None => limits.address(limit, address.0)?,
+            }
+        }
+        let body = work(&mut context, admitted)?;
+        let RequestContext { tx, queued, subject, .. } = context;
+        if let Some(subject) = subject.or_else(|| S::subject(caller)) {
+            queued.report(tx, subject, now)?;
+        }
+        if let Some(claim) = claim {
+            claim.keep(tx, 0, &idempotency::text(&body))?;
+        }
+        Ok(body)
+    };
+    match (keyed, platform.db.write(job).await) {
+        (Some((once, session)), Err(error)) => {
+            once.refused(&platform.db, now, error, move |tx| required_account(&session, tx)).await
+        }
+        (_, result) => result,
+    }
+}
+
+/// Runs a call that opens its own transactions, once for each idempotency key.
+pub async fn flow<S: Session, F>(
+    platform: &Platform,
+    call: Incoming<S>,
+    run: impl FnOnce(Option<Claim>) -> F,
+) -> Result<Vec<u8>, S::Error>
+where
+    F: Future<Output = Result<Vec<u8>, S::Error>> + Send + 'static,
+{
+    let Incoming { session, once, .. } = call;
+    match once {
+        Some(once) => {
+            let account = move |tx: &mut Tx<'_>| required_account(&session, tx);
+            once.around(&platform.db, &platform.clock, account, |claim| run(Some(claim))).await
+        }
+        None => run(None).await,
+    }
+}
+
+fn required_account<S: Session>(session: &S, tx: &mut Tx<'_>) -> Result<String, S::Error> {
+    S::account(session.caller(tx)?).ok_or_else(S::account_required)
+}
