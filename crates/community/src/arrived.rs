@@ -1,26 +1,26 @@
-//! A call on its way from the envelope to its method.
+//! A call between its envelope and its method: whose session it is, what its parameters are, and how the method runs in
+//! the pipeline of calls.
 
-use miaohui_db::Tx;
 use miaohui_kernel::sha256_hex;
 use miaohui_moderation::{Queued, Words};
 use miaohui_web::ClientAddress;
-use miaohui_web::idempotency::{self, Begun, Once};
+use miaohui_web::idempotency::Once;
+use miaohui_web::operation::{Incoming, RequestContext};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use crate::store::session;
-use crate::subject::Subject;
+use crate::member_session::MemberSession;
 use crate::{App, Call, Caller, Code, Error, Result};
 
-/// A decoded call on its way to its method.
+/// A call whose envelope is checked.
 pub(crate) struct Arrived {
     pub params: Map<String, Value>,
     pub caller: Caller,
-    /// A parameter with a word that is refused.
+    /// The parameter with a refused word.
     refused: Option<String>,
-    /// What makes it happen once, if the client asks for that.
-    pub once: Option<Once>,
+    /// The idempotency key, if the client sent one.
+    once: Option<Once>,
 }
 
 impl Arrived {
@@ -28,8 +28,8 @@ impl Arrived {
         Self { params, caller: Caller { address, now, queued: Queued::default() }, refused: None, once }
     }
 
-    /// Takes the texts through the words, before anything is made of them.
-    pub fn check(&mut self, words: &Words, written: &[String]) {
+    /// Applies the operators' words to the parameters that people write for others to read.
+    pub fn apply_words(&mut self, words: &Words, written: &[String]) {
         for name in written {
             if let Some(Value::String(text)) = self.params.get_mut(name)
                 && words.apply(text, &mut self.caller.queued).is_err()
@@ -46,82 +46,72 @@ impl Arrived {
             None => decode(self.params),
         }
     }
-}
 
-/// A member's call, ready to be run in a transaction (again and again, if it must).
-pub(crate) struct Member<P> {
-    pub token_hash: String,
-    pub now: i64,
-    pub params: Result<P, String>,
-    queued: Queued,
-    pub once: Option<Once>,
-}
-
-/// Whose keys a user's are.
-fn owner(user: i64) -> String {
-    format!("community:{user}")
-}
-
-/// Whose keys those are that come with a token.
-pub(crate) fn owner_of(tx: &mut Tx<'_>, token_hash: &str, now: i64) -> Result<String> {
-    session::find(tx, token_hash, now)?.map(owner).ok_or_else(|| Code::BadToken.into())
-}
-
-impl<P: DeserializeOwned> Member<P> {
-    /// Takes the token out of a call; without one that could be one it is refused.
-    pub fn of(mut arrived: Arrived) -> Result<Self> {
-        let token = match arrived.params.get("token") {
+    /// Splits the call of a member into what the pipeline needs and what the method needs. A call without a token, or
+    /// with one that cannot be one, is refused.
+    pub fn of_member<P: DeserializeOwned>(mut self) -> Result<(Incoming<MemberSession>, MemberCall<P>)> {
+        let token = match self.params.get("token") {
             None | Some(Value::Null) => return Err(Code::NotLoggedIn.into()),
             Some(Value::String(token)) if token.is_empty() => return Err(Code::NotLoggedIn.into()),
             Some(Value::String(token)) => token,
             Some(_) => return Err(Code::BadToken.into()),
         };
-        let token_hash = sha256_hex(token);
-        let (now, queued, once) = (arrived.caller.now, arrived.caller.queued.clone(), arrived.once.take());
-        // Who calls is asked before what they say.
-        let params = arrived.decode().map_err(|error| match error {
+        let session = MemberSession { token_hash: sha256_hex(token), now: self.caller.now };
+        let Caller { address, now, queued } = self.caller.clone();
+        let incoming = Incoming { session: session.clone(), address, now, once: self.once.take() };
+        // A bad token is told before a bad parameter.
+        let params = self.decode().map_err(|error| match error {
             Error::Refused { text, .. } => text.into_owned(),
             other => other.to_string(),
         });
-        Ok(Self { token_hash, now, params, queued, once })
+        Ok((incoming, MemberCall { session, params, queued }))
+    }
+}
+
+/// A member's call, ready to run in a transaction, more than once if it must.
+pub(crate) struct MemberCall<P> {
+    session: MemberSession,
+    params: Result<P, String>,
+    queued: Queued,
+}
+
+impl<P> MemberCall<P> {
+    /// The parameters; wrong ones are 400.
+    pub fn params(&self) -> Result<&P> {
+        self.params.as_ref().map_err(|text| Error::refused(Code::BadParameter, text.clone()))
     }
 
-    /// Runs the method as the token's user, once if the client asks for that; `count` may refuse whoever calls too often.
-    pub fn call<R: Serialize>(
+    /// The parameters of a call that runs once.
+    pub fn into_params(self) -> Result<P> {
+        self.params.map_err(|text| Error::refused(Code::BadParameter, text))
+    }
+
+    /// Admits the call: its parameters are right. Its queued words go along, to be reported with what it writes.
+    pub fn admit(&self, context: &mut RequestContext<'_, '_, i64>) -> Result<()> {
+        context.queued = self.queued.clone();
+        self.params().map(drop)
+    }
+
+    /// Runs the method's function and encodes its reply.
+    pub fn run<R: Serialize>(
         &self,
-        tx: &mut Tx<'_>,
         app: &App,
-        mut count: impl FnMut(i64) -> Result<()>,
+        context: &mut RequestContext<'_, '_, i64>,
         f: fn(&mut Call<'_, '_>, &P) -> Result<R>,
     ) -> Result<Vec<u8>> {
-        let me = session::find(tx, &self.token_hash, self.now)?.ok_or(Code::BadToken)?;
-        let mut claim = None;
-        if let Some(once) = &self.once {
-            match once.begin::<Error>(tx, &owner(me), self.now)? {
-                Begun::Now(begun) => claim = Some(begun),
-                Begun::Before(reply) => return Ok(reply),
-            }
-        }
-        let params = self.params.as_ref().map_err(|text| Error::refused(Code::BadParameter, text.clone()))?;
-        count(me)?;
         let mut call = Call {
-            tx,
-            me,
-            now: self.now,
-            token_hash: &self.token_hash,
+            tx: &mut *context.tx,
+            me: context.caller,
+            now: context.now,
+            token_hash: &self.session.token_hash,
             rng: &app.rng,
             texts: &app.texts,
             order_ms: app.settings.order_ms,
-            wrote: (Subject::User, me),
+            subject: None,
         };
-        let reply = f(&mut call, params)?;
-        let (kind, id) = call.wrote;
-        self.queued.report(call.tx, kind.thing(id), self.now)?;
-        let reply = encode(&reply)?;
-        if let Some(claim) = claim {
-            claim.keep(call.tx, 0, &idempotency::text(&reply))?;
-        }
-        Ok(reply)
+        let reply = f(&mut call, self.params()?)?;
+        context.subject = call.subject;
+        encode(&reply)
     }
 }
 

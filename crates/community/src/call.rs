@@ -2,14 +2,16 @@
 
 use miaohui_db::Tx;
 use miaohui_kernel::Rng;
-use miaohui_moderation::Queued;
+use miaohui_moderation::{Queued, Thing};
 use miaohui_web::ClientAddress;
 use miaohui_web::idempotency::Claim;
+use miaohui_web::operation::Session;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::member_session::MemberSession;
 use crate::store::article_text::ArticleTexts;
-use crate::store::{block, session};
+use crate::store::block;
 use crate::subject::Subject;
 use crate::{Code, Result};
 
@@ -29,14 +31,14 @@ pub struct Call<'a, 't> {
     pub texts: &'a ArticleTexts,
     /// How long an order waits to be paid, in ms.
     pub order_ms: i64,
-    /// What the call's texts have become; without a word of it, the caller.
-    pub(crate) wrote: (Subject, i64),
+    /// Subject to report; defaults to the caller.
+    pub(crate) subject: Option<Thing<'static>>,
 }
 
 impl Call<'_, '_> {
-    /// Says what the call's texts have become, for the report when they hold words that operators want to see.
+    /// Names what the texts of the call are stored as, the subject of the report if they hold queued words.
     pub fn wrote(&mut self, kind: Subject, id: i64) {
-        self.wrote = (kind, id);
+        self.subject = Some(kind.thing(id));
     }
 
     /// Refuses with 111 when `other` has blocked the caller.
@@ -56,23 +58,26 @@ impl Call<'_, '_> {
 /// A member who calls a method that opens its own transactions.
 #[derive(Clone, Debug)]
 pub struct MemberCaller {
-    pub(crate) token_hash: String,
+    pub(crate) session: MemberSession,
     /// The caller's address.
     pub address: ClientAddress,
-    /// When the call arrived, in Unix ms.
-    pub now: i64,
     pub(crate) claim: Option<Claim>,
 }
 
 impl MemberCaller {
-    /// Whether the same call was lost before it was answered, nobody knows how far it came.
+    /// Whether this is the retry of an interrupted call.
     pub fn is_resumed(&self) -> bool {
         self.claim.as_ref().is_some_and(Claim::is_resumed)
     }
 
     /// Internal id of the user who calls; an unknown or expired token is 404.
     pub fn user(&self, tx: &mut Tx<'_>) -> Result<i64> {
-        session::find(tx, &self.token_hash, self.now)?.ok_or_else(|| Code::BadToken.into())
+        self.session.caller(tx)
+    }
+
+    /// When the call arrived, in Unix ms.
+    pub fn now(&self) -> i64 {
+        self.session.now
     }
 }
 

@@ -6,8 +6,8 @@ use crate::{App, Result};
 /// Orders given up in one transaction.
 const BATCH: i64 = 200;
 
-/// Gives up orders that were not paid in time; how many there were.
-pub(crate) async fn expire_orders(app: &App) -> Result<usize> {
+/// Expires orders that were not paid in time and counts them. To be called every few seconds by one process.
+pub async fn expire_orders(app: &App) -> Result<usize> {
     let now = app.clock.now_ms();
     let mut all = 0;
     loop {
@@ -19,8 +19,9 @@ pub(crate) async fn expire_orders(app: &App) -> Result<usize> {
     }
 }
 
-/// Sweeps expired sessions, codes, locks and media ids that were never filled. Safe to repeat.
-pub(crate) async fn tidy(app: &App) -> Result<()> {
+/// Deletes expired sessions, codes, locks and media ids that were never filled. To be called about once a minute by one
+/// process.
+pub async fn tidy(app: &App) -> Result<()> {
     let now = app.clock.now_ms();
     let unused_before = now - app.settings.unused_media_ms;
     let unlocked_before = now - app.settings.lock.for_ms;

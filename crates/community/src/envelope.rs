@@ -10,10 +10,12 @@ use axum::http::{HeaderMap, HeaderValue, Request};
 use axum::response::Response;
 use miaohui_web::idempotency::Once;
 use miaohui_web::{BodyError, ClientAddress, Outcome, RequestId, read_body};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
+use crate::api::Api;
 use crate::arrived::Arrived;
-use crate::{Api, App, Code, Error, Result, signature};
+use crate::error::failure;
+use crate::{App, Code, Error, Result, signature};
 
 /// Largest body of a call in bytes; uploads have limits of their own.
 const MOST_BYTES: usize = 1 << 20;
@@ -93,10 +95,6 @@ pub(crate) fn respond(operation: &'static str, id: &RequestId, result: Result<Ve
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     response.extensions_mut().insert(Outcome { operation, code });
     response
-}
-
-pub(crate) fn failure(code: Code, text: &str) -> Vec<u8> {
-    json!({ "code": code.number(), "err_msg": text }).to_string().into_bytes()
 }
 
 fn parse(body: &[u8]) -> Result<Map<String, Value>> {

@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use miaohui_web::idempotency::{self, KeyError, Refusal};
 use miaohui_web::{Limited, PasswordError, PoolBusy, RateLimit};
+use serde_json::json;
 
-use crate::{Code, envelope};
+use crate::Code;
 
 /// A result of a method.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -63,6 +64,11 @@ impl Error {
     }
 }
 
+/// The body of a refusal.
+pub(crate) fn failure(code: Code, text: &str) -> Vec<u8> {
+    json!({ "code": code.number(), "err_msg": text }).to_string().into_bytes()
+}
+
 impl From<Code> for Error {
     fn from(code: Code) -> Self {
         Self::refused(code, code.text())
@@ -95,7 +101,7 @@ impl Refusal for Error {
         let passes = |code| matches!(code, Code::Unavailable | Code::NotLoggedIn | Code::BadToken);
         match self {
             Self::Refused { code, text } if !passes(*code) => {
-                Some((code.number().into(), idempotency::text(&envelope::failure(*code, text))))
+                Some((code.number().into(), idempotency::text(&failure(*code, text))))
             }
             _ => None,
         }
@@ -103,6 +109,12 @@ impl Refusal for Error {
 
     fn again(status: i64, json: String) -> Self {
         Self::Replayed { code: i32::try_from(status).unwrap_or(Code::Unknown.number()), json }
+    }
+}
+
+impl From<Limited> for Error {
+    fn from(limited: Limited) -> Self {
+        Self::limited(limited.0, limited)
     }
 }
 

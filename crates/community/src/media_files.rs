@@ -8,7 +8,7 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use miaohui_web::{MediaQuery, media_response};
 
-use crate::Api;
+use crate::api::Api;
 use crate::store::media;
 
 /// Serves a media id; whatever follows its first `.` is ignored.

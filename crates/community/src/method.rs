@@ -4,15 +4,15 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use miaohui_db::Tx;
 use miaohui_web::RateLimit;
+use miaohui_web::operation::{self, RequestContext};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::arrived::{Arrived, Member, encode, owner_of};
+use crate::arrived::{Arrived, encode};
 use crate::params::written;
-use crate::{App, Call, Caller, Code, Error, MemberCaller, Result};
+use crate::{App, Call, Caller, MemberCaller, Result};
 
 /// Who may call a method.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,8 +81,9 @@ impl Method {
     {
         let run = move |app: Arc<App>, arrived: Arrived| -> Reply {
             Box::pin(async move {
-                let (member, own) = (Member::<P>::of(arrived)?, Arc::clone(&app));
-                app.db.read(move |tx| member.call(tx, &own, |_| Ok(()), f)).await
+                let (incoming, call) = arrived.of_member::<P>()?;
+                let own = Arc::clone(&app);
+                operation::read(&app, incoming, move |context| call.run(&own, context, f)).await
             })
         };
         Self::line::<P, R>(name, Access::Member, Kind::Read, run)
@@ -91,7 +92,7 @@ impl Method {
     /// A member's method that writes.
     pub fn write<P, R>(name: &'static str, f: fn(&mut Call<'_, '_>, &P) -> Result<R>) -> Self
     where
-        P: DeserializeOwned + JsonSchema + Send + 'static,
+        P: DeserializeOwned + JsonSchema + Send + Sync + 'static,
         R: Serialize + JsonSchema + 'static,
     {
         Self::build_write(name, f, None)
@@ -104,7 +105,7 @@ impl Method {
         f: fn(&mut Call<'_, '_>, &P) -> Result<R>,
     ) -> Self
     where
-        P: DeserializeOwned + JsonSchema + Send + 'static,
+        P: DeserializeOwned + JsonSchema + Send + Sync + 'static,
         R: Serialize + JsonSchema + 'static,
     {
         Self::build_write(name, f, Some(limit))
@@ -116,30 +117,17 @@ impl Method {
         limit: Option<RateLimit>,
     ) -> Self
     where
-        P: DeserializeOwned + JsonSchema + Send + 'static,
+        P: DeserializeOwned + JsonSchema + Send + Sync + 'static,
         R: Serialize + JsonSchema + 'static,
     {
         let run = move |app: Arc<App>, arrived: Arrived| -> Reply {
             Box::pin(async move {
-                let (member, own) = (Member::<P>::of(arrived)?, Arc::clone(&app));
-                let limits = Arc::clone(&app.limits);
-                // The job may run more than once, the call counts once.
-                let mut counted = limit.is_none();
-                let mut count = move |user_id: i64| -> Result<()> {
-                    if let (false, Some(limit)) = (std::mem::replace(&mut counted, true), limit) {
-                        let full = |limited| Error::limited(limit, limited);
-                        limits.account(limit, &format!("community:{user_id}")).map_err(full)?;
-                    }
-                    Ok(())
-                };
-                let keyed = member.once.clone().map(|once| (once, member.token_hash.clone(), member.now));
-                let result = app.db.write(move |tx| member.call(tx, &own, &mut count, f)).await;
-                match (keyed, result) {
-                    (Some((once, hash, now)), Err(error)) => {
-                        once.refused(&app.db, now, error, move |tx| owner_of(tx, &hash, now)).await
-                    }
-                    (_, result) => result,
-                }
+                let (incoming, call) = arrived.of_member::<P>()?;
+                let (own, call) = (Arc::clone(&app), Arc::new(call));
+                let asked = Arc::clone(&call);
+                let admit = move |context: &mut RequestContext<'_, '_, i64>| asked.admit(context);
+                let work = move |context: &mut RequestContext<'_, '_, i64>, ()| call.run(&own, context, f);
+                operation::write(&app, incoming, limit, admit, work).await
             })
         };
         Self { limit, ..Self::line::<P, R>(name, Access::Member, Kind::Write, run) }
@@ -155,8 +143,7 @@ impl Method {
         let run = move |app: Arc<App>, arrived: Arrived| -> Reply {
             Box::pin(async move {
                 let caller = arrived.caller.clone();
-                let reply = f(app, caller, arrived.decode()?).await?;
-                encode(&reply)
+                encode(&f(app, caller, arrived.decode()?).await?)
             })
         };
         Self::line::<P, R>(name, Access::Open, Kind::Flow, run)
@@ -171,27 +158,18 @@ impl Method {
     {
         let run = move |app: Arc<App>, arrived: Arrived| -> Reply {
             Box::pin(async move {
-                let address = arrived.caller.address;
-                let Member { token_hash, now, params, once, .. } = Member::<P>::of(arrived)?;
-                let (own, keyed) = (Arc::clone(&app), once.map(|once| (once, token_hash.clone())));
+                let (incoming, call) = arrived.of_member::<P>()?;
+                let (session, address, own) = (incoming.session.clone(), incoming.address, Arc::clone(&app));
                 let run = move |claim| async move {
-                    let caller = MemberCaller { token_hash, address, now, claim };
-                    let params = match params {
-                        Ok(params) => params,
-                        Err(text) => {
-                            own.db.read(move |tx| caller.user(tx)).await?;
-                            return Err(Error::refused(Code::BadParameter, text));
-                        }
-                    };
-                    encode(&f(own, caller, params).await?)
-                };
-                match keyed {
-                    Some((once, hash)) => {
-                        let who = move |tx: &mut Tx<'_>| owner_of(tx, &hash, now);
-                        once.around(&app.db, &app.clock, who, |claim| run(Some(claim))).await
+                    let caller = MemberCaller { session, address, claim };
+                    // A bad token is told before a bad parameter.
+                    let user = caller.clone();
+                    if call.params().is_err() {
+                        own.db.read(move |tx| user.user(tx)).await?;
                     }
-                    None => run(None).await,
-                }
+                    encode(&f(own, caller, call.into_params()?).await?)
+                };
+                operation::flow(&app, incoming, run).await
             })
         };
         Self::line::<P, R>(name, Access::Member, Kind::Flow, run)
@@ -222,11 +200,8 @@ impl Method {
 
     /// Answers a call with the JSON text of the reply.
     pub(crate) async fn answer(&self, app: &Arc<App>, mut arrived: Arrived) -> Result<Vec<u8>> {
-        if let Some(limit) = self.limit {
-            let full = |limited| Error::limited(limit, limited);
-            app.limits.address(limit, arrived.caller.address.0).map_err(full)?;
-        }
-        arrived.check(&app.words, &self.written);
+        operation::limit_address(app, self.limit, arrived.caller.address)?;
+        arrived.apply_words(&app.words, &self.written);
         (self.run)(Arc::clone(app), arrived).await
     }
 }

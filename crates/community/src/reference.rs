@@ -9,7 +9,8 @@ use miaohui_web::idempotency;
 use miaohui_web::openapi::{Reference, json_response};
 use serde_json::{Map, Value, json};
 
-use crate::{Access, Api, Code, Method, Settings, methods};
+use crate::api::Api;
+use crate::{Access, Code, Method, Settings, methods};
 
 /// The document's examples by method: `title`, `params` (ways to call it) and `returns`.
 pub const EXAMPLES: &str = include_str!("../reference/examples.json");

@@ -11,9 +11,10 @@ use axum::{body::Body, extract::FromRequest};
 use miaohui_media::{Incoming, MediaError};
 use miaohui_web::{ClientAddress, RateLimit, RequestId};
 
+use crate::api::Api;
 use crate::envelope::respond;
 use crate::store::media::{self, Upload};
-use crate::{Api, App, Code, Error, Result};
+use crate::{App, Code, Error, Result};
 
 /// How much of a refused file is still read, so that the answer reaches a client that is sending.
 const DRAIN: usize = 256 << 20;

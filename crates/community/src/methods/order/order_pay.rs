@@ -46,7 +46,7 @@ pub async fn run(app: Arc<App>, caller: MemberCaller, params: Params) -> Result<
             if asking.is_resumed() && order::is_done(tx, user_id, id)? {
                 return Ok(None);
             }
-            Ok::<_, Error>(Some((user_id, order::to_pay(tx, user_id, id, asking.now)?)))
+            Ok::<_, Error>(Some((user_id, order::to_pay(tx, user_id, id, asking.now())?)))
         })
         .await?;
     let Some((user_id, (fen, expires_at))) = to_pay else { return Ok(Reply { payment: None }) };
