@@ -1,4 +1,4 @@
-//! A line for each request, cheap enough to be on by default: lines are gathered and written together.
+//! The access log: a line for each request. Lines are buffered and written together, so that logging stays cheap.
 
 use std::io::Write;
 use std::net::IpAddr;
@@ -8,19 +8,19 @@ use parking_lot::Mutex;
 
 use crate::Outcome;
 
-/// Gathered bytes that are written without waiting for the next flush.
+/// Buffered bytes that are written before the next flush.
 const MOST_GATHERED: usize = 64 << 10;
 
-/// How the lines look.
+/// The format of the lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LineFormat {
-    /// For people on a terminal.
+    /// Text for a terminal.
     Human,
-    /// A JSON object a line.
+    /// One JSON object a line.
     Json,
 }
 
-/// The log of requests on standard error.
+/// The access log, on standard error.
 #[derive(Debug)]
 pub struct AccessLog {
     format: LineFormat,
@@ -38,16 +38,16 @@ pub(crate) struct Line<'a> {
 }
 
 impl AccessLog {
-    /// A log in the given format.
+    /// Creates a log in the given format.
     pub fn new(format: LineFormat) -> Self {
         Self { format, gathered: Mutex::default() }
     }
 
-    /// Writes what was gathered; to be called a few times a second.
+    /// Writes the buffered lines. To be called a few times a second.
     pub fn flush(&self) {
         let lines = std::mem::take(&mut *self.gathered.lock());
         if !lines.is_empty() {
-            // A closed standard error cannot be told about anywhere.
+            // With standard error closed there is nowhere to report it.
             let _ = std::io::stderr().lock().write_all(&lines);
         }
     }
@@ -61,7 +61,7 @@ impl AccessLog {
         let Line { id, status, from, outcome: Outcome { operation, code }, .. } = *line;
         let ms = line.took.as_secs_f64() * 1000.0;
         let mut gathered = self.gathered.lock();
-        // Nothing here needs escaping: ids are checked, names are ours. Writing to memory cannot fail.
+        // Nothing needs escaping: ids are validated and names are constants. Writing to memory cannot fail.
         let _ = match self.format {
             LineFormat::Human => {
                 writeln!(

@@ -1,15 +1,15 @@
-//! The address that a request comes from.
+//! The client address of a request, also behind proxies.
 
 use std::net::IpAddr;
 
 use axum::http::HeaderMap;
 use ipnet::IpNet;
 
-/// The caller's address, as a request extension.
+/// The client's address, as a request extension.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ClientAddress(pub IpAddr);
 
-/// The proxies whose `X-Forwarded-For` is believed.
+/// The proxies whose `X-Forwarded-*` headers count.
 #[derive(Clone, Debug, Default)]
 pub struct TrustedProxies(pub Vec<IpNet>);
 
@@ -19,8 +19,8 @@ impl TrustedProxies {
         self.0.iter().any(|net| net.contains(&address))
     }
 
-    /// The caller's address: the peer's, or behind configured proxies the last one in `X-Forwarded-For` that is not
-    /// itself a configured proxy.
+    /// Finds the client's address: the peer's, or behind configured proxies the last one in `X-Forwarded-For` that is
+    /// not a configured proxy itself.
     pub fn client(&self, peer: IpAddr, headers: &HeaderMap) -> ClientAddress {
         let peer = peer.to_canonical();
         let mut client = peer;
@@ -40,8 +40,8 @@ impl TrustedProxies {
 }
 
 impl TrustedProxies {
-    /// Scheme and host as the client knows them: of `X-Forwarded-Proto` and `X-Forwarded-Host` behind configured
-    /// proxies, otherwise `http` and the `Host` header.
+    /// Builds the scheme and host that the client used, from `X-Forwarded-Proto` and `X-Forwarded-Host` behind
+    /// configured proxies, otherwise from `http` and the `Host` header.
     pub fn origin(&self, peer: IpAddr, headers: &HeaderMap) -> String {
         let first = |name: &str| {
             let value = headers.get(name)?.to_str().ok()?;

@@ -4,17 +4,17 @@ use axum::body::Body;
 use bytes::{Bytes, BytesMut};
 use http_body_util::BodyExt;
 
-/// How much of a body that is too large is read and thrown away, so that the answer reaches a client that is still
-/// sending; beyond it the connection is closed.
-const DRAIN: usize = 32 << 20;
+/// How much of a body that is too large is read and dropped, in bytes, so that the response reaches a client that is
+/// still sending. Beyond it the connection is closed.
+const MAX_DRAINED: usize = 32 << 20;
 
-/// Why a body could not be read.
+/// A body could not be read.
 #[derive(Debug, thiserror::Error)]
 pub enum BodyError {
     /// It is larger than allowed.
     #[error("the body is larger than {0} bytes")]
     TooLarge(usize),
-    /// The client stopped in the middle.
+    /// The client disconnected before the end.
     #[error("the body did not arrive whole")]
     Broken,
 }
@@ -27,7 +27,7 @@ pub async fn read_body(mut body: Body, limit: usize) -> Result<Bytes, BodyError>
     while let Some(frame) = body.frame().await {
         let Ok(data) = frame.map_err(|_| BodyError::Broken)?.into_data() else { continue };
         seen += data.len();
-        if seen > DRAIN.max(limit) {
+        if seen > MAX_DRAINED.max(limit) {
             break;
         }
         if seen > limit {

@@ -1,4 +1,4 @@
-//! A stored file as an HTTP answer: ETag, ranges, caching for ever.
+//! A stored file as an HTTP response, with ETag, ranges and immutable caching.
 
 use std::fs::File;
 use std::io::{Seek, SeekFrom};
@@ -15,7 +15,7 @@ use tokio_util::io::ReaderStream;
 
 const CHUNK: usize = 64 << 10;
 
-/// A file whose bytes never change under its name.
+/// A file whose content never changes under its name.
 pub struct FileToServe {
     /// Open, positioned anywhere.
     pub file: File,
@@ -23,12 +23,12 @@ pub struct FileToServe {
     pub len: u64,
     /// Its media type.
     pub mime: &'static str,
-    /// What names its bytes, without quotes.
+    /// The entity tag, without quotes.
     pub etag: String,
 }
 
-/// Answers with the file, a range of it (206), "not modified" (304) or "no such range" (416). Several ranges at once
-/// get the whole file, as the standard allows.
+/// Builds the response: the file (200), a range of it (206), not modified (304) or range not satisfiable (416). A
+/// request for several ranges gets the whole file, as RFC 9110 allows.
 pub fn file_response(mut served: FileToServe, request: &HeaderMap) -> Response {
     let etag = format!("\"{}\"", served.etag);
     let mut response = Response::new(Body::empty());

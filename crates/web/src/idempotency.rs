@@ -1,10 +1,10 @@
-//! `Idempotency-Key`: a call that moves money happens once, however often it is sent. The first answer is kept for a day
-//! and given again to the same caller for the same key and parameters.
+//! `Idempotency-Key`: a call that moves money runs once, however often it is sent. Its first response is stored for 24
+//! hours and repeated to the same caller for the same key and parameters.
 //!
-//! A call that is one transaction claims its key and keeps its answer in that transaction ([`Once::begin`],
-//! [`Claim::keep`]), so that the answer is kept exactly if the work is. A call of several ([`Once::around`]) claims its key first;
-//! if it ends without an answer, because the process did, the next one that is sent takes it over and goes on from what
-//! was begun.
+//! A call of one transaction claims its key and stores its response in that transaction ([`Once::begin`],
+//! [`Claim::keep`]), so that the response is stored exactly if the work is. A call of several transactions
+//! ([`Once::around`]) claims its key first. If it is interrupted, its retry takes over the claim and continues from what
+//! was already created.
 
 use std::future::Future;
 
@@ -16,16 +16,16 @@ use serde_json::{Map, Value, json};
 /// The header, in lower case.
 pub const IDEMPOTENCY_KEY: &str = "idempotency-key";
 
-/// How long an answer is kept.
+/// How long a response is stored, in ms.
 const KEPT_MS: i64 = DAY_MS;
-/// How long a call may run before it counts as lost: many times what payment providers are given to answer.
+/// How long a call may run before it counts as interrupted, in ms: many times the timeout of payment providers.
 const RUNS_MS: i64 = 2 * MINUTE_MS;
 /// Longest key in characters.
 const LONGEST: usize = 255;
-/// What is forgotten in one transaction.
+/// Rows deleted in one transaction.
 const BATCH: i64 = 500;
 
-/// The table of calls and their answers.
+/// The schema of stored responses.
 pub const MIGRATIONS: Migrations = Migrations {
     component: "web",
     steps: &[Migration {
@@ -35,47 +35,47 @@ pub const MIGRATIONS: Migrations = Migrations {
     }],
 };
 
-/// Why a key does not serve.
+/// A key cannot be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum KeyError {
-    /// It is no key.
+    /// It is not a valid key.
     #[error("Idempotency-Key: one key of 1 to 255 visible ASCII characters")]
     Malformed,
-    /// The first call with it has not been answered yet.
+    /// The first call with it is still running.
     #[error("Idempotency-Key: a call with this key is running")]
     Running,
-    /// It was used for something else.
+    /// It was used for another call.
     #[error("Idempotency-Key: the key was used for another call, or with other parameters")]
     Reused,
 }
 
-/// How an API refuses, as far as keys are concerned.
+/// An API's refusals, as far as keys need them.
 pub trait Refusal: From<miaohui_db::Error> + From<KeyError> + Send + 'static {
-    /// What is kept of a refusal: a number of the API's own other than 0, and the body. `None`: the next try may turn out
-    /// otherwise.
+    /// The stored form of a refusal: a status of the API's own other than 0, and the body. `None` for a refusal that a
+    /// retry may not meet again.
     fn kept(&self) -> Option<(i64, String)>;
 
-    /// The same refusal again.
+    /// Restores a stored refusal.
     fn again(status: i64, body: String) -> Self;
 }
 
-/// A call that is to happen once: its key, and a digest of what it asks for.
+/// The key of a call, with a digest of its operation and parameters.
 #[derive(Clone, Debug)]
 pub struct Once {
     key: String,
     fingerprint: String,
 }
 
-/// What came of claiming a key.
+/// The result of claiming a key.
 #[derive(Debug)]
 pub enum Begun {
-    /// The call is to be made.
+    /// The call has to run.
     Now(Claim),
-    /// It was made; this was its answer.
+    /// The call ran before; this is its response.
     Before(Vec<u8>),
 }
 
-/// The right to make a call.
+/// The claim of a running call on its key.
 #[derive(Clone, Debug)]
 pub struct Claim {
     caller: String,
@@ -86,8 +86,8 @@ pub struct Claim {
 }
 
 impl Once {
-    /// What the headers say about a call of `operation` with these parameters, but for the names in `but`; `None` without a
-    /// key.
+    /// Reads the key from the headers of a call of `operation` with these parameters; those named in `but` do not count.
+    /// `None` without the header.
     pub fn of(
         headers: &HeaderMap,
         operation: &str,
@@ -107,9 +107,9 @@ impl Once {
         Ok(Some(Self { key: key.to_owned(), fingerprint }))
     }
 
-    /// Claims the call for `caller`. A refusal that is kept is refused again.
+    /// Claims the key for `caller`. A stored refusal is returned as an error.
     pub fn begin<E: Refusal>(&self, tx: &mut Tx<'_>, caller: &str, now: i64) -> Result<Begun, E> {
-        // One statement makes the row, makes it anew when its day is over, or takes it over from a call that was lost.
+        // One statement inserts the row, replaces an expired one, or takes over the claim of an interrupted call.
         let mine: Option<(i64, i64, Option<i64>)> = tx.query_opt(
             "INSERT INTO idempotency (caller, key, fingerprint, created_at, until_ms) VALUES ($1, $2, $3, $4, $5)
              ON CONFLICT (caller, key) DO UPDATE SET
@@ -145,8 +145,8 @@ impl Once {
         }
     }
 
-    /// Keeps the refusal of a call that was one transaction: its claim went with its work. What the call is answered: if
-    /// the same call has succeeded meanwhile, that.
+    /// Stores the refusal of a call of one transaction, whose claim was rolled back with its work. Returns the response:
+    /// that of the same call if it has succeeded meanwhile, otherwise the refusal.
     pub async fn refused<E: Refusal>(
         self,
         db: &Database,
@@ -164,13 +164,13 @@ impl Once {
         };
         match db.write(keep).await {
             Ok(Some(body)) => Ok(body),
-            // What could not be kept is found out again by the next try.
+            // A refusal that could not be stored is decided again by the next retry.
             Ok(None) | Err(_) => Err(error),
         }
     }
 
-    /// Makes a call of several transactions: claims it for `who`, runs it and keeps its answer, also when nobody waits for it
-    /// any more.
+    /// Runs a call of several transactions: claims the key for `who`, runs the call and stores its response, also when the
+    /// client has disconnected.
     pub async fn around<E: Refusal, F>(
         self,
         db: &Database,
@@ -191,7 +191,7 @@ impl Once {
             Begun::Before(body) => return Ok(body),
         };
         let (db, clock, running) = (db.clone(), clock.clone(), run(claim.clone()));
-        // A task of its own: whoever hangs up is the one who will ask again.
+        // A task of its own continues when the client disconnects, because that client will retry.
         let task = tokio::spawn(async move {
             let result = running.await;
             let kept = match &result {
@@ -206,37 +206,37 @@ impl Once {
 }
 
 impl Claim {
-    /// Whether somebody has made the call before, nobody knows how far.
+    /// Whether this is the retry of an interrupted call.
     pub fn is_resumed(&self) -> bool {
         self.attempt > 1
     }
 
-    /// The id of what an earlier try of the call has made.
+    /// The id that an interrupted call noted.
     pub fn begun(&self) -> Option<i64> {
         self.begun
     }
 
-    /// Remembers the id of what the call has made, in the transaction that makes it. A claim that somebody has taken over
-    /// is [`KeyError::Running`].
+    /// Notes the id of what the call creates, in the transaction that creates it. A claim that a retry has taken over is
+    /// [`KeyError::Running`].
     pub fn note<E: Refusal>(&self, tx: &mut Tx<'_>, id: i64) -> Result<(), E> {
         let noted = self.update(tx, "begun = $5", &[id.into()])?;
         if noted { Ok(()) } else { Err(KeyError::Running.into()) }
     }
 
-    /// Keeps the answer: 0 and the body of a success, or what [`Refusal::kept`] says.
+    /// Stores the response: 0 and the body of a success, or what [`Refusal::kept`] returns.
     pub fn keep(&self, tx: &mut Tx<'_>, status: i64, body: &str) -> DbResult<()> {
-        // Whoever has taken the claim over answers for it.
+        // After a takeover the retry stores the response.
         self.update(tx, "status = $5, body = $6", &[status.into(), body.into()]).map(drop)
     }
 
-    /// Keeps the answer, or without one lets the next try take the call over at once.
+    /// Stores the response, or without one lets a retry take over the claim at once.
     async fn settle(self, db: &Database, now: i64, kept: Option<(i64, String)>) {
         let job = move |tx: &mut Tx<'_>| match &kept {
             Some((status, body)) => self.keep(tx, *status, body),
             None => self.update(tx, "until_ms = $5", &[now.into()]).map(drop),
         };
         if let Err(error) = db.write(job).await {
-            tracing::warn!(%error, "the answer of a call with a key was not kept");
+            tracing::warn!(%error, "the response of a call with an idempotency key was not stored");
         }
     }
 
@@ -250,12 +250,12 @@ impl Claim {
     }
 }
 
-/// A JSON body as it is kept.
+/// A JSON body as it is stored.
 pub fn text(body: &[u8]) -> String {
     String::from_utf8_lossy(body).into_owned()
 }
 
-/// Forgets answers whose day is over; how many there were. To be called about once a minute.
+/// Deletes expired responses and counts them. To be called about once a minute.
 pub async fn sweep(db: &Database, now: i64) -> DbResult<u64> {
     let mut all = 0;
     loop {
@@ -274,7 +274,7 @@ pub async fn sweep(db: &Database, now: i64) -> DbResult<u64> {
     }
 }
 
-/// The header as OpenAPI describes it.
+/// The header's parameter object in OpenAPI.
 pub fn parameter() -> Value {
     json!({
         "name": "Idempotency-Key", "in": "header", "required": false,

@@ -1,4 +1,4 @@
-//! Token buckets against abuse, per address and per account.
+//! Rate limits: token buckets per address and per account.
 
 use std::hash::Hash;
 use std::net::IpAddr;
@@ -17,9 +17,9 @@ use miaohui_kernel::Clock;
 pub enum RateLimit {
     /// Signing in.
     Login,
-    /// Making an account or a new password.
+    /// Creating an account or a new password.
     Signup,
-    /// Asking for a code.
+    /// Requesting a verification code.
     Sms,
     /// Uploading media.
     Upload,
@@ -27,7 +27,7 @@ pub enum RateLimit {
     Publish,
 }
 
-/// How many a minute each bucket allows (and holds); 0 switches it off.
+/// How many calls a minute each bucket allows, which is also its size; 0 switches it off.
 #[derive(Clone, Copy, Debug)]
 pub struct Rates {
     /// For [`RateLimit::Login`].
@@ -76,7 +76,7 @@ pub struct RateLimits {
 }
 
 impl RateLimits {
-    /// Buckets with the given rates, filled by `clock`.
+    /// Creates buckets with the given rates, refilled by `clock`.
     pub fn new(rates: Rates, clock: &Clock) -> Self {
         let bucket = |per_minute| {
             let quota = Quota::per_minute(NonZeroU32::new(per_minute)?);
@@ -91,7 +91,7 @@ impl RateLimits {
         }
     }
 
-    /// Takes one from the address's bucket. An IPv6 caller is its /64 network.
+    /// Takes a token from the address's bucket. An IPv6 address counts as its /64 network.
     pub fn address(&self, limit: RateLimit, address: IpAddr) -> Result<(), Limited> {
         let address = match address {
             IpAddr::V6(v6) => IpAddr::V6((u128::from(v6) & !u128::from(u64::MAX)).into()),
@@ -100,12 +100,12 @@ impl RateLimits {
         self.take(limit, Key::Address(address))
     }
 
-    /// Takes one from the account's bucket; `account` is whatever names it (a phone, a uid).
+    /// Takes a token from the account's bucket; `account` is its name, such as a phone or `community:7`.
     pub fn account(&self, limit: RateLimit, account: &str) -> Result<(), Limited> {
         self.take(limit, Key::Account(account.to_owned()))
     }
 
-    /// Forgets callers whose buckets are full again, so that memory does not grow with the number of callers.
+    /// Drops full buckets, so that memory does not grow with the number of callers.
     pub fn sweep(&self) {
         for bucket in
             [&self.login, &self.signup, &self.sms, &self.upload, &self.publish].into_iter().flatten()

@@ -1,4 +1,4 @@
-//! Stored media over HTTP, whole or as thumbnails.
+//! Stored media over HTTP, as originals or thumbnails.
 
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -8,10 +8,10 @@ use serde::Deserialize;
 
 use crate::{FileToServe, Outcome, PoolBusy, WorkPool, file_response};
 
-/// The query of a media address.
+/// The query of a media URL.
 #[derive(Clone, Copy, Debug, Default, Deserialize, JsonSchema)]
 pub struct MediaQuery {
-    /// Width in pixels; rounded up to one of the widths that are kept.
+    /// Width in pixels, rounded up to a supported thumbnail width.
     pub w: Option<u32>,
 }
 
@@ -27,7 +27,7 @@ enum Unserved {
     Type(String),
 }
 
-/// Answers with what was found: the file or a thumbnail of it, 404 for nothing, 503 when too much is going on.
+/// Builds the response: the file or its thumbnail, 404 without one, 503 when a queue is full.
 pub async fn media_response(
     blobs: &BlobStore,
     pool: &WorkPool,

@@ -16,7 +16,7 @@ use prometheus_client::registry::Registry;
 
 use crate::{Outcome, WorkPool};
 
-/// The code of a call that failed in a way that nobody expected, in both APIs.
+/// The code of an unexpected failure in both APIs.
 const UNEXPECTED: i32 = -1;
 
 const LATENCY_SECONDS: [f64; 12] =
@@ -64,22 +64,22 @@ impl Metrics {
         self.seconds.get_or_create(&OperationLabels { operation }).observe(took.as_secs_f64());
     }
 
-    /// How many calls failed in a way that nobody expected since the start.
+    /// Unexpected failures since the start.
     pub fn failures(&self) -> u64 {
         self.failures.load(Ordering::Relaxed)
     }
 
-    /// Shows the database's queues and commit groups too.
+    /// Adds the database's queues and commit groups.
     pub fn watch_database(&self, db: Database) {
         self.registry.write().register_collector(Box::new(DatabaseCollector(db)));
     }
 
-    /// Shows how much work waits for a pool.
+    /// Adds the queue length of a work pool.
     pub fn watch_pool(&self, name: &'static str, pool: WorkPool) {
         self.registry.write().register_collector(Box::new(PoolCollector(name, pool)));
     }
 
-    /// The text for Prometheus.
+    /// The metrics in the text format of Prometheus.
     pub fn render(&self) -> Result<String, std::fmt::Error> {
         let mut text = String::new();
         prometheus_client::encoding::text::encode(&mut text, &self.registry.read())?;

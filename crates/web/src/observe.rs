@@ -1,4 +1,4 @@
-//! The outermost layer: request ids, the caller's address, the log line and the counters of each call.
+//! The outermost layer: request id, client address, log line and counters of each request.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -13,11 +13,11 @@ use miaohui_kernel::Clock;
 use crate::access_log::{AccessLog, Line};
 use crate::{Metrics, Platform, TrustedProxies};
 
-/// The name of a request in the log and in `x-request-id`.
+/// The id of a request in the log and in `x-request-id`.
 #[derive(Clone, Debug)]
 pub struct RequestId(pub String);
 
-/// What a handler says of its answer, as a response extension: the operation's name and the public code.
+/// The outcome of a call, which its handler sets as a response extension.
 #[derive(Clone, Copy, Debug)]
 pub struct Outcome {
     /// The documented name of the method or route.
@@ -26,15 +26,15 @@ pub struct Outcome {
     pub code: i32,
 }
 
-/// What the layer needs.
+/// The state of the layer.
 pub struct Observer {
-    /// Where calls are counted.
+    /// The counters.
     pub metrics: Arc<Metrics>,
-    /// Measures durations.
+    /// The clock that measures durations.
     pub clock: Clock,
-    /// Whose `X-Forwarded-For` is believed.
+    /// The proxies whose `X-Forwarded-For` counts.
     pub proxies: TrustedProxies,
-    /// Where each request is logged, if it is.
+    /// The access log, if requests are logged.
     pub log: Option<Arc<AccessLog>>,
     ids: Ids,
 }
@@ -45,7 +45,7 @@ struct Ids {
 }
 
 impl Observer {
-    /// A layer's state; request ids begin with a prefix that is new for each process.
+    /// Creates the state. Request ids begin with a random prefix for each process.
     pub fn new(platform: &Platform, log: Option<Arc<AccessLog>>) -> Self {
         let prefix = platform.rng.text(b"0123456789abcdef", 8);
         Self {
@@ -57,7 +57,7 @@ impl Observer {
         }
     }
 
-    /// The id that a configured proxy gave, or a new one.
+    /// The id that a configured proxy sent, or a new one.
     fn request_id(&self, request: &Request, peer: SocketAddr) -> String {
         let given = request.headers().get("x-request-id").and_then(|value| value.to_str().ok());
         let sane = |id: &&str| {
@@ -71,7 +71,7 @@ impl Observer {
     }
 }
 
-/// Names the request, finds its caller, and logs and counts its answer.
+/// Assigns the request id and the client address, and logs and counts the response.
 pub async fn observe(
     State(observer): State<Arc<Observer>>,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,

@@ -1,4 +1,4 @@
-//! An API's reference as OpenAPI 3.1, gathered from what is registered.
+//! The API reference as an OpenAPI 3.1 document, built from the registered operations.
 
 use axum::body::Bytes;
 use axum::http::header::CONTENT_TYPE;
@@ -7,11 +7,11 @@ use schemars::SchemaGenerator;
 use schemars::generate::{Contract, SchemaSettings};
 use serde_json::{Map, Value, json};
 
-/// A reference that is being put together.
+/// A reference under construction.
 pub struct Reference {
-    /// Makes schemas of what is sent to the server.
+    /// Generates schemas of requests.
     pub sent: SchemaGenerator,
-    /// Makes schemas of what the server answers.
+    /// Generates schemas of responses.
     pub answered: SchemaGenerator,
     schemas: Map<String, Value>,
     paths: Map<String, Value>,
@@ -40,17 +40,17 @@ fn generator(contract: Contract) -> SchemaGenerator {
 }
 
 impl Reference {
-    /// A group of operations, in the order in which readers see the groups.
+    /// Adds a group of operations; groups are shown in this order.
     pub fn tag(&mut self, name: &str, description: &str) {
         self.tags.push(json!({ "name": name, "description": description }));
     }
 
-    /// A schema that operations refer to as `#/components/schemas/{name}`.
+    /// Adds a schema that operations refer to as `#/components/schemas/{name}`.
     pub fn schema(&mut self, name: &str, schema: Value) {
         self.schemas.insert(name.to_owned(), schema);
     }
 
-    /// An operation object under a path and a verb in lower case.
+    /// Adds an operation object under a path and a verb in lower case.
     pub fn operation(&mut self, path: &str, verb: &str, operation: Value) {
         let item = self.paths.entry(path).or_insert_with(|| json!({}));
         if let Some(item) = item.as_object_mut() {
@@ -58,7 +58,8 @@ impl Reference {
         }
     }
 
-    /// The whole document. `info` and `servers` are OpenAPI's objects of these names; `security` its security schemes.
+    /// Builds the document. `info` and `servers` are OpenAPI's objects of these names; `security` holds its security
+    /// schemes.
     pub fn finish(mut self, info: Value, servers: Value, security: Value) -> Value {
         for generator in [&mut self.sent, &mut self.answered] {
             self.schemas.extend(generator.take_definitions(true));
@@ -74,7 +75,7 @@ impl Reference {
     }
 }
 
-/// A JSON text as an answer.
+/// A JSON text as a response.
 pub fn json_response(json: Bytes) -> Response {
     ([(CONTENT_TYPE, "application/json")], json).into_response()
 }

@@ -1,4 +1,4 @@
-//! Passwords: Argon2id on a small pool, so that a storm of logins cannot starve everything else.
+//! Passwords: Argon2id on a small pool, so that many logins at once cannot starve other requests.
 
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Argon2, PasswordHasher, PasswordVerifier};
@@ -6,13 +6,13 @@ use miaohui_kernel::Rng;
 
 use crate::{PoolBusy, WorkPool};
 
-/// Why a password was not hashed or compared.
+/// A password could not be hashed or verified.
 #[derive(Debug, thiserror::Error)]
 pub enum PasswordError {
-    /// Too many wait already.
+    /// The queue is full.
     #[error(transparent)]
     Busy(#[from] PoolBusy),
-    /// The hash function or a stored hash does not work.
+    /// The hash function failed, or a stored hash is malformed.
     #[error("{0}")]
     Broken(String),
 }
@@ -25,18 +25,18 @@ pub struct Passwords {
 }
 
 impl Passwords {
-    /// Works on `pool`; salts come from `rng`.
+    /// Creates a hasher that runs on `pool` and draws salts from `rng`.
     pub fn new(pool: WorkPool, rng: Rng) -> Self {
         Self { pool, rng }
     }
 
-    /// The password's hash in PHC form, with a new salt.
+    /// Hashes a password with a new salt, in PHC format.
     pub async fn hash(&self, password: String) -> Result<String, PasswordError> {
         let rng = self.rng.clone();
         self.pool.run(move || hash_password(&password, &rng)).await?
     }
 
-    /// Whether the password fits the hash. Nothing fits an empty one: the account has no password.
+    /// Whether the password matches the hash. An empty hash matches nothing: the account has no password.
     pub async fn verify(&self, password: String, hash: String) -> Result<bool, PasswordError> {
         if hash.is_empty() {
             return Ok(false);
@@ -45,7 +45,7 @@ impl Passwords {
     }
 }
 
-/// Hashes on the calling thread, for programs that make accounts in bulk.
+/// Hashes on the calling thread, for creating accounts in bulk.
 pub fn hash_password(password: &str, rng: &Rng) -> Result<String, PasswordError> {
     let mut salt = [0; 16];
     rng.fill(&mut salt);

@@ -1,16 +1,16 @@
-//! Heavy work (hashing passwords, decoding pictures) on few threads, with a bounded queue.
+//! A pool for CPU-heavy work (hashing passwords, decoding pictures): few threads, a bounded queue.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use tokio::sync::Semaphore;
 
-/// Too much work waits already.
+/// The queue of the pool is full.
 #[derive(Debug, thiserror::Error)]
 #[error("too much work is waiting")]
 pub struct PoolBusy;
 
-/// Runs at most `threads` pieces of work at once and lets at most `queue` more wait.
+/// Runs at most `threads` jobs at once and queues at most `queue` more.
 #[derive(Clone, Debug)]
 pub struct WorkPool {
     permits: Arc<Semaphore>,
@@ -19,14 +19,14 @@ pub struct WorkPool {
 }
 
 impl WorkPool {
-    /// A pool of `threads` (0: half the cores, at least one).
+    /// Creates a pool of `threads` (0: half the cores, at least one).
     pub fn new(threads: usize, queue: usize) -> Self {
         let half = || std::thread::available_parallelism().map_or(1, |cores| (cores.get() / 2).max(1));
         let threads = if threads == 0 { half() } else { threads };
         Self { permits: Arc::new(Semaphore::new(threads)), waiting: Arc::default(), queue }
     }
 
-    /// Runs `work` off the async threads, or refuses at once when the queue is full. A panic in it counts as busy.
+    /// Runs `work` off the async threads; refuses at once when the queue is full. A panic in it counts as busy.
     pub async fn run<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> T + Send + 'static,
@@ -41,12 +41,12 @@ impl WorkPool {
             result
         });
         done.await.map_err(|error| {
-            tracing::error!(%error, "a piece of work failed");
+            tracing::error!(%error, "a job of the work pool failed");
             PoolBusy
         })
     }
 
-    /// How much work waits now.
+    /// The number of queued jobs.
     pub fn waiting(&self) -> usize {
         self.waiting.load(Ordering::Relaxed)
     }
@@ -59,7 +59,7 @@ impl WorkPool {
     }
 }
 
-/// A place in the queue, given back also when the caller goes away while it waits.
+/// A place in the queue, released also when the caller is cancelled while it waits.
 struct Place<'a>(&'a AtomicUsize);
 
 impl<'a> Place<'a> {
