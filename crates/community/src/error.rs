@@ -130,7 +130,7 @@ impl From<miaohui_payments::Error> for Error {
         match error {
             Payment::NoChannel => Self::parameter("channel", "not enabled"),
             Payment::Failed => Code::PaymentFailed.into(),
-            Payment::Silent => Self::Passing(Code::PaymentFailed),
+            Payment::Unavailable => Self::Passing(Code::PaymentFailed),
             Payment::TooLate => Code::OrderStatus.into(),
             Payment::Database(error) => error.into(),
             other => Self::Unexpected(Box::new(other)),

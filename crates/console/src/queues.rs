@@ -68,7 +68,7 @@ impl Queue {
 
     fn count(self, tx: &mut Tx<'_>) -> miaohui_db::Result<i64> {
         let sql = match self {
-            Self::Failed => return miaohui_gateways::count_failed(tx, MOST_COUNTED),
+            Self::Failed => return miaohui_gateways::count_failed(tx, MOST_COUNTED as u32),
             Self::Talks => return talk::count_waiting(tx, MOST_COUNTED),
             Self::Reports => {
                 "SELECT COUNT(*) FROM (SELECT 1 FROM moderation_report WHERE state = 'open' LIMIT $1) waiting"

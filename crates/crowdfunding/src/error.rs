@@ -104,7 +104,8 @@ impl From<miaohui_db::Error> for Error {
 impl From<PostError> for Error {
     fn from(error: PostError) -> Self {
         match error {
-            PostError::Short(_) => Code::PaymentFailed.into(),
+            PostError::InsufficientFunds(_) => Code::PaymentFailed.into(),
+            PostError::Overflow => Self::Unexpected(Box::new(error)),
             PostError::Database(error) => error.into(),
         }
     }
@@ -116,7 +117,7 @@ impl From<miaohui_payments::Error> for Error {
         match error {
             Payment::NoChannel => Self::field("channel", Code::InvalidData),
             Payment::Failed | Payment::TooLate => Code::PaymentFailed.into(),
-            Payment::Silent => Self::Passing(Code::PaymentFailed),
+            Payment::Unavailable => Self::Passing(Code::PaymentFailed),
             Payment::Database(error) => error.into(),
             other => Self::Unexpected(Box::new(other)),
         }

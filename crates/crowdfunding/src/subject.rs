@@ -1,6 +1,6 @@
 //! What operators look at: things that people write or report.
 
-use miaohui_moderation::Thing;
+use miaohui_moderation::{Thing, ThingId};
 
 /// The product's name in reports.
 pub const PRODUCT: &str = "crowdfunding";
@@ -56,6 +56,6 @@ impl Subject {
 
     /// The thing with this id, as reports name it.
     pub const fn thing(self, id: i64) -> Thing<'static> {
-        Thing { product: PRODUCT, kind: self.word(), id }
+        Thing { product: PRODUCT, kind: self.word(), id: ThingId(id) }
     }
 }

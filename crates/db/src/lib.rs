@@ -26,7 +26,7 @@ pub use dialect::Sql;
 pub use error::{Error, Result};
 pub use lease::hold_lease;
 pub use migrate::{Migration, Migrations, Script};
-pub use row::{Cell, Columns, FromRow, Row};
+pub use row::{Cell, Columns, FromRow, Row, Slice};
 pub use stats::{GROUP_BUCKETS, Stats};
 pub use tx::Tx;
 pub use value::Value;

@@ -160,6 +160,15 @@ impl<T: FromRow> FromRow for Option<T> {
     }
 }
 
+/// A part of a list, for `LIMIT` and `OFFSET`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Slice {
+    /// The most rows to return.
+    pub limit: i64,
+    /// The rows to skip first.
+    pub offset: i64,
+}
+
 macro_rules! tuple {
     ($($name:ident),+) => {
         impl<$($name: for<'r> FromColumn<'r>),+> FromRow for ($($name,)+) {

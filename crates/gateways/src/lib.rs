@@ -8,7 +8,8 @@ pub mod payment;
 pub mod sms;
 
 pub use outbox::{
-    MIGRATIONS, Outbox, Senders, count_failed, enqueue_mail, enqueue_sms, forget_failed, retry,
+    MIGRATIONS, Outbox, OutboxId, OutboxKind, Senders, count_failed, enqueue_mail, enqueue_sms,
+    forget_failed, retry,
 };
 
 /// Why something could not be sent.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use miaohui_db::{Database, FromRow, Migration, Migrations, Result, Row, Script, Tx};
+use miaohui_db::{Database, Migration, Migrations, Result, Script, Tx};
 use miaohui_kernel::{Clock, MINUTE_MS, SECOND_MS};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -38,55 +38,57 @@ const BATCH: i64 = 5;
 /// Other processes' messages, and messages left by a crash, are found at least this often.
 const POLL: Duration = Duration::from_secs(1);
 
-/// What kinds of messages there are.
-#[derive(Clone, Copy, Debug)]
-enum Kind {
-    Sms,
-    Mail,
+miaohui_db::ids! {
+    /// A message of the outbox.
+    OutboxId,
 }
 
-impl Kind {
-    const ALL: [Self; 2] = [Self::Sms, Self::Mail];
-
-    /// Its name in the table.
-    fn name(self) -> &'static str {
-        match self {
-            Self::Sms => "sms",
-            Self::Mail => "mail",
-        }
+miaohui_db::stored_enum! {
+    /// The kind of a message.
+    pub enum OutboxKind: str as outbox_kind {
+        /// A short message.
+        Sms = "sms",
+        /// A mail.
+        Mail = "mail",
     }
 }
 
 /// Puts a short message into the outbox; it is not sent any more after `expires_at` (Unix ms).
 pub fn enqueue_sms(tx: &mut Tx<'_>, sms: &Sms, expires_at: i64) -> Result<()> {
-    enqueue(tx, Kind::Sms, sms, sms.at, expires_at)
+    enqueue(tx, OutboxKind::Sms, sms, sms.at, expires_at)
 }
 
 /// Puts a mail into the outbox; it is not sent any more after `expires_at` (Unix ms).
 pub fn enqueue_mail(tx: &mut Tx<'_>, mail: &Mail, expires_at: i64) -> Result<()> {
-    enqueue(tx, Kind::Mail, mail, mail.at, expires_at)
+    enqueue(tx, OutboxKind::Mail, mail, mail.at, expires_at)
 }
 
-fn enqueue(tx: &mut Tx<'_>, kind: Kind, message: &impl Serialize, at: i64, expires_at: i64) -> Result<()> {
+fn enqueue(
+    tx: &mut Tx<'_>,
+    kind: OutboxKind,
+    message: &impl Serialize,
+    at: i64,
+    expires_at: i64,
+) -> Result<()> {
     let payload = serde_json::to_string(message).unwrap_or_default();
     tx.execute(
         "INSERT INTO outbox (kind, payload, created_at, next_at, expires_at, tries) VALUES ($1, $2, $3, $3, $4, 0)",
-        &[kind.name().into(), (&payload).into(), at.into(), expires_at.into()],
+        &[kind.into(), (&payload).into(), at.into(), expires_at.into()],
     )?;
     Ok(())
 }
 
 /// How many messages failed for good and can still be sent again, counted up to `most`.
-pub fn count_failed(tx: &mut Tx<'_>, most: i64) -> Result<i64> {
+pub fn count_failed(tx: &mut Tx<'_>, most: u32) -> Result<i64> {
     let (count,) = tx.query_one(
         "SELECT COUNT(*) FROM (SELECT 1 FROM outbox WHERE next_at IS NULL AND payload <> '' LIMIT $1) failed",
-        &[most.into()],
+        &[i64::from(most).into()],
     )?;
     Ok(count)
 }
 
 /// Sends a message again that failed for good, from its first try. `false`: it did not fail, or has expired.
-pub fn retry(tx: &mut Tx<'_>, id: i64, now: i64) -> Result<bool> {
+pub fn retry(tx: &mut Tx<'_>, id: OutboxId, now: i64) -> Result<bool> {
     let changed = tx.execute(
         "UPDATE outbox SET next_at = $2, tries = 0, ended_at = NULL
          WHERE id = $1 AND next_at IS NULL AND payload <> '' AND expires_at > $2",
@@ -119,20 +121,16 @@ pub struct Outbox {
     db: Database,
     clock: Clock,
     senders: Senders,
-    wake: Arc<[Notify; Kind::ALL.len()]>,
+    wake: Arc<[Notify; OutboxKind::ALL.len()]>,
 }
 
-struct Due {
-    id: i64,
-    payload: String,
-    tries: i64,
-    expires_at: i64,
-}
-
-impl FromRow for Due {
-    fn from_row(row: &Row<'_>) -> Result<Self> {
-        let mut c = row.columns();
-        Ok(Self { id: c.take()?, payload: c.take()?, tries: c.take()?, expires_at: c.take()? })
+miaohui_db::row! {
+    /// A message that is due to be sent.
+    struct Due as due_columns {
+        id: OutboxId = "id",
+        payload: String = "payload",
+        tries: i64 = "tries",
+        expires_at: i64 = "expires_at",
     }
 }
 
@@ -151,10 +149,10 @@ impl Outbox {
 
     /// Sends what is due, now and whenever it is woken, until the task is dropped.
     pub async fn run(self) {
-        tokio::join!(self.empty(Kind::Sms), self.empty(Kind::Mail));
+        tokio::join!(self.empty(OutboxKind::Sms), self.empty(OutboxKind::Mail));
     }
 
-    async fn empty(&self, kind: Kind) {
+    async fn empty(&self, kind: OutboxKind) {
         loop {
             match self.deliver(kind).await {
                 Ok(sent) if sent == BATCH as usize => continue,
@@ -168,13 +166,13 @@ impl Outbox {
     /// Sends one batch of what is due of each kind; the number of messages it took.
     pub async fn deliver_due(&self) -> Result<usize> {
         let mut count = 0;
-        for kind in Kind::ALL {
+        for kind in OutboxKind::ALL.iter().copied() {
             count += self.deliver(kind).await?;
         }
         Ok(count)
     }
 
-    async fn deliver(&self, kind: Kind) -> Result<usize> {
+    async fn deliver(&self, kind: OutboxKind) -> Result<usize> {
         let now = self.clock.now_ms();
         let mut due: Vec<Due> = self.db.write(move |tx| claim(tx, kind, now)).await?;
         // RETURNING gives the rows in any order; of two codes for one phone the later is the one that counts.
@@ -190,7 +188,7 @@ impl Outbox {
             let sent = tokio::task::spawn_blocking(move || send(&senders, kind, &message.payload)).await;
             let failure = sent.unwrap_or_else(|error| Err(SendError::Transient(error.to_string()))).err();
             if let Some(error) = &failure {
-                tracing::warn!(kind = kind.name(), id, tries, %error, "a message was not sent");
+                tracing::warn!(kind = kind.value(), id = id.get(), tries, %error, "a message was not sent");
             }
             let retry = matches!(failure, Some(SendError::Transient(_))) && tries < MOST_TRIES;
             let backoff = (SECOND_MS << tries.clamp(0, 10)).min(10 * MINUTE_MS);
@@ -201,7 +199,7 @@ impl Outbox {
 
     /// Records how a message ended, or when it is tried again. What was sent is forgotten: it may hold a code. What failed is
     /// kept until it expires, so that operators can send it again.
-    async fn settle(&self, id: i64, failure: Option<String>, next_at: Option<i64>) -> Result<()> {
+    async fn settle(&self, id: OutboxId, failure: Option<String>, next_at: Option<i64>) -> Result<()> {
         let now = self.clock.now_ms();
         self.db
             .write(move |tx| match next_at {
@@ -221,20 +219,23 @@ impl Outbox {
     }
 }
 
-fn claim(tx: &mut Tx<'_>, kind: Kind, now: i64) -> Result<Vec<Due>> {
+fn claim(tx: &mut Tx<'_>, kind: OutboxKind, now: i64) -> Result<Vec<Due>> {
     tx.query(
-        "UPDATE outbox SET next_at = $2, tries = tries + 1
-         WHERE next_at <= $1
-           AND id IN (SELECT id FROM outbox WHERE kind = $4 AND next_at <= $1 ORDER BY next_at, id LIMIT $3)
-         RETURNING id, payload, tries, expires_at",
-        &[now.into(), (now + CLAIM_MS).into(), BATCH.into(), kind.name().into()],
+        concat!(
+            "UPDATE outbox SET next_at = $2, tries = tries + 1
+             WHERE next_at <= $1
+               AND id IN (SELECT id FROM outbox WHERE kind = $4 AND next_at <= $1 ORDER BY next_at, id LIMIT $3)
+             RETURNING ",
+            due_columns!()
+        ),
+        &[now.into(), (now + CLAIM_MS).into(), BATCH.into(), kind.into()],
     )
 }
 
-fn send(senders: &Senders, kind: Kind, payload: &str) -> Result<(), SendError> {
+fn send(senders: &Senders, kind: OutboxKind, payload: &str) -> Result<(), SendError> {
     match kind {
-        Kind::Sms => senders.sms.send(&read(payload)?),
-        Kind::Mail => senders.mail.send(&read(payload)?),
+        OutboxKind::Sms => senders.sms.send(&read(payload)?),
+        OutboxKind::Mail => senders.mail.send(&read(payload)?),
     }
 }
 

@@ -1,32 +1,33 @@
-//! Whose money it is.
+//! Accounts of the ledger and their balances.
 
 use std::fmt;
 use std::str::FromStr;
 
 use miaohui_db::{Result, Tx};
+use miaohui_kernel::Fen;
 
-/// An account. It is there once money moves.
+/// An account. It needs no row of its own before the first posting.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Account {
     /// A user's balance. Never negative.
     User(i64),
-    /// What a user has asked to withdraw and has not got yet. Never negative.
+    /// Withdrawals of a user that are not paid out yet. Never negative.
     Held(i64),
-    /// What was paid for a project and is not its owner's yet. Never negative.
+    /// Payments for a project that its owner has not received yet. Never negative.
     Escrow(i64),
-    /// The operators' own.
+    /// The operators' money.
     Platform,
     /// What a payment provider owes us, by its channel.
     Clearing(String),
-    /// What was paid for nothing and is on its way back.
+    /// Refunds that have not reached the payers yet.
     Due,
-    /// Everybody outside.
+    /// Everything outside this system.
     External,
 }
 
 impl Account {
-    /// Whether its balance is kept and limited, rather than summed up when somebody asks.
-    pub(crate) fn is_limited(&self) -> bool {
+    /// Whether the balance is a row that must not be negative, rather than a sum over the lines.
+    pub(crate) fn has_stored_balance(&self) -> bool {
         matches!(self, Self::User(_) | Self::Held(_) | Self::Escrow(_))
     }
 }
@@ -49,13 +50,13 @@ impl fmt::Display for Account {
 /// A text that names no account.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 #[error("accounts are user:ID, held:ID, escrow:ID, clearing:CHANNEL, platform, due and external")]
-pub struct NoAccount;
+pub struct AccountNameError;
 
 impl FromStr for Account {
-    type Err = NoAccount;
+    type Err = AccountNameError;
 
-    fn from_str(text: &str) -> Result<Self, NoAccount> {
-        let number = |text: &str| text.parse().map_err(|_| NoAccount);
+    fn from_str(text: &str) -> Result<Self, AccountNameError> {
+        let number = |text: &str| text.parse().map_err(|_| AccountNameError);
         match text.split_once(':') {
             Some(("user", id)) => number(id).map(Self::User),
             Some(("held", id)) => number(id).map(Self::Held),
@@ -64,18 +65,18 @@ impl FromStr for Account {
             None if text == "platform" => Ok(Self::Platform),
             None if text == "due" => Ok(Self::Due),
             None if text == "external" => Ok(Self::External),
-            _ => Err(NoAccount),
+            _ => Err(AccountNameError),
         }
     }
 }
 
-/// How much is on an account, in fen.
-pub fn balance(tx: &mut Tx<'_>, account: &Account) -> Result<i64> {
-    let sql = if account.is_limited() {
+/// The balance of an account; zero before its first posting.
+pub fn balance(tx: &mut Tx<'_>, account: &Account) -> Result<Fen> {
+    let sql = if account.has_stored_balance() {
         "SELECT balance FROM ledger_balance WHERE account = $1"
     } else {
         "SELECT CAST(COALESCE(SUM(fen), 0) AS BIGINT) FROM ledger_line WHERE account = $1"
     };
-    let found: Option<(i64,)> = tx.query_opt(sql, &[(&account.to_string()).into()])?;
-    Ok(found.map_or(0, |(fen,)| fen))
+    let found: Option<(Fen,)> = tx.query_opt(sql, &[(&account.to_string()).into()])?;
+    Ok(found.map_or(Fen::ZERO, |(balance,)| balance))
 }

@@ -1,14 +1,16 @@
-//! Double-entry money, in fen. A [`post`]ing moves money from accounts to accounts: nothing else makes a line, so the sum
-//! over all accounts is always zero. Each posting has a key and happens once. Knows no product.
+//! A double-entry ledger in fen. Knows no product.
+//!
+//! Only [`post`] writes lines, and the lines of a posting sum to zero, so the sum over all accounts
+//! is always zero. Each posting has a key and is made once.
 
 mod account;
 mod posting;
 mod statement;
 pub mod verify;
 
-pub use account::{Account, balance};
-pub use posting::{PostError, Posted, Transfer, post};
-pub use statement::{Entry, statement};
+pub use account::{Account, AccountNameError, balance};
+pub use posting::{PostError, Posted, PostingId, Transfer, post};
+pub use statement::{LineId, StatementLine, statement};
 
 use miaohui_db::{Migration, Migrations, Script};
 

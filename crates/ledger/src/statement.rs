@@ -1,50 +1,47 @@
-//! What happened to an account.
+//! Statements: the lines of an account.
 
-use miaohui_db::{FromRow, Result, Row, Tx};
+use miaohui_db::{Result, Slice, Tx};
+use miaohui_kernel::Fen;
 
-use crate::Account;
+use crate::account::Account;
 
-/// A line of a statement.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
-    /// The line's id.
-    pub id: i64,
-    /// The posting's key.
-    pub key: String,
-    /// What it was.
-    pub what: String,
-    /// What came (or went, below 0), in fen.
-    pub fen: i64,
-    /// The balance after it, where one is kept.
-    pub balance: Option<i64>,
-    /// When, in Unix ms.
-    pub at: i64,
+miaohui_db::ids! {
+    /// A line of a posting.
+    LineId,
 }
 
-impl FromRow for Entry {
-    fn from_row(row: &Row<'_>) -> Result<Self> {
-        let mut c = row.columns();
-        Ok(Self {
-            id: c.take()?,
-            key: c.take()?,
-            what: c.take()?,
-            fen: c.take()?,
-            balance: c.take()?,
-            at: c.take()?,
-        })
+miaohui_db::row! {
+    /// A line of a statement.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct StatementLine as statement_line_columns {
+        /// The line's id.
+        pub id: LineId = "l.id",
+        /// The posting's key.
+        pub key: String = "p.key",
+        /// What the posting was for.
+        pub what: String = "p.what",
+        /// The amount; negative for a debit.
+        pub fen: Fen = "l.fen",
+        /// The balance after it, where one is stored.
+        pub balance: Option<Fen> = "l.balance",
+        /// The time of the posting in Unix ms.
+        pub at: i64 = "p.created_at",
     }
 }
 
-/// A page of an account's lines, the newest first, and how many there are in all.
-pub fn statement(tx: &mut Tx<'_>, account: &Account, limit: i64, offset: i64) -> Result<(i64, Vec<Entry>)> {
+/// A part of an account's lines, the newest first, and the number of all its lines.
+pub fn statement(tx: &mut Tx<'_>, account: &Account, slice: Slice) -> Result<(i64, Vec<StatementLine>)> {
     let account = account.to_string();
     let (count,) =
         tx.query_one("SELECT COUNT(*) FROM ledger_line WHERE account = $1", &[(&account).into()])?;
     let lines = tx.query(
-        "SELECT l.id, p.key, p.what, l.fen, l.balance, p.created_at
-         FROM ledger_line l JOIN ledger_posting p ON p.id = l.posting_id
-         WHERE l.account = $1 ORDER BY l.id DESC LIMIT $2 OFFSET $3",
-        &[(&account).into(), limit.into(), offset.into()],
+        concat!(
+            "SELECT ",
+            statement_line_columns!(),
+            " FROM ledger_line l JOIN ledger_posting p ON p.id = l.posting_id
+             WHERE l.account = $1 ORDER BY l.id DESC LIMIT $2 OFFSET $3"
+        ),
+        &[(&account).into(), slice.limit.into(), slice.offset.into()],
     )?;
     Ok((count, lines))
 }

@@ -1,8 +1,8 @@
-//! What must always hold of money.
+//! The ledger's invariants.
 
 use miaohui_db::Check;
 
-/// Everything that must always hold. Nothing of it is repaired by a program.
+/// All invariants of the ledger. None of them is repaired automatically.
 pub const CHECKS: &[Check] = &[
     Check::never(
         "a ledger posting does not sum to zero",
@@ -26,7 +26,7 @@ pub const CHECKS: &[Check] = &[
         "SELECT p.key FROM ledger_posting p GROUP BY p.key HAVING COUNT(*) > 1",
     ),
     Check::never(
-        "a ledger line changed no balance",
+        "a ledger line has a balance, but its account has none",
         "SELECT l.id FROM ledger_line l WHERE l.balance IS NOT NULL AND NOT EXISTS
            (SELECT 1 FROM ledger_balance b WHERE b.account = l.account)",
     ),

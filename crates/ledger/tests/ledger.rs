@@ -2,7 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
-use miaohui_db::{Database, Options, verify};
+use miaohui_db::{Database, Options, Slice, verify};
+use miaohui_kernel::Fen;
 use miaohui_ledger::verify::CHECKS;
 use miaohui_ledger::{Account, MIGRATIONS, PostError, Posted, Transfer, balance, post, statement};
 use miaohui_testkit::TestDatabase;
@@ -14,7 +15,7 @@ fn open() -> (TestDatabase, Database) {
 }
 
 fn transfer(from: &Account, to: &Account, fen: i64) -> Transfer {
-    Transfer { from: from.clone(), to: to.clone(), fen }
+    Transfer { from: from.clone(), to: to.clone(), fen: Fen(fen) }
 }
 
 async fn moved(db: &Database, key: &str, transfers: Vec<Transfer>) -> Result<Posted, PostError> {
@@ -24,7 +25,7 @@ async fn moved(db: &Database, key: &str, transfers: Vec<Transfer>) -> Result<Pos
 
 async fn on(db: &Database, account: &Account) -> i64 {
     let account = account.clone();
-    db.read(move |tx| balance(tx, &account)).await.unwrap()
+    db.read(move |tx| balance(tx, &account)).await.unwrap().get()
 }
 
 #[tokio::test]
@@ -32,25 +33,28 @@ async fn money_moves_once_and_never_below_zero() {
     let (_database, db) = open();
     let (ann, escrow, alipay) = (Account::User(1), Account::Escrow(9), Account::Clearing("alipay".into()));
     let recharge = || vec![transfer(&alipay, &ann, 1000)];
-    assert_eq!(moved(&db, "a", recharge()).await.unwrap(), Posted::Now);
-    assert_eq!(moved(&db, "a", recharge()).await.unwrap(), Posted::Before);
+    assert_eq!(moved(&db, "a", recharge()).await.unwrap(), Posted::New);
+    assert_eq!(moved(&db, "a", recharge()).await.unwrap(), Posted::Duplicate);
     assert_eq!((on(&db, &ann).await, on(&db, &alipay).await), (1000, -1000));
     let spend = |fen| vec![transfer(&ann, &escrow, fen)];
-    assert!(matches!(moved(&db, "b", spend(1001)).await, Err(PostError::Short(account)) if account == ann));
-    assert_eq!(moved(&db, "b", spend(1000)).await.unwrap(), Posted::Now, "what failed left nothing behind");
+    assert!(
+        matches!(moved(&db, "b", spend(1001)).await, Err(PostError::InsufficientFunds(account)) if account == ann)
+    );
+    assert_eq!(moved(&db, "b", spend(1000)).await.unwrap(), Posted::New, "what failed left nothing behind");
     let split = vec![transfer(&escrow, &Account::User(2), 950), transfer(&escrow, &Account::Platform, 50)];
-    assert_eq!(moved(&db, "c", split).await.unwrap(), Posted::Now);
+    assert_eq!(moved(&db, "c", split).await.unwrap(), Posted::New);
     let all = [&ann, &escrow, &alipay, &Account::User(2), &Account::Platform];
     let mut sums = Vec::new();
     for account in all {
         sums.push(on(&db, account).await);
     }
     assert_eq!(sums, [0, 0, -1000, 950, 50]);
-    let entries = db.read(move |tx| statement(tx, &Account::User(1), 10, 0)).await.unwrap();
+    let entries =
+        db.read(move |tx| statement(tx, &Account::User(1), Slice { limit: 10, offset: 0 })).await.unwrap();
     assert_eq!(entries.0, 2);
-    let lines: Vec<(&str, i64, Option<i64>)> =
+    let lines: Vec<(&str, Fen, Option<Fen>)> =
         entries.1.iter().map(|entry| (entry.key.as_str(), entry.fen, entry.balance)).collect();
-    assert_eq!(lines, [("b", -1000, Some(0)), ("a", 1000, Some(1000))]);
+    assert_eq!(lines, [("b", Fen(-1000), Some(Fen::ZERO)), ("a", Fen(1000), Some(Fen(1000)))]);
     assert_eq!(verify(&db, CHECKS, false).await.unwrap(), []);
 }
 
@@ -70,7 +74,7 @@ async fn many_at_once_leave_every_balance_right() {
         });
     }
     for result in tasks.join_all().await {
-        assert!(matches!(result, Ok(_) | Err(PostError::Short(_))), "{result:?}");
+        assert!(matches!(result, Ok(_) | Err(PostError::InsufficientFunds(_))), "{result:?}");
     }
     let mut sum = 0;
     for person in &people {

@@ -1,11 +1,15 @@
-//! Moderation: words that texts may not hold, and reports of things for the operators to decide. Knows no product: a
-//! product says what its things are called, and hides them itself.
+//! Moderation: a word list for texts, and reports that operators decide. Knows no product.
+//!
+//! A product names its own things, and hides them itself when a report is upheld.
 
 pub mod report;
+mod thing;
 pub mod word;
 mod words;
 
-pub use report::Thing;
+pub use report::{ReportId, ReporterId};
+pub use thing::{Thing, ThingId};
+pub use word::WordId;
 pub use words::{Error, Queued, Refused, Words};
 
 use miaohui_db::{Migration, Migrations, Script};

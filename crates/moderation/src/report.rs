@@ -1,143 +1,104 @@
-//! Reports: what users, or the words, want an operator to look at.
+//! Reports: requests of users, or of the word list, that an operator looks at something.
 
-use miaohui_db::{FromRow, Result, Row, Sql, Tx, Value};
+use miaohui_db::{Result, Slice, Sql, Tx, Value};
 
-/// Longest text of a report in characters.
+use crate::thing::{Thing, ThingId};
+
+miaohui_db::ids! {
+    /// A report.
+    ReportId,
+    /// A product's user who reports something.
+    ReporterId,
+}
+
+/// The longest text of a report in characters.
 pub const MOST_CHARS: usize = 500;
 
-/// Why users report something.
+/// The reasons that users can choose.
 pub const REASONS: &[&str] = &["spam", "abuse", "porn", "fraud", "illegal", "other"];
 
-/// Why the system does: the text holds words of the list.
+/// The reason of automatic reports: the text contains words of the list.
 pub const WORDS: &str = "words";
 
-/// Something in a product that can be reported.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Thing<'a> {
-    /// The product's short name.
-    pub product: &'a str,
-    /// What the product calls it, such as `article`.
-    pub kind: &'a str,
-    /// Its id in the product's tables.
-    pub id: i64,
-}
-
-/// A report that is made.
-#[derive(Clone, Copy, Debug)]
-pub struct NewReport<'a> {
-    /// What it is about.
-    pub thing: Thing<'a>,
-    /// The product's user who makes it; `None`: the system.
-    pub reporter: Option<i64>,
-    /// One of [`REASONS`], or [`WORDS`].
-    pub reason: &'a str,
-    /// More about it, at most [`MOST_CHARS`].
-    pub text: &'a str,
-}
-
-/// Where a report stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum State {
-    /// Nobody has decided yet.
-    Open,
-    /// There was nothing to it.
-    Dismissed,
-    /// It was right.
-    Upheld,
-}
-
-impl State {
-    /// All of them.
-    pub const ALL: [Self; 3] = [Self::Open, Self::Dismissed, Self::Upheld];
-
-    /// As it is stored and shown.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Open => "open",
-            Self::Dismissed => "dismissed",
-            Self::Upheld => "upheld",
-        }
-    }
-
-    /// The state of this name.
-    pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.name() == name)
+miaohui_db::stored_enum! {
+    /// The state of a report.
+    pub enum ReportState: str as report_state {
+        /// Not decided yet.
+        Open = "open",
+        /// Decided as unfounded.
+        Dismissed = "dismissed",
+        /// Decided as justified.
+        Upheld = "upheld",
     }
 }
 
-/// What an operator makes of a report.
+/// An operator's decision about a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Decision {
-    /// There is nothing to it.
+pub enum ReportDecision {
+    /// The report is unfounded.
     Dismiss,
-    /// It is right.
+    /// The report is justified.
     Uphold,
 }
 
-impl Decision {
-    /// The state it leads to.
-    pub const fn state(self) -> State {
+impl ReportDecision {
+    /// The state that it leads to.
+    pub const fn state(self) -> ReportState {
         match self {
-            Self::Dismiss => State::Dismissed,
-            Self::Uphold => State::Upheld,
+            Self::Dismiss => ReportState::Dismissed,
+            Self::Uphold => ReportState::Upheld,
         }
     }
 }
 
-/// A report as it is kept.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Report {
-    /// Its id.
-    pub id: i64,
-    /// The product's short name.
-    pub product: String,
-    /// What the product calls the thing.
-    pub kind: String,
-    /// The thing's id in the product's tables.
-    pub thing_id: i64,
-    /// The product's user who made it; `None`: the system.
-    pub reporter: Option<i64>,
+/// A report to open.
+#[derive(Clone, Copy, Debug)]
+pub struct NewReport<'a> {
+    /// What is reported.
+    pub thing: Thing<'a>,
+    /// The product's user who reports it; `None` for an automatic report.
+    pub reporter: Option<ReporterId>,
     /// One of [`REASONS`], or [`WORDS`].
-    pub reason: String,
-    /// More about it; of the system's, the words.
-    pub text: String,
-    /// Where it stands.
-    pub state: State,
-    /// When it was made, in Unix ms.
-    pub created_at: i64,
-    /// Who decided.
-    pub decided_by: Option<String>,
-    /// When, in Unix ms.
-    pub decided_at: Option<i64>,
-    /// What the operator wrote to it.
-    pub note: String,
+    pub reason: &'a str,
+    /// Details, at most [`MOST_CHARS`].
+    pub text: &'a str,
 }
 
-impl FromRow for Report {
-    fn from_row(row: &Row<'_>) -> Result<Self> {
-        let mut c = row.columns();
-        Ok(Self {
-            id: c.take()?,
-            product: c.take()?,
-            kind: c.take()?,
-            thing_id: c.take()?,
-            reporter: c.take()?,
-            reason: c.take()?,
-            text: c.take()?,
-            // The column's check lets no other names in.
-            state: State::named(&c.take::<String>()?).unwrap_or(State::Open),
-            created_at: c.take()?,
-            decided_by: c.take()?,
-            decided_at: c.take()?,
-            note: c.take()?,
-        })
+miaohui_db::row! {
+    /// A stored report.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Report as report_columns {
+        /// Its id.
+        pub id: ReportId = "id",
+        /// The product's short name.
+        pub product: String = "product",
+        /// The product's name for the kind of thing.
+        pub kind: String = "kind",
+        /// The thing's id in the product's tables.
+        pub thing_id: ThingId = "thing_id",
+        /// The product's user who reported it; `None` for an automatic report.
+        pub reporter: Option<ReporterId> = "reporter",
+        /// One of [`REASONS`], or [`WORDS`].
+        pub reason: String = "reason",
+        /// Details; of an automatic report, the words.
+        pub text: String = "text",
+        /// Its state.
+        pub state: ReportState = "state",
+        /// When it was opened, in Unix ms.
+        pub created_at: i64 = "created_at",
+        /// The operator who decided.
+        pub decided_by: Option<String> = "decided_by",
+        /// When it was decided, in Unix ms.
+        pub decided_at: Option<i64> = "decided_at",
+        /// The operator's note.
+        pub note: String = "note",
     }
 }
 
-/// Opens a report; `false`: the reporter has one open about the thing already, and nothing has changed.
+/// Opens a report; `false` if the reporter has an open report about the thing already.
 pub fn open(tx: &mut Tx<'_>, new: &NewReport<'_>, now: i64) -> Result<bool> {
     let Thing { product, kind, id } = new.thing;
-    let made = tx.execute(
+    let inserted = tx.execute(
         "INSERT INTO moderation_report (product, kind, thing_id, reporter, reason, text, created_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING",
         &[
@@ -150,32 +111,28 @@ pub fn open(tx: &mut Tx<'_>, new: &NewReport<'_>, now: i64) -> Result<bool> {
             now.into(),
         ],
     )?;
-    Ok(made == 1)
+    Ok(inserted == 1)
 }
 
-/// Which reports a list shows.
+/// Selects reports for a list.
 #[derive(Clone, Copy, Debug)]
 pub struct Filter<'a> {
-    /// Where they stand.
-    pub state: State,
-    /// Of one product only.
+    /// Reports in this state.
+    pub state: ReportState,
+    /// Reports of this product only.
     pub product: Option<&'a str>,
-    /// The newest first, or the oldest.
+    /// Whether the newest come first, rather than the oldest.
     pub newest: bool,
 }
 
 macro_rules! select {
-    ($tail:literal) => {
-        concat!(
-            "SELECT id, product, kind, thing_id, reporter, reason, text, state, created_at, decided_by, decided_at, note
-             FROM moderation_report ",
-            $tail
-        )
+    ($tail:expr) => {
+        concat!("SELECT ", report_columns!(), " FROM moderation_report ", $tail)
     };
 }
 
-/// A page of reports in the order of their making.
-pub fn list(tx: &mut Tx<'_>, filter: Filter<'_>, limit: i64, offset: i64) -> Result<Vec<Report>> {
+/// A part of a list of reports.
+pub fn list(tx: &mut Tx<'_>, filter: Filter<'_>, slice: Slice) -> Result<Vec<Report>> {
     let sql = match (filter.product, filter.newest) {
         (None, true) => select!("WHERE state = $1 ORDER BY id DESC LIMIT $2 OFFSET $3"),
         (None, false) => select!("WHERE state = $1 ORDER BY id LIMIT $2 OFFSET $3"),
@@ -184,92 +141,99 @@ pub fn list(tx: &mut Tx<'_>, filter: Filter<'_>, limit: i64, offset: i64) -> Res
         }
         (Some(_), false) => select!("WHERE state = $1 AND product = $4 ORDER BY id LIMIT $2 OFFSET $3"),
     };
-    let mut params: Vec<Value<'_>> = vec![filter.state.name().into(), limit.into(), offset.into()];
+    let mut params: Vec<Value<'_>> = vec![filter.state.into(), slice.limit.into(), slice.offset.into()];
     params.extend(filter.product.map(Value::from));
     tx.query(Sql::from(sql), &params)
 }
 
 /// One report.
-pub fn find(tx: &mut Tx<'_>, id: i64) -> Result<Option<Report>> {
+pub fn find(tx: &mut Tx<'_>, id: ReportId) -> Result<Option<Report>> {
     tx.query_opt(select!("WHERE id = $1"), &[id.into()])
 }
 
-/// The open reports about a thing, the oldest first.
-pub fn open_about(tx: &mut Tx<'_>, thing: Thing<'_>, limit: i64, offset: i64) -> Result<Vec<Report>> {
+/// A part of the open reports about a thing, the oldest first.
+pub fn open_about(tx: &mut Tx<'_>, thing: Thing<'_>, slice: Slice) -> Result<Vec<Report>> {
     let mut reports: Vec<Report> = tx.query(
-        select!(
-            "WHERE product = $1 AND kind = $2 AND thing_id = $3 AND state = 'open'
-             ORDER BY COALESCE(reporter, 0) LIMIT $4 OFFSET $5"
-        ),
-        &[thing.product.into(), thing.kind.into(), thing.id.into(), limit.into(), offset.into()],
+        select!(concat!(
+            "WHERE product = $1 AND kind = $2 AND thing_id = $3 AND state = ",
+            report_state!(Open),
+            " ORDER BY COALESCE(reporter, 0) LIMIT $4 OFFSET $5"
+        )),
+        &[thing.product.into(), thing.kind.into(), thing.id.into(), slice.limit.into(), slice.offset.into()],
     )?;
     reports.sort_unstable_by_key(|report| report.id);
     Ok(reports)
 }
 
-/// How much is open of one kind.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OpenCount {
-    /// The product's short name.
-    pub product: String,
-    /// What the product calls the things.
-    pub kind: String,
-    /// Open reports.
-    pub reports: i64,
-    /// Things that they are about.
-    pub things: i64,
-}
-
-impl FromRow for OpenCount {
-    fn from_row(row: &Row<'_>) -> Result<Self> {
-        let mut c = row.columns();
-        Ok(Self { product: c.take()?, kind: c.take()?, reports: c.take()?, things: c.take()? })
+miaohui_db::row! {
+    /// The number of open reports about one kind of thing.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct OpenCount as open_count_columns {
+        /// The product's short name.
+        pub product: String = "product",
+        /// The product's name for the kind of thing.
+        pub kind: String = "kind",
+        /// Open reports.
+        pub reports: i64 = "COUNT(*)",
+        /// Reported things.
+        pub things: i64 = "COUNT(DISTINCT thing_id)",
     }
 }
 
-/// How much is open, by product and kind.
+/// The number of open reports, by product and kind.
 pub fn open_counts(tx: &mut Tx<'_>) -> Result<Vec<OpenCount>> {
     tx.query(
-        "SELECT product, kind, COUNT(*), COUNT(DISTINCT thing_id) FROM moderation_report
-         WHERE state = 'open' GROUP BY product, kind ORDER BY product, kind",
+        concat!(
+            "SELECT ",
+            open_count_columns!(),
+            " FROM moderation_report WHERE state = ",
+            report_state!(Open),
+            " GROUP BY product, kind ORDER BY product, kind"
+        ),
         &[],
     )
 }
 
-/// Decides an open report in the name of `actor`; `false`: there is none, or it was decided before.
+/// Decides an open report; `false` if there is none with this id.
 pub fn decide(
     tx: &mut Tx<'_>,
-    id: i64,
-    decision: Decision,
+    id: ReportId,
+    decision: ReportDecision,
     actor: &str,
     note: &str,
     now: i64,
 ) -> Result<bool> {
     let decided = tx.execute(
-        "UPDATE moderation_report SET state = $2, decided_by = $3, note = $4, decided_at = $5
-         WHERE id = $1 AND state = 'open'",
-        &[id.into(), decision.state().name().into(), actor.into(), note.into(), now.into()],
+        concat!(
+            "UPDATE moderation_report SET state = $2, decided_by = $3, note = $4, decided_at = $5
+             WHERE id = $1 AND state = ",
+            report_state!(Open)
+        ),
+        &[id.into(), decision.state().into(), actor.into(), note.into(), now.into()],
     )?;
     Ok(decided == 1)
 }
 
-/// Decides all open reports about a thing in the name of `actor`; how many there were.
+/// Decides all open reports about a thing and returns how many there were.
 pub fn decide_all(
     tx: &mut Tx<'_>,
     thing: Thing<'_>,
-    decision: Decision,
+    decision: ReportDecision,
     actor: &str,
     note: &str,
     now: i64,
 ) -> Result<u64> {
     tx.execute(
-        "UPDATE moderation_report SET state = $4, decided_by = $5, note = $6, decided_at = $7
-         WHERE product = $1 AND kind = $2 AND thing_id = $3 AND state = 'open'",
+        concat!(
+            "UPDATE moderation_report SET state = $4, decided_by = $5, note = $6, decided_at = $7
+             WHERE product = $1 AND kind = $2 AND thing_id = $3 AND state = ",
+            report_state!(Open)
+        ),
         &[
             thing.product.into(),
             thing.kind.into(),
             thing.id.into(),
-            decision.state().name().into(),
+            decision.state().into(),
             actor.into(),
             note.into(),
             now.into(),

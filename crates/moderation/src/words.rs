@@ -1,4 +1,4 @@
-//! The words as every call needs them: in memory, as one automaton.
+//! The word list in memory, as one automaton.
 
 use std::sync::Arc;
 
@@ -6,29 +6,31 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use miaohui_db::{Database, Tx};
 use parking_lot::RwLock;
 
-use crate::report::{self, NewReport, Thing};
+use crate::report::{self, NewReport};
+use crate::thing::Thing;
 use crate::word::{self, Policy, Word};
 
-/// The text holds a word that is refused.
+/// The text contains a word with [`Policy::Refuse`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Refused;
 
-/// Why the words could not be read again; those that were read before stay.
+/// Why the word list could not be reloaded. The loaded one stays in force.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// The database does not do as asked.
+    /// A database error.
     #[error(transparent)]
     Database(#[from] miaohui_db::Error),
-    /// They are too many for one automaton.
-    #[error("the words make no automaton: {0}")]
+    /// There are too many words for one automaton.
+    #[error("cannot build the automaton of the word list: {0}")]
     Automaton(#[from] aho_corasick::BuildError),
-    /// The program is about to end.
-    #[error("the automaton was not finished: {0}")]
-    Unfinished(#[from] tokio::task::JoinError),
+    /// The task that builds the automaton ended early, as at shutdown.
+    #[error("the automaton of the word list was not built: {0}")]
+    Cancelled(#[from] tokio::task::JoinError),
 }
 
-/// All words in force, shared by whoever holds a clone. Looking at a text takes no database and time in proportion to
-/// the text, however many words there are.
+/// The word list in force, shared between clones.
+///
+/// Checking a text needs no database, and its time depends on the length of the text only.
 #[derive(Clone, Debug, Default)]
 pub struct Words(Arc<RwLock<Arc<Loaded>>>);
 
@@ -36,16 +38,16 @@ pub struct Words(Arc<RwLock<Arc<Loaded>>>);
 struct Loaded {
     version: i64,
     words: Vec<Word>,
-    /// None without words.
+    /// `None` for an empty list.
     automaton: Option<AhoCorasick>,
 }
 
 impl Loaded {
-    fn of(version: i64, words: Vec<Word>) -> Result<Self, aho_corasick::BuildError> {
+    fn new(version: i64, words: Vec<Word>) -> Result<Self, aho_corasick::BuildError> {
         if words.is_empty() {
             return Ok(Self { version, ..Self::default() });
         }
-        // Standard matching reports words inside other words too: a masked one must not shield a refused one.
+        // Standard matching also finds words inside other words: a masked word must not hide a refused one.
         let automaton = AhoCorasick::builder()
             .ascii_case_insensitive(true)
             .match_kind(MatchKind::Standard)
@@ -55,8 +57,9 @@ impl Loaded {
 }
 
 impl Words {
-    /// Does to a text what the words in it ask for: masks them, or adds them to what is queued. Case counts for none
-    /// but ASCII letters; nothing is left out between a word's characters.
+    /// Applies the policies of the words in a text: masks them, or adds them to `queued`.
+    ///
+    /// ASCII letters match in either case. The characters of a word must be adjacent.
     pub fn apply(&self, text: &mut String, queued: &mut Queued) -> Result<(), Refused> {
         let loaded = Arc::clone(&self.0.read());
         let Some(automaton) = &loaded.automaton else { return Ok(()) };
@@ -73,14 +76,15 @@ impl Words {
             }
         }
         if !masked.is_empty() {
-            // Words are whole characters, so where one begins says it all.
+            // A word consists of whole characters, so the first byte of a character decides.
             *text = text.char_indices().map(|(at, c)| if masked[at] { '*' } else { c }).collect();
         }
         Ok(())
     }
 
-    /// Reads the words again if they were edited since; whether they were. To be called after an edit, and every few
-    /// seconds for the edits of other processes.
+    /// Reloads the list if it was edited, and returns whether it was.
+    ///
+    /// Call it after an edit, and every few seconds for the edits of other processes.
     pub async fn reload(&self, db: &Database) -> Result<bool, Error> {
         let known = self.0.read().version;
         let read = move |tx: &mut Tx<'_>| -> miaohui_db::Result<_> {
@@ -88,19 +92,19 @@ impl Words {
             if version > known { Ok(Some((version, word::all(tx)?))) } else { Ok(None) }
         };
         let Some((version, words)) = db.read(read).await? else { return Ok(false) };
-        // Ten thousand words take a tenth of a second.
-        let loaded = tokio::task::spawn_blocking(move || Loaded::of(version, words)).await??;
-        let mut kept = self.0.write();
-        // Of two that read at once, the one that saw more stays.
-        let newer = loaded.version > kept.version;
+        // An automaton of ten thousand words takes a tenth of a second to build.
+        let loaded = tokio::task::spawn_blocking(move || Loaded::new(version, words)).await??;
+        let mut current = self.0.write();
+        // Of two concurrent reloads, the newer version wins.
+        let newer = loaded.version > current.version;
         if newer {
-            *kept = Arc::new(loaded);
+            *current = Arc::new(loaded);
         }
         Ok(newer)
     }
 }
 
-/// Words that the texts of a call hold and operators want to see.
+/// Words with [`Policy::Queue`] in the texts of a call.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Queued(Vec<String>);
 
@@ -116,8 +120,8 @@ impl Queued {
         self.0.is_empty()
     }
 
-    /// Opens the system's report of what was written with them, in the transaction that writes it. Without words it does
-    /// nothing.
+    /// Opens an automatic report of the thing that was written, in the transaction that writes it. Does nothing
+    /// without words.
     pub fn report(&self, tx: &mut Tx<'_>, thing: Thing<'_>, now: i64) -> miaohui_db::Result<()> {
         if self.is_empty() {
             return Ok(());
@@ -131,15 +135,16 @@ impl Queued {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::word::WordId;
 
     fn words(list: &[(&str, Policy)]) -> Words {
         let word = |(id, (word, policy)): (usize, &(&str, Policy))| Word {
-            id: id as i64,
+            id: WordId(id as i64),
             word: (*word).to_owned(),
             policy: *policy,
             created_at: 0,
         };
-        let loaded = Loaded::of(1, list.iter().enumerate().map(word).collect()).unwrap();
+        let loaded = Loaded::new(1, list.iter().enumerate().map(word).collect()).unwrap();
         Words(Arc::new(RwLock::new(Arc::new(loaded))))
     }
 
@@ -150,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn words_mask_queue_and_refuse() {
+    fn a_policy_masks_queues_or_refuses() {
         let words = words(&[("赌博", Policy::Mask), ("bad", Policy::Refuse), ("发票", Policy::Queue)]);
         assert_eq!(applied(&words, "去赌博吧"), Ok(("去**吧".to_owned(), vec![])));
         assert_eq!(applied(&words, "so BaD"), Err(Refused));
@@ -160,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn words_inside_words_count() {
+    fn words_inside_and_across_other_words_match() {
         let words = words(&[
             ("abcd", Policy::Mask),
             ("bc", Policy::Refuse),

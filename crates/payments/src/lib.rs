@@ -1,16 +1,29 @@
-//! Payments: attempts to pay for something, what providers say of them, and money that goes back. Each attempt is a row;
-//! what a product makes of a success is decided in the transaction that records it. Knows no product.
+//! Payments: intents, notices of providers, reconciliation and refunds. Knows no product.
+//!
+//! Each attempt to pay is an intent. The product decides about a payment in the transaction that
+//! records it ([`Payable`]).
 
 mod desk;
+mod error;
 mod intent;
-mod operators;
+mod notice;
+mod operator_refund;
+mod payable;
+mod reconcile;
+mod record;
 mod refund;
+mod start;
 pub mod verify;
 
-pub use desk::{Asked, Desk, Outcome, Payable, Taken, record};
-pub use intent::{Intent, NewIntent};
+pub use desk::Desk;
+pub use error::{Error, Result};
+pub use intent::{Intent, IntentId, IntentStatus, NewIntent, PayerId, SubjectId};
 pub use miaohui_gateways::payment::provider::Scene;
-pub use operators::{Refunded, Refunding, Return};
+pub use operator_refund::{RefundRequest, StartedRefund};
+pub use payable::{Payable, PaymentDecision, Reversal};
+pub use record::record_paid;
+pub use refund::{RefundId, RefundStatus};
+pub use start::{PaymentOutcome, PaymentRequest};
 
 use miaohui_db::{Migration, Migrations, Script};
 
@@ -35,53 +48,3 @@ pub const MIGRATIONS: Migrations = Migrations {
         },
     ],
 };
-
-/// Why something about a payment failed.
-#[derive(Debug, thiserror::Error)]
-pub enum Error {
-    /// There is no such channel, or it is not enabled.
-    #[error("the channel is not enabled")]
-    NoChannel,
-    /// The provider said no.
-    #[error("the payment failed")]
-    Failed,
-    /// The provider does not answer: nothing was paid as far as is known, and the same attempt may go on later.
-    #[error("the provider does not answer")]
-    Silent,
-    /// It was paid, but for nothing: what it was for is gone, taken or paid already. The money goes back.
-    #[error("the payment came too late")]
-    TooLate,
-    /// More would go back than was paid.
-    #[error("more would go back than was paid")]
-    TooMuch,
-    /// There is no such payment.
-    #[error("there is no such payment")]
-    NoPayment,
-    /// Nothing was paid.
-    #[error("it was not paid")]
-    NotPaid,
-    /// More is to go back than so many fen, which are left, or nothing.
-    #[error("{0} fen of it are left to go back")]
-    Left(i64),
-    /// The money cannot go back now, and why.
-    #[error("{0}")]
-    Kept(&'static str),
-    /// The money is not where it would be taken from any more.
-    #[error("there is not enough money on {0}")]
-    Short(miaohui_ledger::Account),
-    /// The database does not do as asked.
-    #[error(transparent)]
-    Database(#[from] miaohui_db::Error),
-}
-
-/// A result about payments.
-pub type Result<T, E = Error> = std::result::Result<T, E>;
-
-impl From<miaohui_ledger::PostError> for Error {
-    fn from(error: miaohui_ledger::PostError) -> Self {
-        match error {
-            miaohui_ledger::PostError::Short(account) => Self::Short(account),
-            miaohui_ledger::PostError::Database(error) => Self::Database(error),
-        }
-    }
-}

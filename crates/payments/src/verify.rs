@@ -1,13 +1,21 @@
-//! What must always hold of payments.
+//! The invariants of payments.
 
 use miaohui_db::Check;
 
-/// Everything that must always hold. Nothing of it is repaired by a program.
+use crate::intent::intent_status;
+use crate::refund::refund_status;
+
+/// All invariants of payments. None of them is repaired automatically.
 pub const CHECKS: &[Check] = &[
     Check::never(
         "a payment is recorded and not in the ledger, or the other way round",
-        "SELECT i.id FROM payment_intent i WHERE (i.status IN (2, 5)) <>
-           (EXISTS (SELECT 1 FROM ledger_posting p WHERE p.key = 'payment:' || i.id))",
+        concat!(
+            "SELECT i.id FROM payment_intent i WHERE (i.status IN (",
+            intent_status!(Succeeded),
+            ", ",
+            intent_status!(Refunded),
+            ")) <> (EXISTS (SELECT 1 FROM ledger_posting p WHERE p.key = 'payment:' || i.id))"
+        ),
     ),
     Check::never(
         "what a provider was paid once counts twice",
@@ -16,12 +24,19 @@ pub const CHECKS: &[Check] = &[
     ),
     Check::never(
         "a channel does not owe what was paid through it less what has gone back",
-        "SELECT c.channel FROM
-           (SELECT i.channel, CAST(SUM(i.paid - (SELECT COALESCE(CAST(SUM(r.fen) AS BIGINT), 0) FROM payment_refund r
-              WHERE r.intent_id = i.id AND r.status = 1)) AS BIGINT) AS fen
-            FROM payment_intent i WHERE i.status IN (2, 5) GROUP BY i.channel) c
-         WHERE c.fen <> (SELECT COALESCE(CAST(-SUM(l.fen) AS BIGINT), 0) FROM ledger_line l
-           WHERE l.account = 'clearing:' || c.channel)",
+        concat!(
+            "SELECT c.channel FROM
+               (SELECT i.channel, CAST(SUM(i.paid - (SELECT COALESCE(CAST(SUM(r.fen) AS BIGINT), 0)
+                  FROM payment_refund r WHERE r.intent_id = i.id AND r.status = ",
+            refund_status!(Done),
+            ")) AS BIGINT) AS fen FROM payment_intent i WHERE i.status IN (",
+            intent_status!(Succeeded),
+            ", ",
+            intent_status!(Refunded),
+            ") GROUP BY i.channel) c
+             WHERE c.fen <> (SELECT COALESCE(CAST(-SUM(l.fen) AS BIGINT), 0) FROM ledger_line l
+               WHERE l.account = 'clearing:' || c.channel)"
+        ),
     ),
     Check::never(
         "more goes back of a payment than was paid",
@@ -34,9 +49,12 @@ pub const CHECKS: &[Check] = &[
     ),
     Check::never(
         "what is due back is not what refunds wait for",
-        "SELECT 1 AS x FROM (SELECT
-           (SELECT COALESCE(CAST(SUM(fen) AS BIGINT), 0) FROM ledger_line WHERE account = 'due') AS due,
-           (SELECT COALESCE(CAST(SUM(fen) AS BIGINT), 0) FROM payment_refund WHERE status <> 1) AS waiting) sums
-         WHERE due <> waiting",
+        concat!(
+            "SELECT 1 AS x FROM (SELECT
+               (SELECT COALESCE(CAST(SUM(fen) AS BIGINT), 0) FROM ledger_line WHERE account = 'due') AS due,
+               (SELECT COALESCE(CAST(SUM(fen) AS BIGINT), 0) FROM payment_refund WHERE status <> ",
+            refund_status!(Done),
+            ") AS waiting) sums WHERE due <> waiting"
+        ),
     ),
 ];

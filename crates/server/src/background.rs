@@ -62,7 +62,7 @@ async fn close_projects(app: Arc<miaohui_crowdfunding::App>) -> Result<()> {
 }
 
 async fn reconcile_payments(platform: Platform) -> Result<()> {
-    while platform.desk.tend().await? > 0 {}
+    while platform.desk.reconcile().await? > 0 {}
     Ok(())
 }
 

@@ -6,10 +6,10 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use anyhow::{Context, Result};
 use miaohui_crowdfunding::operators::{self, Deed};
-use miaohui_db::Tx;
+use miaohui_db::{Slice, Tx};
 use miaohui_kernel::{Clock, Rng};
 use miaohui_ledger::Account;
-use miaohui_payments::{Refunded, Refunding};
+use miaohui_payments::{RefundRequest, StartedRefund};
 use miaohui_server::{Service, serve};
 
 use crate::cli::Decision;
@@ -73,11 +73,11 @@ pub async fn add_staff(service: Service, email: String, name: String, role: Stri
 }
 
 /// Sends money of a payment back.
-pub async fn refund(service: Service, asked: Refunding) -> Result<()> {
+pub async fn refund(service: Service, asked: RefundRequest) -> Result<()> {
     let payment = format!("payment {}", asked.payment);
-    let Refunded { payment, subject, fen, left } =
+    let StartedRefund { payment, subject, fen, left } =
         service.platform.desk.refund(asked).await.context(payment)?;
-    println!("payment {payment} ({subject}): {} yuan go back, {} yuan stay", Fen(fen), Fen(left));
+    println!("payment {payment} ({subject}): {fen} yuan go back, {left} yuan stay");
     Ok(())
 }
 
@@ -101,25 +101,18 @@ pub async fn simulate(listen: std::net::SocketAddr) -> Result<()> {
 pub async fn explain(service: Service, account: Account, limit: i64) -> Result<()> {
     let name = account.to_string();
     let look = move |tx: &mut Tx<'_>| -> miaohui_db::Result<_> {
-        Ok((miaohui_ledger::balance(tx, &account)?, miaohui_ledger::statement(tx, &account, limit, 0)?))
+        Ok((
+            miaohui_ledger::balance(tx, &account)?,
+            miaohui_ledger::statement(tx, &account, Slice { limit, offset: 0 })?,
+        ))
     };
     let (balance, (count, entries)) = service.platform.db.read(look).await?;
-    println!("{name}: {} yuan, {count} lines", Fen(balance));
+    println!("{name}: {balance} yuan, {count} lines");
     for entry in entries {
         let at =
             humantime::format_rfc3339_seconds(UNIX_EPOCH + Duration::from_millis(entry.at.max(0) as u64));
-        let after = entry.balance.map_or(String::new(), |fen| Fen(fen).to_string());
-        println!("{at}  {:>12}  {after:>12}  {:<20}  {}", Fen(entry.fen).to_string(), entry.what, entry.key);
+        let after = entry.balance.map_or(String::new(), |fen| fen.to_string());
+        println!("{at}  {:>12}  {after:>12}  {:<20}  {}", entry.fen, entry.what, entry.key);
     }
     Ok(())
-}
-
-/// Money as people read it.
-struct Fen(i64);
-
-impl std::fmt::Display for Fen {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let sign = if self.0 < 0 { "-" } else { "" };
-        write!(f, "{sign}{}.{:02}", self.0.abs() / 100, self.0.abs() % 100)
-    }
 }

@@ -10,8 +10,9 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use clap::Parser;
+use miaohui_kernel::Fen;
 use miaohui_kernel::{Clock, Rng};
-use miaohui_payments::Refunding;
+use miaohui_payments::RefundRequest;
 use miaohui_server::config::{Config, ConfigArgs, DEFAULT_FILE};
 use miaohui_server::{Service, assemble, logging, serve};
 
@@ -48,7 +49,7 @@ fn run(cli: Cli) -> Result<()> {
         }
         Command::Refund { payment, fen, reason, actor, args } => {
             with_service(&args, |service| {
-                commands::refund(service, Refunding { payment, fen, actor, reason })
+                commands::refund(service, RefundRequest { payment, fen: fen.map(Fen), actor, reason })
             })?;
         }
         Command::SimulateGateway { listen } => runtime()?.block_on(commands::simulate(listen))?,

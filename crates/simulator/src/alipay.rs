@@ -9,6 +9,7 @@ use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use form_urlencoded::Serializer;
+use miaohui_kernel::Fen;
 use serde_json::{Value, json};
 
 use crate::desk::{Desk, unix_ms};
@@ -81,7 +82,7 @@ fn opened(desk: &Desk, ledger: &mut Ledger, content: &Value, notify_url: &str) -
         app: desk.alipay.app_id.clone(),
         subject: text("subject"),
         fen,
-        paid_fen: 0,
+        paid_fen: Fen::ZERO,
         state: ledger::State::Open,
         expires_at,
         notify_url: notify_url.to_owned(),
@@ -100,7 +101,7 @@ fn queried(desk: &Desk, ledger: &mut Ledger, reference: &str) -> Answer {
     let paid = if order.state == ledger::State::Paid { order.paid_fen } else { order.fen };
     Ok(json!({
         "out_trade_no": order.reference, "trade_no": order.transaction, "trade_status": status(order, gone),
-        "total_amount": yuan(paid), "buyer_logon_id": "159****5620",
+        "total_amount": paid.to_string(), "buyer_logon_id": "159****5620",
     }))
 }
 
@@ -119,7 +120,7 @@ fn refunded(desk: &Desk, ledger: &mut Ledger, content: &Value) -> Answer {
         reference: text("out_trade_no"),
         number: text("out_request_no"),
         id: ledger::number(&desk.rng),
-        fen: fen(&text("refund_amount")).filter(|fen| *fen > 0).ok_or("ACQ.INVALID_PARAMETER")?,
+        fen: fen(&text("refund_amount")).filter(|fen| fen.is_positive()).ok_or("ACQ.INVALID_PARAMETER")?,
         state: Refunded::Done,
         notify_url: String::new(),
     };
@@ -127,7 +128,7 @@ fn refunded(desk: &Desk, ledger: &mut Ledger, content: &Value) -> Answer {
         Ok((refund, is_new)) => Ok(json!({
             "out_trade_no": refund.reference, "trade_no": ledger.orders[&refund.reference].transaction,
             "fund_change": if is_new { "Y" } else { "N" },
-            "refund_fee": yuan(ledger.refunded_fen(&refund.reference)),
+            "refund_fee": ledger.refunded_fen(&refund.reference).to_string(),
         })),
         Err(NoRefund::NoOrder) => Err("ACQ.TRADE_NOT_EXIST"),
         Err(NoRefund::NotPaid) => Err("ACQ.TRADE_STATUS_ERROR"),
@@ -142,13 +143,13 @@ fn refund_queried(ledger: &Ledger, reference: &str, number: &str) -> Answer {
         json!({ "out_trade_no": reference, "trade_no": order.transaction, "out_request_no": number });
     if let Some(refund) = ledger.refunds.get(number).filter(|refund| refund.reference == reference) {
         members["refund_status"] = "REFUND_SUCCESS".into();
-        members["refund_amount"] = yuan(refund.fen).into();
-        members["total_amount"] = yuan(order.paid_fen).into();
+        members["refund_amount"] = refund.fen.to_string().into();
+        members["total_amount"] = order.paid_fen.to_string().into();
     }
     Ok(members)
 }
 
-fn status(order: &Order, refunded_fen: i64) -> &'static str {
+fn status(order: &Order, refunded_fen: Fen) -> &'static str {
     match order.state {
         ledger::State::Open => "WAIT_BUYER_PAY",
         ledger::State::Paid if refunded_fen < order.paid_fen => "TRADE_SUCCESS",
@@ -157,9 +158,9 @@ fn status(order: &Order, refunded_fen: i64) -> &'static str {
 }
 
 /// The notice about an order, or about a refund and how much has gone back with it, in fen.
-pub fn notice(desk: &Desk, order: &Order, refund: Option<(&Refund, i64)>, forge: bool) -> Notice {
+pub fn notice(desk: &Desk, order: &Order, refund: Option<(&Refund, Fen)>, forge: bool) -> Notice {
     let now = desk.beijing();
-    let gone = refund.map_or(0, |(_, gone)| gone);
+    let gone = refund.map_or(Fen::ZERO, |(_, gone)| gone);
     let is_paid = order.state == ledger::State::Paid;
     let mut form = Parameters::new();
     for (name, value) in [
@@ -172,10 +173,10 @@ pub fn notice(desk: &Desk, order: &Order, refund: Option<(&Refund, i64)>, forge:
         ("notify_time", now.clone()),
         ("notify_type", "trade_status_sync".into()),
         ("out_trade_no", order.reference.clone()),
-        ("refund_fee", yuan(gone)),
+        ("refund_fee", gone.to_string()),
         ("seller_id", desk.alipay.seller_id.clone()),
         ("subject", order.subject.clone()),
-        ("total_amount", yuan(if is_paid { order.paid_fen } else { order.fen })),
+        ("total_amount", (if is_paid { order.paid_fen } else { order.fen }).to_string()),
         ("trade_no", order.transaction.clone()),
         ("trade_status", status(order, gone).into()),
         ("version", "1.0".into()),
@@ -229,14 +230,7 @@ fn joined(parameters: &Parameters) -> String {
     pairs.join("&")
 }
 
-fn yuan(fen: i64) -> String {
-    format!("{}.{:02}", fen / 100, fen % 100)
-}
-
-/// Two decimals are what the documents ask for.
-fn fen(yuan: &str) -> Option<i64> {
-    let (whole, part) = yuan.split_once('.')?;
-    let is_amount =
-        part.len() == 2 && [whole, part].iter().all(|text| text.bytes().all(|b| b.is_ascii_digit()));
-    if is_amount { format!("{whole}{part}").parse().ok() } else { None }
+/// An amount in yuan, which the documents write with two decimals.
+fn fen(yuan: &str) -> Option<Fen> {
+    yuan.split_once('.').filter(|(_, decimals)| decimals.len() == 2).and_then(|_| Fen::parse_yuan(yuan))
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
+use miaohui_kernel::Fen;
 use serde_json::{Value, json};
 
 use crate::desk::Desk;
@@ -31,7 +32,7 @@ pub async fn pay(State(desk): State<Arc<Desk>>, Path(reference): Path<String>) -
         match ledger.order(side, &reference, desk.clock.now_ms()) {
             Some(order) if order.state == ledger::State::Open => {
                 order.state = ledger::State::Paid;
-                order.paid_fen = order.fen.saturating_sub(less_fen).max(1);
+                order.paid_fen = order.fen.checked_sub(less_fen).unwrap_or(Fen(1)).max(Fen(1));
             }
             _ => return no(StatusCode::CONFLICT, "the order is not open"),
         }

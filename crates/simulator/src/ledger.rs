@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use miaohui_kernel::Rng;
+use miaohui_kernel::{Fen, Rng};
 use serde::{Deserialize, Serialize};
 
 /// Whose order it is.
@@ -29,9 +29,9 @@ pub struct Order {
     /// The application that it was made with.
     pub app: String,
     pub subject: String,
-    pub fen: i64,
+    pub fen: Fen,
     /// What the payer paid: `fen`, unless told to pay less.
-    pub paid_fen: i64,
+    pub paid_fen: Fen,
     pub state: State,
     /// Unix ms.
     pub expires_at: i64,
@@ -53,7 +53,7 @@ pub struct Refund {
     pub reference: String,
     pub number: String,
     pub id: String,
-    pub fen: i64,
+    pub fen: Fen,
     pub state: Refunded,
     pub notify_url: String,
 }
@@ -73,7 +73,7 @@ pub struct Mode {
     /// With a signature that does not fit.
     pub forge: bool,
     /// How much less than the amount the payer pays, in fen.
-    pub less_fen: i64,
+    pub less_fen: Fen,
 }
 
 /// What there is to tell.
@@ -140,9 +140,10 @@ impl Ledger {
     }
 
     /// How much of an order has gone back, or is about to, in fen.
-    pub fn refunded_fen(&self, reference: &str) -> i64 {
+    pub fn refunded_fen(&self, reference: &str) -> Fen {
         let of_it = self.refunds.values().filter(|refund| refund.reference == reference);
-        of_it.filter(|refund| refund.state != Refunded::Failed).map(|refund| refund.fen).sum()
+        Fen::checked_sum(of_it.filter(|refund| refund.state != Refunded::Failed).map(|refund| refund.fen))
+            .unwrap_or(Fen(i64::MAX))
     }
 
     /// Makes a refund in `state`, or finds the one that is there, and says which.
@@ -155,7 +156,8 @@ impl Ledger {
             let is_same = (&there.reference, there.fen) == (&wanted.reference, wanted.fen);
             return if is_same { Ok((there.clone(), false)) } else { Err(NoRefund::OtherAmount) };
         }
-        if self.refunded_fen(&wanted.reference).saturating_add(wanted.fen) > order.paid_fen {
+        let after = self.refunded_fen(&wanted.reference).checked_add(wanted.fen);
+        if after.is_none_or(|after| after > order.paid_fen) {
             return Err(NoRefund::TooMuch);
         }
         self.refunds.insert(wanted.number.clone(), wanted.clone());

@@ -6,7 +6,7 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
-use miaohui_kernel::MINUTE_MS;
+use miaohui_kernel::{Fen, MINUTE_MS};
 use serde_json::{Value, json};
 
 use crate::desk::{Desk, unix_ms};
@@ -95,8 +95,7 @@ fn is_genuine(desk: &Desk, method: &Method, uri: &Uri, headers: &HeaderMap, body
 
 fn ordered(desk: &Desk, ledger: &mut Ledger, kind: &str, body: &Value, by_public_key: bool) -> Answer {
     let text = |name: &str| body[name].as_str().unwrap_or_default().to_owned();
-    let (Some(fen), Some(expires_at)) = (body["amount"]["total"].as_i64(), unix_ms(&text("time_expire")))
-    else {
+    let (Some(fen), Some(expires_at)) = (amount(body, "total"), unix_ms(&text("time_expire"))) else {
         return Err((400, "PARAM_ERROR"));
     };
     if text("mchid") != desk.wechat.mchid || !desk.wechat.appids.contains(&text("appid")) {
@@ -107,7 +106,11 @@ fn ordered(desk: &Desk, ledger: &mut Ledger, kind: &str, body: &Value, by_public
         "h5" => body["scene_info"]["payer_client_ip"].as_str().is_none_or(str::is_empty),
         _ => false,
     };
-    if lacks || fen < 1 || text("description").is_empty() || !(6..=32).contains(&text("out_trade_no").len()) {
+    if lacks
+        || !fen.is_positive()
+        || text("description").is_empty()
+        || !(6..=32).contains(&text("out_trade_no").len())
+    {
         return Err((400, "PARAM_ERROR"));
     }
     let order = Order {
@@ -117,7 +120,7 @@ fn ordered(desk: &Desk, ledger: &mut Ledger, kind: &str, body: &Value, by_public
         app: text("appid"),
         subject: text("description"),
         fen,
-        paid_fen: 0,
+        paid_fen: Fen::ZERO,
         state: ledger::State::Open,
         expires_at,
         notify_url: text("notify_url"),
@@ -139,6 +142,11 @@ fn ordered(desk: &Desk, ledger: &mut Ledger, kind: &str, body: &Value, by_public
     })
 }
 
+/// A member of the amount of an order or a refund.
+fn amount(body: &Value, name: &str) -> Option<Fen> {
+    body["amount"][name].as_i64().map(Fen)
+}
+
 fn queried(desk: &Desk, ledger: &mut Ledger, reference: &str) -> Answer {
     let gone = ledger.refunded_fen(reference);
     match ledger.order(Side::Wechat, reference, desk.clock.now_ms()) {
@@ -148,12 +156,12 @@ fn queried(desk: &Desk, ledger: &mut Ledger, reference: &str) -> Answer {
 }
 
 /// A payment as queries and notices tell it.
-fn told(desk: &Desk, order: &Order, refunded_fen: i64) -> Value {
+fn told(desk: &Desk, order: &Order, refunded_fen: Fen) -> Value {
     let mut members =
         json!({ "appid": order.app, "mchid": desk.wechat.mchid, "out_trade_no": order.reference });
     members["trade_state"] = match order.state {
         ledger::State::Open => "NOTPAY",
-        ledger::State::Paid if refunded_fen > 0 => "REFUND",
+        ledger::State::Paid if refunded_fen.is_positive() => "REFUND",
         ledger::State::Paid => "SUCCESS",
         ledger::State::Closed => "CLOSED",
     }
@@ -183,12 +191,11 @@ fn closed(desk: &Desk, ledger: &mut Ledger, reference: &str, body: &Value) -> An
 
 fn refunded(desk: &Desk, ledger: &mut Ledger, body: &Value) -> Answer {
     let text = |name: &str| body[name].as_str().unwrap_or_default().to_owned();
-    let (Some(fen), Some(of_fen)) = (body["amount"]["refund"].as_i64(), body["amount"]["total"].as_i64())
-    else {
+    let (Some(fen), Some(of_fen)) = (amount(body, "refund"), amount(body, "total")) else {
         return Err((400, "PARAM_ERROR"));
     };
     let paid_fen = ledger.orders.get(&text("out_trade_no")).map(|order| order.paid_fen);
-    if fen < 1 || paid_fen.is_some_and(|paid_fen| paid_fen > 0 && paid_fen != of_fen) {
+    if !fen.is_positive() || paid_fen.is_some_and(|paid_fen| paid_fen.is_positive() && paid_fen != of_fen) {
         return Err((400, "PARAM_ERROR"));
     }
     let wanted = Refund {
@@ -209,7 +216,7 @@ fn refunded(desk: &Desk, ledger: &mut Ledger, body: &Value) -> Answer {
 /// A refund as queries (`status`) and notices (`refund_status`) tell it.
 fn refund_told(ledger: &Ledger, refund: &Refund, status: &str) -> Value {
     let order = ledger.orders.get(&refund.reference);
-    let total = order.map_or(0, |order| order.paid_fen);
+    let total = order.map_or(Fen::ZERO, |order| order.paid_fen);
     let mut members = json!({
         "refund_id": refund.id, "out_refund_no": refund.number, "out_trade_no": refund.reference,
         "transaction_id": order.map(|order| order.transaction.clone()),
@@ -280,7 +287,7 @@ pub fn notice(
     forge: bool,
 ) -> Option<Notice> {
     let (kind, event, content, url) = match refund {
-        None => ("transaction", "TRANSACTION.SUCCESS", told(desk, order, 0), &order.notify_url),
+        None => ("transaction", "TRANSACTION.SUCCESS", told(desk, order, Fen::ZERO), &order.notify_url),
         Some(refund) => {
             let mut content = refund_told(ledger, refund, "refund_status");
             content["mchid"] = desk.wechat.mchid.clone().into();

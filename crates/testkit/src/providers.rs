@@ -159,7 +159,7 @@ impl World {
     pub async fn tend(&self) {
         for _ in 0..6 {
             self.app.clock.advance(HOUR_MS);
-            while self.app.service.platform.desk.tend().await.unwrap() > 0 {}
+            while self.app.service.platform.desk.reconcile().await.unwrap() > 0 {}
         }
     }
 

@@ -23,7 +23,7 @@ pub fn payment_notices(desk: Desk) -> Router {
 async fn receive(State(desk): State<Desk>, Path(channel): Path<String>, request: Request<Body>) -> Response {
     let headers = text_headers(request.headers());
     let mut response = match read_body(request.into_body(), MAX_BYTES).await {
-        Ok(body) => match desk.notice(&channel, &headers, &body).await {
+        Ok(body) => match desk.handle_notice(&channel, &headers, &body).await {
             Some(answer) => {
                 let status = StatusCode::from_u16(answer.status).unwrap_or_default();
                 (status, [(CONTENT_TYPE, answer.media_type)], answer.body).into_response()

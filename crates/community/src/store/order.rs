@@ -3,7 +3,7 @@
 
 use miaohui_db::{FromRow, Result as DbResult, Row, Tx};
 use miaohui_ledger::Account;
-use miaohui_payments::{Intent, Payable, Return, Taken};
+use miaohui_payments::{Intent, Payable, PaymentDecision, Reversal};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -22,21 +22,21 @@ impl Payable for OrderPayments {
         SUBJECT
     }
 
-    fn paid(&self, tx: &mut Tx<'_>, intent: &Intent, now: i64) -> DbResult<Taken> {
-        let done = complete(tx, intent.user_id, intent.subject_id, now)?;
-        Ok(if done { Taken::Accepted(Account::Platform) } else { Taken::Refused })
+    fn decide(&self, tx: &mut Tx<'_>, intent: &Intent, now: i64) -> DbResult<PaymentDecision> {
+        let done = complete(tx, intent.payer_id.get(), intent.subject_id.get(), now)?;
+        Ok(if done { PaymentDecision::Accepted(Account::Platform) } else { PaymentDecision::Refused })
     }
 
     /// What goes back in part leaves the order as it is; in whole, it is cancelled and its tickets are on sale again.
-    fn refunded(
+    fn reverse(
         &self,
         tx: &mut Tx<'_>,
         intent: &Intent,
-        back: &Return<'_>,
+        back: &Reversal<'_>,
         now: i64,
     ) -> miaohui_payments::Result<Account> {
         if back.whole {
-            undo(tx, intent.subject_id, now)?;
+            undo(tx, intent.subject_id.get(), now)?;
         }
         Ok(Account::Platform)
     }

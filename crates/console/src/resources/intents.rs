@@ -1,6 +1,7 @@
 //! 支付: every attempt to pay for something.
 
-use miaohui_payments::Refunding;
+use miaohui_kernel::Fen;
+use miaohui_payments::RefundRequest;
 
 use crate::choices;
 use crate::resource::{Act, Action, Area, Field, Kind, Related, Resource};
@@ -52,9 +53,9 @@ pub static INTENTS: Resource = Resource {
 };
 
 fn refund(act: &mut Act<'_, '_>) -> Result<bool> {
-    let fen = Some(act.said("fen").int()).filter(|fen| *fen > 0);
+    let fen = Some(Fen(act.said("fen").int())).filter(|fen| fen.is_positive());
     let (actor, reason) = (act.staff.email.clone(), act.said("reason").text().to_owned());
-    let asked = Refunding { payment: act.key.to_owned(), fen, actor, reason };
-    act.desk.begin_refund(act.tx, &asked, act.now)?;
+    let asked = RefundRequest { payment: act.key.to_owned(), fen, actor, reason };
+    act.desk.start_refund(act.tx, &asked, act.now)?;
     Ok(true)
 }

@@ -43,5 +43,5 @@ const DESCRIPTION: Resource = Resource {
 };
 
 fn retry(act: &mut Act<'_, '_>) -> Result<bool> {
-    Ok(miaohui_gateways::retry(act.tx, act.id, act.now)?)
+    Ok(miaohui_gateways::retry(act.tx, miaohui_gateways::OutboxId(act.id), act.now)?)
 }

@@ -2,8 +2,8 @@
 
 use miaohui_community::operators as community;
 use miaohui_crowdfunding::operators as crowdfunding;
-use miaohui_moderation::Thing;
-use miaohui_moderation::report::{self, Decision, State};
+use miaohui_moderation::report::{self, ReportDecision, ReportState};
+use miaohui_moderation::{ReportId, Thing};
 
 use super::hiding::WHY;
 use crate::choices;
@@ -79,15 +79,17 @@ pub static REPORTS: Resource = Resource {
     actions: &[
         Action::on_rows("uphold", Label("成立：隐藏内容或封禁用户", "Right: hide it, or ban the user"), Permission::Moderate, uphold)
             .asking(WHY),
-        Action::on_rows("dismiss", Label("不成立", "Nothing to it"), Permission::Moderate, |act| decide(act, Decision::Dismiss)),
+        Action::on_rows("dismiss", Label("不成立", "Nothing to it"), Permission::Moderate, |act| decide(act, ReportDecision::Dismiss)),
     ],
     ..Resource::EMPTY
 };
 
 /// Decides all open reports about the thing.
-fn decide(act: &mut Act<'_, '_>, decision: Decision) -> Result<bool> {
+fn decide(act: &mut Act<'_, '_>, decision: ReportDecision) -> Result<bool> {
     let note = act.said("reason").text().to_owned();
-    let Some(found) = report::find(act.tx, act.id)?.filter(|found| found.state == State::Open) else {
+    let Some(found) =
+        report::find(act.tx, ReportId(act.id))?.filter(|found| found.state == ReportState::Open)
+    else {
         return Ok(false);
     };
     let thing = Thing { product: &found.product, kind: &found.kind, id: found.thing_id };
@@ -96,11 +98,11 @@ fn decide(act: &mut Act<'_, '_>, decision: Decision) -> Result<bool> {
 
 fn uphold(act: &mut Act<'_, '_>) -> Result<bool> {
     let reason = act.said("reason").text().to_owned();
-    let Some(found) = report::find(act.tx, act.id)? else { return Ok(false) };
-    if !decide(act, Decision::Uphold)? {
+    let Some(found) = report::find(act.tx, ReportId(act.id))? else { return Ok(false) };
+    if !decide(act, ReportDecision::Uphold)? {
         return Ok(false);
     }
-    let (id, actor) = (found.thing_id, &act.staff.email);
+    let (id, actor) = (found.thing_id.get(), &act.staff.email);
     // What is hidden or banned already stays so, and so do things of kinds that cannot be hidden.
     let _changed = match found.product.as_str() {
         community::PRODUCT => match community::Subject::of(&found.kind) {

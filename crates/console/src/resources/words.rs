@@ -1,5 +1,6 @@
 //! 敏感词: what texts may not hold. A change counts at once here and within seconds in other processes.
 
+use miaohui_moderation::WordId;
 use miaohui_moderation::word::{self, Added, Policy};
 
 use crate::choices;
@@ -35,15 +36,17 @@ pub static WORDS: Resource = Resource {
         Action::on_rows("change", Label("修改处理", "Change what happens"), NEED, change)
             .asking(&[Field::new("policy", Label("处理", "What happens"), Kind::Word(POLICIES)).required()])
             .waking(Wakes::Words),
-        Action::on_rows("remove", Label("删除", "Remove"), NEED, |act| Ok(word::remove(act.tx, act.id)?))
-            .grave()
-            .waking(Wakes::Words),
+        Action::on_rows("remove", Label("删除", "Remove"), NEED, |act| {
+            Ok(word::remove(act.tx, WordId(act.id))?)
+        })
+        .grave()
+        .waking(Wakes::Words),
     ],
     ..Resource::EMPTY
 };
 
 fn policy(act: &Act<'_, '_>) -> Policy {
-    Policy::named(act.said("policy").text()).unwrap_or(Policy::Queue)
+    Policy::from_value(act.said("policy").text()).unwrap_or(Policy::Queue)
 }
 
 /// Adds the words that are not there yet.
@@ -58,5 +61,5 @@ fn add(act: &mut Act<'_, '_>) -> Result<bool> {
 
 fn change(act: &mut Act<'_, '_>) -> Result<bool> {
     let policy = policy(act);
-    Ok(word::set_policy(act.tx, act.id, policy)?)
+    Ok(word::set_policy(act.tx, WordId(act.id), policy)?)
 }

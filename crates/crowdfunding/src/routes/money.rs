@@ -3,9 +3,9 @@
 
 use std::sync::Arc;
 
-use miaohui_db::Tx;
-use miaohui_ledger::{Account, Entry, balance, statement};
-use miaohui_payments::Outcome;
+use miaohui_db::{Slice, Tx};
+use miaohui_ledger::{Account, StatementLine, balance, statement};
+use miaohui_payments::PaymentOutcome;
 use miaohui_web::idempotency::Claim;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -33,7 +33,7 @@ pub struct Balance {
 /// What the caller has.
 pub fn show(call: &mut Call<'_, '_>, Member(me): Member) -> Result<Shown<Balance>> {
     let (free, held) = (balance(call.tx, &Account::User(me))?, balance(call.tx, &Account::Held(me))?);
-    Ok(Shown(Balance { balance: Yuan(free), held: Yuan(held) }))
+    Ok(Shown(Balance { balance: Yuan(free.get()), held: Yuan(held.get()) }))
 }
 
 /// How much comes in, and how.
@@ -85,8 +85,8 @@ pub async fn recharge(app: Arc<App>, mut arrived: Arrived<Incoming>) -> Result<C
     let outcome = sent.payment.ask(&app, &arrived.asked, (money::RECHARGE, id, me), fen, title).await;
     let payment = match outcome {
         // Too late is what comes after the same request: it is paid.
-        Ok(Outcome::Paid) | Err(miaohui_payments::Error::TooLate) => None,
-        Ok(Outcome::Waiting(client)) => Some(client),
+        Ok(PaymentOutcome::Paid) | Err(miaohui_payments::Error::TooLate) => None,
+        Ok(PaymentOutcome::Pending(client)) => Some(client),
         Err(error) => {
             app.db.write(move |tx| money::fail_recharge(tx, id).map_err(Error::from)).await?;
             return Err(error.into());
@@ -142,14 +142,14 @@ pub struct Trade {
     datetime: Moment,
 }
 
-impl From<Entry> for Trade {
-    fn from(entry: Entry) -> Self {
+impl From<StatementLine> for Trade {
+    fn from(entry: StatementLine) -> Self {
         Self {
-            id: entry.id,
+            id: entry.id.get(),
             kind: entry.what,
             reference: entry.key,
-            money: Yuan(entry.fen),
-            balance: Yuan(entry.balance.unwrap_or_default()),
+            money: Yuan(entry.fen.get()),
+            balance: Yuan(entry.balance.unwrap_or_default().get()),
             datetime: Moment(entry.at),
         }
     }
@@ -158,6 +158,7 @@ impl From<Entry> for Trade {
 /// What happened to the caller's balance, the newest first.
 pub fn trades(call: &mut Call<'_, '_>, Member(me): Member) -> Result<Shown<Page<Trade>>> {
     let wanted = Wanted::of(call.request)?;
-    let (count, entries) = statement(call.tx, &Account::User(me), wanted.limit(), wanted.offset())?;
+    let (count, entries) =
+        statement(call.tx, &Account::User(me), Slice { limit: wanted.limit(), offset: wanted.offset() })?;
     wanted.page(call.request, count, entries.into_iter().map(Trade::from).collect()).map(Shown)
 }

@@ -1,7 +1,7 @@
 //! How supports and recharges are paid.
 
-use miaohui_kernel::MINUTE_MS;
-use miaohui_payments::{Outcome, Scene};
+use miaohui_kernel::{Fen, MINUTE_MS};
+use miaohui_payments::{PayerId, PaymentOutcome, Scene, SubjectId};
 
 use crate::call::Asked;
 use crate::fields::{Fields, Form};
@@ -43,17 +43,17 @@ impl Payment {
         (subject, subject_id, user_id): (&'static str, i64, i64),
         fen: i64,
         title: String,
-    ) -> Result<Outcome, miaohui_payments::Error> {
+    ) -> Result<PaymentOutcome, miaohui_payments::Error> {
         let scene =
             Scene::named(&self.scene, &self.openid, &request.address.0.to_string()).unwrap_or(Scene::App);
         let (channel, expires_at) = (self.channel, request.now + PAY_WITHIN_MS);
         app.desk
-            .pay(miaohui_payments::Asked {
+            .pay(miaohui_payments::PaymentRequest {
                 subject,
-                subject_id,
-                user_id,
+                subject_id: SubjectId(subject_id),
+                payer_id: PayerId(user_id),
                 channel,
-                fen,
+                fen: Fen(fen),
                 title,
                 expires_at,
                 scene,

@@ -1,5 +1,6 @@
 //! 举报: what users want the operators to look at.
 
+use miaohui_moderation::ReporterId;
 use miaohui_moderation::report::{self, NewReport};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -68,8 +69,12 @@ fn is_there(call: &mut Call<'_, '_>, kind: &str, id: i64) -> Result<bool> {
 pub fn create(call: &mut Call<'_, '_>, Member(me): Member, sent: Report) -> Result<Created<Report>> {
     // The form has no other words.
     let kind = Subject::of(sent.kind).unwrap_or(Subject::User);
-    let new =
-        NewReport { thing: kind.thing(sent.id), reporter: Some(me), reason: sent.reason, text: &sent.text };
+    let new = NewReport {
+        thing: kind.thing(sent.id),
+        reporter: Some(ReporterId(me)),
+        reason: sent.reason,
+        text: &sent.text,
+    };
     report::open(call.tx, &new, call.now)?;
     Ok(Created(sent))
 }

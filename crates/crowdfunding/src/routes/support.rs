@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use miaohui_payments::Outcome;
+use miaohui_payments::PaymentOutcome;
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
@@ -109,7 +109,7 @@ pub async fn pay(app: Arc<App>, mut arrived: Arrived<Payment>) -> Result<Shown<P
     let outcome = if sent.channel() == BALANCE {
         let support = support.clone();
         let paid = app.db.write(move |tx| support::pay_from_balance(tx, &support, now).map_err(Error::from));
-        if paid.await? { Ok(Outcome::Paid) } else { Err(miaohui_payments::Error::TooLate) }
+        if paid.await? { Ok(PaymentOutcome::Paid) } else { Err(miaohui_payments::Error::TooLate) }
     } else {
         app.desk.channel(sent.channel())?;
         if support.paid {
@@ -130,8 +130,8 @@ pub async fn pay(app: Arc<App>, mut arrived: Arrived<Payment>) -> Result<Shown<P
         })
     });
     let payment = match outcome {
-        Ok(Outcome::Paid) => None,
-        Ok(Outcome::Waiting(client)) => Some(client),
+        Ok(PaymentOutcome::Paid) => None,
+        Ok(PaymentOutcome::Pending(client)) => Some(client),
         // Somebody was faster, perhaps the same caller: how it stands is the answer.
         Err(miaohui_payments::Error::TooLate) => {
             let support = shown.await?;

@@ -1,7 +1,7 @@
 //! What operators did.
 
 use miaohui_db::{Result, Tx};
-use miaohui_payments::Return;
+use miaohui_payments::Reversal;
 
 /// One thing that an operator did.
 pub struct Entry<'a> {
@@ -34,8 +34,8 @@ pub fn insert(tx: &mut Tx<'_>, entry: &Entry<'_>, now: i64) -> Result<()> {
 }
 
 /// Writes down that an operator sends money back.
-pub fn refund(tx: &mut Tx<'_>, subject: &str, subject_id: i64, back: &Return<'_>, now: i64) -> Result<()> {
-    let Return { fen, actor, reason, .. } = *back;
-    let reason = format!("{fen} fen: {reason}");
+pub fn refund(tx: &mut Tx<'_>, subject: &str, subject_id: i64, back: &Reversal<'_>, now: i64) -> Result<()> {
+    let Reversal { fen, actor, reason, .. } = *back;
+    let reason = format!("{} fen: {reason}", fen.get());
     insert(tx, &Entry { actor, action: "refund", subject, subject_id, reason: &reason }, now)
 }

@@ -1,8 +1,9 @@
 //! Money of users on its way in and out.
 
 use miaohui_db::{FromRow, Row, Tx};
+use miaohui_kernel::Fen;
 use miaohui_ledger::{Account, PostError, Transfer, post};
-use miaohui_payments::{Intent, Payable, Return, Taken};
+use miaohui_payments::{Intent, Payable, PaymentDecision, Reversal};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -76,24 +77,28 @@ impl Payable for RechargePayments {
         RECHARGE
     }
 
-    fn paid(&self, tx: &mut Tx<'_>, intent: &Intent, _: i64) -> miaohui_db::Result<Taken> {
+    fn decide(&self, tx: &mut Tx<'_>, intent: &Intent, _: i64) -> miaohui_db::Result<PaymentDecision> {
         let paid = tx.execute(
             "UPDATE cf_recharge SET status = 1 WHERE id = $1 AND user_id = $2 AND status <> 1",
-            &[intent.subject_id.into(), intent.user_id.into()],
+            &[intent.subject_id.into(), intent.payer_id.into()],
         )?;
-        Ok(if paid == 1 { Taken::Accepted(Account::User(intent.user_id)) } else { Taken::Refused })
+        Ok(if paid == 1 {
+            PaymentDecision::Accepted(Account::User(intent.payer_id.get()))
+        } else {
+            PaymentDecision::Refused
+        })
     }
 
     /// It goes back from the balance that it came to, while there is enough on it.
-    fn refunded(
+    fn reverse(
         &self,
         tx: &mut Tx<'_>,
         intent: &Intent,
-        back: &Return<'_>,
+        back: &Reversal<'_>,
         now: i64,
     ) -> miaohui_payments::Result<Account> {
-        audit::refund(tx, RECHARGE, intent.subject_id, back, now)?;
-        Ok(Account::User(intent.user_id))
+        audit::refund(tx, RECHARGE, intent.subject_id.get(), back, now)?;
+        Ok(Account::User(intent.payer_id.get()))
     }
 }
 
@@ -130,10 +135,10 @@ pub fn begin_withdrawal(tx: &mut Tx<'_>, user: i64, fen: i64, target: &str, now:
          RETURNING id, money, status, created_at",
         &[user.into(), fen.into(), target.into(), now.into()],
     )?;
-    let transfer = Transfer { from: Account::User(user), to: Account::Held(user), fen };
+    let transfer = Transfer { from: Account::User(user), to: Account::Held(user), fen: Fen(fen) };
     match post(tx, &format!("withdrawal:{}", withdrawal.id), "withdrawal", &[transfer], now) {
-        Err(PostError::Short(_)) => Err(Error::field("money", Code::InvalidData)),
-        Err(PostError::Database(error)) => Err(error.into()),
+        Err(PostError::InsufficientFunds(_)) => Err(Error::field("money", Code::InvalidData)),
+        Err(error) => Err(error.into()),
         Ok(_) => Ok(withdrawal),
     }
 }
@@ -166,6 +171,12 @@ pub fn decide_withdrawal(tx: &mut Tx<'_>, id: i64, paid: bool, now: i64) -> Resu
     } else {
         (Account::User(user), "withdrawal refused")
     };
-    post(tx, &format!("withdrawal-end:{id}"), what, &[Transfer { from: Account::Held(user), to, fen }], now)?;
+    post(
+        tx,
+        &format!("withdrawal-end:{id}"),
+        what,
+        &[Transfer { from: Account::Held(user), to, fen: Fen(fen) }],
+        now,
+    )?;
     Ok(true)
 }

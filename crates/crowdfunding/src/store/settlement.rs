@@ -2,6 +2,7 @@
 //! supporters in as many steps as it takes.
 
 use miaohui_db::Tx;
+use miaohui_kernel::Fen;
 use miaohui_ledger::{Account, Transfer, post};
 
 use super::project::{self, ENDED, SUCCEEDED, UNDER_WAY};
@@ -59,7 +60,7 @@ fn decide(tx: &mut Tx<'_>, id: i64, outcome: i64, (fen, fee): (i64, i64), now: i
 }
 
 fn pay_owner(tx: &mut Tx<'_>, id: i64, owner: i64, (fen, fee): (i64, i64), now: i64) -> Result<()> {
-    let to = |to, fen| Transfer { from: Account::Escrow(id), to, fen };
+    let to = |to, fen| Transfer { from: Account::Escrow(id), to, fen: Fen(fen) };
     let transfers = [to(Account::User(owner), fen - fee), to(Account::Platform, fee)];
     post(tx, &format!("settlement:{id}"), "settlement", &transfers, now)?;
     tx.execute(
@@ -79,7 +80,7 @@ pub fn give_back(tx: &mut Tx<'_>, now: i64, most: i64) -> Result<usize> {
         &[most.into()],
     )?;
     for (support, project, user, fen) in &owed {
-        let back = Transfer { from: Account::Escrow(*project), to: Account::User(*user), fen: *fen };
+        let back = Transfer { from: Account::Escrow(*project), to: Account::User(*user), fen: Fen(*fen) };
         post(tx, &format!("support-back:{support}"), "support back", &[back], now)?;
         tx.execute(
             "UPDATE cf_support SET status = $2 WHERE id = $1 AND status = 0",

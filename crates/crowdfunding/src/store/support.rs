@@ -1,8 +1,9 @@
 //! Supports: what people pay for a package of a project.
 
 use miaohui_db::{FromRow, Result, Row, Tx};
+use miaohui_kernel::Fen;
 use miaohui_ledger::{Account, PostError, Transfer, post};
-use miaohui_payments::{Error, Intent, Payable, Return, Taken};
+use miaohui_payments::{Error, Intent, Payable, PaymentDecision, Reversal};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -136,22 +137,23 @@ impl Payable for SupportPayments {
         SUBJECT
     }
 
-    fn paid(&self, tx: &mut Tx<'_>, intent: &Intent, now: i64) -> Result<Taken> {
-        let project = complete(tx, intent.subject_id, intent.user_id, now)?;
-        Ok(project.map_or(Taken::Refused, |project| Taken::Accepted(Account::Escrow(project))))
+    fn decide(&self, tx: &mut Tx<'_>, intent: &Intent, now: i64) -> Result<PaymentDecision> {
+        let project = complete(tx, intent.subject_id.get(), intent.payer_id.get(), now)?;
+        Ok(project
+            .map_or(PaymentDecision::Refused, |project| PaymentDecision::Accepted(Account::Escrow(project))))
     }
 
     /// While the project is under way or stopped a support goes back whole, from the escrow, and is withdrawn. Of one that
     /// has succeeded any part does, at the operators' cost: the owner has been paid. A project that has ended has paid its
     /// supporters back already.
-    fn refunded(
+    fn reverse(
         &self,
         tx: &mut Tx<'_>,
         intent: &Intent,
-        back: &Return<'_>,
+        back: &Reversal<'_>,
         now: i64,
     ) -> miaohui_payments::Result<Account> {
-        let id = intent.subject_id;
+        let id = intent.subject_id.get();
         audit::refund(tx, SUBJECT, id, back, now)?;
         let found: Option<(i64, i64, i64, i64, i64)> = tx.query_opt(
             "SELECT project_id, package_id, money, kind, status FROM cf_support WHERE id = $1 AND paid",
@@ -162,7 +164,7 @@ impl Payable for SupportPayments {
             Some((project, package, fen, kind, UNDER_WAY)) if back.whole => {
                 package::give_place(tx, package)?;
                 if !project::remove_support(tx, project, fen, kind)? {
-                    return Err(Error::Kept(
+                    return Err(Error::NotRefundable(
                         "its project has ended, and it goes back to the supporter's balance",
                     ));
                 }
@@ -170,9 +172,11 @@ impl Payable for SupportPayments {
                 Ok(Account::Escrow(project))
             }
             Some((.., UNDER_WAY)) => {
-                Err(Error::Kept("its project is not settled: a support goes back whole"))
+                Err(Error::NotRefundable("its project is not settled: a support goes back whole"))
             }
-            _ => Err(Error::Kept("it went back to the supporter's balance, from where it can be withdrawn")),
+            _ => Err(Error::NotRefundable(
+                "it went back to the supporter's balance, from where it can be withdrawn",
+            )),
         }
     }
 }
@@ -200,11 +204,11 @@ fn complete(tx: &mut Tx<'_>, id: i64, user: i64, now: i64) -> Result<Option<i64>
 }
 
 /// Pays a support from its supporter's balance; `false`: it is not to be paid any more. A balance that is too small is
-/// [`PostError::Short`].
+/// [`PostError::InsufficientFunds`].
 pub fn pay_from_balance(tx: &mut Tx<'_>, support: &Support, now: i64) -> Result<bool, PostError> {
     let Support { id, user, money, .. } = *support;
     let Some(project) = complete(tx, id, user, now)? else { return Ok(false) };
-    let transfer = Transfer { from: Account::User(user), to: Account::Escrow(project), fen: money.0 };
+    let transfer = Transfer { from: Account::User(user), to: Account::Escrow(project), fen: Fen(money.0) };
     post(tx, &format!("support:{id}"), SUBJECT, &[transfer], now)?;
     Ok(true)
 }

@@ -7,6 +7,7 @@ use miaohui_community::store::mark::{ARTICLE_COLLECT, ARTICLE_COMMENT_UP, ARTICL
 use miaohui_community::store::{article, article_comment};
 use miaohui_db::Tx;
 use miaohui_kernel::{HOUR_MS, MINUTE_MS};
+use miaohui_moderation::ReporterId;
 use miaohui_moderation::report::{self, NewReport};
 
 use super::{Maker, scene};
@@ -42,7 +43,7 @@ pub fn fill(tx: &mut Tx<'_>, maker: &Maker<'_>, users: &[i64], scenes: &[Motif])
         marks(tx, maker, users, article, at)?;
         thread(tx, maker, users, article, at)?;
         if let Some((_, reason, text)) = REPORTED.iter().find(|(reported, _, _)| *reported == n) {
-            let reporter = users.iter().copied().find(|user| *user != author);
+            let reporter = users.iter().copied().find(|user| *user != author).map(ReporterId);
             let new = NewReport { thing: Subject::Article.thing(article), reporter, reason, text };
             report::open(tx, &new, at + 20 * MINUTE_MS)?;
         }

@@ -9,8 +9,8 @@ use miaohui_community::store::message::{self, Party, Speaker};
 use miaohui_community::store::order::{self, OrderPayments};
 use miaohui_community::store::{cart, game, ticket_comment};
 use miaohui_db::Tx;
-use miaohui_kernel::{DAY_MS, HOUR_MS, MINUTE_MS};
-use miaohui_payments::{NewIntent, record};
+use miaohui_kernel::{DAY_MS, Fen, HOUR_MS, MINUTE_MS};
+use miaohui_payments::{NewIntent, PayerId, SubjectId, record_paid};
 
 use super::Maker;
 use super::stalls::Stalls;
@@ -46,13 +46,13 @@ fn pay(tx: &mut Tx<'_>, user_id: i64, id: i64, (fen, expires_at): (i64, i64), no
     let new = NewIntent {
         reference: &reference,
         subject: order::SUBJECT,
-        subject_id: id,
-        user_id,
+        subject_id: SubjectId(id),
+        payer_id: PayerId(user_id),
         channel: "sandbox",
-        fen,
+        fen: Fen(fen),
         expires_at,
     };
-    record(tx, &new, &format!("sandbox-{reference}"), Some(&OrderPayments), now)?;
+    record_paid(tx, &new, &format!("sandbox-{reference}"), Some(&OrderPayments), now)?;
     Ok(())
 }
 

@@ -138,7 +138,7 @@ pub(crate) async fn load(app: &App, bar: &ProgressBar) -> Result<()> {
 fn payouts(tx: &mut Tx<'_>, maker: &Maker<'_>, users: &[i64]) -> miaohui_crowdfunding::Result<()> {
     let mut left = 2;
     for (n, user) in users.iter().enumerate() {
-        let balance = balance(tx, &Account::User(*user))?;
+        let balance = balance(tx, &Account::User(*user))?.get();
         if left > 0 && balance >= 10_000 {
             let target = format!("alipay demo{}@miaohui.example", n + 1);
             money::begin_withdrawal(tx, *user, balance / 2, &target, maker.now - left * 5 * HOUR_MS)?;

@@ -7,8 +7,8 @@ use miaohui_crowdfunding::store::support::SupportPayments;
 use miaohui_crowdfunding::store::{attention, support};
 use miaohui_crowdfunding::{Code, Result};
 use miaohui_db::Tx;
-use miaohui_kernel::MINUTE_MS;
-use miaohui_payments::{NewIntent, record};
+use miaohui_kernel::{Fen, MINUTE_MS};
+use miaohui_payments::{NewIntent, PayerId, SubjectId, record_paid};
 
 use super::Maker;
 use super::plan::Pledge;
@@ -46,14 +46,14 @@ fn pay(tx: &mut Tx<'_>, users: &[i64], projects: &[Made<'_>]) -> Result<()> {
             let new = NewIntent {
                 reference: &reference,
                 subject: support::SUBJECT,
-                subject_id: id,
-                user_id: support.user,
+                subject_id: SubjectId(id),
+                payer_id: PayerId(support.user),
                 channel: "sandbox",
-                fen: support.money.0,
+                fen: Fen(support.money.0),
                 expires_at: pledge.at + 30 * MINUTE_MS,
             };
             let paid_at = pledge.at + 2 * MINUTE_MS;
-            record(tx, &new, &format!("sandbox-{reference}"), Some(&SupportPayments), paid_at)?;
+            record_paid(tx, &new, &format!("sandbox-{reference}"), Some(&SupportPayments), paid_at)?;
         }
     }
     Ok(())

@@ -5,7 +5,7 @@ mod http;
 mod keys;
 pub mod provider;
 mod sandbox;
-mod text;
+mod time;
 pub mod wechat;
 
 use std::future::Future;

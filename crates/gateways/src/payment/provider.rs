@@ -3,6 +3,7 @@
 //! None of it is called inside a transaction. Every call may be repeated: references and refund numbers are ours, and a
 //! provider takes a repeated one for the same order.
 
+use miaohui_kernel::Fen;
 use serde_json::Value;
 
 use crate::payment::Answer;
@@ -51,8 +52,8 @@ impl Scene {
 pub struct Charge {
     /// Our number of the payment: 6 to 32 letters, digits, `_` and `-`; the same for a repeated attempt.
     pub reference: String,
-    /// The amount in fen.
-    pub fen: i64,
+    /// The amount.
+    pub fen: Fen,
     /// What the payer reads on the bill. Cut to what the provider takes.
     pub subject: String,
     /// When it can no longer be paid, in Unix ms.
@@ -85,8 +86,8 @@ pub enum PaymentState {
     Paid {
         /// The provider's number of the payment.
         transaction: String,
-        /// What the order was for, in fen, as the provider has it: to be compared with what was asked for.
-        fen: i64,
+        /// The amount as the provider has it, to be compared with the requested one.
+        fen: Fen,
     },
     /// It was not paid and cannot be any more.
     Closed,
@@ -101,10 +102,10 @@ pub struct RefundOrder {
     pub reference: String,
     /// Our number of the refund, with the alphabet of `reference`; the same for a repeated attempt.
     pub refund: String,
-    /// How much goes back, in fen.
-    pub fen: i64,
-    /// How much was paid, in fen.
-    pub of_fen: i64,
+    /// The amount to refund.
+    pub fen: Fen,
+    /// The paid amount.
+    pub of_fen: Fen,
     /// Why. The payer reads it.
     pub reason: String,
 }
@@ -131,8 +132,8 @@ pub enum Notice {
         reference: String,
         /// The provider's number of it.
         transaction: String,
-        /// The amount in fen: to be compared with what was asked for.
-        fen: i64,
+        /// The amount, to be compared with the requested one.
+        fen: Fen,
     },
     /// A payment was closed unpaid.
     Closed {
@@ -195,8 +196,8 @@ pub trait Provider: Send + Sync {
     /// Its name on the wire.
     fn channel(&self) -> &'static str;
 
-    /// Whether it answers by itself, so that nothing has happened outside when it says that something is paid.
-    fn asks_nobody(&self) -> bool {
+    /// Whether payments are decided in this process, without a remote provider.
+    fn is_local(&self) -> bool {
         false
     }
 
@@ -224,7 +225,7 @@ pub trait Provider: Send + Sync {
 }
 
 /// One hundred million yuan, the most that Alipay documents for one order.
-const MOST_FEN: i64 = 10_000_000_000;
+const MOST: Fen = Fen(10_000_000_000);
 
 /// The references that both providers take: Alipay 64 of these, WeChat Pay 6 to 32.
 pub(crate) fn check_reference(reference: &str) -> Result<(), ProviderError> {
@@ -235,7 +236,7 @@ pub(crate) fn check_reference(reference: &str) -> Result<(), ProviderError> {
 
 pub(crate) fn check_charge(charge: &Charge) -> Result<(), ProviderError> {
     check_reference(&charge.reference)?;
-    if !(1..=MOST_FEN).contains(&charge.fen) {
+    if !charge.fen.is_positive() || charge.fen > MOST {
         return Err(refused("CHARGE", "the amount is not between 1 fen and 100 million yuan"));
     }
     if charge.subject.trim().is_empty() {
@@ -247,7 +248,7 @@ pub(crate) fn check_charge(charge: &Charge) -> Result<(), ProviderError> {
 pub(crate) fn check_refund(order: &RefundOrder) -> Result<(), ProviderError> {
     check_reference(&order.reference)?;
     check_reference(&order.refund)?;
-    if order.fen < 1 || order.fen > order.of_fen || order.of_fen > MOST_FEN {
+    if !order.fen.is_positive() || order.fen > order.of_fen || order.of_fen > MOST {
         return Err(refused("CHARGE", "the refund is not between 1 fen and what was paid"));
     }
     Ok(())

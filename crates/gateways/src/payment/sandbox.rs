@@ -17,13 +17,13 @@ impl Provider for Sandbox {
         "sandbox"
     }
 
-    fn asks_nobody(&self) -> bool {
+    fn is_local(&self) -> bool {
         true
     }
 
     fn start<'a>(&'a self, charge: &'a Charge) -> Reply<'a, Started> {
         Box::pin(async move {
-            if charge.fen % 100 == DECLINED_ENDING {
+            if charge.fen.get() % 100 == DECLINED_ENDING {
                 return Err(ProviderError::Refused {
                     code: "DECLINED".into(),
                     message: "ends in 44 fen".into(),

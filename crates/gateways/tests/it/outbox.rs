@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use miaohui_db::{Database, Options};
 use miaohui_gateways::mail::{self, Mail, MailSender};
 use miaohui_gateways::sms::{self, Sms, SmsSender};
-use miaohui_gateways::{MIGRATIONS, Outbox, SendError, Senders, enqueue_mail, enqueue_sms};
+use miaohui_gateways::{MIGRATIONS, Outbox, OutboxId, SendError, Senders, enqueue_mail, enqueue_sms};
 use miaohui_kernel::{Clock, HOUR_MS, MINUTE_MS};
 use tempfile::TempDir;
 use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
@@ -144,9 +144,9 @@ async fn what_failed_is_sent_again_when_somebody_says_so_and_forgotten_when_it_e
     bench.post(letter()).await;
     bench.post(letter()).await;
     failing.deliver_due().await.unwrap();
-    let retry = async |id| {
+    let retry = async |id: i64| {
         let now = bench.clock.now_ms();
-        bench.db.write(move |tx| miaohui_gateways::retry(tx, id, now)).await.unwrap()
+        bench.db.write(move |tx| miaohui_gateways::retry(tx, OutboxId(id), now)).await.unwrap()
     };
     let failed = async || bench.db.read(|tx| miaohui_gateways::count_failed(tx, 10)).await.unwrap();
     assert_eq!((failed().await, retry(1).await, retry(1).await, failed().await), (2, true, false, 1));

@@ -1,9 +1,9 @@
 //! Moderation of both products, as operators work it. What users see of it is tested beside each product.
 
-use miaohui_db::Tx;
-use miaohui_moderation::report::{self, Decision, Filter, OpenCount, Report, State};
+use miaohui_db::{Slice, Tx};
+use miaohui_moderation::report::{self, Filter, OpenCount, Report, ReportDecision, ReportState};
 use miaohui_moderation::word::{self, Added, Policy};
-use miaohui_moderation::{Thing, Words};
+use miaohui_moderation::{ReporterId, Thing, ThingId, WordId, Words};
 use miaohui_testkit::{TestApp, code};
 use serde_json::json;
 
@@ -30,8 +30,13 @@ pub async fn add_words(app: &TestApp) {
 
 /// The open reports, the newest first.
 pub async fn open_reports(app: &TestApp) -> Vec<Report> {
-    let filter = Filter { state: State::Open, product: None, newest: true };
-    app.service.community.db.read(move |tx| report::list(tx, filter, 100, 0)).await.unwrap()
+    let filter = Filter { state: ReportState::Open, product: None, newest: true };
+    app.service
+        .community
+        .db
+        .read(move |tx| report::list(tx, filter, Slice { limit: 100, offset: 0 }))
+        .await
+        .unwrap()
 }
 
 /// Takes the only open report away.
@@ -40,7 +45,7 @@ pub async fn take_report(app: &TestApp) -> Option<Report> {
     assert!(reports.len() <= 1, "{reports:?}");
     let report = reports.pop()?;
     let id = report.id;
-    let decide = move |tx: &mut Tx<'_>| report::decide(tx, id, Decision::Dismiss, "root", "", 2);
+    let decide = move |tx: &mut Tx<'_>| report::decide(tx, id, ReportDecision::Dismiss, "root", "", 2);
     assert!(app.service.community.db.write(decide).await.unwrap());
     Some(report)
 }
@@ -55,14 +60,15 @@ async fn words_are_edited_and_seen_by_every_process() {
     let add = |text: &'static str, policy| db.write(move |tx| word::add(tx, text, policy, 5));
     let Added::New(id) = add("  Bad ", Policy::Refuse).await.unwrap() else { panic!("it is new") };
     assert_eq!(add("bAD", Policy::Mask).await.unwrap(), Added::Known);
-    assert_eq!(add("  ", Policy::Mask).await.unwrap(), Added::Unfit);
+    assert_eq!(add("  ", Policy::Mask).await.unwrap(), Added::Invalid);
     add("100%", Policy::Mask).await.unwrap();
     assert_eq!(says("BAD").await, 0, "not before the words are read again");
     assert!(words.reload(db).await.unwrap());
     assert!(!words.reload(db).await.unwrap(), "nothing new");
     assert!(other_process.reload(db).await.unwrap());
     assert_eq!(says("so BaD").await, 400);
-    let list = |search: &'static str| db.read(move |tx| word::list(tx, search, 10, 0));
+    let list =
+        |search: &'static str| db.read(move |tx| word::list(tx, search, Slice { limit: 10, offset: 0 }));
     let names = |(count, words): (i64, Vec<word::Word>)| {
         (count, words.into_iter().map(|word| word.word).collect::<Vec<_>>())
     };
@@ -70,7 +76,7 @@ async fn words_are_edited_and_seen_by_every_process() {
     assert_eq!(names(list("%").await.unwrap()), (1, vec!["100%".to_owned()]));
     assert_eq!(names(list("AD").await.unwrap()), (1, vec!["bad".to_owned()]));
     assert!(db.write(move |tx| word::set_policy(tx, id, Policy::Mask)).await.unwrap());
-    assert!(!db.write(|tx| word::set_policy(tx, 999, Policy::Mask)).await.unwrap());
+    assert!(!db.write(|tx| word::set_policy(tx, WordId(999), Policy::Mask)).await.unwrap());
     assert!(words.reload(db).await.unwrap());
     assert_eq!(says("so BaD").await, 0);
     assert!(db.write(move |tx| word::remove(tx, id)).await.unwrap());
@@ -88,9 +94,9 @@ async fn words_are_edited_and_seen_by_every_process() {
 async fn reports_are_listed_counted_and_decided_once() {
     let app = TestApp::start().await;
     let db = &app.service.community.db;
-    let open = |kind: &'static str, id, reporter| {
-        let thing = Thing { product: "community", kind, id };
-        let new = report::NewReport { thing, reporter, reason: "spam", text: "" };
+    let open = |kind: &'static str, id, reporter: Option<i64>| {
+        let thing = Thing { product: "community", kind, id: ThingId(id) };
+        let new = report::NewReport { thing, reporter: reporter.map(ReporterId), reason: "spam", text: "" };
         db.write(move |tx| report::open(tx, &new, 7))
     };
     assert!(open("article", 1, Some(1)).await.unwrap());
@@ -102,17 +108,21 @@ async fn reports_are_listed_counted_and_decided_once() {
     let list = |state, product, newest| {
         let filter = Filter { state, product, newest };
         async move {
-            let reports = db.read(move |tx| report::list(tx, filter, 10, 0)).await.unwrap();
-            reports.into_iter().map(|report| (report.kind, report.reporter)).collect::<Vec<_>>()
+            let reports =
+                db.read(move |tx| report::list(tx, filter, Slice { limit: 10, offset: 0 })).await.unwrap();
+            reports
+                .into_iter()
+                .map(|report| (report.kind, report.reporter.map(ReporterId::get)))
+                .collect::<Vec<_>>()
         }
     };
-    let oldest = list(State::Open, None, false).await;
+    let oldest = list(ReportState::Open, None, false).await;
     let article = |reporter| ("article".to_owned(), reporter);
     assert_eq!(oldest, [article(Some(1)), article(Some(2)), article(None), ("user".to_owned(), Some(1))]);
-    let mut newest = list(State::Open, Some("community"), true).await;
+    let mut newest = list(ReportState::Open, Some("community"), true).await;
     newest.reverse();
     assert_eq!(newest, oldest);
-    assert_eq!(list(State::Open, Some("crowdfunding"), true).await, []);
+    assert_eq!(list(ReportState::Open, Some("crowdfunding"), true).await, []);
     let count = |kind: &str, reports, things| OpenCount {
         product: "community".to_owned(),
         kind: kind.to_owned(),
@@ -121,16 +131,22 @@ async fn reports_are_listed_counted_and_decided_once() {
     };
     assert_eq!(db.read(report::open_counts).await.unwrap(), [count("article", 3, 1), count("user", 1, 1)]);
     let first = open_reports(&app).await.pop().unwrap();
-    let decide = |id| db.write(move |tx| report::decide(tx, id, Decision::Uphold, "root", "right", 9));
+    let decide = |id| db.write(move |tx| report::decide(tx, id, ReportDecision::Uphold, "root", "right", 9));
     assert!(decide(first.id).await.unwrap());
     assert!(!decide(first.id).await.unwrap(), "once");
     let decided = db.read(move |tx| report::find(tx, first.id)).await.unwrap().unwrap();
-    assert_eq!((decided.state, decided.decided_at, decided.note.as_str()), (State::Upheld, Some(9), "right"));
+    assert_eq!(
+        (decided.state, decided.decided_at, decided.note.as_str()),
+        (ReportState::Upheld, Some(9), "right")
+    );
     assert!(open("article", 1, Some(1)).await.unwrap(), "there is no open one any more");
-    let thing = Thing { product: "community", kind: "article", id: 1 };
-    assert_eq!(db.read(move |tx| report::open_about(tx, thing, 10, 0)).await.unwrap().len(), 3);
-    let all = move |tx: &mut Tx<'_>| report::decide_all(tx, thing, Decision::Dismiss, "root", "", 9);
+    let thing = Thing { product: "community", kind: "article", id: ThingId(1) };
+    assert_eq!(
+        db.read(move |tx| report::open_about(tx, thing, Slice { limit: 10, offset: 0 })).await.unwrap().len(),
+        3
+    );
+    let all = move |tx: &mut Tx<'_>| report::decide_all(tx, thing, ReportDecision::Dismiss, "root", "", 9);
     assert_eq!(db.write(all).await.unwrap(), 3);
-    assert_eq!(list(State::Open, None, true).await, [("user".to_owned(), Some(1))]);
+    assert_eq!(list(ReportState::Open, None, true).await, [("user".to_owned(), Some(1))]);
     crate::plans::assert_served_in_order(&app, &["GROUP BY product, kind ORDER BY product, kind"], 3);
 }

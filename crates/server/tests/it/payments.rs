@@ -1,6 +1,6 @@
 //! Payments through the providers' own protocols, against a simulator that misbehaves on command.
 
-use miaohui_kernel::DAY_MS;
+use miaohui_kernel::{DAY_MS, Fen};
 use miaohui_testkit::{Fair, Kitchen, World, code};
 use reqwest::Method;
 use serde_json::json;
@@ -29,7 +29,7 @@ async fn a_ticket_is_paid_for_through_each_provider() {
         world.control(&format!("pay/{reference}"), json!({})).await;
         assert_eq!(status().await, 0);
         world.app.clock.advance(60_000);
-        while world.app.service.platform.desk.tend().await.unwrap() > 0 {}
+        while world.app.service.platform.desk.reconcile().await.unwrap() > 0 {}
         assert_eq!(status().await, 1, "{channel}");
         let paid = world.app.call_as(&fair.ann, "order_pay", pay).await;
         assert_eq!(code(&paid), 204);
@@ -59,7 +59,7 @@ async fn notices_count_once_however_they_come() {
             if forged {
                 // What is not believed is asked about.
                 world.app.clock.advance(60_000);
-                while world.app.service.platform.desk.tend().await.unwrap() > 0 {}
+                while world.app.service.platform.desk.reconcile().await.unwrap() > 0 {}
                 expected += 7;
                 assert_eq!(balance().await, expected);
             }
@@ -89,7 +89,7 @@ async fn what_is_paid_too_late_or_twice_goes_back() {
         world.control(&format!("pay/{reference}"), json!({})).await;
     }
     world.app.clock.advance(60_000);
-    while world.app.service.platform.desk.tend().await.unwrap() > 0 {}
+    while world.app.service.platform.desk.reconcile().await.unwrap() > 0 {}
     world.is_right().await;
     let refunds: Vec<i64> = world.column("SELECT fen FROM payment_refund").await;
     assert_eq!(refunds, [1999]);
@@ -133,7 +133,7 @@ async fn who_pays_too_little_gets_it_back() {
     world.control("mode", json!({ "less_fen": 100 })).await;
     world.control(&format!("pay/{reference}"), json!({})).await;
     world.app.clock.advance(60_000);
-    while world.app.service.platform.desk.tend().await.unwrap() > 0 {}
+    while world.app.service.platform.desk.reconcile().await.unwrap() > 0 {}
     let project = world.app.get(None, &format!("/api/crowdfunding/project/{}/", kitchen.project)).await;
     assert_eq!(project["support_count"], 1);
     assert_eq!(world.column::<i64>("SELECT fen FROM payment_refund").await, [2200]);
@@ -155,7 +155,7 @@ async fn what_nobody_pays_expires_and_an_outage_is_waited_out() {
     let reference = world.last_payment().await;
     world.control(&format!("pay/{reference}"), json!({})).await;
     world.app.clock.advance(60_000);
-    while world.app.service.platform.desk.tend().await.unwrap() > 0 {}
+    while world.app.service.platform.desk.reconcile().await.unwrap() > 0 {}
     assert_eq!(world.app.get(Some(&ann), "/api/accounts/user/balance/").await["balance"], 50);
     world.app.clock.advance(DAY_MS);
     world.tend().await;
@@ -225,7 +225,7 @@ async fn an_order_is_paid_once_with_a_key_whatever_gets_lost() {
     world.app.lose_answers().await;
     world.control(&format!("pay/{}", world.last_payment().await), json!({})).await;
     world.app.clock.advance(120_000);
-    while world.app.service.platform.desk.tend().await.unwrap() > 0 {}
+    while world.app.service.platform.desk.reconcile().await.unwrap() > 0 {}
     assert_eq!(ask().await, json!({ "code": 0 }), "it is paid");
     world.is_right().await;
 }
@@ -291,10 +291,11 @@ async fn a_payment_whose_refunds_arrive_at_once_is_refunded() {
         world.control(&format!("pay/{reference}"), json!({})).await;
         for _ in 0..PARTS {
             let (payment, actor, reason) = (reference.clone(), "eve".to_owned(), "parts".to_owned());
-            let asked = miaohui_payments::Refunding { payment, fen: Some(800 / PARTS), actor, reason };
+            let asked =
+                miaohui_payments::RefundRequest { payment, fen: Some(Fen(800 / PARTS)), actor, reason };
             world.app.service.platform.desk.refund(asked).await.unwrap();
         }
-        while world.app.service.platform.desk.tend().await.unwrap() > 0 {}
+        while world.app.service.platform.desk.reconcile().await.unwrap() > 0 {}
         let mut refunds: Vec<String> =
             world.column("SELECT reference FROM payment_refund WHERE status = 0 ORDER BY id").await;
         assert_eq!(refunds.len() as i64, PARTS);

@@ -3,33 +3,33 @@
 use std::sync::Arc;
 
 use miaohui_crowdfunding::operators::Deed;
-use miaohui_kernel::DAY_MS;
+use miaohui_kernel::{DAY_MS, Fen};
 use miaohui_ledger::{Account, balance};
-use miaohui_payments::{Error, Refunded, Refunding, Result};
+use miaohui_payments::{Error, IntentId, RefundRequest, Result, StartedRefund};
 use miaohui_testkit::{Fair, Kitchen, TestApp, World, code};
 use reqwest::Method;
 use serde_json::{Value, json};
 use tokio::task::JoinSet;
 
-async fn refund(app: &TestApp, payment: impl ToString, fen: Option<i64>) -> Result<Refunded> {
+async fn refund(app: &TestApp, payment: impl ToString, fen: Option<i64>) -> Result<StartedRefund> {
     let (actor, reason) = ("eve".to_owned(), "it rained".to_owned());
     let refunded = app
         .service
         .platform
         .desk
-        .refund(Refunding { payment: payment.to_string(), fen, actor, reason })
+        .refund(RefundRequest { payment: payment.to_string(), fen: fen.map(Fen), actor, reason })
         .await;
     app.require_verified().await;
     refunded
 }
 
 async fn tend(app: &TestApp) {
-    while app.service.platform.desk.tend().await.unwrap() > 0 {}
+    while app.service.platform.desk.reconcile().await.unwrap() > 0 {}
     app.require_verified().await;
 }
 
 async fn on(app: &TestApp, account: Account) -> i64 {
-    app.service.community.db.read(move |tx| balance(tx, &account)).await.unwrap()
+    app.service.community.db.read(move |tx| balance(tx, &account)).await.unwrap().get()
 }
 
 /// What the audit says: actor, action, what, why.
@@ -49,23 +49,26 @@ async fn an_order_keeps_its_tickets_until_all_of_its_money_goes_back() {
     let mine = async || app.ok(&fair.ann, "my_ticket_list", json!({})).await["my_ticket_list"].clone();
     assert!(matches!(refund(&app, 99, None).await, Err(Error::NoPayment)));
     assert!(matches!(refund(&app, "m-unknown", None).await, Err(Error::NoPayment)));
-    assert!(matches!(refund(&app, 1, Some(2000)).await, Err(Error::Left(1999))));
-    assert!(matches!(refund(&app, 1, Some(0)).await, Err(Error::Left(1999))));
+    assert!(matches!(refund(&app, 1, Some(2000)).await, Err(Error::ExceedsRemainder(Fen(1999)))));
+    assert!(matches!(refund(&app, 1, Some(0)).await, Err(Error::ExceedsRemainder(Fen(1999)))));
     let subject = format!("ticket order {}", fair.order);
     let part = refund(&app, 1, Some(500)).await.unwrap();
-    assert_eq!(part, Refunded { payment: 1, subject: subject.clone(), fen: 500, left: 1499 });
+    assert_eq!(
+        part,
+        StartedRefund { payment: IntentId(1), subject: subject.clone(), fen: Fen(500), left: Fen(1499) }
+    );
     // What is on its way counts before it has arrived.
-    assert!(matches!(refund(&app, 1, Some(1500)).await, Err(Error::Left(1499))));
+    assert!(matches!(refund(&app, 1, Some(1500)).await, Err(Error::ExceedsRemainder(Fen(1499)))));
     tend(&app).await;
     assert_eq!((status().await, mine().await[0]["ticket_id"].clone()), (json!(1), json!(fair.sold)));
     assert_eq!((on(&app, Account::Platform).await, on(&app, Account::Due).await), (1499, 0));
     let rest = refund(&app, 1, None).await.unwrap();
-    assert_eq!(rest, Refunded { payment: 1, subject, fen: 1499, left: 0 });
+    assert_eq!(rest, StartedRefund { payment: IntentId(1), subject, fen: Fen(1499), left: Fen(0) });
     assert_eq!((status().await, mine().await), (json!(2), json!([])));
     assert_eq!((on(&app, Account::Platform).await, on(&app, Account::Due).await), (0, 1499));
-    assert!(matches!(refund(&app, 1, None).await, Err(Error::Left(0))));
+    assert!(matches!(refund(&app, 1, None).await, Err(Error::ExceedsRemainder(Fen(0)))));
     tend(&app).await;
-    assert!(matches!(refund(&app, 1, None).await, Err(Error::Left(0))));
+    assert!(matches!(refund(&app, 1, None).await, Err(Error::ExceedsRemainder(Fen(0)))));
     assert_eq!((on(&app, Account::Platform).await, on(&app, Account::Due).await), (0, 0));
     assert_eq!(code(&app.call_as(&fair.ann, "order_pay", json!({ "order_id": fair.order })).await), 204);
     // The ticket is on sale, and somebody else's soon.
@@ -111,8 +114,8 @@ async fn money_goes_back_through_the_provider_that_it_came_by() {
         app.clock.advance(60_000);
         tend(app).await;
         let before = on(app, Account::Clearing(channel.into())).await;
-        assert_eq!(refund(app, &reference, Some(999)).await.unwrap().left, 1000);
-        assert_eq!(refund(app, &reference, None).await.unwrap().fen, 1000);
+        assert_eq!(refund(app, &reference, Some(999)).await.unwrap().left, Fen(1000));
+        assert_eq!(refund(app, &reference, None).await.unwrap().fen, Fen(1000));
         tend(app).await;
         for refund in world.column::<String>("SELECT reference FROM payment_refund WHERE status = 0").await {
             world.control(&format!("finish/{refund}"), json!({})).await;
@@ -136,7 +139,7 @@ async fn a_support_goes_back_whole_and_is_withdrawn_while_its_project_is_under_w
     let kitchen = Kitchen::build(&app).await;
     let path = format!("/api/crowdfunding/project/{}/", kitchen.project);
     let paid = app.support(&kitchen.stranger, kitchen.project, kitchen.free_package, true).await;
-    assert!(matches!(refund(&app, 1, Some(1)).await, Err(Error::Kept(_))));
+    assert!(matches!(refund(&app, 1, Some(1)).await, Err(Error::NotRefundable(_))));
     assert_eq!(audit(&app).await, [], "nothing has happened");
     // Also while it is stopped.
     assert!(app.decide(Deed::Stagnate, kitchen.project).await);
@@ -174,10 +177,10 @@ async fn a_settled_support_costs_the_operators_or_has_gone_back_already() {
     app.clock.advance(5 * DAY_MS);
     miaohui_crowdfunding::close_projects(&app.service.crowdfunding).await.unwrap();
     assert_eq!(on(&app, Account::User(ann.id)).await, 120_000);
-    assert!(matches!(refund(&app, 3, None).await, Err(Error::Kept(_))), "it is on the balance");
+    assert!(matches!(refund(&app, 3, None).await, Err(Error::NotRefundable(_))), "it is on the balance");
     assert_eq!(on(&app, Account::User(bob.id)).await, 700);
-    assert_eq!(refund(&app, 1, Some(10_000)).await.unwrap().left, 50_000);
-    assert_eq!(refund(&app, 1, None).await.unwrap().left, 0);
+    assert_eq!(refund(&app, 1, Some(10_000)).await.unwrap().left, Fen(50_000));
+    assert_eq!(refund(&app, 1, None).await.unwrap().left, Fen(0));
     tend(&app).await;
     assert_eq!(
         (on(&app, Account::User(ann.id)).await, on(&app, Account::Platform).await),
@@ -195,9 +198,9 @@ async fn a_recharge_goes_back_from_the_balance() {
     let fund = json!({ "fundinfo": { "alipay": "ann@example.com" } });
     app.api(Some(&ann), Method::PATCH, "/api/accounts/user/", fund).await;
     app.post(&ann, "/api/accounts/user/withdraw/", json!({ "money": 70 })).await;
-    assert!(matches!(refund(&app, 1, None).await, Err(Error::Short(Account::User(_)))));
+    assert!(matches!(refund(&app, 1, None).await, Err(Error::InsufficientFunds(Account::User(_)))));
     assert_eq!(audit(&app).await, []);
-    assert_eq!(refund(&app, 1, Some(3000)).await.unwrap().left, 7000);
+    assert_eq!(refund(&app, 1, Some(3000)).await.unwrap().left, Fen(7000));
     tend(&app).await;
     let trades = app.get(Some(&ann), "/api/accounts/user/trades/").await;
     assert_eq!(

@@ -3,7 +3,8 @@
 
 use std::sync::Arc;
 
-use miaohui_payments::{Asked, Outcome, Scene};
+use miaohui_kernel::Fen;
+use miaohui_payments::{PayerId, PaymentOutcome, PaymentRequest, Scene, SubjectId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -50,19 +51,19 @@ pub async fn run(app: Arc<App>, caller: MemberCaller, params: Params) -> Result<
         })
         .await?;
     let Some((user_id, (fen, expires_at))) = to_pay else { return Ok(Reply { payment: None }) };
-    let asked = Asked {
+    let asked = PaymentRequest {
         subject: order::SUBJECT,
-        subject_id: id,
-        user_id,
+        subject_id: SubjectId(id),
+        payer_id: PayerId(user_id),
         channel: text(&params.channel),
-        fen,
+        fen: Fen(fen),
         title: format!("庙会订单 {id}"),
         expires_at,
         scene,
     };
     let payment = match app.desk.pay(asked).await? {
-        Outcome::Paid => None,
-        Outcome::Waiting(client) => Some(client),
+        PaymentOutcome::Paid => None,
+        PaymentOutcome::Pending(client) => Some(client),
     };
     Ok(Reply { payment })
 }

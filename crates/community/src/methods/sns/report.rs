@@ -1,6 +1,7 @@
 //! 举报: asks the operators to look at something; once more while the report is open changes nothing. An unknown thing is the
 //! 301, 302, 107 or 506 of its kind; a message must be in a conversation of the caller's.
 
+use miaohui_moderation::ReporterId;
 use miaohui_moderation::report::{self, NewReport};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -37,7 +38,7 @@ pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Done> {
     let id = find(call, params.kind, &params.id)?;
     let new = NewReport {
         thing: params.kind.thing(id),
-        reporter: Some(call.me),
+        reporter: Some(ReporterId(call.me)),
         reason: &params.reason,
         text: params.text.as_deref().map_or("", String::as_str),
     };

@@ -7,7 +7,7 @@ mod response;
 
 use std::collections::BTreeMap;
 
-use miaohui_kernel::{Clock, Secret};
+use miaohui_kernel::{Clock, Fen, Secret};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
@@ -21,7 +21,7 @@ use crate::payment::provider::{
     RefundOrder, RefundState, Reply, Scene, Started, check_charge, check_reference, check_refund, cut,
     forged, refused,
 };
-use crate::payment::text::{beijing, fen, yuan};
+use crate::payment::time::beijing;
 
 /// The production gateway.
 pub const GATEWAY: &str = "https://openapi.alipay.com/gateway.do";
@@ -114,7 +114,7 @@ impl Alipay {
         };
         let mut content = json!({
             "out_trade_no": charge.reference,
-            "total_amount": yuan(charge.fen),
+            "total_amount": charge.fen.to_string(),
             "subject": harmless(&charge.subject),
             "product_code": product,
             "time_expire": beijing(charge.expires_at),
@@ -174,7 +174,8 @@ impl Alipay {
             "WAIT_BUYER_PAY" => Ok(PaymentState::Waiting),
             "TRADE_CLOSED" => Ok(PaymentState::Closed),
             "TRADE_SUCCESS" | "TRADE_FINISHED" => {
-                let fen = fen(&trade.total_amount).ok_or_else(|| forged("the amount is not in yuan"))?;
+                let fen = Fen::parse_yuan(&trade.total_amount)
+                    .ok_or_else(|| forged("the amount is not in yuan"))?;
                 Ok(PaymentState::Paid { transaction: trade.trade_no, fen })
             }
             status => Err(forged(format!("there is no trade status {status:?}"))),
@@ -195,7 +196,7 @@ impl Alipay {
     async fn refunded(&self, order: &RefundOrder) -> Result<RefundState, ProviderError> {
         check_refund(order)?;
         let mut content = Map::new();
-        content.insert("refund_amount".into(), yuan(order.fen).into());
+        content.insert("refund_amount".into(), order.fen.to_string().into());
         content.insert("out_request_no".into(), order.refund.clone().into());
         content.insert("refund_reason".into(), harmless(&order.reason).into());
         let Some(trade) = self.about("alipay.trade.refund", &order.reference, content).await? else {
@@ -218,7 +219,9 @@ impl Alipay {
         let found = self.about("alipay.trade.fastpay.refund.query", &order.reference, content).await?;
         match found {
             Some(trade) if trade.refund_status == "REFUND_SUCCESS" => {
-                if trade.out_request_no != order.refund || fen(&trade.refund_amount) != Some(order.fen) {
+                if trade.out_request_no != order.refund
+                    || Fen::parse_yuan(&trade.refund_amount) != Some(order.fen)
+                {
                     return Err(forged("the answer is about another refund"));
                 }
                 Ok(RefundState::Done)

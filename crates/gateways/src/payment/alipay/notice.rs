@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use miaohui_kernel::Fen;
+
 use crate::payment::alipay::request::joined;
 use crate::payment::keys::VerifyingKey;
 use crate::payment::provider::{Notice, ProviderError, RefundState, forged};
-use crate::payment::text::fen;
 
 /// Reads a form, verifies that it is Alipay's and meant for `app_id` and `seller_id`.
 pub(super) fn read(
@@ -27,7 +28,7 @@ pub(super) fn read(
     }
     let reference = field("out_trade_no").to_owned();
     // Payments carry `refund_fee=0.00` too.
-    if fen(field("refund_fee")).is_some_and(|refunded| refunded > 0) {
+    if Fen::parse_yuan(field("refund_fee")).is_some_and(Fen::is_positive) {
         return Ok(match field("out_biz_no") {
             // Made in the merchant's back office, or by somebody who knows no numbers.
             "" => Notice::Other,
@@ -36,7 +37,8 @@ pub(super) fn read(
     }
     Ok(match field("trade_status") {
         "TRADE_SUCCESS" | "TRADE_FINISHED" => {
-            let fen = fen(field("total_amount")).ok_or_else(|| forged("the amount is not in yuan"))?;
+            let fen =
+                Fen::parse_yuan(field("total_amount")).ok_or_else(|| forged("the amount is not in yuan"))?;
             Notice::Paid { reference, transaction: field("trade_no").into(), fen }
         }
         "TRADE_CLOSED" => Notice::Closed { reference },

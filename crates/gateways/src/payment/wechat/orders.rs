@@ -1,5 +1,6 @@
 //! Orders (`/doc/v3/merchant/4013070356`, 商户订单号查询订单, and its neighbours) and refunds (退款申请, 查询单笔退款).
 
+use miaohui_kernel::Fen;
 use serde::Deserialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::{Value, json};
@@ -8,7 +9,7 @@ use ureq::http::Method;
 use crate::payment::provider::{
     Charge, PaymentState, ProviderError, RefundOrder, RefundState, check_reference, check_refund, cut, forged,
 };
-use crate::payment::text::rfc3339;
+use crate::payment::time::rfc3339;
 use crate::payment::wechat::WechatPay;
 
 /// Longest description, in bytes; the documents say characters, of which these are never more.
@@ -32,7 +33,7 @@ pub(super) struct Payment {
 
 #[derive(Debug, Deserialize)]
 pub(super) struct Total {
-    total: i64,
+    total: Fen,
     #[serde(default)]
     currency: Option<String>,
 }
@@ -76,8 +77,8 @@ struct Refund {
 /// The amounts of a refund.
 #[derive(Debug, Deserialize)]
 struct RefundAmount {
-    refund: i64,
-    total: i64,
+    refund: Fen,
+    total: Fen,
 }
 
 /// The state that a refund's status names.

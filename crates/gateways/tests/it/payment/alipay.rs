@@ -4,7 +4,7 @@ use miaohui_gateways::payment::alipay::{Alipay, AlipaySettings};
 use miaohui_gateways::payment::provider::{
     Charge, Notice, PaymentState, Provider, ProviderError, RefundState, Scene,
 };
-use miaohui_kernel::{HOUR_MS, Secret};
+use miaohui_kernel::{Fen, HOUR_MS, Secret};
 use miaohui_simulator::test_accounts;
 
 use super::{Bench, charge, is_forged, refund, refusal, simply, waiting};
@@ -26,8 +26,8 @@ async fn every_scene_is_started_paid_and_given_back() {
         let Notice::Paid { reference: of, transaction, fen } = bench.notice(&alipay).await.unwrap() else {
             panic!("it is paid")
         };
-        assert_eq!((&of, fen), (reference, 1234));
-        let paid = PaymentState::Paid { transaction, fen: 1234 };
+        assert_eq!((&of, fen), (reference, Fen(1234)));
+        let paid = PaymentState::Paid { transaction, fen: Fen(1234) };
         assert_eq!(alipay.query(reference).await.unwrap(), paid);
 
         let first = refund(reference, "refund_1", 1000);

@@ -18,7 +18,7 @@ use miaohui_gateways::payment::provider::{
     Charge, Notice, PaymentState, Provider, ProviderError, RefundOrder, RefundState, Scene, Started,
 };
 use miaohui_gateways::payment::wechat::{WechatPay, WechatSettings};
-use miaohui_kernel::{Clock, HOUR_MS, Rng, Secret};
+use miaohui_kernel::{Clock, Fen, HOUR_MS, Rng, Secret};
 use miaohui_simulator::{Settings, test_accounts};
 use serde_json::{Value, json};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
@@ -133,7 +133,7 @@ impl Bench {
 fn charge(reference: &str, scene: Scene) -> Charge {
     Charge {
         reference: reference.into(),
-        fen: 1234,
+        fen: Fen(1234),
         subject: "喵汇 A/B=C&total_amount=9".into(),
         expires_at: START_MS + HOUR_MS,
         scene,
@@ -144,8 +144,8 @@ fn refund(reference: &str, refund: &str, fen: i64) -> RefundOrder {
     RefundOrder {
         reference: reference.into(),
         refund: refund.into(),
-        fen,
-        of_fen: 1234,
+        fen: Fen(fen),
+        of_fen: Fen(1234),
         reason: "未成团，原路退回".into(),
     }
 }
@@ -239,8 +239,8 @@ async fn what_cannot_be_an_order_is_not_sent() {
         for bad in [
             Charge { reference: "../certificates".into(), ..good.clone() },
             Charge { reference: "喵喵".into(), ..good.clone() },
-            Charge { fen: 0, ..good.clone() },
-            Charge { fen: i64::MAX, ..good.clone() },
+            Charge { fen: Fen::ZERO, ..good.clone() },
+            Charge { fen: Fen(i64::MAX), ..good.clone() },
             Charge { subject: " ".into(), ..good.clone() },
         ] {
             assert_eq!(refusal(provider.start(&bad).await), "CHARGE");
@@ -271,7 +271,7 @@ async fn texts_and_amounts_at_their_limits_are_taken() {
     let wechat = bench.wechat();
     let long = Charge {
         reference: "a".repeat(32),
-        fen: 10_000_000_000,
+        fen: Fen(10_000_000_000),
         subject: "喵".repeat(1000),
         expires_at: i64::MAX,
         scene: Scene::Native,

@@ -1,6 +1,7 @@
 //! Notices as they come: once, twice, late, in another order, not at all; and how they are answered.
 
 use miaohui_gateways::payment::provider::{Notice, PaymentState, Provider, RefundState, Scene};
+use miaohui_kernel::Fen;
 use serde_json::json;
 
 use super::{Bench, charge, refund, simply, waiting};
@@ -34,11 +35,11 @@ async fn too_little_is_seen() {
     for (provider, reference) in [&alipay as &dyn Provider, &wechat].into_iter().zip(orders(&bench).await) {
         bench.control(&format!("pay/{reference}"), simply()).await;
         let Notice::Paid { fen, .. } = bench.notice(provider).await.unwrap() else { panic!("it is paid") };
-        assert_eq!(fen, 1);
+        assert_eq!(fen, Fen(1));
         let PaymentState::Paid { fen, .. } = provider.query(reference).await.unwrap() else {
             panic!("it is paid")
         };
-        assert_eq!(fen, 1);
+        assert_eq!(fen, Fen(1));
     }
 }
 
@@ -70,7 +71,7 @@ async fn notices_that_change_places_or_are_lost_change_nothing() {
     wechat.refund(&refund(reference, "refund_1", 1)).await.unwrap();
     bench.control("finish/refund_1", simply()).await;
     assert!(matches!(bench.notice(&wechat).await.unwrap(), Notice::Refund { state: RefundState::Done, .. }));
-    assert!(matches!(bench.notice(&wechat).await.unwrap(), Notice::Paid { fen: 1234, .. }));
+    assert!(matches!(bench.notice(&wechat).await.unwrap(), Notice::Paid { fen: Fen(1234), .. }));
 
     bench.control("mode/refund_2", json!({ "drop": true })).await;
     wechat.refund(&refund(reference, "refund_2", 1)).await.unwrap();

@@ -6,7 +6,7 @@ use miaohui_gateways::payment::provider::{
     Charge, Notice, PaymentState, Provider, ProviderError, RefundState, Scene,
 };
 use miaohui_gateways::payment::wechat::WechatPublicKey;
-use miaohui_kernel::{HOUR_MS, MINUTE_MS, Secret};
+use miaohui_kernel::{Fen, HOUR_MS, MINUTE_MS, Secret};
 use miaohui_simulator::test_accounts;
 use rustls_pki_types::SubjectPublicKeyInfoDer;
 use rustls_pki_types::pem::PemObject;
@@ -46,8 +46,8 @@ async fn every_scene_is_started_paid_and_given_back() {
         let Notice::Paid { reference: of, transaction, fen } = bench.notice(&wechat).await.unwrap() else {
             panic!("it is paid")
         };
-        assert_eq!((&of, fen), (reference, 1234));
-        let paid = PaymentState::Paid { transaction, fen: 1234 };
+        assert_eq!((&of, fen), (reference, Fen(1234)));
+        let paid = PaymentState::Paid { transaction, fen: Fen(1234) };
         assert_eq!(wechat.query(reference).await.unwrap(), paid);
 
         let first = refund(reference, "refund_1", 1000);
@@ -130,7 +130,7 @@ async fn what_is_closed_cannot_be_paid() {
     bench.control("pay/order_2", simply()).await;
     assert_eq!(refusal(wechat.close("order_2").await), "ORDERPAID");
     assert_eq!(refusal(wechat.start(&order).await), "ORDERPAID");
-    assert_eq!(refusal(wechat.start(&Charge { fen: 1, ..order }).await), "OUT_TRADE_NO_USED");
+    assert_eq!(refusal(wechat.start(&Charge { fen: Fen(1), ..order }).await), "OUT_TRADE_NO_USED");
 
     waiting(&wechat, &charge("order_3", Scene::Native)).await;
     bench.clock.advance(HOUR_MS);

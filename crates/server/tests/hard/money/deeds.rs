@@ -2,7 +2,8 @@
 
 use miaohui_crowdfunding::operators::{self, Deed as Decision};
 use miaohui_db::Tx;
-use miaohui_payments::{Error as PayError, Refunding};
+use miaohui_kernel::Fen;
+use miaohui_payments::{Error as PayError, RefundRequest};
 use miaohui_testkit::{World, code};
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -249,11 +250,13 @@ async fn refund(world: &World, n: usize, per_mille: i64) {
     let Some((id, paid, returned)) = nth::<(i64, i64, i64)>(world, kept, n).await else { return };
     let (actor, reason) = ("eve".to_owned(), "because".to_owned());
     let fen = paid * per_mille / 1000 + 1;
-    let asked = Refunding { payment: id.to_string(), fen: Some(fen), actor, reason };
+    let asked = RefundRequest { payment: id.to_string(), fen: Some(Fen(fen)), actor, reason };
     match world.app.service.platform.desk.refund(asked).await {
         Ok(_) => assert!(fen <= paid - returned, "{fen} of {} fen went back", paid - returned),
-        Err(PayError::Left(left)) => assert!(fen > left, "{fen} of {left} fen did not go back"),
-        Err(PayError::Kept(_) | PayError::Short(_)) => {}
+        Err(PayError::ExceedsRemainder(Fen(left))) => {
+            assert!(fen > left, "{fen} of {left} fen did not go back")
+        }
+        Err(PayError::NotRefundable(_) | PayError::InsufficientFunds(_)) => {}
         Err(error) => panic!("{error}"),
     }
 }

@@ -4,8 +4,8 @@ use miaohui_community::store::order::OrderPayments;
 use miaohui_crowdfunding::store::money::{self, RechargePayments};
 use miaohui_crowdfunding::store::settlement::{self, Fee};
 use miaohui_db::{Sql, Tx};
-use miaohui_kernel::DAY_MS;
-use miaohui_payments::{Error, NewIntent, Payable, Result, Taken, record};
+use miaohui_kernel::{DAY_MS, Fen};
+use miaohui_payments::{Error, NewIntent, Payable, PayerId, PaymentDecision, Result, SubjectId, record_paid};
 use miaohui_testkit::TestApp;
 use serde_json::json;
 
@@ -82,15 +82,15 @@ fn pay(
     let new = NewIntent {
         reference: number,
         subject,
-        subject_id,
-        user_id,
+        subject_id: SubjectId(subject_id),
+        payer_id: PayerId(user_id),
         channel,
-        fen: 1999,
+        fen: Fen(1999),
         expires_at: i64::MAX,
     };
-    match record(tx, &new, transaction, Some(payable), 1)? {
-        Taken::Accepted(_) => Ok(()),
-        Taken::Refused => Err(Error::TooLate),
+    match record_paid(tx, &new, transaction, Some(payable), 1)? {
+        PaymentDecision::Accepted(_) => Ok(()),
+        PaymentDecision::Refused => Err(Error::TooLate),
     }
 }
 

@@ -53,7 +53,7 @@ impl Stalls {
 
 /// Does what goes on behind the requests, once.
 pub async fn background(app: &TestApp) {
-    while app.service.platform.desk.tend().await.unwrap() > 0 {}
+    while app.service.platform.desk.reconcile().await.unwrap() > 0 {}
     miaohui_community::expire_orders(&app.service.community).await.unwrap();
     miaohui_crowdfunding::close_projects(&app.service.crowdfunding).await.unwrap();
 }

@@ -19,7 +19,7 @@ async fn orders(app: &TestApp, who: &Member) -> usize {
 /// What the operators have got so far, in fen.
 async fn takings(app: &TestApp) -> i64 {
     let look = |tx: &mut miaohui_db::Tx<'_>| miaohui_ledger::balance(tx, &miaohui_ledger::Account::Platform);
-    app.service.community.db.read(look).await.unwrap()
+    app.service.community.db.read(look).await.unwrap().get()
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use miaohui_community::methods;
 use miaohui_community::operators::{self, Subject};
 use miaohui_db::Tx;
+use miaohui_moderation::ReporterId;
 use miaohui_server::verify;
 use miaohui_testkit::{Fair, Member, TestApp, code};
 use serde_json::{Value, json};
@@ -108,7 +109,7 @@ async fn every_written_text_goes_through_ten_thousand_words() {
             let report = take_report(&app).await.unwrap_or_else(|| panic!("{at}: no report"));
             assert_eq!((report.product.as_str(), report.reporter), ("community", None), "{at}");
             assert_eq!((report.reason.as_str(), report.text.as_str()), ("words", QUEUED), "{at}");
-            let text = text_of(&app, &report.kind, report.thing_id).await;
+            let text = text_of(&app, &report.kind, report.thing_id.get()).await;
             assert!(text.contains(&format!("去{QUEUED}吧")), "{at}: {text}");
 
             // The mask is seen where the same call with a word that is queued is reported.
@@ -116,7 +117,7 @@ async fn every_written_text_goes_through_ten_thousand_words() {
             let masked = write(&app, &fair, method.name, name, &both).await;
             assert_eq!(code(&masked), 0, "{at}: {masked}");
             let report = take_report(&app).await.unwrap();
-            let text = text_of(&app, &report.kind, report.thing_id).await;
+            let text = text_of(&app, &report.kind, report.thing_id.get()).await;
             let stars = "*".repeat(MASKED.len());
             assert!(text.contains(&format!("去{stars}{QUEUED}")), "{at}: {text}");
             tried += 1;
@@ -166,7 +167,11 @@ async fn users_report_what_there_is_once() {
         let reports = open_reports(&app).await;
         let ours: Vec<_> = reports.iter().filter(|report| report.kind == kind).collect();
         assert_eq!(ours.len(), 1, "{kind}");
-        assert_eq!((ours[0].reporter, ours[0].text.as_str()), (Some(fair.bob.id), "看看"), "{kind}");
+        assert_eq!(
+            (ours[0].reporter.map(ReporterId::get), ours[0].text.as_str()),
+            (Some(fair.bob.id), "看看"),
+            "{kind}"
+        );
     }
     let report = json!({ "kind": "message", "id": message, "reason": "spam" });
     assert_eq!(code(&app.call_as(&stranger, "report", report).await), 506, "somebody else's conversation");

@@ -189,7 +189,11 @@ async fn users_report_what_they_may_see_once() {
         let reports = open_reports(&app).await;
         let ours: Vec<_> = reports.iter().filter(|report| report.kind == kind).collect();
         assert_eq!(ours.len(), 1, "{kind}");
-        assert_eq!((ours[0].thing_id, ours[0].reporter), (id, Some(kitchen.backer.id)), "{kind}");
+        assert_eq!(
+            (json!(ours[0].thing_id), json!(ours[0].reporter)),
+            (json!(id), json!(kitchen.backer.id)),
+            "{kind}"
+        );
         let stranger = app.api(Some(&kitchen.stranger), Method::POST, "/api/report/", body.clone()).await;
         assert_eq!(stranger.status, if inside { 400 } else { 201 }, "{kind}");
         let mut nothing = body;

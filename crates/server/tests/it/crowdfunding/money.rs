@@ -1,7 +1,7 @@
 //! Balances, recharges, withdrawals, and where a project's money goes.
 
 use miaohui_crowdfunding::operators::{self, Deed};
-use miaohui_kernel::DAY_MS;
+use miaohui_kernel::{DAY_MS, Fen};
 use miaohui_testkit::{Kitchen, Person, TestApp};
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -120,7 +120,7 @@ async fn a_project_that_succeeds_pays_its_owner_less_the_fee() {
     assert_eq!(trades(&app, &ann).await, [("settlement".to_owned(), json!(1170.2), json!(1170.2))]);
     let platform =
         |tx: &mut miaohui_db::Tx<'_>| miaohui_ledger::balance(tx, &miaohui_ledger::Account::Platform);
-    assert_eq!(app.service.crowdfunding.db.read(platform).await.unwrap(), 3000);
+    assert_eq!(app.service.crowdfunding.db.read(platform).await.unwrap().get(), 3000);
     assert_eq!(app.get(Some(&bob), "/api/accounts/user/project/support/").await[0]["status"], 1);
     is_right(&app).await;
 }
@@ -186,7 +186,7 @@ async fn a_ticket_order_is_in_the_ledger() {
         let clearing = miaohui_ledger::balance(tx, &miaohui_ledger::Account::Clearing("sandbox".into()))?;
         Ok((clearing, miaohui_ledger::balance(tx, &miaohui_ledger::Account::Platform)?))
     };
-    assert_eq!(app.service.community.db.read(look).await.unwrap(), (-1999, 1999));
+    assert_eq!(app.service.community.db.read(look).await.unwrap(), (Fen(-1999), Fen(1999)));
     is_right(&app).await;
 }
 

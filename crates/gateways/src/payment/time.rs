@@ -1,0 +1,35 @@
+//! Times as the providers write them.
+
+use std::time::{Duration, SystemTime};
+
+use miaohui_kernel::HOUR_MS;
+
+/// China's time zone, without summer time since 1991, in ms.
+const BEIJING_MS: i64 = 8 * HOUR_MS;
+/// The last second of the year 9999, in Unix ms.
+const LAST_MS: i64 = 253_402_300_799_000;
+
+/// `2018-06-08T10:34:56+08:00` (RFC 3339), in China's time.
+pub(crate) fn rfc3339(unix_ms: i64) -> String {
+    let local = unix_ms.saturating_add(BEIJING_MS).clamp(0, LAST_MS) as u64;
+    let time = SystemTime::UNIX_EPOCH + Duration::from_millis(local);
+    humantime::format_rfc3339_seconds(time).to_string().replace('Z', "+08:00")
+}
+
+/// `2018-06-08 10:34:56`, in China's time.
+pub(crate) fn beijing(unix_ms: i64) -> String {
+    rfc3339(unix_ms).replace("+08:00", "").replace('T', " ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_chinas() {
+        assert_eq!(rfc3339(1_528_425_296_000), "2018-06-08T10:34:56+08:00");
+        assert_eq!(beijing(1_528_425_296_999), "2018-06-08 10:34:56");
+        assert_eq!(beijing(i64::MAX), "9999-12-31 23:59:59");
+        assert_eq!(beijing(i64::MIN), "1970-01-01 00:00:00");
+    }
+}
