@@ -254,7 +254,7 @@ async fn refund(world: &World, n: usize, per_mille: i64) {
     match world.app.service.platform.desk.refund(asked).await {
         Ok(_) => assert!(fen <= paid - returned, "{fen} of {} fen went back", paid - returned),
         Err(PayError::ExceedsRemainder(Fen(left))) => {
-            assert!(fen > left, "{fen} of {left} fen did not go back")
+            assert!(fen > left, "{fen} of {left} fen did not go back");
         }
         Err(PayError::NotRefundable(_) | PayError::InsufficientFunds(_)) => {}
         Err(error) => panic!("{error}"),
