@@ -15,4 +15,5 @@ mod payments;
 mod plans;
 mod reference;
 mod refunds;
+mod replies;
 mod verify;
