@@ -1,14 +1,8 @@
 //! The shared state of the API and its settings.
 
-use std::sync::Arc;
+use std::ops::Deref;
 
-use miaohui_db::Database;
-use miaohui_gateways::Outbox;
-use miaohui_kernel::{Clock, Rng};
-use miaohui_media::BlobStore;
-use miaohui_moderation::Words;
-use miaohui_payments::Desk;
-use miaohui_web::{ClientAddress, Passwords, RateLimit, RateLimits, TrustedProxies, WorkPool};
+use miaohui_web::{ClientAddress, Platform, RateLimit};
 
 use crate::error::Result;
 use crate::ids::UserId;
@@ -29,34 +23,22 @@ pub struct Settings {
     pub public_url: String,
     /// Origins that may call from a browser; `*` for all.
     pub cors_origins: Vec<String>,
-    /// Proxies whose `X-Forwarded-Proto` and `X-Forwarded-Host` are trusted.
-    pub proxies: TrustedProxies,
 }
 
 /// The shared state of the API.
 pub struct App {
-    /// The database.
-    pub db: Database,
-    /// The clock.
-    pub clock: Clock,
-    /// The source of tokens.
-    pub rng: Rng,
-    /// Hashes and verifies passwords on its own threads.
-    pub passwords: Passwords,
-    /// The store of image files.
-    pub blobs: BlobStore,
-    /// Decodes images on its own threads.
-    pub media_pool: WorkPool,
-    /// The rate limits.
-    pub limits: Arc<RateLimits>,
-    /// The outbox of mails.
-    pub outbox: Outbox,
-    /// The payments of supports and recharges.
-    pub desk: Desk,
-    /// The words that moderation looks for in texts.
-    pub words: Words,
+    /// The services that all products share; the app derefs to it.
+    pub platform: Platform,
     /// The settings.
     pub settings: Settings,
+}
+
+impl Deref for App {
+    type Target = Platform;
+
+    fn deref(&self) -> &Platform {
+        &self.platform
+    }
 }
 
 impl App {

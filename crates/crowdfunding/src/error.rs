@@ -117,7 +117,7 @@ impl From<miaohui_payments::Error> for Error {
         match error {
             Payment::NoChannel => Self::field("channel", Code::InvalidData),
             Payment::Failed | Payment::TooLate => Code::PaymentFailed.into(),
-            Payment::Silent => Self::Transient(Code::PaymentFailed),
+            Payment::Unavailable => Self::Transient(Code::PaymentFailed),
             Payment::Database(error) => error.into(),
             other => Self::Unexpected(Box::new(other)),
         }

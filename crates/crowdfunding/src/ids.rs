@@ -35,8 +35,6 @@ miaohui_db::ids! {
     WithdrawalId,
     /// A recharge (`cf_recharge`).
     RechargeId,
-    /// The id of a [`Subject`](crate::operators::Subject), whose kind names the table.
-    SubjectId,
 }
 
 /// An id type that generic SQL code selects and binds.

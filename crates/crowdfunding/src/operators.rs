@@ -2,10 +2,11 @@
 //! transaction with a row in the audit; the console and the command line call them.
 
 use miaohui_db::Tx;
+use miaohui_moderation::ThingId;
 
 use crate::code::Code;
 use crate::error::Result;
-use crate::ids::{CommentId, ProjectId, SubjectId, TopicCommentId, TopicId, UserId, WithdrawalId};
+use crate::ids::{CommentId, ProjectId, TopicCommentId, TopicId, UserId, WithdrawalId};
 use crate::mail;
 use crate::store::audit::{self, AuditEntry};
 use crate::store::comment::COMMENTS;
@@ -96,7 +97,7 @@ pub fn decide(
             Some(mail::withdrawal(&name, reason))
         }
     };
-    let (action, subject_id) = (decision.name(), SubjectId(id.get()));
+    let (action, subject_id) = (decision.name(), id.get());
     audit::insert(tx, &AuditEntry { actor, action, subject: "project", subject_id, reason }, now)?;
     if let (Some(letter), Some(to)) = (letter, user::addressee_of(tx, owner)?) {
         letter.post(tx, &to, now)?;
@@ -116,7 +117,7 @@ pub fn decide_withdrawal(
 ) -> Result<bool> {
     let decided = money::decide_withdrawal(tx, id, paid, now)?;
     let action = if paid { "confirm" } else { "refuse" };
-    let subject_id = SubjectId(id.get());
+    let subject_id = id.get();
     record(tx, decided, &AuditEntry { actor, action, subject: "withdrawal", subject_id, reason }, now)
 }
 
@@ -148,7 +149,7 @@ pub fn identify(
 pub fn hide(
     tx: &mut Tx<'_>,
     kind: Subject,
-    id: SubjectId,
+    id: ThingId,
     actor: &str,
     reason: &str,
     now: i64,
@@ -159,7 +160,7 @@ pub fn hide(
         Subject::Topic => topic::set_hidden(tx, TopicId(id.get()), true)?,
         _ => false,
     };
-    let entry = AuditEntry { actor, action: "hide", subject: kind.word(), subject_id: id, reason };
+    let entry = AuditEntry { actor, action: "hide", subject: kind.word(), subject_id: id.get(), reason };
     record(tx, hidden, &entry, now)
 }
 
@@ -168,7 +169,7 @@ pub fn hide(
 pub fn restore(
     tx: &mut Tx<'_>,
     kind: Subject,
-    id: SubjectId,
+    id: ThingId,
     actor: &str,
     reason: &str,
     now: i64,
@@ -179,7 +180,7 @@ pub fn restore(
         Subject::Topic => topic::set_hidden(tx, TopicId(id.get()), false)?,
         _ => false,
     };
-    let entry = AuditEntry { actor, action: "restore", subject: kind.word(), subject_id: id, reason };
+    let entry = AuditEntry { actor, action: "restore", subject: kind.word(), subject_id: id.get(), reason };
     record(tx, restored, &entry, now)
 }
 
@@ -202,7 +203,7 @@ pub fn unban(tx: &mut Tx<'_>, id: UserId, actor: &str, reason: &str, now: i64) -
 }
 
 fn about_user<'a>(id: UserId, actor: &'a str, action: &'a str, reason: &'a str) -> AuditEntry<'a> {
-    AuditEntry { actor, action, subject: Subject::User.word(), subject_id: SubjectId(id.get()), reason }
+    AuditEntry { actor, action, subject: Subject::User.word(), subject_id: id.get(), reason }
 }
 
 /// Writes an action to the audit if it changed something; returns whether it did.

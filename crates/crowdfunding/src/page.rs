@@ -1,12 +1,12 @@
 //! Pages of lists: `count`, `next`, `previous`, `results`.
 
+use miaohui_db::Slice;
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::call::RequestInfo;
 use crate::code::Code;
 use crate::error::Result;
-use crate::store::window::Window;
 
 const PAGE_SIZE: i64 = 10;
 const MOST_ROWS: i64 = 100;
@@ -37,13 +37,13 @@ impl PageRequest {
     }
 
     /// The rows of the page.
-    pub fn window(self) -> Window {
-        Window { limit: self.size, offset: (self.page - 1).saturating_mul(self.size) }
+    pub fn slice(self) -> Slice {
+        Slice { limit: self.size, offset: (self.page - 1).saturating_mul(self.size) }
     }
 
     /// Builds the page with its links; one after the last is 404.
     pub fn list<T>(self, request: &RequestInfo, count: i64, results: Vec<T>) -> Result<PagedList<T>> {
-        let Window { limit, offset } = self.window();
+        let Slice { limit, offset } = self.slice();
         if self.page > 1 && offset >= count {
             return Err(Code::NotFound.into());
         }

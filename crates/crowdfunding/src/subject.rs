@@ -56,6 +56,6 @@ impl Subject {
 
     /// Names the thing of this kind with this id, for a report.
     pub fn thing(self, id: impl Into<i64>) -> Thing<'static> {
-        Thing { product: PRODUCT, kind: self.word(), id: id.into() }
+        Thing { product: PRODUCT, kind: self.word(), id: ThingId(id.into()) }
     }
 }

@@ -64,7 +64,7 @@ pub fn list(
     Found(project): Found<Project>,
 ) -> Result<Shown<PagedList<Node<CommentView>>>> {
     let page = PageRequest::of(call.request)?;
-    let (count, nodes) = COMMENTS.page(call.tx, project.id, page.window())?;
+    let (count, nodes) = COMMENTS.page(call.tx, project.id, page.slice())?;
     page.list(call.request, count, nodes).map(Shown)
 }
 

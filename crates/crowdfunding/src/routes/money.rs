@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use miaohui_db::Tx;
 use miaohui_kernel::Fen;
-use miaohui_ledger::{Account, Entry, balance, statement};
-use miaohui_payments::Outcome;
+use miaohui_ledger::{Account, LineId, StatementLine, balance, statement};
+use miaohui_payments::{PaymentOutcome, SubjectId};
 use miaohui_web::idempotency::Claim;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -40,7 +40,7 @@ pub struct Balance {
 pub fn show(call: &mut Call<'_, '_>, Member(me): Member) -> Result<Shown<Balance>> {
     let (user, held) = (Account::User(me.get()), Account::Held(me.get()));
     let (balance, held) = (balance(call.tx, &user)?, balance(call.tx, &held)?);
-    Ok(Shown(Balance { balance: Yuan(Fen(balance)), held: Yuan(Fen(held)) }))
+    Ok(Shown(Balance { balance: Yuan(balance), held: Yuan(held) }))
 }
 
 /// The body of a recharge.
@@ -93,15 +93,15 @@ pub async fn recharge(
     let id = begun.id;
     let purchase = Purchase {
         subject: money::RECHARGE,
-        subject_id: id.get(),
+        subject_id: SubjectId(id.get()),
         user: me,
         money,
         title: format!("好味道众筹充值 {id}"),
     };
     let payment = match input.payment.request(&app, &flow.info, purchase).await {
         // Too late means that an earlier attempt of the same request has paid it.
-        Ok(Outcome::Paid) | Err(miaohui_payments::Error::TooLate) => None,
-        Ok(Outcome::Waiting(client)) => Some(client),
+        Ok(PaymentOutcome::Paid) | Err(miaohui_payments::Error::TooLate) => None,
+        Ok(PaymentOutcome::Pending(client)) => Some(client),
         Err(error) => {
             app.db.write(move |tx| money::fail_recharge(tx, id).map_err(Error::from)).await?;
             return Err(error.into());
@@ -141,14 +141,14 @@ pub fn withdraw(
 /// 获取提现列表, newest first.
 pub fn withdrawals(call: &mut Call<'_, '_>, Member(me): Member) -> Result<Shown<PagedList<Withdrawal>>> {
     let page = PageRequest::of(call.request)?;
-    let (count, rows) = money::withdrawals(call.tx, me, page.window())?;
+    let (count, rows) = money::withdrawals(call.tx, me, page.slice())?;
     page.list(call.request, count, rows).map(Shown)
 }
 
 /// A change of a user's balance.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct Trade {
-    id: i64,
+    id: LineId,
     /// Its kind, such as `recharge` or `support back`.
     #[serde(rename = "type")]
     kind: String,
@@ -162,14 +162,14 @@ pub struct Trade {
 }
 
 impl From<StatementLine> for Trade {
-    fn from(entry: StatementLine) -> Self {
+    fn from(line: StatementLine) -> Self {
         Self {
-            id: entry.id.get(),
-            kind: entry.what,
-            reference: entry.key,
-            money: Yuan(Fen(entry.fen)),
-            balance: Yuan(Fen(entry.balance.unwrap_or_default())),
-            datetime: Moment(entry.at),
+            id: line.id,
+            kind: line.what,
+            reference: line.key,
+            money: Yuan(line.fen),
+            balance: Yuan(line.balance.unwrap_or_default()),
+            datetime: Moment(line.at),
         }
     }
 }
@@ -177,7 +177,6 @@ impl From<StatementLine> for Trade {
 /// 获取余额明细, newest first.
 pub fn trades(call: &mut Call<'_, '_>, Member(me): Member) -> Result<Shown<PagedList<Trade>>> {
     let page = PageRequest::of(call.request)?;
-    let window = page.window();
-    let (count, entries) = statement(call.tx, &Account::User(me.get()), window.limit, window.offset)?;
-    page.list(call.request, count, entries.into_iter().map(Trade::from).collect()).map(Shown)
+    let (count, lines) = statement(call.tx, &Account::User(me.get()), page.slice())?;
+    page.list(call.request, count, lines.into_iter().map(Trade::from).collect()).map(Shown)
 }

@@ -1,7 +1,7 @@
 //! Payments of supports and recharges.
 
 use miaohui_kernel::{Fen, MINUTE_MS};
-use miaohui_payments::{Outcome, Scene};
+use miaohui_payments::{PayerId, PaymentOutcome, PaymentRequest, Scene, SubjectId};
 
 use crate::app::App;
 use crate::call::RequestInfo;
@@ -25,7 +25,7 @@ pub(super) struct Purchase {
     /// The subject of the payment, such as `recharge`.
     pub subject: &'static str,
     /// The id of the support or recharge.
-    pub subject_id: i64,
+    pub subject_id: SubjectId,
     /// The payer.
     pub user: UserId,
     /// The amount.
@@ -57,16 +57,16 @@ impl PaymentInput {
         app: &App,
         info: &RequestInfo,
         purchase: Purchase,
-    ) -> Result<Outcome, miaohui_payments::Error> {
+    ) -> Result<PaymentOutcome, miaohui_payments::Error> {
         let address = info.address.0.to_string();
         let scene = Scene::named(&self.scene, &self.openid, &address).unwrap_or(Scene::App);
         app.desk
-            .pay(miaohui_payments::Asked {
+            .pay(PaymentRequest {
                 subject: purchase.subject,
                 subject_id: purchase.subject_id,
-                user_id: purchase.user.get(),
+                payer_id: PayerId(purchase.user.get()),
                 channel: self.channel,
-                fen: purchase.money.get(),
+                fen: purchase.money,
                 title: purchase.title,
                 expires_at: info.now + PAY_WITHIN_MS,
                 scene,

@@ -94,7 +94,7 @@ pub fn list(call: &mut Call<'_, '_>, _: Anyone) -> Result<Shown<PagedList<Projec
         search: request.query("search").map(str::to_owned),
         order: ordering(request),
     };
-    let (count, projects) = project_list::list(call.tx, &viewer, &filter, page.window())?;
+    let (count, projects) = project_list::list(call.tx, &viewer, &filter, page.slice())?;
     page.list(request, count, projects).map(Shown)
 }
 

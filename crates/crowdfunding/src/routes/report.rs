@@ -1,7 +1,7 @@
 //! 举报: users' reports to the operators.
 
-use miaohui_moderation::ReporterId;
 use miaohui_moderation::report::{self, NewReport};
+use miaohui_moderation::{ReporterId, ThingId};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -10,7 +10,7 @@ use crate::answer::Created;
 use crate::call::Call;
 use crate::error::Result;
 use crate::fields::{Fields, Form};
-use crate::ids::{CommentId, ProjectId, SubjectId, TopicCommentId, TopicId, UserId};
+use crate::ids::{CommentId, ProjectId, TopicCommentId, TopicId, UserId};
 use crate::store::support::is_insider;
 use crate::store::{comment, profile, project, topic, topic_comment};
 use crate::subject::Subject;
@@ -28,7 +28,7 @@ const KINDS: &[&str] = &[
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct ReportInput {
     kind: &'static str,
-    id: SubjectId,
+    id: ThingId,
     reason: &'static str,
     text: String,
 }
@@ -46,7 +46,7 @@ impl Form for ReportInput {
 }
 
 /// Whether the thing exists and the caller may see it.
-fn is_visible(call: &mut Call<'_, '_>, kind: &str, id: SubjectId) -> Result<bool> {
+fn is_visible(call: &mut Call<'_, '_>, kind: &str, id: ThingId) -> Result<bool> {
     let id = id.get();
     let project = match Subject::of(kind) {
         Some(Subject::Project) => {
@@ -78,7 +78,7 @@ pub fn create(
     let kind = Subject::of(input.kind).unwrap_or(Subject::User);
     let new = NewReport {
         thing: kind.thing(input.id),
-        reporter: Some(me.get()),
+        reporter: Some(ReporterId(me.get())),
         reason: input.reason,
         text: &input.text,
     };

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use miaohui_payments::PaymentOutcome;
+use miaohui_payments::{PaymentOutcome, SubjectId};
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
@@ -59,7 +59,7 @@ impl Form for SupportInput {
 pub fn list(call: &mut Call<'_, '_>, Found(project): Found<Project>) -> Result<Shown<PagedList<Supporter>>> {
     let page = PageRequest::of(call.request)?;
     let count = support::count(call.tx, project.id)?;
-    let supporters = support::supporters(call.tx, project.id, page.window())?;
+    let supporters = support::supporters(call.tx, project.id, page.slice())?;
     page.list(call.request, count, supporters).map(Shown)
 }
 
@@ -128,7 +128,7 @@ pub async fn pay(
         }
         let purchase = Purchase {
             subject: support::SUBJECT,
-            subject_id: id.get(),
+            subject_id: SubjectId(id.get()),
             user: support.user,
             money: support.money.0,
             title: format!("好味道众筹支持 {id}"),
@@ -137,8 +137,8 @@ pub async fn pay(
     };
     let shown = flow.read(&app, |call, OwnSupport(support)| require_payable(call, support));
     let payment = match outcome {
-        Ok(Outcome::Paid) => None,
-        Ok(Outcome::Waiting(client)) => Some(client),
+        Ok(PaymentOutcome::Paid) => None,
+        Ok(PaymentOutcome::Pending(client)) => Some(client),
         // A concurrent payment was completed first; the current support is the reply.
         Err(miaohui_payments::Error::TooLate) => {
             let support = shown.await?;

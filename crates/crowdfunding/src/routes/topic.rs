@@ -44,7 +44,7 @@ pub fn list(
     Inside(AnyProject(project)): Inside<AnyProject>,
 ) -> Result<Shown<PagedList<Topic>>> {
     let page = PageRequest::of(call.request)?;
-    let (count, topics) = topic::list(call.tx, project, page.window())?;
+    let (count, topics) = topic::list(call.tx, project, page.slice())?;
     page.list(call.request, count, topics).map(Shown)
 }
 

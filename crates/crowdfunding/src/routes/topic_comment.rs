@@ -48,7 +48,7 @@ pub fn list(
     Inside(topic): Inside<Topic>,
 ) -> Result<Shown<PagedList<Node<TopicCommentView>>>> {
     let page = PageRequest::of(call.request)?;
-    let (count, nodes) = TOPIC_COMMENTS.page(call.tx, topic.id, page.window())?;
+    let (count, nodes) = TOPIC_COMMENTS.page(call.tx, topic.id, page.slice())?;
     page.list(call.request, count, nodes).map(Shown)
 }
 

@@ -1,9 +1,7 @@
 //! The audit of operators' actions.
 
 use miaohui_db::{Result, Tx};
-use miaohui_payments::Reversal;
-
-use crate::ids::SubjectId;
+use miaohui_payments::{Reversal, SubjectId};
 
 /// One action of an operator.
 pub struct AuditEntry<'a> {
@@ -14,7 +12,7 @@ pub struct AuditEntry<'a> {
     /// The kind of thing that it changed, such as `project`.
     pub subject: &'a str,
     /// The id of that thing.
-    pub subject_id: SubjectId,
+    pub subject_id: i64,
     /// The reason.
     pub reason: &'a str,
 }
@@ -40,10 +38,10 @@ pub fn refund(
     tx: &mut Tx<'_>,
     subject: &str,
     subject_id: SubjectId,
-    refund: &Return<'_>,
+    reversal: &Reversal<'_>,
     now: i64,
 ) -> Result<()> {
-    let Return { fen, actor, reason, .. } = *refund;
-    let reason = format!("{fen} fen: {reason}");
+    let Reversal { fen, actor, reason, .. } = *reversal;
+    let (subject_id, reason) = (subject_id.get(), format!("{} fen: {reason}", fen.get()));
     insert(tx, &AuditEntry { actor, action: "refund", subject, subject_id, reason: &reason }, now)
 }

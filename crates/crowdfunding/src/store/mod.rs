@@ -29,7 +29,6 @@ pub mod topic_comment;
 pub mod tree;
 pub mod user;
 pub mod viewer;
-pub mod window;
 
 use miaohui_db::{Migration, Migrations, Script};
 

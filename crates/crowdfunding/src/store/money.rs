@@ -1,6 +1,6 @@
 //! Recharges and withdrawals of users' balances.
 
-use miaohui_db::Tx;
+use miaohui_db::{Slice, Tx};
 use miaohui_kernel::Fen;
 use miaohui_ledger::{Account, PostError, Transfer, post};
 use miaohui_payments::{Intent, Payable, PaymentDecision, Reversal};
@@ -8,10 +8,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::audit;
-use super::window::Window;
 use crate::code::Code;
 use crate::error::{Error, Result};
-use crate::ids::{RechargeId, SubjectId, UserId, WithdrawalId};
+use crate::ids::{RechargeId, UserId, WithdrawalId};
 use crate::wire::{Moment, Yuan};
 
 miaohui_db::stored_enum! {
@@ -80,8 +79,8 @@ impl Payable for RechargePayments {
         RECHARGE
     }
 
-    fn paid(&self, tx: &mut Tx<'_>, intent: &Intent, _: i64) -> miaohui_db::Result<Taken> {
-        let (id, user) = (RechargeId(intent.subject_id), UserId(intent.user_id));
+    fn decide(&self, tx: &mut Tx<'_>, intent: &Intent, _: i64) -> miaohui_db::Result<PaymentDecision> {
+        let (id, user) = (RechargeId(intent.subject_id.get()), UserId(intent.payer_id.get()));
         let paid = tx.execute(
             concat!(
                 "UPDATE cf_recharge SET status = ",
@@ -91,19 +90,23 @@ impl Payable for RechargePayments {
             ),
             &[id.into(), user.into()],
         )?;
-        Ok(if paid == 1 { Taken::Accepted(Account::User(user.get())) } else { Taken::Refused })
+        Ok(if paid == 1 {
+            PaymentDecision::Accepted(Account::User(user.get()))
+        } else {
+            PaymentDecision::Refused
+        })
     }
 
     /// Takes the refund from the user's balance, which must be large enough.
-    fn refunded(
+    fn reverse(
         &self,
         tx: &mut Tx<'_>,
         intent: &Intent,
-        refund: &Return<'_>,
+        reversal: &Reversal<'_>,
         now: i64,
     ) -> miaohui_payments::Result<Account> {
-        audit::refund(tx, RECHARGE, SubjectId(intent.subject_id), refund, now)?;
-        Ok(Account::User(intent.user_id))
+        audit::refund(tx, RECHARGE, intent.subject_id, reversal, now)?;
+        Ok(Account::User(intent.payer_id.get()))
     }
 }
 
@@ -163,8 +166,7 @@ pub fn begin_withdrawal(
         ),
         &[user.into(), money.into(), target.into(), now.into()],
     )?;
-    let transfer =
-        Transfer { from: Account::User(user.get()), to: Account::Held(user.get()), fen: money.get() };
+    let transfer = Transfer { from: Account::User(user.get()), to: Account::Held(user.get()), fen: money };
     match post(tx, &format!("withdrawal:{}", withdrawal.id), "withdrawal", &[transfer], now) {
         Err(PostError::InsufficientFunds(_)) => Err(Error::field("money", Code::InvalidData)),
         Err(error) => Err(error.into()),
@@ -176,7 +178,7 @@ pub fn begin_withdrawal(
 pub fn withdrawals(
     tx: &mut Tx<'_>,
     user: UserId,
-    window: Window,
+    slice: Slice,
 ) -> miaohui_db::Result<(i64, Vec<Withdrawal>)> {
     let (count,) = tx.query_one("SELECT COUNT(*) FROM cf_withdrawal WHERE user_id = $1", &[user.into()])?;
     let rows = tx.query(
@@ -185,7 +187,7 @@ pub fn withdrawals(
             withdrawal_columns!(),
             " FROM cf_withdrawal WHERE user_id = $1 ORDER BY id DESC LIMIT $2 OFFSET $3"
         ),
-        &[user.into(), window.limit.into(), window.offset.into()],
+        &[user.into(), slice.limit.into(), slice.offset.into()],
     )?;
     Ok((count, rows))
 }
@@ -207,7 +209,7 @@ pub fn decide_withdrawal(tx: &mut Tx<'_>, id: WithdrawalId, paid: bool, now: i64
     } else {
         (Account::User(user.get()), "withdrawal refused")
     };
-    let transfer = Transfer { from: Account::Held(user.get()), to, fen: money.get() };
+    let transfer = Transfer { from: Account::Held(user.get()), to, fen: money };
     post(tx, &format!("withdrawal-end:{id}"), what, &[transfer], now)?;
     Ok(true)
 }

@@ -2,13 +2,12 @@
 
 use std::fmt::Write;
 
-use miaohui_db::{Result, Sql, Tx, Value};
+use miaohui_db::{Result, Slice, Sql, Tx, Value};
 
 use super::grams;
 use super::project_status::project_status;
 use super::project_view::{ProjectView, from_rows, project_row_columns};
 use super::viewer::Viewer;
-use super::window::Window;
 use crate::ids::{CategoryId, LocationId, ProjectId, UserId};
 
 /// A column that projects can be ordered by.
@@ -93,7 +92,7 @@ pub fn list(
     tx: &mut Tx<'_>,
     viewer: &Viewer,
     filter: &ProjectFilter,
-    window: Window,
+    slice: Slice,
 ) -> Result<(i64, Vec<ProjectView>)> {
     let search = filter.search.as_deref().map(Search::of);
     let drafts_of = viewer.hides_drafts.then(|| viewer.user.unwrap_or(UserId(0)));
@@ -133,7 +132,7 @@ pub fn list(
         n + 1,
         n + 2
     );
-    conditions.binds.extend([window.limit.into(), window.offset.into()]);
+    conditions.binds.extend([slice.limit.into(), slice.offset.into()]);
     let rows = tx.query(Sql::Built(&sql), &conditions.binds)?;
     Ok((count, from_rows(tx, viewer, rows)?))
 }

@@ -48,7 +48,7 @@ impl Settlement {
     fn pay_owner(&self, tx: &mut Tx<'_>, owner: UserId, now: i64) -> Result<()> {
         let project = self.project.get();
         let rest = self.money.checked_sub(self.fee).ok_or_else(|| out_of_range(self.project))?;
-        let transfer = |to, money: Fen| Transfer { from: Account::Escrow(project), to, fen: money.get() };
+        let transfer = |to, money: Fen| Transfer { from: Account::Escrow(project), to, fen: money };
         let transfers = [transfer(Account::User(owner.get()), rest), transfer(Account::Platform, self.fee)];
         post(tx, &format!("settlement:{project}"), "settlement", &transfers, now)?;
         tx.execute(
@@ -127,11 +127,8 @@ pub fn repay_supporters(tx: &mut Tx<'_>, now: i64, most: u32) -> Result<usize> {
         &[i64::from(most).into()],
     )?;
     for (support, project, user, money) in &owed {
-        let refund = Transfer {
-            from: Account::Escrow(project.get()),
-            to: Account::User(user.get()),
-            fen: money.get(),
-        };
+        let refund =
+            Transfer { from: Account::Escrow(project.get()), to: Account::User(user.get()), fen: *money };
         post(tx, &format!("support-back:{support}"), "support back", &[refund], now)?;
         tx.execute(
             concat!(

@@ -1,6 +1,6 @@
 //! Supports: what users pay for a package of a project.
 
-use miaohui_db::{Result, Tx};
+use miaohui_db::{Result, Slice, Tx};
 use miaohui_kernel::Fen;
 use miaohui_ledger::{Account, PostError, Transfer, post};
 use miaohui_payments::{Error, Intent, Payable, PaymentDecision, Reversal};
@@ -9,9 +9,8 @@ use serde::Serialize;
 
 use super::package::{PackageKind, package_kind};
 use super::project_status::project_status;
-use super::window::Window;
 use super::{audit, package};
-use crate::ids::{PackageId, ProjectId, SubjectId, SupportId, UserId};
+use crate::ids::{PackageId, ProjectId, SupportId, UserId};
 use crate::wire::{Moment, Yuan};
 
 miaohui_db::stored_enum! {
@@ -116,33 +115,36 @@ impl Payable for SupportPayments {
         SUBJECT
     }
 
-    fn paid(&self, tx: &mut Tx<'_>, intent: &Intent, now: i64) -> Result<Taken> {
-        let project = complete(tx, SupportId(intent.subject_id), UserId(intent.user_id), now)?;
-        Ok(project.map_or(Taken::Refused, |project| Taken::Accepted(Account::Escrow(project.get()))))
+    fn decide(&self, tx: &mut Tx<'_>, intent: &Intent, now: i64) -> Result<PaymentDecision> {
+        let (id, user) = (SupportId(intent.subject_id.get()), UserId(intent.payer_id.get()));
+        Ok(match complete(tx, id, user, now)? {
+            Some(project) => PaymentDecision::Accepted(Account::Escrow(project.get())),
+            None => PaymentDecision::Refused,
+        })
     }
 
     /// While the project is under way or stagnant, refunds a whole support from the escrow and
     /// deletes it. After success, refunds any part at the platform's cost, because the owner has
     /// been paid. After failure, refunds nothing, because the supporter has been repaid.
-    fn refunded(
+    fn reverse(
         &self,
         tx: &mut Tx<'_>,
         intent: &Intent,
-        refund: &Return<'_>,
+        reversal: &Reversal<'_>,
         now: i64,
     ) -> miaohui_payments::Result<Account> {
-        let id = SupportId(intent.subject_id);
-        audit::refund(tx, SUBJECT, SubjectId(intent.subject_id), refund, now)?;
+        let id = SupportId(intent.subject_id.get());
+        audit::refund(tx, SUBJECT, intent.subject_id, reversal, now)?;
         let found: Option<(ProjectId, PackageId, Fen, PackageKind, SupportStatus)> = tx.query_opt(
             "SELECT project_id, package_id, money, kind, status FROM cf_support WHERE id = $1 AND paid",
             &[id.into()],
         )?;
         match found {
             Some((.., SupportStatus::Succeeded)) => Ok(Account::Platform),
-            Some((project, package, money, kind, SupportStatus::UnderWay)) if refund.whole => {
+            Some((project, package, money, kind, SupportStatus::UnderWay)) if reversal.whole => {
                 package::release_place(tx, package)?;
                 if !remove_from_project(tx, project, money, kind)? {
-                    return Err(Error::Kept(
+                    return Err(Error::NotRefundable(
                         "its project has ended, and it goes back to the supporter's balance",
                     ));
                 }
@@ -150,7 +152,7 @@ impl Payable for SupportPayments {
                 Ok(Account::Escrow(project.get()))
             }
             Some((.., SupportStatus::UnderWay)) => {
-                Err(Error::Kept("its project is not settled: a support goes back whole"))
+                Err(Error::NotRefundable("its project is not settled: a support goes back whole"))
             }
             _ => Err(Error::NotRefundable(
                 "it went back to the supporter's balance, from where it can be withdrawn",
@@ -222,12 +224,12 @@ fn remove_from_project(tx: &mut Tx<'_>, project: ProjectId, money: Fen, kind: Pa
 }
 
 /// Pays a support from its supporter's balance; `false` when it cannot be paid any more. A balance
-/// that is too small is [`PostError::Short`].
+/// that is too small is [`PostError::InsufficientFunds`].
 pub fn pay_from_balance(tx: &mut Tx<'_>, support: &Support, now: i64) -> Result<bool, PostError> {
     let Support { id, user, money, .. } = *support;
     let Some(project) = complete(tx, id, user, now)? else { return Ok(false) };
     let transfer =
-        Transfer { from: Account::User(user.get()), to: Account::Escrow(project.get()), fen: money.0.get() };
+        Transfer { from: Account::User(user.get()), to: Account::Escrow(project.get()), fen: money.0 };
     post(tx, &format!("support:{id}"), SUBJECT, &[transfer], now)?;
     Ok(true)
 }
@@ -239,7 +241,7 @@ pub fn delete_unpaid(tx: &mut Tx<'_>, id: SupportId) -> Result<bool> {
 }
 
 /// Lists a project's paid supports, newest first.
-pub fn supporters(tx: &mut Tx<'_>, project: ProjectId, window: Window) -> Result<Vec<Supporter>> {
+pub fn supporters(tx: &mut Tx<'_>, project: ProjectId, slice: Slice) -> Result<Vec<Supporter>> {
     tx.query(
         concat!(
             "SELECT ",
@@ -247,7 +249,7 @@ pub fn supporters(tx: &mut Tx<'_>, project: ProjectId, window: Window) -> Result
             " FROM cf_support s JOIN cf_user u ON u.id = s.user_id
              WHERE s.project_id = $1 AND s.paid ORDER BY s.id DESC LIMIT $2 OFFSET $3"
         ),
-        &[project.into(), window.limit.into(), window.offset.into()],
+        &[project.into(), slice.limit.into(), slice.offset.into()],
     )
 }
 

@@ -1,10 +1,9 @@
 //! 内部讨论区主题: topics that a project's owner and supporters discuss.
 
-use miaohui_db::{Result, Tx};
+use miaohui_db::{Result, Slice, Tx};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::window::Window;
 use crate::ids::{ProjectId, TopicId, UserId};
 use crate::wire::Moment;
 
@@ -41,12 +40,12 @@ pub fn find(tx: &mut Tx<'_>, id: TopicId) -> Result<Option<Topic>> {
 }
 
 /// Lists a page of a project's topics, newest first, and counts them all.
-pub fn list(tx: &mut Tx<'_>, project: ProjectId, window: Window) -> Result<(i64, Vec<Topic>)> {
+pub fn list(tx: &mut Tx<'_>, project: ProjectId, slice: Slice) -> Result<(i64, Vec<Topic>)> {
     let (count,) = tx
         .query_one("SELECT COUNT(*) FROM cf_topic WHERE project_id = $1 AND NOT hidden", &[project.into()])?;
     let topics = tx.query(
         select!("WHERE project_id = $1 AND NOT hidden ORDER BY id DESC LIMIT $2 OFFSET $3"),
-        &[project.into(), window.limit.into(), window.offset.into()],
+        &[project.into(), slice.limit.into(), slice.offset.into()],
     )?;
     Ok((count, topics))
 }

@@ -4,10 +4,9 @@
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
 
-use miaohui_db::{Result, Tx};
+use miaohui_db::{Result, Slice, Tx};
 
 use super::node::{Leaf, Node, arrange};
-use super::window::Window;
 
 /// Most comments that one reply shows below its top comments.
 const MOST_BELOW: i64 = 1_000;
@@ -137,9 +136,9 @@ pub(super) use tree;
 
 impl<L: Leaf> Tree<L> {
     /// Lists a page of a place's top comments with everything below them, and counts the top comments.
-    pub fn page(&self, tx: &mut Tx<'_>, place: L::Place, window: Window) -> Result<(i64, Vec<Node<L>>)> {
+    pub fn page(&self, tx: &mut Tx<'_>, place: L::Place, slice: Slice) -> Result<(i64, Vec<Node<L>>)> {
         let (count,) = tx.query_one(self.count, &[place.into()])?;
-        let tops: Vec<L> = tx.query(self.tops, &[place.into(), window.limit.into(), window.offset.into()])?;
+        let tops: Vec<L> = tx.query(self.tops, &[place.into(), slice.limit.into(), slice.offset.into()])?;
         let ids: Vec<L::Id> = tops.iter().map(Leaf::id).collect();
         let below: Vec<L> = tx.query(self.below, &[(&ids).into(), MOST_BELOW.into()])?;
         let whole = (below.len() as i64) < MOST_BELOW;
