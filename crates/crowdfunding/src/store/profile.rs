@@ -9,19 +9,15 @@ use crate::wire::{Moment, Yuan};
 
 miaohui_db::stored_enum! {
     /// Sex of a user.
+    #[derive(Default)]
     pub enum Sex: str as sex {
         /// 未知.
+        #[default]
         Unknown = "u",
         /// 男.
         Man = "m",
         /// 女.
         Woman = "l",
-    }
-}
-
-impl Default for Sex {
-    fn default() -> Self {
-        Self::Unknown
     }
 }
 
