@@ -4,12 +4,13 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use miaohui_community::store::{article, session};
-use miaohui_crowdfunding::Yuan;
-use miaohui_crowdfunding::store::image::{self, Stored};
-use miaohui_crowdfunding::store::project::{self, Content};
+use miaohui_crowdfunding::ids::{CategoryId, LocationId};
+use miaohui_crowdfunding::store::image::{self, ImageFile, ImageType};
+use miaohui_crowdfunding::store::project::{self, ProjectContent, Tags};
+use miaohui_crowdfunding::store::project_status::{ProjectStatus, transit};
 use miaohui_crowdfunding::store::session::{self as cf_session, NewSession};
 use miaohui_crowdfunding::store::user;
-use miaohui_kernel::{Clock, Rng};
+use miaohui_kernel::{Clock, Fen, Rng};
 use miaohui_server::config::{Config, ConfigArgs};
 use miaohui_testkit::project_with_tickets;
 
@@ -133,8 +134,8 @@ async fn found(dir: &Path, count: i64) -> Result<String> {
             let (expires_at, refresh_expires_at) = (i64::MAX, i64::MAX);
             let new = NewSession { token: &own, refresh: "none", user, expires_at, refresh_expires_at };
             cf_session::create(tx, &new, now)?;
-            let stored = Stored { blob: "", media_type: "image/png", name: "bench.png" };
-            anyhow::Ok((user, image::insert(tx, Some(user), 2, &stored, now)?))
+            let file = ImageFile { blob: "", media_type: "image/png", name: "bench.png" };
+            anyhow::Ok((user, image::insert(tx, Some(user), ImageType::Cover, &file, now)?))
         })
         .await?;
     let bar = indicatif::ProgressBar::new(count as u64)
@@ -144,20 +145,20 @@ async fn found(dir: &Path, count: i64) -> Result<String> {
         let end = count.min(start + BATCH);
         db.write(move |tx| {
             for n in start..end {
-                let content = Content {
+                let content = ProjectContent {
                     name: format!("{}{} {n}", STYLES[n as usize % 8], DISHES[n as usize / 8 % 10]),
                     cover,
-                    location: 110_101,
-                    category: 1 + n % 9,
-                    total_money: Yuan(1_000_000),
+                    location: LocationId(110_101),
+                    location_detail: String::new(),
+                    category: CategoryId(1 + n % 9),
+                    total_money: Fen(1_000_000),
                     total_days: 30,
                     summary: TEXT.into(),
                     content: TEXT.repeat(10),
-                    tags: vec!["老味道".into()],
-                    ..Content::default()
+                    tags: Tags(vec!["老味道".into()]),
                 };
                 let id = project::insert(tx, user, &content, now + n)?;
-                project::transit(tx, id, project::DRAFT, project::UNDER_WAY)?;
+                transit(tx, id, ProjectStatus::Draft, ProjectStatus::UnderWay)?;
             }
             Ok::<_, miaohui_db::Error>(())
         })

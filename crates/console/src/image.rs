@@ -5,15 +5,12 @@ use std::sync::Arc;
 use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use miaohui_crowdfunding::store::image;
+use miaohui_crowdfunding::store::image::{self, ImageType};
 use miaohui_web::{MediaQuery, media_response};
 
 use crate::layout::Failure;
 use crate::visitor::Visitor;
 use crate::{App, Permission};
-
-/// The kind of images that are identity cards.
-const IDENTITY_CARD: i64 = 0;
 
 /// Serves an image by its id.
 pub async fn serve(
@@ -23,9 +20,9 @@ pub async fn serve(
     Query(query): Query<MediaQuery>,
     request: HeaderMap,
 ) -> Result<Response, Failure> {
-    let found = app.db.read(move |tx| image::stored(tx, id)).await;
+    let found = app.db.read(move |tx| image::stored(tx, id.into())).await;
     let kept = match found {
-        Ok(Some((IDENTITY_CARD, _))) if !visitor.may(Permission::SeeIdentity) => Ok(None),
+        Ok(Some((ImageType::IdCard, _))) if !visitor.may(Permission::SeeIdentity) => Ok(None),
         Ok(found) => Ok(found.map(|(_, stored)| stored)),
         Err(error) => Err(error),
     };

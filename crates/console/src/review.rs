@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
-use miaohui_crowdfunding::operators::{self, Deed};
+use miaohui_crowdfunding::operators::{self, ProjectDecision};
 use miaohui_db::Tx;
 use serde_json::{Map, json};
 
@@ -140,17 +140,17 @@ pub async fn decide(
 ) -> Result<Response, Failure> {
     let (reason, deed) = (form.text("reason").to_owned(), form.text("deed"));
     let deed = match deed {
-        "approve" => Ok(Deed::Approve),
+        "approve" => Ok(ProjectDecision::Approve),
         "reject" if reason.is_empty() => {
             Err(Error::Invalid(visitor.t("请写明驳回原因。", "Say why it is rejected.").into()))
         }
-        "reject" => Ok(Deed::Reject),
+        "reject" => Ok(ProjectDecision::Reject),
         _ => Err(Error::NotFound),
     };
     let deed = deed.map_err(|error| visitor.failure(error))?;
     let (now, actor) = (app.clock.now_ms(), Actor::of(&visitor));
     let job = move |tx: &mut Tx<'_>| {
-        if operators::decide(tx, deed, id, &actor.name, &reason, now)? {
+        if operators::decide(tx, deed, id.into(), &actor.name, &reason, now)? {
             let changes = Map::from_iter([("reason".to_owned(), json!(reason))]);
             let done =
                 audit::Deed { action: deed.name(), resource: "projects", subject: &id.to_string(), changes };

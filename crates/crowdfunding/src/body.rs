@@ -1,4 +1,4 @@
-//! Bodies: JSON, a form or a multipart form, all read into the same thing.
+//! Request bodies: JSON, a form or a multipart form, read into one type.
 
 use axum::body::{Body as HttpBody, Bytes};
 use axum::extract::multipart::{Field, MultipartError};
@@ -8,24 +8,26 @@ use miaohui_media::{BlobStore, Incoming, MediaError};
 use miaohui_web::read_body;
 use serde_json::{Map, Value};
 
-use crate::{Code, Error, Result};
+use crate::code::Code;
+use crate::error::{Error, Result};
 
-/// Largest body in bytes; a file in a multipart form has a limit of its own.
+/// Largest body in bytes, without the file of a multipart form.
 const MOST_BYTES: usize = 1 << 20;
-/// How much of a refused file is still read, so that the answer reaches a client that is sending.
-const DRAIN: usize = 64 << 20;
+/// Most bytes of a refused file that are read and dropped. A client may read the reply only after it has
+/// sent everything.
+const MOST_DRAINED: usize = 64 << 20;
 
-/// What was sent: values by field name.
+/// The values of a request body, by field name.
 #[derive(Default)]
 pub struct Body {
-    /// JSON values; what came in a form is a text, or a list of texts where the key is repeated.
+    /// JSON values. A form's value is a text, or a list of texts for a repeated key.
     pub fields: Map<String, Value>,
-    /// The file named `image`, or why it was refused.
+    /// The file named `image`, or why it is refused.
     pub image: Option<Result<Incoming, MediaError>>,
 }
 
 impl Body {
-    /// Reads a body of any of the three kinds. Files are kept only where an operation takes one (`blobs`).
+    /// Reads a body of any of the three kinds. A file is stored in `blobs`, and dropped without it.
     pub async fn read(request: Request<HttpBody>, blobs: Option<&BlobStore>) -> Result<Self> {
         let kind = content_type(request.headers());
         if kind == "multipart/form-data" {
@@ -48,7 +50,7 @@ fn content_type(headers: &HeaderMap) -> String {
 }
 
 fn json(bytes: &Bytes) -> Result<Map<String, Value>> {
-    // The parser bounds the depth.
+    // The parser limits the depth.
     let fields: Map<String, Value> = serde_json::from_slice(bytes).map_err(|_| Code::Malformed)?;
     if fields.values().any(has_nul) { Err(Code::Malformed.into()) } else { Ok(fields) }
 }
@@ -70,7 +72,7 @@ fn urlencoded(bytes: &Bytes) -> Result<Map<String, Value>> {
     Ok(fields)
 }
 
-/// `detailinfo.age=20` is a field of a dictionary; dictionaries hold no dictionaries.
+/// Adds a form's value. `detailinfo.age=20` is a field of a dictionary; dictionaries do not nest.
 fn put(fields: &mut Map<String, Value>, name: &str, value: String) -> Result<()> {
     if value.contains('\0') {
         return Err(Code::Malformed.into());
@@ -84,7 +86,7 @@ fn put(fields: &mut Map<String, Value>, name: &str, value: String) -> Result<()>
     Ok(())
 }
 
-/// `a=1&a=2` is a list.
+/// Adds a value to those of its key: `a=1&a=2` is a list.
 fn add(fields: &mut Map<String, Value>, name: &str, value: String) {
     let value = Value::String(value);
     match fields.get_mut(name) {
@@ -125,7 +127,7 @@ async fn file(mut field: Field<'_>, blobs: &BlobStore) -> Result<Result<Incoming
     let mut read = 0;
     while let Some(chunk) = field.chunk().await.map_err(broken)? {
         read += chunk.len();
-        if read > DRAIN {
+        if read > MOST_DRAINED {
             break;
         }
         if let Ok(file) = &mut incoming

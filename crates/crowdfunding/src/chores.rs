@@ -1,19 +1,22 @@
-//! Periodic work: projects whose days are over end, and what has expired is forgotten.
+//! Background work: ends projects whose days are over and deletes what has expired.
 
+use miaohui_db::Tx;
 use miaohui_kernel::DAY_MS;
 
+use crate::app::App;
+use crate::error::Result;
 use crate::store::{mail_token, session, settlement, support, user};
-use crate::{App, Result};
 
-/// Projects ended, and supporters paid back, in one transaction.
-const BATCH: i64 = 100;
-/// Accounts that were never active are kept so long.
-const WAIT_MS: i64 = 30 * DAY_MS;
-/// Supports that are not paid are kept so long: they keep a project from being deleted.
+/// Most projects ended, or supporters repaid, in one transaction.
+const BATCH: u32 = 100;
+/// How long accounts that were never activated are kept.
+const NEVER_ACTIVE_MS: i64 = 30 * DAY_MS;
+/// How long unpaid supports are kept. They prevent the deletion of their project.
 const UNPAID_MS: i64 = DAY_MS;
 
-/// Ends the projects whose days are over and moves their money; how many there were.
-pub(crate) async fn close_projects(app: &App) -> Result<usize> {
+/// Ends the projects whose days are over, settles their money and returns their number. One process
+/// calls it every few seconds.
+pub async fn close_projects(app: &App) -> Result<usize> {
     let (now, fee) = (app.clock.now_ms(), app.settings.fee);
     let mut all = 0;
     loop {
@@ -23,19 +26,20 @@ pub(crate) async fn close_projects(app: &App) -> Result<usize> {
             break;
         }
     }
-    // Also what an earlier process did not finish.
-    while app.db.write(move |tx| settlement::give_back(tx, now, BATCH)).await? > 0 {}
+    // Also continues the settlements that an earlier process did not complete.
+    while app.db.write(move |tx| settlement::repay_supporters(tx, now, BATCH)).await? > 0 {}
     Ok(all)
 }
 
-/// Forgets expired sessions and mailed tokens, accounts that were never active, supports that nobody paid. Safe to repeat.
-pub(crate) async fn tidy(app: &App) -> Result<()> {
+/// Deletes expired sessions and mail tokens, accounts that were never activated and unpaid supports.
+/// One process calls it about once a minute.
+pub async fn tidy(app: &App) -> Result<()> {
     let now = app.clock.now_ms();
-    let job = move |tx: &mut miaohui_db::Tx<'_>| -> miaohui_db::Result<()> {
-        session::sweep(tx, now)?;
-        mail_token::sweep(tx, now)?;
-        user::sweep(tx, now - WAIT_MS)?;
-        support::sweep(tx, now - UNPAID_MS)?;
+    let job = move |tx: &mut Tx<'_>| -> miaohui_db::Result<()> {
+        session::delete_expired(tx, now)?;
+        mail_token::delete_expired(tx, now)?;
+        user::delete_never_active(tx, now - NEVER_ACTIVE_MS)?;
+        support::delete_unpaid_before(tx, now - UNPAID_MS)?;
         Ok(())
     };
     Ok(app.db.write(job).await?)

@@ -1,4 +1,4 @@
-//! How requests arrive and answers leave.
+//! HTTP requests to operations, and their replies to HTTP.
 
 use std::collections::HashMap;
 use std::net::SocketAddr;
@@ -13,21 +13,26 @@ use miaohui_web::idempotency::Once;
 use miaohui_web::{ClientAddress, Outcome, RequestId};
 
 use crate::access::Who;
+use crate::app::App;
 use crate::body::Body;
-use crate::call::{Arrived, Asked};
-use crate::resource::{Operation, Resource};
-use crate::{App, Code, Error, Result, routes};
+use crate::call::{ParsedRequest, RequestInfo};
+use crate::code::Code;
+use crate::error::{Error, Result};
+use crate::operation::Operation;
+use crate::resource::Resource;
+use crate::routes;
 
 const JSON: &str = "application/json";
 
-/// A path with its operations, and the API they work on.
-pub(crate) struct Place {
+/// A path with its operations and the state of the API.
+pub(crate) struct Endpoint {
     resource: Resource,
     allow: HeaderValue,
     app: Arc<App>,
 }
 
-impl Place {
+impl Endpoint {
+    /// Builds the endpoint of a path.
     pub fn new(resource: Resource, app: Arc<App>) -> Self {
         let mut verbs: Vec<&str> =
             resource.operations.iter().map(|operation| operation.verb.as_str()).collect();
@@ -35,7 +40,7 @@ impl Place {
             verbs.push("HEAD");
         }
         verbs.push("OPTIONS");
-        // Names of methods are always fit for a header.
+        // Method names are valid header values.
         let allow = HeaderValue::try_from(verbs.join(", ")).unwrap_or_else(|_| HeaderValue::from_static(""));
         Self { resource, allow, app }
     }
@@ -59,12 +64,16 @@ fn not_allowed(verb: &Method) -> Code {
     }
 }
 
-/// Answers a request at a place.
-pub(crate) async fn answer(place: Arc<Place>, ids: RawPathParams, request: Request<HttpBody>) -> Response {
+/// Answers a request to an endpoint.
+pub(crate) async fn answer(
+    endpoint: Arc<Endpoint>,
+    ids: RawPathParams,
+    request: Request<HttpBody>,
+) -> Response {
     let name = request.extensions().get::<RequestId>().map(|RequestId(id)| id.clone()).unwrap_or_default();
     let verb = request.method().clone();
-    let outcome = match place.operation(&verb) {
-        Ok(operation) => run(&place, operation, &ids, request).await.map(|body| (operation, body)),
+    let outcome = match endpoint.operation(&verb) {
+        Ok(operation) => run(&endpoint, operation, &ids, request).await.map(|body| (operation, body)),
         Err(error) => Err(error),
     };
     let mut code = 0;
@@ -72,20 +81,20 @@ pub(crate) async fn answer(place: Arc<Place>, ids: RawPathParams, request: Reque
         Ok((operation, body)) => success(operation, body),
         Err(error) => {
             if let Error::Unexpected(error) = &error {
-                tracing::error!(id = %name, path = place.resource.path, %verb, %error, "a request failed unexpectedly");
+                tracing::error!(id = %name, path = endpoint.resource.path, %verb, %error, "a request failed unexpectedly");
             }
             code = error.code().number();
             failure(&error)
         }
     };
     if response.status() == StatusCode::METHOD_NOT_ALLOWED {
-        response.headers_mut().insert(ALLOW, place.allow.clone());
+        response.headers_mut().insert(ALLOW, endpoint.allow.clone());
     }
-    response.extensions_mut().insert(Outcome { operation: label(&verb, place.resource.path), code });
+    response.extensions_mut().insert(Outcome { operation: label(&verb, endpoint.resource.path), code });
     response
 }
 
-/// What a request is called in the log and the metrics. Each name is made once in the life of the program.
+/// The name of a request in the log and the metrics. Each name is allocated once and never freed.
 fn label(verb: &Method, path: &'static str) -> &'static str {
     static LABELS: LazyLock<HashMap<(Method, &'static str), &'static str>> = LazyLock::new(|| {
         let name = |path, verb: &Method| ((verb.clone(), path), &*format!("{verb} {path}").leak());
@@ -97,7 +106,7 @@ fn label(verb: &Method, path: &'static str) -> &'static str {
 }
 
 fn success(operation: &Operation, body: Vec<u8>) -> Response {
-    // Statuses are constants of the table.
+    // The statuses in the table are valid.
     let status = StatusCode::from_u16(operation.status).unwrap_or_default();
     match status {
         StatusCode::NO_CONTENT => status.into_response(),
@@ -106,7 +115,7 @@ fn success(operation: &Operation, body: Vec<u8>) -> Response {
 }
 
 fn failure(error: &Error) -> Response {
-    let (status, body) = error.answer();
+    let (status, body) = error.reply();
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut response = (status, [(CONTENT_TYPE, JSON)], body.to_string()).into_response();
     if status == StatusCode::UNAUTHORIZED {
@@ -115,15 +124,15 @@ fn failure(error: &Error) -> Response {
     response
 }
 
-/// Whatever under `/api/` is no place.
-pub(crate) async fn nothing_there() -> Response {
+/// Answers a request to an unknown path under `/api/`.
+pub(crate) async fn not_found() -> Response {
     let mut response = failure(&Code::NotFound.into());
     response.extensions_mut().insert(Outcome { operation: "/api/", code: Code::NotFound.number() });
     response
 }
 
 async fn run(
-    place: &Place,
+    endpoint: &Endpoint,
     operation: &Operation,
     ids: &RawPathParams,
     request: Request<HttpBody>,
@@ -131,34 +140,34 @@ async fn run(
     if !accepts(request.headers(), operation.media_type) {
         return Err(Code::NotAcceptable.into());
     }
-    let app = &place.app;
-    let asked = asked(app, operation, ids, &request)?;
+    let app = &endpoint.app;
+    let info = request_info(app, operation, ids, &request)?;
     let headers = operation.idempotent.then(|| request.headers().clone());
     let body = match operation.verb {
         Method::GET => Body::default(),
         _ => Body::read(request, operation.takes_file.then_some(&app.blobs)).await?,
     };
-    let what = || format!("{} {} {:?}", operation.verb, place.resource.path, asked.ids);
+    let what = || format!("{} {} {:?}", operation.verb, endpoint.resource.path, info.ids);
     let once = match headers {
         Some(headers) => Once::of(&headers, &what(), &body.fields, &[])?,
         None => None,
     };
-    operation.answer(app, Arrived::new(asked, body, once)).await
+    operation.run(app, ParsedRequest { info, body, once }).await
 }
 
-fn asked(
+fn request_info(
     app: &App,
     operation: &Operation,
     ids: &RawPathParams,
     request: &Request<HttpBody>,
-) -> Result<Asked> {
+) -> Result<RequestInfo> {
     let ids = ids.iter().map(|(_, id)| id.parse().ok().filter(|id| *id > 0));
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
     let address = request.extensions().get::<ClientAddress>().copied();
     let missing = || Error::Unexpected("the request has no address".into());
     let (peer, address) = (peer.ok_or_else(missing)?, address.ok_or_else(missing)?);
     let query = request.uri().query().unwrap_or_default();
-    Ok(Asked {
+    Ok(RequestInfo {
         ids: ids.collect::<Option<_>>().ok_or(Code::NotFound)?,
         path: request.uri().path().to_owned(),
         query: form_urlencoded::parse(query.as_bytes()).into_owned().collect(),
@@ -169,7 +178,7 @@ fn asked(
     })
 }
 
-/// The token of `Authorization: Token …`; credentials of other kinds are none.
+/// Reads the token of `Authorization: Token …`; other schemes are ignored.
 fn token(headers: &HeaderMap) -> Result<Option<String>> {
     let Some(value) = headers.get(AUTHORIZATION) else { return Ok(None) };
     let value = value.to_str().map_err(|_| Error::Unauthorized(Code::InvalidToken))?;
@@ -184,7 +193,8 @@ fn token(headers: &HeaderMap) -> Result<Option<String>> {
     }
 }
 
-/// Whether the client takes the media type: what it says most exactly counts. Who says nothing takes everything.
+/// Whether the client accepts the media type. The most specific range of `Accept` decides; without
+/// the header everything is accepted.
 fn accepts(headers: &HeaderMap, media_type: &str) -> bool {
     let wanted = media_type.split(';').next().unwrap_or_default();
     let family = wanted.split('/').next().unwrap_or_default();
@@ -204,5 +214,5 @@ fn accepts(headers: &HeaderMap, media_type: &str) -> bool {
         let refused = parts.any(|part| part.strip_prefix("q=").is_some_and(|q| q.parse() == Ok(0.0)));
         Some((exactness, !refused))
     });
-    ranges.max().is_some_and(|(_, taken)| taken)
+    ranges.max().is_some_and(|(_, accepted)| accepted)
 }

@@ -1,57 +1,57 @@
-//! Why a request fails.
+//! Errors of a request.
 
 use miaohui_ledger::PostError;
 use miaohui_web::idempotency::{KeyError, Refusal};
 use miaohui_web::{BodyError, Limited, PasswordError, PoolBusy};
 use serde_json::{Value, json};
 
-use crate::Code;
+use crate::code::Code;
 
-/// A result of an operation.
+/// The result of an operation.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// A failed request: what the client is told, or something that only the log may see.
+/// The error of a request: a documented one, or an unexpected one that is logged only.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// A code for the whole request, with the code's own status.
+    /// A code for the whole request, with the code's status.
     #[error("{0:?}")]
     Refused(Code),
-    /// The same; a moment later the same request may succeed.
-    #[error("{0:?} for now")]
-    Passing(Code),
-    /// The credentials in the header do not count: 401, whatever the code's own status.
+    /// A code for the whole request that a retry may not get.
+    #[error("{0:?}, retry")]
+    Transient(Code),
+    /// The credentials in the header are invalid: 401 instead of the code's status.
     #[error("unauthorized: {0:?}")]
     Unauthorized(Code),
-    /// Every field that fails, in the order of the document's parameter list.
+    /// The wrong fields, in the order of the document's parameter list.
     #[error("fields: {0:?}")]
     Fields(Vec<FieldError>),
-    /// What the same request was refused with before: HTTP status and body.
-    #[error("again: {1}")]
+    /// HTTP status and body of an earlier reply to the same request.
+    #[error("replayed: {1}")]
     Replayed(u16, Value),
-    /// Logged; the client is told -1.
+    /// An error that is logged; the client gets -1.
     #[error(transparent)]
     Unexpected(Box<dyn std::error::Error + Send + Sync>),
 }
 
-/// One field that fails.
+/// A wrong field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldError {
-    /// Its name; `detailinfo.age` for a field of a dictionary.
+    /// Its name; `detailinfo.age` for a field in a dictionary.
     pub field: String,
-    /// What is wrong with it.
+    /// What is wrong.
     pub code: Code,
 }
 
 impl Error {
-    /// One field that fails.
+    /// Builds the error of one wrong field.
     pub fn field(field: &str, code: Code) -> Self {
         Self::Fields(vec![FieldError { field: field.to_owned(), code }])
     }
 
-    /// The code that stands at the top of the answer.
+    /// The code at the top of the reply.
     pub fn code(&self) -> Code {
         match self {
-            Self::Refused(code) | Self::Passing(code) | Self::Unauthorized(code) => *code,
+            Self::Refused(code) | Self::Transient(code) | Self::Unauthorized(code) => *code,
             Self::Fields(_) => Code::ValidationFailed,
             Self::Replayed(_, body) => {
                 let number = body["error_code"].as_i64();
@@ -62,11 +62,11 @@ impl Error {
         }
     }
 
-    /// The HTTP status and the documented body.
-    pub fn answer(&self) -> (u16, Value) {
+    /// Builds the HTTP status and the documented body.
+    pub fn reply(&self) -> (u16, Value) {
         let whole = |code: Code| json!({ "error_code": code.number(), "error_message": code.message(), "errors": [] });
         match self {
-            Self::Refused(code) | Self::Passing(code) => (code.status(), whole(*code)),
+            Self::Refused(code) | Self::Transient(code) => (code.status(), whole(*code)),
             Self::Unauthorized(code) => (401, whole(*code)),
             Self::Fields(fields) => {
                 let mut body = whole(Code::ValidationFailed);
@@ -100,7 +100,7 @@ impl From<miaohui_db::Error> for Error {
     }
 }
 
-/// A balance that is too small pays nothing: 10036.
+/// A balance that is too small is 10036.
 impl From<PostError> for Error {
     fn from(error: PostError) -> Self {
         match error {
@@ -117,7 +117,7 @@ impl From<miaohui_payments::Error> for Error {
         match error {
             Payment::NoChannel => Self::field("channel", Code::InvalidData),
             Payment::Failed | Payment::TooLate => Code::PaymentFailed.into(),
-            Payment::Unavailable => Self::Passing(Code::PaymentFailed),
+            Payment::Unavailable => Self::Transient(Code::PaymentFailed),
             Payment::Database(error) => error.into(),
             other => Self::Unexpected(Box::new(other)),
         }
@@ -136,11 +136,11 @@ impl From<KeyError> for Error {
 
 impl Refusal for Error {
     fn kept(&self) -> Option<(i64, String)> {
-        let (status, body) = self.answer();
-        let other = matches!(self, Self::Passing(_) | Self::Replayed(..));
-        // Signed out, running, another request's key, throttled, busy: another try may succeed.
-        let passes = matches!(status, 401 | 409 | 422 | 429 | 500..);
-        (!other && !passes).then(|| (status.into(), body.to_string()))
+        let (status, body) = self.reply();
+        let other = matches!(self, Self::Transient(_) | Self::Replayed(..));
+        // 401, 409, 422, 429 and server errors may not recur.
+        let transient = matches!(status, 401 | 409 | 422 | 429 | 500..);
+        (!other && !transient).then(|| (status.into(), body.to_string()))
     }
 
     fn again(status: i64, body: String) -> Self {

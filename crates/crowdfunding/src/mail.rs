@@ -1,4 +1,4 @@
-//! What is written to people, in Chinese and English.
+//! Mails to users, in Chinese and English.
 
 use miaohui_db::{Result, Tx};
 use miaohui_gateways::enqueue_mail;
@@ -7,17 +7,17 @@ use miaohui_kernel::DAY_MS;
 
 use crate::store::user::Addressee;
 
-/// A mail that could not be sent for so long is not sent any more.
+/// How long the outbox tries to send a mail.
 const SEND_WITHIN_MS: i64 = DAY_MS;
 
-/// A text with its subject.
+/// The subject and the text of a mail.
 pub struct Letter {
     subject: String,
     text: String,
 }
 
 impl Letter {
-    /// Puts the letter into the outbox.
+    /// Adds the mail to the outbox.
     pub fn post(self, tx: &mut Tx<'_>, to: &Addressee, now: i64) -> Result<()> {
         let Self { subject, text } = self;
         let name = &to.nickname;
@@ -27,7 +27,7 @@ impl Letter {
     }
 }
 
-/// How an account becomes active. `hours`: how long the link counts.
+/// The mail that activates an account. `hours`: lifetime of the link.
 pub fn activation(origin: &str, token: &str, hours: i64) -> Letter {
     let link = format!("{origin}/api/accounts/activate/?token={token}");
     Letter {
@@ -40,7 +40,7 @@ pub fn activation(origin: &str, token: &str, hours: i64) -> Letter {
     }
 }
 
-/// How a forgotten password is replaced.
+/// The mail that resets a password. `hours`: lifetime of the code.
 pub fn password_reset(token: &str, hours: i64) -> Letter {
     Letter {
         subject: "重置您的好味道众筹密码 · Reset your password".into(),
@@ -52,7 +52,7 @@ pub fn password_reset(token: &str, hours: i64) -> Letter {
     }
 }
 
-/// A project was approved.
+/// The mail about an approved project.
 pub fn approval(project: &str) -> Letter {
     Letter {
         subject: format!("您的项目已通过审核 · Your project is live: {project}"),
@@ -62,7 +62,7 @@ pub fn approval(project: &str) -> Letter {
     }
 }
 
-/// A project was rejected.
+/// The mail about a rejected project.
 pub fn rejection(project: &str, reason: &str) -> Letter {
     Letter {
         subject: format!("您的项目未通过审核 · Your project needs a change: {project}"),
@@ -73,7 +73,7 @@ pub fn rejection(project: &str, reason: &str) -> Letter {
     }
 }
 
-/// A project was withdrawn by the operators.
+/// The mail about a project that operators withdrew.
 pub fn withdrawal(project: &str, reason: &str) -> Letter {
     Letter {
         subject: format!("您的项目已被撤下 · Your project was withdrawn: {project}"),
@@ -84,7 +84,7 @@ pub fn withdrawal(project: &str, reason: &str) -> Letter {
     }
 }
 
-/// An identity was found right.
+/// The mail about a confirmed identity.
 pub fn identified() -> Letter {
     Letter {
         subject: "您已通过实名认证 · Your identity was verified".into(),
@@ -92,7 +92,7 @@ pub fn identified() -> Letter {
     }
 }
 
-/// An identity card does not count.
+/// The mail about a refused identity card.
 pub fn identity_refused(reason: &str) -> Letter {
     Letter {
         subject: "您的实名认证未通过 · Your identity was not verified".into(),

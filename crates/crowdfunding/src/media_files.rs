@@ -1,4 +1,4 @@
-//! `GET /media/images/{name}`: an image's bytes, or a thumbnail with `?w=`.
+//! `GET /media/images/{name}`: the file of an image, or its thumbnail with `?w=`.
 
 use std::sync::Arc;
 
@@ -8,10 +8,10 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use miaohui_web::{MediaQuery, media_response};
 
-use crate::App;
+use crate::app::App;
 use crate::store::image;
 
-/// Serves an image by the name in its `url`.
+/// Serves an image by the file name in its `url`.
 pub(crate) async fn serve(
     State(app): State<Arc<App>>,
     Path(name): Path<String>,

@@ -1,41 +1,46 @@
-//! What operators do to projects, withdrawals, identities, what people say, and people. Each deed is one transaction with a row
-//! in the audit; the console and the command line call these.
+//! Actions of operators on projects, withdrawals, identities, comments and users. Each action is one
+//! transaction with a row in the audit; the console and the command line call them.
 
 use miaohui_db::Tx;
+use miaohui_moderation::ThingId;
 
-use crate::store::audit::{self, Entry};
+use crate::code::Code;
+use crate::error::Result;
+use crate::ids::{CommentId, ProjectId, TopicCommentId, TopicId, UserId, WithdrawalId};
+use crate::mail;
+use crate::store::audit::{self, AuditEntry};
 use crate::store::comment::COMMENTS;
-use crate::store::project::{self, ENDED, PENDING, REJECTED, STAGNANT, UNDER_WAY};
+use crate::store::project_status::{self, ProjectStatus};
 use crate::store::topic_comment::TOPIC_COMMENTS;
-use crate::store::{money, session, settlement, topic, user};
-use crate::{Code, Result, mail};
+use crate::store::{money, project, session, settlement, topic, user};
 
 pub use crate::subject::{PRODUCT, Subject};
 
-/// A deed on a project.
+/// A decision about a project.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Deed {
-    /// Lets a project that waits for its review begin; its days count from now.
+pub enum ProjectDecision {
+    /// Starts a pending project; its days begin now.
     Approve,
-    /// Gives it back to its owner, who may change it and submit it again.
+    /// Rejects a pending project; its owner may change it and submit it again.
     Reject,
-    /// Stops a project that is under way, and its days with it.
+    /// Stops a project that is under way, and its days.
     Stagnate,
-    /// Lets a stopped project go on.
+    /// Resumes a stagnant project.
     Resume,
-    /// Ends a project that is under way or stopped, and gives its supporters their money back.
+    /// Ends a project that is under way or stagnant and repays its supporters.
     Withdraw,
 }
 
-impl Deed {
-    /// The states in which it can be done, and the state it leads to.
-    fn states(self) -> (&'static [i64], i64) {
+impl ProjectDecision {
+    /// The statuses in which it is possible, and the status that it leads to.
+    fn transition(self) -> (&'static [ProjectStatus], ProjectStatus) {
+        use ProjectStatus::{Ended, Pending, Rejected, Stagnant, UnderWay};
         match self {
-            Self::Approve => (&[PENDING], UNDER_WAY),
-            Self::Reject => (&[PENDING], REJECTED),
-            Self::Stagnate => (&[UNDER_WAY], STAGNANT),
-            Self::Resume => (&[STAGNANT], UNDER_WAY),
-            Self::Withdraw => (&[UNDER_WAY, STAGNANT], ENDED),
+            Self::Approve => (&[Pending], UnderWay),
+            Self::Reject => (&[Pending], Rejected),
+            Self::Stagnate => (&[UnderWay], Stagnant),
+            Self::Resume => (&[Stagnant], UnderWay),
+            Self::Withdraw => (&[UnderWay, Stagnant], Ended),
         }
     }
 
@@ -51,84 +56,87 @@ impl Deed {
     }
 }
 
-/// Does the deed in the name of `actor` and writes to the owner where the review has ended. `false`: the project is not
-/// in the state that the deed is for. A project that does not exist is 404.
-pub fn decide(tx: &mut Tx<'_>, deed: Deed, id: i64, actor: &str, reason: &str, now: i64) -> Result<bool> {
+/// Applies a decision to a project and mails its owner about a review or a withdrawal. `false` when
+/// the project's status does not allow it; a project that does not exist is 404.
+pub fn decide(
+    tx: &mut Tx<'_>,
+    decision: ProjectDecision,
+    id: ProjectId,
+    actor: &str,
+    reason: &str,
+    now: i64,
+) -> Result<bool> {
     let (name, owner) = project::name_and_owner(tx, id)?.ok_or(Code::NotFound)?;
-    let (from, to) = deed.states();
-    let mut done = false;
+    let (from, to) = decision.transition();
+    let mut moved = false;
     for from in from {
-        done = done || project::transit(tx, id, *from, to)?;
+        moved = moved || project_status::transit(tx, id, *from, to)?;
     }
-    if !done {
+    if !moved {
         return Ok(false);
     }
-    let letter = match deed {
-        Deed::Approve => {
-            project::start(tx, id, now)?;
+    let letter = match decision {
+        ProjectDecision::Approve => {
+            project_status::start(tx, id, now)?;
             Some(mail::approval(&name))
         }
-        Deed::Reject => {
-            project::set_reject_reason(tx, id, reason)?;
+        ProjectDecision::Reject => {
+            project_status::set_reject_reason(tx, id, reason)?;
             Some(mail::rejection(&name, reason))
         }
-        Deed::Stagnate => {
-            project::stop(tx, id, now)?;
+        ProjectDecision::Stagnate => {
+            project_status::stop(tx, id, now)?;
             None
         }
-        Deed::Resume => {
-            project::go_on(tx, id, now)?;
+        ProjectDecision::Resume => {
+            project_status::resume(tx, id, now)?;
             None
         }
-        Deed::Withdraw => {
+        ProjectDecision::Withdraw => {
             settlement::decide_return(tx, id, now)?;
             Some(mail::withdrawal(&name, reason))
         }
     };
-    audit::insert(
-        tx,
-        &Entry { actor, action: deed.name(), subject: "project", subject_id: id, reason },
-        now,
-    )?;
+    let (action, subject_id) = (decision.name(), id.get());
+    audit::insert(tx, &AuditEntry { actor, action, subject: "project", subject_id, reason }, now)?;
     if let (Some(letter), Some(to)) = (letter, user::addressee_of(tx, owner)?) {
         letter.post(tx, &to, now)?;
     }
     Ok(true)
 }
 
-/// Says that a withdrawal was paid out, or refuses it and gives the money back to the balance. `false`: it waits for no
-/// decision.
+/// Marks a withdrawal as paid out, or refuses it and returns the money to the balance. `false` when
+/// it is not pending.
 pub fn decide_withdrawal(
     tx: &mut Tx<'_>,
-    id: i64,
+    id: WithdrawalId,
     paid: bool,
     actor: &str,
     reason: &str,
     now: i64,
 ) -> Result<bool> {
-    if !money::decide_withdrawal(tx, id, paid, now)? {
-        return Ok(false);
-    }
+    let decided = money::decide_withdrawal(tx, id, paid, now)?;
     let action = if paid { "confirm" } else { "refuse" };
-    audit::insert(tx, &Entry { actor, action, subject: "withdrawal", subject_id: id, reason }, now)?;
-    Ok(true)
+    let subject_id = id.get();
+    record(tx, decided, &AuditEntry { actor, action, subject: "withdrawal", subject_id, reason }, now)
 }
 
-/// Says that a user's identity is right, or refuses the identity card and asks for another. `false`: there is nothing to decide.
+/// Confirms a user's identity, or refuses the identity card and asks for another. `false` when there
+/// is nothing to decide.
 pub fn identify(
     tx: &mut Tx<'_>,
-    id: i64,
+    id: UserId,
     accepted: bool,
     actor: &str,
     reason: &str,
     now: i64,
 ) -> Result<bool> {
-    let done = if accepted { user::set_identified(tx, id)? } else { user::drop_idcard(tx, id)? };
-    if !done {
+    let decided = if accepted { user::set_identified(tx, id)? } else { user::remove_idcard(tx, id)? };
+    if !decided {
         return Ok(false);
     }
     let action = if accepted { "identify" } else { "refuse identity" };
-    audit::insert(tx, &Entry { actor, action, subject: "user", subject_id: id, reason }, now)?;
+    audit::insert(tx, &about_user(id, actor, action, reason), now)?;
     let letter = if accepted { mail::identified() } else { mail::identity_refused(reason) };
     if let Some(to) = user::addressee_of(tx, id)? {
         letter.post(tx, &to, now)?;
@@ -136,60 +144,70 @@ pub fn identify(
     Ok(true)
 }
 
-/// Hides a comment (with what answers it), a topic or a topic's comment from everybody, its author too, as if it were deleted.
-/// `false`: it is hidden already, there is none, or its kind cannot be hidden (projects are stopped instead).
-pub fn hide(tx: &mut Tx<'_>, kind: Subject, id: i64, actor: &str, reason: &str, now: i64) -> Result<bool> {
+/// Hides a topic, or a comment with its answers, from everybody including its author. `false` when it
+/// is hidden already, does not exist, or its kind cannot be hidden (projects are stopped instead).
+pub fn hide(
+    tx: &mut Tx<'_>,
+    kind: Subject,
+    id: ThingId,
+    actor: &str,
+    reason: &str,
+    now: i64,
+) -> Result<bool> {
     let hidden = match kind {
-        Subject::Comment => COMMENTS.hide(tx, id)?,
-        Subject::TopicComment => TOPIC_COMMENTS.hide(tx, id)?,
-        Subject::Topic => topic::set_hidden(tx, id, true)?,
+        Subject::Comment => COMMENTS.hide(tx, CommentId(id.get()))?,
+        Subject::TopicComment => TOPIC_COMMENTS.hide(tx, TopicCommentId(id.get()))?,
+        Subject::Topic => topic::set_hidden(tx, TopicId(id.get()), true)?,
         _ => false,
     };
-    note(tx, hidden, &Entry { actor, action: "hide", subject: kind.word(), subject_id: id, reason }, now)
+    let entry = AuditEntry { actor, action: "hide", subject: kind.word(), subject_id: id.get(), reason };
+    record(tx, hidden, &entry, now)
 }
 
-/// Shows again what was hidden, as it was; an answer only once what it answers is shown. `false`: it was not hidden by
-/// itself, or there is none.
-pub fn restore(tx: &mut Tx<'_>, kind: Subject, id: i64, actor: &str, reason: &str, now: i64) -> Result<bool> {
+/// Shows again what was hidden; an answer stays hidden while its parent is. `false` when it was not
+/// hidden by itself or does not exist.
+pub fn restore(
+    tx: &mut Tx<'_>,
+    kind: Subject,
+    id: ThingId,
+    actor: &str,
+    reason: &str,
+    now: i64,
+) -> Result<bool> {
     let restored = match kind {
-        Subject::Comment => COMMENTS.restore(tx, id)?,
-        Subject::TopicComment => TOPIC_COMMENTS.restore(tx, id)?,
-        Subject::Topic => topic::set_hidden(tx, id, false)?,
+        Subject::Comment => COMMENTS.restore(tx, CommentId(id.get()))?,
+        Subject::TopicComment => TOPIC_COMMENTS.restore(tx, TopicCommentId(id.get()))?,
+        Subject::Topic => topic::set_hidden(tx, TopicId(id.get()), false)?,
         _ => false,
     };
-    note(tx, restored, &Entry { actor, action: "restore", subject: kind.word(), subject_id: id, reason }, now)
+    let entry = AuditEntry { actor, action: "restore", subject: kind.word(), subject_id: id.get(), reason };
+    record(tx, restored, &entry, now)
 }
 
-/// Takes a user's account out of use: no token of theirs counts any more (10009) and no login (10002). `false`: the
-/// account is not in use.
-pub fn ban(tx: &mut Tx<'_>, id: i64, actor: &str, reason: &str, now: i64) -> Result<bool> {
-    let banned = user::ban(tx, id)?;
-    note(
-        tx,
-        banned,
-        &Entry { actor, action: "ban", subject: Subject::User.word(), subject_id: id, reason },
-        now,
-    )
-}
-
-/// Puts a banned user's account into use again; older tokens stay without effect. `false`: it is in use, or was never
+/// Bans a user: all tokens (10009) and logins (10002) are refused. `false` when the account is not
 /// active.
-pub fn unban(tx: &mut Tx<'_>, id: i64, actor: &str, reason: &str, now: i64) -> Result<bool> {
+pub fn ban(tx: &mut Tx<'_>, id: UserId, actor: &str, reason: &str, now: i64) -> Result<bool> {
+    let banned = user::ban(tx, id)?;
+    record(tx, banned, &about_user(id, actor, "ban", reason), now)
+}
+
+/// Lifts a ban; the user's earlier tokens stay invalid. `false` when the account is active or was
+/// never activated.
+pub fn unban(tx: &mut Tx<'_>, id: UserId, actor: &str, reason: &str, now: i64) -> Result<bool> {
     let unbanned = user::unban(tx, id)?;
     if unbanned {
-        // While the account was out of use they were kept, so that their answer was 10009.
+        // They were kept during the ban so that they were refused with 10009.
         session::end_all(tx, id)?;
     }
-    note(
-        tx,
-        unbanned,
-        &Entry { actor, action: "unban", subject: Subject::User.word(), subject_id: id, reason },
-        now,
-    )
+    record(tx, unbanned, &about_user(id, actor, "unban", reason), now)
 }
 
-/// Writes a deed down if anything has changed; whether it has.
-fn note(tx: &mut Tx<'_>, changed: bool, entry: &Entry<'_>, now: i64) -> Result<bool> {
+fn about_user<'a>(id: UserId, actor: &'a str, action: &'a str, reason: &'a str) -> AuditEntry<'a> {
+    AuditEntry { actor, action, subject: Subject::User.word(), subject_id: id.get(), reason }
+}
+
+/// Writes an action to the audit if it changed something; returns whether it did.
+fn record(tx: &mut Tx<'_>, changed: bool, entry: &AuditEntry<'_>, now: i64) -> Result<bool> {
     if changed {
         audit::insert(tx, entry, now)?;
     }

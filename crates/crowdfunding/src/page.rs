@@ -1,63 +1,61 @@
 //! Pages of lists: `count`, `next`, `previous`, `results`.
 
+use miaohui_db::Slice;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::call::Asked;
-use crate::{Code, Result};
+use crate::call::RequestInfo;
+use crate::code::Code;
+use crate::error::Result;
 
 const PAGE_SIZE: i64 = 10;
 const MOST_ROWS: i64 = 100;
 
 /// One page of a list.
 #[derive(Debug, JsonSchema, Serialize)]
-pub struct Page<T> {
+pub struct PagedList<T> {
     count: i64,
     next: Option<String>,
     previous: Option<String>,
     results: Vec<T>,
 }
 
-/// Which page is asked for.
+/// The page that a request asks for.
 #[derive(Clone, Copy, Debug)]
-pub struct Wanted {
+pub struct PageRequest {
     page: i64,
     size: i64,
 }
 
-impl Wanted {
-    /// `page` from 1 and `page_size` of the query; a page that is no number is 404.
-    pub fn of(asked: &Asked) -> Result<Self> {
+impl PageRequest {
+    /// Reads `page`, from 1, and `page_size` of the query; a page that is no number is 404.
+    pub fn of(request: &RequestInfo) -> Result<Self> {
         let number = |text: &str| text.parse::<i64>().ok().filter(|number| *number > 0);
-        let page = asked.query("page").map_or(Some(1), number).ok_or(Code::NotFound)?;
-        let size = asked.query("page_size").and_then(number).unwrap_or(PAGE_SIZE).min(MOST_ROWS);
+        let page = request.query("page").map_or(Some(1), number).ok_or(Code::NotFound)?;
+        let size = request.query("page_size").and_then(number).unwrap_or(PAGE_SIZE).min(MOST_ROWS);
         Ok(Self { page, size })
     }
 
-    /// Rows of the page.
-    pub fn limit(self) -> i64 {
-        self.size
+    /// The rows of the page.
+    pub fn slice(self) -> Slice {
+        Slice { limit: self.size, offset: (self.page - 1).saturating_mul(self.size) }
     }
 
-    /// Rows before the page.
-    pub fn offset(self) -> i64 {
-        (self.page - 1).saturating_mul(self.size)
-    }
-
-    /// The page with its links; one that does not exist is 404.
-    pub fn page<T>(self, asked: &Asked, count: i64, results: Vec<T>) -> Result<Page<T>> {
-        if self.page > 1 && self.offset() >= count {
+    /// Builds the page with its links; one after the last is 404.
+    pub fn list<T>(self, request: &RequestInfo, count: i64, results: Vec<T>) -> Result<PagedList<T>> {
+        let Slice { limit, offset } = self.slice();
+        if self.page > 1 && offset >= count {
             return Err(Code::NotFound.into());
         }
         let link = |page: i64| {
             let mut query = form_urlencoded::Serializer::new(String::new());
-            let kept = asked.query.iter().filter(|(key, _)| key != "page");
+            let kept = request.query.iter().filter(|(key, _)| key != "page");
             query.extend_pairs(kept).append_pair("page", &page.to_string());
-            format!("{}{}?{}", asked.origin, asked.path, query.finish())
+            format!("{}{}?{}", request.origin, request.path, query.finish())
         };
-        let last = self.offset().saturating_add(self.size) >= count;
+        let last = offset.saturating_add(limit) >= count;
         let next = (!last).then(|| link(self.page + 1));
         let previous = (self.page > 1).then(|| link(self.page - 1));
-        Ok(Page { count, next, previous, results })
+        Ok(PagedList { count, next, previous, results })
     }
 }

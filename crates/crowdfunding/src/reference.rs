@@ -1,4 +1,5 @@
-//! The reference of the API, made from the table of operations and the document's examples: OpenAPI 3.1.
+//! The reference of the API (OpenAPI 3.1), built from the table of operations and the document's
+//! examples.
 
 use std::sync::OnceLock;
 
@@ -9,13 +10,14 @@ use miaohui_web::openapi::{Reference, json_response};
 use serde_json::{Value, json};
 
 use crate::access::Who;
-use crate::resource::Operation;
-use crate::{Code, routes};
+use crate::code::Code;
+use crate::operation::Operation;
+use crate::routes;
 
 /// The document's examples: `title`, `method`, `path` and `responses` of each operation.
 pub const EXAMPLES: &str = include_str!("../reference/examples.json");
 
-/// What operations are called that the document lacks, or whose title it lost.
+/// Titles of operations that the document lacks or leaves untitled.
 const TITLES: &[(&str, &str, &str)] = &[
     ("POST", "/api/image/", "上传图片"),
     ("GET", "/api/image/{id}/", "获取图片"),
@@ -42,7 +44,7 @@ const TITLES: &[(&str, &str, &str)] = &[
     ("POST", "/api/crowdfunding/project/{id}/support/{sid}/pay/", "付款"),
 ];
 
-/// Groups of operations and how their paths begin: the first that fits.
+/// Groups of operations and the prefixes of their paths; the first match counts.
 const GROUPS: &[(&str, &str, &str)] = &[
     ("token", "认证 Tokens", "/api/token/"),
     ("money", "余额 Money", "/api/accounts/user/balance/"),
@@ -70,7 +72,7 @@ const GROUPS: &[(&str, &str, &str)] = &[
     ("project", "众筹项目 Projects", "/api/crowdfunding/project/"),
 ];
 
-/// Lists with pages.
+/// Paths of lists with pages.
 const PAGED: &[&str] = &[
     "/api/accounts/user/withdraw/",
     "/api/accounts/user/trades/",
@@ -87,7 +89,7 @@ pub(crate) async fn serve() -> Response {
     json_response(TEXT.get_or_init(|| document().to_string().into()).clone())
 }
 
-/// The whole reference.
+/// Builds the reference.
 pub fn document() -> Value {
     let examples: Vec<Value> = serde_json::from_str(EXAMPLES).unwrap_or_default();
     let mut reference = Reference::default();
@@ -114,7 +116,7 @@ pub fn document() -> Value {
     let lines: Vec<String> =
         Code::ALL.iter().map(|code| format!("- {} {}", code.number(), code.message())).collect();
     let description = format!(
-        "Bodies are JSON, forms or multipart forms. Every path answers with and without its last slash.\n\nError codes:\n\n{}",
+        "Bodies are JSON, forms or multipart forms. Every path works with and without its last slash.\n\nError codes:\n\n{}",
         lines.join("\n")
     );
     let info = json!({ "title": "好味道众筹 Crowdfunding API", "version": "1", "description": description });
@@ -139,7 +141,7 @@ fn describe(reference: &mut Reference, path: &str, operation: &Operation, exampl
         "parameters": parameters(path, operation),
         "responses": responses(reference, operation, example),
     });
-    let sent = (operation.sent)();
+    let sent = (operation.request_schema)();
     if !sent.is_null() {
         let required = sent["required"].as_array().is_some_and(|names| !names.is_empty());
         described["requestBody"] = json!({ "required": required, "content": content(operation, &sent) });
@@ -193,12 +195,12 @@ fn parameters(path: &str, operation: &Operation) -> Value {
             json!({ "type": "integer", "minimum": 0, "maximum": 6 }),
             "项目状态",
         ));
-        parameters.push(query("name", text(), "The whole name."));
+        parameters.push(query("name", text(), "The exact name."));
         parameters.push(query("search", text(), "搜索内容(仅搜索项目名称)"));
         parameters.push(query(
             "ordering",
             text(),
-            "post_datetime, name, attention_count, id; `-` before one descends.",
+            "post_datetime, name, attention_count, id; `-` before a column descends.",
         ));
     }
     if path == "/api/accounts/activate/" && verb == "GET" {
@@ -219,7 +221,7 @@ fn responses(reference: &mut Reference, operation: &Operation, example: Option<&
             .map(|response| response["body"].clone())
     };
     let mut success = json!({ "description": "Success." });
-    if let Some(schema) = (operation.answered)(&mut reference.answered) {
+    if let Some(schema) = (operation.reply_schema)(&mut reference.answered) {
         let kind = operation.media_type.split(';').next().unwrap_or_default();
         let mut body = json!({ "schema": schema });
         if let Some(example) = documented(operation.status) {
@@ -230,13 +232,13 @@ fn responses(reference: &mut Reference, operation: &Operation, example: Option<&
     let mut responses = json!({});
     responses[operation.status.to_string()] = success;
     let statuses = [
-        (400, "What was sent cannot be used."),
-        (401, "Without or with bad credentials."),
-        (403, "Somebody else's."),
-        (404, "Nothing there."),
-        (406, "The client takes no JSON."),
+        (400, "The request is invalid."),
+        (401, "The credentials are missing or invalid."),
+        (403, "The caller has no permission."),
+        (404, "The thing does not exist."),
+        (406, "The client does not accept the media type."),
         (429, "Too many requests."),
-        (503, "Too much to do at the moment."),
+        (503, "The server is overloaded."),
     ];
     let keyed =
         [(409, "The first request with the key is running."), (422, "The key was used for another request.")];

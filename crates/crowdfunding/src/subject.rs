@@ -1,4 +1,4 @@
-//! What operators look at: things that people write or report.
+//! Subjects: the kinds of things that users write or report and operators review.
 
 use miaohui_moderation::{Thing, ThingId};
 
@@ -7,17 +7,17 @@ pub const PRODUCT: &str = "crowdfunding";
 
 macro_rules! subjects {
     ($($(#[$doc:meta])* $name:ident = $word:literal,)*) => {
-        /// A kind of thing; in reports it goes by its word.
+        /// A kind of thing that can be reported.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum Subject {
             $($(#[$doc])* $name,)*
         }
 
         impl Subject {
-            /// All of them.
+            /// All kinds.
             pub const ALL: &'static [Self] = &[$(Self::$name,)*];
 
-            /// The word on the wire, in reports and in the audit.
+            /// The kind's word in the API, in reports and in the audit.
             pub const fn word(self) -> &'static str {
                 match self {
                     $(Self::$name => $word,)*
@@ -30,32 +30,32 @@ macro_rules! subjects {
 subjects! {
     /// A project.
     Project = "project",
-    /// A promise of a project.
+    /// A feedback of a project.
     Feedback = "feedback",
     /// A package of a project.
     Package = "package",
-    /// A section of a project's progress.
+    /// A section of a project.
     Section = "section",
     /// A task of a section.
     Task = "task",
     /// A comment of a project.
     Comment = "comment",
-    /// A topic of a project's inner circle.
+    /// A topic of a project.
     Topic = "topic",
     /// A comment of a topic.
     TopicComment = "topic_comment",
-    /// A user, with name and profession.
+    /// A user: nickname, name and profession.
     User = "user",
 }
 
 impl Subject {
-    /// The kind with this word.
+    /// Finds the kind with this word.
     pub fn of(word: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|subject| subject.word() == word)
     }
 
-    /// The thing with this id, as reports name it.
-    pub const fn thing(self, id: i64) -> Thing<'static> {
-        Thing { product: PRODUCT, kind: self.word(), id: ThingId(id) }
+    /// Names the thing of this kind with this id, for a report.
+    pub fn thing(self, id: impl Into<i64>) -> Thing<'static> {
+        Thing { product: PRODUCT, kind: self.word(), id: ThingId(id.into()) }
     }
 }

@@ -1,10 +1,10 @@
-//! Single values of bodies.
+//! Parsers of single values of a request body.
 
 use serde_json::{Value, json};
 
-use crate::Code;
+use crate::code::Code;
 
-/// Whether it looks like an address; whether it is one, the mail will tell.
+/// Whether a text has the form of a mail address. Only a delivered mail proves that it exists.
 pub fn is_address(text: &str) -> bool {
     let Some((name, host)) = text.rsplit_once('@') else { return false };
     let graphic = |c: char| !c.is_whitespace() && !c.is_control() && !"<>()[],;:\\\"@".contains(c);
@@ -17,7 +17,7 @@ pub fn is_address(text: &str) -> bool {
     !name.is_empty() && name.len() <= 64 && name.chars().all(graphic) && host.contains('.') && labels
 }
 
-/// Whether nothing was said.
+/// Whether a value is null, an empty list or a text of white space.
 pub fn is_blank(value: &Value) -> bool {
     match value {
         Value::Null => true,
@@ -27,7 +27,7 @@ pub fn is_blank(value: &Value) -> bool {
     }
 }
 
-/// A text of at most `most` characters; numbers are texts too.
+/// Parses a text of at most `most` characters; a number counts as its text.
 pub fn text(value: &Value, most: usize) -> Result<String, Code> {
     let text = match value {
         Value::String(text) => text.clone(),
@@ -37,7 +37,7 @@ pub fn text(value: &Value, most: usize) -> Result<String, Code> {
     if text.chars().count() <= most { Ok(text) } else { Err(Code::InvalidData) }
 }
 
-/// A whole number, sent as a number or as a text of digits.
+/// Parses an integer from a number or a text of digits.
 pub fn integer(value: &Value, from: i64, to: i64) -> Result<i64, Code> {
     let number = match value {
         Value::Number(number) => number.as_i64().or_else(|| {
@@ -50,6 +50,11 @@ pub fn integer(value: &Value, from: i64, to: i64) -> Result<i64, Code> {
     number.filter(|number| (from..=to).contains(number)).ok_or(Code::InvalidData)
 }
 
+/// Parses the id of a row.
+pub fn id<T: From<i64>>(value: &Value) -> Result<T, Code> {
+    integer(value, 1, i64::MAX).map(T::from)
+}
+
 /// The JSON Schema of [`integer`].
 pub fn integer_schema(from: i64, to: i64, nullable: bool) -> Value {
     let types: &[&str] = if nullable { &["integer", "string", "null"] } else { &["integer", "string"] };
@@ -60,7 +65,12 @@ pub fn integer_schema(from: i64, to: i64, nullable: bool) -> Value {
     schema
 }
 
-/// A list of at most `most` items; what stands alone is a list of one.
+/// The JSON Schema of [`id`].
+pub fn id_schema(nullable: bool) -> Value {
+    integer_schema(1, i64::MAX, nullable)
+}
+
+/// Parses a list of at most `most` items; a value that is no list counts as a list of one.
 pub fn list<T>(
     value: &Value,
     most: usize,

@@ -1,45 +1,44 @@
-//! How money and times are written.
+//! Wire formats of money and times.
 
 use std::borrow::Cow;
 use std::time::{Duration, UNIX_EPOCH};
 
+use miaohui_db::{Cell, FromColumn};
+use miaohui_kernel::Fen;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
-/// Most yuan that one amount may have.
-const MOST_YUAN: i64 = 1_000_000_000;
-
-/// Money in fen, on the wire the shortest JSON number of yuan (23, 1000.5).
+/// Money as the API writes it: the shortest JSON number of yuan, such as 23 or 1000.5.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Yuan(pub i64);
+pub struct Yuan(pub Fen);
 
 impl Yuan {
-    /// A JSON number or a string of digits with at most two decimals, 0 or more.
+    /// Reads a JSON number, or a string, of yuan that is not negative and has at most two decimals.
     pub fn parse(value: &Value) -> Option<Self> {
-        let text = match value {
-            Value::Number(number) => number.to_string(),
-            Value::String(text) => text.trim().to_owned(),
-            _ => return None,
-        };
-        let (whole, decimals) = text.split_once('.').unwrap_or((&text, ""));
-        let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
-        let decimals = decimals.trim_end_matches('0');
-        if whole.is_empty() || !digits(whole) || !digits(decimals) || decimals.len() > 2 {
-            return None;
+        match value {
+            Value::Number(number) => Fen::parse_yuan(&number.to_string()).map(Self),
+            Value::String(text) => Fen::parse_yuan(text.trim()).map(Self),
+            _ => None,
         }
-        let yuan: i64 = whole.parse().ok().filter(|yuan| *yuan <= MOST_YUAN)?;
-        let fen: i64 = format!("{decimals:0<2}").parse().ok()?;
-        Some(Self(yuan * 100 + fen))
+    }
+}
+
+impl FromColumn<'_> for Yuan {
+    const EXPECTED: &'static str = Fen::EXPECTED;
+
+    fn from_cell(cell: Cell<'_>) -> Option<Self> {
+        Fen::from_cell(cell).map(Self)
     }
 }
 
 impl Serialize for Yuan {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if self.0 % 100 == 0 {
-            serializer.serialize_i64(self.0 / 100)
+        let fen = self.0.get();
+        if fen % 100 == 0 {
+            serializer.serialize_i64(fen / 100)
         } else {
-            serializer.serialize_f64(self.0 as f64 / 100.0)
+            serializer.serialize_f64(fen as f64 / 100.0)
         }
     }
 }
@@ -54,9 +53,17 @@ impl JsonSchema for Yuan {
     }
 }
 
-/// A time in Unix ms, on the wire RFC 3339 in UTC, with milliseconds only when they are not zero.
+/// A time in Unix ms. The API writes RFC 3339 in UTC, with milliseconds unless they are zero.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Moment(pub i64);
+
+impl FromColumn<'_> for Moment {
+    const EXPECTED: &'static str = "a time in Unix ms";
+
+    fn from_cell(cell: Cell<'_>) -> Option<Self> {
+        i64::from_cell(cell).map(Self)
+    }
+}
 
 impl Serialize for Moment {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -85,7 +92,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn money_is_read_and_written_as_documented() {
+    fn yuan_are_parsed_and_written_as_documented() {
         for (sent, fen) in [
             (json!(23), 2300),
             (json!(23.0), 2300),
@@ -94,7 +101,7 @@ mod tests {
             (json!("0.10"), 10),
             (json!("1.5000"), 150),
         ] {
-            assert_eq!(Yuan::parse(&sent), Some(Yuan(fen)), "{sent}");
+            assert_eq!(Yuan::parse(&sent), Some(Yuan(Fen(fen))), "{sent}");
         }
         for bad in [
             json!(-1),
@@ -108,7 +115,7 @@ mod tests {
         ] {
             assert_eq!(Yuan::parse(&bad), None, "{bad}");
         }
-        let written = |fen| serde_json::to_string(&Yuan(fen)).unwrap();
+        let written = |fen| serde_json::to_string(&Yuan(Fen(fen))).unwrap();
         assert_eq!(
             [written(2300), written(100_050), written(576), written(10)],
             ["23", "1000.5", "5.76", "0.1"]
@@ -116,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn moments_show_milliseconds_when_there_are_any() {
+    fn a_moment_has_milliseconds_unless_they_are_zero() {
         let written = |ms| serde_json::to_value(Moment(ms)).unwrap();
         assert_eq!(written(1_700_000_000_000), "2023-11-14T22:13:20Z");
         assert_eq!(written(1_700_000_000_100), "2023-11-14T22:13:20.100Z");

@@ -1,7 +1,7 @@
 //! What can be said on the command line.
 
 use clap::{Parser, Subcommand};
-use miaohui_crowdfunding::operators::Deed;
+use miaohui_crowdfunding::operators::ProjectDecision;
 use miaohui_ledger::Account;
 use miaohui_server::config::ConfigArgs;
 
@@ -155,7 +155,7 @@ pub enum Decision {
     Refuse,
 }
 
-impl From<Review> for Deed {
+impl From<Review> for ProjectDecision {
     fn from(review: Review) -> Self {
         match review {
             Review::Approve => Self::Approve,

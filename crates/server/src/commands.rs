@@ -5,7 +5,7 @@
 use std::time::{Duration, UNIX_EPOCH};
 
 use anyhow::{Context, Result};
-use miaohui_crowdfunding::operators::{self, Deed};
+use miaohui_crowdfunding::operators::{self, ProjectDecision};
 use miaohui_db::{Slice, Tx};
 use miaohui_kernel::{Clock, Rng};
 use miaohui_ledger::Account;
@@ -30,15 +30,21 @@ pub async fn verify(service: Service, repair: bool) -> Result<()> {
 
 /// Brings China's divisions up to date.
 pub async fn import_locations(service: Service) -> Result<()> {
-    let changed = service.platform.db.write(miaohui_crowdfunding::places::import).await?;
+    let changed = service.platform.db.write(miaohui_crowdfunding::store::place::import).await?;
     println!("{changed} places are new or have changed");
     Ok(())
 }
 
 /// Decides about a project.
-pub async fn review(service: Service, deed: Deed, project: i64, actor: String, reason: String) -> Result<()> {
+pub async fn review(
+    service: Service,
+    deed: ProjectDecision,
+    project: i64,
+    actor: String,
+    reason: String,
+) -> Result<()> {
     let now = service.platform.clock.now_ms();
-    let decide = move |tx: &mut Tx<'_>| operators::decide(tx, deed, project, &actor, &reason, now);
+    let decide = move |tx: &mut Tx<'_>| operators::decide(tx, deed, project.into(), &actor, &reason, now);
     match service.platform.db.write(decide).await {
         Ok(true) => println!("project {project}: {}", deed.name()),
         Ok(false) => anyhow::bail!("project {project} is not in a state for this ({})", deed.name()),
@@ -57,7 +63,8 @@ pub async fn decide_withdrawal(
     reason: String,
 ) -> Result<()> {
     let (now, paid) = (service.platform.clock.now_ms(), matches!(decision, Decision::Confirm));
-    let decide = move |tx: &mut Tx<'_>| operators::decide_withdrawal(tx, id, paid, &actor, &reason, now);
+    let decide =
+        move |tx: &mut Tx<'_>| operators::decide_withdrawal(tx, id.into(), paid, &actor, &reason, now);
     if !service.platform.db.write(decide).await? {
         anyhow::bail!("withdrawal {id} waits for no decision");
     }

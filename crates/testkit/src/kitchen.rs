@@ -1,6 +1,7 @@
 //! The Crowdfunding API's world for tests: people, and one of everything there is.
 
-use miaohui_crowdfunding::operators::{self, Deed};
+use miaohui_crowdfunding::ids::UserId;
+use miaohui_crowdfunding::operators::{self, ProjectDecision};
 use miaohui_crowdfunding::store::session::{self, NewSession};
 use miaohui_crowdfunding::store::user;
 use reqwest::header::{HeaderMap, HeaderValue};
@@ -55,7 +56,7 @@ impl TestApp {
         let (email, now) = (format!("person{number}@example.com"), self.clock.now_ms());
         let (token, refresh) = (app.rng.text(b"0123456789abcdef", 40), app.rng.text(b"0123456789abcdef", 40));
         let own = (email.clone(), token.clone());
-        let insert = move |tx: &mut miaohui_db::Tx<'_>| -> miaohui_db::Result<i64> {
+        let insert = move |tx: &mut miaohui_db::Tx<'_>| -> miaohui_db::Result<UserId> {
             let (email, token) = &own;
             let id = user::insert(tx, email, "", &format!("person {number}"), now)?
                 .expect("numbers are used once");
@@ -71,7 +72,7 @@ impl TestApp {
             Ok(id)
         };
         let id = app.db.write(insert).await.unwrap();
-        Person { id, email, token }
+        Person { id: id.get(), email, token }
     }
 
     /// Sends a request and holds the answer against the API reference.
@@ -149,10 +150,11 @@ impl TestApp {
     }
 
     /// An operator's decision; whether the project was in the state for it.
-    pub async fn decide(&self, deed: Deed, project: i64) -> bool {
+    pub async fn decide(&self, deed: ProjectDecision, project: i64) -> bool {
         let now = self.clock.now_ms();
-        let decide =
-            move |tx: &mut miaohui_db::Tx<'_>| operators::decide(tx, deed, project, "root", "because", now);
+        let decide = move |tx: &mut miaohui_db::Tx<'_>| {
+            operators::decide(tx, deed, project.into(), "root", "because", now)
+        };
         self.service.crowdfunding.db.write(decide).await.unwrap()
     }
 
@@ -170,7 +172,7 @@ impl TestApp {
     pub async fn begin(&self, who: &Person, project: i64) {
         let path = format!("/api/crowdfunding/project/{project}/save/");
         assert_eq!(self.api(Some(who), Method::PUT, &path, Value::Null).await.status, 204);
-        assert!(self.decide(Deed::Approve, project).await);
+        assert!(self.decide(ProjectDecision::Approve, project).await);
     }
 
     /// A support that is ordered and, if wanted, paid; its id.

@@ -35,7 +35,7 @@ pub fn community(act: &mut Act<'_, '_>, kind: CommunitySubject, is_hidden: bool)
 pub fn crowdfunding(act: &mut Act<'_, '_>, kind: CrowdfundingSubject, is_hidden: bool) -> Result<bool> {
     let reason = act.said("reason").text().to_owned();
     let deed = if is_hidden { crowdfunding_operators::hide } else { crowdfunding_operators::restore };
-    Ok(deed(act.tx, kind, act.id, &act.staff.email, &reason, act.now)?)
+    Ok(deed(act.tx, kind, act.id.into(), &act.staff.email, &reason, act.now)?)
 }
 
 /// Bans a user of the community, or lets them in again.
@@ -52,5 +52,5 @@ pub fn ban_user(act: &mut Act<'_, '_>, is_banned: bool) -> Result<bool> {
 pub fn ban_person(act: &mut Act<'_, '_>, is_banned: bool) -> Result<bool> {
     let reason = act.said("reason").text().to_owned();
     let deed = if is_banned { crowdfunding_operators::ban } else { crowdfunding_operators::unban };
-    Ok(deed(act.tx, act.id, &act.staff.email, &reason, act.now)?)
+    Ok(deed(act.tx, act.id.into(), &act.staff.email, &reason, act.now)?)
 }

@@ -69,5 +69,5 @@ pub const DESCRIPTION: Resource = Resource {
 
 fn identify(act: &mut Act<'_, '_>, accepted: bool) -> Result<bool> {
     let reason = act.said("reason").text().to_owned();
-    Ok(operators::identify(act.tx, act.id, accepted, &act.staff.email, &reason, act.now)?)
+    Ok(operators::identify(act.tx, act.id.into(), accepted, &act.staff.email, &reason, act.now)?)
 }

@@ -1,6 +1,6 @@
 //! 众筹项目. Operators change nothing in them; they decide.
 
-use miaohui_crowdfunding::operators::{self, Deed};
+use miaohui_crowdfunding::operators::{self, ProjectDecision};
 
 use super::hiding::WHY;
 use crate::choices;
@@ -40,24 +40,24 @@ pub static PROJECTS: Resource = Resource {
     ],
     actions: &[
         Action::on_rows("approve", Label("通过", "Approve"), Permission::Review, |act| {
-            decide(act, Deed::Approve)
+            decide(act, ProjectDecision::Approve)
         }),
         Action::on_rows("reject", Label("驳回", "Reject"), Permission::Review, |act| {
-            decide(act, Deed::Reject)
+            decide(act, ProjectDecision::Reject)
         })
         .asking(WHY),
         Action::on_rows("stagnate", Label("停滞", "Stop"), Permission::Review, |act| {
-            decide(act, Deed::Stagnate)
+            decide(act, ProjectDecision::Stagnate)
         })
         .asking(WHY),
         Action::on_rows("resume", Label("恢复", "Go on"), Permission::Review, |act| {
-            decide(act, Deed::Resume)
+            decide(act, ProjectDecision::Resume)
         }),
         Action::on_rows(
             "withdraw",
             Label("撤销并退款", "End it, money back"),
             Permission::MoveMoney,
-            |act| decide(act, Deed::Withdraw),
+            |act| decide(act, ProjectDecision::Withdraw),
         )
         .asking(WHY)
         .grave(),
@@ -72,7 +72,7 @@ pub static PROJECTS: Resource = Resource {
     ..Resource::EMPTY
 };
 
-fn decide(act: &mut Act<'_, '_>, deed: Deed) -> Result<bool> {
+fn decide(act: &mut Act<'_, '_>, deed: ProjectDecision) -> Result<bool> {
     let reason = act.said("reason").text().to_owned();
-    Ok(operators::decide(act.tx, deed, act.id, &act.staff.email, &reason, act.now)?)
+    Ok(operators::decide(act.tx, deed, act.id.into(), &act.staff.email, &reason, act.now)?)
 }

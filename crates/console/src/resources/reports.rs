@@ -111,8 +111,10 @@ fn uphold(act: &mut Act<'_, '_>) -> Result<bool> {
             None => false,
         },
         _ => match crowdfunding::Subject::of(&found.kind) {
-            Some(crowdfunding::Subject::User) => crowdfunding::ban(act.tx, id, actor, &reason, act.now)?,
-            Some(kind) => crowdfunding::hide(act.tx, kind, id, actor, &reason, act.now)?,
+            Some(crowdfunding::Subject::User) => {
+                crowdfunding::ban(act.tx, id.into(), actor, &reason, act.now)?
+            }
+            Some(kind) => crowdfunding::hide(act.tx, kind, id.into(), actor, &reason, act.now)?,
             None => false,
         },
     };

@@ -39,5 +39,5 @@ pub static WITHDRAWALS: Resource = Resource {
 
 fn decide(act: &mut Act<'_, '_>, paid: bool) -> Result<bool> {
     let reason = act.said("reason").text().to_owned();
-    Ok(operators::decide_withdrawal(act.tx, act.id, paid, &act.staff.email, &reason, act.now)?)
+    Ok(operators::decide_withdrawal(act.tx, act.id.into(), paid, &act.staff.email, &reason, act.now)?)
 }

@@ -1,4 +1,4 @@
-//! Accounts before their first token: registration and activation by mail. The document begins after them.
+//! Registration and activation by mail, which precede the document's first operation.
 
 use std::sync::Arc;
 
@@ -8,50 +8,55 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::access::Stranger;
-use crate::call::{Arrived, Call, Created, NoContent, Page};
-use crate::fields::{Fields, Form, Mode};
-use crate::store::mail_token::{self, ACTIVATE};
+use crate::answer::{Created, HtmlPage, NoContent};
+use crate::app::App;
+use crate::call::Call;
+use crate::code::Code;
+use crate::error::{Error, Result};
+use crate::fields::{Fields, Form};
+use crate::flow::Flow;
+use crate::ids::UserId;
+use crate::mail;
+use crate::store::mail_token::{self, MailPurpose};
 use crate::store::user::{self, Addressee};
 use crate::subject::Subject;
-use crate::{App, Code, Error, Result, mail};
 
-/// How long a mailed activation counts.
-const ACTIVATE_HOURS: i64 = 72;
+/// Lifetime of a mailed activation.
+const ACTIVATION_HOURS: i64 = 72;
 
-/// What a registration sends.
+/// The body of a registration.
 #[derive(Clone)]
-pub struct Registration {
+pub struct RegisterInput {
     email: String,
     password: String,
     nickname: String,
 }
 
-impl Form for Registration {
+impl Form for RegisterInput {
     fn read(fields: &mut Fields<'_, '_, '_>, _: Option<Self>) -> Self {
-        let email = fields.free_email("email");
+        let email = fields.unused_email("email");
         Self { email, password: fields.new_password("password"), nickname: fields.text("nickname", 50, None) }
     }
 }
 
 /// A new account.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
-pub struct Registered {
-    id: i64,
+pub struct NewAccount {
+    id: UserId,
     email: String,
     nickname: String,
 }
 
-/// Makes an account that waits for its activation, and mails the way to it. A taken address is 10000 on `email`.
-pub async fn register(app: Arc<App>, mut arrived: Arrived<Registration>) -> Result<Created<Registered>> {
-    let (sent, queued) = arrived
-        .look(&app, Mode::Whole, |call, _: Stranger, sent| Ok((sent, std::mem::take(&mut call.queued))))
-        .await?;
-    let hash = app.passwords.hash(sent.password.clone()).await?;
-    let (own, origin, now) = (Arc::clone(&app), app.public_origin(&arrived.asked), arrived.asked.now);
-    let registered = app
+/// Creates an inactive account and mails its activation. A mail address in use is 10000 on `email`.
+pub async fn register(app: Arc<App>, mut flow: Flow<Stranger, RegisterInput>) -> Result<Created<NewAccount>> {
+    let (input, queued) =
+        flow.enter(&app, |call, _, input| Ok((input, std::mem::take(&mut call.queued)))).await?;
+    let hash = app.passwords.hash(input.password.clone()).await?;
+    let (own, origin, now) = (Arc::clone(&app), app.public_origin(&flow.info.origin), flow.info.now);
+    let account = app
         .db
         .write(move |tx| {
-            let Registration { email, nickname, .. } = sent.clone();
+            let RegisterInput { email, nickname, .. } = input.clone();
             let id = user::insert(tx, &email, &hash, &nickname, now)?
                 .ok_or_else(|| Error::field("email", Code::InvalidData))?;
             queued.report(tx, Subject::User.thing(id), now)?;
@@ -63,14 +68,14 @@ pub async fn register(app: Arc<App>, mut arrived: Arrived<Registration>) -> Resu
                 was_active: false,
             };
             send_activation(tx, &own, &addressee, &origin, now)?;
-            Ok::<_, Error>(Registered { id, email, nickname })
+            Ok::<_, Error>(NewAccount { id, email, nickname })
         })
         .await?;
     app.outbox.wake();
-    Ok(Created(registered))
+    Ok(Created(account))
 }
 
-/// Mails the way to activate the account.
+/// Mails the activation of an account.
 pub(super) fn send_activation(
     tx: &mut Tx<'_>,
     app: &App,
@@ -79,40 +84,40 @@ pub(super) fn send_activation(
     now: i64,
 ) -> Result<()> {
     let token = app.rng.text(b"0123456789abcdef", 40);
-    mail_token::create(tx, &token, to.id, ACTIVATE, now + ACTIVATE_HOURS * HOUR_MS)?;
-    mail::activation(origin, &token, ACTIVATE_HOURS).post(tx, to, now)?;
+    mail_token::create(tx, &token, to.id, MailPurpose::Activate, now + ACTIVATION_HOURS * HOUR_MS)?;
+    mail::activation(origin, &token, ACTIVATION_HOURS).post(tx, to, now)?;
     Ok(())
 }
 
-/// What an activation sends.
-pub struct Activation {
+/// The body of an activation.
+pub struct ActivateInput {
     token: String,
 }
 
-impl Form for Activation {
+impl Form for ActivateInput {
     fn read(fields: &mut Fields<'_, '_, '_>, _: Option<Self>) -> Self {
         Self { token: fields.key("token", 200) }
     }
 }
 
 fn activate_with(call: &mut Call<'_, '_>, token: &str) -> Result<bool> {
-    match mail_token::take(call.tx, token, ACTIVATE, call.now)? {
+    match mail_token::consume(call.tx, token, MailPurpose::Activate, call.now)? {
         Some(user) => Ok(user::activate(call.tx, user, call.now)?),
         None => Ok(false),
     }
 }
 
-/// Makes the account active. A wrong or used token is 10000 on `token`.
-pub fn activate(call: &mut Call<'_, '_>, _: Stranger, sent: Activation) -> Result<NoContent> {
-    if activate_with(call, &sent.token)? {
+/// Activates the account. A wrong or used token is 10000 on `token`.
+pub fn activate(call: &mut Call<'_, '_>, _: Stranger, input: ActivateInput) -> Result<NoContent> {
+    if activate_with(call, &input.token)? {
         Ok(NoContent)
     } else {
         Err(Error::field("token", Code::InvalidData))
     }
 }
 
-/// The mailed link, which does the same and says so on a page.
-pub fn activation_page(call: &mut Call<'_, '_>, _: Stranger) -> Result<Page> {
+/// Activates the account of a mailed link and shows the result on a page.
+pub fn activation_page(call: &mut Call<'_, '_>, _: Stranger) -> Result<HtmlPage> {
     let token = call.request.query("token").unwrap_or_default().to_owned();
     let page = include_str!("../../pages/activation.html");
     let (mark, zh, en) = if activate_with(call, &token)? {
@@ -124,5 +129,5 @@ pub fn activation_page(call: &mut Call<'_, '_>, _: Stranger) -> Result<Page> {
             "This link is not valid, has been used already, or is too old.",
         )
     };
-    Ok(Page(page.replace("{mark}", mark).replace("{zh}", zh).replace("{en}", en)))
+    Ok(HtmlPage(page.replace("{mark}", mark).replace("{zh}", zh).replace("{en}", en)))
 }

@@ -1,10 +1,12 @@
-//! 项目关注: whether the caller attends a project. Setting and taking away may be repeated.
+//! 项目关注: the caller's attention to a project. Setting and removing it are repeatable.
 
 use crate::access::{ForMembers, Member};
-use crate::call::{Call, NoContent};
+use crate::answer::NoContent;
+use crate::call::Call;
+use crate::code::Code;
+use crate::error::Result;
 use crate::store::attention;
 use crate::store::project::Project;
-use crate::{Code, Result};
 
 /// 获取项目关注状态: 204 when the caller attends it, 404 otherwise.
 pub fn show(call: &mut Call<'_, '_>, Member(me): Member) -> Result<NoContent> {
@@ -22,6 +24,6 @@ pub fn set(call: &mut Call<'_, '_>, ForMembers(project): ForMembers<Project>) ->
 /// 取消关注该项目.
 pub fn remove(call: &mut Call<'_, '_>, ForMembers(project): ForMembers<Project>) -> Result<NoContent> {
     let me = call.member()?;
-    attention::disregard(call.tx, me, project.id)?;
+    attention::remove(call.tx, me, project.id)?;
     Ok(NoContent)
 }

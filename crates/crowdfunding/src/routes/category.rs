@@ -1,11 +1,12 @@
 //! 项目分类.
 
-use crate::Result;
 use crate::access::Anyone;
-use crate::call::{Call, Shown};
-use crate::store::category::{self, Named};
+use crate::answer::Shown;
+use crate::call::Call;
+use crate::error::Result;
+use crate::store::category::{self, Category};
 
 /// 获取项目分类.
-pub fn list(call: &mut Call<'_, '_>, _: Anyone) -> Result<Shown<Vec<Named>>> {
+pub fn list(call: &mut Call<'_, '_>, _: Anyone) -> Result<Shown<Vec<Category>>> {
     Ok(Shown(category::list(call.tx)?))
 }

@@ -1,4 +1,4 @@
-//! 图片: uploaded once, used by id everywhere. An image without an owner is anybody's to change.
+//! 图片: uploaded once and used by id. Everybody may change an image without an owner.
 
 use std::sync::Arc;
 
@@ -8,43 +8,47 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::access::{Admission, Anyone, Changeable, Found};
-use crate::call::{Arrived, Call, Created, NoContent, Shown};
-use crate::error::FieldError;
+use crate::answer::{Created, NoContent, Shown};
+use crate::app::{App, account_key};
+use crate::call::Call;
+use crate::code::Code;
+use crate::error::{Error, FieldError, Result};
 use crate::fields::{Fields, Form, Mode};
-use crate::store::image::{self, Image, Stored};
-use crate::{App, Code, Error, Result};
+use crate::flow::Flow;
+use crate::ids::{ImageId, UserId};
+use crate::store::image::{self, Image, ImageFile, ImageType};
 
-/// An image as it is shown.
+/// An image as the API shows it.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct ImageView {
-    id: i64,
-    user: Option<i64>,
+    id: ImageId,
+    user: Option<UserId>,
     #[serde(rename = "type")]
-    kind: i64,
+    kind: ImageType,
     url: String,
 }
 
-/// What is sent, beside the file named `image`.
-pub struct Sent {
-    kind: Option<i64>,
+/// The body of an image, beside the file named `image`.
+pub struct ImageInput {
+    kind: Option<ImageType>,
 }
 
-impl Form for Sent {
+impl Form for ImageInput {
     fn read(fields: &mut Fields<'_, '_, '_>, _: Option<Self>) -> Self {
-        // Left out of a partial update it stays 4, which is no type.
+        // A partial update without a type gets the old value 4, which is no type.
         let kind = fields.integer("type", 0, 3, Some(4));
         fields.file("image");
-        Self { kind: (kind < 4).then_some(kind) }
+        Self { kind: ImageType::from_value(kind) }
     }
 }
 
-fn view(call: &mut Call<'_, '_>, id: i64) -> Result<Shown<ImageView>> {
+fn view(call: &mut Call<'_, '_>, id: ImageId) -> Result<ImageView> {
     let Image { id, user, kind, name } = image::find(call.tx, id)?.ok_or(Code::NotFound)?;
-    Ok(Shown(ImageView { id, user, kind, url: format!("/media/images/{name}") }))
+    Ok(ImageView { id, user, kind, url: format!("/media/images/{name}") })
 }
 
-/// Checks the file and stores it; `None` when there is none. What is no picture is 10000 on `image`.
-async fn keep(app: &App, file: Option<Result<Incoming, MediaError>>) -> Result<Option<Blob>> {
+/// Checks and stores the file, if there is one. A file that is no image is 10000 on `image`.
+async fn store_file(app: &App, file: Option<Result<Incoming, MediaError>>) -> Result<Option<Blob>> {
     let wrong = |error| match error {
         MediaError::Io(error) => Error::from(error),
         _ => Error::field("image", Code::InvalidData),
@@ -55,36 +59,37 @@ async fn keep(app: &App, file: Option<Result<Incoming, MediaError>>) -> Result<O
     if blob.media_type.is_image() { Ok(Some(blob)) } else { Err(Error::field("image", Code::InvalidData)) }
 }
 
-/// Reads type and file, and tells everything that is wrong with them at once.
+/// Reads the type and the file, and reports the errors of both together.
 async fn receive<A: Admission>(
     app: &Arc<App>,
-    arrived: &mut Arrived<Sent>,
-    mode: Mode,
-) -> Result<(Option<i64>, Option<Blob>)> {
-    let as_text = arrived.body.fields.get("image").is_some_and(|value| !value.is_null());
-    let kind = arrived
-        .look(app, mode, |call, _: A, sent| {
-            let account = call.user.map(|user| format!("crowdfunding:{user}"));
-            account.map_or(Ok(()), |account| call.app.limits.account(Upload, &account))?;
-            Ok(sent.kind)
+    flow: &mut Flow<A, ImageInput>,
+) -> Result<(Option<ImageType>, Option<Blob>)> {
+    let partial = flow.mode == Mode::Partial;
+    let as_text = flow.body.fields.get("image").is_some_and(|value| !value.is_null());
+    let kind = flow
+        .enter(app, |call, _, input| {
+            if let Some(user) = call.user {
+                call.app.limits.account(Upload, &account_key(user))?;
+            }
+            Ok(input.kind)
         })
         .await;
     let mut errors = match kind {
         Err(Error::Fields(errors)) => errors,
         Err(other) => return Err(other),
         Ok(kind) => {
-            let blob = keep(app, arrived.body.image.take()).await?;
-            if blob.is_some() || (mode == Mode::Partial && !as_text) {
+            let blob = store_file(app, flow.body.image.take()).await?;
+            if blob.is_some() || (partial && !as_text) {
                 return Ok((kind, blob));
             }
             Vec::new()
         }
     };
-    let good =
-        arrived.body.image.as_mut().is_some_and(|file| file.as_mut().is_ok_and(Incoming::may_be_picture));
-    let image = match &arrived.body.image {
-        Some(_) if good => None,
-        None if !as_text && mode == Mode::Partial => None,
+    let may_be_image =
+        flow.body.image.as_mut().is_some_and(|file| file.as_mut().is_ok_and(Incoming::may_be_picture));
+    let image = match &flow.body.image {
+        Some(_) if may_be_image => None,
+        None if !as_text && partial => None,
         None if !as_text => Some(Code::RequiredData),
         _ => Some(Code::InvalidData),
     };
@@ -96,61 +101,47 @@ fn new_name(app: &App, now: i64, blob: &Blob) -> String {
     format!("{now}_{}.{}", app.rng.text(b"0123456789abcdef", 12), blob.media_type.extension())
 }
 
-/// 上传图片. Without a login it is nobody's.
-pub async fn create(app: Arc<App>, mut arrived: Arrived<Sent>) -> Result<Created<ImageView>> {
-    let (kind, blob) = receive::<Anyone>(&app, &mut arrived, Mode::Whole).await?;
+/// 上传图片. Without a login the image has no owner.
+pub async fn create(app: Arc<App>, mut flow: Flow<Anyone, ImageInput>) -> Result<Created<ImageView>> {
+    let (kind, blob) = receive(&app, &mut flow).await?;
     let (Some(kind), Some(blob)) = (kind, blob) else { return Err(Code::InvalidData.into()) };
-    let name = new_name(&app, arrived.asked.now, &blob);
-    let (own, asked) = (Arc::clone(&app), arrived.asked.clone());
-    let made = app.db.write(move |tx| {
-        asked.call(&own, tx, |call| {
-            let stored = Stored { blob: &blob.sha256, media_type: blob.media_type.mime(), name: &name };
-            let id = image::insert(call.tx, call.user, kind, &stored, call.now)?;
-            view(call, id)
-        })
-    });
-    let Shown(made) = made.await?;
-    Ok(Created(made))
+    let name = new_name(&app, flow.info.now, &blob);
+    let insert = move |call: &mut Call<'_, '_>, _| {
+        let file = ImageFile { blob: &blob.sha256, media_type: blob.media_type.mime(), name: &name };
+        let id = image::insert(call.tx, call.user, kind, &file, call.now)?;
+        view(call, id)
+    };
+    flow.write(&app, insert).await.map(Created)
 }
 
 /// 获取图片.
 pub fn show(call: &mut Call<'_, '_>, Found(image): Found<Image>) -> Result<Shown<ImageView>> {
-    view(call, image.id)
+    view(call, image.id).map(Shown)
 }
 
-async fn change_with(app: Arc<App>, mut arrived: Arrived<Sent>, mode: Mode) -> Result<Shown<ImageView>> {
-    let (kind, blob) = receive::<Changeable<Image>>(&app, &mut arrived, mode).await?;
-    let blob = blob.map(|blob| (new_name(&app, arrived.asked.now, &blob), blob));
-    let (own, asked) = (Arc::clone(&app), arrived.asked.clone());
-    let changed = app.db.write(move |tx| {
-        asked.call(&own, tx, |call| {
-            let Changeable(image) = Changeable::<Image>::admit(call)?;
-            if let Some(kind) = kind
-                && !image::set_kind(call.tx, image.id, kind)?
-            {
-                return Err(Error::field("type", Code::InvalidData));
-            }
-            if let Some((name, blob)) = &blob {
-                let stored = Stored { blob: &blob.sha256, media_type: blob.media_type.mime(), name };
-                image::set_bytes(call.tx, image.id, &stored)?;
-            }
-            view(call, image.id)
-        })
-    });
-    changed.await
+/// 更新图片, 部分更新图片: its type and its file. Another type of an image in use is 10000 on `type`.
+pub async fn update(
+    app: Arc<App>,
+    mut flow: Flow<Changeable<Image>, ImageInput>,
+) -> Result<Shown<ImageView>> {
+    let (kind, blob) = receive(&app, &mut flow).await?;
+    let blob = blob.map(|blob| (new_name(&app, flow.info.now, &blob), blob));
+    let change = move |call: &mut Call<'_, '_>, Changeable(image): Changeable<Image>| {
+        if let Some(kind) = kind
+            && !image::set_kind(call.tx, image.id, kind)?
+        {
+            return Err(Error::field("type", Code::InvalidData));
+        }
+        if let Some((name, blob)) = &blob {
+            let file = ImageFile { blob: &blob.sha256, media_type: blob.media_type.mime(), name };
+            image::set_file(call.tx, image.id, &file)?;
+        }
+        view(call, image.id)
+    };
+    flow.write(&app, change).await.map(Shown)
 }
 
-/// 更新图片: another type and another file. The type of an image that something shows stays (10000 on `type`).
-pub async fn replace(app: Arc<App>, arrived: Arrived<Sent>) -> Result<Shown<ImageView>> {
-    change_with(app, arrived, Mode::Whole).await
-}
-
-/// 部分更新图片: another type, another file, or both.
-pub async fn change(app: Arc<App>, arrived: Arrived<Sent>) -> Result<Shown<ImageView>> {
-    change_with(app, arrived, Mode::Partial).await
-}
-
-/// 删除图片. One that something shows is 10034.
+/// 删除图片. One in use is 10034.
 pub fn remove(call: &mut Call<'_, '_>, Changeable(image): Changeable<Image>) -> Result<NoContent> {
     if image::delete(call.tx, image.id)? { Ok(NoContent) } else { Err(Code::InUse.into()) }
 }

@@ -1,27 +1,29 @@
-//! 省市区列表, in the operators' order. An id that is not of the level above is 10024.
+//! 省市区列表, in the operators' order. An id that is not of the parent level is 10024.
 
 use crate::access::Anyone;
-use crate::call::{Call, Shown};
-use crate::store::category::Named;
-use crate::store::place::{self, CITY, PROVINCE};
-use crate::{Code, Result};
+use crate::answer::Shown;
+use crate::call::Call;
+use crate::code::Code;
+use crate::error::Result;
+use crate::places::PlaceLevel;
+use crate::store::place::{self, Location};
 
 /// 获取省列表.
-pub fn provinces(call: &mut Call<'_, '_>, _: Anyone) -> Result<Shown<Vec<Named>>> {
+pub fn provinces(call: &mut Call<'_, '_>, _: Anyone) -> Result<Shown<Vec<Location>>> {
     Ok(Shown(place::provinces(call.tx)?))
 }
 
 /// 获取市列表.
-pub fn cities(call: &mut Call<'_, '_>, _: Anyone) -> Result<Shown<Vec<Named>>> {
-    below(call, PROVINCE)
+pub fn cities(call: &mut Call<'_, '_>, _: Anyone) -> Result<Shown<Vec<Location>>> {
+    children(call, PlaceLevel::Province)
 }
 
 /// 获取区列表.
-pub fn districts(call: &mut Call<'_, '_>, _: Anyone) -> Result<Shown<Vec<Named>>> {
-    below(call, CITY)
+pub fn districts(call: &mut Call<'_, '_>, _: Anyone) -> Result<Shown<Vec<Location>>> {
+    children(call, PlaceLevel::City)
 }
 
-fn below(call: &mut Call<'_, '_>, level: i64) -> Result<Shown<Vec<Named>>> {
+fn children(call: &mut Call<'_, '_>, parent_level: PlaceLevel) -> Result<Shown<Vec<Location>>> {
     let id = call.id(0)?;
-    place::children(call.tx, id, level)?.map(Shown).ok_or_else(|| Code::InvalidId.into())
+    place::children(call.tx, id, parent_level)?.map(Shown).ok_or_else(|| Code::InvalidId.into())
 }

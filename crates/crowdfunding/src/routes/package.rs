@@ -1,60 +1,66 @@
 //! 项目回馈描述 套餐方案.
 
-use crate::access::{ForMembers, Holds, Load, Member, Owned};
-use crate::call::{Call, Created, NoContent, Shown};
+use miaohui_kernel::Fen;
+
+use crate::access::{ForMembers, Holds, Member, Owned};
+use crate::answer::{Created, NoContent, Shown};
+use crate::call::Call;
+use crate::code::Code;
+use crate::error::{Error, Result};
 use crate::fields::{Fields, Form};
+use crate::ids::{FeedbackId, PackageId, ProjectId};
 use crate::routes::feedback::require_own_project;
-use crate::store::package::{self, NewPackage, Package};
+use crate::store::package::{self, NewPackage, Package, PackageKind};
 use crate::store::{feedback, project};
 use crate::subject::Subject;
-use crate::wire::Yuan;
-use crate::{Code, Error, Result};
 
 /// Most places of a package.
 const MOST_PLACES: i64 = 1_000_000;
 
-/// What is sent.
-pub struct Sent {
-    project: i64,
-    money: Yuan,
+/// The body of a package.
+pub struct PackageInput {
+    project: ProjectId,
+    money: Fen,
     limit: i64,
-    kind: i64,
+    kind: PackageKind,
     name: String,
-    feedback: Vec<i64>,
+    feedback: Vec<FeedbackId>,
 }
 
-impl Form for Sent {
+impl Form for PackageInput {
     fn read(fields: &mut Fields<'_, '_, '_>, old: Option<Self>) -> Self {
         let old = old.as_ref();
-        let project =
+        let project: ProjectId =
             fields.relation("project", old.map(|o| o.project), |call, id| Ok(project::exists(call.tx, id)?));
         Self {
             project,
             money: fields.money("money", old.map(|o| o.money)),
             limit: fields.integer("limit", 0, MOST_PLACES, old.map(|o| o.limit)),
-            kind: fields.integer("type", 0, 1, old.map(|o| o.kind)),
+            kind: fields
+                .stored("type", PackageKind::ALL, PackageKind::value, old.map(|o| o.kind))
+                .unwrap_or(PackageKind::Ordinary),
             name: fields.text("name", 100, old.map(|o| o.name.clone())),
             feedback: fields.relations("feedback", old.map(|o| o.feedback.clone()), |call, ids| {
                 let (all, own) = feedback::count(call.tx, ids, project)?;
-                // Without a project there is nothing to compare with; that error is enough.
-                Ok(all == ids.len() as i64 && (project == 0 || own == all))
+                // Without a valid project, which has an error already, only existence is checked.
+                Ok(all == ids.len() as i64 && (project.get() == 0 || own == all))
             }),
         }
     }
 }
 
-impl Holds<Sent> for Owned<Package> {
-    fn held(&self) -> Sent {
+impl Holds<PackageInput> for Owned<Package> {
+    fn held(&self) -> PackageInput {
         let Package { project, money, places, kind, name, feedback, .. } = self.0.clone();
-        Sent { project, money, limit: places, kind, name, feedback }
+        PackageInput { project, money: money.0, limit: places, kind, name, feedback }
     }
 }
 
-impl Sent {
+impl PackageInput {
     fn as_new(&self) -> NewPackage<'_> {
         NewPackage {
             project: self.project,
-            money: self.money.0,
+            money: self.money,
             places: self.limit,
             kind: self.kind,
             name: &self.name,
@@ -63,14 +69,14 @@ impl Sent {
     }
 }
 
-fn view(call: &mut Call<'_, '_>, id: i64) -> Result<Package> {
-    Package::load(call.tx, id)?.ok_or_else(|| Code::NotFound.into())
+fn view(call: &mut Call<'_, '_>, id: PackageId) -> Result<Package> {
+    package::find(call.tx, id)?.ok_or_else(|| Code::NotFound.into())
 }
 
 /// 添加项目回馈描述 套餐方案.
-pub fn create(call: &mut Call<'_, '_>, _: Member, sent: Sent) -> Result<Created<Package>> {
-    require_own_project(call, sent.project)?;
-    let id = package::insert(call.tx, &sent.as_new())?;
+pub fn create(call: &mut Call<'_, '_>, _: Member, input: PackageInput) -> Result<Created<Package>> {
+    require_own_project(call, input.project)?;
+    let id = package::insert(call.tx, &input.as_new())?;
     call.wrote(Subject::Package, id);
     view(call, id).map(Created)
 }
@@ -80,25 +86,29 @@ pub fn show(_: &mut Call<'_, '_>, ForMembers(package): ForMembers<Package>) -> R
     Ok(Shown(package))
 }
 
-/// 更新项目回馈描述 套餐方案. Its feedback must be of its project, one with supports stays in its project, and its limit
-/// stays above what is taken (10000 on the field).
-pub fn update(call: &mut Call<'_, '_>, Owned(old): Owned<Package>, sent: Sent) -> Result<Shown<Package>> {
-    require_own_project(call, sent.project)?;
-    let (_, own) = feedback::count(call.tx, &sent.feedback, sent.project)?;
-    if own != sent.feedback.len() as i64 {
+/// 更新项目回馈描述 套餐方案. 10000 on the field for feedback of another project, another project of a
+/// package with supports, and a limit below the number of taken places.
+pub fn update(
+    call: &mut Call<'_, '_>,
+    Owned(old): Owned<Package>,
+    input: PackageInput,
+) -> Result<Shown<Package>> {
+    require_own_project(call, input.project)?;
+    let (_, own) = feedback::count(call.tx, &input.feedback, input.project)?;
+    if own != input.feedback.len() as i64 {
         return Err(Error::field("feedback", Code::InvalidData));
     }
-    if sent.project != old.project && package::has_supports(call.tx, old.id)? {
+    if input.project != old.project && package::has_supports(call.tx, old.id)? {
         return Err(Error::field("project", Code::InvalidData));
     }
-    if !package::update(call.tx, old.id, &sent.as_new())? {
+    if !package::update(call.tx, old.id, &input.as_new())? {
         return Err(Error::field("limit", Code::InvalidData));
     }
     call.wrote(Subject::Package, old.id);
     view(call, old.id).map(Shown)
 }
 
-/// 删除项目回馈描述 套餐方案. One that somebody supports is 10034.
+/// 删除项目回馈描述 套餐方案. One with a support is 10034.
 pub fn remove(call: &mut Call<'_, '_>, Owned(package): Owned<Package>) -> Result<NoContent> {
     if package::has_supports(call.tx, package.id)? {
         return Err(Code::InUse.into());

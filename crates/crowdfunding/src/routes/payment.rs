@@ -1,25 +1,41 @@
-//! How supports and recharges are paid.
+//! Payments of supports and recharges.
 
 use miaohui_kernel::{Fen, MINUTE_MS};
-use miaohui_payments::{PayerId, PaymentOutcome, Scene, SubjectId};
+use miaohui_payments::{PayerId, PaymentOutcome, PaymentRequest, Scene, SubjectId};
 
-use crate::call::Asked;
+use crate::app::App;
+use crate::call::RequestInfo;
+use crate::code::Code;
 use crate::fields::{Fields, Form};
-use crate::{App, Code};
+use crate::ids::UserId;
 
-/// How long a payment may take.
+/// How long a payment can be completed.
 const PAY_WITHIN_MS: i64 = 30 * MINUTE_MS;
 
-/// How something is paid.
+/// How the caller pays.
 #[derive(Clone)]
-pub struct Payment {
+pub struct PaymentInput {
     channel: String,
     scene: String,
     openid: String,
 }
 
-impl Payment {
-    /// Reads how something is paid; the scene must be one that payers know (10000).
+/// What is paid.
+pub(super) struct Purchase {
+    /// The subject of the payment, such as `recharge`.
+    pub subject: &'static str,
+    /// The id of the support or recharge.
+    pub subject_id: SubjectId,
+    /// The payer.
+    pub user: UserId,
+    /// The amount.
+    pub money: Fen,
+    /// The title of the bill.
+    pub title: String,
+}
+
+impl PaymentInput {
+    /// Reads how the caller pays; an unknown scene is 10000.
     pub(super) fn read_from(fields: &mut Fields<'_, '_, '_>) -> Self {
         let channel = fields.optional_key("channel", 50, None);
         let (scene, openid) =
@@ -30,39 +46,36 @@ impl Payment {
         Self { channel, scene, openid }
     }
 
-    /// The channel's name; empty: the first that is enabled.
+    /// The name of the channel; empty for the first enabled one.
     pub(super) fn channel(&self) -> &str {
         &self.channel
     }
 
-    /// Asks the desk for a payment of `fen` for something.
-    pub(super) async fn ask(
+    /// Requests the payment of a purchase.
+    pub(super) async fn request(
         self,
         app: &App,
-        request: &Asked,
-        (subject, subject_id, user_id): (&'static str, i64, i64),
-        fen: i64,
-        title: String,
+        info: &RequestInfo,
+        purchase: Purchase,
     ) -> Result<PaymentOutcome, miaohui_payments::Error> {
-        let scene =
-            Scene::named(&self.scene, &self.openid, &request.address.0.to_string()).unwrap_or(Scene::App);
-        let (channel, expires_at) = (self.channel, request.now + PAY_WITHIN_MS);
+        let address = info.address.0.to_string();
+        let scene = Scene::named(&self.scene, &self.openid, &address).unwrap_or(Scene::App);
         app.desk
-            .pay(miaohui_payments::PaymentRequest {
-                subject,
-                subject_id: SubjectId(subject_id),
-                payer_id: PayerId(user_id),
-                channel,
-                fen: Fen(fen),
-                title,
-                expires_at,
+            .pay(PaymentRequest {
+                subject: purchase.subject,
+                subject_id: purchase.subject_id,
+                payer_id: PayerId(purchase.user.get()),
+                channel: self.channel,
+                fen: purchase.money,
+                title: purchase.title,
+                expires_at: info.now + PAY_WITHIN_MS,
                 scene,
             })
             .await
     }
 }
 
-impl Form for Payment {
+impl Form for PaymentInput {
     fn read(fields: &mut Fields<'_, '_, '_>, _: Option<Self>) -> Self {
         Self::read_from(fields)
     }

@@ -1,22 +1,27 @@
-//! 众筹项目: read by anybody; made, changed and submitted by whoever is logged in.
+//! 众筹项目: everybody reads; users with a login create, change and submit their own.
+
+use std::str::FromStr;
 
 use crate::access::{Admission, Anyone, Found, Holds, Member, Owned};
-use crate::call::{Asked, Call, Created, NoContent, Shown};
-use crate::error::FieldError;
+use crate::answer::{Created, NoContent, Shown};
+use crate::call::{Call, RequestInfo};
+use crate::code::Code;
+use crate::error::{Error, FieldError, Result};
 use crate::fields::{Fields, Form};
-use crate::page::{Page, Wanted};
+use crate::ids::ProjectId;
+use crate::page::{PageRequest, PagedList};
 use crate::store::image::ImageType;
-use crate::store::project::{self, Content, DRAFT, PENDING, Project, REJECTED, UNDER_WAY};
-use crate::store::project_list::{self, Column, Filter};
+use crate::store::project::{self, Project, ProjectContent, Tags};
+use crate::store::project_list::{self, OrderColumn, ProjectFilter};
+use crate::store::project_status::{self, ProjectStatus};
 use crate::store::project_view::{self, ProjectView};
 use crate::store::{category, place};
 use crate::subject::Subject;
-use crate::{Code, Error, Result};
 
-/// Most days that a project may take.
+/// Most days of a project.
 const MOST_DAYS: i64 = 3650;
 
-impl Form for Content {
+impl Form for ProjectContent {
     fn read(fields: &mut Fields<'_, '_, '_>, old: Option<Self>) -> Self {
         let old = old.as_ref();
         Self {
@@ -35,87 +40,99 @@ impl Form for Content {
             total_days: fields.integer("total_days", 1, MOST_DAYS, old.map(|o| o.total_days)),
             summary: fields.text("summary", 500, old.map(|o| o.summary.clone())),
             content: fields.text("content", 50_000, old.map(|o| o.content.clone())),
-            tags: fields.texts("tags", 20, old.map(|o| o.tags.clone())),
+            tags: Tags(fields.texts("tags", 20, old.map(|o| o.tags.0.clone()))),
         }
     }
 }
 
-impl Holds<Content> for Owned<Project> {
-    fn held(&self) -> Content {
+impl Holds<ProjectContent> for Owned<Project> {
+    fn held(&self) -> ProjectContent {
         self.0.content.clone()
     }
 }
 
-/// What the query asks for. Values that are no numbers are 10000; columns that do not exist are ignored.
-fn filter(call: &Call<'_, '_>) -> Result<Filter> {
-    let asked: &Asked = call.request;
-    let number = |key: &str| -> Result<Option<i64>> {
-        let parse = |text: &str| text.parse().map_err(|_| Error::from(Code::InvalidData));
-        asked.query(key).map(parse).transpose()
-    };
+/// Reads a number of the query; a value that is no number is 10000.
+fn number<T: FromStr>(request: &RequestInfo, key: &str) -> Result<Option<T>> {
+    let parse = |text: &str| text.parse().map_err(|_| Error::from(Code::InvalidData));
+    request.query(key).map(parse).transpose()
+}
+
+/// Reads `ordering` of the query; unknown columns are ignored.
+fn ordering(request: &RequestInfo) -> Vec<(OrderColumn, bool)> {
     let column = |text: &str| {
         let (name, descending) = text.strip_prefix('-').map_or((text, false), |name| (name, true));
         let column = match name {
-            "id" => Column::Id,
-            "name" => Column::Name,
-            "post_datetime" => Column::PostDatetime,
-            "attention_count" => Column::AttentionCount,
+            "id" => OrderColumn::Id,
+            "name" => OrderColumn::Name,
+            "post_datetime" => OrderColumn::PostDatetime,
+            "attention_count" => OrderColumn::AttentionCount,
             _ => return None,
         };
         Some((column, descending))
     };
-    let ordering = asked.query("ordering").unwrap_or_default();
-    let mut order: Vec<(Column, bool)> = Vec::new();
-    for (column, descending) in ordering.split(',').filter_map(|text| column(text.trim())) {
+    let text = request.query("ordering").unwrap_or_default();
+    let mut order: Vec<(OrderColumn, bool)> = Vec::new();
+    for (column, descending) in text.split(',').filter_map(|text| column(text.trim())) {
         if order.iter().all(|(known, _)| *known != column) {
             order.push((column, descending));
         }
     }
-    Ok(Filter {
-        id: number("id")?,
-        user: number("user")?,
-        name: asked.query("name").map(str::to_owned),
-        location: number("location")?,
-        category: number("category")?,
-        status: number("status")?,
-        search: asked.query("search").map(str::to_owned),
-        order,
-        hide_drafts_but: call.app.settings.hide_drafts.then(|| call.user.unwrap_or(0)),
-    })
+    order
 }
 
-/// 获取项目列表, the newest first unless `ordering` says otherwise.
-pub fn list(call: &mut Call<'_, '_>, _: Anyone) -> Result<Shown<Page<ProjectView>>> {
-    let (wanted, filter) = (Wanted::of(call.request)?, filter(call)?);
-    let (count, projects) = project_list::list(call, &filter, wanted.limit(), wanted.offset())?;
-    wanted.page(call.request, count, projects).map(Shown)
+/// 获取项目列表, newest first unless `ordering` is given.
+pub fn list(call: &mut Call<'_, '_>, _: Anyone) -> Result<Shown<PagedList<ProjectView>>> {
+    let (request, viewer) = (call.request, call.viewer());
+    let page = PageRequest::of(request)?;
+    let filter = ProjectFilter {
+        id: number(request, "id")?,
+        user: number(request, "user")?,
+        name: request.query("name").map(str::to_owned),
+        location: number(request, "location")?,
+        category: number(request, "category")?,
+        status: number(request, "status")?,
+        search: request.query("search").map(str::to_owned),
+        order: ordering(request),
+    };
+    let (count, projects) = project_list::list(call.tx, &viewer, &filter, page.slice())?;
+    page.list(request, count, projects).map(Shown)
+}
+
+fn view(call: &mut Call<'_, '_>, id: ProjectId) -> Result<ProjectView> {
+    let viewer = call.viewer();
+    project_view::view(call.tx, &viewer, id)
 }
 
 /// 发布项目: as a draft.
-pub fn create(call: &mut Call<'_, '_>, Member(me): Member, sent: Content) -> Result<Created<ProjectView>> {
-    let id = project::insert(call.tx, me, &sent, call.now)?;
+pub fn create(
+    call: &mut Call<'_, '_>,
+    Member(me): Member,
+    input: ProjectContent,
+) -> Result<Created<ProjectView>> {
+    let id = project::insert(call.tx, me, &input, call.now)?;
     call.wrote(Subject::Project, id);
-    project_view::view(call, id).map(Created)
+    view(call, id).map(Created)
 }
 
 /// 获取单个项目.
 pub fn show(call: &mut Call<'_, '_>, Found(project): Found<Project>) -> Result<Shown<ProjectView>> {
-    project_view::view(call, project.id).map(Shown)
+    view(call, project.id).map(Shown)
 }
 
-/// 更新单个项目. Once it is under way, its name, money, days and category stay (10000 on the field).
+/// 更新单个项目. Another name, category, money or number of days is 10000 on the field once the project
+/// is under way.
 pub fn update(
     call: &mut Call<'_, '_>,
     Owned(old): Owned<Project>,
-    sent: Content,
+    input: ProjectContent,
 ) -> Result<Shown<ProjectView>> {
-    if old.status >= UNDER_WAY {
-        let was = &old.content;
+    if old.status >= ProjectStatus::UnderWay {
+        let current = &old.content;
         let fixed = [
-            ("name", was.name == sent.name),
-            ("category", was.category == sent.category),
-            ("total_money", was.total_money == sent.total_money),
-            ("total_days", was.total_days == sent.total_days),
+            ("name", current.name == input.name),
+            ("category", current.category == input.category),
+            ("total_money", current.total_money == input.total_money),
+            ("total_days", current.total_days == input.total_days),
         ];
         let changed = fixed.into_iter().filter(|(_, same)| !same);
         let errors: Vec<FieldError> =
@@ -124,24 +141,24 @@ pub fn update(
             return Err(Error::Fields(errors));
         }
     }
-    if !project::update(call.tx, old.id, old.status, &sent, call.now)? {
-        // Operators have decided meanwhile: what they decided about is looked at again.
-        let now = Owned::<Project>::admit(call)?;
-        return update(call, now, sent);
+    if !project::update(call.tx, old.id, old.status, &input, call.now)? {
+        // An operator has changed the status meanwhile, so the checks are repeated.
+        let current = Owned::<Project>::admit(call)?;
+        return update(call, current, input);
     }
     call.wrote(Subject::Project, old.id);
-    project_view::view(call, old.id).map(Shown)
+    view(call, old.id).map(Shown)
 }
 
-/// 删除单个项目. One that somebody supports is 10034.
+/// 删除单个项目. One with a support is 10034.
 pub fn remove(call: &mut Call<'_, '_>, Owned(project): Owned<Project>) -> Result<NoContent> {
     if project::delete(call.tx, project.id)? { Ok(NoContent) } else { Err(Code::InUse.into()) }
 }
 
-/// 确认发布项目: a draft, or one that was rejected, waits for its review. In any other state nothing happens.
+/// 确认发布项目: submits a draft or a rejected project for review. Other projects do not change.
 pub fn save(call: &mut Call<'_, '_>, Owned(project): Owned<Project>) -> Result<NoContent> {
-    if matches!(project.status, DRAFT | REJECTED) {
-        project::transit(call.tx, project.id, project.status, PENDING)?;
+    if matches!(project.status, ProjectStatus::Draft | ProjectStatus::Rejected) {
+        project_status::transit(call.tx, project.id, project.status, ProjectStatus::Pending)?;
     }
     Ok(NoContent)
 }

@@ -1,23 +1,21 @@
-//! 举报: what users want the operators to look at.
+//! 举报: users' reports to the operators.
 
-use miaohui_moderation::ReporterId;
 use miaohui_moderation::report::{self, NewReport};
+use miaohui_moderation::{ReporterId, ThingId};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::Result;
 use crate::access::{Load, Member};
-use crate::call::{Call, Created};
+use crate::answer::Created;
+use crate::call::Call;
+use crate::error::Result;
 use crate::fields::{Fields, Form};
-use crate::store::comment::Comment;
-use crate::store::project::Project;
+use crate::ids::{CommentId, ProjectId, TopicCommentId, TopicId, UserId};
 use crate::store::support::is_insider;
-use crate::store::topic::Topic;
-use crate::store::topic_comment::TopicComment;
-use crate::store::user::PublicUser;
+use crate::store::{comment, profile, project, topic, topic_comment};
 use crate::subject::Subject;
 
-/// What can be reported.
+/// Kinds of things that can be reported.
 const KINDS: &[&str] = &[
     Subject::Project.word(),
     Subject::Comment.word(),
@@ -26,55 +24,64 @@ const KINDS: &[&str] = &[
     Subject::User.word(),
 ];
 
-/// What is sent, and answered.
+/// The body of a report, and of its reply.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
-pub struct Report {
+pub struct ReportInput {
     kind: &'static str,
-    id: i64,
+    id: ThingId,
     reason: &'static str,
     text: String,
 }
 
-impl Form for Report {
+impl Form for ReportInput {
     fn read(fields: &mut Fields<'_, '_, '_>, _: Option<Self>) -> Self {
         let kind = fields.choice("kind", KINDS, None);
         Self {
             kind,
-            id: fields.relation("id", None, |call, id| is_there(call, kind, id)),
+            id: fields.relation("id", None, |call, id| is_visible(call, kind, id)),
             reason: fields.choice("reason", report::REASONS, None),
             text: fields.optional_key("text", report::MOST_CHARS, None),
         }
     }
 }
 
-/// Whether the caller may know of the thing.
-fn is_there(call: &mut Call<'_, '_>, kind: &str, id: i64) -> Result<bool> {
+/// Whether the thing exists and the caller may see it.
+fn is_visible(call: &mut Call<'_, '_>, kind: &str, id: ThingId) -> Result<bool> {
+    let id = id.get();
     let project = match Subject::of(kind) {
         Some(Subject::Project) => {
-            return Ok(Project::load(call.tx, id)?.is_some_and(|project| project.visible(call)));
+            let viewer = call.viewer();
+            let found = project::find(call.tx, ProjectId(id))?;
+            return Ok(found.is_some_and(|project| project.visible(&viewer)));
         }
-        Some(Subject::Comment) => return Ok(Comment::load(call.tx, id)?.is_some()),
-        Some(Subject::User) => return Ok(PublicUser::load(call.tx, id)?.is_some()),
-        Some(Subject::Topic) => Topic::load(call.tx, id)?.map(|topic| topic.project),
-        Some(Subject::TopicComment) => TopicComment::load(call.tx, id)?.map(|comment| comment.project),
-        // The wrong kind is error enough.
+        Some(Subject::Comment) => return Ok(comment::find(call.tx, CommentId(id))?.is_some()),
+        Some(Subject::User) => return Ok(profile::public(call.tx, UserId(id))?.is_some()),
+        Some(Subject::Topic) => topic::find(call.tx, TopicId(id))?.map(|topic| topic.project),
+        Some(Subject::TopicComment) => {
+            topic_comment::find(call.tx, TopicCommentId(id))?.map(|comment| comment.project)
+        }
+        // The kind has an error already.
         _ => return Ok(true),
     };
     let (Some(project), Some(me)) = (project, call.user) else { return Ok(false) };
     Ok(is_insider(call.tx, project, me)?)
 }
 
-/// Asks the operators to look at something; once more while the report is open changes nothing. A thing that is not there
-/// for the caller is 10000 on `id`.
-pub fn create(call: &mut Call<'_, '_>, Member(me): Member, sent: Report) -> Result<Created<Report>> {
-    // The form has no other words.
-    let kind = Subject::of(sent.kind).unwrap_or(Subject::User);
+/// 举报: repeated while the report is open, it changes nothing. A thing that does not exist or that the
+/// caller may not see is 10000 on `id`.
+pub fn create(
+    call: &mut Call<'_, '_>,
+    Member(me): Member,
+    input: ReportInput,
+) -> Result<Created<ReportInput>> {
+    // The form accepts known kinds only.
+    let kind = Subject::of(input.kind).unwrap_or(Subject::User);
     let new = NewReport {
-        thing: kind.thing(sent.id),
-        reporter: Some(ReporterId(me)),
-        reason: sent.reason,
-        text: &sent.text,
+        thing: kind.thing(input.id),
+        reporter: Some(ReporterId(me.get())),
+        reason: input.reason,
+        text: &input.text,
     };
     report::open(call.tx, &new, call.now)?;
-    Ok(Created(sent))
+    Ok(Created(input))
 }

@@ -1,41 +1,58 @@
-//! 项目完成后阶段. Any user who is logged in reads; the project's owner writes.
+//! 项目完成后阶段: users with a login read; the project's owner writes.
 
-use crate::access::{ForMembers, Holds, Load, Owned};
-use crate::call::{Call, Created, NoContent, Shown};
+use crate::access::{ForMembers, Holds, Owned};
+use crate::answer::{Created, NoContent, Shown};
+use crate::call::Call;
+use crate::code::Code;
+use crate::error::Result;
 use crate::fields::{Fields, Form};
+use crate::ids::{ProjectId, SectionId};
+use crate::store::progress::Progress;
 use crate::store::project::Project;
-use crate::store::section::{self, Content, Section};
+use crate::store::section::{self, Section, SectionContent};
 use crate::subject::Subject;
-use crate::{Code, Result};
 
 /// Largest `order`.
 pub(super) const MOST_ORDER: i64 = 1_000_000;
 
-impl Form for Content {
+/// The body of a section.
+pub struct SectionInput {
+    /// The project of an existing section.
+    project: Option<ProjectId>,
+    content: SectionContent,
+}
+
+impl Form for SectionInput {
     fn read(fields: &mut Fields<'_, '_, '_>, old: Option<Self>) -> Self {
-        let old = old.as_ref();
-        // The path says the project; when the body says it too, it must say the same.
-        let project = old.map(|o| o.project).or_else(|| fields.call()?.id(0).ok());
-        fields.same("project", project);
-        Self {
-            project: old.map_or(0, |o| o.project),
+        let project = old.as_ref().and_then(|o| o.project);
+        let old = old.as_ref().map(|o| &o.content);
+        // A project in the body must be that of the section or of the path.
+        let expected = project.or_else(|| fields.call()?.id(0).ok());
+        fields.same("project", expected);
+        let content = SectionContent {
             title: fields.text("title", 200, old.map(|o| o.title.clone())),
             description: fields.text("description", 5000, old.map(|o| o.description.clone())),
-            status: fields.integer("status", 0, 2, old.map(|o| o.status)),
+            status: read_progress(fields, old.map(|o| o.status)),
             order: fields.integer("order", 0, MOST_ORDER, old.map(|o| o.order)),
-        }
+        };
+        Self { project, content }
     }
 }
 
-impl Holds<Content> for Owned<Section> {
-    fn held(&self) -> Content {
+/// Reads the progress of a section or a task.
+pub(super) fn read_progress(fields: &mut Fields<'_, '_, '_>, old: Option<Progress>) -> Progress {
+    fields.stored("status", Progress::ALL, Progress::value, old).unwrap_or(Progress::NotBegun)
+}
+
+impl Holds<SectionInput> for Owned<Section> {
+    fn held(&self) -> SectionInput {
         let Section { project, title, description, status, order, .. } = self.0.clone();
-        Content { project, title, description, status, order }
+        SectionInput { project: Some(project), content: SectionContent { title, description, status, order } }
     }
 }
 
-fn view(call: &mut Call<'_, '_>, id: i64) -> Result<Section> {
-    Section::load(call.tx, id)?.ok_or_else(|| Code::NotFound.into())
+fn view(call: &mut Call<'_, '_>, id: SectionId) -> Result<Section> {
+    section::find(call.tx, id)?.ok_or_else(|| Code::NotFound.into())
 }
 
 /// 获取单个项目所有的阶段信息.
@@ -50,9 +67,9 @@ pub fn list(
 pub fn create(
     call: &mut Call<'_, '_>,
     Owned(project): Owned<Project>,
-    sent: Content,
+    input: SectionInput,
 ) -> Result<Created<Section>> {
-    let id = section::insert(call.tx, &Content { project: project.id, ..sent })?;
+    let id = section::insert(call.tx, project.id, &input.content)?;
     call.wrote(Subject::Section, id);
     view(call, id).map(Created)
 }
@@ -63,8 +80,12 @@ pub fn show(_: &mut Call<'_, '_>, ForMembers(section): ForMembers<Section>) -> R
 }
 
 /// 更新项目完成后阶段单个信息.
-pub fn update(call: &mut Call<'_, '_>, Owned(old): Owned<Section>, sent: Content) -> Result<Shown<Section>> {
-    section::update(call.tx, old.id, &sent)?;
+pub fn update(
+    call: &mut Call<'_, '_>,
+    Owned(old): Owned<Section>,
+    input: SectionInput,
+) -> Result<Shown<Section>> {
+    section::update(call.tx, old.id, &input.content)?;
     call.wrote(Subject::Section, old.id);
     view(call, old.id).map(Shown)
 }

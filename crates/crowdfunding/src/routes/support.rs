@@ -1,23 +1,32 @@
-//! 支持项目. The document shows what supports lead to and not how they are made; these operations are ours, in its style.
+//! 支持项目. The document shows supports but not how they are made; the operations follow its style.
 
 use std::sync::Arc;
 
-use miaohui_payments::PaymentOutcome;
+use miaohui_payments::{PaymentOutcome, SubjectId};
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::access::{Admission, ForMembers, Found, Who};
-use crate::call::{Arrived, Call, Created, NoContent, Shown};
-use crate::fields::{Fields, Form, Mode};
-use crate::page::{Page, Wanted};
-use crate::routes::payment::Payment;
+use crate::answer::{Created, NoContent, Shown};
+use crate::app::App;
+use crate::call::Call;
+use crate::code::Code;
+use crate::error::{Error, Result};
+use crate::fields::{Fields, Form};
+use crate::flow::Flow;
+use crate::ids::{PackageId, ProjectId};
+use crate::page::{PageRequest, PagedList};
+use crate::routes::payment::{PaymentInput, Purchase};
 use crate::store::package;
-use crate::store::project::{self, Project, UNDER_WAY};
+use crate::store::project::Project;
+use crate::store::project_status::{self, ProjectStatus};
 use crate::store::support::{self, Support, Supporter};
-use crate::{App, Code, Error, Result};
 
-/// A support of the caller's own, of the path's project.
+/// The channel that pays from the supporter's balance.
+const BALANCE: &str = "balance";
+
+/// Admits the supporter to a support of the path's project.
 pub struct OwnSupport(Support);
 
 impl Admission for OwnSupport {
@@ -31,12 +40,12 @@ impl Admission for OwnSupport {
     }
 }
 
-/// What a support is of.
-pub struct Sent {
-    package: i64,
+/// The body of a support.
+pub struct SupportInput {
+    package: PackageId,
 }
 
-impl Form for Sent {
+impl Form for SupportInput {
     fn read(fields: &mut Fields<'_, '_, '_>, _: Option<Self>) -> Self {
         let of_project = |call: &mut Call<'_, '_>, id| {
             let project = call.id(0)?;
@@ -46,102 +55,100 @@ impl Form for Sent {
     }
 }
 
-/// A project's supporters who have paid, the newest first.
-pub fn list(call: &mut Call<'_, '_>, Found(project): Found<Project>) -> Result<Shown<Page<Supporter>>> {
-    let wanted = Wanted::of(call.request)?;
+/// 获取项目的支持者 who have paid, newest first.
+pub fn list(call: &mut Call<'_, '_>, Found(project): Found<Project>) -> Result<Shown<PagedList<Supporter>>> {
+    let page = PageRequest::of(call.request)?;
     let count = support::count(call.tx, project.id)?;
-    let supporters = support::supporters(call.tx, project.id, wanted.limit(), wanted.offset())?;
-    wanted.page(call.request, count, supporters).map(Shown)
+    let supporters = support::supporters(call.tx, project.id, page.slice())?;
+    page.list(call.request, count, supporters).map(Shown)
 }
 
-/// Refuses what cannot be supported now: 10037 for a project that is not under way, 10035 for a package whose places
-/// are all taken.
-fn require_open(call: &mut Call<'_, '_>, project: i64, package: i64) -> Result<()> {
-    if project::status(call.tx, project)? != Some(UNDER_WAY) {
+/// Refuses a project that is not under way with 10037, and a package without a place with 10035.
+fn require_open(call: &mut Call<'_, '_>, project: ProjectId, package: PackageId) -> Result<()> {
+    if project_status::status(call.tx, project)? != Some(ProjectStatus::UnderWay) {
         return Err(Code::NotUnderWay.into());
     }
     if package::has_place(call.tx, package)? { Ok(()) } else { Err(Code::PackageFull.into()) }
 }
 
-/// Orders a support of the project with one of its packages. It counts once it is paid.
+/// 支持项目 with one of its packages. The support counts once it is paid.
 pub fn create(
     call: &mut Call<'_, '_>,
     ForMembers(project): ForMembers<Project>,
-    sent: Sent,
+    input: SupportInput,
 ) -> Result<Created<Support>> {
-    require_open(call, project.id, sent.package)?;
-    let price = support::price(call.tx, project.id, sent.package)?.ok_or(Code::NotFound)?;
+    require_open(call, project.id, input.package)?;
+    let price = support::price(call.tx, project.id, input.package)?.ok_or(Code::NotFound)?;
     let me = call.member()?;
-    let id = support::insert(call.tx, me, project.id, sent.package, price, call.now)?;
+    let id = support::insert(call.tx, me, project.id, input.package, price, call.now)?;
     support::find(call.tx, project.id, id)?.map(Created).ok_or_else(|| Code::NotFound.into())
 }
 
-/// Takes a support back that is not paid; a paid one is 10034.
+/// 撤回未付款的支持. A paid one is 10034.
 pub fn withdraw(call: &mut Call<'_, '_>, OwnSupport(support): OwnSupport) -> Result<NoContent> {
     if support::delete_unpaid(call.tx, support.id)? { Ok(NoContent) } else { Err(Code::InUse.into()) }
 }
 
-/// The channel that takes the money from the supporter's own balance.
-const BALANCE: &str = "balance";
-/// A support, and what the payment channel needs if it is not paid yet.
+/// A support and its payment.
 #[derive(Debug, JsonSchema, Serialize)]
-pub struct PaidSupport {
+pub struct SupportWithPayment {
     #[serde(flatten)]
     support: Support,
-    /// What the channel's own library needs to go on.
+    /// What the channel's client library needs, unless the support is paid.
     #[serde(skip_serializing_if = "Option::is_none")]
     payment: Option<Value>,
 }
 
-/// Pays a support through a channel (left out: the first enabled one; `balance`: from the caller's own; unknown: 10000 on
-/// `channel`). One that is paid already is shown as it is. Declined, or a balance that is too small, is 10036, and it stays
-/// payable.
-pub async fn pay(app: Arc<App>, mut arrived: Arrived<Payment>) -> Result<Shown<PaidSupport>> {
-    let (support, sent) = arrived
-        .look(&app, Mode::Whole, |call, OwnSupport(support), sent| {
-            if !support.paid {
-                require_open(call, support.project, support.package)?;
-            }
-            Ok((support, sent))
-        })
+/// The support, which must be paid or still be payable.
+fn require_payable(call: &mut Call<'_, '_>, support: Support) -> Result<Support> {
+    if !support.paid {
+        require_open(call, support.project, support.package)?;
+    }
+    Ok(support)
+}
+
+/// 付款 through a channel: the first enabled one by default, or `balance`; an unknown one is 10000 on
+/// `channel`. A paid support is returned as it is. A declined payment or a balance that is too small
+/// is 10036, and the support can be paid again.
+pub async fn pay(
+    app: Arc<App>,
+    mut flow: Flow<OwnSupport, PaymentInput>,
+) -> Result<Shown<SupportWithPayment>> {
+    let (support, input) = flow
+        .enter(&app, |call, OwnSupport(support), input| Ok((require_payable(call, support)?, input)))
         .await?;
-    let now = arrived.asked.now;
-    let outcome = if sent.channel() == BALANCE {
-        let support = support.clone();
+    let (id, now) = (support.id, flow.info.now);
+    let outcome = if input.channel() == BALANCE {
         let paid = app.db.write(move |tx| support::pay_from_balance(tx, &support, now).map_err(Error::from));
         if paid.await? { Ok(PaymentOutcome::Paid) } else { Err(miaohui_payments::Error::TooLate) }
     } else {
-        app.desk.channel(sent.channel())?;
+        app.desk.channel(input.channel())?;
         if support.paid {
-            return Ok(Shown(PaidSupport { support, payment: None }));
+            return Ok(Shown(SupportWithPayment { support, payment: None }));
         }
-        let what = (support::SUBJECT, support.id, support.user);
-        sent.ask(&app, &arrived.asked, what, support.money.0, format!("好味道众筹支持 {}", support.id)).await
+        let purchase = Purchase {
+            subject: support::SUBJECT,
+            subject_id: SubjectId(id.get()),
+            user: support.user,
+            money: support.money.0,
+            title: format!("好味道众筹支持 {id}"),
+        };
+        input.request(&app, &flow.info, purchase).await
     };
-    let (own, asked, id) = (Arc::clone(&app), arrived.asked.clone(), support.id);
-    let project = support.project;
-    let shown = app.db.read(move |tx| {
-        asked.call(&own, tx, |call| {
-            let support = support::find(call.tx, project, id)?.ok_or(Code::NotFound)?;
-            if !support.paid {
-                require_open(call, support.project, support.package)?;
-            }
-            Ok::<_, Error>(support)
-        })
-    });
+    let shown = flow.read(&app, |call, OwnSupport(support)| require_payable(call, support));
     let payment = match outcome {
         Ok(PaymentOutcome::Paid) => None,
         Ok(PaymentOutcome::Pending(client)) => Some(client),
-        // Somebody was faster, perhaps the same caller: how it stands is the answer.
+        // A concurrent payment was completed first; the current support is the reply.
         Err(miaohui_payments::Error::TooLate) => {
             let support = shown.await?;
             return if support.paid {
-                Ok(Shown(PaidSupport { support, payment: None }))
+                Ok(Shown(SupportWithPayment { support, payment: None }))
             } else {
                 Err(Code::PaymentFailed.into())
             };
         }
         Err(error) => return Err(error.into()),
     };
-    Ok(Shown(PaidSupport { support: shown.await?, payment }))
+    Ok(Shown(SupportWithPayment { support: shown.await?, payment }))
 }

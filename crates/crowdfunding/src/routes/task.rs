@@ -1,48 +1,58 @@
-//! 项目完成后任务. Any user who is logged in reads; the project's owner writes.
+//! 项目完成后任务: users with a login read; the project's owner writes.
 
-use crate::access::{ForMembers, Holds, Load, Owned};
-use crate::call::{Call, Created, NoContent, Shown};
+use crate::access::{ForMembers, Holds, Owned};
+use crate::answer::{Created, NoContent, Shown};
+use crate::call::Call;
+use crate::code::Code;
+use crate::error::Result;
 use crate::fields::{Fields, Form};
-use crate::routes::section::MOST_ORDER;
-use crate::store::section::Section;
-use crate::store::task::{self, Content, Task};
+use crate::ids::{ProjectId, SectionId, TaskId};
+use crate::routes::section::{MOST_ORDER, read_progress};
+use crate::store::section::{self, Section};
+use crate::store::task::{self, Task, TaskContent};
 use crate::subject::Subject;
-use crate::{Code, Result};
 
-impl Form for Content {
+/// The body of a task.
+pub struct TaskInput {
+    /// The project and the section of an existing task.
+    place: Option<(ProjectId, SectionId)>,
+    content: TaskContent,
+}
+
+impl Form for TaskInput {
     fn read(fields: &mut Fields<'_, '_, '_>, old: Option<Self>) -> Self {
-        let old = old.as_ref();
-        // The path says project and section; when the body says them too, it must say the same.
-        if let Some(old) = old {
-            fields.same("project", Some(old.project));
-            fields.same("section", Some(old.section));
+        let place = old.as_ref().and_then(|o| o.place);
+        let old = old.as_ref().map(|o| &o.content);
+        // Project and section in the body must be those of the task or of the path.
+        if let Some((project, section)) = place {
+            fields.same("project", Some(project));
+            fields.same("section", Some(section));
         } else {
-            fields.optional_relation("project", None, |call, project| {
-                let section = call.id(0)?;
-                Ok(Section::load(call.tx, section)?.is_some_and(|section| section.project == project))
+            fields.optional_relation("project", None, |call, project: ProjectId| {
+                let section = section::find(call.tx, call.id(0)?)?;
+                Ok(section.is_some_and(|section| section.project == project))
             });
-            let section = fields.call().and_then(|call| call.id(0).ok());
+            let section: Option<SectionId> = fields.call().and_then(|call| call.id(0).ok());
             fields.same("section", section);
         }
-        Self {
-            project: old.map_or(0, |o| o.project),
-            section: old.map_or(0, |o| o.section),
+        let content = TaskContent {
             content: fields.text("content", 5000, old.map(|o| o.content.clone())),
-            status: fields.integer("status", 0, 2, old.map(|o| o.status)),
+            status: read_progress(fields, old.map(|o| o.status)),
             order: fields.integer("order", 0, MOST_ORDER, old.map(|o| o.order)),
-        }
+        };
+        Self { place, content }
     }
 }
 
-impl Holds<Content> for Owned<Task> {
-    fn held(&self) -> Content {
+impl Holds<TaskInput> for Owned<Task> {
+    fn held(&self) -> TaskInput {
         let Task { project, section, content, status, order, .. } = self.0.clone();
-        Content { project, section, content, status, order }
+        TaskInput { place: Some((project, section)), content: TaskContent { content, status, order } }
     }
 }
 
-fn view(call: &mut Call<'_, '_>, id: i64) -> Result<Task> {
-    Task::load(call.tx, id)?.ok_or_else(|| Code::NotFound.into())
+fn view(call: &mut Call<'_, '_>, id: TaskId) -> Result<Task> {
+    task::find(call.tx, id)?.ok_or_else(|| Code::NotFound.into())
 }
 
 /// 获取单个项目完成后阶段的所有任务信息.
@@ -54,9 +64,9 @@ pub fn list(call: &mut Call<'_, '_>, ForMembers(section): ForMembers<Section>) -
 pub fn create(
     call: &mut Call<'_, '_>,
     Owned(section): Owned<Section>,
-    sent: Content,
+    input: TaskInput,
 ) -> Result<Created<Task>> {
-    let id = task::insert(call.tx, &Content { project: section.project, section: section.id, ..sent })?;
+    let id = task::insert(call.tx, section.project, section.id, &input.content)?;
     call.wrote(Subject::Task, id);
     view(call, id).map(Created)
 }
@@ -67,8 +77,8 @@ pub fn show(_: &mut Call<'_, '_>, ForMembers(task): ForMembers<Task>) -> Result<
 }
 
 /// 更新单个项目任务.
-pub fn update(call: &mut Call<'_, '_>, Owned(old): Owned<Task>, sent: Content) -> Result<Shown<Task>> {
-    task::update(call.tx, old.id, &sent)?;
+pub fn update(call: &mut Call<'_, '_>, Owned(old): Owned<Task>, input: TaskInput) -> Result<Shown<Task>> {
+    task::update(call.tx, old.id, &input.content)?;
     call.wrote(Subject::Task, old.id);
     view(call, old.id).map(Shown)
 }

@@ -1,23 +1,24 @@
-//! 项目内部评论区主题: for the project's owner and its paid supporters; changed by whoever began it.
+//! 项目内部评论区主题: the project's owner and its paid supporters read and write; the author changes.
 
-use miaohui_db::Tx;
-
-use crate::access::{Holds, InProject, Inside, Load, Owned};
-use crate::call::{Call, Created, NoContent, Shown};
+use crate::access::things::AnyProject;
+use crate::access::{Holds, Inside, Owned};
+use crate::answer::{Created, NoContent, Shown};
+use crate::call::Call;
+use crate::code::Code;
+use crate::error::Result;
 use crate::fields::{Fields, Form};
-use crate::page::{Page, Wanted};
-use crate::store::project::Project;
+use crate::ids::TopicId;
+use crate::page::{PageRequest, PagedList};
 use crate::store::topic::{self, Topic};
 use crate::subject::Subject;
-use crate::{Code, Result};
 
-/// What is sent.
-pub struct Sent {
+/// The body of a topic.
+pub struct TopicInput {
     title: String,
     content: String,
 }
 
-impl Form for Sent {
+impl Form for TopicInput {
     fn read(fields: &mut Fields<'_, '_, '_>, old: Option<Self>) -> Self {
         let old = old.as_ref();
         Self {
@@ -27,53 +28,34 @@ impl Form for Sent {
     }
 }
 
-impl Holds<Sent> for Owned<Topic> {
-    fn held(&self) -> Sent {
-        Sent { title: self.0.title.clone(), content: self.0.content.clone() }
+impl Holds<TopicInput> for Owned<Topic> {
+    fn held(&self) -> TopicInput {
+        TopicInput { title: self.0.title.clone(), content: self.0.content.clone() }
     }
 }
 
-/// The project whose topics these are.
-pub struct OfProject(i64);
-
-impl Load for OfProject {
-    fn load(tx: &mut Tx<'_>, id: i64) -> miaohui_db::Result<Option<Self>> {
-        Ok(Project::load(tx, id)?.map(|project| Self(project.id)))
-    }
-
-    fn owner(&self) -> Option<i64> {
-        None
-    }
+fn view(call: &mut Call<'_, '_>, id: TopicId) -> Result<Topic> {
+    topic::find(call.tx, id)?.ok_or_else(|| Code::NotFound.into())
 }
 
-impl InProject for OfProject {
-    fn project(&self) -> i64 {
-        self.0
-    }
-}
-
-fn view(call: &mut Call<'_, '_>, id: i64) -> Result<Topic> {
-    Topic::load(call.tx, id)?.ok_or_else(|| Code::NotFound.into())
-}
-
-/// 获取某个项目的所有主题, the newest first.
+/// 获取某个项目的所有主题, newest first.
 pub fn list(
     call: &mut Call<'_, '_>,
-    Inside(OfProject(project)): Inside<OfProject>,
-) -> Result<Shown<Page<Topic>>> {
-    let wanted = Wanted::of(call.request)?;
-    let (count, topics) = topic::list(call.tx, project, wanted.limit(), wanted.offset())?;
-    wanted.page(call.request, count, topics).map(Shown)
+    Inside(AnyProject(project)): Inside<AnyProject>,
+) -> Result<Shown<PagedList<Topic>>> {
+    let page = PageRequest::of(call.request)?;
+    let (count, topics) = topic::list(call.tx, project, page.slice())?;
+    page.list(call.request, count, topics).map(Shown)
 }
 
 /// 发布项目主题.
 pub fn create(
     call: &mut Call<'_, '_>,
-    Inside(OfProject(project)): Inside<OfProject>,
-    sent: Sent,
+    Inside(AnyProject(project)): Inside<AnyProject>,
+    input: TopicInput,
 ) -> Result<Created<Topic>> {
     let me = call.member()?;
-    let id = topic::insert(call.tx, project, me, &sent.title, &sent.content, call.now)?;
+    let id = topic::insert(call.tx, project, me, &input.title, &input.content, call.now)?;
     call.wrote(Subject::Topic, id);
     view(call, id).map(Created)
 }
@@ -84,13 +66,13 @@ pub fn show(_: &mut Call<'_, '_>, Inside(topic): Inside<Topic>) -> Result<Shown<
 }
 
 /// 更新单个主题.
-pub fn update(call: &mut Call<'_, '_>, Owned(old): Owned<Topic>, sent: Sent) -> Result<Shown<Topic>> {
-    topic::update(call.tx, old.id, &sent.title, &sent.content, call.now)?;
+pub fn update(call: &mut Call<'_, '_>, Owned(old): Owned<Topic>, input: TopicInput) -> Result<Shown<Topic>> {
+    topic::update(call.tx, old.id, &input.title, &input.content, call.now)?;
     call.wrote(Subject::Topic, old.id);
     view(call, old.id).map(Shown)
 }
 
-/// 删除单个主题, with all that was said about it.
+/// 删除单个主题, with its comments.
 pub fn remove(call: &mut Call<'_, '_>, Owned(topic): Owned<Topic>) -> Result<NoContent> {
     topic::delete(call.tx, topic.id)?;
     Ok(NoContent)

@@ -1,23 +1,26 @@
-//! 项目内部讨论区评论: for the project's owner and its paid supporters; changed by whoever wrote it.
+//! 项目内部讨论区评论: the project's owner and its paid supporters read and write; the author changes.
 
 use crate::access::{Holds, Inside, Owned};
-use crate::call::{Call, Created, NoContent, Shown};
+use crate::answer::{Created, NoContent, Shown};
+use crate::call::Call;
+use crate::code::Code;
+use crate::error::{Error, Result};
 use crate::fields::{Fields, Form};
-use crate::page::{Page, Wanted};
+use crate::ids::TopicCommentId;
+use crate::page::{PageRequest, PagedList};
 use crate::routes::comment::MOST_TEXT;
+use crate::store::node::Node;
 use crate::store::topic::Topic;
 use crate::store::topic_comment::{self, TOPIC_COMMENTS, TopicComment, TopicCommentView};
-use crate::store::tree::Node;
 use crate::subject::Subject;
-use crate::{Code, Error, Result};
 
-/// What is sent.
-pub struct Sent {
+/// The body of a comment of a topic.
+pub struct TopicCommentInput {
     content: String,
-    parent: Option<i64>,
+    parent: Option<TopicCommentId>,
 }
 
-impl Form for Sent {
+impl Form for TopicCommentInput {
     fn read(fields: &mut Fields<'_, '_, '_>, old: Option<Self>) -> Self {
         let old = old.as_ref();
         Self {
@@ -29,47 +32,47 @@ impl Form for Sent {
     }
 }
 
-impl Holds<Sent> for Owned<TopicComment> {
-    fn held(&self) -> Sent {
-        Sent { content: self.0.content.clone(), parent: self.0.parent }
+impl Holds<TopicCommentInput> for Owned<TopicComment> {
+    fn held(&self) -> TopicCommentInput {
+        TopicCommentInput { content: self.0.content.clone(), parent: self.0.parent }
     }
 }
 
-fn view(call: &mut Call<'_, '_>, id: i64) -> Result<Node<TopicCommentView>> {
+fn view(call: &mut Call<'_, '_>, id: TopicCommentId) -> Result<Node<TopicCommentView>> {
     TOPIC_COMMENTS.subtree(call.tx, id)?.ok_or_else(|| Code::NotFound.into())
 }
 
-/// 获取单个主题的所有评论: pages of top comments, each with all below it.
+/// 获取单个主题的所有评论: pages of top comments, each with everything below it.
 pub fn list(
     call: &mut Call<'_, '_>,
     Inside(topic): Inside<Topic>,
-) -> Result<Shown<Page<Node<TopicCommentView>>>> {
-    let wanted = Wanted::of(call.request)?;
-    let (count, nodes) = TOPIC_COMMENTS.page(call.tx, topic.id, wanted.limit(), wanted.offset())?;
-    wanted.page(call.request, count, nodes).map(Shown)
+) -> Result<Shown<PagedList<Node<TopicCommentView>>>> {
+    let page = PageRequest::of(call.request)?;
+    let (count, nodes) = TOPIC_COMMENTS.page(call.tx, topic.id, page.slice())?;
+    page.list(call.request, count, nodes).map(Shown)
 }
 
-/// 发布评论. The comment it answers must be of the same topic (10000 on `parent`).
+/// 发布评论. A parent that belongs to another topic is 10000 on `parent`.
 pub fn create(
     call: &mut Call<'_, '_>,
     Inside(topic): Inside<Topic>,
-    sent: Sent,
+    input: TopicCommentInput,
 ) -> Result<Created<Node<TopicCommentView>>> {
     let me = call.member()?;
     let mut parent = None;
-    if let Some(id) = sent.parent {
+    if let Some(id) = input.parent {
         let (_, root) = TOPIC_COMMENTS
             .place(call.tx, id)?
             .filter(|(place, _)| *place == topic.id)
             .ok_or_else(|| Error::field("parent", Code::InvalidData))?;
         parent = Some((id, root));
     }
-    let id = topic_comment::insert(call.tx, topic.id, me, parent, &sent.content, call.now)?;
+    let id = topic_comment::insert(call.tx, topic.id, me, parent, &input.content, call.now)?;
     call.wrote(Subject::TopicComment, id);
     view(call, id).map(Created)
 }
 
-/// 获取单个评论, with all below it.
+/// 获取单个评论, with everything below it.
 pub fn show(
     call: &mut Call<'_, '_>,
     Inside(comment): Inside<TopicComment>,
@@ -77,21 +80,21 @@ pub fn show(
     view(call, comment.id).map(Shown)
 }
 
-/// 更新单个评论. It stays where it is: another `parent` is 10000.
+/// 更新单个评论. Another `parent` is 10000.
 pub fn update(
     call: &mut Call<'_, '_>,
     Owned(old): Owned<TopicComment>,
-    sent: Sent,
+    input: TopicCommentInput,
 ) -> Result<Shown<Node<TopicCommentView>>> {
-    if sent.parent.is_some_and(|parent| Some(parent) != old.parent) {
+    if input.parent.is_some_and(|parent| Some(parent) != old.parent) {
         return Err(Error::field("parent", Code::InvalidData));
     }
-    topic_comment::update(call.tx, old.id, &sent.content)?;
+    topic_comment::update(call.tx, old.id, &input.content)?;
     call.wrote(Subject::TopicComment, old.id);
     view(call, old.id).map(Shown)
 }
 
-/// 删除单个评论, with all below it.
+/// 删除单个评论, with everything below it.
 pub fn remove(call: &mut Call<'_, '_>, Owned(comment): Owned<TopicComment>) -> Result<NoContent> {
     TOPIC_COMMENTS.delete(call.tx, comment.id)?;
     Ok(NoContent)

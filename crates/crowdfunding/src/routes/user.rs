@@ -1,34 +1,38 @@
-//! 用户信息: one's own, others', and the projects that one began, supports and attends.
+//! 用户信息: profiles, and the projects that the caller owns, supports and attends.
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::access::{Admission, Found, Holds, Member, Who};
-use crate::call::{Call, Shown};
+use crate::answer::Shown;
+use crate::call::Call;
+use crate::code::Code;
+use crate::error::Result;
 use crate::fields::{Fields, Form};
+use crate::ids::{AttentionId, PackageId, ProjectId, SupportId, UserId};
 use crate::store::image::ImageType;
+use crate::store::profile::{self, DetailInfo, FundInfo, OwnProfile, PublicProfile, Sex};
 use crate::store::project_view::{self, ProjectView};
-use crate::store::user::{self, DetailInfo, FundInfo, OwnUser, PublicUser};
-use crate::store::{attention, place, support};
+use crate::store::support::{self, SupportStatus};
+use crate::store::{attention, place};
 use crate::wire::{Moment, Yuan};
-use crate::{Code, Result};
 
-/// Most rows of a list without pages; the newest are shown.
-const MOST_ROWS: i64 = 1000;
+/// Most rows of a list without pages.
+const MOST_ROWS: u32 = 1000;
 
 /// 获取当前登录用户个人信息.
-pub fn show_own(call: &mut Call<'_, '_>, Member(me): Member) -> Result<Shown<OwnUser>> {
-    Ok(Shown(user::own(call.tx, me)?))
+pub fn show_own(call: &mut Call<'_, '_>, Member(me): Member) -> Result<Shown<OwnProfile>> {
+    Ok(Shown(profile::own(call.tx, me)?))
 }
 
-/// What a user changes. What is left out of the dictionaries stays.
-pub struct Sent {
+/// The body of a profile. Fields of its dictionaries that are not sent keep their values.
+pub struct ProfileInput {
     nickname: String,
     detailinfo: DetailInfo,
     fundinfo: FundInfo,
 }
 
-impl Form for Sent {
+impl Form for ProfileInput {
     fn read(fields: &mut Fields<'_, '_, '_>, old: Option<Self>) -> Self {
         let (nickname, detail, fund) = match old {
             Some(old) => (Some(old.nickname), Some(old.detailinfo), Some(old.fundinfo)),
@@ -47,7 +51,7 @@ fn read_detail(fields: &mut Fields<'_, '_, '_>, old: DetailInfo) -> DetailInfo {
     DetailInfo {
         avatar: fields.optional_image("avatar", ImageType::Avatar, Some(old.avatar)),
         name: fields.optional_text("name", 200, Some(old.name)),
-        sex: fields.choice("sex", &["u", "m", "l"], Some(&old.sex)).to_owned(),
+        sex: read_sex(fields, old.sex),
         age: fields.optional_integer("age", 0, 150, Some(old.age)),
         native: fields
             .optional_relation("native", Some(old.native), |call, id| Ok(place::exists(call.tx, id)?)),
@@ -59,6 +63,11 @@ fn read_detail(fields: &mut Fields<'_, '_, '_>, old: DetailInfo) -> DetailInfo {
         weibo: short(fields, "weibo", old.weibo),
         blog: short(fields, "blog", old.blog),
     }
+}
+
+fn read_sex(fields: &mut Fields<'_, '_, '_>, old: Sex) -> Sex {
+    let letters: Vec<&str> = Sex::ALL.iter().map(|sex| sex.value()).collect();
+    Sex::from_value(fields.choice("sex", &letters, Some(old.value()))).unwrap_or_default()
 }
 
 fn read_fund(fields: &mut Fields<'_, '_, '_>, old: FundInfo) -> FundInfo {
@@ -75,60 +84,62 @@ fn short(fields: &mut Fields<'_, '_, '_>, name: &str, old: String) -> String {
     fields.optional_key(name, 200, Some(old))
 }
 
-/// The caller's own account.
-pub struct Own {
-    id: i64,
-    user: OwnUser,
+/// Admits a user with a login to the own profile.
+pub struct OwnAccount {
+    id: UserId,
+    profile: OwnProfile,
 }
 
-impl Admission for Own {
+impl Admission for OwnAccount {
     const WHO: Who = Who::Member;
 
     fn admit(call: &mut Call<'_, '_>) -> Result<Self> {
         let id = call.member()?;
-        Ok(Self { id, user: user::own(call.tx, id)? })
+        Ok(Self { id, profile: profile::own(call.tx, id)? })
     }
 }
 
-impl Holds<Sent> for Own {
-    fn held(&self) -> Sent {
-        let OwnUser { nickname, detailinfo, fundinfo, .. } = self.user.clone();
-        Sent { nickname, detailinfo, fundinfo }
+impl Holds<ProfileInput> for OwnAccount {
+    fn held(&self) -> ProfileInput {
+        let OwnProfile { nickname, detailinfo, fundinfo, .. } = self.profile.clone();
+        ProfileInput { nickname, detailinfo, fundinfo }
     }
 }
 
-/// 更新当前登录用户个人信息. What operators and the ledger decide is not the user's to change.
-pub fn update(call: &mut Call<'_, '_>, own: Own, sent: Sent) -> Result<Shown<OwnUser>> {
-    user::update(call.tx, own.id, &sent.nickname, &sent.detailinfo, &sent.fundinfo)?;
-    Ok(Shown(user::own(call.tx, own.id)?))
+/// 更新当前登录用户个人信息. Values that operators or the ledger set are ignored.
+pub fn update(call: &mut Call<'_, '_>, own: OwnAccount, input: ProfileInput) -> Result<Shown<OwnProfile>> {
+    profile::update(call.tx, own.id, &input.nickname, &input.detailinfo, &input.fundinfo)?;
+    Ok(Shown(profile::own(call.tx, own.id)?))
 }
 
 /// 获取其他用户个人信息.
-pub fn show(_: &mut Call<'_, '_>, Found(user): Found<PublicUser>) -> Result<Shown<PublicUser>> {
+pub fn show(_: &mut Call<'_, '_>, Found(user): Found<PublicProfile>) -> Result<Shown<PublicProfile>> {
     Ok(Shown(user))
 }
 
-/// 获取当前用户的发布项目列表, the newest first.
+/// 获取当前用户的发布项目列表, newest first.
 pub fn projects(call: &mut Call<'_, '_>, Member(me): Member) -> Result<Shown<Vec<ProjectView>>> {
-    Ok(Shown(project_view::of_user(call, me, MOST_ROWS)?))
+    let viewer = call.viewer();
+    Ok(Shown(project_view::list_by_user(call.tx, &viewer, me, MOST_ROWS)?))
 }
 
 /// A support with its project.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct SupportedProject {
-    id: i64,
+    id: SupportId,
     project: ProjectView,
-    package: i64,
+    package: PackageId,
     money: Yuan,
-    status: i64,
+    status: SupportStatus,
     datetime: Moment,
 }
 
-/// 获取当前用户的参与项目列表: what is paid, the newest first.
+/// 获取当前用户的参与项目列表: paid supports, newest first.
 pub fn supports(call: &mut Call<'_, '_>, Member(me): Member) -> Result<Shown<Vec<SupportedProject>>> {
-    let supports = support::paid_by(call.tx, me, MOST_ROWS)?;
-    let ids: Vec<i64> = supports.iter().map(|support| support.project).collect();
-    let projects = project_view::views(call, &ids)?;
+    let viewer = call.viewer();
+    let supports = support::list_by_user(call.tx, me, MOST_ROWS)?;
+    let ids: Vec<ProjectId> = supports.iter().map(|support| support.project).collect();
+    let projects = project_view::views(call.tx, &viewer, &ids)?;
     let rows = supports.into_iter().map(|support| {
         Ok(SupportedProject {
             id: support.id,
@@ -145,19 +156,20 @@ pub fn supports(call: &mut Call<'_, '_>, Member(me): Member) -> Result<Shown<Vec
 /// An attention with its project.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct AttendedProject {
-    id: i64,
+    id: AttentionId,
     project: ProjectView,
     datetime: Moment,
 }
 
-/// 获取当前用户的关注项目列表, the newest first.
+/// 获取当前用户的关注项目列表, newest first.
 pub fn attentions(call: &mut Call<'_, '_>, Member(me): Member) -> Result<Shown<Vec<AttendedProject>>> {
-    let attended = attention::of_user(call.tx, me, MOST_ROWS)?;
-    let ids: Vec<i64> = attended.iter().map(|attended| attended.project).collect();
-    let projects = project_view::views(call, &ids)?;
-    let rows = attended.into_iter().map(|attended| {
-        let project = projects.get(&attended.project).cloned().ok_or(Code::NotFound)?;
-        Ok(AttendedProject { id: attended.id, project, datetime: Moment(attended.since) })
+    let viewer = call.viewer();
+    let attentions = attention::list_by_user(call.tx, me, MOST_ROWS)?;
+    let ids: Vec<ProjectId> = attentions.iter().map(|attention| attention.project).collect();
+    let projects = project_view::views(call.tx, &viewer, &ids)?;
+    let rows = attentions.into_iter().map(|attention| {
+        let project = projects.get(&attention.project).cloned().ok_or(Code::NotFound)?;
+        Ok(AttendedProject { id: attention.id, project, datetime: Moment(attention.created_at) })
     });
     rows.collect::<Result<_>>().map(Shown)
 }

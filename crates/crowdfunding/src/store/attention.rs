@@ -1,64 +1,68 @@
-//! 项目关注: who attends which project.
+//! 项目关注: users attend projects.
 
 use miaohui_db::{Result, Tx};
 
-use super::row;
+use crate::ids::{AttentionId, ProjectId, UserId};
 
-/// Sets the user's attention; `false`: it was set before.
-pub fn attend(tx: &mut Tx<'_>, user: i64, id: i64, now: i64) -> Result<bool> {
-    let new = tx.execute(
-        "INSERT INTO cf_attention (user_id, project_id, created_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
-        &[user.into(), id.into(), now.into()],
-    )?;
-    if new == 1 {
-        tx.execute(
-            "UPDATE cf_project SET attention_count = attention_count + 1 WHERE id = $1",
-            &[id.into()],
-        )?;
+miaohui_db::row! {
+    /// An attention.
+    pub struct Attention as attention_columns {
+        /// Its id.
+        pub id: AttentionId = "id",
+        /// The project.
+        pub project: ProjectId = "project_id",
+        /// When it was added, in Unix ms.
+        pub created_at: i64 = "created_at",
     }
-    Ok(new == 1)
 }
 
-/// Takes the user's attention away; `false`: there was none.
-pub fn disregard(tx: &mut Tx<'_>, user: i64, id: i64) -> Result<bool> {
-    let gone = tx.execute(
-        "DELETE FROM cf_attention WHERE user_id = $1 AND project_id = $2",
-        &[user.into(), id.into()],
+/// Adds the user's attention to a project; `false` when it exists already.
+pub fn attend(tx: &mut Tx<'_>, user: UserId, project: ProjectId, now: i64) -> Result<bool> {
+    let added = tx.execute(
+        "INSERT INTO cf_attention (user_id, project_id, created_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+        &[user.into(), project.into(), now.into()],
     )?;
-    if gone == 1 {
+    if added == 1 {
         tx.execute(
-            "UPDATE cf_project SET attention_count = attention_count - 1 WHERE id = $1",
-            &[id.into()],
+            "UPDATE cf_project SET attention_count = attention_count + 1 WHERE id = $1",
+            &[project.into()],
         )?;
     }
-    Ok(gone == 1)
+    Ok(added == 1)
+}
+
+/// Removes the user's attention to a project; `false` when there is none.
+pub fn remove(tx: &mut Tx<'_>, user: UserId, project: ProjectId) -> Result<bool> {
+    let removed = tx.execute(
+        "DELETE FROM cf_attention WHERE user_id = $1 AND project_id = $2",
+        &[user.into(), project.into()],
+    )?;
+    if removed == 1 {
+        tx.execute(
+            "UPDATE cf_project SET attention_count = attention_count - 1 WHERE id = $1",
+            &[project.into()],
+        )?;
+    }
+    Ok(removed == 1)
 }
 
 /// Whether the user attends the project.
-pub fn is_attended(tx: &mut Tx<'_>, user: i64, id: i64) -> Result<bool> {
-    let found: Option<(i64,)> = tx.query_opt(
+pub fn is_attended(tx: &mut Tx<'_>, user: UserId, project: ProjectId) -> Result<bool> {
+    let found: Option<(AttentionId,)> = tx.query_opt(
         "SELECT id FROM cf_attention WHERE user_id = $1 AND project_id = $2",
-        &[user.into(), id.into()],
+        &[user.into(), project.into()],
     )?;
     Ok(found.is_some())
 }
 
-/// What the user attends: id, project and since when, the newest first.
-pub fn of_user(tx: &mut Tx<'_>, user: i64, most: i64) -> Result<Vec<Attended>> {
+/// Lists the user's attentions, newest first.
+pub fn list_by_user(tx: &mut Tx<'_>, user: UserId, most: u32) -> Result<Vec<Attention>> {
     tx.query(
-        "SELECT id, project_id, created_at FROM cf_attention WHERE user_id = $1 ORDER BY id DESC LIMIT $2",
-        &[user.into(), most.into()],
+        concat!(
+            "SELECT ",
+            attention_columns!(),
+            " FROM cf_attention WHERE user_id = $1 ORDER BY id DESC LIMIT $2"
+        ),
+        &[user.into(), i64::from(most).into()],
     )
 }
-
-/// An attention.
-pub struct Attended {
-    /// Its id.
-    pub id: i64,
-    /// To which project.
-    pub project: i64,
-    /// Since when, in Unix ms.
-    pub since: i64,
-}
-
-row!(Attended { id, project, since });

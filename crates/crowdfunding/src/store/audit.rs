@@ -1,24 +1,24 @@
-//! What operators did.
+//! The audit of operators' actions.
 
 use miaohui_db::{Result, Tx};
-use miaohui_payments::Reversal;
+use miaohui_payments::{Reversal, SubjectId};
 
-/// One thing that an operator did.
-pub struct Entry<'a> {
-    /// Who did it.
+/// One action of an operator.
+pub struct AuditEntry<'a> {
+    /// The operator.
     pub actor: &'a str,
-    /// What was done, such as `approve`.
+    /// The action, such as `approve`.
     pub action: &'a str,
-    /// To what, such as `project`.
+    /// The kind of thing that it changed, such as `project`.
     pub subject: &'a str,
-    /// Which one.
+    /// The id of that thing.
     pub subject_id: i64,
-    /// Why.
+    /// The reason.
     pub reason: &'a str,
 }
 
-/// Writes it down.
-pub fn insert(tx: &mut Tx<'_>, entry: &Entry<'_>, now: i64) -> Result<()> {
+/// Writes an entry.
+pub fn insert(tx: &mut Tx<'_>, entry: &AuditEntry<'_>, now: i64) -> Result<()> {
     tx.execute(
         "INSERT INTO cf_audit (actor, action, subject, subject_id, reason, created_at) VALUES ($1, $2, $3, $4, $5, $6)",
         &[
@@ -33,9 +33,15 @@ pub fn insert(tx: &mut Tx<'_>, entry: &Entry<'_>, now: i64) -> Result<()> {
     Ok(())
 }
 
-/// Writes down that an operator sends money back.
-pub fn refund(tx: &mut Tx<'_>, subject: &str, subject_id: i64, back: &Reversal<'_>, now: i64) -> Result<()> {
-    let Reversal { fen, actor, reason, .. } = *back;
-    let reason = format!("{} fen: {reason}", fen.get());
-    insert(tx, &Entry { actor, action: "refund", subject, subject_id, reason: &reason }, now)
+/// Writes an entry of an operator's refund.
+pub fn refund(
+    tx: &mut Tx<'_>,
+    subject: &str,
+    subject_id: SubjectId,
+    reversal: &Reversal<'_>,
+    now: i64,
+) -> Result<()> {
+    let Reversal { fen, actor, reason, .. } = *reversal;
+    let (subject_id, reason) = (subject_id.get(), format!("{} fen: {reason}", fen.get()));
+    insert(tx, &AuditEntry { actor, action: "refund", subject, subject_id, reason: &reason }, now)
 }

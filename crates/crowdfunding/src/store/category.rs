@@ -1,37 +1,38 @@
-//! Categories of projects, in the operators' order.
+//! 项目分类: categories of projects, in the order that operators set.
 
 use miaohui_db::{Result, Tx};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::row;
+use crate::ids::CategoryId;
 
-/// A category or a place as lists show it.
-#[derive(Clone, Debug, JsonSchema, Serialize)]
-pub struct Named {
-    /// Its id.
-    pub id: i64,
-    /// Its name.
-    pub name: String,
+miaohui_db::row! {
+    /// A category.
+    #[derive(Clone, Debug, JsonSchema, Serialize)]
+    pub struct Category as category_columns {
+        /// Its id.
+        pub id: CategoryId = "id",
+        /// Its name.
+        pub name: String = "name",
+    }
 }
 
-row!(Named { id, name });
-
-/// All of them.
-pub fn list(tx: &mut Tx<'_>) -> Result<Vec<Named>> {
-    tx.query("SELECT id, name FROM cf_category ORDER BY position, id", &[])
+/// Lists all categories.
+pub fn list(tx: &mut Tx<'_>) -> Result<Vec<Category>> {
+    tx.query(concat!("SELECT ", category_columns!(), " FROM cf_category ORDER BY position, id"), &[])
 }
 
-/// Whether there is one with this id.
-pub fn exists(tx: &mut Tx<'_>, id: i64) -> Result<bool> {
-    let found: Option<(i64,)> = tx.query_opt("SELECT id FROM cf_category WHERE id = $1", &[id.into()])?;
+/// Whether the category exists.
+pub fn exists(tx: &mut Tx<'_>, id: CategoryId) -> Result<bool> {
+    let found: Option<(CategoryId,)> =
+        tx.query_opt("SELECT id FROM cf_category WHERE id = $1", &[id.into()])?;
     Ok(found.is_some())
 }
 
-/// Puts categories into an order; the first of `ids` comes first.
-pub fn reorder(tx: &mut Tx<'_>, ids: &[i64]) -> Result<()> {
+/// Sets the order of categories to the order of `ids`.
+pub fn reorder(tx: &mut Tx<'_>, ids: &[CategoryId]) -> Result<()> {
     for (position, id) in (1_i64..).zip(ids) {
-        tx.execute("UPDATE cf_category SET position = $2 WHERE id = $1", &[id.into(), position.into()])?;
+        tx.execute("UPDATE cf_category SET position = $2 WHERE id = $1", &[(*id).into(), position.into()])?;
     }
     Ok(())
 }

@@ -1,102 +1,87 @@
-//! 项目评论: what anybody says of a project.
+//! 项目评论: comments of projects.
 
-use miaohui_db::{FromRow, Result, Row, Tx};
+use miaohui_db::{Result, Tx};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::row;
-use super::tree::{Leaf, Tree, tree};
-use crate::access::Load;
+use super::node::Leaf;
+use super::tree::{Tree, tree};
+use crate::ids::{CommentId, ProjectId, UserId};
 use crate::wire::Moment;
 
-/// A comment as it is shown, without its answers.
-#[derive(Clone, Debug, JsonSchema, Serialize)]
-pub struct CommentView {
-    id: i64,
-    project: i64,
-    user: Option<i64>,
-    email: Option<String>,
-    content: String,
-    datetime: Moment,
-    parent: Option<i64>,
-}
-
-impl FromRow for CommentView {
-    fn from_row(row: &Row<'_>) -> Result<Self> {
-        let mut c = row.columns();
-        Ok(Self {
-            id: c.take()?,
-            project: c.take()?,
-            user: c.take()?,
-            email: c.take()?,
-            content: c.take()?,
-            datetime: Moment(c.take()?),
-            parent: c.take()?,
-        })
+miaohui_db::row! {
+    /// A comment as the API shows it, without its answers.
+    #[derive(Clone, Debug, JsonSchema, Serialize)]
+    pub struct CommentView as comment_view_columns {
+        id: CommentId = "c.id",
+        project: ProjectId = "c.project_id",
+        user: Option<UserId> = "c.user_id",
+        email: Option<String> = "u.email",
+        content: String = "c.content",
+        datetime: Moment = "c.created_at",
+        parent: Option<CommentId> = "c.parent_id",
     }
 }
 
 impl Leaf for CommentView {
-    fn id(&self) -> i64 {
+    type Id = CommentId;
+    type Place = ProjectId;
+
+    fn id(&self) -> CommentId {
         self.id
     }
 
-    fn parent(&self) -> Option<i64> {
+    fn parent(&self) -> Option<CommentId> {
         self.parent
     }
 }
 
-/// Comments of projects.
-pub const COMMENTS: Tree = tree!(
+/// Trees of comments of projects.
+pub const COMMENTS: Tree<CommentView> = tree!(
     "cf_comment",
     "project_id",
-    "SELECT c.id, c.project_id, c.user_id, u.email, c.content, c.created_at, c.parent_id
-     FROM cf_comment c LEFT JOIN cf_user u ON u.id = c.user_id"
+    comment_view_columns,
+    " FROM cf_comment c LEFT JOIN cf_user u ON u.id = c.user_id"
 );
 
-/// A comment as it is kept.
-pub struct Comment {
-    /// Its id.
-    pub id: i64,
-    /// Its project.
-    pub project: i64,
-    /// Who wrote it; nobody in particular when it is anonymous.
-    pub user: Option<i64>,
-    /// The comment it answers.
-    pub parent: Option<i64>,
-    /// What it says.
-    pub content: String,
+miaohui_db::row! {
+    /// A comment as it is stored.
+    pub struct Comment as comment_columns {
+        /// Its id.
+        pub id: CommentId = "id",
+        /// Its project.
+        pub project: ProjectId = "project_id",
+        /// Its author; `None` when it is anonymous.
+        pub user: Option<UserId> = "user_id",
+        /// The comment that it answers.
+        pub parent: Option<CommentId> = "parent_id",
+        /// Its text.
+        pub content: String = "content",
+    }
 }
 
-row!(Comment { id, project, user, parent, content });
-
-impl Load for Comment {
-    fn load(tx: &mut Tx<'_>, id: i64) -> Result<Option<Self>> {
-        tx.query_opt(
-            "SELECT id, project_id, user_id, parent_id, content FROM cf_comment WHERE id = $1 AND hidden_under IS NULL",
-            &[id.into()],
-        )
-    }
-
-    fn owner(&self) -> Option<i64> {
-        self.user
-    }
+/// Finds a comment that is not hidden.
+pub fn find(tx: &mut Tx<'_>, id: CommentId) -> Result<Option<Comment>> {
+    tx.query_opt(
+        concat!("SELECT ", comment_columns!(), " FROM cf_comment WHERE id = $1 AND hidden_under IS NULL"),
+        &[id.into()],
+    )
 }
 
 /// A new comment.
 pub struct NewComment<'a> {
     /// Its project.
-    pub project: i64,
-    /// Who writes it; `None`: anonymous.
-    pub user: Option<i64>,
-    /// The comment it answers, and the top comment that one hangs under.
-    pub parent: Option<(i64, i64)>,
-    /// What it says.
+    pub project: ProjectId,
+    /// Its author; `None` for an anonymous comment.
+    pub user: Option<UserId>,
+    /// The comment that it answers, and the top comment of that one's tree.
+    pub parent: Option<(CommentId, CommentId)>,
+    /// Its text.
     pub content: &'a str,
 }
 
-/// Stores a comment; its id.
-pub fn insert(tx: &mut Tx<'_>, new: &NewComment<'_>, now: i64) -> Result<i64> {
+/// Inserts a comment and returns its id.
+pub fn insert(tx: &mut Tx<'_>, new: &NewComment<'_>, now: i64) -> Result<CommentId> {
     let (parent, root) = new.parent.unzip();
     let (id,) = tx.query_one(
         "INSERT INTO cf_comment (project_id, user_id, parent_id, root_id, created_at, content)
@@ -106,8 +91,8 @@ pub fn insert(tx: &mut Tx<'_>, new: &NewComment<'_>, now: i64) -> Result<i64> {
     Ok(id)
 }
 
-/// Changes what a comment says, and whether it says by whom.
-pub fn update(tx: &mut Tx<'_>, id: i64, user: Option<i64>, content: &str) -> Result<()> {
+/// Updates the text of a comment and its author, who is `None` once it is anonymous.
+pub fn update(tx: &mut Tx<'_>, id: CommentId, user: Option<UserId>, content: &str) -> Result<()> {
     tx.execute(
         "UPDATE cf_comment SET user_id = $2, content = $3 WHERE id = $1",
         &[id.into(), user.into(), content.into()],

@@ -1,12 +1,11 @@
-//! Images, whose they are and what they are for.
+//! 图片: uploaded images, their owners and their types.
 
 use miaohui_db::{Result, Tx};
 use miaohui_media::StoredMedia;
 
-use super::row;
-use crate::access::Load;
+use crate::ids::{ImageId, UserId};
 
-/// That nothing shows the image `$1`.
+/// The SQL condition that no row uses the image `$1`.
 macro_rules! unused {
     () => {
         "NOT EXISTS (SELECT 1 FROM cf_user WHERE avatar = $1 OR idcard_image = $1)
@@ -15,92 +14,82 @@ macro_rules! unused {
     };
 }
 
-/// What an image is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ImageType {
-    /// 身份证照片.
-    IdCard = 0,
-    /// 用户头像.
-    Avatar = 1,
-    /// 项目封面.
-    Cover = 2,
-    /// 项目回馈描述图片.
-    Feedback = 3,
+miaohui_db::stored_enum! {
+    /// What an image may be used for.
+    pub enum ImageType: i64 as image_type {
+        /// 身份证照片.
+        IdCard = 0,
+        /// 用户头像.
+        Avatar = 1,
+        /// 项目封面.
+        Cover = 2,
+        /// 项目回馈描述图片.
+        Feedback = 3,
+    }
 }
 
-/// An image.
-#[derive(Clone, Debug)]
-pub struct Image {
-    /// Its id.
-    pub id: i64,
-    /// Whose it is; nobody's when it was sent without a login.
-    pub user: Option<i64>,
-    /// Its [`ImageType`] as a number.
-    pub kind: i64,
-    /// Its name under `/media/images/`.
-    pub name: String,
+miaohui_db::row! {
+    /// An image.
+    #[derive(Clone, Debug)]
+    pub struct Image as image_columns {
+        /// Its id.
+        pub id: ImageId = "id",
+        /// Its owner; `None` when it was uploaded without a login.
+        pub user: Option<UserId> = "user_id",
+        /// Its type.
+        pub kind: ImageType = "kind",
+        /// Its file name under `/media/images/`.
+        pub name: String = "name",
+    }
 }
 
-row!(Image { id, user, kind, name });
-
-/// Uploaded bytes.
-pub struct Stored<'a> {
+/// The uploaded file of an image.
+pub struct ImageFile<'a> {
     /// SHA-256 of the bytes, in hexadecimal.
     pub blob: &'a str,
     /// MIME type.
     pub media_type: &'a str,
-    /// A new name under `/media/images/`.
+    /// A new file name under `/media/images/`.
     pub name: &'a str,
 }
 
-/// An image by its id.
-pub fn find(tx: &mut Tx<'_>, id: i64) -> Result<Option<Image>> {
-    tx.query_opt("SELECT id, user_id, kind, name FROM cf_image WHERE id = $1", &[id.into()])
+/// Finds an image.
+pub fn find(tx: &mut Tx<'_>, id: ImageId) -> Result<Option<Image>> {
+    tx.query_opt(concat!("SELECT ", image_columns!(), " FROM cf_image WHERE id = $1"), &[id.into()])
 }
 
-impl Load for Image {
-    fn load(tx: &mut Tx<'_>, id: i64) -> Result<Option<Self>> {
-        find(tx, id)
-    }
-
-    fn owner(&self) -> Option<i64> {
-        self.user
-    }
-}
-
-/// What is stored under a name.
+/// Finds the stored file of the image with this file name.
 pub fn by_name(tx: &mut Tx<'_>, name: &str) -> Result<Option<StoredMedia>> {
     let found: Option<(String, String)> =
         tx.query_opt("SELECT blob, media_type FROM cf_image WHERE name = $1", &[name.into()])?;
     Ok(found.map(|(blob, media_type)| StoredMedia { blob, media_type }))
 }
 
-/// An image's kind and what is stored, by its id.
-pub fn stored(tx: &mut Tx<'_>, id: i64) -> Result<Option<(i64, StoredMedia)>> {
-    let found: Option<(i64, String, String)> =
+/// Finds the type and the stored file of an image.
+pub fn stored(tx: &mut Tx<'_>, id: ImageId) -> Result<Option<(ImageType, StoredMedia)>> {
+    let found: Option<(ImageType, String, String)> =
         tx.query_opt("SELECT kind, blob, media_type FROM cf_image WHERE id = $1", &[id.into()])?;
     Ok(found.map(|(kind, blob, media_type)| (kind, StoredMedia { blob, media_type })))
 }
 
-/// A new image; its id.
-pub fn insert(tx: &mut Tx<'_>, user: Option<i64>, kind: i64, stored: &Stored<'_>, now: i64) -> Result<i64> {
+/// Inserts an image and returns its id.
+pub fn insert(
+    tx: &mut Tx<'_>,
+    user: Option<UserId>,
+    kind: ImageType,
+    file: &ImageFile<'_>,
+    now: i64,
+) -> Result<ImageId> {
     let (id,) = tx.query_one(
         "INSERT INTO cf_image (user_id, kind, name, blob, media_type, created_at)
          VALUES ($1, $2, $3, $4, $5, $6) RETURNING id",
-        &[
-            user.into(),
-            kind.into(),
-            stored.name.into(),
-            stored.blob.into(),
-            stored.media_type.into(),
-            now.into(),
-        ],
+        &[user.into(), kind.into(), file.name.into(), file.blob.into(), file.media_type.into(), now.into()],
     )?;
     Ok(id)
 }
 
-/// Changes what an image is for; `false`: something shows it as what it is.
-pub fn set_kind(tx: &mut Tx<'_>, id: i64, kind: i64) -> Result<bool> {
+/// Sets the type of an image; `false` when the type would change and the image is in use.
+pub fn set_kind(tx: &mut Tx<'_>, id: ImageId, kind: ImageType) -> Result<bool> {
     let changed = tx.execute(
         concat!("UPDATE cf_image SET kind = $2 WHERE id = $1 AND (kind = $2 OR ", unused!(), ")"),
         &[id.into(), kind.into()],
@@ -108,17 +97,17 @@ pub fn set_kind(tx: &mut Tx<'_>, id: i64, kind: i64) -> Result<bool> {
     Ok(changed == 1)
 }
 
-/// Gives an image other bytes, under a new name.
-pub fn set_bytes(tx: &mut Tx<'_>, id: i64, stored: &Stored<'_>) -> Result<()> {
+/// Replaces the file of an image.
+pub fn set_file(tx: &mut Tx<'_>, id: ImageId, file: &ImageFile<'_>) -> Result<()> {
     tx.execute(
         "UPDATE cf_image SET name = $2, blob = $3, media_type = $4 WHERE id = $1",
-        &[id.into(), stored.name.into(), stored.blob.into(), stored.media_type.into()],
+        &[id.into(), file.name.into(), file.blob.into(), file.media_type.into()],
     )?;
     Ok(())
 }
 
-/// Deletes an image unless something shows it; whether it was deleted.
-pub fn delete(tx: &mut Tx<'_>, id: i64) -> Result<bool> {
-    let gone = tx.execute(concat!("DELETE FROM cf_image WHERE id = $1 AND ", unused!()), &[id.into()])?;
-    Ok(gone == 1)
+/// Deletes an image; `false` when it is in use.
+pub fn delete(tx: &mut Tx<'_>, id: ImageId) -> Result<bool> {
+    let deleted = tx.execute(concat!("DELETE FROM cf_image WHERE id = $1 AND ", unused!()), &[id.into()])?;
+    Ok(deleted == 1)
 }

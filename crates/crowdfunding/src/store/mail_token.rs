@@ -1,15 +1,28 @@
-//! Tokens in mailed links, each good for one thing, once.
+//! Tokens of mailed links. A token has one purpose and can be used once.
 
 use miaohui_db::{Result, Tx};
 use miaohui_kernel::sha256_hex;
 
-/// Makes an account active.
-pub const ACTIVATE: &str = "activate";
-/// Sets a new password.
-pub const RESET: &str = "reset";
+use crate::ids::UserId;
 
-/// Stores a token; the user's earlier ones for the same purpose end.
-pub fn create(tx: &mut Tx<'_>, token: &str, user: i64, purpose: &str, expires_at: i64) -> Result<()> {
+miaohui_db::stored_enum! {
+    /// Purpose of a mailed token.
+    pub enum MailPurpose: str as mail_purpose {
+        /// Activates an account.
+        Activate = "activate",
+        /// Sets a new password.
+        Reset = "reset",
+    }
+}
+
+/// Stores a token and deletes the user's earlier ones for the same purpose.
+pub fn create(
+    tx: &mut Tx<'_>,
+    token: &str,
+    user: UserId,
+    purpose: MailPurpose,
+    expires_at: i64,
+) -> Result<()> {
     tx.execute(
         "DELETE FROM cf_mail_token WHERE user_id = $1 AND purpose = $2",
         &[user.into(), purpose.into()],
@@ -21,25 +34,25 @@ pub fn create(tx: &mut Tx<'_>, token: &str, user: i64, purpose: &str, expires_at
     Ok(())
 }
 
-/// Whether a token counts.
-pub fn is_good(tx: &mut Tx<'_>, token: &str, purpose: &str, now: i64) -> Result<bool> {
-    let found: Option<(i64,)> = tx.query_opt(
+/// Whether a token is valid.
+pub fn is_valid(tx: &mut Tx<'_>, token: &str, purpose: MailPurpose, now: i64) -> Result<bool> {
+    let found: Option<(UserId,)> = tx.query_opt(
         "SELECT user_id FROM cf_mail_token WHERE token_hash = $1 AND purpose = $2 AND expires_at > $3",
         &[(&sha256_hex(token)).into(), purpose.into(), now.into()],
     )?;
     Ok(found.is_some())
 }
 
-/// Uses a token up; whose it was.
-pub fn take(tx: &mut Tx<'_>, token: &str, purpose: &str, now: i64) -> Result<Option<i64>> {
-    let taken: Option<(i64,)> = tx.query_opt(
+/// Deletes a valid token and returns its user.
+pub fn consume(tx: &mut Tx<'_>, token: &str, purpose: MailPurpose, now: i64) -> Result<Option<UserId>> {
+    let consumed: Option<(UserId,)> = tx.query_opt(
         "DELETE FROM cf_mail_token WHERE token_hash = $1 AND purpose = $2 AND expires_at > $3 RETURNING user_id",
         &[(&sha256_hex(token)).into(), purpose.into(), now.into()],
     )?;
-    Ok(taken.map(|(user,)| user))
+    Ok(consumed.map(|(user,)| user))
 }
 
-/// Forgets tokens whose time is over.
-pub fn sweep(tx: &mut Tx<'_>, now: i64) -> Result<u64> {
+/// Deletes expired tokens.
+pub fn delete_expired(tx: &mut Tx<'_>, now: i64) -> Result<u64> {
     tx.execute("DELETE FROM cf_mail_token WHERE expires_at <= $1", &[now.into()])
 }

@@ -1,17 +1,23 @@
-//! The tables, one file for each thing that is kept. Nothing here knows HTTP.
+//! The tables, one file for each aggregate. Stores know ids, values and a [`viewer::Viewer`], and
+//! no request.
 
 pub mod attention;
 pub mod audit;
 pub mod category;
 pub mod comment;
 pub mod feedback;
+pub mod grams;
 pub mod image;
 pub mod mail_token;
 pub mod money;
+pub mod node;
 pub mod package;
 pub mod place;
+pub mod profile;
+pub mod progress;
 pub mod project;
 pub mod project_list;
+pub mod project_status;
 pub mod project_view;
 pub mod section;
 pub mod session;
@@ -22,6 +28,7 @@ pub mod topic;
 pub mod topic_comment;
 pub mod tree;
 pub mod user;
+pub mod viewer;
 
 use miaohui_db::{Migration, Migrations, Script};
 
@@ -57,16 +64,3 @@ pub const MIGRATIONS: Migrations = Migrations {
         },
     ],
 };
-
-/// The row decoder of a struct whose fields are in the order of its SELECT list.
-macro_rules! row {
-    ($name:ident { $($field:ident),* $(,)? }) => {
-        impl miaohui_db::FromRow for $name {
-            fn from_row(row: &miaohui_db::Row<'_>) -> miaohui_db::Result<Self> {
-                let mut c = row.columns();
-                Ok(Self { $($field: c.take()?),* })
-            }
-        }
-    };
-}
-pub(crate) use row;

@@ -1,77 +1,78 @@
-//! Lists of projects: filters, search and order, and what they count.
+//! Lists of projects: filters, search, order and counts.
 
 use std::fmt::Write;
 
-use miaohui_db::{Result, Sql, Value};
+use miaohui_db::{Result, Slice, Sql, Tx, Value};
 
-use super::project;
-use super::project_view::{Bare, ProjectView, complete, view_columns};
-use crate::call::Call;
+use super::grams;
+use super::project_status::project_status;
+use super::project_view::{ProjectView, from_rows, project_row_columns};
+use super::viewer::Viewer;
+use crate::ids::{CategoryId, LocationId, ProjectId, UserId};
 
-/// Columns by which projects can be ordered.
+/// A column that projects can be ordered by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Column {
+pub enum OrderColumn {
     /// By id.
     Id,
     /// By name.
     Name,
-    /// By the time of their creation.
+    /// By the time of creation.
     PostDatetime,
-    /// By how many attend them.
+    /// By the number of attentions.
     AttentionCount,
 }
 
-/// Which projects, and in which order.
+/// The conditions and the order of a list of projects.
 #[derive(Clone, Debug, Default)]
-pub struct Filter {
-    /// This one.
-    pub id: Option<i64>,
-    /// Of this user.
-    pub user: Option<i64>,
-    /// With exactly this name.
+pub struct ProjectFilter {
+    /// The project with this id.
+    pub id: Option<ProjectId>,
+    /// Projects of this user.
+    pub user: Option<UserId>,
+    /// Projects with exactly this name.
     pub name: Option<String>,
-    /// In this place.
-    pub location: Option<i64>,
-    /// In this category.
-    pub category: Option<i64>,
-    /// In this state.
+    /// Projects in this place.
+    pub location: Option<LocationId>,
+    /// Projects in this category.
+    pub category: Option<CategoryId>,
+    /// Projects whose status has this value; an unknown value selects nothing.
     pub status: Option<i64>,
-    /// Whose name contains this.
+    /// Projects whose name contains this text.
     pub search: Option<String>,
-    /// Columns and whether they descend, the most important first.
-    pub order: Vec<(Column, bool)>,
-    /// Leave out drafts, but for this user's (0: everybody's).
-    pub hide_drafts_but: Option<i64>,
+    /// Columns and whether they descend, most significant first.
+    pub order: Vec<(OrderColumn, bool)>,
 }
 
-struct Built<'a> {
-    conditions: String,
+/// A WHERE clause and its parameters.
+struct Conditions<'a> {
+    sql: String,
     binds: Vec<Value<'a>>,
 }
 
-impl<'a> Built<'a> {
+impl<'a> Conditions<'a> {
     fn and(&mut self, condition: &str, value: Value<'a>) {
         self.binds.push(value);
         let joint = if self.binds.len() == 1 { "WHERE" } else { "AND" };
         let condition = condition.replace('?', &format!("${}", self.binds.len()));
         // Writing to a string cannot fail.
-        let _ = write!(self.conditions, " {joint} {condition}");
+        let _ = write!(self.sql, " {joint} {condition}");
     }
 }
 
-/// What a search asks of the database.
+/// The conditions of a search text.
 struct Search {
-    /// The longest gram of the text: few names have it.
+    /// The longest gram of the text, which the fewest names contain.
     gram: String,
-    /// The pattern that names must fit, unless the gram is all of the text.
+    /// The LIKE pattern of the text; `None` when the gram is the whole text.
     pattern: Option<String>,
 }
 
 impl Search {
     fn of(text: &str) -> Self {
-        let folded = project::fold(text);
-        let longest = project::grams(&folded).into_iter().max_by_key(|gram| gram.chars().count());
-        if folded.chars().count() <= project::LONGEST_GRAM {
+        let folded = grams::fold(text);
+        let longest = grams::grams(&folded).into_iter().max_by_key(|gram| gram.chars().count());
+        if folded.chars().count() <= grams::LONGEST_GRAM {
             return Self { gram: longest.unwrap_or_default(), pattern: None };
         }
         let mut pattern = String::from("%");
@@ -86,92 +87,94 @@ impl Search {
     }
 }
 
-/// A page of projects and how many there are in all.
+/// Lists a page of projects and counts all that match.
 pub fn list(
-    call: &mut Call<'_, '_>,
-    filter: &Filter,
-    limit: i64,
-    offset: i64,
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    filter: &ProjectFilter,
+    slice: Slice,
 ) -> Result<(i64, Vec<ProjectView>)> {
     let search = filter.search.as_deref().map(Search::of);
-    let mut built = Built { conditions: String::new(), binds: Vec::new() };
+    let drafts_of = viewer.hides_drafts.then(|| viewer.user.unwrap_or(UserId(0)));
+    let mut conditions = Conditions { sql: String::new(), binds: Vec::new() };
     for (condition, value) in [
-        ("p.id = ?", filter.id),
-        ("p.user_id = ?", filter.user),
-        ("p.location = ?", filter.location),
-        ("p.category = ?", filter.category),
-        ("p.status = ?", filter.status),
-        ("(p.status <> 0 OR p.user_id = ?)", filter.hide_drafts_but),
+        ("p.id = ?", filter.id.map(Value::from)),
+        ("p.user_id = ?", filter.user.map(Value::from)),
+        ("p.location = ?", filter.location.map(Value::from)),
+        ("p.category = ?", filter.category.map(Value::from)),
+        ("p.status = ?", filter.status.map(Value::from)),
+        (concat!("(p.status <> ", project_status!(Draft), " OR p.user_id = ?)"), drafts_of.map(Value::from)),
     ] {
         if let Some(value) = value {
-            built.and(condition, value.into());
+            conditions.and(condition, value);
         }
     }
     if let Some(name) = &filter.name {
-        built.and("p.name = ?", name.into());
+        conditions.and("p.name = ?", name.into());
     }
     if let Some(Search { gram, pattern }) = &search {
-        built.and("g.gram = ?", gram.into());
+        conditions.and("g.gram = ?", gram.into());
         if let Some(pattern) = pattern {
-            built.and("p.name_folded LIKE ? ESCAPE '\\'", pattern.into());
+            conditions.and("p.name_folded LIKE ? ESCAPE '\\'", pattern.into());
         }
     }
-    // A gram's ids are in order in its index.
+    // The index of grams holds the ids of a gram in order.
     let (tables, id) = match search {
         Some(_) => ("cf_project_gram g JOIN cf_project p ON p.id = g.project_id", "g.project_id"),
         None => ("cf_project p", "p.id"),
     };
-    let count = count(call, filter, tables, &built)?;
-    let (n, order) = (built.binds.len(), order(&filter.order, id));
+    let count = count(tx, filter, tables, &conditions)?;
+    let (n, order) = (conditions.binds.len(), order(&filter.order, id));
     let sql = format!(
         "SELECT {} FROM {tables}{} ORDER BY {order} LIMIT ${} OFFSET ${}",
-        view_columns!(),
-        built.conditions,
+        project_row_columns!(),
+        conditions.sql,
         n + 1,
         n + 2
     );
-    built.binds.extend([limit.into(), offset.into()]);
-    let rows: Vec<Bare> = call.tx.query(Sql::Built(&sql), &built.binds)?;
-    Ok((count, complete(call, rows)?))
+    conditions.binds.extend([slice.limit.into(), slice.offset.into()]);
+    let rows = tx.query(Sql::Built(&sql), &conditions.binds)?;
+    Ok((count, from_rows(tx, viewer, rows)?))
 }
 
-/// Counting is what costs most, so it is avoided where the totals or an index alone say it.
-fn count(call: &mut Call<'_, '_>, filter: &Filter, tables: &str, built: &Built<'_>) -> Result<i64> {
-    let (count,) = match (built.binds.as_slice(), filter.status) {
+/// Counts the projects that match. COUNT is slow, so the totals or an index are used where they
+/// suffice.
+fn count(tx: &mut Tx<'_>, filter: &ProjectFilter, tables: &str, conditions: &Conditions<'_>) -> Result<i64> {
+    let (count,) = match (conditions.binds.as_slice(), filter.status) {
         ([], _) => {
-            call.tx.query_one("SELECT CAST(COALESCE(SUM(count), 0) AS BIGINT) FROM cf_project_total", &[])?
+            tx.query_one("SELECT CAST(COALESCE(SUM(count), 0) AS BIGINT) FROM cf_project_total", &[])?
         }
         ([_], Some(status)) => {
             let sql =
                 "SELECT CAST(COALESCE(SUM(count), 0) AS BIGINT) FROM cf_project_total WHERE status = $1";
-            call.tx.query_one(sql, &[status.into()])?
+            tx.query_one(sql, &[status.into()])?
         }
-        ([gram], _) if filter.search.is_some() => call
-            .tx
-            .query_one("SELECT COUNT(*) FROM cf_project_gram WHERE gram = $1", std::slice::from_ref(gram))?,
+        ([gram], _) if filter.search.is_some() => {
+            tx.query_one("SELECT COUNT(*) FROM cf_project_gram WHERE gram = $1", std::slice::from_ref(gram))?
+        }
         _ => {
-            let sql = format!("SELECT COUNT(*) FROM {tables}{}", built.conditions);
-            call.tx.query_one(Sql::Built(&sql), &built.binds)?
+            let sql = format!("SELECT COUNT(*) FROM {tables}{}", conditions.sql);
+            tx.query_one(Sql::Built(&sql), &conditions.binds)?
         }
     };
     Ok(count)
 }
 
-/// The newest first unless something else is asked for; the id decides what the columns leave open.
-fn order(columns: &[(Column, bool)], id: &str) -> String {
+/// Builds the ORDER BY list: newest first by default, and always by id last.
+fn order(columns: &[(OrderColumn, bool)], id: &str) -> String {
     let mut order = String::new();
     let mut last = true;
     for (column, descending) in columns {
         let name = match column {
-            Column::Id => id,
-            Column::Name => "p.name",
-            Column::PostDatetime => "p.post_datetime",
-            Column::AttentionCount => "p.attention_count",
+            OrderColumn::Id => id,
+            OrderColumn::Name => "p.name",
+            OrderColumn::PostDatetime => "p.post_datetime",
+            OrderColumn::AttentionCount => "p.attention_count",
         };
         last = *descending;
         // Writing to a string cannot fail.
         let _ = write!(order, "{name}{}, ", if *descending { " DESC" } else { "" });
-        if *column == Column::Id {
+        if *column == OrderColumn::Id {
             order.truncate(order.len() - 2);
             return order;
         }

@@ -1,19 +1,23 @@
-//! Projects as they are shown.
+//! Projects as the API shows them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use miaohui_db::{FromRow, Result, Row, Tx};
+use miaohui_db::{FromColumn, Result, Tx};
 use miaohui_kernel::DAY_MS;
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use crate::call::Call;
+use super::package::PackageKind;
+use super::project_status::ProjectStatus;
+use super::viewer::Viewer;
+use crate::code::Code;
+use crate::ids::{CategoryId, FeedbackId, ImageId, LocationId, PackageId, ProjectId, UserId};
 use crate::wire::{Moment, Yuan};
 
-/// What the caller has to do with a project; nothing without a login.
+/// The viewer's relation to a project; empty without a login.
 #[derive(Clone, Debug, Default, JsonSchema, Serialize)]
-pub struct Personal {
+pub struct PersonalInformation {
     #[serde(skip_serializing_if = "Option::is_none")]
     is_attended: Option<bool>,
     /// -1: none, 0: ordinary, 1: partner.
@@ -23,23 +27,23 @@ pub struct Personal {
     is_supported: Option<bool>,
 }
 
-/// A project as it is shown.
+/// A project as the API shows it.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct ProjectView {
-    id: i64,
-    user: i64,
+    id: ProjectId,
+    user: UserId,
     name: String,
-    cover: i64,
-    location: i64,
+    cover: ImageId,
+    location: LocationId,
     location_detail: String,
-    category: i64,
+    category: CategoryId,
     total_money: Yuan,
     total_days: i64,
     remaining_days: i64,
     summary: String,
     content: String,
     now_money: Yuan,
-    status: i64,
+    status: ProjectStatus,
     attention_count: i64,
     support_count: i64,
     normal_support_count: i64,
@@ -48,137 +52,165 @@ pub struct ProjectView {
     tags: Box<RawValue>,
     post_datetime: Moment,
     modify_datetime: Moment,
-    feedback: Vec<i64>,
-    package: Vec<i64>,
-    personal_information: Personal,
+    feedback: Vec<FeedbackId>,
+    package: Vec<PackageId>,
+    personal_information: PersonalInformation,
 }
 
-/// The columns of a [`ProjectView`]'s own row.
-macro_rules! view_columns {
-    () => {
-        "p.id, p.user_id, p.name, p.cover, p.location, p.location_detail, p.category, p.total_money, p.total_days,
-         p.started_at, p.summary, p.content, p.now_money, p.status, p.attention_count, p.normal_support_count,
-         p.partner_support_count, p.tags, p.post_datetime, p.modify_datetime"
-    };
-}
-pub(super) use view_columns;
-
-/// A [`ProjectView`] whose `remaining_days` is the start of its days until [`complete`] has been at it.
-pub(super) struct Bare(pub ProjectView);
-
-impl FromRow for Bare {
-    fn from_row(row: &Row<'_>) -> Result<Self> {
-        let mut c = row.columns();
-        Ok(Self(ProjectView {
-            id: c.take()?,
-            user: c.take()?,
-            name: c.take()?,
-            cover: c.take()?,
-            location: c.take()?,
-            location_detail: c.take()?,
-            category: c.take()?,
-            total_money: Yuan(c.take()?),
-            total_days: c.take()?,
-            remaining_days: c.take()?,
-            summary: c.take()?,
-            content: c.take()?,
-            now_money: Yuan(c.take()?),
-            status: c.take()?,
-            attention_count: c.take()?,
-            support_count: 0,
-            normal_support_count: c.take()?,
-            partner_support_count: c.take()?,
-            tags: RawValue::from_string(c.take()?).unwrap_or_default(),
-            post_datetime: Moment(c.take()?),
-            modify_datetime: Moment(c.take()?),
-            feedback: Vec::new(),
-            package: Vec::new(),
-            personal_information: Personal::default(),
-        }))
+miaohui_db::row! {
+    /// The row of a project that a [`ProjectView`] is built from.
+    pub(super) struct ProjectRow as project_row_columns {
+        id: ProjectId = "p.id",
+        user: UserId = "p.user_id",
+        name: String = "p.name",
+        cover: ImageId = "p.cover",
+        location: LocationId = "p.location",
+        location_detail: String = "p.location_detail",
+        category: CategoryId = "p.category",
+        total_money: Yuan = "p.total_money",
+        total_days: i64 = "p.total_days",
+        started_at: i64 = "p.started_at",
+        summary: String = "p.summary",
+        content: String = "p.content",
+        now_money: Yuan = "p.now_money",
+        status: ProjectStatus = "p.status",
+        attention_count: i64 = "p.attention_count",
+        normal_support_count: i64 = "p.normal_support_count",
+        partner_support_count: i64 = "p.partner_support_count",
+        tags: Box<RawValue> = "p.tags",
+        post_datetime: Moment = "p.post_datetime",
+        modify_datetime: Moment = "p.modify_datetime",
     }
 }
 
-/// Fills in what lies in other tables: a statement a table, however many projects there are.
-pub(super) fn complete(call: &mut Call<'_, '_>, rows: Vec<Bare>) -> Result<Vec<ProjectView>> {
-    let ids: Vec<i64> = rows.iter().map(|Bare(row)| row.id).collect();
-    let mut feedback = grouped(
-        call.tx,
-        "SELECT project_id, id FROM cf_feedback WHERE project_id IN LIST($1) ORDER BY id",
-        &ids,
-    )?;
-    let mut package = grouped(
-        call.tx,
-        "SELECT project_id, id FROM cf_package WHERE project_id IN LIST($1) ORDER BY id",
-        &ids,
-    )?;
-    let mut attended = HashMap::new();
-    let mut supported: HashMap<i64, i64> = HashMap::new();
-    if let Some(me) = call.user {
-        let attentions: Vec<(i64,)> = call.tx.query(
-            "SELECT project_id FROM cf_attention WHERE user_id = $2 AND project_id IN LIST($1)",
-            &[(&ids).into(), me.into()],
-        )?;
-        attended = attentions.into_iter().map(|(id,)| (id, true)).collect();
-        let supports: Vec<(i64, i64)> = call.tx.query(
-            "SELECT project_id, MAX(kind) FROM cf_support
-             WHERE paid AND user_id = $2 AND project_id IN LIST($1) GROUP BY project_id",
-            &[(&ids).into(), me.into()],
-        )?;
-        supported = supports.into_iter().collect();
-    }
-    let complete = |Bare(row): Bare| {
-        let kind = supported.get(&row.id).copied();
-        let known = call.user.is_some();
-        ProjectView {
-            remaining_days: remaining_days(row.remaining_days, row.total_days, call.now),
-            support_count: row.normal_support_count + row.partner_support_count,
-            feedback: feedback.remove(&row.id).unwrap_or_default(),
-            package: package.remove(&row.id).unwrap_or_default(),
-            personal_information: Personal {
-                is_attended: known.then(|| attended.contains_key(&row.id)),
-                support_type: known.then(|| kind.unwrap_or(-1)),
-                is_supported: known.then_some(kind.is_some()),
-            },
-            ..row
+/// Rows of other tables that belong to projects.
+#[derive(Default)]
+struct Related {
+    feedback: HashMap<ProjectId, Vec<FeedbackId>>,
+    packages: HashMap<ProjectId, Vec<PackageId>>,
+    /// Projects that the viewer attends.
+    attended: HashSet<ProjectId>,
+    /// Projects that the viewer supports, with the highest kind of support.
+    supported: HashMap<ProjectId, PackageKind>,
+}
+
+impl Related {
+    /// Selects with one statement for each table, however many projects there are.
+    fn select(tx: &mut Tx<'_>, viewer: &Viewer, ids: &[ProjectId]) -> Result<Self> {
+        let mut related = Self {
+            feedback: grouped(
+                tx,
+                "SELECT project_id, id FROM cf_feedback WHERE project_id IN LIST($1) ORDER BY id",
+                ids,
+            )?,
+            packages: grouped(
+                tx,
+                "SELECT project_id, id FROM cf_package WHERE project_id IN LIST($1) ORDER BY id",
+                ids,
+            )?,
+            ..Self::default()
+        };
+        if let Some(user) = viewer.user {
+            let attended: Vec<(ProjectId,)> = tx.query(
+                "SELECT project_id FROM cf_attention WHERE user_id = $2 AND project_id IN LIST($1)",
+                &[ids.into(), user.into()],
+            )?;
+            related.attended = attended.into_iter().map(|(id,)| id).collect();
+            let supported: Vec<(ProjectId, PackageKind)> = tx.query(
+                "SELECT project_id, MAX(kind) FROM cf_support
+                 WHERE paid AND user_id = $2 AND project_id IN LIST($1) GROUP BY project_id",
+                &[ids.into(), user.into()],
+            )?;
+            related.supported = supported.into_iter().collect();
         }
-    };
-    Ok(rows.into_iter().map(complete).collect())
+        Ok(related)
+    }
+
+    fn personal_information(&self, viewer: &Viewer, id: ProjectId) -> PersonalInformation {
+        if viewer.user.is_none() {
+            return PersonalInformation::default();
+        }
+        let kind = self.supported.get(&id);
+        PersonalInformation {
+            is_attended: Some(self.attended.contains(&id)),
+            support_type: Some(kind.map_or(-1, |kind| kind.value())),
+            is_supported: Some(kind.is_some()),
+        }
+    }
 }
 
-fn grouped(tx: &mut Tx<'_>, sql: &'static str, ids: &[i64]) -> Result<HashMap<i64, Vec<i64>>> {
-    let mut groups: HashMap<i64, Vec<i64>> = HashMap::new();
-    let rows: Vec<(i64, i64)> = tx.query(sql, &[ids.into()])?;
+fn grouped<T: for<'r> FromColumn<'r>>(
+    tx: &mut Tx<'_>,
+    sql: &'static str,
+    ids: &[ProjectId],
+) -> Result<HashMap<ProjectId, Vec<T>>> {
+    let mut groups: HashMap<ProjectId, Vec<T>> = HashMap::new();
+    let rows: Vec<(ProjectId, T)> = tx.query(sql, &[ids.into()])?;
     for (project, id) in rows {
         groups.entry(project).or_default().push(id);
     }
     Ok(groups)
 }
 
-/// Whole days after this one until the deadline, at least 0: a project of five days begins with four, as documented.
-fn remaining_days(started_at: i64, total_days: i64, now: i64) -> i64 {
-    ((started_at + total_days * DAY_MS - now - 1) / DAY_MS).max(0)
+/// Builds the views of project rows.
+pub(super) fn from_rows(tx: &mut Tx<'_>, viewer: &Viewer, rows: Vec<ProjectRow>) -> Result<Vec<ProjectView>> {
+    let ids: Vec<ProjectId> = rows.iter().map(|row| row.id).collect();
+    let mut related = Related::select(tx, viewer, &ids)?;
+    let view = |row: ProjectRow| ProjectView {
+        id: row.id,
+        user: row.user,
+        name: row.name,
+        cover: row.cover,
+        location: row.location,
+        location_detail: row.location_detail,
+        category: row.category,
+        total_money: row.total_money,
+        total_days: row.total_days,
+        remaining_days: remaining_days(row.started_at + row.total_days * DAY_MS, viewer),
+        summary: row.summary,
+        content: row.content,
+        now_money: row.now_money,
+        status: row.status,
+        attention_count: row.attention_count,
+        support_count: row.normal_support_count + row.partner_support_count,
+        normal_support_count: row.normal_support_count,
+        partner_support_count: row.partner_support_count,
+        tags: row.tags,
+        post_datetime: row.post_datetime,
+        modify_datetime: row.modify_datetime,
+        feedback: related.feedback.remove(&row.id).unwrap_or_default(),
+        package: related.packages.remove(&row.id).unwrap_or_default(),
+        personal_information: related.personal_information(viewer, row.id),
+    };
+    Ok(rows.into_iter().map(view).collect())
 }
 
-/// Projects as they are shown, by their ids.
-pub fn views(call: &mut Call<'_, '_>, ids: &[i64]) -> Result<HashMap<i64, ProjectView>> {
-    let sql = concat!("SELECT ", view_columns!(), " FROM cf_project p WHERE p.id IN LIST($1)");
-    let rows: Vec<Bare> = call.tx.query(sql, &[ids.into()])?;
-    Ok(complete(call, rows)?.into_iter().map(|view| (view.id, view)).collect())
+/// Counts the whole days between the current day and the deadline, at least 0. As documented, a
+/// project of five days begins with four.
+fn remaining_days(deadline: i64, viewer: &Viewer) -> i64 {
+    ((deadline - viewer.now - 1) / DAY_MS).max(0)
 }
 
-/// A user's projects, the newest first.
-pub fn of_user(call: &mut Call<'_, '_>, user: i64, most: i64) -> Result<Vec<ProjectView>> {
+/// Selects the views of projects by their ids.
+pub fn views(tx: &mut Tx<'_>, viewer: &Viewer, ids: &[ProjectId]) -> Result<HashMap<ProjectId, ProjectView>> {
+    let sql = concat!("SELECT ", project_row_columns!(), " FROM cf_project p WHERE p.id IN LIST($1)");
+    let rows = tx.query(sql, &[ids.into()])?;
+    Ok(from_rows(tx, viewer, rows)?.into_iter().map(|view| (view.id, view)).collect())
+}
+
+/// Lists a user's projects, newest first.
+pub fn list_by_user(tx: &mut Tx<'_>, viewer: &Viewer, user: UserId, most: u32) -> Result<Vec<ProjectView>> {
     let sql = concat!(
         "SELECT ",
-        view_columns!(),
+        project_row_columns!(),
         " FROM cf_project p WHERE p.user_id = $1 ORDER BY p.id DESC LIMIT $2"
     );
-    let rows: Vec<Bare> = call.tx.query(sql, &[user.into(), most.into()])?;
-    complete(call, rows)
+    let rows = tx.query(sql, &[user.into(), i64::from(most).into()])?;
+    from_rows(tx, viewer, rows)
 }
 
-/// A project as it is shown.
-pub fn view(call: &mut Call<'_, '_>, id: i64) -> crate::Result<ProjectView> {
-    let found = views(call, &[id])?.remove(&id);
-    found.ok_or_else(|| crate::Code::NotFound.into())
+/// Selects the view of a project; one that does not exist is 404.
+pub fn view(tx: &mut Tx<'_>, viewer: &Viewer, id: ProjectId) -> crate::error::Result<ProjectView> {
+    let found = views(tx, viewer, &[id])?.remove(&id);
+    found.ok_or_else(|| Code::NotFound.into())
 }

@@ -1,96 +1,151 @@
-//! Where a project's money goes when its days are over, exactly once and resumably: to its owner at once, or back to its
-//! supporters in as many steps as it takes.
+//! Settlements: what becomes of a project's money when its days are over, decided exactly once. A
+//! successful project's owner is paid at once; supporters of an ended one are repaid in batches.
 
 use miaohui_db::Tx;
 use miaohui_kernel::Fen;
 use miaohui_ledger::{Account, Transfer, post};
 
-use super::project::{self, ENDED, SUCCEEDED, UNDER_WAY};
-use crate::Result;
+use super::project_status::{ProjectStatus, move_total, project_status};
+use super::support::{SupportStatus, support_status};
+use crate::error::{Error, Result};
+use crate::ids::{ProjectId, SupportId, UserId};
 
-/// Support that has failed, and whose money is back.
-const FAILED: i64 = 2;
-
-/// What the operators keep of a project that succeeded.
+/// The share of a successful project's money that the platform keeps.
 #[derive(Clone, Copy, Debug)]
 pub struct Fee {
-    /// Of a thousand.
+    /// Thousandths of the money.
     pub per_mille: i64,
 }
 
-/// Ends up to `most` projects whose days are over: what reached its goal is paid to its owner less the fee, the rest
-/// waits for [`give_back`]. How many there were.
-pub fn close_due(tx: &mut Tx<'_>, fee: Fee, now: i64, most: i64) -> Result<usize> {
-    let due: Vec<(i64,)> = tx.query(
-        "SELECT id FROM cf_project
-         WHERE status = 3 AND started_at + total_days * 86400000 <= $1 ORDER BY id LIMIT $2",
-        &[now.into(), most.into()],
-    )?;
-    for (id,) in &due {
-        // Whoever pays meanwhile is before this or after it, never beside it.
-        let ended: Option<(i64, i64, i64)> = tx.query_opt(
-            "UPDATE cf_project SET status = CASE WHEN now_money >= total_money THEN 4 ELSE 5 END
-             WHERE id = $1 AND status = 3 RETURNING status, now_money, user_id",
-            &[(*id).into()],
+/// The decision about a project's money.
+struct Settlement {
+    project: ProjectId,
+    /// [`ProjectStatus::Succeeded`] or [`ProjectStatus::Ended`].
+    outcome: ProjectStatus,
+    /// The money that was raised.
+    money: Fen,
+    /// The part of it that the platform keeps.
+    fee: Fen,
+}
+
+impl Settlement {
+    fn insert(&self, tx: &mut Tx<'_>, now: i64) -> Result<()> {
+        let completed = self.outcome == ProjectStatus::Succeeded || self.money == Fen::ZERO;
+        tx.execute(
+            "INSERT INTO cf_settlement (project_id, outcome, fen, fee, created_at, ended_at) VALUES ($1, $2, $3, $4, $5, $6)",
+            &[
+                self.project.into(),
+                self.outcome.into(),
+                self.money.into(),
+                self.fee.into(),
+                now.into(),
+                completed.then_some(now).into(),
+            ],
         )?;
-        let Some((status, fen, owner)) = ended else { continue };
-        project::move_total(tx, UNDER_WAY, status, 1)?;
-        let kept = if status == SUCCEEDED { fen * fee.per_mille / 1000 } else { 0 };
-        decide(tx, *id, status, (fen, kept), now)?;
-        if status == SUCCEEDED {
-            pay_owner(tx, *id, owner, (fen, kept), now)?;
+        Ok(())
+    }
+
+    fn pay_owner(&self, tx: &mut Tx<'_>, owner: UserId, now: i64) -> Result<()> {
+        let project = self.project.get();
+        let rest = self.money.checked_sub(self.fee).ok_or_else(|| out_of_range(self.project))?;
+        let transfer = |to, money: Fen| Transfer { from: Account::Escrow(project), to, fen: money };
+        let transfers = [transfer(Account::User(owner.get()), rest), transfer(Account::Platform, self.fee)];
+        post(tx, &format!("settlement:{project}"), "settlement", &transfers, now)?;
+        tx.execute(
+            concat!(
+                "UPDATE cf_support SET status = ",
+                support_status!(Succeeded),
+                " WHERE project_id = $1 AND paid AND status = ",
+                support_status!(UnderWay)
+            ),
+            &[self.project.into()],
+        )?;
+        Ok(())
+    }
+}
+
+fn out_of_range(project: ProjectId) -> Error {
+    Error::Unexpected(format!("the settlement of project {project} is out of range").into())
+}
+
+/// Ends up to `most` projects whose days are over and returns their number. The owner of a
+/// successful project is paid less the fee; supporters of the others are repaid by
+/// [`repay_supporters`].
+pub fn close_due(tx: &mut Tx<'_>, fee: Fee, now: i64, most: u32) -> Result<usize> {
+    let due: Vec<(ProjectId,)> = tx.query(
+        concat!(
+            "SELECT id FROM cf_project WHERE status = ",
+            project_status!(UnderWay),
+            " AND started_at + total_days * 86400000 <= $1 ORDER BY id LIMIT $2"
+        ),
+        &[now.into(), i64::from(most).into()],
+    )?;
+    for (project,) in &due {
+        // This update and a concurrent payment's update of the row are serialized.
+        let ended: Option<(ProjectStatus, Fen, UserId)> = tx.query_opt(
+            concat!(
+                "UPDATE cf_project SET status = CASE WHEN now_money >= total_money THEN ",
+                project_status!(Succeeded),
+                " ELSE ",
+                project_status!(Ended),
+                " END WHERE id = $1 AND status = ",
+                project_status!(UnderWay),
+                " RETURNING status, now_money, user_id"
+            ),
+            &[(*project).into()],
+        )?;
+        let Some((outcome, money, owner)) = ended else { continue };
+        move_total(tx, ProjectStatus::UnderWay, outcome)?;
+        let succeeded = outcome == ProjectStatus::Succeeded;
+        let kept = if succeeded { money.checked_per_mille(fee.per_mille) } else { Some(Fen::ZERO) };
+        let fee = kept.ok_or_else(|| out_of_range(*project))?;
+        let settlement = Settlement { project: *project, outcome, money, fee };
+        settlement.insert(tx, now)?;
+        if succeeded {
+            settlement.pay_owner(tx, owner, now)?;
         }
     }
     Ok(due.len())
 }
 
-/// Decides that a project's money goes back to its supporters.
-pub fn decide_return(tx: &mut Tx<'_>, id: i64, now: i64) -> Result<()> {
-    let (fen,) = tx.query_one("SELECT now_money FROM cf_project WHERE id = $1", &[id.into()])?;
-    decide(tx, id, ENDED, (fen, 0), now)
+/// Decides that a project's money is returned to its supporters.
+pub fn decide_return(tx: &mut Tx<'_>, project: ProjectId, now: i64) -> Result<()> {
+    let (money,) = tx.query_one("SELECT now_money FROM cf_project WHERE id = $1", &[project.into()])?;
+    Settlement { project, outcome: ProjectStatus::Ended, money, fee: Fen::ZERO }.insert(tx, now)
 }
 
-fn decide(tx: &mut Tx<'_>, id: i64, outcome: i64, (fen, fee): (i64, i64), now: i64) -> Result<()> {
-    let ended = (outcome == SUCCEEDED || fen == 0).then_some(now);
-    tx.execute(
-        "INSERT INTO cf_settlement (project_id, outcome, fen, fee, created_at, ended_at) VALUES ($1, $2, $3, $4, $5, $6)",
-        &[id.into(), outcome.into(), fen.into(), fee.into(), now.into(), ended.into()],
+/// Repays up to `most` supporters, completes settlements that owe nothing more, and returns the
+/// number of repaid supports. It is called until that is 0.
+pub fn repay_supporters(tx: &mut Tx<'_>, now: i64, most: u32) -> Result<usize> {
+    let owed: Vec<(SupportId, ProjectId, UserId, Fen)> = tx.query(
+        concat!(
+            "SELECT s.id, s.project_id, s.user_id, s.money
+             FROM cf_settlement t JOIN cf_support s ON s.project_id = t.project_id AND s.paid AND s.status = ",
+            support_status!(UnderWay),
+            " WHERE t.ended_at IS NULL ORDER BY t.project_id, s.id LIMIT $1"
+        ),
+        &[i64::from(most).into()],
     )?;
-    Ok(())
-}
-
-fn pay_owner(tx: &mut Tx<'_>, id: i64, owner: i64, (fen, fee): (i64, i64), now: i64) -> Result<()> {
-    let to = |to, fen| Transfer { from: Account::Escrow(id), to, fen: Fen(fen) };
-    let transfers = [to(Account::User(owner), fen - fee), to(Account::Platform, fee)];
-    post(tx, &format!("settlement:{id}"), "settlement", &transfers, now)?;
-    tx.execute(
-        "UPDATE cf_support SET status = 1 WHERE project_id = $1 AND paid AND status = 0",
-        &[id.into()],
-    )?;
-    Ok(())
-}
-
-/// Gives up to `most` supporters their money back, and ends settlements that owe nothing any more; how many supporters
-/// there were. To be called until it is 0.
-pub fn give_back(tx: &mut Tx<'_>, now: i64, most: i64) -> Result<usize> {
-    let owed: Vec<(i64, i64, i64, i64)> = tx.query(
-        "SELECT s.id, s.project_id, s.user_id, s.money
-         FROM cf_settlement t JOIN cf_support s ON s.project_id = t.project_id AND s.paid AND s.status = 0
-         WHERE t.ended_at IS NULL ORDER BY t.project_id, s.id LIMIT $1",
-        &[most.into()],
-    )?;
-    for (support, project, user, fen) in &owed {
-        let back = Transfer { from: Account::Escrow(*project), to: Account::User(*user), fen: Fen(*fen) };
-        post(tx, &format!("support-back:{support}"), "support back", &[back], now)?;
+    for (support, project, user, money) in &owed {
+        let refund =
+            Transfer { from: Account::Escrow(project.get()), to: Account::User(user.get()), fen: *money };
+        post(tx, &format!("support-back:{support}"), "support back", &[refund], now)?;
         tx.execute(
-            "UPDATE cf_support SET status = $2 WHERE id = $1 AND status = 0",
-            &[(*support).into(), FAILED.into()],
+            concat!(
+                "UPDATE cf_support SET status = $2 WHERE id = $1 AND status = ",
+                support_status!(UnderWay)
+            ),
+            &[(*support).into(), SupportStatus::Failed.into()],
         )?;
     }
     if owed.len() < most as usize {
         tx.execute(
-            "UPDATE cf_settlement SET ended_at = $1 WHERE ended_at IS NULL AND NOT EXISTS
-               (SELECT 1 FROM cf_support s WHERE s.project_id = cf_settlement.project_id AND s.paid AND s.status = 0)",
+            concat!(
+                "UPDATE cf_settlement SET ended_at = $1 WHERE ended_at IS NULL AND NOT EXISTS
+                   (SELECT 1 FROM cf_support s WHERE s.project_id = cf_settlement.project_id AND s.paid AND s.status = ",
+                support_status!(UnderWay),
+                ")"
+            ),
             &[now.into()],
         )?;
     }

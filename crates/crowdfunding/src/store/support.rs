@@ -1,117 +1,100 @@
-//! Supports: what people pay for a package of a project.
+//! Supports: what users pay for a package of a project.
 
-use miaohui_db::{FromRow, Result, Row, Tx};
+use miaohui_db::{Result, Slice, Tx};
 use miaohui_kernel::Fen;
 use miaohui_ledger::{Account, PostError, Transfer, post};
 use miaohui_payments::{Error, Intent, Payable, PaymentDecision, Reversal};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{audit, package, project};
+use super::package::{PackageKind, package_kind};
+use super::project_status::project_status;
+use super::{audit, package};
+use crate::ids::{PackageId, ProjectId, SupportId, UserId};
 use crate::wire::{Moment, Yuan};
 
-/// A support as its supporter sees it.
-#[derive(Clone, Debug, JsonSchema, Serialize)]
-pub struct Support {
-    /// Its id.
-    pub id: i64,
-    /// What is supported.
-    pub project: i64,
-    /// With which package.
-    pub package: i64,
-    /// What it costs.
-    pub money: Yuan,
-    /// 0: under way, 1: succeeded, 2: failed.
-    pub status: i64,
-    /// Whether it is paid.
-    pub paid: bool,
-    /// When it was ordered.
-    pub datetime: Moment,
-    #[serde(skip)]
-    /// Whose it is.
-    pub user: i64,
-    /// 0: ordinary, 1: partner.
-    #[serde(skip)]
-    pub kind: i64,
-}
-
-impl FromRow for Support {
-    fn from_row(row: &Row<'_>) -> Result<Self> {
-        let mut c = row.columns();
-        Ok(Self {
-            id: c.take()?,
-            project: c.take()?,
-            package: c.take()?,
-            money: Yuan(c.take()?),
-            status: c.take()?,
-            paid: c.take()?,
-            datetime: Moment(c.take()?),
-            user: c.take()?,
-            kind: c.take()?,
-        })
+miaohui_db::stored_enum! {
+    /// Status of a support.
+    pub enum SupportStatus: i64 as support_status {
+        /// The project is not settled.
+        UnderWay = 0,
+        /// The project succeeded.
+        Succeeded = 1,
+        /// The project failed and the supporter was repaid.
+        Failed = 2,
     }
 }
 
-/// A supporter as everybody sees them.
-#[derive(Clone, Debug, JsonSchema, Serialize)]
-pub struct Supporter {
-    id: i64,
-    project: i64,
-    package: i64,
-    user: i64,
-    nickname: String,
-    money: Yuan,
-    status: i64,
-    datetime: Moment,
+miaohui_db::row! {
+    /// A support as its supporter sees it.
+    #[derive(Clone, Debug, JsonSchema, Serialize)]
+    pub struct Support as support_columns {
+        /// Its id.
+        pub id: SupportId = "id",
+        /// Its project.
+        pub project: ProjectId = "project_id",
+        /// Its package.
+        pub package: PackageId = "package_id",
+        /// Its price.
+        pub money: Yuan = "money",
+        /// 0: under way, 1: succeeded, 2: failed.
+        pub status: SupportStatus = "status",
+        /// Whether it is paid.
+        pub paid: bool = "paid",
+        /// When it was ordered.
+        pub datetime: Moment = "created_at",
+        /// Its supporter.
+        #[serde(skip)]
+        pub user: UserId = "user_id",
+        /// Kind of its package.
+        #[serde(skip)]
+        pub kind: PackageKind = "kind",
+    }
 }
 
-impl FromRow for Supporter {
-    fn from_row(row: &Row<'_>) -> Result<Self> {
-        let mut c = row.columns();
-        Ok(Self {
-            id: c.take()?,
-            project: c.take()?,
-            package: c.take()?,
-            user: c.take()?,
-            nickname: c.take()?,
-            money: Yuan(c.take()?),
-            status: c.take()?,
-            datetime: Moment(c.take()?),
-        })
+miaohui_db::row! {
+    /// A support as everybody sees it.
+    #[derive(Clone, Debug, JsonSchema, Serialize)]
+    pub struct Supporter as supporter_columns {
+        id: SupportId = "s.id",
+        project: ProjectId = "s.project_id",
+        package: PackageId = "s.package_id",
+        user: UserId = "s.user_id",
+        nickname: String = "u.nickname",
+        money: Yuan = "s.money",
+        status: SupportStatus = "s.status",
+        datetime: Moment = "s.created_at",
     }
 }
 
 macro_rules! select {
     ($tail:literal) => {
-        concat!(
-            "SELECT id, project_id, package_id, money, status, paid, created_at, user_id, kind FROM cf_support ",
-            $tail
-        )
+        concat!("SELECT ", support_columns!(), " FROM cf_support ", $tail)
     };
 }
 
-/// A support of a project.
-pub fn find(tx: &mut Tx<'_>, project: i64, id: i64) -> Result<Option<Support>> {
+/// Finds a support of a project.
+pub fn find(tx: &mut Tx<'_>, project: ProjectId, id: SupportId) -> Result<Option<Support>> {
     tx.query_opt(select!("WHERE id = $2 AND project_id = $1"), &[project.into(), id.into()])
 }
 
-/// What a package costs now, and its kind; `None` when it is not the project's.
-pub fn price(tx: &mut Tx<'_>, project: i64, package: i64) -> Result<Option<(i64, i64)>> {
+/// Finds the current price and the kind of a package; `None` when the project has no such package.
+pub fn price(tx: &mut Tx<'_>, project: ProjectId, package: PackageId) -> Result<Option<(Fen, PackageKind)>> {
     tx.query_opt(
         "SELECT money, kind FROM cf_package WHERE id = $2 AND project_id = $1",
         &[project.into(), package.into()],
     )
 }
 
-/// A new support to pay; its id.
+/// Inserts an unpaid support and returns its id.
 pub fn insert(
     tx: &mut Tx<'_>,
-    user: i64,
-    project: i64,
-    package: i64,
-    (money, kind): (i64, i64),
+    user: UserId,
+    project: ProjectId,
+    package: PackageId,
+    (money, kind): (Fen, PackageKind),
     now: i64,
-) -> Result<i64> {
+) -> Result<SupportId> {
     let (id,) = tx.query_one(
         "INSERT INTO cf_support (project_id, package_id, user_id, money, kind, created_at)
          VALUES ($1, $2, $3, $4, $5, $6) RETURNING id",
@@ -120,15 +103,10 @@ pub fn insert(
     Ok(id)
 }
 
-/// The project is not settled.
-const UNDER_WAY: i64 = 0;
-/// The project has succeeded.
-const SUCCEEDED: i64 = 1;
-
-/// What payments of supports name.
+/// The subject of payments for supports.
 pub const SUBJECT: &str = "support";
 
-/// How supports are paid.
+/// Decides about payments for supports.
 #[derive(Clone, Copy, Debug)]
 pub struct SupportPayments;
 
@@ -138,40 +116,42 @@ impl Payable for SupportPayments {
     }
 
     fn decide(&self, tx: &mut Tx<'_>, intent: &Intent, now: i64) -> Result<PaymentDecision> {
-        let project = complete(tx, intent.subject_id.get(), intent.payer_id.get(), now)?;
-        Ok(project
-            .map_or(PaymentDecision::Refused, |project| PaymentDecision::Accepted(Account::Escrow(project))))
+        let (id, user) = (SupportId(intent.subject_id.get()), UserId(intent.payer_id.get()));
+        Ok(match complete(tx, id, user, now)? {
+            Some(project) => PaymentDecision::Accepted(Account::Escrow(project.get())),
+            None => PaymentDecision::Refused,
+        })
     }
 
-    /// While the project is under way or stopped a support goes back whole, from the escrow, and is withdrawn. Of one that
-    /// has succeeded any part does, at the operators' cost: the owner has been paid. A project that has ended has paid its
-    /// supporters back already.
+    /// While the project is under way or stagnant, refunds a whole support from the escrow and
+    /// deletes it. After success, refunds any part at the platform's cost, because the owner has
+    /// been paid. After failure, refunds nothing, because the supporter has been repaid.
     fn reverse(
         &self,
         tx: &mut Tx<'_>,
         intent: &Intent,
-        back: &Reversal<'_>,
+        reversal: &Reversal<'_>,
         now: i64,
     ) -> miaohui_payments::Result<Account> {
-        let id = intent.subject_id.get();
-        audit::refund(tx, SUBJECT, id, back, now)?;
-        let found: Option<(i64, i64, i64, i64, i64)> = tx.query_opt(
+        let id = SupportId(intent.subject_id.get());
+        audit::refund(tx, SUBJECT, intent.subject_id, reversal, now)?;
+        let found: Option<(ProjectId, PackageId, Fen, PackageKind, SupportStatus)> = tx.query_opt(
             "SELECT project_id, package_id, money, kind, status FROM cf_support WHERE id = $1 AND paid",
             &[id.into()],
         )?;
         match found {
-            Some((.., SUCCEEDED)) => Ok(Account::Platform),
-            Some((project, package, fen, kind, UNDER_WAY)) if back.whole => {
-                package::give_place(tx, package)?;
-                if !project::remove_support(tx, project, fen, kind)? {
+            Some((.., SupportStatus::Succeeded)) => Ok(Account::Platform),
+            Some((project, package, money, kind, SupportStatus::UnderWay)) if reversal.whole => {
+                package::release_place(tx, package)?;
+                if !remove_from_project(tx, project, money, kind)? {
                     return Err(Error::NotRefundable(
                         "its project has ended, and it goes back to the supporter's balance",
                     ));
                 }
                 tx.execute("DELETE FROM cf_support WHERE id = $1", &[id.into()])?;
-                Ok(Account::Escrow(project))
+                Ok(Account::Escrow(project.get()))
             }
-            Some((.., UNDER_WAY)) => {
+            Some((.., SupportStatus::UnderWay)) => {
                 Err(Error::NotRefundable("its project is not settled: a support goes back whole"))
             }
             _ => Err(Error::NotRefundable(
@@ -181,56 +161,100 @@ impl Payable for SupportPayments {
     }
 }
 
-/// Completes the payment of a user's support: it counts, its money is the project's and a place of its package is taken;
-/// the project. `None`, and nothing is changed: it is gone or paid already, no place is left, or the project is not
-/// under way any more.
-fn complete(tx: &mut Tx<'_>, id: i64, user: i64, now: i64) -> Result<Option<i64>> {
-    let found: Option<(i64, i64, i64, i64)> = tx.query_opt(
+/// Marks a user's support as paid, takes a place of its package and adds it to its project, which
+/// is returned. `None`, and no change, when the support is gone or paid already, no place is left
+/// or the project is not under way.
+fn complete(tx: &mut Tx<'_>, id: SupportId, user: UserId, now: i64) -> Result<Option<ProjectId>> {
+    let found: Option<(ProjectId, PackageId, Fen, PackageKind)> = tx.query_opt(
         "UPDATE cf_support SET paid = TRUE, paid_at = $3 WHERE id = $1 AND user_id = $2 AND NOT paid
          RETURNING project_id, package_id, money, kind",
         &[id.into(), user.into(), now.into()],
     )?;
-    let Some((project, package, fen, kind)) = found else { return Ok(None) };
+    let Some((project, package, money, kind)) = found else { return Ok(None) };
     let has_place = package::take_place(tx, package)?;
-    if has_place && project::add_support(tx, project, fen, kind)? {
+    if has_place && add_to_project(tx, project, money, kind)? {
         return Ok(Some(project));
     }
-    // Nobody else has seen it: these rows are this transaction's until it ends.
+    // The rows are locked until this transaction ends, so nobody has seen the changes.
     tx.execute("UPDATE cf_support SET paid = FALSE, paid_at = NULL WHERE id = $1", &[id.into()])?;
     if has_place {
-        package::give_place(tx, package)?;
+        package::release_place(tx, package)?;
     }
     Ok(None)
 }
 
-/// Pays a support from its supporter's balance; `false`: it is not to be paid any more. A balance that is too small is
-/// [`PostError::InsufficientFunds`].
+/// Adds a paid support to the counters of its project; `false` when the project is not under way.
+pub fn add_to_project(tx: &mut Tx<'_>, project: ProjectId, money: Fen, kind: PackageKind) -> Result<bool> {
+    let added = tx.execute(
+        concat!(
+            "UPDATE cf_project SET now_money = now_money + $2,
+               normal_support_count = normal_support_count + CASE WHEN $3 = ",
+            package_kind!(Ordinary),
+            " THEN 1 ELSE 0 END,
+               partner_support_count = partner_support_count + CASE WHEN $3 = ",
+            package_kind!(Partner),
+            " THEN 1 ELSE 0 END WHERE id = $1 AND status = ",
+            project_status!(UnderWay)
+        ),
+        &[project.into(), money.into(), kind.into()],
+    )?;
+    Ok(added == 1)
+}
+
+/// Removes a paid support from the counters of its project; `false` when the project is neither
+/// under way nor stagnant.
+fn remove_from_project(tx: &mut Tx<'_>, project: ProjectId, money: Fen, kind: PackageKind) -> Result<bool> {
+    let removed = tx.execute(
+        concat!(
+            "UPDATE cf_project SET now_money = now_money - $2,
+               normal_support_count = normal_support_count - CASE WHEN $3 = ",
+            package_kind!(Ordinary),
+            " THEN 1 ELSE 0 END,
+               partner_support_count = partner_support_count - CASE WHEN $3 = ",
+            package_kind!(Partner),
+            " THEN 1 ELSE 0 END WHERE id = $1 AND status IN (",
+            project_status!(UnderWay),
+            ", ",
+            project_status!(Stagnant),
+            ")"
+        ),
+        &[project.into(), money.into(), kind.into()],
+    )?;
+    Ok(removed == 1)
+}
+
+/// Pays a support from its supporter's balance; `false` when it cannot be paid any more. A balance
+/// that is too small is [`PostError::InsufficientFunds`].
 pub fn pay_from_balance(tx: &mut Tx<'_>, support: &Support, now: i64) -> Result<bool, PostError> {
     let Support { id, user, money, .. } = *support;
     let Some(project) = complete(tx, id, user, now)? else { return Ok(false) };
-    let transfer = Transfer { from: Account::User(user), to: Account::Escrow(project), fen: Fen(money.0) };
+    let transfer =
+        Transfer { from: Account::User(user.get()), to: Account::Escrow(project.get()), fen: money.0 };
     post(tx, &format!("support:{id}"), SUBJECT, &[transfer], now)?;
     Ok(true)
 }
 
-/// Withdraws a support; `false`: it is paid.
-pub fn delete_unpaid(tx: &mut Tx<'_>, id: i64) -> Result<bool> {
-    let gone = tx.execute("DELETE FROM cf_support WHERE id = $1 AND NOT paid", &[id.into()])?;
-    Ok(gone == 1)
+/// Deletes an unpaid support; `false` when it is paid.
+pub fn delete_unpaid(tx: &mut Tx<'_>, id: SupportId) -> Result<bool> {
+    let deleted = tx.execute("DELETE FROM cf_support WHERE id = $1 AND NOT paid", &[id.into()])?;
+    Ok(deleted == 1)
 }
 
-/// A project's supporters, the newest first.
-pub fn supporters(tx: &mut Tx<'_>, project: i64, limit: i64, offset: i64) -> Result<Vec<Supporter>> {
+/// Lists a project's paid supports, newest first.
+pub fn supporters(tx: &mut Tx<'_>, project: ProjectId, slice: Slice) -> Result<Vec<Supporter>> {
     tx.query(
-        "SELECT s.id, s.project_id, s.package_id, s.user_id, u.nickname, s.money, s.status, s.created_at
-         FROM cf_support s JOIN cf_user u ON u.id = s.user_id
-         WHERE s.project_id = $1 AND s.paid ORDER BY s.id DESC LIMIT $2 OFFSET $3",
-        &[project.into(), limit.into(), offset.into()],
+        concat!(
+            "SELECT ",
+            supporter_columns!(),
+            " FROM cf_support s JOIN cf_user u ON u.id = s.user_id
+             WHERE s.project_id = $1 AND s.paid ORDER BY s.id DESC LIMIT $2 OFFSET $3"
+        ),
+        &[project.into(), slice.limit.into(), slice.offset.into()],
     )
 }
 
-/// How many paid supports a project has.
-pub fn count(tx: &mut Tx<'_>, project: i64) -> Result<i64> {
+/// Counts a project's paid supports.
+pub fn count(tx: &mut Tx<'_>, project: ProjectId) -> Result<i64> {
     let (count,) = tx.query_one(
         "SELECT normal_support_count + partner_support_count FROM cf_project WHERE id = $1",
         &[project.into()],
@@ -238,9 +262,9 @@ pub fn count(tx: &mut Tx<'_>, project: i64) -> Result<i64> {
     Ok(count)
 }
 
-/// Whether the user is the project's owner or has paid for it.
-pub fn is_insider(tx: &mut Tx<'_>, project: i64, user: i64) -> Result<bool> {
-    let found: Option<(i64,)> = tx.query_opt(
+/// Whether the user owns the project or has a paid support of it.
+pub fn is_insider(tx: &mut Tx<'_>, project: ProjectId, user: UserId) -> Result<bool> {
+    let found: Option<(ProjectId,)> = tx.query_opt(
         "SELECT id FROM cf_project WHERE id = $1
            AND (user_id = $2 OR EXISTS (SELECT 1 FROM cf_support s WHERE s.user_id = $2 AND s.project_id = $1 AND s.paid))",
         &[project.into(), user.into()],
@@ -248,12 +272,15 @@ pub fn is_insider(tx: &mut Tx<'_>, project: i64, user: i64) -> Result<bool> {
     Ok(found.is_some())
 }
 
-/// What a user paid for, the newest first.
-pub fn paid_by(tx: &mut Tx<'_>, user: i64, most: i64) -> Result<Vec<Support>> {
-    tx.query(select!("WHERE user_id = $1 AND paid ORDER BY id DESC LIMIT $2"), &[user.into(), most.into()])
+/// Lists a user's paid supports, newest first.
+pub fn list_by_user(tx: &mut Tx<'_>, user: UserId, most: u32) -> Result<Vec<Support>> {
+    tx.query(
+        select!("WHERE user_id = $1 AND paid ORDER BY id DESC LIMIT $2"),
+        &[user.into(), i64::from(most).into()],
+    )
 }
 
-/// Forgets orders from before a time that nobody has paid.
-pub fn sweep(tx: &mut Tx<'_>, before: i64) -> Result<u64> {
+/// Deletes unpaid supports that were ordered before a time.
+pub fn delete_unpaid_before(tx: &mut Tx<'_>, before: i64) -> Result<u64> {
     tx.execute("DELETE FROM cf_support WHERE NOT paid AND created_at < $1", &[before.into()])
 }

@@ -1,91 +1,78 @@
-//! 项目完成后任务: what is to be done in a section.
+//! 项目完成后任务: tasks of a section.
 
 use miaohui_db::{Result, Tx};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::row;
-use crate::access::{InProject, Load};
+use super::progress::Progress;
+use crate::ids::{ProjectId, SectionId, TaskId, UserId};
 
-/// A task as it is shown.
-#[derive(Clone, Debug, JsonSchema, Serialize)]
-pub struct Task {
-    /// Its id.
-    pub id: i64,
-    /// Its project.
-    pub project: i64,
-    /// Its section.
-    pub section: i64,
-    /// What is to be done.
-    pub content: String,
-    /// 0: not begun, 1: going on, 2: done.
-    pub status: i64,
-    /// Its place among the section's tasks.
-    pub order: i64,
-    #[serde(skip)]
-    owner: i64,
+miaohui_db::row! {
+    /// A task as the API shows it.
+    #[derive(Clone, Debug, JsonSchema, Serialize)]
+    pub struct Task as task_columns {
+        /// Its id.
+        pub id: TaskId = "t.id",
+        /// Its project.
+        pub project: ProjectId = "t.project_id",
+        /// Its section.
+        pub section: SectionId = "t.section_id",
+        /// Its description.
+        pub content: String = "t.content",
+        /// 0: not begun, 1: under way, 2: done.
+        pub status: Progress = "t.status",
+        /// Its position among the section's tasks.
+        pub order: i64 = "t.position",
+        /// Owner of the project.
+        #[serde(skip)]
+        pub owner: UserId = "p.user_id",
+    }
 }
-
-row!(Task { id, project, section, content, status, order, owner });
 
 macro_rules! select {
     ($tail:literal) => {
         concat!(
-            "SELECT t.id, t.project_id, t.section_id, t.content, t.status, t.position, p.user_id
-             FROM cf_task t JOIN cf_project p ON p.id = t.project_id ",
+            "SELECT ",
+            task_columns!(),
+            " FROM cf_task t JOIN cf_project p ON p.id = t.project_id ",
             $tail
         )
     };
 }
 
-impl Load for Task {
-    fn load(tx: &mut Tx<'_>, id: i64) -> Result<Option<Self>> {
-        tx.query_opt(select!("WHERE t.id = $1"), &[id.into()])
-    }
-
-    fn owner(&self) -> Option<i64> {
-        Some(self.owner)
-    }
-}
-
-impl InProject for Task {
-    fn project(&self) -> i64 {
-        self.project
-    }
-}
-
-/// What its owner writes of a task.
+/// The part of a task that its owner writes.
 #[derive(Clone, Debug)]
-pub struct Content {
-    /// Its project.
-    pub project: i64,
-    /// Its section, of the same project.
-    pub section: i64,
-    /// What is to be done.
+pub struct TaskContent {
+    /// Its description.
     pub content: String,
-    /// 0: not begun, 1: going on, 2: done.
-    pub status: i64,
-    /// Its place among the section's tasks.
+    /// Its status.
+    pub status: Progress,
+    /// Its position among the section's tasks.
     pub order: i64,
 }
 
-/// A section's tasks, in order.
-pub fn list(tx: &mut Tx<'_>, section: i64) -> Result<Vec<Task>> {
+/// Finds a task.
+pub fn find(tx: &mut Tx<'_>, id: TaskId) -> Result<Option<Task>> {
+    tx.query_opt(select!("WHERE t.id = $1"), &[id.into()])
+}
+
+/// Lists a section's tasks, in order.
+pub fn list(tx: &mut Tx<'_>, section: SectionId) -> Result<Vec<Task>> {
     tx.query(select!("WHERE t.section_id = $1 ORDER BY t.position, t.id"), &[section.into()])
 }
 
-/// A new task; its id.
-pub fn insert(tx: &mut Tx<'_>, new: &Content) -> Result<i64> {
+/// Inserts a task of a project's section and returns its id.
+pub fn insert(tx: &mut Tx<'_>, project: ProjectId, section: SectionId, new: &TaskContent) -> Result<TaskId> {
     let (id,) = tx.query_one(
         "INSERT INTO cf_task (project_id, section_id, content, status, position)
          VALUES ($1, $2, $3, $4, $5) RETURNING id",
-        &[new.project.into(), new.section.into(), (&new.content).into(), new.status.into(), new.order.into()],
+        &[project.into(), section.into(), (&new.content).into(), new.status.into(), new.order.into()],
     )?;
     Ok(id)
 }
 
-/// Changes a task.
-pub fn update(tx: &mut Tx<'_>, id: i64, new: &Content) -> Result<()> {
+/// Updates a task.
+pub fn update(tx: &mut Tx<'_>, id: TaskId, new: &TaskContent) -> Result<()> {
     tx.execute(
         "UPDATE cf_task SET content = $2, status = $3, position = $4 WHERE id = $1",
         &[id.into(), (&new.content).into(), new.status.into(), new.order.into()],
@@ -94,7 +81,7 @@ pub fn update(tx: &mut Tx<'_>, id: i64, new: &Content) -> Result<()> {
 }
 
 /// Deletes a task.
-pub fn delete(tx: &mut Tx<'_>, id: i64) -> Result<()> {
+pub fn delete(tx: &mut Tx<'_>, id: TaskId) -> Result<()> {
     tx.execute("DELETE FROM cf_task WHERE id = $1", &[id.into()])?;
     Ok(())
 }

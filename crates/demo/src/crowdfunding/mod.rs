@@ -9,11 +9,12 @@ mod talk;
 
 use anyhow::Result;
 use indicatif::ProgressBar;
-use miaohui_crowdfunding::store::image::{self, ImageType, Stored};
+use miaohui_crowdfunding::ids::{ImageId, UserId};
+use miaohui_crowdfunding::store::image::{self, ImageFile, ImageType};
 use miaohui_crowdfunding::store::money;
 use miaohui_crowdfunding::{App, Error};
 use miaohui_db::Tx;
-use miaohui_kernel::{HOUR_MS, Rng};
+use miaohui_kernel::{Fen, HOUR_MS, Rng};
 use miaohui_ledger::{Account, balance};
 use miaohui_web::hash_password;
 
@@ -64,18 +65,18 @@ impl Maker<'_> {
     fn image(
         &self,
         tx: &mut Tx<'_>,
-        owner: i64,
+        owner: UserId,
         purpose: ImageType,
         (kind, n): (Kind, usize),
         at: i64,
-    ) -> miaohui_crowdfunding::Result<i64> {
+    ) -> miaohui_crowdfunding::Result<ImageId> {
         let Some(blob) = self.gallery.blob(kind, n) else {
             return Err(Error::Unexpected(format!("no picture of {kind:?} was drawn").into()));
         };
         let extension = blob.media_type.extension();
         let name = format!("{at}_{}.{extension}", self.rng.text(b"0123456789abcdef", 12));
-        let stored = Stored { blob: &blob.sha256, media_type: blob.media_type.mime(), name: &name };
-        Ok(image::insert(tx, Some(owner), purpose as i64, &stored, at)?)
+        let file = ImageFile { blob: &blob.sha256, media_type: blob.media_type.mime(), name: &name };
+        Ok(image::insert(tx, Some(owner), purpose, &file, at)?)
     }
 }
 
@@ -135,13 +136,13 @@ pub(crate) async fn load(app: &App, bar: &ProgressBar) -> Result<()> {
 }
 
 /// Two of those whose projects succeeded want a part of the money out.
-fn payouts(tx: &mut Tx<'_>, maker: &Maker<'_>, users: &[i64]) -> miaohui_crowdfunding::Result<()> {
+fn payouts(tx: &mut Tx<'_>, maker: &Maker<'_>, users: &[UserId]) -> miaohui_crowdfunding::Result<()> {
     let mut left = 2;
     for (n, user) in users.iter().enumerate() {
-        let balance = balance(tx, &Account::User(*user))?.get();
+        let balance = balance(tx, &Account::User(user.get()))?.get();
         if left > 0 && balance >= 10_000 {
             let target = format!("alipay demo{}@miaohui.example", n + 1);
-            money::begin_withdrawal(tx, *user, balance / 2, &target, maker.now - left * 5 * HOUR_MS)?;
+            money::begin_withdrawal(tx, *user, Fen(balance / 2), &target, maker.now - left * 5 * HOUR_MS)?;
             left -= 1;
         }
     }

@@ -1,7 +1,9 @@
 //! Accounts with what people say of themselves.
 
+use miaohui_crowdfunding::ids::UserId;
 use miaohui_crowdfunding::store::image::ImageType;
-use miaohui_crowdfunding::store::user::{self, DetailInfo, FundInfo};
+use miaohui_crowdfunding::store::profile::{self, DetailInfo, FundInfo, Sex};
+use miaohui_crowdfunding::store::user;
 use miaohui_crowdfunding::{Code, Result};
 use miaohui_db::Tx;
 use miaohui_kernel::{DAY_MS, HOUR_MS, MINUTE_MS};
@@ -10,12 +12,12 @@ use super::projects::place;
 use super::{AVATAR, ID_CARD, ID_CARDS, Maker};
 use crate::texts::{FUNDER_NICKNAMES, PLACES, PROFESSIONS};
 
-const SEXES: [&str; 3] = ["l", "m", "u"];
+const SEXES: [Sex; 3] = [Sex::Woman, Sex::Man, Sex::Unknown];
 /// Every so many people sent the picture of a card; the last of them still waits for somebody to look at it.
 const EVERY_CARD: usize = 2;
 
 /// Makes an account for each password; their ids.
-pub fn fill(tx: &mut Tx<'_>, maker: &Maker<'_>, passwords: &[String]) -> Result<Vec<i64>> {
+pub fn fill(tx: &mut Tx<'_>, maker: &Maker<'_>, passwords: &[String]) -> Result<Vec<UserId>> {
     let mut users = Vec::new();
     for (n, password) in passwords.iter().enumerate() {
         let email = format!("demo{}@miaohui.example", n + 1);
@@ -25,7 +27,7 @@ pub fn fill(tx: &mut Tx<'_>, maker: &Maker<'_>, passwords: &[String]) -> Result<
         user::activate(tx, id, joined + 4 * MINUTE_MS)?;
         let detail = detail(tx, maker, (n, id), joined + HOUR_MS)?;
         let fund = fund(n, &email, &detail.name);
-        user::update(tx, id, nickname, &detail, &fund)?;
+        profile::update(tx, id, nickname, &detail, &fund)?;
         if detail.idcard_image.is_some() && n / EVERY_CARD + 1 < ID_CARDS {
             tx.execute("UPDATE cf_user SET is_authentication = TRUE WHERE id = $1", &[id.into()])?;
         }
@@ -35,7 +37,7 @@ pub fn fill(tx: &mut Tx<'_>, maker: &Maker<'_>, passwords: &[String]) -> Result<
 }
 
 /// Nobody's name, numbers or addresses.
-fn detail(tx: &mut Tx<'_>, maker: &Maker<'_>, (n, id): (usize, i64), at: i64) -> Result<DetailInfo> {
+fn detail(tx: &mut Tx<'_>, maker: &Maker<'_>, (n, id): (usize, UserId), at: i64) -> Result<DetailInfo> {
     let card = n.is_multiple_of(EVERY_CARD) && n / EVERY_CARD < ID_CARDS;
     let idcard_image = if card {
         Some(maker.image(tx, id, ImageType::IdCard, (ID_CARD, n / EVERY_CARD), at)?)
@@ -45,7 +47,7 @@ fn detail(tx: &mut Tx<'_>, maker: &Maker<'_>, (n, id): (usize, i64), at: i64) ->
     Ok(DetailInfo {
         avatar: Some(maker.image(tx, id, ImageType::Avatar, (AVATAR, n), at)?),
         name: format!("示例用户{:02}", n + 1),
-        sex: SEXES[n % SEXES.len()].to_owned(),
+        sex: SEXES[n % SEXES.len()],
         age: Some(21 + (n as i64 * 17) % 48),
         native: Some(place(tx, PLACES[(n * 7 + 4) % PLACES.len()], "")?),
         profession: PROFESSIONS[n % PROFESSIONS.len()].to_owned(),

@@ -1,8 +1,8 @@
 //! What is to become of the forty projects. It is decided before anything is written, so that what they ask for fits what
 //! they get.
 
-use miaohui_crowdfunding::store::project::{
-    DRAFT as D, ENDED as E, PENDING as P, REJECTED as R, STAGNANT as X, SUCCEEDED as S, UNDER_WAY as U,
+use miaohui_crowdfunding::store::project_status::ProjectStatus::{
+    self, Draft as D, Ended as E, Pending as P, Rejected as R, Stagnant as X, Succeeded as S, UnderWay as U,
 };
 use miaohui_kernel::{DAY_MS, HOUR_MS, MINUTE_MS};
 
@@ -11,7 +11,7 @@ use crate::texts::{FOOD_PROJECTS, PACKAGES, PackageKind};
 
 const COUNT: usize = FOOD_PROJECTS.len();
 /// What became of each, the oldest first.
-const STATES: [i64; COUNT] = [
+const STATES: [ProjectStatus; COUNT] = [
     S, E, S, S, E, S, E, S, S, E, X, U, U, U, U, U, X, U, U, U, U, U, U, U, U, U, U, R, U, U, U, R, U, U, P,
     R, D, P, P, D,
 ];
@@ -39,7 +39,7 @@ pub struct Plan {
     /// Its place in [`FOOD_PROJECTS`].
     pub text: usize,
     pub owner: usize,
-    pub state: i64,
+    pub state: ProjectStatus,
     pub posted: i64,
     /// When operators had looked at it.
     pub decided: i64,

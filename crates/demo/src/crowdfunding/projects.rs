@@ -1,13 +1,17 @@
 //! The forty projects with their feedback and packages, and what operators decided about them.
 
-use miaohui_crowdfunding::operators::Deed;
-use miaohui_crowdfunding::store::audit::{self, Entry};
+use miaohui_crowdfunding::ids::{FeedbackId, LocationId, PackageId, ProjectId, UserId};
+use miaohui_crowdfunding::operators::ProjectDecision;
+use miaohui_crowdfunding::places::PlaceLevel;
+use miaohui_crowdfunding::store::audit::{self, AuditEntry};
 use miaohui_crowdfunding::store::image::ImageType;
-use miaohui_crowdfunding::store::package::{self, NewPackage};
-use miaohui_crowdfunding::store::project::{self, Content, DRAFT, PENDING, REJECTED, UNDER_WAY};
+use miaohui_crowdfunding::store::package::{self, NewPackage, PackageKind};
+use miaohui_crowdfunding::store::project::{self, ProjectContent, Tags};
+use miaohui_crowdfunding::store::project_status::{self, ProjectStatus};
 use miaohui_crowdfunding::store::{category, feedback, place};
-use miaohui_crowdfunding::{Code, Result, Yuan};
+use miaohui_crowdfunding::{Code, Result};
 use miaohui_db::Tx;
+use miaohui_kernel::Fen;
 
 use super::plan::Plan;
 use super::{Maker, cover, gift};
@@ -18,9 +22,9 @@ const OPERATOR: &str = "demo";
 
 /// A project that is written.
 pub struct Made<'a> {
-    pub id: i64,
+    pub id: ProjectId,
     /// In the order of the plan's.
-    pub packages: Vec<i64>,
+    pub packages: Vec<PackageId>,
     pub plan: &'a Plan,
 }
 
@@ -28,7 +32,7 @@ pub struct Made<'a> {
 pub fn fill<'a>(
     tx: &mut Tx<'_>,
     maker: &Maker<'_>,
-    users: &[i64],
+    users: &[UserId],
     plans: &'a [Plan],
 ) -> Result<Vec<Made<'a>>> {
     let mut projects = Vec::new();
@@ -42,9 +46,9 @@ pub fn fill<'a>(
         for (k, kind) in plan.packages.iter().enumerate() {
             let new = NewPackage {
                 project: id,
-                money: kind.price,
+                money: Fen(kind.price),
                 places: kind.limit,
-                kind: i64::from(kind.partner),
+                kind: if kind.partner { PackageKind::Partner } else { PackageKind::Ordinary },
                 name: kind.name,
                 // The dearer, the more.
                 feedback: &feedback[..feedback.len().min(k + 1)],
@@ -60,24 +64,24 @@ pub fn fill<'a>(
 fn content(
     tx: &mut Tx<'_>,
     maker: &Maker<'_>,
-    (owner, text): (i64, &FoodProject),
+    (owner, text): (UserId, &FoodProject),
     plan: &Plan,
-) -> Result<Content> {
+) -> Result<ProjectContent> {
     let categories = category::list(tx)?;
     let named = categories.iter().find(|category| category.name == CUISINES[text.cuisine]);
     // Every project of a motif has a cover of its own.
     let before = FOOD_PROJECTS[..plan.text].iter().filter(|other| other.motif == text.motif).count();
-    Ok(Content {
+    Ok(ProjectContent {
         name: text.name.to_owned(),
         cover: maker.image(tx, owner, ImageType::Cover, (cover(text.motif), before), plan.posted)?,
         location: place(tx, text.place, text.address)?,
         location_detail: text.address.to_owned(),
         category: named.or(categories.last()).ok_or(Code::NotFound)?.id,
-        total_money: Yuan(plan.goal),
+        total_money: Fen(plan.goal),
         total_days: plan.days,
         summary: text.summary.to_owned(),
         content: story(plan.text),
-        tags: text.tags.map(str::to_owned).to_vec(),
+        tags: Tags(text.tags.map(str::to_owned).to_vec()),
     })
 }
 
@@ -85,10 +89,10 @@ fn content(
 fn gifts(
     tx: &mut Tx<'_>,
     maker: &Maker<'_>,
-    (owner, project): (i64, i64),
+    (owner, project): (UserId, ProjectId),
     (n, text): (usize, &FoodProject),
     plan: &Plan,
-) -> Result<Vec<i64>> {
+) -> Result<Vec<FeedbackId>> {
     let mut ids = Vec::new();
     for k in 0..2 + (n + n / 3) % 3 {
         let picture = if (n + k) % 3 == 0 {
@@ -103,13 +107,13 @@ fn gifts(
 }
 
 /// The district of the city that the address names, or else the city; of a province that is a city, itself.
-pub fn place(tx: &mut Tx<'_>, (province, city): (&str, &str), address: &str) -> Result<i64> {
+pub fn place(tx: &mut Tx<'_>, (province, city): (&str, &str), address: &str) -> Result<LocationId> {
     let provinces = place::provinces(tx)?;
     let province = provinces.iter().find(|place| place.name == province).ok_or(Code::NotFound)?;
-    let cities = place::children(tx, province.id, place::PROVINCE)?.unwrap_or_default();
+    let cities = place::children(tx, province.id, PlaceLevel::Province)?.unwrap_or_default();
     let own = cities.iter().find(|place| place.name == city);
     for city in own.map_or(cities.as_slice(), std::slice::from_ref) {
-        for district in place::children(tx, city.id, place::CITY)?.unwrap_or_default() {
+        for district in place::children(tx, city.id, PlaceLevel::City)?.unwrap_or_default() {
             let stem: Vec<char> = district.name.chars().collect();
             let stem: String = stem[..stem.len().saturating_sub(1)].iter().collect();
             if stem.chars().count() > 1 && address.contains(&stem) {
@@ -121,29 +125,31 @@ pub fn place(tx: &mut Tx<'_>, (province, city): (&str, &str), address: &str) -> 
 }
 
 /// Takes the project through the states that lead to its own, as far as people can support it then.
-fn decide(tx: &mut Tx<'_>, n: usize, id: i64, plan: &Plan) -> Result<()> {
-    if plan.state == DRAFT {
+fn decide(tx: &mut Tx<'_>, n: usize, id: ProjectId, plan: &Plan) -> Result<()> {
+    use ProjectStatus::{Draft, Pending, Rejected, UnderWay};
+    if plan.state == Draft {
         return Ok(());
     }
-    project::transit(tx, id, DRAFT, PENDING)?;
+    project_status::transit(tx, id, Draft, Pending)?;
     match plan.state {
-        PENDING => Ok(()),
-        REJECTED => {
+        Pending => Ok(()),
+        Rejected => {
             let reason = REJECTIONS[n / 4 % REJECTIONS.len()];
-            project::transit(tx, id, PENDING, REJECTED)?;
-            project::set_reject_reason(tx, id, reason)?;
-            audit(tx, Deed::Reject, id, reason, plan.decided)
+            project_status::transit(tx, id, Pending, Rejected)?;
+            project_status::set_reject_reason(tx, id, reason)?;
+            audit(tx, ProjectDecision::Reject, id, reason, plan.decided)
         }
         _ => {
-            project::transit(tx, id, PENDING, UNDER_WAY)?;
-            project::start(tx, id, plan.decided)?;
-            audit(tx, Deed::Approve, id, "", plan.decided)
+            project_status::transit(tx, id, Pending, UnderWay)?;
+            project_status::start(tx, id, plan.decided)?;
+            audit(tx, ProjectDecision::Approve, id, "", plan.decided)
         }
     }
 }
 
 /// Writes down what an operator did. No mail goes to the owners, whose addresses are nobody's.
-pub fn audit(tx: &mut Tx<'_>, deed: Deed, id: i64, reason: &str, at: i64) -> Result<()> {
-    let entry = Entry { actor: OPERATOR, action: deed.name(), subject: "project", subject_id: id, reason };
+pub fn audit(tx: &mut Tx<'_>, deed: ProjectDecision, id: ProjectId, reason: &str, at: i64) -> Result<()> {
+    let entry =
+        AuditEntry { actor: OPERATOR, action: deed.name(), subject: "project", subject_id: id.get(), reason };
     Ok(audit::insert(tx, &entry, at)?)
 }

@@ -1,13 +1,14 @@
 //! Who supports and attends what, and how it ends.
 
-use miaohui_crowdfunding::operators::Deed;
-use miaohui_crowdfunding::store::project::{self, STAGNANT, UNDER_WAY};
+use miaohui_crowdfunding::ids::UserId;
+use miaohui_crowdfunding::operators::ProjectDecision;
+use miaohui_crowdfunding::store::project_status::{self, ProjectStatus};
 use miaohui_crowdfunding::store::settlement::{self, Fee};
 use miaohui_crowdfunding::store::support::SupportPayments;
 use miaohui_crowdfunding::store::{attention, support};
 use miaohui_crowdfunding::{Code, Result};
 use miaohui_db::Tx;
-use miaohui_kernel::{Fen, MINUTE_MS};
+use miaohui_kernel::MINUTE_MS;
 use miaohui_payments::{NewIntent, PayerId, SubjectId, record_paid};
 
 use super::Maker;
@@ -16,21 +17,21 @@ use super::projects::{Made, audit};
 use crate::texts::STAGNATIONS;
 
 /// Lets people support and attend, then stops and ends what is not under way any more.
-pub fn fill(tx: &mut Tx<'_>, maker: &Maker<'_>, users: &[i64], projects: &[Made<'_>]) -> Result<()> {
+pub fn fill(tx: &mut Tx<'_>, maker: &Maker<'_>, users: &[UserId], projects: &[Made<'_>]) -> Result<()> {
     pay(tx, users, projects)?;
     attend(tx, maker, users, projects)?;
-    let stopped = projects.iter().filter(|project| project.plan.state == STAGNANT);
+    let stopped = projects.iter().filter(|project| project.plan.state == ProjectStatus::Stagnant);
     for (project, reason) in stopped.zip(STAGNATIONS.iter().cycle()) {
-        project::transit(tx, project.id, UNDER_WAY, STAGNANT)?;
-        audit(tx, Deed::Stagnate, project.id, reason, project.plan.until)?;
+        project_status::transit(tx, project.id, ProjectStatus::UnderWay, ProjectStatus::Stagnant)?;
+        audit(tx, ProjectDecision::Stagnate, project.id, reason, project.plan.until)?;
     }
-    let most = projects.len() as i64;
+    let most = projects.len() as u32;
     settlement::close_due(tx, Fee { per_mille: 0 }, maker.now, most)?;
-    while settlement::give_back(tx, maker.now, 100)? > 0 {}
+    while settlement::repay_supporters(tx, maker.now, 100)? > 0 {}
     Ok(())
 }
 
-fn pay(tx: &mut Tx<'_>, users: &[i64], projects: &[Made<'_>]) -> Result<()> {
+fn pay(tx: &mut Tx<'_>, users: &[UserId], projects: &[Made<'_>]) -> Result<()> {
     let all =
         projects.iter().flat_map(|project| project.plan.pledges.iter().map(move |pledge| (project, pledge)));
     let mut all: Vec<(&Made<'_>, &Pledge)> = all.collect();
@@ -46,10 +47,10 @@ fn pay(tx: &mut Tx<'_>, users: &[i64], projects: &[Made<'_>]) -> Result<()> {
             let new = NewIntent {
                 reference: &reference,
                 subject: support::SUBJECT,
-                subject_id: SubjectId(id),
-                payer_id: PayerId(support.user),
+                subject_id: SubjectId(id.get()),
+                payer_id: PayerId(support.user.get()),
                 channel: "sandbox",
-                fen: Fen(support.money.0),
+                fen: support.money.0,
                 expires_at: pledge.at + 30 * MINUTE_MS,
             };
             let paid_at = pledge.at + 2 * MINUTE_MS;
@@ -59,7 +60,7 @@ fn pay(tx: &mut Tx<'_>, users: &[i64], projects: &[Made<'_>]) -> Result<()> {
     Ok(())
 }
 
-fn attend(tx: &mut Tx<'_>, maker: &Maker<'_>, users: &[i64], projects: &[Made<'_>]) -> Result<()> {
+fn attend(tx: &mut Tx<'_>, maker: &Maker<'_>, users: &[UserId], projects: &[Made<'_>]) -> Result<()> {
     let shown: Vec<&Made<'_>> = projects.iter().filter(|project| project.plan.was_under_way()).collect();
     let mut all = Vec::new();
     for user in users {

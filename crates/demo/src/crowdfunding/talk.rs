@@ -1,8 +1,9 @@
 //! What people say of the projects, and what their supporters talk about among themselves.
 
 use miaohui_crowdfunding::Result;
+use miaohui_crowdfunding::ids::UserId;
 use miaohui_crowdfunding::store::comment::{self, NewComment};
-use miaohui_crowdfunding::store::project::{SUCCEEDED, UNDER_WAY};
+use miaohui_crowdfunding::store::project_status::ProjectStatus::{Succeeded, UnderWay};
 use miaohui_crowdfunding::store::{topic, topic_comment};
 use miaohui_db::Tx;
 use miaohui_kernel::{HOUR_MS, MINUTE_MS};
@@ -15,14 +16,14 @@ use crate::texts::{
 };
 
 /// Lets everybody talk.
-pub fn fill(tx: &mut Tx<'_>, maker: &Maker<'_>, users: &[i64], projects: &[Made<'_>]) -> Result<()> {
+pub fn fill(tx: &mut Tx<'_>, maker: &Maker<'_>, users: &[UserId], projects: &[Made<'_>]) -> Result<()> {
     for (n, project) in projects.iter().enumerate() {
         if project.plan.was_under_way() {
             comments(tx, maker, users, (n, project))?;
         }
         match project.plan.state {
-            SUCCEEDED => topics(tx, maker, users, (n, project), project.plan.until)?,
-            UNDER_WAY if n % 3 == 0 => topics(tx, maker, users, (n, project), project.plan.decided)?,
+            Succeeded => topics(tx, maker, users, (n, project), project.plan.until)?,
+            UnderWay if n % 3 == 0 => topics(tx, maker, users, (n, project), project.plan.decided)?,
             _ => {}
         }
     }
@@ -30,7 +31,7 @@ pub fn fill(tx: &mut Tx<'_>, maker: &Maker<'_>, users: &[i64], projects: &[Made<
 }
 
 /// Somebody, now and then nobody in particular.
-fn somebody(maker: &Maker<'_>, users: &[i64]) -> Option<i64> {
+fn somebody(maker: &Maker<'_>, users: &[UserId]) -> Option<UserId> {
     (maker.pick(5) > 0).then(|| users[maker.pick(users.len())])
 }
 
@@ -41,7 +42,7 @@ fn one_of(maker: &Maker<'_>, texts: &[&'static str]) -> &'static str {
 fn comments(
     tx: &mut Tx<'_>,
     maker: &Maker<'_>,
-    users: &[i64],
+    users: &[UserId],
     (n, project): (usize, &Made<'_>),
 ) -> Result<()> {
     let (owner, from) = (users[project.plan.owner], project.plan.decided);
@@ -75,7 +76,7 @@ fn comments(
 fn topics(
     tx: &mut Tx<'_>,
     maker: &Maker<'_>,
-    users: &[i64],
+    users: &[UserId],
     (n, project): (usize, &Made<'_>),
     from: i64,
 ) -> Result<()> {

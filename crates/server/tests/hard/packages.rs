@@ -2,8 +2,11 @@
 
 use std::sync::Arc;
 
-use miaohui_crowdfunding::store::{package, project, support};
+use miaohui_crowdfunding::ids::{PackageId, ProjectId, UserId};
+use miaohui_crowdfunding::store::package::{self, PackageKind};
+use miaohui_crowdfunding::store::support;
 use miaohui_db::{Database, Tx};
+use miaohui_kernel::Fen;
 use miaohui_server::verify;
 use miaohui_testkit::{Person, TestApp};
 use reqwest::Method;
@@ -80,15 +83,17 @@ async fn take_without_the_guard(
     package: i64,
     all_have_looked: Arc<Barrier>,
 ) {
+    let (project, package, price) =
+        (ProjectId(project), PackageId(package), (Fen(2300), PackageKind::Ordinary));
     let has_place = db.read(move |tx| package::has_place(tx, package)).await.unwrap();
     all_have_looked.wait().await;
     if !has_place {
         return;
     }
     let take = move |tx: &mut Tx<'_>| {
-        let id = support::insert(tx, user, project, package, (2300, 0), 0)?;
+        let id = support::insert(tx, UserId(user), project, package, price, 0)?;
         tx.execute("UPDATE cf_support SET paid = TRUE, paid_at = 0 WHERE id = $1", &[id.into()])?;
-        project::add_support(tx, project, 2300, 0)
+        support::add_to_project(tx, project, price.0, price.1)
     };
     db.write(take).await.unwrap();
 }
@@ -107,5 +112,5 @@ async fn without_the_guard_a_package_is_overfull() {
     }
     takers.join_all().await;
     let found = violations(&app.service.crowdfunding.db).await;
-    assert!(found.iter().any(|what| what == "more have taken a package than it has places"), "{found:?}");
+    assert!(found.iter().any(|what| what == "a package has more paid supports than places"), "{found:?}");
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use miaohui_crowdfunding::operators::Deed;
+use miaohui_crowdfunding::operators::ProjectDecision;
 use miaohui_kernel::{DAY_MS, Fen};
 use miaohui_ledger::{Account, balance};
 use miaohui_payments::{Error, IntentId, RefundRequest, Result, StartedRefund};
@@ -142,9 +142,9 @@ async fn a_support_goes_back_whole_and_is_withdrawn_while_its_project_is_under_w
     assert!(matches!(refund(&app, 1, Some(1)).await, Err(Error::NotRefundable(_))));
     assert_eq!(audit(&app).await, [], "nothing has happened");
     // Also while it is stopped.
-    assert!(app.decide(Deed::Stagnate, kitchen.project).await);
+    assert!(app.decide(ProjectDecision::Stagnate, kitchen.project).await);
     assert_eq!(refund(&app, 1, None).await.unwrap().subject, format!("support {}", kitchen.support));
-    assert!(app.decide(Deed::Resume, kitchen.project).await);
+    assert!(app.decide(ProjectDecision::Resume, kitchen.project).await);
     assert_eq!(refund(&app, 2, Some(576)).await.unwrap().subject, format!("support {paid}"));
     tend(&app).await;
     let project = app.get(None, &path).await;

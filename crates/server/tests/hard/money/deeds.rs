@@ -1,6 +1,7 @@
 //! What happens to money, one thing at a time.
 
-use miaohui_crowdfunding::operators::{self, Deed as Decision};
+use miaohui_crowdfunding::ids::WithdrawalId;
+use miaohui_crowdfunding::operators::{self, ProjectDecision as Decision};
 use miaohui_db::Tx;
 use miaohui_kernel::Fen;
 use miaohui_payments::{Error as PayError, RefundRequest};
@@ -175,8 +176,9 @@ impl Deed {
                 let all = "SELECT id FROM cf_withdrawal ORDER BY id DESC";
                 let Some((id,)) = nth::<(i64,)>(world, all, withdrawal).await else { return };
                 let now = app.clock.now_ms();
-                let decide =
-                    move |tx: &mut Tx<'_>| operators::decide_withdrawal(tx, id, paid, "root", "ok", now);
+                let decide = move |tx: &mut Tx<'_>| {
+                    operators::decide_withdrawal(tx, WithdrawalId(id), paid, "root", "ok", now)
+                };
                 app.service.crowdfunding.db.write(decide).await.unwrap();
             }
             Self::Pay { payment, less_fen, notices } => {

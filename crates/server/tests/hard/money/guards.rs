@@ -1,6 +1,7 @@
 //! The negative controls: with a guard of money taken away, what it forbids happens, and the checks of the other tests find it.
 
 use miaohui_community::store::order::OrderPayments;
+use miaohui_crowdfunding::ids::UserId;
 use miaohui_crowdfunding::store::money::{self, RechargePayments};
 use miaohui_crowdfunding::store::settlement::{self, Fee};
 use miaohui_db::{Sql, Tx};
@@ -96,9 +97,9 @@ fn pay(
 
 fn one_transaction_for_two(tx: &mut Tx<'_>) -> Result<()> {
     for number in ["m-control-1", "m-control-2"] {
-        let (user,): (i64,) = tx.query_one("SELECT MAX(id) FROM cf_user", &[])?;
-        let recharge = money::begin_recharge(tx, user, 1999, "sandbox", 1)?;
-        pay(tx, &RechargePayments, (recharge.id, user), number, "the same")?;
+        let (user,): (UserId,) = tx.query_one("SELECT MAX(id) FROM cf_user", &[])?;
+        let recharge = money::begin_recharge(tx, user, Fen(1999), "sandbox", 1)?;
+        pay(tx, &RechargePayments, (recharge.id.get(), user.get()), number, "the same")?;
     }
     Ok(())
 }
@@ -231,7 +232,7 @@ async fn an_order_is_paid_once() {
 async fn a_project_is_settled_once() {
     let guard = || Guard::Constraint("cf_settlement", " PRIMARY KEY", "cf_settlement_pkey");
     control(guard(), a_project_again, "a project was settled twice").await;
-    let finding = "a user's balance is not what came in less what went out";
+    let finding = "a user's balance is not income less expenses";
     control(guard(), a_project_again, finding).await;
 }
 

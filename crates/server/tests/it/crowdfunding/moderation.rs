@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use miaohui_crowdfunding::operators::{self, Subject};
 use miaohui_crowdfunding::reference;
 use miaohui_db::Tx;
+use miaohui_moderation::ThingId;
 use miaohui_server::verify;
 use miaohui_testkit::{Answer, Kitchen, Person, TestApp};
 use reqwest::Method;
@@ -209,12 +210,12 @@ async fn users_report_what_they_may_see_once() {
 
 async fn operate(
     app: &TestApp,
-    deed: fn(&mut Tx<'_>, Subject, i64, &str, &str, i64) -> miaohui_crowdfunding::Result<bool>,
+    deed: fn(&mut Tx<'_>, Subject, ThingId, &str, &str, i64) -> miaohui_crowdfunding::Result<bool>,
     kind: Subject,
     id: i64,
 ) -> bool {
     let db = &app.service.crowdfunding.db;
-    let changed = db.write(move |tx| deed(tx, kind, id, "root", "because", 3)).await.unwrap();
+    let changed = db.write(move |tx| deed(tx, kind, id.into(), "root", "because", 3)).await.unwrap();
     assert_eq!(verify(db, false).await.unwrap(), []);
     changed
 }
@@ -343,8 +344,8 @@ async fn a_banned_user_is_out_at_once_and_does_not_get_in() {
     let account = json!({ "email": "ann@example.com", "password": "long enough", "nickname": "ann" });
     let id = post("/api/accounts/register/", account.clone()).await.body["id"].as_i64().unwrap();
     let db = &app.service.crowdfunding.db;
-    let ban = || db.write(move |tx| operators::ban(tx, id, "root", "spam", 3));
-    let unban = || db.write(move |tx| operators::unban(tx, id, "root", "sorry", 4));
+    let ban = || db.write(move |tx| operators::ban(tx, id.into(), "root", "spam", 3));
+    let unban = || db.write(move |tx| operators::unban(tx, id.into(), "root", "sorry", 4));
     assert!(!ban().await.unwrap(), "not active yet");
     assert!(!unban().await.unwrap(), "that would activate it");
     let mail = app.mail("ann@example.com").await.unwrap()["text"].as_str().unwrap().to_owned();

@@ -1,6 +1,6 @@
 //! Balances, recharges, withdrawals, and where a project's money goes.
 
-use miaohui_crowdfunding::operators::{self, Deed};
+use miaohui_crowdfunding::operators::{self, ProjectDecision};
 use miaohui_kernel::{DAY_MS, Fen};
 use miaohui_testkit::{Kitchen, Person, TestApp};
 use reqwest::Method;
@@ -31,8 +31,9 @@ async fn trades(app: &TestApp, who: &Person) -> Vec<(String, Value, Value)> {
 
 async fn decide(app: &TestApp, id: &Value, paid: bool) -> bool {
     let (id, now) = (id.as_i64().unwrap(), app.clock.now_ms());
-    let decide =
-        move |tx: &mut miaohui_db::Tx<'_>| operators::decide_withdrawal(tx, id, paid, "root", "ok", now);
+    let decide = move |tx: &mut miaohui_db::Tx<'_>| {
+        operators::decide_withdrawal(tx, id.into(), paid, "root", "ok", now)
+    };
     app.service.crowdfunding.db.write(decide).await.unwrap()
 }
 
@@ -141,8 +142,8 @@ async fn a_project_that_fails_or_is_withdrawn_gives_everybody_their_money_back()
             backers.push(who);
         }
         if withdrawn {
-            assert!(app.decide(Deed::Withdraw, project).await);
-            assert!(!app.decide(Deed::Withdraw, project).await);
+            assert!(app.decide(ProjectDecision::Withdraw, project).await);
+            assert!(!app.decide(ProjectDecision::Withdraw, project).await);
             assert!(app.mail(&ann.email).await.unwrap()["text"].as_str().unwrap().contains("because"));
         } else {
             app.clock.advance(5 * DAY_MS);
@@ -156,7 +157,7 @@ async fn a_project_that_fails_or_is_withdrawn_gives_everybody_their_money_back()
         is_right(&app).await;
         let mut steps = 0;
         while db
-            .write(move |tx| miaohui_crowdfunding::store::settlement::give_back(tx, now, 2))
+            .write(move |tx| miaohui_crowdfunding::store::settlement::repay_supporters(tx, now, 2))
             .await
             .unwrap()
             > 0

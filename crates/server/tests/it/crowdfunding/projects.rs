@@ -1,6 +1,6 @@
 //! Projects: what is sent, what is shown, how lists are filtered, searched, ordered and paged, and how a project lives.
 
-use miaohui_crowdfunding::operators::Deed;
+use miaohui_crowdfunding::operators::ProjectDecision;
 use miaohui_kernel::{DAY_MS, SECOND_MS};
 use miaohui_testkit::{Kitchen, Person, TestApp};
 use reqwest::Method;
@@ -190,14 +190,14 @@ async fn a_project_lives_from_draft_to_its_end() {
     assert_eq!(save(&app, &bob, id).await, 403);
     assert_eq!((save(&app, &ann, id).await, status(&app, id).await), (204, json!(1)));
     assert_eq!((save(&app, &ann, id).await, status(&app, id).await), (204, json!(1)));
-    assert!(app.decide(Deed::Reject, id).await);
+    assert!(app.decide(ProjectDecision::Reject, id).await);
     assert_eq!(status(&app, id).await, 2);
     let mail = app.mail(&ann.email).await.unwrap();
     assert!(mail["text"].as_str().unwrap().contains("because"), "{mail}");
-    assert!(!app.decide(Deed::Approve, id).await, "nobody approves what is not submitted");
+    assert!(!app.decide(ProjectDecision::Approve, id).await, "nobody approves what is not submitted");
     assert_eq!((save(&app, &ann, id).await, status(&app, id).await), (204, json!(1)));
     app.clock.advance(3 * DAY_MS);
-    assert!(app.decide(Deed::Approve, id).await);
+    assert!(app.decide(ProjectDecision::Approve, id).await);
     let project = app.get(None, &format!("{PROJECTS}{id}/")).await;
     assert_eq!(
         (&project["status"], &project["remaining_days"]),
@@ -213,14 +213,14 @@ async fn a_project_lives_from_draft_to_its_end() {
     let answer = app.api(Some(&ann), Method::PATCH, &path, json!({ "summary": "新", "total_days": 5 })).await;
     assert_eq!((answer.status.as_u16(), &answer.body["summary"]), (200, &json!("新")));
     assert_eq!((save(&app, &ann, id).await, status(&app, id).await), (204, json!(3)));
-    assert!(app.decide(Deed::Stagnate, id).await);
+    assert!(app.decide(ProjectDecision::Stagnate, id).await);
     let order =
         app.api(Some(&bob), Method::POST, &format!("{path}support/"), json!({ "package": package })).await;
     assert_eq!((order.status.as_u16(), order.error()), (400, 10037));
     // Days that it stood still are not counted.
     app.clock.advance(20 * DAY_MS);
     assert_eq!(miaohui_crowdfunding::close_projects(&app.service.crowdfunding).await.unwrap(), 0);
-    assert!(app.decide(Deed::Resume, id).await);
+    assert!(app.decide(ProjectDecision::Resume, id).await);
     assert_eq!(app.get(None, &path).await["remaining_days"], 4);
     for _ in 0..2 {
         app.support(&bob, id, package, true).await;

@@ -1,5 +1,6 @@
 //! Users, as themselves and others see them, and places.
 
+use miaohui_crowdfunding::ids::{CategoryId, LocationId};
 use miaohui_testkit::{Kitchen, TestApp};
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -99,7 +100,7 @@ async fn places_are_whole_ordered_by_operators_and_brought_up_to_date() {
     }
     let db = &app.service.crowdfunding.db;
     db.write(|tx| {
-        miaohui_crowdfunding::store::place::reorder(tx, None, &[420_000, 110_000])?;
+        miaohui_crowdfunding::store::place::reorder(tx, None, &[LocationId(420_000), LocationId(110_000)])?;
         tx.execute("UPDATE cf_place SET name = 'old name' WHERE id = 420000", &[])?;
         tx.execute("DELETE FROM cf_place WHERE id = 110101", &[])?;
         Ok::<_, miaohui_db::Error>(())
@@ -107,8 +108,8 @@ async fn places_are_whole_ordered_by_operators_and_brought_up_to_date() {
     .await
     .unwrap();
     assert_eq!(names("/api/location/province/").await[0], "old name");
-    assert_eq!(db.write(miaohui_crowdfunding::places::import).await.unwrap(), 2);
-    assert_eq!(db.write(miaohui_crowdfunding::places::import).await.unwrap(), 0);
+    assert_eq!(db.write(miaohui_crowdfunding::store::place::import).await.unwrap(), 2);
+    assert_eq!(db.write(miaohui_crowdfunding::store::place::import).await.unwrap(), 0);
     let provinces = names("/api/location/province/").await;
     assert_eq!((provinces[0].as_str(), provinces.len()), ("湖北省", 34), "the operators' order stays");
     assert!(names("/api/location/country/110100/").await.contains(&"东城区".to_owned()));
@@ -119,7 +120,7 @@ async fn categories_are_in_the_operators_order() {
     let app = TestApp::start().await;
     let path = "/api/crowdfunding/category/";
     assert_eq!(app.get(None, path).await[0], json!({ "id": 1, "name": "闽菜" }));
-    let order: Vec<i64> = (1..=9).rev().collect();
+    let order: Vec<CategoryId> = (1..=9).rev().map(CategoryId).collect();
     let reorder =
         move |tx: &mut miaohui_db::Tx<'_>| miaohui_crowdfunding::store::category::reorder(tx, &order);
     app.service.crowdfunding.db.write(reorder).await.unwrap();

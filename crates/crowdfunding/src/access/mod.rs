@@ -1,63 +1,80 @@
-//! Who may do what, as types: an operation names the type as its argument, and loading, 404 and 403 are here alone.
+//! Admission: who may call an operation. The type of an operation's first argument loads the thing
+//! and decides about 401, 403 and 404.
+
+pub mod things;
 
 use miaohui_db::Tx;
 
 use crate::call::Call;
+use crate::code::Code;
+use crate::error::Result;
 use crate::fields::Form;
-use crate::{Code, Result};
+use crate::ids::{ProjectId, UserId};
+use crate::store::support;
+use crate::store::viewer::Viewer;
 
-/// Who may use an operation, for the reference and for the authorization tests.
+/// Who may call an operation, for the reference and for the authorization tests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Who {
-    /// Anybody, whatever the header says.
+    /// Everybody; the header is not read.
     Stranger,
-    /// Anybody.
+    /// Everybody.
     Anyone,
-    /// Whoever is logged in.
+    /// Every user with a login.
     Member,
-    /// Whoever the thing, or the project it belongs to, is of.
+    /// The owner of the thing, or of its project.
     Owner,
     /// The project's owner and its paid supporters.
     Insider,
-    /// The owner; anybody, where there is none.
+    /// The owner; everybody when there is none.
     OwnerIfAny,
 }
 
-/// What an operation needs of its caller: it is admitted, or the answer is 401, 403 or 404.
+/// The admission of a caller to an operation.
 pub trait Admission: Sized + 'static {
-    /// Who may.
+    /// Who is admitted.
     const WHO: Who;
 
-    /// Admits the caller.
+    /// Admits the caller, or fails with 401, 403 or 404.
     fn admit(call: &mut Call<'_, '_>) -> Result<Self>;
 }
 
-/// An admission to something that an update starts from.
+/// An admission to a thing that an update changes.
 pub trait Holds<F: Form>: Admission {
-    /// What is there now.
+    /// The current values of the thing.
     fn held(&self) -> F;
 }
 
-/// Something that the first id of a path names.
+/// A thing that the first id of a path names.
 pub trait Load: Sized + 'static {
-    /// It, if it is there.
-    fn load(tx: &mut Tx<'_>, id: i64) -> miaohui_db::Result<Option<Self>>;
+    /// The type of its id.
+    type Id: From<i64>;
 
-    /// The user whose it is.
-    fn owner(&self) -> Option<i64>;
+    /// Finds the thing.
+    fn load(tx: &mut Tx<'_>, id: Self::Id) -> miaohui_db::Result<Option<Self>>;
 
-    /// Whether the caller may know of it.
-    fn visible(&self, _: &Call<'_, '_>) -> bool {
+    /// Its owner.
+    fn owner(&self) -> Option<UserId>;
+
+    /// Whether the caller may see it.
+    fn visible(&self, _: &Viewer) -> bool {
         true
     }
 }
 
-fn find<T: Load>(call: &mut Call<'_, '_>) -> Result<T> {
-    let id = call.id(0)?;
-    T::load(call.tx, id)?.filter(|found| found.visible(call)).ok_or_else(|| Code::NotFound.into())
+/// A thing that belongs to a project.
+pub trait InProject: Load {
+    /// The project.
+    fn project(&self) -> ProjectId;
 }
 
-/// Anybody; a token in the header is not looked at, because it may be the one that has expired.
+fn find<T: Load>(call: &mut Call<'_, '_>) -> Result<T> {
+    let id: T::Id = call.id(0)?;
+    let viewer = call.viewer();
+    T::load(call.tx, id)?.filter(|found| found.visible(&viewer)).ok_or_else(|| Code::NotFound.into())
+}
+
+/// Admits everybody. The token in the header is not read, because it may be an expired one.
 pub struct Stranger;
 
 impl Admission for Stranger {
@@ -68,7 +85,7 @@ impl Admission for Stranger {
     }
 }
 
-/// Anybody, and nothing in particular.
+/// Admits everybody.
 pub struct Anyone;
 
 impl Admission for Anyone {
@@ -79,8 +96,8 @@ impl Admission for Anyone {
     }
 }
 
-/// A user who is logged in.
-pub struct Member(pub i64);
+/// Admits a user with a login.
+pub struct Member(pub UserId);
 
 impl Admission for Member {
     const WHO: Who = Who::Member;
@@ -90,7 +107,7 @@ impl Admission for Member {
     }
 }
 
-/// Something that anybody may see.
+/// Admits everybody to a visible thing.
 pub struct Found<T>(pub T);
 
 impl<T: Load> Admission for Found<T> {
@@ -101,7 +118,7 @@ impl<T: Load> Admission for Found<T> {
     }
 }
 
-/// Something that any user who is logged in may see.
+/// Admits a user with a login to a visible thing.
 pub struct ForMembers<T>(pub T);
 
 impl<T: Load> Admission for ForMembers<T> {
@@ -113,7 +130,7 @@ impl<T: Load> Admission for ForMembers<T> {
     }
 }
 
-/// Something of the caller's own.
+/// Admits the owner of a thing.
 pub struct Owned<T>(pub T);
 
 impl<T: Load> Admission for Owned<T> {
@@ -126,7 +143,7 @@ impl<T: Load> Admission for Owned<T> {
     }
 }
 
-/// Something that may be changed by its owner, or by anybody where it has none.
+/// Admits the owner of a thing, or everybody when it has none.
 pub struct Changeable<T>(pub T);
 
 impl<T: Load> Admission for Changeable<T> {
@@ -143,13 +160,7 @@ impl<T: Load> Admission for Changeable<T> {
     }
 }
 
-/// Something inside a project.
-pub trait InProject: Load {
-    /// The project.
-    fn project(&self) -> i64;
-}
-
-/// Something that the project's owner and its paid supporters may see.
+/// Admits the owner and the paid supporters of a thing's project.
 pub struct Inside<T>(pub T);
 
 impl<T: InProject> Admission for Inside<T> {
@@ -158,7 +169,7 @@ impl<T: InProject> Admission for Inside<T> {
     fn admit(call: &mut Call<'_, '_>) -> Result<Self> {
         let me = call.member()?;
         let found: T = find(call)?;
-        if crate::store::support::is_insider(call.tx, found.project(), me)? {
+        if support::is_insider(call.tx, found.project(), me)? {
             Ok(Self(found))
         } else {
             Err(Code::Forbidden.into())

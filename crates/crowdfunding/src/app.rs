@@ -1,0 +1,66 @@
+//! The shared state of the API and its settings.
+
+use std::ops::Deref;
+
+use miaohui_web::{ClientAddress, Platform, RateLimit};
+
+use crate::error::Result;
+use crate::ids::UserId;
+use crate::store::settlement::Fee;
+
+/// The API's settings. Durations are in ms.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Lifetime of a token.
+    pub token_ms: i64,
+    /// Lifetime of a refresh token.
+    pub refresh_ms: i64,
+    /// Whether drafts are shown to their owners only.
+    pub hide_drafts: bool,
+    /// The platform's share of a successful project's money.
+    pub fee: Fee,
+    /// Scheme and host of mailed links; when empty, those of the request.
+    pub public_url: String,
+    /// Origins that may call from a browser; `*` for all.
+    pub cors_origins: Vec<String>,
+}
+
+/// The shared state of the API.
+pub struct App {
+    /// The services that all products share; the app derefs to it.
+    pub platform: Platform,
+    /// The settings.
+    pub settings: Settings,
+}
+
+impl Deref for App {
+    type Target = Platform;
+
+    fn deref(&self) -> &Platform {
+        &self.platform
+    }
+}
+
+impl App {
+    /// Counts a request against the limit of its user, or of its address without a login.
+    pub(crate) fn count(&self, limit: RateLimit, user: Option<UserId>, address: ClientAddress) -> Result<()> {
+        match user {
+            Some(user) => self.limits.account(limit, &account_key(user))?,
+            None => self.limits.address(limit, address.0)?,
+        }
+        Ok(())
+    }
+
+    /// Scheme and host of links that are mailed; `request_origin` is that of the request.
+    pub(crate) fn public_origin(&self, request_origin: &str) -> String {
+        match self.settings.public_url.trim_end_matches('/') {
+            "" => request_origin.to_owned(),
+            configured => configured.to_owned(),
+        }
+    }
+}
+
+/// The name of a user in rate limits and idempotency scopes.
+pub(crate) fn account_key(user: UserId) -> String {
+    format!("crowdfunding:{user}")
+}
