@@ -1,18 +1,19 @@
-//! Types that columns are read as and parameters are made of.
+//! Conversions between Rust types, columns and parameters.
 
 use std::borrow::Cow;
 
 use miaohui_kernel::Fen;
 use serde_json::value::RawValue;
 
-use crate::{Cell, Value};
+use crate::cell::Cell;
+use crate::value::Value;
 
-/// A type a column can be read as.
+/// A type that a column can be read as.
 pub trait FromColumn<'r>: Sized {
-    /// What to say was expected.
+    /// A description for errors.
     const EXPECTED: &'static str;
 
-    /// The value, or `None` when the cell holds something else.
+    /// The value, or `None` if the cell has another type.
     fn from_cell(cell: Cell<'r>) -> Option<Self>;
 }
 
@@ -61,7 +62,7 @@ impl FromColumn<'_> for Fen {
     }
 }
 
-/// A text that holds JSON.
+/// A text with JSON in it.
 impl FromColumn<'_> for Box<RawValue> {
     const EXPECTED: &'static str = "a JSON text";
     fn from_cell(cell: Cell<'_>) -> Option<Self> {
@@ -108,9 +109,9 @@ impl<'a, T: Into<Value<'a>>> From<Option<T>> for Value<'a> {
     }
 }
 
-/// A number that lists for `IN LIST($n)` hold.
+/// A number type whose lists can be bound for `IN LIST($n)`.
 pub trait ListItem: Sized {
-    /// The list as the engines take it.
+    /// The list as numbers.
     fn numbers(items: &[Self]) -> Cow<'_, [i64]>;
 }
 
@@ -138,8 +139,7 @@ impl<'a> From<&'a Option<String>> for Value<'a> {
     }
 }
 
-/// Defines ids of tables: the types of [`miaohui_kernel::ids!`], which are also columns, parameters and lists for
-/// `IN LIST($n)`.
+/// Defines ids of tables, like [`miaohui_kernel::ids!`], that are also columns, parameters and lists for `IN LIST($n)`.
 #[macro_export]
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => {
@@ -167,10 +167,9 @@ macro_rules! ids {
     };
 }
 
-/// Defines an enum of stored values: the type of [`miaohui_kernel::stored_enum!`], which is also a column and a
-/// parameter.
+/// Defines an enum of stored values, like [`miaohui_kernel::stored_enum!`], that is also a column and a parameter.
 ///
-/// The name after `as` becomes a macro that spells a value in SQL texts: `order_status!(Pending)`.
+/// The name after `as` becomes a macro that writes a value in SQL texts: `order_status!(Pending)`.
 #[macro_export]
 macro_rules! stored_enum {
     ($(#[$doc:meta])* $vis:vis enum $name:ident: $type:tt as $sql:ident { $($body:tt)* }) => {

@@ -1,4 +1,4 @@
-//! The door itself: open a database, read, write.
+//! An open database: reads, writes, and the queues of its threads.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -8,38 +8,34 @@ use std::thread::JoinHandle;
 use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
 use parking_lot::Mutex;
 
+use crate::engine::Engine;
+use crate::error::{Error, Result};
 use crate::job::{Call, Job};
+use crate::migrate::{self, Migrations};
+use crate::postgres_error::error_text;
 use crate::stats::{Counters, Stats};
-use crate::{Error, Migrations, Result, Tx, migrate, postgres, sqlite};
-
-/// Which engine keeps the data.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Engine {
-    /// One file beside the program.
-    Sqlite,
-    /// A server for many processes.
-    Postgres,
-}
+use crate::tx::Tx;
+use crate::{postgres, sqlite};
 
 /// How to open a database.
 #[derive(Clone, Debug)]
 pub struct Options {
     /// `postgres://…`, or the path of an SQLite file.
     pub url: String,
-    /// Threads that read; 0: one per core, 2 to 16 (PostgreSQL: four per core).
+    /// The number of reader threads; 0 for one per core, 2 to 16 (PostgreSQL: four per core).
     pub readers: usize,
-    /// Jobs that may wait in each queue before callers get [`Error::Busy`].
+    /// The most jobs in each queue; more are refused with [`Error::Busy`].
     pub queue: usize,
-    /// Most jobs in one commit (SQLite); 1: a commit a job.
+    /// The most jobs in one commit of SQLite.
     pub group_commit: usize,
-    /// Page cache of each SQLite connection in KiB.
+    /// The page cache of each SQLite connection in KiB.
     pub cache_kib: u32,
-    /// When the schema was brought up to date, in Unix ms.
+    /// The time that is recorded for applied migrations, in Unix ms.
     pub now_ms: i64,
 }
 
 impl Options {
-    /// The usual settings for `url`.
+    /// The default options for `url`.
     pub fn new(url: impl Into<String>) -> Self {
         Self { url: url.into(), readers: 0, queue: 1024, group_commit: 256, cache_kib: 4096, now_ms: 0 }
     }
@@ -49,7 +45,7 @@ impl Options {
     }
 }
 
-/// An open database. Cheap to clone; the last clone waits for what still runs when it is dropped.
+/// An open database. Cheap to clone; dropping the last clone waits for running jobs.
 #[derive(Clone)]
 pub struct Database(Arc<Inner>);
 
@@ -60,34 +56,34 @@ struct Inner {
     counters: Arc<Counters>,
 }
 
-/// A queue and the threads that work on it.
+/// A queue of jobs and the threads that run them.
 struct Queue {
     sender: Mutex<Option<Sender<Box<dyn Job>>>>,
-    /// Kept to say how many wait.
+    /// For the length of the queue.
     receiver: Receiver<Box<dyn Job>>,
     capacity: usize,
     threads: Mutex<Vec<JoinHandle<()>>>,
 }
 
 impl Database {
-    /// Opens the database, brings its schema up to date and starts its threads. Errors are one clear line.
+    /// Opens the database, migrates its schema and starts its threads. The text of an error is one line.
     pub fn open(options: &Options, components: &[Migrations]) -> Result<Self> {
         let sets: Vec<Migrations> = [migrate::PLATFORM].iter().chain(components).copied().collect();
         if !options.is_postgres() {
             return open_sqlite(options, &sets);
         }
-        // The synchronous client must not be used on an async thread, and the caller may be one.
+        // The synchronous client must not run on an async thread, as the caller's may be.
         let opened = std::thread::scope(|scope| scope.spawn(|| open_postgres(options, &sets)).join());
         opened.unwrap_or_else(|_| Err(Error::Open("the PostgreSQL client panicked".into())))
     }
 
-    /// Which engine keeps the data.
+    /// The engine.
     pub fn engine(&self) -> Engine {
         self.0.engine
     }
 
-    /// Runs `job` in one read transaction: all its statements see the same snapshot, which holds everything that
-    /// was answered before.
+    /// Runs `job` in a read transaction. All its statements see one snapshot, which includes all writes that were
+    /// answered before.
     pub async fn read<T, E, F>(&self, job: F) -> Result<T, E>
     where
         F: FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
@@ -97,8 +93,9 @@ impl Database {
         self.run(&self.0.reads, job).await
     }
 
-    /// Runs `job` in one write transaction and answers once it is durable. The job may run more than once and must do
-    /// nothing but use its transaction; when it returns an error, nothing of it is stored.
+    /// Runs `job` in a write transaction and returns once it is durable.
+    ///
+    /// The job may be retried and must have no effects outside its transaction. An error rolls it back.
     pub async fn write<T, E, F>(&self, job: F) -> Result<T, E>
     where
         F: FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
@@ -124,12 +121,12 @@ impl Database {
             .unwrap_or_else(|_| Err(Error::Unavailable("the database thread has ended".into()).into()))
     }
 
-    /// The statements that jobs have run so far, as the engine is asked them; for looking at their plans.
+    /// The statements that jobs have run, in the engine's dialect, for tests of their plans.
     pub fn statements(&self) -> Vec<String> {
         self.0.counters.texts.lock().iter().cloned().collect()
     }
 
-    /// What happened since the start and what waits now.
+    /// The counters since the start and the lengths of the queues.
     pub fn stats(&self) -> Stats {
         Stats {
             reads_waiting: self.0.reads.receiver.len(),
@@ -155,16 +152,16 @@ impl Queue {
         })
     }
 
-    fn work(&self, thread: JoinHandle<()>) {
+    fn add_thread(&self, thread: JoinHandle<()>) {
         self.threads.lock().push(thread);
     }
 
-    /// Takes no more jobs and waits for the threads to end.
+    /// Refuses further jobs and waits for the threads to end.
     fn close(&self) {
         self.sender.lock().take();
         let own = std::thread::current().id();
         for thread in self.threads.lock().drain(..).filter(|thread| thread.thread().id() != own) {
-            // A job's panic is caught where it runs; a thread that ended otherwise has nothing more to say.
+            // A panic of a job is caught where it runs, so there is no other panic to report.
             let _ = thread.join();
         }
     }
@@ -172,7 +169,7 @@ impl Queue {
 
 impl Drop for Inner {
     fn drop(&mut self) {
-        // Whoever closes SQLite's file last moves the log into it, and only the last one can: the writer.
+        // The connection that closes the SQLite file last moves the log into it, which only the writer's can.
         self.reads.close();
         self.writes.close();
     }
@@ -191,17 +188,17 @@ fn open_sqlite(options: &Options, sets: &[Migrations]) -> Result<Database> {
     for _ in 0..workers(options.readers, 1) {
         let reader = sqlite::open(&path, options.cache_kib, true)?;
         let jobs = reads.receiver.clone();
-        reads.work(sqlite::start_reader(reader, jobs, Arc::clone(&counters)).map_err(started)?);
+        reads.add_thread(sqlite::start_reader(reader, jobs, Arc::clone(&counters)).map_err(started)?);
     }
     let (jobs, group) = (writes.receiver.clone(), options.group_commit.max(1));
     let writer = sqlite::Writer { connection, jobs, counters: Arc::clone(&counters), group };
-    writes.work(writer.start().map_err(started)?);
+    writes.add_thread(writer.start().map_err(started)?);
     Ok(database(Engine::Sqlite, reads, writes, counters))
 }
 
 fn open_postgres(options: &Options, sets: &[Migrations]) -> Result<Database> {
     let config: ::postgres::Config = options.url.parse().map_err(|error: ::postgres::Error| {
-        Error::Open(format!("the database URL cannot be read: {}", postgres::source_text(&error)))
+        Error::Open(format!("the database URL cannot be read: {}", error_text(&error)))
     })?;
     let mut client = postgres::connect(&config)?;
     migrate::run_postgres(&mut client, sets, options.now_ms)?;
@@ -210,7 +207,9 @@ fn open_postgres(options: &Options, sets: &[Migrations]) -> Result<Database> {
     for (kind, queue) in [(postgres::Kind::Read, &reads), (postgres::Kind::Write, &writes)] {
         for _ in 0..workers(options.readers, 4).div_ceil(2) {
             let (config, jobs) = (config.clone(), queue.receiver.clone());
-            queue.work(postgres::Worker { config, kind, jobs, counters: Arc::clone(&counters) }.start()?);
+            queue.add_thread(
+                postgres::Worker { config, kind, jobs, counters: Arc::clone(&counters) }.start()?,
+            );
         }
     }
     Ok(database(Engine::Postgres, reads, writes, counters))

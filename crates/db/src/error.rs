@@ -1,68 +1,68 @@
-//! What can go wrong at the door.
+//! Errors of the database.
 
-/// A result of the door.
+/// The result of a database call.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// A failure of the database or of the way it was asked.
+/// An error of the database, or of its use.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// The queue is full: the caller should answer "busy" at once.
+    /// The queue is full. The caller should answer that it is busy, without waiting.
     #[error("the database is busy: {waiting} jobs are waiting")]
     Busy {
         /// The length of the full queue.
         waiting: usize,
     },
-    /// The engine cannot be reached or its thread has ended.
+    /// The engine cannot be reached, or its thread has ended.
     #[error("the database is not available: {0}")]
     Unavailable(String),
     /// A statement failed.
     #[error("{message}\n  in: {sql}")]
     Statement {
-        /// The engine's words.
+        /// The engine's message.
         message: String,
-        /// The statement as it was written.
+        /// The statement in the common dialect.
         sql: String,
-        /// Whether a unique key, foreign key or check refused it.
+        /// Whether it violates a unique key, a foreign key or a check.
         constraint: bool,
     },
-    /// A row holds something else than the code expects.
+    /// A column has another type than expected.
     #[error("column `{column}` ({index}{}): expected {expected}, found {found}", of_field(field))]
     Column {
         /// The column's name in the result.
         column: String,
         /// Its position, from 0.
         index: usize,
-        /// The field that it is for, such as `Order.price`; empty for a column that is taken by itself.
+        /// The field that it fills, such as `Order.price`; empty for a column of a tuple.
         field: &'static str,
-        /// The type asked for.
+        /// The expected type.
         expected: &'static str,
-        /// What the row holds.
+        /// The value.
         found: String,
     },
-    /// Exactly one row was expected and none came.
+    /// A row was expected, and there is none.
     #[error("no row\n  in: {0}")]
     NoRow(String),
-    /// A text parameter holds a NUL, which PostgreSQL cannot store.
+    /// A text parameter contains a NUL character, which PostgreSQL cannot store.
     #[error("a text parameter holds a NUL character")]
     Nul,
-    /// The transaction did not commit; nothing of it is stored.
+    /// The transaction did not commit and is rolled back.
     #[error("the transaction did not commit: {0}")]
     Commit(String),
-    /// The job panicked; its transaction was rolled back.
+    /// The job panicked, and its transaction is rolled back.
     #[error("a database job panicked: {0}")]
     Panic(String),
-    /// The database cannot be opened as it was asked for.
+    /// The database cannot be opened.
     #[error("{0}")]
     Open(String),
 }
 
-/// Behind a column's position, the field that it is for.
+/// The field that a column fills, as a suffix of its position.
 fn of_field(field: &str) -> String {
     if field.is_empty() { String::new() } else { format!(", {field}") }
 }
 
 impl Error {
-    /// Whether a unique key, foreign key or check refused the statement.
+    /// Whether the statement violates a unique key, a foreign key or a check.
     pub fn is_constraint(&self) -> bool {
         matches!(self, Self::Statement { constraint: true, .. })
     }

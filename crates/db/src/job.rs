@@ -1,21 +1,22 @@
-//! A closure on its way to a database thread and its answer on the way back.
+//! Jobs: closures that run on a database thread, with the channel for their results.
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use tokio::sync::oneshot;
 
-use crate::{Error, Result, Tx};
+use crate::error::{Error, Result};
+use crate::tx::Tx;
 
-/// A job whose types are forgotten. `run` may be called again after a retryable failure.
+/// A job without its types. `run` may be called again after a retryable failure.
 pub(crate) trait Job: Send {
-    /// Runs the closure and keeps its result. `true`: the transaction should commit.
+    /// Runs the closure and keeps its result; whether the transaction should commit.
     fn run(&mut self, tx: &mut Tx<'_>) -> bool;
-    /// Replaces the kept result by a failure.
+    /// Replaces the kept result by an error.
     fn refuse(&mut self, error: Error);
-    /// Answers with the kept result, or with the failure that undid it.
+    /// Sends the kept result, or the error that undid it, to the caller.
     fn answer(self: Box<Self>, outcome: std::result::Result<(), Error>);
-    /// Whether nobody waits for the answer any more.
+    /// Whether the caller no longer waits for the result.
     fn is_abandoned(&self) -> bool;
 }
 
@@ -56,7 +57,7 @@ where
             (Ok(()), None) => Err(Error::Unavailable("the job was never run".into()).into()),
             (Err(error), _) => Err(error.into()),
         };
-        // The caller may have gone away; there is nobody to tell then.
+        // Sending fails when the caller no longer waits, which is no error.
         let _ = self.reply.send(result);
     }
 

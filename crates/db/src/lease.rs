@@ -1,14 +1,16 @@
-//! Leases: of many processes, one does the periodic work.
+//! Leases, which let one process of many do the periodic work.
 
-use crate::{Result, Tx};
+use crate::error::Result;
+use crate::tx::Tx;
 
-/// Takes or renews the lease `name` for `holder` until `now_ms + ttl_ms`. `false`: somebody else holds it.
+/// Takes or renews the lease `name` for `holder` until `now_ms + ttl_ms`. `false` if another holder
+/// has it.
 pub fn hold_lease(tx: &mut Tx<'_>, name: &str, holder: &str, now_ms: i64, ttl_ms: i64) -> Result<bool> {
-    let taken = tx.execute(
+    let held = tx.execute(
         "INSERT INTO lease (name, holder, until_ms) VALUES ($1, $2, $3)
          ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until_ms = excluded.until_ms
          WHERE lease.holder = excluded.holder OR lease.until_ms <= $4",
         &[name.into(), holder.into(), (now_ms + ttl_ms).into(), now_ms.into()],
     )?;
-    Ok(taken == 1)
+    Ok(held == 1)
 }

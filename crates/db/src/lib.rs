@@ -1,32 +1,38 @@
-//! The two database engines behind one door.
+//! Access to two database engines through one API.
 //!
-//! Product code is plain synchronous functions over [`Tx`]. It reaches them through [`Database::read`] and
-//! [`Database::write`], which run one closure in one transaction on a database thread: SQLite with reader threads and
-//! a single group-committing writer, or PostgreSQL with a connection per worker. One SQL text serves both engines
-//! (see [`Sql`] for its dialect); this crate is the only place that knows the difference.
+//! Product code is synchronous functions over [`Tx`]. [`Database::read`] and [`Database::write`] run a
+//! closure in a transaction on a database thread: SQLite with reader threads and one writer that
+//! commits in groups, or PostgreSQL with a connection for each worker. One SQL text serves both engines
+//! (see [`Sql`] for the dialect); no other crate depends on the engine.
 
+mod cell;
 mod column;
 mod database;
 mod dialect;
+mod engine;
 mod error;
 mod job;
 mod lease;
 mod migrate;
 mod postgres;
+mod postgres_error;
 mod row;
 mod sqlite;
+mod statements;
 mod stats;
 mod tx;
 mod value;
 mod verify;
 
+pub use cell::Cell;
 pub use column::{FromColumn, ListItem};
-pub use database::{Database, Engine, Options};
+pub use database::{Database, Options};
 pub use dialect::Sql;
+pub use engine::Engine;
 pub use error::{Error, Result};
 pub use lease::hold_lease;
 pub use migrate::{Migration, Migrations, Script};
-pub use row::{Cell, Columns, FromRow, Row, Slice};
+pub use row::{Columns, FromRow, Row, Slice};
 pub use stats::{GROUP_BUCKETS, Stats};
 pub use tx::Tx;
 pub use value::Value;

@@ -1,29 +1,29 @@
-//! Migrations: embedded in the binary, run at start, each in a transaction of its own.
+//! Migrations: embedded in the binary, applied at start, each in a transaction of its own.
 
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::dialect::{migration_for_postgres, migration_for_sqlite};
-use crate::postgres::source_text;
-use crate::{Error, Result};
+use crate::error::{Error, Result};
+use crate::postgres_error::error_text;
 
-/// One step of a component's schema, in the common dialect of [`crate::Sql`]. Never edited once released.
+/// A step of a component's schema, in the dialect of [`crate::Sql`]. A released step is never edited.
 #[derive(Clone, Copy, Debug)]
 pub struct Migration {
     /// From 1, without gaps.
     pub version: i64,
     /// A few words for the log.
     pub name: &'static str,
-    /// What is done.
+    /// The statements.
     pub sql: Script,
 }
 
-/// What a step does.
+/// The statements of a step.
 #[derive(Clone, Copy, Debug)]
 pub enum Script {
-    /// One text for both engines; lines that start with `--` are remarks.
+    /// One text for both engines; lines that start with `--` are comments.
     Text(&'static str),
-    /// Rows for a new database, as a text that the program makes. Later programs may make another text: databases that
-    /// have taken the step stay as they are.
+    /// Rows for a new database, from a function. A later version may return other rows; databases that have applied the
+    /// step keep theirs.
     Rows(fn() -> String),
 }
 
@@ -45,7 +45,7 @@ pub struct Migrations {
     pub steps: &'static [Migration],
 }
 
-/// The door's own tables.
+/// The tables of this crate.
 pub(crate) const PLATFORM: Migrations = Migrations {
     component: "platform",
     steps: &[Migration {
@@ -66,7 +66,7 @@ const RECORD_SQLITE: &str =
 const RECORD_POSTGRES: &str =
     "INSERT INTO schema_migration (component, version, name, digest, applied_at) VALUES ($1, $2, $3, $4, $5)";
 
-/// Starting processes take turns under this key.
+/// The advisory lock that lets one process migrate at a time.
 const POSTGRES_LOCK: &str = "SELECT pg_advisory_xact_lock(7301914480)";
 
 type Applied = Vec<(String, i64, String)>;
@@ -97,7 +97,7 @@ pub(crate) fn run_sqlite(connection: &mut Connection, sets: &[Migrations], now_m
 
 pub(crate) fn run_postgres(client: &mut postgres::Client, sets: &[Migrations], now_ms: i64) -> Result<()> {
     let failed = |error: postgres::Error| {
-        Error::Open(format!("the schema cannot be brought up to date: {}", source_text(&error)))
+        Error::Open(format!("the schema cannot be brought up to date: {}", error_text(&error)))
     };
     let mut tx = client.transaction().map_err(failed)?;
     tx.batch_execute(POSTGRES_LOCK).map_err(failed)?;
@@ -111,7 +111,7 @@ pub(crate) fn run_postgres(client: &mut postgres::Client, sets: &[Migrations], n
         if is_due(&applied, sets, component, step)? {
             log(component, step);
             tx.batch_execute(&migration_for_postgres(&step.sql.text()))
-                .map_err(|error| step_error(component, step, &source_text(&error)))?;
+                .map_err(|error| step_error(component, step, &error_text(&error)))?;
             tx.execute(RECORD_POSTGRES, &[&component, &step.version, &step.name, &digest(step), &now_ms])
                 .map_err(failed)?;
         }
@@ -132,7 +132,7 @@ fn step_error(component: &str, step: &Migration, reason: &str) -> Error {
     Error::Open(format!("schema step {component} {} ({}) failed: {reason}", step.version, step.name))
 }
 
-/// Whether the step is still to be applied; an error when the database knows steps that this binary does not.
+/// Whether the step must be applied. A database with steps that this binary does not know is an error.
 fn is_due(applied: &Applied, sets: &[Migrations], component: &str, step: &Migration) -> Result<bool> {
     for (name, version, _) in applied {
         let known =

@@ -1,4 +1,4 @@
-//! PostgreSQL: the synchronous client, a connection for each worker thread.
+//! PostgreSQL: worker threads, each with a connection of the synchronous client.
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -7,30 +7,22 @@ use std::thread::JoinHandle;
 use ::postgres::{Client, Config, IsolationLevel, NoTls};
 use crossbeam_channel::Receiver;
 
+use crate::error::{Error, Result};
 use crate::job::Job;
+use crate::postgres_error::{error_text, is_retryable};
+use crate::statements::Prepared;
 use crate::stats::Counters;
-use crate::tx::{Prepared, is_retryable};
-use crate::{Error, Result, Tx};
+use crate::tx::Tx;
 
-/// Runs of a job before its loss against other transactions is given to the caller.
-const TRIES: usize = 20;
+/// The attempts to run a job before a conflict with other transactions is returned to the caller.
+const MAX_ATTEMPTS: usize = 20;
 
 pub(crate) fn connect(config: &Config) -> Result<Client> {
     config.connect(NoTls).map_err(|error| {
         let host = config.get_hosts().iter().map(|host| format!("{host:?}")).collect::<Vec<_>>().join(", ");
         let database = config.get_dbname().unwrap_or("the default database");
-        Error::Open(format!("cannot connect to PostgreSQL ({database} on {host}): {}", source_text(&error)))
+        Error::Open(format!("cannot connect to PostgreSQL ({database} on {host}): {}", error_text(&error)))
     })
-}
-
-/// The error in one line: the server's words, or the client's with their cause.
-pub(crate) fn source_text(error: &::postgres::Error) -> String {
-    if let Some(db) = error.as_db_error() {
-        let detail = db.detail().map(|detail| format!(" ({detail})")).unwrap_or_default();
-        return format!("{} {}{detail}", db.code().code(), db.message());
-    }
-    let cause = std::error::Error::source(error).map(|source| format!(": {source}")).unwrap_or_default();
-    format!("{error}{cause}")
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -39,7 +31,7 @@ pub(crate) enum Kind {
     Write,
 }
 
-/// One connection and the thread that runs jobs on it.
+/// A thread that runs jobs on a connection of its own.
 pub(crate) struct Worker {
     pub config: Config,
     pub kind: Kind,
@@ -53,7 +45,7 @@ struct Session {
 }
 
 impl Worker {
-    /// Connects before it returns, so that a wrong URL or a full server is told at the start.
+    /// Connects and starts the thread. A wrong URL or a full server is an error here.
     pub fn start(self) -> Result<JoinHandle<()>> {
         let mut session = Some(self.open()?);
         let name = if self.kind == Kind::Read { "db-reader" } else { "db-writer" };
@@ -75,7 +67,7 @@ impl Worker {
     }
 
     fn run_job(&self, session: &mut Option<Session>, job: &mut dyn Job) -> Result<()> {
-        for _ in 1..TRIES {
+        for _ in 1..MAX_ATTEMPTS {
             if self.try_job(session, job, false)? {
                 return Ok(());
             }
@@ -84,8 +76,8 @@ impl Worker {
         self.try_job(session, job, true).map(|_| ())
     }
 
-    /// Runs the job once. `false`: it lost against another transaction and may run again, unless this was its last
-    /// run; then the job's own error stands.
+    /// Runs the job once; `false` if it failed because of a conflict and must be retried. The `last` attempt returns
+    /// the job's own error instead.
     fn try_job(&self, session: &mut Option<Session>, job: &mut dyn Job, last: bool) -> Result<bool> {
         if session.as_ref().is_none_or(|session| session.client.is_closed()) {
             *session = Some(self.open().map_err(|error| Error::Unavailable(error.to_string()))?);
@@ -94,13 +86,13 @@ impl Worker {
             return Err(Error::Unavailable("no connection".into()));
         };
         let isolation = match self.kind {
-            // One snapshot for all of a request's reads, as on SQLite.
+            // All statements of a read job see one snapshot, as on SQLite.
             Kind::Read => IsolationLevel::RepeatableRead,
-            // Guards are unique keys and conditional updates, which this level serves without collisions on hot rows.
+            // Jobs guard themselves by unique keys and conditional updates, which need no stricter level.
             Kind::Write => IsolationLevel::ReadCommitted,
         };
         let begin = client.build_transaction().isolation_level(isolation).read_only(self.kind == Kind::Read);
-        let transaction = begin.start().map_err(|error| Error::Unavailable(source_text(&error)))?;
+        let transaction = begin.start().map_err(|error| Error::Unavailable(error_text(&error)))?;
         let mut tx = Tx::postgres(transaction, prepared);
         let commit = job.run(&mut tx);
         self.counters.statements.fetch_add(tx.statements, Ordering::Relaxed);
@@ -111,12 +103,12 @@ impl Worker {
             return Ok(true);
         }
         if tx.failed {
-            return Err(Error::Commit("a statement failed and the job went on".into()));
+            return Err(Error::Commit("a statement failed and the job continued".into()));
         }
         match tx.commit() {
             Ok(()) => {}
             Err(error) if is_retryable(&error) && !last => return Ok(false),
-            Err(error) => return Err(Error::Commit(source_text(&error))),
+            Err(error) => return Err(Error::Commit(error_text(&error))),
         }
         if self.kind == Kind::Write {
             self.counters.group(1);

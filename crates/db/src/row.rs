@@ -1,32 +1,17 @@
-//! Rows, decoded with an error that names the column.
+//! Rows and their decoding, with errors that name the column.
 
 use ::postgres::types::Type;
 
-use crate::{Error, FromColumn, Result};
+use crate::cell::Cell;
+use crate::column::FromColumn;
+use crate::error::{Error, Result};
 
-/// One row of a result, of either engine.
+/// A row of a result, of either engine.
 pub struct Row<'r>(pub(crate) Inner<'r>);
 
 pub(crate) enum Inner<'r> {
     Sqlite(&'r rusqlite::Row<'r>),
     Postgres(&'r ::postgres::Row),
-}
-
-/// What a column holds.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Cell<'r> {
-    /// SQL NULL.
-    Null,
-    /// A number.
-    Int(i64),
-    /// A flag (SQLite stores flags as numbers).
-    Bool(bool),
-    /// A floating-point number.
-    Real(f64),
-    /// A text.
-    Text(&'r str),
-    /// Anything else, by the engine's name for it.
-    Other(&'static str),
 }
 
 impl<'r> Row<'r> {
@@ -36,7 +21,7 @@ impl<'r> Row<'r> {
         T::from_cell(cell).ok_or_else(|| self.mismatch(index, T::EXPECTED, format!("{cell:?}")))
     }
 
-    /// How many columns there are.
+    /// The number of columns.
     fn len(&self) -> usize {
         match &self.0 {
             Inner::Sqlite(row) => row.as_ref().column_count(),
@@ -59,7 +44,7 @@ impl<'r> Row<'r> {
                     Ok(ValueRef::Real(n)) => Cell::Real(n),
                     Ok(ValueRef::Text(text)) => match std::str::from_utf8(text) {
                         Ok(text) => Cell::Text(text),
-                        Err(_) => Cell::Other("text that is no UTF-8"),
+                        Err(_) => Cell::Other("a text that is not UTF-8"),
                     },
                     Ok(ValueRef::Blob(_)) => Cell::Other("BLOB"),
                     Err(error) => return Err(self.mismatch(index, "a column", error.to_string())),
@@ -83,7 +68,7 @@ impl<'r> Row<'r> {
                         row.try_get::<_, Option<&str>>(index).map(|v| v.map(Cell::Text))
                     }
                     Type::NUMERIC => Ok(Some(Cell::Other("NUMERIC: sums need CAST(… AS BIGINT)"))),
-                    _ => Ok(Some(Cell::Other("a type the door does not know"))),
+                    _ => Ok(Some(Cell::Other("a type that is not supported"))),
                 };
                 cell.map(|cell| cell.unwrap_or(Cell::Null))
                     .map_err(|error| self.mismatch(index, "a column", error.to_string()))
@@ -114,7 +99,7 @@ impl<'r> Columns<'_, 'r> {
         self.row.get(index)
     }
 
-    /// The next column as `T`; the error also names the field that it is for.
+    /// The next column as `T`; an error also names the field that it fills.
     pub fn take_for<T: FromColumn<'r>>(&mut self, field: &'static str) -> Result<T> {
         self.take().map_err(|error| match error {
             Error::Column { column, index, expected, found, .. } => {
@@ -130,24 +115,24 @@ impl<'r> Columns<'_, 'r> {
     }
 }
 
-/// A type that a whole row, or some of its columns in a row, decodes to. Structs get it from [`row!`](crate::row!).
+/// A type that consecutive columns of a row decode to. Structs implement it by [`row!`](crate::row!).
 pub trait FromRow: Sized {
-    /// How many columns it takes.
+    /// The number of its columns.
     const COLUMNS: usize = 0;
 
-    /// Decodes the next columns; the error names the column that does not fit.
+    /// Decodes the next columns; an error names the column.
     fn from_columns(_: &mut Columns<'_, '_>) -> Result<Self> {
         Err(Error::NoRow("this type decodes whole rows only".to_owned()))
     }
 
-    /// Decodes a row that has these columns and no others.
+    /// Decodes a row that has exactly these columns.
     fn from_row(row: &Row<'_>) -> Result<Self> {
         debug_assert_eq!(row.len(), Self::COLUMNS, "columns of {}", std::any::type_name::<Self>());
         Self::from_columns(&mut row.columns())
     }
 }
 
-/// Nothing where the first column is NULL, as after an outer join.
+/// `None` if the first column is NULL, as after an outer join.
 impl<T: FromRow> FromRow for Option<T> {
     const COLUMNS: usize = T::COLUMNS;
 
@@ -189,17 +174,17 @@ tuple!(A, B, C, D, E);
 tuple!(A, B, C, D, E, F);
 
 /// Defines a struct that rows decode to. Each field is written once, with the column that fills it; the name after `as`
-/// becomes a macro that spells the select list.
+/// becomes a macro that writes the select list.
 ///
-/// A field is filled by a column (`= "o.id"`), by the columns of another such struct (`=> author_columns!("u.")`; in an
-/// `Option`: nothing where the first of them is NULL), or, with neither, by its default. A struct that is selected from
-/// several aliases names their prefixes, and its select list takes one: `as author_columns("u.", "reader.")`.
+/// A field is filled by a column (`= "o.id"`), by the columns of another such struct (`=> author_columns!("u.")`; an
+/// `Option` of it is `None` if the first of them is NULL), or, with neither, by its default. A struct that is selected
+/// from several aliases lists their prefixes, and its select list takes one: `as author_columns("u.", "reader.")`.
 ///
 /// ```
 /// miaohui_db::row! {
-///     /// Whoever wrote something.
+///     /// The author of something.
 ///     pub struct Author as author_columns("u.", "reader.") {
-///         /// Shown name.
+///         /// The shown name.
 ///         pub nickname: String = "nickname",
 ///     }
 /// }
@@ -208,9 +193,9 @@ tuple!(A, B, C, D, E, F);
 ///     pub struct Comment as comment_columns {
 ///         /// Its id.
 ///         pub id: i64 = "c.id",
-///         /// Who wrote it.
+///         /// Its author.
 ///         pub author: Author => author_columns!("u."),
-///         /// Filled in later.
+///         /// Loaded separately.
 ///         pub answers: Vec<i64>,
 ///     }
 /// }

@@ -10,16 +10,17 @@ use crossbeam_channel::Receiver;
 use rusqlite::Connection;
 use rusqlite::config::DbConfig;
 
+use crate::error::{Error, Result};
 use crate::job::Job;
+use crate::statements::SqliteTexts;
 use crate::stats::Counters;
-use crate::tx::SqliteTexts;
-use crate::{Error, Result, Tx};
+use crate::tx::Tx;
 
-/// How long a transaction waits for another process that writes to the same file.
+/// How long a transaction waits for another process that writes to the file.
 const BUSY_TIMEOUT_MS: u64 = 10_000;
 const CACHED_STATEMENTS: usize = 512;
-/// How often, and after what pause, a file that is locked is opened again.
-const OPEN_TRIES: u32 = 200;
+/// The attempts to open a locked file, and the time between them.
+const MAX_OPEN_ATTEMPTS: u32 = 200;
 const OPEN_PAUSE: Duration = Duration::from_millis(20);
 
 fn is_busy(error: &rusqlite::Error) -> bool {
@@ -27,8 +28,7 @@ fn is_busy(error: &rusqlite::Error) -> bool {
     matches!(error.sqlite_error_code(), Some(DatabaseBusy | DatabaseLocked))
 }
 
-/// While another process makes the file, or closes it as the last one, SQLite refuses without waiting, and nobody tells
-/// when it is over.
+/// Waits before the next attempt. SQLite does not wait itself while another process creates or closes the file.
 #[expect(clippy::disallowed_methods, reason = "there is no event to wait for")]
 fn pause() {
     std::thread::sleep(OPEN_PAUSE);
@@ -38,9 +38,9 @@ pub(crate) fn open(path: &Path, cache_kib: u32, read_only: bool) -> Result<Conne
     let open = || -> rusqlite::Result<Connection> {
         let connection = Connection::open(path)?;
         connection.busy_timeout(Duration::from_millis(BUSY_TIMEOUT_MS))?;
-        // Without it every run of a statement with `LIMIT $n` is parsed again.
+        // Otherwise SQLite parses a statement with `LIMIT $n` again each time it runs.
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
-        // "x" is a column or an error, never a text.
+        // A name in double quotes is a column or an error, never a text.
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
         connection.pragma_update(None, "journal_mode", "WAL")?;
@@ -48,17 +48,17 @@ pub(crate) fn open(path: &Path, cache_kib: u32, read_only: bool) -> Result<Conne
         connection.pragma_update(None, "foreign_keys", true)?;
         connection.pragma_update(None, "cache_size", -i64::from(cache_kib))?;
         connection.pragma_update(None, "temp_store", "MEMORY")?;
-        // LIKE tells upper case from lower case, as on PostgreSQL.
+        // LIKE is case sensitive, as on PostgreSQL.
         connection.pragma_update(None, "case_sensitive_like", true)?;
         connection.pragma_update(None, "query_only", read_only)?;
         connection.set_prepared_statement_cache_capacity(CACHED_STATEMENTS);
         Ok(connection)
     };
-    let mut tries = 0;
+    let mut attempts = 0;
     let opened = loop {
         match open() {
-            Err(error) if is_busy(&error) && tries < OPEN_TRIES => {
-                tries += 1;
+            Err(error) if is_busy(&error) && attempts < MAX_OPEN_ATTEMPTS => {
+                attempts += 1;
                 pause();
             }
             opened => break opened,
@@ -68,7 +68,7 @@ pub(crate) fn open(path: &Path, cache_kib: u32, read_only: bool) -> Result<Conne
         .map_err(|error| Error::Open(format!("cannot open the SQLite database {}: {error}", path.display())))
 }
 
-/// Reader threads take jobs from one queue; each answers as soon as its own job is done.
+/// Starts a reader thread. All readers take jobs from one queue, and answer each job when it is done.
 pub(crate) fn start_reader(
     connection: Connection,
     jobs: Receiver<Box<dyn Job>>,
@@ -104,12 +104,13 @@ fn read_one(
     Ok(())
 }
 
-/// The writer: drains its queue, runs each job in a savepoint of one transaction, commits once, answers them all.
+/// The writer thread. It drains its queue, runs each job in a savepoint of one transaction, commits once and then
+/// answers them all.
 pub(crate) struct Writer {
     pub connection: Connection,
     pub jobs: Receiver<Box<dyn Job>>,
     pub counters: Arc<Counters>,
-    /// Most jobs in one commit, at least 1.
+    /// The most jobs in one commit, at least 1.
     pub group: usize,
 }
 
@@ -129,8 +130,8 @@ impl Writer {
         }
     }
 
-    /// Runs the group in one transaction and answers it. Jobs that did not get their turn, because the engine
-    /// gave up the transaction under an earlier one, are returned for the next round.
+    /// Runs the group in one transaction and answers its jobs. Returns the jobs that did not run because an earlier
+    /// one made the engine roll the transaction back.
     fn commit(&self, group: Vec<Box<dyn Job>>, texts: &mut SqliteTexts) -> Vec<Box<dyn Job>> {
         if let Err(error) = control(&self.connection, "BEGIN IMMEDIATE") {
             for job in group {
@@ -168,14 +169,14 @@ impl Writer {
         waiting.collect()
     }
 
-    /// A failing job rolls back alone. The error: the whole transaction is lost.
+    /// Runs one job; a failed job rolls back alone. An error means that the whole transaction was rolled back.
     fn run_in_savepoint(&self, job: &mut dyn Job, texts: &mut SqliteTexts) -> rusqlite::Result<()> {
         control(&self.connection, "SAVEPOINT job")?;
         let mut tx = Tx::sqlite(&self.connection, texts);
         let commit = job.run(&mut tx);
         let (statements, failed) = (tx.statements, tx.failed);
         self.counters.statements.fetch_add(statements, Ordering::Relaxed);
-        // A full disk or an I/O error can make SQLite drop the transaction on its own.
+        // SQLite may roll the transaction back itself, as on a full disk or an I/O error.
         if self.connection.is_autocommit() {
             return Err(rusqlite::Error::SqliteFailure(
                 rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_ABORT),
@@ -183,7 +184,7 @@ impl Writer {
             ));
         }
         if commit && failed {
-            job.refuse(Error::Commit("a statement failed and the job went on".into()));
+            job.refuse(Error::Commit("a statement failed and the job continued".into()));
         }
         if !commit || failed {
             control(&self.connection, "ROLLBACK TO job")?;

@@ -1,11 +1,11 @@
-//! What the door can say of itself, for `/metrics` and for tests that count statements.
+//! Counters, for `/metrics` and for tests that count statements.
 
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use parking_lot::Mutex;
 
-/// Upper bounds of the buckets in which commit group sizes are counted.
+/// Upper bounds of the histogram buckets for commit group sizes.
 pub const GROUP_BUCKETS: [u64; 9] = [1, 2, 4, 8, 16, 32, 64, 128, 256];
 
 #[derive(Default)]
@@ -29,26 +29,26 @@ impl Counters {
     }
 }
 
-/// A snapshot of the door's counters since the start.
+/// The counters since the start.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Stats {
     /// Statements that jobs ran.
     pub statements: u64,
-    /// Write transactions committed.
+    /// Committed write transactions.
     pub commits: u64,
-    /// Jobs run again after they lost against another transaction (a serialization failure, a deadlock, a foreign key).
+    /// Retries of jobs after a conflict (a serialization failure, a deadlock or a foreign key).
     pub retries: u64,
-    /// Jobs refused because a queue was full.
+    /// Jobs that were refused because a queue was full.
     pub busy: u64,
-    /// Read jobs waiting now.
+    /// Read jobs in the queue.
     pub reads_waiting: usize,
-    /// Write jobs waiting now.
+    /// Write jobs in the queue.
     pub writes_waiting: usize,
     /// Threads (connections) that run jobs.
     pub workers: usize,
     /// Write jobs that were committed in groups.
     pub group_jobs: u64,
-    /// Commit groups by size: one count for each bound of [`GROUP_BUCKETS`], the last for larger ones.
+    /// Commit groups by size: a count for each bound of [`GROUP_BUCKETS`], and one for larger groups.
     pub groups: [u64; GROUP_BUCKETS.len() + 1],
 }
 

@@ -1,83 +1,30 @@
-//! One transaction, as product code sees it.
+//! A transaction, as product code uses it.
 
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 use std::convert::Infallible;
-use std::sync::Arc;
 
 use ::postgres::Statement;
-use ::postgres::error::SqlState;
 
 use crate::dialect::{Sql, Text, statement_for_postgres, statement_for_sqlite};
-use crate::postgres::source_text;
-use crate::row::Inner as RowInner;
-use crate::stats::Counters;
-use crate::{Engine, Error, FromRow, Result, Row, Value};
+use crate::engine::Engine;
+use crate::error::{Error, Result};
+use crate::postgres_error::{error_text, is_retryable};
+use crate::row::{FromRow, Inner as RowInner, Row};
+use crate::statements::{Prepared, SqliteTexts};
+use crate::value::Value;
 
 /// The open transaction of a job. It commits when the job returns `Ok` and rolls back otherwise.
 pub struct Tx<'c> {
     inner: Inner<'c>,
     pub(crate) statements: u64,
-    /// A statement lost against another transaction: the job may run again from the start.
+    /// Whether a statement failed because of a conflict with another transaction, so that the job may be retried.
     pub(crate) retryable: bool,
-    /// A statement failed. PostgreSQL would answer COMMIT with a silent rollback, so such a job must not commit.
+    /// Whether a statement failed. PostgreSQL answers COMMIT with a silent rollback then, so the job must not commit.
     pub(crate) failed: bool,
 }
 
 enum Inner<'c> {
     Sqlite { connection: &'c rusqlite::Connection, texts: &'c mut SqliteTexts },
     Postgres { transaction: ::postgres::Transaction<'c>, prepared: &'c mut Prepared },
-}
-
-/// Statements are constants of the program, so their address names them.
-type Key = (usize, usize);
-pub(crate) type SqliteTexts = Statements<Box<str>>;
-pub(crate) type Prepared = Statements<Statement>;
-
-/// Most built texts that a connection knows; with more it forgets them all and begins again.
-const MOST_BUILT: usize = 256;
-
-/// The statements that a connection knows.
-pub(crate) struct Statements<T> {
-    known: HashMap<Key, T>,
-    built: HashMap<Box<str>, T>,
-    counters: Arc<Counters>,
-}
-
-impl<T> Statements<T> {
-    pub fn new(counters: &Arc<Counters>) -> Self {
-        Self { known: HashMap::new(), built: HashMap::new(), counters: Arc::clone(counters) }
-    }
-
-    /// What is known of a statement, or what `make` makes of its text in the engine's dialect.
-    fn get<E>(
-        &mut self,
-        sql: Text<'_>,
-        dialect: fn(&str) -> String,
-        make: impl FnOnce(&str) -> std::result::Result<T, E>,
-    ) -> std::result::Result<&T, E> {
-        let counters = &self.counters;
-        let make = |sql: &str| {
-            let text = dialect(sql);
-            let made = make(&text)?;
-            counters.texts.lock().insert(text);
-            Ok(made)
-        };
-        let Text { text, constant } = sql;
-        if constant {
-            return Ok(match self.known.entry((text.as_ptr() as usize, text.len())) {
-                Entry::Occupied(known) => known.into_mut(),
-                Entry::Vacant(place) => place.insert(make(text)?),
-            });
-        }
-        if self.built.len() >= MOST_BUILT && !self.built.contains_key(text) {
-            self.built.clear();
-        }
-        Ok(match self.built.entry(text.into()) {
-            Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(place) => place.insert(make(text)?),
-        })
-    }
 }
 
 impl<'c> Tx<'c> {
@@ -94,7 +41,7 @@ impl<'c> Tx<'c> {
         }
     }
 
-    /// Commits on PostgreSQL; on SQLite the writer commits for the whole group.
+    /// Commits on PostgreSQL. On SQLite the writer thread commits the whole group.
     pub(crate) fn commit(self) -> std::result::Result<(), ::postgres::Error> {
         match self.inner {
             Inner::Sqlite { .. } => Ok(()),
@@ -102,7 +49,7 @@ impl<'c> Tx<'c> {
         }
     }
 
-    /// Which engine answers.
+    /// The engine.
     pub fn engine(&self) -> Engine {
         match self.inner {
             Inner::Sqlite { .. } => Engine::Sqlite,
@@ -110,7 +57,7 @@ impl<'c> Tx<'c> {
         }
     }
 
-    /// Runs a statement and hands each row to `each`, in order.
+    /// Runs a statement and calls `each` with each row, in order.
     pub fn for_each<'s>(
         &mut self,
         sql: impl Into<Sql<'s>>,
@@ -177,14 +124,14 @@ impl<'c> Tx<'c> {
         Ok(first)
     }
 
-    /// The first row of a statement; none is an error.
+    /// The first row of a statement; [`Error::NoRow`] if there is none.
     pub fn query_one<'s, T: FromRow>(&mut self, sql: impl Into<Sql<'s>>, params: &[Value<'_>]) -> Result<T> {
         let sql = sql.into();
         let row = self.query_opt(sql, params)?;
         row.ok_or_else(|| Error::NoRow(self.text(sql).text.to_owned()))
     }
 
-    /// Runs a statement and counts the rows it changed.
+    /// Runs a statement and returns the number of changed rows.
     pub fn execute<'s>(&mut self, sql: impl Into<Sql<'s>>, params: &[Value<'_>]) -> Result<u64> {
         let result = self.run(sql.into(), params);
         self.failed |= result.is_err();
@@ -243,21 +190,7 @@ fn sqlite_error(sql: Text<'_>, error: &rusqlite::Error) -> Error {
 
 fn postgres_error(retryable: &mut bool, sql: Text<'_>, error: &::postgres::Error) -> Error {
     *retryable |= is_retryable(error);
-    let message = source_text(error);
+    let message = error_text(error);
     let constraint = error.code().is_some_and(|code| code.code().starts_with("23"));
     Error::Statement { message, sql: sql.text.to_owned(), constraint }
-}
-
-/// Whether the statement lost against another transaction, so that the job may succeed when it looks again. A refused
-/// foreign key is one of these: between two statements another transaction deleted the row that this one had found, or
-/// gave a child to the row that this one deletes.
-pub(crate) fn is_retryable(error: &::postgres::Error) -> bool {
-    matches!(
-        error.code(),
-        Some(
-            &SqlState::T_R_SERIALIZATION_FAILURE
-                | &SqlState::T_R_DEADLOCK_DETECTED
-                | &SqlState::FOREIGN_KEY_VIOLATION
-        )
-    )
 }

@@ -1,46 +1,49 @@
-//! What must always hold in a database, and whether it does.
+//! Invariants of the stored data, and their verification.
 
-use crate::{Database, Result, Sql, Tx};
+use crate::database::Database;
+use crate::dialect::Sql;
+use crate::error::Result;
+use crate::tx::Tx;
 
-/// Something that must always hold.
+/// An invariant.
 #[derive(Clone, Copy, Debug)]
 pub enum Check {
     /// A stored counter equals a recount.
     Counter {
         /// The table.
         table: &'static str,
-        /// Its counter.
+        /// The counter's column.
         column: &'static str,
-        /// A SELECT of the right number for each row of the table.
+        /// A scalar subquery for the right number of a row.
         recount: &'static str,
     },
-    /// There are no such rows. Only a person can put them right.
+    /// There are no such rows. An operator has to repair them.
     Never {
-        /// What is wrong with them.
+        /// What is wrong with such rows.
         what: &'static str,
-        /// A SELECT of them.
+        /// A SELECT of such rows.
         rows: &'static str,
     },
 }
 
-/// Something that does not hold.
+/// A violated invariant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// What is wrong.
     pub what: String,
-    /// In how many rows.
+    /// The number of wrong rows.
     pub rows: i64,
-    /// Whether it has been put right.
+    /// Whether it was repaired.
     pub repaired: bool,
 }
 
 impl Check {
-    /// The check of a counter.
+    /// An invariant of a counter.
     pub const fn counter(table: &'static str, column: &'static str, recount: &'static str) -> Self {
         Self::Counter { table, column, recount }
     }
 
-    /// The check that there are no such rows.
+    /// The invariant that there are no such rows.
     pub const fn never(what: &'static str, rows: &'static str) -> Self {
         Self::Never { what, rows }
     }
@@ -52,7 +55,7 @@ impl Check {
         }
     }
 
-    /// How many rows are wrong.
+    /// The number of wrong rows.
     pub fn count(&self, tx: &mut Tx<'_>) -> Result<i64> {
         let sql = match self {
             Self::Counter { table, column, recount } => {
@@ -64,7 +67,7 @@ impl Check {
         Ok(rows)
     }
 
-    /// Puts the rows right, where a program can; whether it could.
+    /// Repairs the rows if they can be recomputed; whether it did.
     fn repair(&self, tx: &mut Tx<'_>) -> Result<bool> {
         let Self::Counter { table, column, recount } = self else { return Ok(false) };
         let sql = format!("UPDATE {table} SET {column} = ({recount}) WHERE {column} <> ({recount})");
@@ -73,7 +76,7 @@ impl Check {
     }
 }
 
-/// Checks everything, one statement a check, and with `repair` puts counters right. Safe on a live database.
+/// Runs all checks, and with `repair` recomputes wrong counters. Safe while servers use the database.
 pub async fn verify(db: &Database, checks: &'static [Check], repair: bool) -> Result<Vec<Finding>> {
     let mut findings = Vec::new();
     for check in checks {

@@ -1,4 +1,4 @@
-//! A file of messages, a JSON object a line.
+//! A file of messages, one JSON object in each line.
 
 use std::fs::{File, OpenOptions, create_dir_all};
 use std::io::{Result, Write};
@@ -6,14 +6,14 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use crate::SendError;
+use crate::send_error::SendError;
 
-/// The file. It is opened for each message, so that it may be moved away at any time.
+/// The file. It is opened for each message, so that it can be moved at any time.
 #[derive(Debug)]
 pub(crate) struct JsonLines(PathBuf);
 
 impl JsonLines {
-    /// The file `name` in `directory`, both made when they are missing.
+    /// Opens the file `name` in `directory` and creates both if they are missing.
     pub fn open(directory: &Path, name: &str) -> Result<Self> {
         create_dir_all(directory)?;
         let file = Self(directory.join(name));

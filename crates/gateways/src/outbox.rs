@@ -1,4 +1,4 @@
-//! The outbox table and the task that empties it.
+//! The outbox: stored messages, and the background task that sends them.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -9,8 +9,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tokio::sync::Notify;
 
-use crate::SendError;
 use crate::mail::{Mail, MailSender};
+use crate::send_error::SendError;
 use crate::sms::{Sms, SmsSender};
 
 /// The outbox's schema.
@@ -30,12 +30,12 @@ pub const MIGRATIONS: Migrations = Migrations {
     ],
 };
 
-/// A message that was claimed and not marked as sent is tried again after this time.
+/// How long a message is claimed. If it is not recorded as sent by then, it is sent again.
 const CLAIM_MS: i64 = MINUTE_MS;
-const MOST_TRIES: i64 = 12;
-/// So few that a provider that takes ten seconds for each message is done before the claim ends.
+const MAX_TRIES: i64 = 12;
+/// The most messages to claim at once. At ten seconds for each message they are sent before the claim expires.
 const BATCH: i64 = 5;
-/// Other processes' messages, and messages left by a crash, are found at least this often.
+/// How often the table is polled, for messages of other processes and for claims that have expired.
 const POLL: Duration = Duration::from_secs(1);
 
 miaohui_db::ids! {
@@ -53,12 +53,12 @@ miaohui_db::stored_enum! {
     }
 }
 
-/// Puts a short message into the outbox; it is not sent any more after `expires_at` (Unix ms).
+/// Enqueues a short message. It is not sent after `expires_at` (Unix ms).
 pub fn enqueue_sms(tx: &mut Tx<'_>, sms: &Sms, expires_at: i64) -> Result<()> {
     enqueue(tx, OutboxKind::Sms, sms, sms.at, expires_at)
 }
 
-/// Puts a mail into the outbox; it is not sent any more after `expires_at` (Unix ms).
+/// Enqueues a mail. It is not sent after `expires_at` (Unix ms).
 pub fn enqueue_mail(tx: &mut Tx<'_>, mail: &Mail, expires_at: i64) -> Result<()> {
     enqueue(tx, OutboxKind::Mail, mail, mail.at, expires_at)
 }
@@ -78,7 +78,7 @@ fn enqueue(
     Ok(())
 }
 
-/// How many messages failed for good and can still be sent again, counted up to `most`.
+/// The number of failed messages that can still be sent again, counted up to `most`.
 pub fn count_failed(tx: &mut Tx<'_>, most: u32) -> Result<i64> {
     let (count,) = tx.query_one(
         "SELECT COUNT(*) FROM (SELECT 1 FROM outbox WHERE next_at IS NULL AND payload <> '' LIMIT $1) failed",
@@ -87,7 +87,7 @@ pub fn count_failed(tx: &mut Tx<'_>, most: u32) -> Result<i64> {
     Ok(count)
 }
 
-/// Sends a message again that failed for good, from its first try. `false`: it did not fail, or has expired.
+/// Makes a failed message due again, with all attempts; `false` if it did not fail or has expired.
 pub fn retry(tx: &mut Tx<'_>, id: OutboxId, now: i64) -> Result<bool> {
     let changed = tx.execute(
         "UPDATE outbox SET next_at = $2, tries = 0, ended_at = NULL
@@ -97,7 +97,7 @@ pub fn retry(tx: &mut Tx<'_>, id: OutboxId, now: i64) -> Result<bool> {
     Ok(changed == 1)
 }
 
-/// Forgets what failed messages say once they have expired; how many there were.
+/// Deletes the payloads of failed messages that have expired, and returns how many there were.
 pub fn forget_failed(tx: &mut Tx<'_>, now: i64) -> Result<u64> {
     tx.execute(
         "UPDATE outbox SET payload = '' WHERE next_at IS NULL AND payload <> '' AND expires_at <= $1",
@@ -105,17 +105,17 @@ pub fn forget_failed(tx: &mut Tx<'_>, now: i64) -> Result<u64> {
     )
 }
 
-/// Who sends what.
+/// The sender of each kind of message.
 #[derive(Clone)]
 pub struct Senders {
-    /// Short messages.
+    /// Sends short messages.
     pub sms: Arc<dyn SmsSender>,
-    /// Mail.
+    /// Sends mail.
     pub mail: Arc<dyn MailSender>,
 }
 
-/// Empties the outbox. Several processes may do so at once: each message is claimed before it is sent. The kinds of
-/// messages do not wait for each other: a mail server that hangs holds up no verification code.
+/// Sends the messages of the outbox. Several processes can do so at the same time, because each message is claimed before
+/// it is sent. The kinds are sent independently, so that a slow mail server does not delay verification codes.
 #[derive(Clone)]
 pub struct Outbox {
     db: Database,
@@ -135,24 +135,24 @@ miaohui_db::row! {
 }
 
 impl Outbox {
-    /// An outbox over `db`.
+    /// Creates an outbox over `db`.
     pub fn new(db: Database, clock: Clock, senders: Senders) -> Self {
         Self { db, clock, senders, wake: Arc::default() }
     }
 
-    /// Says that something was committed to the outbox.
+    /// Wakes the background task after a message is committed.
     pub fn wake(&self) {
-        for bell in self.wake.iter() {
-            bell.notify_one();
+        for notify in self.wake.iter() {
+            notify.notify_one();
         }
     }
 
-    /// Sends what is due, now and whenever it is woken, until the task is dropped.
+    /// Sends due messages until the task is dropped.
     pub async fn run(self) {
-        tokio::join!(self.empty(OutboxKind::Sms), self.empty(OutboxKind::Mail));
+        tokio::join!(self.run_kind(OutboxKind::Sms), self.run_kind(OutboxKind::Mail));
     }
 
-    async fn empty(&self, kind: OutboxKind) {
+    async fn run_kind(&self, kind: OutboxKind) {
         loop {
             match self.deliver(kind).await {
                 Ok(sent) if sent == BATCH as usize => continue,
@@ -163,7 +163,7 @@ impl Outbox {
         }
     }
 
-    /// Sends one batch of what is due of each kind; the number of messages it took.
+    /// Sends one batch of due messages of each kind and returns the number of messages.
     pub async fn deliver_due(&self) -> Result<usize> {
         let mut count = 0;
         for kind in OutboxKind::ALL.iter().copied() {
@@ -175,12 +175,12 @@ impl Outbox {
     async fn deliver(&self, kind: OutboxKind) -> Result<usize> {
         let now = self.clock.now_ms();
         let mut due: Vec<Due> = self.db.write(move |tx| claim(tx, kind, now)).await?;
-        // RETURNING gives the rows in any order; of two codes for one phone the later is the one that counts.
+        // RETURNING has no order, and of two codes for one phone the later one must arrive last.
         due.sort_unstable_by_key(|message| message.id);
         let count = due.len();
         for message in due {
             if message.expires_at <= now {
-                self.settle(message.id, Some("expired before it could be sent".into()), None).await?;
+                self.record(message.id, Some("expired before it could be sent".into()), None).await?;
                 continue;
             }
             let (id, tries) = (message.id, message.tries);
@@ -190,16 +190,18 @@ impl Outbox {
             if let Some(error) = &failure {
                 tracing::warn!(kind = kind.value(), id = id.get(), tries, %error, "a message was not sent");
             }
-            let retry = matches!(failure, Some(SendError::Transient(_))) && tries < MOST_TRIES;
+            let retry = matches!(failure, Some(SendError::Transient(_))) && tries < MAX_TRIES;
             let backoff = (SECOND_MS << tries.clamp(0, 10)).min(10 * MINUTE_MS);
-            self.settle(id, failure.map(|error| error.to_string()), retry.then_some(now + backoff)).await?;
+            self.record(id, failure.map(|error| error.to_string()), retry.then_some(now + backoff)).await?;
         }
         Ok(count)
     }
 
-    /// Records how a message ended, or when it is tried again. What was sent is forgotten: it may hold a code. What failed is
-    /// kept until it expires, so that operators can send it again.
-    async fn settle(&self, id: OutboxId, failure: Option<String>, next_at: Option<i64>) -> Result<()> {
+    /// Records the result of a message, or the time of its next attempt.
+    ///
+    /// The payload of a sent message is deleted, because it may contain a code. A failed one is kept until it expires, so
+    /// that operators can send it again.
+    async fn record(&self, id: OutboxId, failure: Option<String>, next_at: Option<i64>) -> Result<()> {
         let now = self.clock.now_ms();
         self.db
             .write(move |tx| match next_at {

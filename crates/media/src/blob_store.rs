@@ -1,4 +1,4 @@
-//! Blobs named by the SHA-256 of their bytes, written so that a crash leaves no half file under a final name.
+//! Blobs named by the SHA-256 of their bytes. A crash leaves no partial file under a final name.
 
 use std::fs::{self, File};
 use std::io::{self, Read, Seek, SeekFrom, Write};
@@ -9,8 +9,11 @@ use sha2::{Digest, Sha256};
 use tempfile::NamedTempFile;
 
 use crate::disk::{Disk, open_with_len, persist, remove_if_there, sharded};
-use crate::error::at;
-use crate::{Incoming, Limits, MediaError, MediaType, sanitize};
+use crate::error::{MediaError, at};
+use crate::incoming::Incoming;
+use crate::limits::Limits;
+use crate::media_type::MediaType;
+use crate::sanitize;
 
 /// A directory of blobs. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -27,17 +30,17 @@ struct Inner {
 pub struct Blob {
     /// Its name: the digest of the stored bytes, 64 lower-case hexadecimal digits.
     pub sha256: String,
-    /// What it is.
+    /// Its type.
     pub media_type: MediaType,
-    /// Stored bytes.
+    /// Its size in bytes.
     pub size: u64,
-    /// Pixels, upright; none for a video.
+    /// The width in pixels, after rotation; `None` for a video.
     pub width: Option<u32>,
-    /// Pixels, upright; none for a video.
+    /// The height in pixels, after rotation; `None` for a video.
     pub height: Option<u32>,
 }
 
-/// A blob as products remember it.
+/// A blob, as products store it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredMedia {
     /// Its name.
@@ -47,46 +50,47 @@ pub struct StoredMedia {
 }
 
 impl BlobStore {
-    /// Opens the directory, makes what is missing in it and throws away what a crash left half received. Fails, with the
-    /// path, where it cannot write.
+    /// Opens the directory, creates missing subdirectories and deletes partial uploads that a crash has left. Fails, with
+    /// the path, if it cannot write there.
     pub fn open(dir: &Path, limits: Limits) -> io::Result<Self> {
         Ok(Self(Arc::new(Inner { disk: Disk::open(dir)?, limits })))
     }
 
-    /// Begins to receive an upload.
+    /// Starts an upload.
     pub fn begin(&self) -> Result<Incoming, MediaError> {
         Ok(Incoming::new(self.temporary()?, self.0.limits))
     }
 
-    /// Checks, strips and stores what was received. The same bytes twice are one blob.
+    /// Checks, strips and stores an upload. Equal content is stored once.
     pub fn finish(&self, mut incoming: Incoming) -> Result<Blob, MediaError> {
         let media_type = incoming.kind()?;
         incoming.file.seek(SeekFrom::Start(0))?;
         if media_type == MediaType::Mp4 {
             sanitize::mp4(&mut incoming.file)?;
-            return self.keep(incoming.file, media_type, None);
+            return self.store(incoming.file, media_type, None);
         }
         let mut bytes = Vec::new();
         incoming.file.read_to_end(&mut bytes)?;
         let clean = sanitize::picture(bytes, media_type, &self.0.limits)?;
         let mut file = self.temporary()?;
         file.write_all(&clean.bytes)?;
-        self.keep(file, media_type, Some((clean.width, clean.height)))
+        self.store(file, media_type, Some((clean.width, clean.height)))
     }
 
-    /// Stores bytes that are already here.
+    /// Stores bytes as an upload.
     pub fn put(&self, bytes: &[u8]) -> Result<Blob, MediaError> {
         let mut incoming = self.begin()?;
         incoming.write(bytes)?;
         self.finish(incoming)
     }
 
-    /// A stored blob and its length in bytes. Fails for a name that is no digest, and where there is no such blob.
+    /// Opens a stored blob; the file and its length in bytes. Fails for a name that is not a digest, and for an unknown
+    /// blob.
     pub fn open_blob(&self, sha256: &str) -> io::Result<(File, u64)> {
         open_with_len(&self.blob_path(sha256)?)
     }
 
-    /// Removes a blob and its thumbnails; one that is not there stays so.
+    /// Removes a blob and its thumbnails. A missing blob is no error.
     pub fn remove(&self, sha256: &str) -> io::Result<()> {
         remove_if_there(&self.blob_path(sha256)?)?;
         let dir = sharded(&self.0.disk.thumbs, sha256)?;
@@ -120,7 +124,7 @@ impl BlobStore {
         self.0.disk.temporary()
     }
 
-    fn keep(
+    fn store(
         &self,
         mut file: NamedTempFile,
         media_type: MediaType,

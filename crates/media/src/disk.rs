@@ -1,4 +1,4 @@
-//! The directories of a store: files that appear whole or not at all, and room for those that are not whole yet.
+//! The directories of a store: complete files, and temporary ones.
 
 use std::fs::{self, File, TryLockError};
 use std::io;
@@ -8,36 +8,36 @@ use tempfile::NamedTempFile;
 
 use crate::error::at;
 
-/// The directories, and a share in the lock that says they are in use.
+/// The directories, with a shared lock that marks them as used.
 #[derive(Debug)]
 pub(crate) struct Disk {
     pub blobs: PathBuf,
     pub thumbs: PathBuf,
     tmp: PathBuf,
-    _in_use: File,
+    _lock: File,
 }
 
 impl Disk {
-    /// Makes what is missing, sees that it can be written to, and clears what a crash left half received.
+    /// Creates missing directories, checks that they are writable, and deletes the temporary files of a crash.
     pub fn open(dir: &Path) -> io::Result<Self> {
         let [blobs, thumbs, tmp] = ["blobs", "thumbs", "tmp"].map(|name| dir.join(name));
         for dir in [&blobs, &thumbs, &tmp] {
             fs::create_dir_all(dir).map_err(at(dir))?;
             tempfile::tempfile_in(dir).map_err(at(dir))?;
         }
-        let in_use = claim(&dir.join("lock"), &tmp)?;
-        Ok(Self { blobs, thumbs, tmp, _in_use: in_use })
+        let lock = acquire(&dir.join("lock"), &tmp)?;
+        Ok(Self { blobs, thumbs, tmp, _lock: lock })
     }
 
-    /// A file that goes when it is dropped.
+    /// A temporary file, which is deleted when it is dropped.
     pub fn temporary(&self) -> io::Result<NamedTempFile> {
         NamedTempFile::new_in(&self.tmp).map_err(at(&self.tmp))
     }
 }
 
-/// Takes a share in the lock. Only who finds nobody else with one clears `tmp`: what lies there may be another process's
-/// uploads, for any number of processes may share a directory, and the next one starts before the last one has ended.
-fn claim(path: &Path, tmp: &Path) -> io::Result<File> {
+/// Takes a shared lock. The process clears `tmp` only if no other process holds the lock, because several processes can
+/// share a directory and `tmp` may hold their uploads.
+fn acquire(path: &Path, tmp: &Path) -> io::Result<File> {
     let lock = File::options().create(true).truncate(false).write(true).open(path).map_err(at(path))?;
     match lock.try_lock() {
         Ok(()) => {
@@ -45,7 +45,7 @@ fn claim(path: &Path, tmp: &Path) -> io::Result<File> {
             lock.unlock().map_err(at(path))?;
         }
         Err(TryLockError::WouldBlock) => {}
-        // Where nothing can be locked nobody can know, and leftovers do less harm than lost uploads.
+        // Without locks other processes are not visible, and leftovers do less harm than lost uploads.
         Err(TryLockError::Error(_)) => return Ok(lock),
     }
     lock.lock_shared().map_err(at(path))?;
@@ -62,8 +62,8 @@ fn clear(tmp: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Puts a written file under its final name, two directories below a root: first its bytes reach the disk, then its
-/// name, then those of the directories, which may be as new as the file.
+/// Moves a written file to its final path, two directories below a root, and syncs it: first its bytes, then its name,
+/// then the directories, which may be new too.
 pub(crate) fn persist(file: NamedTempFile, path: &Path) -> io::Result<()> {
     let Some(dir) = path.parent() else { return Err(io::ErrorKind::InvalidInput.into()) };
     fs::create_dir_all(dir).map_err(at(dir))?;
@@ -75,7 +75,7 @@ pub(crate) fn persist(file: NamedTempFile, path: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// `dir/ab/cd` for `abcd…`; refuses anything but a digest, so that no name leads out of the directory.
+/// `dir/ab/cd` for `abcd…`. Refuses names that are not digests, so that no name leads out of the directory.
 pub(crate) fn sharded(dir: &Path, sha256: &str) -> io::Result<PathBuf> {
     let digest = sha256.len() == 64 && sha256.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
     if digest {

@@ -1,36 +1,36 @@
-//! Why an upload is refused.
+//! Errors of uploads and of stored blobs.
 
 use std::path::Path;
 
-/// Why an upload is refused, or cannot be kept.
+/// Why an upload is refused or cannot be stored.
 #[derive(Debug, thiserror::Error)]
 pub enum MediaError {
-    /// Neither a picture nor a video of a known kind.
+    /// Not a picture or a video of a supported type.
     #[error("not a JPEG, PNG, GIF, WebP or MP4 file")]
     UnknownType,
-    /// Larger than its kind may be.
+    /// Larger than the limit of its type.
     #[error("larger than {limit} bytes")]
     TooLarge {
-        /// The limit of the kind, in bytes.
+        /// The limit in bytes.
         limit: u64,
     },
-    /// More pixels than are decoded here.
+    /// More pixels than the limit.
     #[error("{width} × {height} pixels are too many")]
     TooManyPixels {
-        /// As the header says.
+        /// The width in the header.
         width: u32,
-        /// As the header says.
+        /// The height in the header.
         height: u32,
     },
-    /// Not whole, or not what it says it is.
+    /// Incomplete, or not of the type that it claims.
     #[error("the file is broken: {0}")]
     Broken(String),
-    /// The disk did not do as asked.
+    /// An I/O error.
     #[error(transparent)]
     Io(#[from] std::io::Error),
 }
 
-/// Names the path in an I/O error.
+/// Adds the path to an I/O error.
 pub(crate) fn at(path: &Path) -> impl Fn(std::io::Error) -> std::io::Error + '_ {
     move |error| std::io::Error::new(error.kind(), format!("{}: {error}", path.display()))
 }

@@ -1,13 +1,14 @@
-//! An upload on its way in.
+//! An upload that is being received.
 
 use std::io::Write;
 
 use tempfile::NamedTempFile;
 
-use crate::media_type::SNIFF_BYTES;
-use crate::{Limits, MediaError, MediaType};
+use crate::error::MediaError;
+use crate::limits::Limits;
+use crate::media_type::{MediaType, SNIFF_BYTES};
 
-/// A file being received. Dropped before it is finished, it is gone.
+/// A file that is being received. It is deleted if it is dropped before it is finished.
 #[derive(Debug)]
 pub struct Incoming {
     pub(crate) file: NamedTempFile,
@@ -22,7 +23,7 @@ impl Incoming {
         Self { file, limits, first: Vec::with_capacity(SNIFF_BYTES), received: 0, kind: None }
     }
 
-    /// Takes the next bytes. Refuses as soon as they cannot become a medium: an unknown kind, or too large for its kind.
+    /// Appends bytes. Fails as soon as the file has an unsupported type or is too large for its type.
     pub fn write(&mut self, bytes: &[u8]) -> Result<(), MediaError> {
         let missing = SNIFF_BYTES.saturating_sub(self.first.len()).min(bytes.len());
         self.first.extend_from_slice(&bytes[..missing]);
@@ -33,12 +34,12 @@ impl Incoming {
         Ok(self.file.write_all(bytes)?)
     }
 
-    /// Whether the bytes so far begin like a picture and are not too many for one.
+    /// Whether the bytes so far can be the beginning of a picture within the limits.
     pub fn may_be_picture(&mut self) -> bool {
         self.kind().is_ok_and(MediaType::is_image)
     }
 
-    /// What the bytes so far are, if they may be that many. A refusal stays one: the count includes what was refused.
+    /// The type of the file, if its size is within the limit. Refused bytes count, so a refused file stays refused.
     pub(crate) fn kind(&mut self) -> Result<MediaType, MediaError> {
         let kind = self.kind.or_else(|| MediaType::sniff(&self.first)).ok_or(MediaError::UnknownType)?;
         self.kind = Some(kind);

@@ -1,26 +1,26 @@
-//! The kinds of media that are kept, told from their bytes.
+//! Supported media types, detected by content.
 
 use image::ImageFormat;
 
-/// A kind of media.
+/// A media type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum MediaType {
     /// A JPEG picture.
     Jpeg,
     /// A PNG picture.
     Png,
-    /// A GIF picture, perhaps moving.
+    /// A GIF picture, possibly animated.
     Gif,
-    /// A WebP picture, perhaps moving.
+    /// A WebP picture, possibly animated.
     WebP,
     /// An MP4 video.
     Mp4,
 }
 
-/// Bytes that [`MediaType::sniff`] needs to tell every kind.
+/// The number of bytes that [`MediaType::sniff`] needs.
 pub(crate) const SNIFF_BYTES: usize = 32;
 
-/// How the names of video brands begin. Sound (`M4A`) and pictures (`heic`, `avif`, `crx`) share the container.
+/// Prefixes of video brands. Audio (`M4A`) and pictures (`heic`, `avif`, `crx`) use the same container.
 const VIDEO_BRANDS: [&[u8]; 16] = [
     b"iso", b"mp4", b"M4V", b"avc1", b"hvc1", b"hev1", b"av01", b"dash", b"msdh", b"mmp4", b"mp71", b"MSNV",
     b"XAVC", b"3gp", b"F4V", b"qt  ",
@@ -29,7 +29,7 @@ const VIDEO_BRANDS: [&[u8]; 16] = [
 impl MediaType {
     const ALL: [Self; 5] = [Self::Jpeg, Self::Png, Self::Gif, Self::WebP, Self::Mp4];
 
-    /// The kind that begins with these bytes (32 are enough); the file's name says nothing.
+    /// The type of a file that begins with these bytes (32 are enough).
     pub fn sniff(first: &[u8]) -> Option<Self> {
         if first.get(4..8) == Some(b"ftyp") {
             let brand = first.get(8..12)?;
@@ -41,7 +41,7 @@ impl MediaType {
         }
     }
 
-    /// The kind with this MIME type.
+    /// The type with this MIME type.
     pub fn from_mime(mime: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.mime() == mime)
     }

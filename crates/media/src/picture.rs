@@ -1,4 +1,4 @@
-//! Decoding and encoding pictures within limits.
+//! Decodes and encodes pictures within limits.
 
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -8,38 +8,39 @@ use image::codecs::png::PngEncoder;
 use image::codecs::webp::WebPEncoder;
 use image::{DynamicImage, ImageDecoder, ImageEncoder, ImageReader};
 
-use crate::error::broken;
-use crate::{Limits, MediaError, MediaType};
+use crate::error::{MediaError, broken};
+use crate::limits::Limits;
+use crate::media_type::MediaType;
 
-/// Bytes that a decoder may take beside the picture itself: rows, colour profiles, a frame that is no whole picture.
+/// Memory of a decoder in bytes besides the picture: rows, colour profiles, partial frames.
 const SIDE_BUFFERS: u64 = 64 << 20;
 
-/// A decoded picture; of a moving one, the first frame.
+/// A decoded picture; the first frame of an animation.
 pub(crate) struct Picture {
     pub image: DynamicImage,
     pub icc_profile: Option<Vec<u8>>,
 }
 
-/// Decodes a picture. The size in its header is checked before anything is decoded.
+/// Decodes a picture, after its header's size is checked.
 pub(crate) fn decode(bytes: &[u8], kind: MediaType, limits: &Limits) -> Result<Picture, MediaError> {
     guarded(|| {
         let mut decoder = open(bytes, kind)?;
         let (width, height) = decoder.dimensions();
         check_size(width, height, limits)?;
         decoder.set_limits(bounds(decoder.total_bytes())).map_err(broken)?;
-        // A broken profile costs colours, not the picture.
+        // A broken colour profile is dropped, and the picture is kept.
         let icc_profile = decoder.icc_profile().unwrap_or(None);
         let image = DynamicImage::from_decoder(decoder).map_err(broken)?;
         Ok(Picture { image, icc_profile })
     })
 }
 
-/// A picture's width and height in pixels, from its header alone.
+/// The width and height of a picture in pixels, from its header.
 pub(crate) fn size(bytes: &[u8], kind: MediaType) -> Result<(u32, u32), MediaError> {
     guarded(|| Ok(open(bytes, kind)?.dimensions()))
 }
 
-/// Encodes a picture, with its colour profile where that fits; `quality` is for JPEG only, the others lose nothing.
+/// Encodes a picture, with its colour profile if that fits. `quality` is for JPEG; the other types are lossless.
 pub(crate) fn encode(picture: Picture, kind: MediaType, quality: u8) -> Result<Vec<u8>, MediaError> {
     guarded(|| {
         let mut out = Cursor::new(Vec::new());
@@ -60,7 +61,7 @@ fn write(picture: Picture, mut encoder: impl ImageEncoder) -> Result<(), MediaEr
     image.write_with_encoder(encoder).map_err(broken)
 }
 
-/// Whether a profile is about the colours that a picture was decoded to: one for CMYK is of no use to RGB.
+/// Whether a profile has the colour space of the decoded picture: a CMYK profile does not fit RGB pixels.
 fn describes(profile: &[u8], image: &DynamicImage) -> bool {
     let space: &[u8] = if image.color().has_color() { b"RGB " } else { b"GRAY" };
     profile.get(16..20) == Some(space)
@@ -73,7 +74,7 @@ fn open(bytes: &[u8], kind: MediaType) -> Result<impl ImageDecoder + '_, MediaEr
     reader.into_decoder().map_err(broken)
 }
 
-/// Sizes in pixels are not among the bounds: a refusal of ours says what it saw.
+/// The decoder's memory limit. The size in pixels is checked separately, for an error that names it.
 fn bounds(picture_bytes: u64) -> image::Limits {
     let mut bounds = image::Limits::no_limits();
     bounds.max_alloc = Some(picture_bytes.saturating_add(SIDE_BUFFERS));
@@ -91,7 +92,7 @@ fn check_size(width: u32, height: u32, limits: &Limits) -> Result<(), MediaError
     Ok(())
 }
 
-/// Codecs are other people's code fed with hostile bytes: a panic in one is a broken picture, not a lost thread.
+/// Runs a codec on untrusted bytes. A panic in it means a broken picture and must not end the thread.
 fn guarded<T>(work: impl FnOnce() -> Result<T, MediaError>) -> Result<T, MediaError> {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(broken("the codec gave up")))
 }

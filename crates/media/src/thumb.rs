@@ -1,4 +1,4 @@
-//! Thumbnails, made on request once and kept.
+//! Thumbnails, made at the first request and stored.
 
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -6,20 +6,22 @@ use std::io::{self, Write};
 use image::DynamicImage;
 use image::imageops::FilterType;
 
+use crate::blob_store::BlobStore;
 use crate::disk::{open_with_len, persist};
-use crate::error::at;
+use crate::error::{MediaError, at};
+use crate::media_type::MediaType;
 use crate::picture::{self, Picture};
-use crate::{BlobStore, MediaError, MediaType};
 
-/// The widths in pixels that are made.
+/// The widths of thumbnails in pixels.
 pub const WIDTHS: [u32; 4] = [120, 240, 480, 960];
 
 const JPEG_QUALITY: u8 = 82;
 
-/// Colour profiles of cameras and screens are shorter; those of printing presses would outweigh the thumbnail.
+/// Largest colour profile of a thumbnail in bytes. Profiles of cameras and screens are smaller; those of printing
+/// presses are larger than a thumbnail.
 const LARGEST_PROFILE: usize = 4096;
 
-/// The smallest width in pixels that is made and is at least `wanted`; `None`: the original serves better.
+/// The smallest of [`WIDTHS`] that is at least `wanted`; `None` if the original must be used.
 pub fn thumb_width(wanted: u32) -> Option<u32> {
     WIDTHS.into_iter().find(|width| *width >= wanted)
 }
@@ -31,13 +33,13 @@ pub struct Thumb {
     pub file: File,
     /// Its length in bytes.
     pub len: u64,
-    /// JPEG, or PNG for pictures one can see through.
+    /// JPEG, or PNG for transparent pictures.
     pub media_type: MediaType,
 }
 
 impl BlobStore {
-    /// The thumbnail of a stored picture, as wide as [`thumb_width`] says, in pixels. `None` where the original serves
-    /// better: for a video, and for a picture that is no wider, or larger than is decoded here now.
+    /// The thumbnail of a stored picture, as wide as [`thumb_width`] returns. `None` if the original must be used: for a
+    /// video, for a picture that is not wider, and for one that exceeds the present limits.
     pub fn thumb(
         &self,
         sha256: &str,
@@ -63,7 +65,7 @@ impl BlobStore {
     ) -> Result<Option<Thumb>, MediaError> {
         let path = self.blob_path(sha256)?;
         let bytes = fs::read(&path).map_err(at(&path))?;
-        // Asked again and again for a small picture, the header has to be enough.
+        // No thumbnail is stored for a small picture, so each request must be answered from its header.
         if picture::size(&bytes, media_type)?.0 <= width {
             return Ok(None);
         }
@@ -84,7 +86,7 @@ impl BlobStore {
 fn shrink(Picture { image, icc_profile }: Picture, width: u32) -> Picture {
     let height = (u64::from(image.height()) * u64::from(width) / u64::from(image.width())).max(1) as u32;
     let mut image = in_eight_bits(image);
-    // The fine filter takes seconds over tens of megapixels; averaging to twice the size first does not.
+    // The fine filter takes seconds for tens of megapixels, so large pictures are averaged to twice the size first.
     if image.width() > width * 3 {
         image = image.thumbnail_exact(width * 2, (height * 2).min(image.height()));
     }

@@ -1,17 +1,17 @@
-//! The default provider: a line a mail in `{data-dir}/outbox/mail.jsonl`.
+//! The default mail provider: appends to `{data-dir}/outbox/mail.jsonl`.
 
 use std::path::Path;
 
-use crate::SendError;
 use crate::json_lines::JsonLines;
-use crate::mail::{Mail, MailSender};
+use crate::mail::message::{Mail, MailSender};
+use crate::send_error::SendError;
 
-/// Appends each mail as a JSON line (`at`, `to`, `subject`, `text`).
+/// Appends each mail as a line of JSON (`at`, `to`, `subject`, `text`).
 #[derive(Debug)]
 pub struct OutboxFile(JsonLines);
 
 impl OutboxFile {
-    /// A file `mail.jsonl` in `directory`, which is made when it is missing.
+    /// Opens `mail.jsonl` in `directory` and creates both if they are missing.
     pub fn open(directory: &Path) -> std::io::Result<Self> {
         JsonLines::open(directory, "mail.jsonl").map(Self)
     }

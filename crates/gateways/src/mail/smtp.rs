@@ -1,4 +1,4 @@
-//! Mail over SMTP, through a relay that takes it from there.
+//! Mail over SMTP, through a relay.
 
 use std::time::{Duration, SystemTime};
 
@@ -10,71 +10,71 @@ use lettre::{Address, SmtpTransport, Transport};
 use miaohui_kernel::{Secret, sha256_hex};
 use serde::{Deserialize, Serialize};
 
-use crate::SendError;
-use crate::mail::{Mail, MailSender};
+use crate::mail::message::{Mail, MailSender};
+use crate::send_error::SendError;
 
-/// The last second that a `Date` can name, that of the year 9999, in Unix ms.
+/// The last second of the year 9999, the latest that a `Date` header can contain, in Unix ms.
 const LAST_DATE_MS: i64 = 253_402_300_799_000;
 
-/// How the connection is kept from being read and forged.
+/// The encryption of the connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum SmtpTls {
-    /// Not at all: for a relay on the same machine or in a private network.
+    /// None, for a relay on the same machine or in a private network.
     None,
-    /// `STARTTLS`, usually on port 587; a relay that does not offer it is told nothing.
+    /// `STARTTLS`, usually on port 587. A relay that does not offer it gets no mail.
     StartTls,
-    /// TLS from the first byte, usually on port 465.
+    /// Implicit TLS, usually on port 465.
     Tls,
 }
 
-/// Which relay takes the mail, and on whose behalf.
+/// The settings of a relay.
 #[derive(Clone, Debug)]
 pub struct SmtpSettings {
-    /// Name of the relay, which its certificate must bear, or its IP address.
+    /// The relay's host name, which its certificate must contain, or its IP address.
     pub host: String,
-    /// Its port.
+    /// The relay's port.
     pub port: u16,
-    /// Whether the connection is encrypted. Certificates are judged by the machine's own store of authorities.
+    /// The encryption. Certificates are verified by the system's certificate authorities.
     pub tls: SmtpTls,
-    /// Who signs in; nobody when it is missing.
+    /// The user name; `None` to send without authentication.
     pub username: Option<String>,
     /// The password of `username`.
     pub password: Option<Secret>,
-    /// Whom the mail is from: `name@example.com` or `Name <name@example.com>`.
+    /// The sender: `name@example.com` or `Name <name@example.com>`.
     pub from: String,
-    /// Time for each step of the conversation, in ms. Up to ten seconds: the outbox reckons with no more.
+    /// The timeout of each command in ms, at most ten seconds: the outbox's claims assume that.
     pub timeout_ms: u64,
 }
 
-/// Why settings cannot be used.
+/// Why settings are invalid.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SmtpSettingsError {
-    /// The sender's address cannot be read.
+    /// The sender's address is invalid.
     #[error("the sender {from:?} is neither an address nor \"Name <address>\": {reason}")]
     From {
-        /// What was given.
+        /// The sender in the settings.
         from: String,
-        /// What is wrong with it.
+        /// The reason.
         reason: String,
     },
-    /// One of `username` and `password` is missing.
+    /// Only one of `username` and `password` is set.
     #[error("a user name and a password are needed together")]
     Credentials,
-    /// No time at all.
+    /// The timeout is zero.
     #[error("the timeout is 0 ms, which leaves no time to send anything")]
     Timeout,
-    /// TLS could not be set up.
+    /// TLS cannot be configured.
     #[error("TLS with {host} cannot be set up: {reason}")]
     Tls {
         /// The relay.
         host: String,
-        /// Why not.
+        /// The reason.
         reason: String,
     },
 }
 
-/// Hands mail to a relay, over a connection for each.
+/// Sends mail to a relay, with a new connection for each mail.
 #[derive(Debug)]
 pub struct SmtpMail {
     relay: String,
@@ -83,7 +83,7 @@ pub struct SmtpMail {
 }
 
 impl SmtpMail {
-    /// A sender with these settings. Does not connect yet.
+    /// Creates a sender. It does not connect yet.
     pub fn new(settings: &SmtpSettings) -> Result<Self, SmtpSettingsError> {
         let from: Mailbox = settings.from.parse().map_err(|error: lettre::address::AddressError| {
             SmtpSettingsError::From { from: settings.from.clone(), reason: error.to_string() }
@@ -106,7 +106,7 @@ impl SmtpMail {
             .port(settings.port)
             .tls(tls)
             .timeout(Some(Duration::from_millis(settings.timeout_ms)));
-        // Some relays turn away who introduces itself as 127.0.0.1, which is what is said otherwise.
+        // Some relays refuse clients that say HELO 127.0.0.1, the default.
         if from.email.domain().is_ascii() {
             builder = builder.hello_name(ClientId::Domain(from.email.domain().to_owned()));
         }
@@ -127,7 +127,7 @@ impl SmtpMail {
             .parse()
             .map_err(|error| SendError::Permanent(format!("the recipient's address: {error}")))?;
         let date = SystemTime::UNIX_EPOCH + Duration::from_millis(mail.at.clamp(0, LAST_DATE_MS) as u64);
-        // The same for each try, so that a mail that arrives twice can be told from two mails.
+        // Equal for each attempt, so that a mail that arrives twice has one id.
         let digest = sha256_hex([&*mail.to, &*mail.subject, &*mail.text].join("\0"));
         let id = format!("<{}.{}@{}>", mail.at, &digest[..32], self.from.email.domain());
         Message::builder()
@@ -142,8 +142,8 @@ impl SmtpMail {
 
     fn failure(&self, error: &lettre::transport::smtp::Error) -> SendError {
         let text = format!("{}: {error}", self.relay);
-        // These say that there is no such mailbox. Behind the other refusals of class 5 may be a setting that somebody
-        // is about to mend.
+        // These codes mean that the mailbox does not exist. Other errors of class 5 may come from settings that an
+        // operator corrects.
         match error.status().map(u16::from) {
             Some(550 | 551 | 553) => SendError::Permanent(text),
             _ => SendError::Transient(text),

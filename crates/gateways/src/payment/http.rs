@@ -1,4 +1,4 @@
-//! The connection to a provider: a blocking client on tokio's blocking threads.
+//! HTTP calls to a provider: a blocking client on tokio's blocking threads.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,21 +10,21 @@ use ureq::tls::{Certificate, RootCerts, TlsConfig};
 
 use crate::payment::provider::{ProviderError, ProviderSettingsError};
 
-/// Calls under way at once. More would only hold threads while the provider is slow.
-const MOST_AT_ONCE: usize = 64;
-/// The providers' answers are a few kB.
-const MOST_BYTES: u64 = 1 << 20;
+/// The most concurrent calls. More would only block threads while the provider is slow.
+const MAX_CALLS: usize = 64;
+/// The longest answer in bytes; usual answers have a few kB.
+const MAX_BYTES: u64 = 1 << 20;
 
-/// Where a provider is, and for how long it is waited for.
+/// The address of a provider, and the timeout of calls.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Endpoint {
-    /// Scheme, host and, where the provider has one, path. Only a simulator is spoken to without TLS.
+    /// The URL: scheme, host and path. `http` is for the simulator only.
     pub url: String,
-    /// Time for a whole call, in ms.
+    /// The timeout of a call in ms.
     pub timeout_ms: u64,
 }
 
-/// What came back.
+/// The answer to a call.
 #[derive(Debug)]
 pub(crate) struct Response {
     pub status: u16,
@@ -40,7 +40,7 @@ pub(crate) struct Http {
 }
 
 impl Http {
-    /// A client for `endpoint`. Does not connect yet.
+    /// Creates a client for `endpoint`. It does not connect yet.
     pub fn new(endpoint: &Endpoint) -> Result<Self, ProviderSettingsError> {
         let url = &endpoint.url;
         let bad = |why: &str| ProviderSettingsError(format!("the provider's address {url:?} {why}"));
@@ -55,14 +55,14 @@ impl Http {
             ));
         }
         let roots = match uri.scheme_str() {
-            Some("https") => machines_authorities()?,
+            Some("https") => system_authorities()?,
             Some("http") => RootCerts::WebPki,
             _ => return Err(bad("is neither http nor https")),
         };
         let agent = Agent::config_builder()
             .http_status_as_error(false)
             .max_redirects(0)
-            // A proxy that happens to be in the environment is not told about payments.
+            // Payments must not go through a proxy of the environment.
             .proxy(None)
             .user_agent(concat!("miaohui/", env!("CARGO_PKG_VERSION")))
             .accept("application/json")
@@ -70,10 +70,10 @@ impl Http {
             .tls_config(TlsConfig::builder().root_certs(roots).build())
             .build()
             .into();
-        Ok(Self { agent, free: Arc::new(Semaphore::new(MOST_AT_ONCE)), host })
+        Ok(Self { agent, free: Arc::new(Semaphore::new(MAX_CALLS)), host })
     }
 
-    /// Sends `body`, or nothing with GET, to `url`, whatever status comes back.
+    /// Sends `body`, or no body with GET, to `url`. An answer of any status is returned.
     pub async fn send(
         &self,
         method: Method,
@@ -98,14 +98,14 @@ impl Http {
                 agent.run(request.body(body)?)
             };
             let (head, body) = response?.into_parts();
-            // What is no text cannot be one of the headers that are looked at.
+            // The headers that are read later are all texts.
             let headers = head.headers.iter().filter_map(|(name, value)| {
                 value.to_str().ok().map(|value| (name.as_str().to_owned(), value.to_owned()))
             });
             Ok(Response {
                 status: head.status.as_u16(),
                 headers: headers.collect(),
-                body: body.into_with_config().limit(MOST_BYTES).read_to_vec()?,
+                body: body.into_with_config().limit(MAX_BYTES).read_to_vec()?,
             })
         };
         match tokio::task::spawn_blocking(call).await {
@@ -115,7 +115,7 @@ impl Http {
     }
 }
 
-fn machines_authorities() -> Result<RootCerts, ProviderSettingsError> {
+fn system_authorities() -> Result<RootCerts, ProviderSettingsError> {
     let found = rustls_native_certs::load_native_certs();
     if found.certs.is_empty() {
         return Err(ProviderSettingsError("this machine knows no certificate authorities".into()));
@@ -123,7 +123,7 @@ fn machines_authorities() -> Result<RootCerts, ProviderSettingsError> {
     Ok(RootCerts::from(found.certs.iter().map(|der| Certificate::from_der(der).to_owned())))
 }
 
-/// The value of a header, whatever the case of its name.
+/// The value of a header, by its name in any case.
 pub(crate) fn header<'a>(headers: &'a [(String, String)], name: &str) -> Option<&'a str> {
     headers.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
 }

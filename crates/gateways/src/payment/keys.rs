@@ -1,4 +1,4 @@
-//! SHA256withRSA (RSASSA-PKCS1-v1_5 with SHA-256), which both providers sign with, and keys as they hand them out.
+//! Signatures with SHA256withRSA (RSASSA-PKCS1-v1_5 with SHA-256), and keys in the providers' formats.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -12,10 +12,10 @@ use webpki::{EndEntityCert, Error, RawPublicKeyEntity};
 
 use crate::payment::provider::ProviderSettingsError;
 
-/// The length of the DER of a 2048 bit key; nothing shorter is taken.
+/// The length of the DER of a 2048 bit key. Shorter keys are refused.
 const SHORTEST_PUBLIC_KEY: usize = 294;
 
-/// Our own key.
+/// A merchant's private key.
 pub(crate) struct SigningKey(RsaKeyPair);
 
 impl std::fmt::Debug for SigningKey {
@@ -25,7 +25,7 @@ impl std::fmt::Debug for SigningKey {
 }
 
 impl SigningKey {
-    /// A private key of 2048 bits or more, PKCS#8 or PKCS#1: PEM, or only the Base64 of it, as Alipay's tool writes it.
+    /// Reads a private key of 2048 bits or more, in PKCS#8 or PKCS#1: PEM, or only its Base64, as Alipay's tool writes it.
     /// `what` names it in the error.
     pub fn read(what: &str, text: &Secret) -> Result<Self, ProviderSettingsError> {
         let bad = |why: &str| ProviderSettingsError(format!("{what} is not an RSA private key: {why}"));
@@ -47,9 +47,8 @@ impl SigningKey {
     /// The Base64 of the signature of `text`.
     pub fn sign(&self, text: &str) -> String {
         let mut signature = vec![0; self.0.public().modulus_len()];
-        // This padding takes no random bytes: the generator is there for the others. And signing with a key that was
-        // checked when it was read, into a buffer of the right size, has no way to fail; an empty signature would be
-        // turned away.
+        // This padding needs no random bytes. Signing cannot fail with a valid key and a buffer of the right size, and the
+        // provider would refuse an empty signature.
         match self.0.sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), text.as_bytes(), &mut signature) {
             Ok(()) => STANDARD.encode(signature),
             Err(_) => String::new(),
@@ -57,12 +56,12 @@ impl SigningKey {
     }
 }
 
-/// Somebody else's key.
+/// A provider's public key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct VerifyingKey(SubjectPublicKeyInfoDer<'static>);
 
 impl VerifyingKey {
-    /// A public key of 2048 bits or more (SubjectPublicKeyInfo): PEM, or only the Base64 of it. `what` names it in the
+    /// Reads a public key of 2048 bits or more (SubjectPublicKeyInfo): PEM, or only its Base64. `what` names it in the
     /// error.
     pub fn read(what: &str, text: &str) -> Result<Self, ProviderSettingsError> {
         let bad = |why: &str| ProviderSettingsError(format!("{what} is not an RSA public key: {why}"));
@@ -76,7 +75,7 @@ impl VerifyingKey {
         Self(der).checked().map_err(|why| bad(&why))
     }
 
-    /// The key of an X.509 certificate in PEM, and the certificate's serial number in capital hexadecimal digits.
+    /// The serial number of an X.509 certificate in PEM, in upper-case hexadecimal digits, and its key.
     pub fn of_certificate(pem: &str) -> Result<(String, Self), String> {
         let der = CertificateDer::from_pem_slice(pem.as_bytes()).map_err(|error| error.to_string())?;
         let certificate = EndEntityCert::try_from(&der).map_err(|error| error.to_string())?;
@@ -98,13 +97,13 @@ impl VerifyingKey {
         RawPublicKeyEntity::try_from(&self.0)?.verify_signature(RSA_PKCS1_2048_8192_SHA256, text, signature)
     }
 
-    /// Whether `signature`, in Base64, is this key's for `text`.
+    /// Whether `signature`, in Base64, is a signature of `text` by this key.
     pub fn verifies(&self, text: &[u8], signature: &str) -> bool {
         STANDARD.decode(signature).is_ok_and(|signature| self.verified(text, &signature).is_ok())
     }
 }
 
-/// The bytes of Base64 that may be broken into lines.
+/// Decodes Base64 that may have line breaks.
 fn unwrapped(text: &str) -> Option<Vec<u8>> {
     let compact: String = text.split_whitespace().collect();
     STANDARD.decode(compact).ok()

@@ -1,6 +1,7 @@
 //! Payment channels.
 
 pub mod alipay;
+mod checks;
 mod http;
 mod keys;
 pub mod provider;
@@ -8,11 +9,5 @@ mod sandbox;
 mod time;
 pub mod wechat;
 
-use std::future::Future;
-use std::pin::Pin;
-
 pub use http::Endpoint;
 pub use sandbox::Sandbox;
-
-/// The answer of a provider, on its way.
-pub type Answer<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;

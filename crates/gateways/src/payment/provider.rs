@@ -1,21 +1,22 @@
-//! What every payment provider does: an order is started, its end is told by a notice or by asking, money goes back.
+//! The interface of payment providers: orders, queries, notices and refunds.
 //!
-//! None of it is called inside a transaction. Every call may be repeated: references and refund numbers are ours, and a
-//! provider takes a repeated one for the same order.
+//! Providers are never called inside a transaction. Each call can be repeated: the numbers of orders and refunds are ours,
+//! and a provider treats a repeated number as the same order.
+
+use std::future::Future;
+use std::pin::Pin;
 
 use miaohui_kernel::Fen;
 use serde_json::Value;
 
-use crate::payment::Answer;
-
-/// How the payer reaches the provider.
+/// How the payer opens the payment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Scene {
     /// A page in a desktop browser.
     Page,
     /// A page in a phone's browser.
     Wap,
-    /// A native app that carries the provider's own library.
+    /// A native app with the provider's SDK.
     App,
     /// A page or a mini program inside WeChat.
     Jsapi {
@@ -32,8 +33,9 @@ pub enum Scene {
 }
 
 impl Scene {
-    /// The scene of this name: `page`, `wap`, `app` (also for an empty one), `jsapi`, `h5`, `native`. `openid`: the payer, for
-    /// `jsapi`. `address`: the payer's, for `h5`.
+    /// The scene of this name: `page`, `wap`, `app` (also for an empty name), `jsapi`, `h5` or `native`.
+    ///
+    /// `jsapi` needs the payer's `openid`, and `h5` the payer's IP address.
     pub fn named(name: &str, openid: &str, address: &str) -> Option<Self> {
         Some(match name {
             "" | "app" => Self::App,
@@ -47,86 +49,86 @@ impl Scene {
     }
 }
 
-/// What is to be paid.
+/// An order to pay.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Charge {
-    /// Our number of the payment: 6 to 32 letters, digits, `_` and `-`; the same for a repeated attempt.
+    /// Our number of the payment: 6 to 32 letters, digits, `_` and `-`. A retry has the same number.
     pub reference: String,
     /// The amount.
     pub fen: Fen,
-    /// What the payer reads on the bill. Cut to what the provider takes.
+    /// The title on the payer's bill, cut to the provider's limit.
     pub subject: String,
-    /// When it can no longer be paid, in Unix ms.
+    /// When it expires, in Unix ms.
     pub expires_at: i64,
     /// How the payer pays.
     pub scene: Scene,
 }
 
-/// What came of starting a payment.
+/// The result of starting a payment.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Started {
-    /// It is paid already: a channel that asks nobody.
+    /// It is paid, as by a local channel.
     Paid {
         /// The provider's number of the payment.
         transaction: String,
     },
-    /// The payer has to do something.
+    /// The payer has to act.
     Waiting {
-        /// What the client needs to go on, as each provider documents it.
+        /// The parameters for the payer's client, as the provider documents them.
         client: Value,
     },
 }
 
-/// How a payment stands.
+/// The state of a payment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PaymentState {
     /// It can still be paid.
     Waiting,
-    /// It was paid. It stays so when the money has gone back, where the provider tells the two apart.
+    /// It is paid. It stays so after a refund, if the provider distinguishes the two.
     Paid {
         /// The provider's number of the payment.
         transaction: String,
         /// The amount as the provider has it, to be compared with the requested one.
         fen: Fen,
     },
-    /// It was not paid and cannot be any more.
+    /// It was not paid and can no longer be paid.
     Closed,
-    /// The provider has no such payment, or not yet: Alipay makes it when the payer opens it.
+    /// The provider does not know it. Alipay creates a payment when the payer opens it.
     Unknown,
 }
 
-/// Money that goes back.
+/// A refund to make.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RefundOrder {
     /// Our number of the payment.
     pub reference: String,
-    /// Our number of the refund, with the alphabet of `reference`; the same for a repeated attempt.
+    /// Our number of the refund, in the alphabet of `reference`. A retry has the same number.
     pub refund: String,
     /// The amount to refund.
     pub fen: Fen,
     /// The paid amount.
     pub of_fen: Fen,
-    /// Why. The payer reads it.
+    /// The reason, which the payer can read.
     pub reason: String,
 }
 
-/// How a refund stands.
+/// The state of a refund.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RefundState {
-    /// The provider is at it.
+    /// In progress.
     Working,
-    /// The money went back.
+    /// The payer has the money.
     Done,
-    /// It did not and will not by itself; the provider's word for it.
+    /// It failed; the provider's status.
     Failed(String),
-    /// The provider has no such refund: it may be asked for again with the same number.
+    /// The provider does not know it, so it can be requested again with the same number.
     Unknown,
 }
 
-/// What a provider tells us without being asked. It may come twice, late and in any order.
+/// A notice of a provider. Notices may arrive twice, late and in any order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Notice {
-    /// A payment was paid.
+    /// A payment is paid.
     Paid {
         /// Our number of the payment.
         reference: String,
@@ -135,44 +137,44 @@ pub enum Notice {
         /// The amount, to be compared with the requested one.
         fen: Fen,
     },
-    /// A payment was closed unpaid.
+    /// A payment is closed unpaid.
     Closed {
         /// Our number of the payment.
         reference: String,
     },
-    /// A refund went on.
+    /// The state of a refund has changed.
     Refund {
         /// Our number of the payment.
         reference: String,
         /// Our number of the refund.
         refund: String,
-        /// How it stands.
+        /// Its state.
         state: RefundState,
     },
-    /// Nothing that matters here. It is acknowledged and forgotten.
+    /// A notice that needs no action.
     Other,
 }
 
-/// Why a provider did not do what it was asked, or a notice is not believed.
+/// Why a call to a provider failed, or a notice is not genuine.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ProviderError {
-    /// It could not be asked, or was not well: whether it did anything is not known, and it may be tried again.
+    /// The provider cannot be reached or is out of order. The call may have had an effect, and can be repeated.
     #[error("not reachable: {0}")]
     Unreachable(String),
-    /// It said no, or what was asked for cannot be sent to it.
+    /// The provider refused the call, or the order is invalid.
     #[error("refused: {code}: {message}")]
     Refused {
-        /// The provider's code; `CHARGE` and `SCENE` are ours.
+        /// The provider's code; `CHARGE` and `SCENE` are our own.
         code: String,
-        /// The provider's words.
+        /// The provider's message.
         message: String,
     },
-    /// The signature, the app, the merchant or the numbers are not what they should be.
+    /// The signature, the application, the merchant or the numbers do not match.
     #[error("forged: {0}")]
     Forged(String),
 }
 
-/// How a notice is answered, so that the provider stops (or goes on) repeating it.
+/// The answer to a notice, after which the provider stops repeating it, or continues.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Acknowledgement {
     /// HTTP status.
@@ -183,17 +185,17 @@ pub struct Acknowledgement {
     pub body: &'static str,
 }
 
-/// Settings that cannot be used, in one line.
+/// Why settings are invalid, in one line.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct ProviderSettingsError(pub(crate) String);
 
-/// A provider's answer, on its way.
-pub type Reply<'a, T> = Answer<'a, Result<T, ProviderError>>;
+/// The future of a provider's answer.
+pub type Reply<'a, T> = Pin<Box<dyn Future<Output = Result<T, ProviderError>> + Send + 'a>>;
 
 /// A payment provider.
 pub trait Provider: Send + Sync {
-    /// Its name on the wire.
+    /// The channel's name in the APIs.
     fn channel(&self) -> &'static str;
 
     /// Whether payments are decided in this process, without a remote provider.
@@ -201,57 +203,27 @@ pub trait Provider: Send + Sync {
         false
     }
 
-    /// Makes an order that the payer can pay.
+    /// Starts a payment.
     fn start<'a>(&'a self, charge: &'a Charge) -> Reply<'a, Started>;
 
-    /// Asks how the payment `reference` stands.
+    /// Queries the state of the payment `reference`.
     fn query<'a>(&'a self, reference: &'a str) -> Reply<'a, PaymentState>;
 
-    /// Sees to it that the payment `reference` cannot be paid any more. Fine if it is closed already, or if the
-    /// provider has no such payment; what Alipay does not know yet can still be opened until it expires.
+    /// Closes the payment `reference`, so that it can no longer be paid. A closed or unknown payment is no error. A payment
+    /// that Alipay does not know yet can still be opened until it expires.
     fn close<'a>(&'a self, reference: &'a str) -> Reply<'a, ()>;
 
-    /// Gives money back.
+    /// Makes a refund.
     fn refund<'a>(&'a self, order: &'a RefundOrder) -> Reply<'a, RefundState>;
 
-    /// Asks how a refund stands.
+    /// Queries the state of a refund.
     fn query_refund<'a>(&'a self, order: &'a RefundOrder) -> Reply<'a, RefundState>;
 
-    /// Reads a notice that came over HTTP, and says whether it is genuine. May ask the provider for its certificates.
+    /// Verifies and reads a notice that was received over HTTP. It may fetch the provider's certificates.
     fn notice<'a>(&'a self, headers: &'a [(String, String)], body: &'a [u8]) -> Reply<'a, Notice>;
 
-    /// The answer to a notice: `taken` when it was understood and is safe with us.
-    fn acknowledge(&self, taken: bool) -> Acknowledgement;
-}
-
-/// One hundred million yuan, the most that Alipay documents for one order.
-const MOST: Fen = Fen(10_000_000_000);
-
-/// The references that both providers take: Alipay 64 of these, WeChat Pay 6 to 32.
-pub(crate) fn check_reference(reference: &str) -> Result<(), ProviderError> {
-    let fits = (6..=32).contains(&reference.len())
-        && reference.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'));
-    if fits { Ok(()) } else { Err(refused("CHARGE", "a number is 6 to 32 letters, digits, \"_\" and \"-\"")) }
-}
-
-pub(crate) fn check_charge(charge: &Charge) -> Result<(), ProviderError> {
-    check_reference(&charge.reference)?;
-    if !charge.fen.is_positive() || charge.fen > MOST {
-        return Err(refused("CHARGE", "the amount is not between 1 fen and 100 million yuan"));
-    }
-    if charge.subject.trim().is_empty() {
-        return Err(refused("CHARGE", "there is no subject"));
-    }
-    Ok(())
-}
-
-pub(crate) fn check_refund(order: &RefundOrder) -> Result<(), ProviderError> {
-    check_reference(&order.reference)?;
-    check_reference(&order.refund)?;
-    if !order.fen.is_positive() || order.fen > order.of_fen || order.of_fen > MOST {
-        return Err(refused("CHARGE", "the refund is not between 1 fen and what was paid"));
-    }
-    Ok(())
+    /// The answer to a notice; `is_recorded` if it is genuine and stored.
+    fn acknowledge(&self, is_recorded: bool) -> Acknowledgement;
 }
 
 pub(crate) fn refused(code: &str, message: impl Into<String>) -> ProviderError {
@@ -260,36 +232,4 @@ pub(crate) fn refused(code: &str, message: impl Into<String>) -> ProviderError {
 
 pub(crate) fn forged(why: impl Into<String>) -> ProviderError {
     ProviderError::Forged(why.into())
-}
-
-/// The beginning of `text`, at most `bytes` long.
-pub(crate) fn cut(text: &str, bytes: usize) -> &str {
-    if text.len() <= bytes {
-        return text;
-    }
-    let end = text.char_indices().map(|(at, _)| at).take_while(|at| *at <= bytes).last();
-    &text[..end.unwrap_or(0)]
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_too_long_is_cut_between_characters() {
-        assert_eq!(cut("支付", 6), "支付");
-        assert_eq!(cut("支付", 5), "支");
-        assert_eq!(cut("支付", 2), "");
-        assert_eq!(cut("", 0), "");
-    }
-
-    #[test]
-    fn references_fit_both_providers() {
-        for good in ["abc_12", "0719141034-6418", "a234567890123456789012345678901b"] {
-            assert_eq!(check_reference(good), Ok(()), "{good}");
-        }
-        for bad in ["", "short", "a2345678901234567890123456789012b", "a/b/c/d", "支付支付", "abc 123"] {
-            assert!(check_reference(bad).is_err(), "{bad}");
-        }
-    }
 }

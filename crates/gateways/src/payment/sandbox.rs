@@ -1,14 +1,15 @@
-//! A channel that moves no money, for trying things out.
+//! A channel that moves no money, for tests and demonstrations.
 
 use crate::payment::provider::{
     Acknowledgement, Charge, Notice, PaymentState, Provider, ProviderError, RefundOrder, RefundState, Reply,
     Started,
 };
 
-/// Amounts that end in this many fen are declined, so that clients can try that too.
+/// Amounts that end in this many fen are declined, so that clients can test a declined payment.
 const DECLINED_ENDING: i64 = 44;
 
-/// Succeeds at once; declines amounts ending in 44 fen. It remembers nothing, so what it is asked about is unknown to it.
+/// Accepts each payment at once, except amounts that end in 44 fen. It stores nothing, so queries return
+/// [`PaymentState::Unknown`].
 #[derive(Clone, Copy, Debug)]
 pub struct Sandbox;
 

@@ -4,19 +4,19 @@ use std::time::{Duration, SystemTime};
 
 use miaohui_kernel::HOUR_MS;
 
-/// China's time zone, without summer time since 1991, in ms.
+/// The offset of China's time zone in ms. It has had no summer time since 1991.
 const BEIJING_MS: i64 = 8 * HOUR_MS;
 /// The last second of the year 9999, in Unix ms.
 const LAST_MS: i64 = 253_402_300_799_000;
 
-/// `2018-06-08T10:34:56+08:00` (RFC 3339), in China's time.
+/// `2018-06-08T10:34:56+08:00` (RFC 3339), in China's time zone.
 pub(crate) fn rfc3339(unix_ms: i64) -> String {
     let local = unix_ms.saturating_add(BEIJING_MS).clamp(0, LAST_MS) as u64;
     let time = SystemTime::UNIX_EPOCH + Duration::from_millis(local);
     humantime::format_rfc3339_seconds(time).to_string().replace('Z', "+08:00")
 }
 
-/// `2018-06-08 10:34:56`, in China's time.
+/// `2018-06-08 10:34:56`, in China's time zone.
 pub(crate) fn beijing(unix_ms: i64) -> String {
     rfc3339(unix_ms).replace("+08:00", "").replace('T', " ")
 }
@@ -26,7 +26,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn times_are_chinas() {
+    fn times_are_in_chinas_time_zone() {
         assert_eq!(rfc3339(1_528_425_296_000), "2018-06-08T10:34:56+08:00");
         assert_eq!(beijing(1_528_425_296_999), "2018-06-08 10:34:56");
         assert_eq!(beijing(i64::MAX), "9999-12-31 23:59:59");

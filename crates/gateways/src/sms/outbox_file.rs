@@ -1,17 +1,17 @@
-//! The default provider: a line a message in `{data-dir}/outbox/sms.jsonl`.
+//! The default SMS provider: appends to `{data-dir}/outbox/sms.jsonl`.
 
 use std::path::Path;
 
-use crate::SendError;
 use crate::json_lines::JsonLines;
-use crate::sms::{Sms, SmsSender};
+use crate::send_error::SendError;
+use crate::sms::message::{Sms, SmsSender};
 
-/// Appends each message as a JSON line (`at`, `country`, `phone`, `code`, `text`).
+/// Appends each message as a line of JSON (`at`, `country`, `phone`, `code`, `text`).
 #[derive(Debug)]
 pub struct OutboxFile(JsonLines);
 
 impl OutboxFile {
-    /// A file `sms.jsonl` in `directory`, which is made when it is missing.
+    /// Opens `sms.jsonl` in `directory` and creates both if they are missing.
     pub fn open(directory: &Path) -> std::io::Result<Self> {
         JsonLines::open(directory, "sms.jsonl").map(Self)
     }

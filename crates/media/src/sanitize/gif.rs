@@ -1,8 +1,7 @@
-//! GIF: comments and foreign extensions go, the loop count stays.
+//! GIF: removes comments and application extensions except the loop count.
 
-use super::Stripped;
-use crate::MediaError;
-use crate::error::broken;
+use super::stripped::Stripped;
+use crate::error::{MediaError, broken};
 
 const EXTENSION: u8 = 0x21;
 const IMAGE: u8 = 0x2c;
@@ -12,7 +11,7 @@ const APPLICATION: u8 = 0xff;
 const HEADER: usize = 13;
 const IMAGE_DESCRIPTOR: usize = 10;
 
-/// Copies the blocks that show something, up to the trailer.
+/// Copies the visible blocks, up to the trailer.
 pub(super) fn strip(bytes: &[u8]) -> Result<Stripped, MediaError> {
     let mut at = HEADER + color_table(*bytes.get(10).ok_or_else(cut)?);
     let mut out = bytes.get(..at).ok_or_else(cut)?.to_vec();
@@ -31,8 +30,8 @@ pub(super) fn strip(bytes: &[u8]) -> Result<Stripped, MediaError> {
             }
             EXTENSION => {
                 at = sub_blocks(bytes, at + 2)?;
-                if let Some(seen) = seen_part(&bytes[start..at]) {
-                    out.extend_from_slice(seen);
+                if let Some(visible) = visible_part(&bytes[start..at]) {
+                    out.extend_from_slice(visible);
                     out.push(0);
                 }
             }
@@ -41,8 +40,8 @@ pub(super) fn strip(bytes: &[u8]) -> Result<Stripped, MediaError> {
     }
 }
 
-/// The sub-blocks of an extension that change what is seen, without what else is chained to them.
-fn seen_part(extension: &[u8]) -> Option<&[u8]> {
+/// The sub-blocks of an extension that affect the display, without further sub-blocks behind them.
+fn visible_part(extension: &[u8]) -> Option<&[u8]> {
     match *extension.get(1)? {
         GRAPHIC_CONTROL if *extension.get(2)? == 4 => extension.get(..7),
         APPLICATION => {
@@ -54,7 +53,7 @@ fn seen_part(extension: &[u8]) -> Option<&[u8]> {
     }
 }
 
-/// Bytes of the colour table that a packed field announces.
+/// The size in bytes of the colour table that a packed field declares.
 fn color_table(packed: u8) -> usize {
     if packed & 0x80 == 0 { 0 } else { 3 << ((packed & 7) + 1) }
 }

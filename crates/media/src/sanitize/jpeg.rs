@@ -1,8 +1,7 @@
-//! JPEG: only the segments that a decoder needs stay, wherever they stand, up to the end of the picture.
+//! JPEG: keeps only the segments that a decoder needs, up to the end of the picture.
 
-use super::Stripped;
-use crate::MediaError;
-use crate::error::broken;
+use super::stripped::Stripped;
+use crate::error::{MediaError, broken};
 
 const TEM: u8 = 0x01;
 const RST: std::ops::RangeInclusive<u8> = 0xd0..=0xd7;
@@ -15,15 +14,15 @@ const APP2: u8 = 0xe2;
 const APP14: u8 = 0xee;
 
 const EXIF: &[u8] = b"Exif\0\0";
-/// A JFIF header without its preview, which may show what was cropped away.
+/// The length of a JFIF header without its thumbnail, which may show parts that were cropped.
 const JFIF_LEN: usize = 12;
 const ADOBE_LEN: usize = 12;
 
-/// Each scan of a progressive picture costs a pass over all its pixels, and takes no more than a few bytes.
-const MOST_SCANS: usize = 100;
+/// The most scans. Each scan takes a few bytes in the file, and a pass over all pixels in the decoder.
+const MAX_SCANS: usize = 100;
 
-/// Copies segments and scans up to the end marker: phones append videos and second pictures behind it. Editors put
-/// comments between the scans too, which is why the whole file is walked and not its head alone.
+/// Copies segments and scans up to the end marker, behind which phones append videos and second pictures. The whole
+/// file is parsed, because editors also write comments between scans.
 pub(super) fn strip(bytes: &[u8]) -> Result<Stripped, MediaError> {
     let (mut out, mut exif, mut scans) = (Vec::with_capacity(bytes.len()), None, 0);
     out.extend([0xff, SOI]);
@@ -48,7 +47,7 @@ pub(super) fn strip(bytes: &[u8]) -> Result<Stripped, MediaError> {
         copy(&mut out, marker.code, contents);
         if marker.code == SOS {
             scans += 1;
-            if scans > MOST_SCANS {
+            if scans > MAX_SCANS {
                 return Err(broken("there are too many scans"));
             }
             let end = next_marker(bytes, at)?.start;
@@ -58,8 +57,8 @@ pub(super) fn strip(bytes: &[u8]) -> Result<Stripped, MediaError> {
     }
 }
 
-/// Copies what shows the right picture in the right colours: JFIF, the colour profile, Adobe's colour transform, tables,
-/// frames and scans.
+/// Copies a segment that affects the display: JFIF, the colour profile, Adobe's colour transform, tables, frames and
+/// scans.
 fn copy(out: &mut Vec<u8>, marker: u8, contents: &[u8]) {
     match marker {
         APP0 if contents.starts_with(b"JFIF\0") && contents.len() >= JFIF_LEN + 2 => {
@@ -74,7 +73,7 @@ fn copy(out: &mut Vec<u8>, marker: u8, contents: &[u8]) {
     }
 }
 
-/// Contents are never longer than those of a segment that was read.
+/// Appends a segment. Its contents fit, because they come from a segment that was read.
 fn segment(out: &mut Vec<u8>, marker: u8, contents: &[u8]) {
     out.extend([0xff, marker]);
     out.extend((contents.len() as u16 + 2).to_be_bytes());
@@ -88,7 +87,7 @@ fn contents(bytes: &[u8], at: usize) -> Result<&[u8], MediaError> {
 }
 
 struct Marker {
-    /// Where its first `ff` is; there may be several.
+    /// The position of its first `ff`; there may be several.
     start: usize,
     code: u8,
     end: usize,
@@ -117,7 +116,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn scans_are_copied_whole_and_nothing_around_them() {
+    fn scans_are_copied_without_the_data_around_them() {
         let scan = b"\xff\xda\0\x03\x07\x12\xff\0\x34\xff\xd0\x56";
         let sent = [
             b"\xff\xd8garbage\xff\x01\xff\xff\xc0\0\x03\x08".as_slice(),
@@ -131,15 +130,15 @@ mod tests {
     }
 
     #[test]
-    fn a_preview_in_the_header_goes() {
+    fn a_thumbnail_in_the_header_is_removed() {
         let sent = b"\xff\xd8\xff\xe0\0\x13JFIF\0\x01\x02\x01\0\x48\0\x48\x01\x01RGB\xff\xd9";
         let kept = b"\xff\xd8\xff\xe0\0\x10JFIF\0\x01\x02\x01\0\x48\0\x48\0\0\xff\xd9";
         assert_eq!(strip(sent).unwrap().bytes, kept);
     }
 
     #[test]
-    fn scans_without_end_are_refused() {
-        let scans = b"\xff\xda\0\x03\x07\x12".repeat(MOST_SCANS + 1);
+    fn too_many_scans_are_refused() {
+        let scans = b"\xff\xda\0\x03\x07\x12".repeat(MAX_SCANS + 1);
         assert!(strip(&[b"\xff\xd8".as_slice(), &scans, b"\xff\xd9"].concat()).is_err());
     }
 }

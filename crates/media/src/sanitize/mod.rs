@@ -1,35 +1,33 @@
-//! Strips what a camera or an editor wrote beside the picture: places, names, serial numbers, previews, trailing data.
+//! Removes metadata of cameras and editors: places, names, serial numbers, thumbnails, trailing data.
 
 mod gif;
 mod jpeg;
 mod mp4;
 mod png;
+mod stripped;
 mod webp;
 
 use image::metadata::Orientation;
 
-use crate::{Limits, MediaError, MediaType, picture};
+use crate::error::MediaError;
+use crate::limits::Limits;
+use crate::media_type::MediaType;
+use crate::picture;
+use stripped::Stripped;
 
 pub(crate) use mp4::strip as mp4;
 
 const JPEG_QUALITY: u8 = 90;
 
-/// A picture that only shows what it shows.
+/// A picture without metadata.
 pub(crate) struct Clean {
     pub bytes: Vec<u8>,
     pub width: u32,
     pub height: u32,
 }
 
-/// A stripped file. The decoders only ever see such a one: its structure has been walked to its end.
-struct Stripped {
-    bytes: Vec<u8>,
-    /// What told how to turn the picture, from its TIFF header on.
-    exif: Option<Vec<u8>>,
-}
-
-/// Strips a picture without touching its pixels, and decodes it to see that it is whole; one that must be turned is
-/// turned and encoded anew.
+/// Strips a picture without changing its pixels, and decodes it to check that it is complete. A picture with an
+/// orientation is rotated and encoded again.
 pub(crate) fn picture(bytes: Vec<u8>, kind: MediaType, limits: &Limits) -> Result<Clean, MediaError> {
     let Stripped { mut bytes, exif } = match kind {
         MediaType::Jpeg => jpeg::strip(&bytes)?,

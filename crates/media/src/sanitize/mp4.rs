@@ -1,19 +1,18 @@
-//! MP4: boxes that hold places, names and devices become free space of the same size, so that no offset changes. The
-//! file is walked where it lies and never read as a whole.
+//! MP4: boxes with places, names and devices become free space of the same size, so that no offset changes. The file is
+//! edited in place and never read as a whole.
 
 use std::io::{Read, Seek, SeekFrom, Write};
 
-use crate::MediaError;
-use crate::error::broken;
+use crate::error::{MediaError, broken};
 
-const DEEPEST: usize = 8;
-const MOST_BOXES: usize = 100_000;
+const MAX_DEPTH: usize = 8;
+const MAX_BOXES: usize = 100_000;
 const ZEROS: [u8; 8192] = [0; 8192];
 
-/// Blanks `udta`, `meta` and `uuid` boxes wherever they stand, and free space that may still hold some.
+/// Overwrites `udta`, `meta` and `uuid` boxes at any depth, and free space, which may contain old ones.
 pub(crate) fn strip(file: &mut (impl Read + Write + Seek)) -> Result<(), MediaError> {
     let len = file.seek(SeekFrom::End(0))?;
-    let mut walk = Walk { file, seen: Vec::new(), left: MOST_BOXES };
+    let mut walk = Walk { file, seen: Vec::new(), left: MAX_BOXES };
     walk.boxes(0, len, 0)?;
     for needed in [*b"ftyp", *b"moov"] {
         if !walk.seen.contains(&needed) {
@@ -25,14 +24,14 @@ pub(crate) fn strip(file: &mut (impl Read + Write + Seek)) -> Result<(), MediaEr
 
 struct Walk<'f, F> {
     file: &'f mut F,
-    /// Kinds of the outermost boxes.
+    /// The types of the outermost boxes.
     seen: Vec<[u8; 4]>,
     left: usize,
 }
 
 impl<F: Read + Write + Seek> Walk<'_, F> {
     fn boxes(&mut self, mut at: u64, end: u64, depth: usize) -> Result<(), MediaError> {
-        if depth > DEEPEST {
+        if depth > MAX_DEPTH {
             return Err(broken("boxes are nested too deeply"));
         }
         while at < end {
@@ -53,7 +52,7 @@ impl<F: Read + Write + Seek> Walk<'_, F> {
         Ok(())
     }
 
-    /// A box's kind, where its contents begin, and where the next box does.
+    /// The type of a box, the position of its contents, and that of the next box.
     fn header(&mut self, at: u64, end: u64) -> Result<([u8; 4], u64, u64), MediaError> {
         let cut = || broken("a box is cut off");
         let left = end - at;
@@ -65,7 +64,7 @@ impl<F: Read + Write + Seek> Walk<'_, F> {
         self.file.read_exact(&mut head)?;
         let [a, b, c, d, kind @ ..] = head;
         let (header, size) = match u32::from_be_bytes([a, b, c, d]) {
-            // To the end of what holds it.
+            // Size 0 means to the end of the enclosing box.
             0 => (8, left),
             1 if left < 16 => return Err(cut()),
             1 => {

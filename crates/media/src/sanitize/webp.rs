@@ -1,33 +1,32 @@
-//! WebP: metadata chunks go, and so do the flags that announce them.
+//! WebP: removes metadata chunks, and the flags that declare them.
 
 use bytes::Bytes;
 use img_parts::riff::{RiffChunk, RiffContent};
 use img_parts::webp::WebP;
 
-use super::Stripped;
-use crate::MediaError;
-use crate::error::broken;
+use super::stripped::Stripped;
+use crate::error::{MediaError, broken};
 
-const SEEN: [&[u8; 4]; 7] = [b"VP8X", b"VP8 ", b"VP8L", b"ALPH", b"ANIM", b"ANMF", b"ICCP"];
+const VISIBLE: [&[u8; 4]; 7] = [b"VP8X", b"VP8 ", b"VP8L", b"ALPH", b"ANIM", b"ANMF", b"ICCP"];
 
-/// Flags in the first byte of a `VP8X` chunk that announce EXIF and XMP chunks.
+/// Flags in the first byte of a `VP8X` chunk that declare EXIF and XMP chunks.
 const METADATA_FLAGS: u8 = 0b0000_1100;
 
-/// Where a frame's own chunks begin in an `ANMF` chunk.
+/// The position of a frame's own chunks in an `ANMF` chunk.
 const FRAME_HEADER: usize = 16;
 
-/// Some writers put JPEG's name for it before the EXIF data.
+/// A prefix from JPEG that some encoders write before the EXIF data.
 const EXIF_PREFIX: &[u8] = b"Exif\0\0";
 
-/// Copies the chunks that are seen.
+/// Copies the visible chunks.
 pub(super) fn strip(bytes: Vec<u8>) -> Result<Stripped, MediaError> {
     let mut webp = WebP::from_bytes(Bytes::from(bytes)).map_err(broken)?;
     check_frames(&webp)?;
-    // Turning a moving picture would leave its first frame alone.
-    let moving = webp.has_chunk(*b"ANMF");
-    let exif = webp.chunk_by_id(*b"EXIF").filter(|_| !moving).and_then(|chunk| chunk.content().data());
+    // An animation is not rotated: encoding it again would keep its first frame only.
+    let animated = webp.has_chunk(*b"ANMF");
+    let exif = webp.chunk_by_id(*b"EXIF").filter(|_| !animated).and_then(|chunk| chunk.content().data());
     let exif = exif.map(|exif| exif.strip_prefix(EXIF_PREFIX).unwrap_or(exif).to_vec());
-    webp.chunks_mut().retain(|chunk| SEEN.contains(&&chunk.id()));
+    webp.chunks_mut().retain(|chunk| VISIBLE.contains(&&chunk.id()));
     for chunk in webp.chunks_mut().iter_mut().filter(|chunk| chunk.id() == *b"VP8X") {
         let Some(data) = chunk.content().data() else { continue };
         let mut data = data.to_vec();
@@ -39,7 +38,7 @@ pub(super) fn strip(bytes: Vec<u8>) -> Result<Stripped, MediaError> {
     Ok(Stripped { bytes: webp.encoder().bytes().to_vec(), exif })
 }
 
-/// Frames of another size than announced would be decoded before anyone notices.
+/// Checks that frames have the declared size, which the decoder would only notice afterwards.
 fn check_frames(webp: &WebP) -> Result<(), MediaError> {
     let canvas = webp.dimensions();
     for chunk in webp.chunks() {
@@ -58,12 +57,12 @@ fn check_frames(webp: &WebP) -> Result<(), MediaError> {
 fn check_animation_frame(data: &[u8]) -> Result<(), MediaError> {
     let header = data.get(..FRAME_HEADER).ok_or_else(cut)?;
     let side = |at: usize| u32::from_le_bytes([header[at], header[at + 1], header[at + 2], 0]) + 1;
-    let announced = (side(6), side(9));
+    let declared = (side(6), side(9));
     let mut rest = &data[FRAME_HEADER..];
     while let Some((&[a, b, c, d, len @ ..], after)) = rest.split_first_chunk::<8>() {
         let len = u32::from_le_bytes(len) as usize;
         let contents = after.get(..len).ok_or_else(cut)?;
-        if bitstream_size([a, b, c, d], contents)?.is_some_and(|size| size != announced) {
+        if bitstream_size([a, b, c, d], contents)?.is_some_and(|size| size != declared) {
             return Err(broken("a frame is not as large as announced"));
         }
         rest = after.get(len + len % 2..).unwrap_or_default();
@@ -71,7 +70,7 @@ fn check_animation_frame(data: &[u8]) -> Result<(), MediaError> {
     Ok(())
 }
 
-/// Width and height that coded pixels announce themselves; none for other chunks.
+/// The width and height in the bitstream of a chunk with pixels; `None` for other chunks.
 fn bitstream_size(id: [u8; 4], data: &[u8]) -> Result<Option<(u32, u32)>, MediaError> {
     match &id {
         b"VP8 " => {

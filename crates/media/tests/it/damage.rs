@@ -1,14 +1,14 @@
-//! Files that lost something, or were changed on purpose.
+//! Truncated and damaged files.
 
 use image::ImageFormat;
 use miaohui_media::{BlobStore, MediaError, thumb_width};
 
 use crate::samples::{
-    camera_jpeg, camera_webp, encoded, flag, moving_gif, moving_png, moving_webp, phone_video, store,
+    animated_gif, animated_png, animated_webp, camera_jpeg, camera_webp, encoded, flag, phone_video, store,
 };
 
 #[test]
-fn what_is_cut_off_is_broken() {
+fn a_truncated_file_is_broken() {
     let (_dir, store) = store();
     let whole = [
         encoded(&flag(64, 64), ImageFormat::Jpeg),
@@ -16,8 +16,8 @@ fn what_is_cut_off_is_broken() {
         encoded(&flag(64, 64), ImageFormat::WebP),
         encoded(&flag(16, 16), ImageFormat::Gif),
         camera_webp(6),
-        moving_png(),
-        moving_webp(),
+        animated_png(),
+        animated_webp(),
     ];
     for bytes in whole {
         store.put(&bytes).unwrap();
@@ -30,17 +30,17 @@ fn what_is_cut_off_is_broken() {
 }
 
 #[test]
-fn no_damage_makes_it_panic() {
+fn damaged_files_cause_no_panic() {
     let (_dir, store) = store();
     let samples = [
         camera_jpeg(6),
         encoded(&flag(16, 16), ImageFormat::Png),
         camera_webp(1),
-        moving_gif(6, 6),
+        animated_gif(6, 6),
         phone_video(),
-        moving_webp(),
-        moving_png(),
-        crate::samples::lying_webp(),
+        animated_webp(),
+        animated_png(),
+        crate::samples::wrong_size_webp(),
     ];
     let mut next = xorshift();
     for round in 0..2400 {
@@ -54,12 +54,12 @@ fn no_damage_makes_it_panic() {
                 _ => bytes.insert(at, next() as u8),
             }
         }
-        assert_not_an_accident(&store, &bytes);
+        assert_no_io_error(&store, &bytes);
     }
 }
 
 #[test]
-fn no_noise_makes_it_panic() {
+fn random_bytes_cause_no_panic() {
     let (_dir, store) = store();
     let heads: [&[u8]; 6] = [
         b"\xff\xd8\xff",
@@ -74,12 +74,12 @@ fn no_noise_makes_it_panic() {
         let len = next() % 200;
         let noise = (0..len).map(|_| next() as u8);
         let bytes: Vec<u8> = heads[round % heads.len()].iter().copied().chain(noise).collect();
-        assert_not_an_accident(&store, &bytes);
+        assert_no_io_error(&store, &bytes);
     }
 }
 
-/// Damage is the sender's fault and never the disk's; what is accepted can be shown.
-fn assert_not_an_accident(store: &BlobStore, bytes: &[u8]) {
+/// A damaged file is refused without an I/O error; an accepted one has a thumbnail.
+fn assert_no_io_error(store: &BlobStore, bytes: &[u8]) {
     match store.put(bytes) {
         Err(MediaError::Io(error)) => panic!("{error}"),
         Err(_) => {}

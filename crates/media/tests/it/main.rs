@@ -1,12 +1,12 @@
-//! What people upload, and what is kept of it.
+//! Uploads and stored blobs.
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::trivially_copy_pass_by_ref, missing_docs)]
 
 mod damage;
 mod metadata;
+mod orientation;
 mod refusals;
 mod samples;
 mod storing;
 mod thumbnails;
-mod turning;
 mod video;

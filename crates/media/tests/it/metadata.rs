@@ -1,4 +1,4 @@
-//! Nothing but the picture is kept.
+//! Metadata is removed.
 
 use std::io::Cursor;
 
@@ -7,8 +7,8 @@ use image::{AnimationDecoder, ImageDecoder, ImageFormat};
 use miaohui_media::MediaType;
 
 use crate::samples::{
-    LATITUDE, PLACE, camera_jpeg, camera_webp, contains, encoded, exif, flag, moving_gif, png_with, profile,
-    read, store,
+    LATITUDE, PLACE, animated_gif, camera_jpeg, camera_webp, contains, encoded, exif, flag, png_with,
+    profile, read, store,
 };
 
 fn pixels(bytes: &[u8]) -> image::RgbImage {
@@ -16,7 +16,7 @@ fn pixels(bytes: &[u8]) -> image::RgbImage {
 }
 
 #[test]
-fn a_camera_picture_loses_its_place_and_keeps_its_pixels() {
+fn a_jpeg_keeps_its_pixels_without_its_metadata() {
     let (_dir, store) = store();
     let sent = camera_jpeg(1);
     assert!(contains(&sent, PLACE) && contains(&sent, &LATITUDE));
@@ -28,13 +28,13 @@ fn a_camera_picture_loses_its_place_and_keeps_its_pixels() {
     assert!(kept.ends_with(&[0xff, 0xd9]) && contains(&kept, b"JFIF"));
     assert_eq!((blob.media_type, blob.width, blob.height), (MediaType::Jpeg, Some(64), Some(32)));
     assert_eq!(blob.size, kept.len() as u64);
-    assert_eq!(pixels(&sent), pixels(&kept), "nothing was encoded again");
+    assert_eq!(pixels(&sent), pixels(&kept), "not encoded again");
     let mut decoder = image::codecs::jpeg::JpegDecoder::new(Cursor::new(kept)).unwrap();
     assert_eq!(decoder.icc_profile().unwrap(), Some(profile(b"RGB ")));
 }
 
 #[test]
-fn png_texts_and_what_follows_the_picture_go() {
+fn a_png_loses_its_texts_and_trailing_data() {
     let (_dir, store) = store();
     let texts: [(&[u8; 4], &[u8]); 7] = [
         (b"tEXt", PLACE),
@@ -51,13 +51,13 @@ fn png_texts_and_what_follows_the_picture_go() {
     for secret in [PLACE, &LATITUDE, b"tEXt", b"zTXt", b"iTXt", b"tIME", b"eXIf", b"PK"] {
         assert!(!contains(&kept, secret), "{}", String::from_utf8_lossy(secret));
     }
-    assert!(contains(&kept, b"gAMA"), "what changes the colours stays");
+    assert!(contains(&kept, b"gAMA"), "a chunk that affects colours is kept");
     assert!(kept.ends_with(b"IEND\xae\x42\x60\x82"));
     assert_eq!(pixels(&kept), flag(8, 8).to_rgb8());
 }
 
 #[test]
-fn webp_metadata_goes_with_its_flags() {
+fn a_webp_loses_its_metadata_and_their_flags() {
     let (_dir, store) = store();
     let mut sent = camera_webp(1);
     assert!(contains(&sent, PLACE) && contains(&sent, &LATITUDE));
@@ -65,21 +65,21 @@ fn webp_metadata_goes_with_its_flags() {
     let kept = read(&store, &store.put(&sent).unwrap().sha256);
     assert!(!contains(&kept, PLACE) && !contains(&kept, &LATITUDE) && !contains(&kept, b"EXIF"));
     let at = kept.windows(4).position(|window| window == b"VP8X").unwrap();
-    assert_eq!(kept[at + 8], 0b0010_0000, "the flags too, but for the profile's");
+    assert_eq!(kept[at + 8], 0b0010_0000, "only the flag of the profile is left");
     assert_eq!(pixels(&kept), flag(64, 32).to_rgb8());
 }
 
 #[test]
-fn a_plain_webp_is_kept_as_it_is() {
+fn a_webp_without_metadata_is_unchanged() {
     let (_dir, store) = store();
     let sent = encoded(&flag(8, 8), ImageFormat::WebP);
     assert_eq!(read(&store, &store.put(&sent).unwrap().sha256), sent);
 }
 
 #[test]
-fn a_gif_loses_its_comments_and_still_moves() {
+fn a_gif_loses_its_comments_and_stays_animated() {
     let (_dir, store) = store();
-    let sent = moving_gif(6, 6);
+    let sent = animated_gif(6, 6);
     let frames = |bytes| GifDecoder::new(Cursor::new(bytes)).unwrap().into_frames().collect_frames().unwrap();
     let kept = read(&store, &store.put(&sent).unwrap().sha256);
     assert!(!contains(&kept, PLACE) && contains(&kept, b"NETSCAPE2.0\x03\x01\0\0\0"));

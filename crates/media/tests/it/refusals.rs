@@ -1,12 +1,12 @@
-//! What is no medium, or too much of one.
+//! Unsupported and too large files.
 
 use image::ImageFormat;
 use miaohui_media::{BlobStore, Limits, MediaError};
 
-use crate::samples::{encoded, flag, lying_webp, moving_gif, phone_video, store, webp};
+use crate::samples::{animated_gif, encoded, flag, phone_video, store, webp, wrong_size_webp};
 
 #[test]
-fn what_is_no_medium_is_refused() {
+fn unsupported_types_are_refused() {
     let (_dir, store) = store();
     let texts: [&[u8]; 6] = [
         b"",
@@ -22,7 +22,7 @@ fn what_is_no_medium_is_refused() {
 }
 
 #[test]
-fn the_kind_is_refused_before_the_rest_arrives() {
+fn an_unsupported_type_is_refused_by_its_first_bytes() {
     let (_dir, store) = store();
     let mut incoming = store.begin().unwrap();
     incoming.write(&[7; 31]).unwrap();
@@ -31,7 +31,7 @@ fn the_kind_is_refused_before_the_rest_arrives() {
 }
 
 #[test]
-fn limits_hold_while_bytes_arrive() {
+fn limits_apply_during_the_upload() {
     let dir = tempfile::tempdir().unwrap();
     let limits = Limits { image_bytes: 540, video_bytes: 1100, ..Limits::default() };
     let store = BlobStore::open(dir.path(), limits).unwrap();
@@ -46,7 +46,7 @@ fn limits_hold_while_bytes_arrive() {
 }
 
 #[test]
-fn a_bomb_is_refused_by_its_header() {
+fn a_decompression_bomb_is_refused_by_its_header() {
     let (_dir, store) = store();
     let refused = |bytes: &[u8]| match store.put(bytes) {
         Err(MediaError::TooManyPixels { width, height }) => (width, height),
@@ -61,7 +61,7 @@ fn a_bomb_is_refused_by_its_header() {
     let frame = jpeg.windows(2).position(|window| window == [0xff, 0xc0]).unwrap();
     jpeg[frame + 5..frame + 9].copy_from_slice(&[0xea, 0x60, 0xea, 0x60]);
     assert_eq!(refused(&jpeg), (60_000, 60_000));
-    let mut gif = moving_gif(8, 8);
+    let mut gif = animated_gif(8, 8);
     gif[6..10].copy_from_slice(&[0x60, 0xea, 0x60, 0xea]);
     assert_eq!(refused(&gif), (60_000, 60_000));
     assert_eq!(refused(&encoded(&flag(12_001, 1), ImageFormat::Png)), (12_001, 1));
@@ -70,7 +70,7 @@ fn a_bomb_is_refused_by_its_header() {
 #[test]
 fn a_frame_larger_than_its_gif_is_refused() {
     let (_dir, store) = store();
-    let mut gif = moving_gif(8, 8);
+    let mut gif = animated_gif(8, 8);
     let frame = gif.windows(9).position(|window| window == [0x2c, 0, 0, 0, 0, 8, 0, 8, 0]).unwrap();
     gif[frame + 5..frame + 9].copy_from_slice(&[0xff; 4]);
     assert!(matches!(store.put(&gif), Err(MediaError::Broken(_))));
@@ -86,9 +86,9 @@ fn a_webp_chunk_larger_than_its_file_is_refused() {
 }
 
 #[test]
-fn a_frame_of_another_size_than_announced_is_refused() {
+fn a_frame_of_another_size_than_declared_is_refused() {
     let (_dir, store) = store();
-    assert!(matches!(store.put(&lying_webp()), Err(MediaError::Broken(_))));
+    assert!(matches!(store.put(&wrong_size_webp()), Err(MediaError::Broken(_))));
     assert!(matches!(store.put(&webp(Vec::new())), Err(MediaError::UnknownType | MediaError::Broken(_))));
 }
 

@@ -1,4 +1,4 @@
-//! Files as cameras, phones and editors make them.
+//! Files like those of cameras, phones and editors.
 
 use std::io::{Cursor, Read};
 
@@ -12,7 +12,7 @@ use img_parts::webp::WebP;
 use miaohui_media::{BlobStore, Limits};
 use tempfile::TempDir;
 
-/// A text that stands for whatever nobody else should know.
+/// A text that stands for private metadata.
 pub const PLACE: &[u8] = b"39.9042N 116.4074E";
 
 /// 39° 54′ 15.12″ as EXIF writes it: three fractions.
@@ -34,7 +34,7 @@ pub fn contains(bytes: &[u8], needle: &[u8]) -> bool {
     bytes.windows(needle.len()).any(|window| window == needle)
 }
 
-/// Red on the left, blue on the right.
+/// A picture that is red on the left and blue on the right.
 pub fn flag(width: u32, height: u32) -> DynamicImage {
     let paint = |x, _| if x < width / 2 { Rgb([220, 20, 20]) } else { Rgb([20, 20, 220]) };
     RgbImage::from_fn(width, height, paint).into()
@@ -58,14 +58,14 @@ pub fn exif(orientation: u8) -> Vec<u8> {
     exif
 }
 
-/// The head of a colour profile for a colour space, which is all that anything here looks at.
+/// The header of a colour profile, of which the code reads the colour space only.
 pub fn profile(space: &[u8; 4]) -> Vec<u8> {
     let mut profile = vec![0; 132];
     profile[16..20].copy_from_slice(space);
     profile
 }
 
-/// 64 × 32 pixels as they are stored, with metadata before, behind and after the picture.
+/// A JPEG of 64 × 32 pixels, with metadata before, in and after the picture.
 pub fn camera_jpeg(orientation: u8) -> Vec<u8> {
     let segment = |marker, data: Vec<u8>| JpegSegment::new_with_contents(marker, data.into());
     let mut jpeg = Jpeg::from_bytes(encoded(&flag(64, 32), ImageFormat::Jpeg).into()).unwrap();
@@ -92,8 +92,8 @@ pub fn png_with(image: &DynamicImage, chunks: &[(&[u8; 4], &[u8])]) -> Vec<u8> {
     png.encoder().bytes().to_vec()
 }
 
-/// 8 × 8 pixels and what makes them an animation of one frame.
-pub fn moving_png() -> Vec<u8> {
+/// A PNG animation of one frame of 8 × 8 pixels.
+pub fn animated_png() -> Vec<u8> {
     let frame = b"\0\0\0\0\0\0\0\x08\0\0\0\x08\0\0\0\0\0\0\0\0\0\x01\0\x0a\0\0";
     let chunks: [(&[u8; 4], &[u8]); 3] =
         [(b"acTL", b"\0\0\0\x01\0\0\0\0"), (b"eXIf", &exif(6)), (b"fcTL", frame)];
@@ -109,13 +109,13 @@ pub fn webp(chunks: Vec<RiffChunk>) -> Vec<u8> {
     RiffChunk::new(*b"RIFF", content).encoder().bytes().to_vec()
 }
 
-/// The coded pixels of a picture, in a chunk of their own.
+/// A chunk with the coded pixels of a picture.
 fn vp8l(image: &DynamicImage) -> RiffChunk {
     let still = WebP::from_bytes(encoded(image, ImageFormat::WebP).into()).unwrap();
     still.chunk_by_id(*b"VP8L").unwrap().clone()
 }
 
-/// 64 × 32 pixels as they are stored, with metadata.
+/// A WebP picture of 64 × 32 pixels, with metadata.
 pub fn camera_webp(orientation: u8) -> Vec<u8> {
     let head = chunk(b"VP8X", &[0b0010_1100, 0, 0, 0, 63, 0, 0, 31, 0, 0]);
     let prefixed = [b"Exif\0\0".to_vec(), exif(orientation)].concat();
@@ -123,8 +123,8 @@ pub fn camera_webp(orientation: u8) -> Vec<u8> {
     webp(vec![head, profile, vp8l(&flag(64, 32)), chunk(b"EXIF", &prefixed), chunk(b"XMP ", PLACE)])
 }
 
-/// Two frames of 64 × 32 pixels, to be turned.
-pub fn moving_webp() -> Vec<u8> {
+/// A WebP animation of two frames of 64 × 32 pixels, with an orientation.
+pub fn animated_webp() -> Vec<u8> {
     let frame = |data: &[u8]| {
         let header = [0, 0, 0, 0, 0, 0, 63, 0, 0, 31, 0, 0, 100, 0, 0, 0];
         chunk(b"ANMF", &[&header, data].concat())
@@ -135,8 +135,8 @@ pub fn moving_webp() -> Vec<u8> {
     webp(vec![head, chunk(b"ANIM", &[0; 6]), frame(&pixels), frame(&pixels), exif])
 }
 
-/// A frame of 16 × 16 pixels that is announced with 8 × 8, behind its alpha channel.
-pub fn lying_webp() -> Vec<u8> {
+/// A WebP animation with a frame of 16 × 16 pixels that declares 8 × 8, behind its alpha channel.
+pub fn wrong_size_webp() -> Vec<u8> {
     let alpha = chunk(b"ALPH", &[0; 65]).encoder().bytes();
     let pixels = [b"\x10\x08\0\x9d\x01\x2a\x10\0\x10\0".as_slice(), &[0; 600]].concat();
     let pixels = chunk(b"VP8 ", &pixels).encoder().bytes();
@@ -146,8 +146,8 @@ pub fn lying_webp() -> Vec<u8> {
     webp(vec![head, chunk(b"ANIM", &[0; 6]), frame])
 }
 
-/// Three frames, a comment, XMP, and something hidden behind the loop count.
-pub fn moving_gif(width: u16, height: u16) -> Vec<u8> {
+/// A GIF animation of three frames, with a comment, XMP, and data hidden behind the loop count.
+pub fn animated_gif(width: u16, height: u16) -> Vec<u8> {
     let mut bytes = Vec::new();
     let mut encoder = GifEncoder::new(&mut bytes);
     encoder.set_repeat(Repeat::Infinite).unwrap();
@@ -170,7 +170,7 @@ pub fn mp4_box(kind: &[u8; 4], contents: &[u8]) -> Vec<u8> {
     bytes
 }
 
-/// The same with its size in 64 bits.
+/// A box with a size of 64 bits.
 pub fn long_mp4_box(kind: &[u8; 4], contents: &[u8]) -> Vec<u8> {
     let size = (contents.len() as u64 + 16).to_be_bytes();
     [b"\0\0\0\x01", kind.as_slice(), &size, contents].concat()

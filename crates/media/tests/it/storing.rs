@@ -1,4 +1,4 @@
-//! Blobs on disk: their names, their removal, and what a crash leaves.
+//! Blobs on disk: names, removal and recovery after a crash.
 
 use std::fs;
 use std::path::Path;
@@ -9,24 +9,24 @@ use sha2::{Digest, Sha256};
 
 use crate::samples::{encoded, flag, read, store};
 
-fn half_received(dir: &Path) -> usize {
+fn temporary_files(dir: &Path) -> usize {
     fs::read_dir(dir.join("tmp")).unwrap().count()
 }
 
 #[test]
-fn a_crash_leaves_nothing_behind() {
+fn partial_uploads_are_deleted_at_the_next_start() {
     let (dir, store) = store();
     let mut incoming = store.begin().unwrap();
     incoming.write(&encoded(&flag(8, 8), ImageFormat::Png)).unwrap();
     std::mem::forget(incoming);
-    assert_eq!(half_received(dir.path()), 1);
+    assert_eq!(temporary_files(dir.path()), 1);
     drop(store);
     BlobStore::open(dir.path(), Limits::default()).unwrap();
-    assert_eq!(half_received(dir.path()), 0);
+    assert_eq!(temporary_files(dir.path()), 0);
 }
 
 #[test]
-fn another_process_that_starts_does_no_harm_to_uploads() {
+fn a_second_process_keeps_the_uploads_of_the_first() {
     let (dir, store) = store();
     let mut incoming = store.begin().unwrap();
     incoming.write(&encoded(&flag(8, 8), ImageFormat::Png)).unwrap();
@@ -36,13 +36,13 @@ fn another_process_that_starts_does_no_harm_to_uploads() {
     drop(store);
     let incoming = other.begin().unwrap();
     BlobStore::open(dir.path(), Limits::default()).unwrap();
-    assert_eq!(half_received(dir.path()), 1);
+    assert_eq!(temporary_files(dir.path()), 1);
     drop(incoming);
-    assert_eq!(half_received(dir.path()), 0);
+    assert_eq!(temporary_files(dir.path()), 0);
 }
 
 #[test]
-fn a_place_that_cannot_be_written_to_is_named() {
+fn an_unwritable_directory_is_named_in_the_error() {
     let dir = tempfile::tempdir().unwrap();
     let file = dir.path().join("file");
     fs::write(&file, "").unwrap();
@@ -51,7 +51,7 @@ fn a_place_that_cannot_be_written_to_is_named() {
 }
 
 #[test]
-fn blobs_are_named_by_their_bytes() {
+fn a_blob_is_named_by_its_content() {
     let (dir, store) = store();
     let png = encoded(&flag(300, 100), ImageFormat::Png);
     let (one, two) = (store.put(&png).unwrap(), store.put(&png).unwrap());
@@ -60,12 +60,12 @@ fn blobs_are_named_by_their_bytes() {
     let path = dir.path().join("blobs").join(&name[..2]).join(&name[2..4]).join(name);
     assert_eq!(fs::read(path).unwrap(), read(&store, name));
     assert_eq!(store.open_blob(name).unwrap().1, one.size);
-    assert_eq!(half_received(dir.path()), 0);
+    assert_eq!(temporary_files(dir.path()), 0);
     assert_eq!(*name, hex::encode(Sha256::digest(read(&store, name))));
 }
 
 #[test]
-fn blobs_and_their_thumbnails_can_be_removed() {
+fn a_blob_is_removed_with_its_thumbnails() {
     let (_dir, store) = store();
     let blob = store.put(&encoded(&flag(300, 100), ImageFormat::Png)).unwrap();
     store.thumb(&blob.sha256, MediaType::Png, 120).unwrap().unwrap();
@@ -76,7 +76,7 @@ fn blobs_and_their_thumbnails_can_be_removed() {
 }
 
 #[test]
-fn only_digests_are_names() {
+fn a_name_that_is_not_a_digest_is_refused() {
     let (_dir, store) = store();
     let name = store.put(&encoded(&flag(8, 8), ImageFormat::Png)).unwrap().sha256;
     let outside = format!("../../{}", &name[..58]);

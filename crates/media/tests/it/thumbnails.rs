@@ -1,4 +1,4 @@
-//! Thumbnails: made once, never larger than the picture.
+//! Thumbnails.
 
 use std::io::Read;
 use std::os::unix::fs::MetadataExt;
@@ -8,7 +8,7 @@ use img_parts::ImageICC;
 use img_parts::jpeg::Jpeg;
 use miaohui_media::{Blob, BlobStore, Limits, MediaType, Thumb, thumb_width};
 
-use crate::samples::{encoded, flag, moving_gif, profile, store};
+use crate::samples::{animated_gif, encoded, flag, profile, store};
 
 fn thumb(store: &BlobStore, blob: &Blob, width: u32) -> Option<Thumb> {
     store.thumb(&blob.sha256, blob.media_type, width).unwrap()
@@ -26,7 +26,7 @@ fn glass(alpha: u8) -> DynamicImage {
 }
 
 #[test]
-fn they_are_made_once() {
+fn a_thumbnail_is_made_once() {
     let (_dir, store) = store();
     let blob = store.put(&encoded(&flag(600, 300), ImageFormat::Png)).unwrap();
     let made = thumb(&store, &blob, 240).unwrap();
@@ -40,7 +40,7 @@ fn they_are_made_once() {
 }
 
 #[test]
-fn they_are_smaller_than_the_picture() {
+fn a_thumbnail_is_smaller_than_the_picture() {
     let (_dir, store) = store();
     let blob = store.put(&encoded(&flag(480, 10), ImageFormat::Png)).unwrap();
     assert!(thumb(&store, &blob, 480).is_none());
@@ -53,7 +53,7 @@ fn they_are_smaller_than_the_picture() {
 }
 
 #[test]
-fn only_a_few_widths_are_made() {
+fn thumbnails_have_a_few_widths() {
     assert_eq!([1, 120, 121, 960, 961].map(thumb_width), [Some(120), Some(120), Some(240), Some(960), None]);
     let (_dir, store) = store();
     let blob = store.put(&encoded(&flag(600, 300), ImageFormat::Png)).unwrap();
@@ -62,7 +62,7 @@ fn only_a_few_widths_are_made() {
 }
 
 #[test]
-fn what_one_can_see_through_stays_so() {
+fn a_transparent_picture_has_a_transparent_thumbnail() {
     let (_dir, store) = store();
     for (alpha, kind) in [(100, MediaType::Png), (255, MediaType::Jpeg)] {
         for format in [ImageFormat::Png, ImageFormat::WebP] {
@@ -76,7 +76,7 @@ fn what_one_can_see_through_stays_so() {
 }
 
 #[test]
-fn every_depth_has_them() {
+fn pictures_of_every_colour_depth_have_thumbnails() {
     let (_dir, store) = store();
     let flag = flag(600, 300);
     let depths = [
@@ -99,9 +99,9 @@ fn every_depth_has_them() {
 }
 
 #[test]
-fn of_what_moves_the_first_frame() {
+fn the_thumbnail_of_an_animation_is_its_first_frame() {
     let (_dir, store) = store();
-    let blob = store.put(&moving_gif(200, 100)).unwrap();
+    let blob = store.put(&animated_gif(200, 100)).unwrap();
     let thumb = thumb(&store, &blob, 120).unwrap();
     assert_eq!(thumb.media_type, MediaType::Jpeg);
     let small = image::load_from_memory(&read(thumb)).unwrap().to_rgb8();
@@ -109,7 +109,7 @@ fn of_what_moves_the_first_frame() {
 }
 
 #[test]
-fn colours_are_those_of_the_picture() {
+fn a_thumbnail_keeps_the_colour_profile() {
     let (_dir, store) = store();
     let mut jpeg = Jpeg::from_bytes(encoded(&flag(300, 100), ImageFormat::Jpeg).into()).unwrap();
     jpeg.set_icc_profile(Some(profile(b"RGB ").into()));
@@ -119,7 +119,7 @@ fn colours_are_those_of_the_picture() {
 }
 
 #[test]
-fn the_original_serves_where_limits_have_shrunk() {
+fn a_picture_above_the_present_limits_has_no_thumbnail() {
     let (dir, store) = store();
     let blob = store.put(&encoded(&flag(600, 300), ImageFormat::Png)).unwrap();
     let strict = BlobStore::open(dir.path(), Limits { max_pixels: 1000, ..Limits::default() }).unwrap();

@@ -1,4 +1,4 @@
-//! Videos lose what tells about their maker, and no byte of them moves.
+//! Videos lose their metadata, and no offset in them changes.
 
 use miaohui_media::{MediaError, MediaType};
 
@@ -7,7 +7,7 @@ use crate::samples::{
 };
 
 #[test]
-fn a_video_loses_its_place_and_nothing_moves() {
+fn a_video_loses_its_metadata_in_place() {
     let (_dir, store) = store();
     let sent = phone_video();
     let blob = store.put(&sent).unwrap();
@@ -17,18 +17,18 @@ fn a_video_loses_its_place_and_nothing_moves() {
     let changed = kept.iter().zip(&sent).filter(|(kept, sent)| kept != sent);
     assert!(changed.clone().all(|(kept, _)| *kept == 0 || b"free".contains(kept)));
     assert!(!contains(&kept, PLACE));
-    for gone in [b"udta", b"meta", b"uuid", b"\xa9xyz"] {
-        assert!(contains(&sent, gone) && !contains(&kept, gone));
+    for removed in [b"udta", b"meta", b"uuid", b"\xa9xyz"] {
+        assert!(contains(&sent, removed) && !contains(&kept, removed));
     }
-    for untouched in [&file_type(), &mp4_box(b"mdat", &[9; 500]), &mp4_box(b"tkhd", &[7; 84])] {
-        let at = |bytes: &[u8]| bytes.windows(untouched.len()).position(|window| window == untouched);
+    for unchanged in [&file_type(), &mp4_box(b"mdat", &[9; 500]), &mp4_box(b"tkhd", &[7; 84])] {
+        let at = |bytes: &[u8]| bytes.windows(unchanged.len()).position(|window| window == unchanged);
         assert!(at(&sent).is_some() && at(&sent) == at(&kept));
     }
     assert!(store.thumb(&blob.sha256, MediaType::Mp4, 120).unwrap().is_none());
 }
 
 #[test]
-fn boxes_may_be_long_or_without_end() {
+fn boxes_with_long_or_open_sizes_are_supported() {
     let (_dir, store) = store();
     let moov = long_mp4_box(b"moov", &mp4_box(b"udta", PLACE));
     let endless = [b"\0\0\0\0mdat".as_slice(), &[9; 10_000]].concat();
@@ -42,7 +42,7 @@ fn boxes_may_be_long_or_without_end() {
 }
 
 #[test]
-fn boxes_that_do_not_fit_are_refused() {
+fn boxes_that_exceed_their_parent_are_refused() {
     let (_dir, store) = store();
     let broken = |bytes: &[u8]| assert!(matches!(store.put(bytes), Err(MediaError::Broken(_))));
     let moov = mp4_box(b"moov", b"");
@@ -60,7 +60,7 @@ fn boxes_that_do_not_fit_are_refused() {
 }
 
 #[test]
-fn brands_tell_videos_from_pictures_and_sound() {
+fn only_video_brands_are_videos() {
     let first =
         |brand: &[u8; 4]| MediaType::sniff(&mp4_box(b"ftyp", &[brand, b"\0\0\0\0mif1".as_slice()].concat()));
     for video in [b"isom", b"iso6", b"mp42", b"M4V ", b"qt  ", b"avc1", b"3gp5"] {

@@ -13,38 +13,37 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 use ureq::http::Method;
 
-use crate::payment::Endpoint;
-use crate::payment::http::Http;
+use crate::payment::checks::{check_charge, check_reference, check_refund, cut};
+use crate::payment::http::{Endpoint, Http};
 use crate::payment::keys::{SigningKey, VerifyingKey};
 use crate::payment::provider::{
     Acknowledgement, Charge, Notice, PaymentState, Provider, ProviderError, ProviderSettingsError,
-    RefundOrder, RefundState, Reply, Scene, Started, check_charge, check_reference, check_refund, cut,
-    forged, refused,
+    RefundOrder, RefundState, Reply, Scene, Started, forged, refused,
 };
 use crate::payment::time::beijing;
 
 /// The production gateway.
 pub const GATEWAY: &str = "https://openapi.alipay.com/gateway.do";
 
-/// Longest subject and reason, in bytes; the documents say characters, of which these are never more.
-const LONGEST_TEXT: usize = 256;
+/// The longest subject and reason in bytes. The documents limit the characters, of which there are never more.
+const MAX_TEXT: usize = 256;
 
-/// On whose behalf, and with which keys.
+/// The settings of a merchant.
 #[derive(Clone, Debug)]
 pub struct AlipaySettings {
     /// The gateway, [`GATEWAY`] in production.
     pub endpoint: Endpoint,
-    /// The application's number.
+    /// The application's id.
     pub app_id: String,
-    /// The seller's account (PID), 16 digits that begin with 2088.
+    /// The seller's id (PID), 16 digits that begin with 2088.
     pub seller_id: String,
     /// The application's private key: PEM or Base64, PKCS#8 or PKCS#1.
     pub app_private_key: Secret,
     /// Alipay's public key for this application (not the application's own): PEM or Base64.
     pub alipay_public_key: String,
-    /// Where Alipay sends notices.
+    /// The URL for Alipay's notices.
     pub notify_url: String,
-    /// Where the payer's browser goes afterwards; nowhere when it is missing.
+    /// The URL that the payer's browser opens afterwards.
     pub return_url: Option<String>,
 }
 
@@ -56,16 +55,16 @@ pub struct Alipay {
     app_id: String,
     seller_id: String,
     key: SigningKey,
-    theirs: VerifyingKey,
+    alipay_key: VerifyingKey,
     notify_url: String,
     return_url: Option<String>,
     clock: Clock,
 }
 
-/// What the calls answer with, as far as it is looked at.
+/// The members of answers that are read.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-struct Reported {
+struct Trade {
     out_trade_no: String,
     trade_no: String,
     trade_status: String,
@@ -77,7 +76,7 @@ struct Reported {
 }
 
 impl Alipay {
-    /// A client with these settings. Does not connect yet.
+    /// Creates a client. It does not connect yet.
     pub fn new(settings: &AlipaySettings, clock: Clock) -> Result<Self, ProviderSettingsError> {
         for (name, value) in [
             ("application's number", &settings.app_id),
@@ -94,14 +93,14 @@ impl Alipay {
             app_id: settings.app_id.clone(),
             seller_id: settings.seller_id.clone(),
             key: SigningKey::read("the application's private key", &settings.app_private_key)?,
-            theirs: VerifyingKey::read("Alipay's public key", &settings.alipay_public_key)?,
+            alipay_key: VerifyingKey::read("Alipay's public key", &settings.alipay_public_key)?,
             notify_url: settings.notify_url.clone(),
             return_url: settings.return_url.clone(),
             clock,
         })
     }
 
-    /// The signed parameters of a payment that begins at the payer's.
+    /// The signed parameters with which the payer's client opens a payment.
     fn order(&self, charge: &Charge) -> Result<(&'static str, String), ProviderError> {
         check_charge(charge)?;
         let (method, product) = match charge.scene {
@@ -115,7 +114,7 @@ impl Alipay {
         let mut content = json!({
             "out_trade_no": charge.reference,
             "total_amount": charge.fen.to_string(),
-            "subject": harmless(&charge.subject),
+            "subject": without_reserved(&charge.subject),
             "product_code": product,
             "time_expire": beijing(charge.expires_at),
             "seller_id": self.seller_id,
@@ -135,10 +134,10 @@ impl Alipay {
         request::signed(&self.key, &self.app_id, method, &now, content, more)
     }
 
-    /// Calls a method of the gateway; the answer's signature is verified.
+    /// Calls a method of the gateway and verifies the answer's signature.
     async fn call<T: DeserializeOwned>(&self, method: &str, content: Value) -> Result<T, ProviderError> {
         let mut parameters = self.signed(method, &content, &[]);
-        // As Alipay's own libraries send it: what belongs to the protocol in the URL, the rest in the body.
+        // Like Alipay's SDK: the protocol's parameters are in the URL, the content is in the body.
         let body = parameters.remove_entry("biz_content").into_iter().collect();
         let url = format!("{}?{}", self.gateway, request::encoded(&parameters));
         let kind = vec![("content-type", "application/x-www-form-urlencoded;charset=utf-8".into())];
@@ -146,19 +145,19 @@ impl Alipay {
         if answer.status != 200 {
             return Err(ProviderError::Unreachable(format!("Alipay answered with status {}", answer.status)));
         }
-        response::read(&self.theirs, method, &answer.body)
+        response::read(&self.alipay_key, method, &answer.body)
     }
 
-    /// Calls a method that is about the payment `reference`; none if Alipay has no such payment.
-    async fn about(
+    /// Calls a method for the payment `reference`; `None` if Alipay does not know the payment.
+    async fn call_for(
         &self,
         method: &str,
         reference: &str,
         mut content: Map<String, Value>,
-    ) -> Result<Option<Reported>, ProviderError> {
+    ) -> Result<Option<Trade>, ProviderError> {
         check_reference(reference)?;
         content.insert("out_trade_no".into(), reference.into());
-        match self.call::<Reported>(method, content.into()).await {
+        match self.call::<Trade>(method, content.into()).await {
             Ok(trade) if trade.out_trade_no == reference => Ok(Some(trade)),
             Ok(_) => Err(forged("the answer is about another payment")),
             Err(ProviderError::Refused { code, .. }) if code == "ACQ.TRADE_NOT_EXIST" => Ok(None),
@@ -166,8 +165,8 @@ impl Alipay {
         }
     }
 
-    async fn state(&self, reference: &str) -> Result<PaymentState, ProviderError> {
-        let Some(trade) = self.about("alipay.trade.query", reference, Map::new()).await? else {
+    async fn query_trade(&self, reference: &str) -> Result<PaymentState, ProviderError> {
+        let Some(trade) = self.call_for("alipay.trade.query", reference, Map::new()).await? else {
             return Ok(PaymentState::Unknown);
         };
         match trade.trade_status.as_str() {
@@ -182,10 +181,10 @@ impl Alipay {
         }
     }
 
-    async fn closed(&self, reference: &str) -> Result<(), ProviderError> {
-        match self.about("alipay.trade.close", reference, Map::new()).await {
+    async fn close_trade(&self, reference: &str) -> Result<(), ProviderError> {
+        match self.call_for("alipay.trade.close", reference, Map::new()).await {
             Ok(_) => Ok(()),
-            Err(no @ ProviderError::Refused { .. }) => match self.state(reference).await? {
+            Err(no @ ProviderError::Refused { .. }) => match self.query_trade(reference).await? {
                 PaymentState::Closed => Ok(()),
                 _ => Err(no),
             },
@@ -193,30 +192,30 @@ impl Alipay {
         }
     }
 
-    async fn refunded(&self, order: &RefundOrder) -> Result<RefundState, ProviderError> {
+    async fn make_refund(&self, order: &RefundOrder) -> Result<RefundState, ProviderError> {
         check_refund(order)?;
         let mut content = Map::new();
         content.insert("refund_amount".into(), order.fen.to_string().into());
         content.insert("out_request_no".into(), order.refund.clone().into());
-        content.insert("refund_reason".into(), harmless(&order.reason).into());
-        let Some(trade) = self.about("alipay.trade.refund", &order.reference, content).await? else {
+        content.insert("refund_reason".into(), without_reserved(&order.reason).into());
+        let Some(trade) = self.call_for("alipay.trade.refund", &order.reference, content).await? else {
             return Err(refused("ACQ.TRADE_NOT_EXIST", "there is no such payment"));
         };
         if trade.fund_change == "Y" {
             return Ok(RefundState::Done);
         }
-        // No money moved in this call: either an earlier one with this number did it, or it is still to come.
-        match self.refund_state(order).await? {
+        // No money moved in this call. An earlier call with this number may have moved it, or it is pending.
+        match self.query_refund_state(order).await? {
             RefundState::Unknown => Ok(RefundState::Working),
             state => Ok(state),
         }
     }
 
-    async fn refund_state(&self, order: &RefundOrder) -> Result<RefundState, ProviderError> {
+    async fn query_refund_state(&self, order: &RefundOrder) -> Result<RefundState, ProviderError> {
         check_refund(order)?;
         let mut content = Map::new();
         content.insert("out_request_no".into(), order.refund.clone().into());
-        let found = self.about("alipay.trade.fastpay.refund.query", &order.reference, content).await?;
+        let found = self.call_for("alipay.trade.fastpay.refund.query", &order.reference, content).await?;
         match found {
             Some(trade) if trade.refund_status == "REFUND_SUCCESS" => {
                 if trade.out_request_no != order.refund
@@ -226,16 +225,17 @@ impl Alipay {
                 }
                 Ok(RefundState::Done)
             }
-            // The documents: without a status the refund was not made, and may be tried again with its number.
+            // By the documents, a refund without a status was not made and can be requested again with its number.
             _ => Ok(RefundState::Unknown),
         }
     }
 }
 
-/// The text without what the documents forbid in it, `/`, `=` and `&`. The latter two would also let a payer who may
-/// name things cut a notice into other parameters under the same signature.
-fn harmless(text: &str) -> String {
-    cut(&text.replace('/', "／").replace('=', "＝").replace('&', "＆"), LONGEST_TEXT).to_owned()
+/// Replaces the characters that the documents forbid in texts: `/`, `=` and `&`.
+///
+/// With `=` and `&` a user who names things could also make a notice whose signature fits other parameters.
+fn without_reserved(text: &str) -> String {
+    cut(&text.replace('/', "／").replace('=', "＝").replace('&', "＆"), MAX_TEXT).to_owned()
 }
 
 impl Provider for Alipay {
@@ -243,8 +243,8 @@ impl Provider for Alipay {
         "alipay"
     }
 
-    /// Needs no network. The client gets `url` to open ([`Scene::Page`], [`Scene::Wap`]), or `order`, the string for
-    /// the app's library ([`Scene::App`]).
+    /// Makes no call. The client gets `url` to open ([`Scene::Page`], [`Scene::Wap`]), or `order`, the string for the SDK
+    /// ([`Scene::App`]).
     fn start<'a>(&'a self, charge: &'a Charge) -> Reply<'a, Started> {
         Box::pin(async move {
             let (method, order) = self.order(charge)?;
@@ -256,29 +256,29 @@ impl Provider for Alipay {
         })
     }
 
-    /// A payment whose money has gone back whole is closed: Alipay does not tell the two apart.
+    /// A fully refunded payment is closed, because Alipay does not distinguish the two.
     fn query<'a>(&'a self, reference: &'a str) -> Reply<'a, PaymentState> {
-        Box::pin(self.state(reference))
+        Box::pin(self.query_trade(reference))
     }
 
     fn close<'a>(&'a self, reference: &'a str) -> Reply<'a, ()> {
-        Box::pin(self.closed(reference))
+        Box::pin(self.close_trade(reference))
     }
 
     fn refund<'a>(&'a self, order: &'a RefundOrder) -> Reply<'a, RefundState> {
-        Box::pin(self.refunded(order))
+        Box::pin(self.make_refund(order))
     }
 
     fn query_refund<'a>(&'a self, order: &'a RefundOrder) -> Reply<'a, RefundState> {
-        Box::pin(self.refund_state(order))
+        Box::pin(self.query_refund_state(order))
     }
 
     fn notice<'a>(&'a self, _: &'a [(String, String)], body: &'a [u8]) -> Reply<'a, Notice> {
-        Box::pin(async move { notice::read(&self.theirs, &self.app_id, &self.seller_id, body) })
+        Box::pin(async move { notice::read(&self.alipay_key, &self.app_id, &self.seller_id, body) })
     }
 
-    fn acknowledge(&self, taken: bool) -> Acknowledgement {
-        let body = if taken { "success" } else { "fail" };
+    fn acknowledge(&self, is_recorded: bool) -> Acknowledgement {
+        let body = if is_recorded { "success" } else { "fail" };
         Acknowledgement { status: 200, media_type: "text/plain; charset=utf-8", body }
     }
 }

@@ -1,4 +1,4 @@
-//! Asynchronous notices, as documented at `opendocs.alipay.com/open/270/105902`.
+//! Notices, as documented at `opendocs.alipay.com/open/270/105902`.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use crate::payment::alipay::request::joined;
 use crate::payment::keys::VerifyingKey;
 use crate::payment::provider::{Notice, ProviderError, RefundState, forged};
 
-/// Reads a form, verifies that it is Alipay's and meant for `app_id` and `seller_id`.
+/// Verifies that a form is signed by Alipay for `app_id` and `seller_id`, and reads it.
 pub(super) fn read(
     key: &VerifyingKey,
     app_id: &str,
@@ -27,10 +27,10 @@ pub(super) fn read(
         return Err(forged("the notice is for another seller"));
     }
     let reference = field("out_trade_no").to_owned();
-    // Payments carry `refund_fee=0.00` too.
+    // Notices of payments have `refund_fee=0.00`.
     if Fen::parse_yuan(field("refund_fee")).is_some_and(Fen::is_positive) {
         return Ok(match field("out_biz_no") {
-            // Made in the merchant's back office, or by somebody who knows no numbers.
+            // A refund that was made outside this system has no number of ours.
             "" => Notice::Other,
             refund => Notice::Refund { reference, refund: refund.into(), state: RefundState::Done },
         });
@@ -46,7 +46,7 @@ pub(super) fn read(
     })
 }
 
-/// The parameters without `sign` and `sign_type`, which are the signature of all others, decoded and sorted by name.
+/// Verifies the signature, and returns the decoded parameters without `sign` and `sign_type`, sorted by name.
 fn verified(key: &VerifyingKey, body: &[u8]) -> Result<BTreeMap<String, String>, ProviderError> {
     let mut form = BTreeMap::new();
     for (name, value) in form_urlencoded::parse(body) {
@@ -66,8 +66,8 @@ fn verified(key: &VerifyingKey, body: &[u8]) -> Result<BTreeMap<String, String>,
     }
 }
 
-/// Whether a parameter looks like several once all are joined: the signature then fits other parameters as well, which
-/// somebody who saw a genuine notice could make up.
+/// Whether a parameter looks like several ones in the signed text. The signature of such a notice also fits other
+/// parameters, which an attacker could send.
 fn ambiguous(name: &str, value: &str) -> bool {
     name.contains(['&', '=']) || value.split('&').skip(1).any(|rest| rest.contains('='))
 }
@@ -77,7 +77,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_value_that_holds_parameters_is_ambiguous() {
+    fn a_value_with_parameters_in_it_is_ambiguous() {
         assert!(ambiguous("subject", "a&total_amount=9"));
         assert!(ambiguous("subject", "a&b&c=d") && ambiguous("a=b&c", "d") && ambiguous("a&b", ""));
         assert!(!ambiguous("subject", "salt & pepper") && !ambiguous("sign", "ab+/=="));

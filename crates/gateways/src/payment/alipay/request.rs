@@ -7,8 +7,7 @@ use serde_json::Value;
 
 use crate::payment::keys::SigningKey;
 
-/// The parameters of a call with their signature: that of all others, sorted by name, as `name=value` joined by `&`,
-/// before they are encoded for a URL.
+/// The parameters of a call with their signature.
 pub(super) fn signed(
     key: &SigningKey,
     app_id: &str,
@@ -35,13 +34,13 @@ pub(super) fn signed(
     parameters
 }
 
-/// What is signed.
+/// The signed text: all parameters as `name=value`, sorted by name, joined by `&`, not URL-encoded.
 pub(super) fn joined(parameters: &BTreeMap<String, String>) -> String {
     let pairs: Vec<String> = parameters.iter().map(|(name, value)| format!("{name}={value}")).collect();
     pairs.join("&")
 }
 
-/// The parameters as a query or a form.
+/// The parameters, URL-encoded, as a query or a form.
 pub(super) fn encoded(parameters: &BTreeMap<String, String>) -> String {
     Serializer::new(String::new()).extend_pairs(parameters).finish()
 }
@@ -50,9 +49,9 @@ pub(super) fn encoded(parameters: &BTreeMap<String, String>) -> String {
 mod tests {
     use super::*;
 
-    /// The order of the example at `opendocs.alipay.com/common/02kf5q` ("请求签名").
+    /// The example at `opendocs.alipay.com/common/02kf5q` ("请求签名").
     #[test]
-    fn parameters_are_signed_in_order_and_before_they_are_encoded() {
+    fn parameters_are_signed_in_order_and_unencoded() {
         let parameters = [
             ("timestamp", "2014-07-24 03:07:50"),
             ("method", "alipay.mobile.public.menu.add"),

@@ -1,4 +1,4 @@
-//! Verified answers.
+//! Answers of the gateway, and their signatures.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 use crate::payment::keys::VerifyingKey;
 use crate::payment::provider::{ProviderError, forged, refused};
 
-/// Every answer carries these.
+/// The members of every answer.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct Head {
@@ -19,8 +19,8 @@ struct Head {
     sub_msg: Option<String>,
 }
 
-/// Reads the answer to `method`, a JSON object with two members: `method_with_underscores_response`, whose text, byte
-/// for byte as it came, is what is signed, and `sign`.
+/// Reads the answer to `method`: a JSON object with `method_with_underscores_response`, whose text is signed as it was
+/// sent, and `sign`.
 pub(super) fn read<T: DeserializeOwned>(
     key: &VerifyingKey,
     method: &str,
@@ -38,9 +38,9 @@ pub(super) fn read<T: DeserializeOwned>(
     let is_signed = sign.as_ref().is_some_and(|sign| {
         key.verifies(answer.get().as_bytes(), sign) || key.verifies(unescaped(answer).as_bytes(), sign)
     });
-    // Only the gateway itself answers without: it could not tell whose request it was, or was not well.
-    let is_from_within = head.code == "10000" || head.code == "40004";
-    if !is_signed && (is_from_within || sign.is_some_and(|sign| !sign.is_empty())) {
+    // Only errors of the gateway itself are unsigned: an unknown application, or an outage.
+    let must_be_signed = head.code == "10000" || head.code == "40004";
+    if !is_signed && (must_be_signed || sign.is_some_and(|sign| !sign.is_empty())) {
         return Err(forged("the answer's signature does not fit"));
     }
     let code = head.sub_code.filter(|code| !code.is_empty()).unwrap_or_else(|| head.code.clone());
@@ -54,7 +54,7 @@ pub(super) fn read<T: DeserializeOwned>(
     }
 }
 
-/// Alipay signs some answers before it escapes slashes; its own libraries try both.
+/// The answer with unescaped slashes: Alipay signs some answers before it escapes them, and its SDK tries both.
 fn unescaped(answer: &RawValue) -> String {
     answer.get().replace("\\/", "/")
 }
@@ -70,7 +70,7 @@ mod tests {
 
     const METHOD: &str = "alipay.trade.query";
 
-    /// An answer with `text` in it, signed as if it were `signed`.
+    /// An answer that contains `text`, with the signature of `signed`.
     fn answer(member: &str, text: &str, signed: &str) -> Result<Value, ProviderError> {
         let key = SigningKey::read("the key", &Secret::new(WECHAT_PRIVATE_KEY)).unwrap();
         let body = format!("{{\"{member}\": {text} ,\"sign\":\"{}\"}}", key.sign(signed));
@@ -83,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn the_text_is_verified_as_it_came() {
+    fn the_text_is_verified_as_it_was_sent() {
         let member = "alipay_trade_query_response";
         let odd = r#"{ "msg":"S\u0075ccess", "z" : 1, "code":"10000" ,"a":"}\",\"sign\":\"x"}"#;
         assert_eq!(answer(member, odd, odd).unwrap()["z"], 1);
@@ -96,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn refusals_are_told_apart() {
+    fn refusals_and_outages_are_distinguished() {
         let member = "alipay_trade_query_response";
         let no = r#"{"code":"40004","msg":"Business Failed","sub_code":"ACQ.TRADE_NOT_EXIST","sub_msg":"交易不存在"}"#;
         assert_eq!(answer(member, no, no), Err(refused("ACQ.TRADE_NOT_EXIST", "交易不存在")));

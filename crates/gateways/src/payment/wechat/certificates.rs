@@ -1,4 +1,4 @@
-//! The keys that WeChat Pay signs with: `/doc/v3/merchant/4012068814` (平台证书简介及使用说明) and `/4012154180`
+//! WeChat Pay's keys for signatures: `/doc/v3/merchant/4012068814` (平台证书简介及使用说明) and `/4012154180`
 //! (如何从平台证书切换成微信支付公钥).
 
 use std::collections::BTreeMap;
@@ -11,22 +11,22 @@ use crate::payment::http::Response;
 use crate::payment::keys::VerifyingKey;
 use crate::payment::provider::{ProviderError, forged};
 use crate::payment::wechat::resource::{Resource, ResourceKey};
-use crate::payment::wechat::signature::Voucher;
+use crate::payment::wechat::signature::SignatureHeaders;
 
-/// The documents ask for a look at least every twelve hours: a new certificate is in the answer a day before it is used,
-/// and a withdrawn one is gone from it.
+/// The age at which certificates are fetched again, as the documents require. A new certificate is in the answer a day
+/// before it is used, and a revoked one is not.
 const STALE_MS: i64 = 12 * HOUR_MS;
-/// Forged notices name serial numbers that do not exist: they do not make us ask more often than this.
-const ASK_AGAIN_MS: i64 = MINUTE_MS;
+/// The least time between two fetches, so that forged notices with unknown serial numbers cause no further calls.
+const MIN_FETCH_INTERVAL_MS: i64 = MINUTE_MS;
 
-/// Keys by serial number.
+/// The keys by serial number.
 #[derive(Debug)]
 pub(super) struct Certificates {
-    /// The public key and its number, if the merchant has one.
+    /// The id of the public key and the key, if the merchant has one.
     public_key: Option<(String, VerifyingKey)>,
     known: RwLock<Known>,
-    /// When they were asked for. Held while they are, so that nobody asks twice.
-    asked_at: tokio::sync::Mutex<Option<i64>>,
+    /// The time of the last fetch. Locked during a fetch, so that there is one at a time.
+    fetched_at: tokio::sync::Mutex<Option<i64>>,
 }
 
 #[derive(Debug, Default)]
@@ -48,15 +48,15 @@ struct Entry {
 
 impl Certificates {
     pub fn new(public_key: Option<(String, VerifyingKey)>) -> Self {
-        Self { public_key, known: RwLock::default(), asked_at: tokio::sync::Mutex::default() }
+        Self { public_key, known: RwLock::default(), fetched_at: tokio::sync::Mutex::default() }
     }
 
-    /// The number of the public key.
+    /// The id of the public key.
     pub fn public_key_id(&self) -> Option<&str> {
         self.public_key.as_ref().map(|(id, _)| id.as_str())
     }
 
-    /// The key of `serial`. `fetch` is `GET /v3/certificates`, which is not sent unless it is awaited.
+    /// The key of `serial`. `fetch` is the call `GET /v3/certificates`, which is only made if it is needed.
     pub async fn key(
         &self,
         serial: &str,
@@ -74,41 +74,41 @@ impl Certificates {
         if let Some((found, false)) = self.find(serial, now_ms) {
             return Ok(found);
         }
-        let mut asked_at = self.asked_at.lock().await;
+        let mut fetched_at = self.fetched_at.lock().await;
         let known = match self.find(serial, now_ms) {
             Some((found, false)) => return Ok(found),
             stale => stale.map(|(found, _)| found),
         };
-        let nobody = || forged(format!("WeChat Pay has no certificate {serial:?}"));
-        if asked_at.is_some_and(|asked_at| now_ms.abs_diff(asked_at) < ASK_AGAIN_MS as u64) {
-            return known.ok_or_else(nobody);
+        let unknown = || forged(format!("WeChat Pay has no certificate {serial:?}"));
+        if fetched_at.is_some_and(|fetched_at| now_ms.abs_diff(fetched_at) < MIN_FETCH_INTERVAL_MS as u64) {
+            return known.ok_or_else(unknown);
         }
         let fetched = match fetch.await {
             Ok(answer) => self.read(&answer, now_ms, key),
             Err(error) => Err(error),
         };
-        // Without any certificate nothing can be believed, so nobody waits a minute because of one lost connection.
+        // Without any certificate nothing can be verified, so a failed first fetch is repeated at once.
         let has_none = self.known.read().keys.is_empty();
         if !(has_none && matches!(fetched, Err(ProviderError::Unreachable(_)))) {
-            *asked_at = Some(now_ms);
+            *fetched_at = Some(now_ms);
         }
         match fetched {
             Ok(keys) => {
                 *self.known.write() = Known { keys, stale_at: now_ms.saturating_add(STALE_MS) };
-                self.find(serial, now_ms).map(|(found, _)| found).ok_or_else(nobody)
+                self.find(serial, now_ms).map(|(found, _)| found).ok_or_else(unknown)
             }
             Err(error) => known.ok_or(error),
         }
     }
 
-    /// A key, and whether it is time to look whether it is still one.
+    /// A key, and whether it is stale.
     fn find(&self, serial: &str, now_ms: i64) -> Option<(VerifyingKey, bool)> {
         let known = self.known.read();
         known.keys.get(serial).map(|key| (key.clone(), now_ms >= known.stale_at))
     }
 
-    /// Decrypts the certificates, and verifies the answer that brought them with the public key or one of them: only
-    /// who has the APIv3 key can have encrypted them.
+    /// Decrypts the certificates, and verifies their answer with the public key or one of the certificates. That is safe,
+    /// because only a holder of the APIv3 key can have encrypted them.
     fn read(
         &self,
         response: &Response,
@@ -120,7 +120,7 @@ impl Certificates {
         })?;
         let mut keys = BTreeMap::new();
         for entry in answer.data {
-            let pem = key.open(&entry.encrypt_certificate)?;
+            let pem = key.decrypt(&entry.encrypt_certificate)?;
             let pem = String::from_utf8(pem).map_err(|_| forged("a certificate is not PEM"))?;
             let (serial, key) =
                 VerifyingKey::of_certificate(&pem).map_err(|why| forged(format!("a certificate: {why}")))?;
@@ -129,10 +129,10 @@ impl Certificates {
             }
             keys.insert(entry.serial_no, key);
         }
-        let voucher = Voucher::read(&response.headers, now_ms)?;
-        let public_key = self.public_key.as_ref().filter(|(id, _)| id == voucher.serial).map(|(_, key)| key);
-        match public_key.or_else(|| keys.get(voucher.serial)) {
-            Some(key) if key.verifies(&voucher.text(&response.body), voucher.signature) => Ok(keys),
+        let signed = SignatureHeaders::read(&response.headers, now_ms)?;
+        let public_key = self.public_key.as_ref().filter(|(id, _)| id == signed.serial).map(|(_, key)| key);
+        match public_key.or_else(|| keys.get(signed.serial)) {
+            Some(key) if key.verifies(&signed.text(&response.body), signed.signature) => Ok(keys),
             _ => Err(forged("the certificates are not signed by one of them")),
         }
     }

@@ -1,4 +1,4 @@
-//! Signed calls and verified answers.
+//! Signed calls, and answers with verified signatures.
 
 use miaohui_kernel::{Clock, Rng};
 use serde::Deserialize;
@@ -9,16 +9,16 @@ use ureq::http::{Method, Uri};
 use crate::payment::http::{Http, Response};
 use crate::payment::keys::{SigningKey, VerifyingKey};
 use crate::payment::provider::{ProviderError, ProviderSettingsError, forged, refused};
-use crate::payment::wechat::WechatSettings;
 use crate::payment::wechat::certificates::Certificates;
 use crate::payment::wechat::resource::ResourceKey;
-use crate::payment::wechat::signature::{Voucher, request};
+use crate::payment::wechat::settings::WechatSettings;
+use crate::payment::wechat::signature::{SignatureHeaders, request};
 
 #[derive(Debug)]
 pub(super) struct Client {
     pub mchid: String,
     pub key: SigningKey,
-    pub resources: ResourceKey,
+    pub resource_key: ResourceKey,
     http: Http,
     host: String,
     clock: Clock,
@@ -27,7 +27,7 @@ pub(super) struct Client {
     certificates: Certificates,
 }
 
-/// What a refusal says.
+/// The body of a refusal.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct Refusal {
@@ -44,7 +44,7 @@ impl Client {
         Ok(Self {
             mchid: settings.mchid.clone(),
             key: SigningKey::read("the merchant's private key", &settings.private_key)?,
-            resources: ResourceKey::read(&settings.api_v3_key)?,
+            resource_key: ResourceKey::read(&settings.api_v3_key)?,
             http: Http::new(&settings.endpoint)?,
             host: settings.endpoint.url.trim_end_matches('/').to_owned(),
             clock,
@@ -54,12 +54,12 @@ impl Client {
         })
     }
 
-    /// Now, in Unix seconds, as it is signed.
+    /// The time in Unix seconds, for signatures.
     pub fn timestamp(&self) -> String {
         (self.clock.now_ms() / 1000).to_string()
     }
 
-    /// Calls `path` (with its query); the answer's signature is verified. No content answers as `null`.
+    /// Calls `path` (with its query) and verifies the answer's signature. An empty answer is read as `null`.
     pub async fn call<T: DeserializeOwned>(
         &self,
         method: Method,
@@ -68,8 +68,8 @@ impl Client {
     ) -> Result<T, ProviderError> {
         let answer = self.send(method, path, body).await?;
         let is_success = matches!(answer.status, 200..=299);
-        // A refusal comes without when WeChat Pay could not tell whose request it was; a success never does.
-        if is_success || Voucher::is_in(&answer.headers) {
+        // A refusal is unsigned if WeChat Pay did not recognize the merchant. A success is always signed.
+        if is_success || SignatureHeaders::are_in(&answer.headers) {
             self.verify(&answer.headers, &answer.body).await?;
         }
         if is_success {
@@ -77,15 +77,15 @@ impl Client {
             return serde_json::from_slice(body)
                 .map_err(|_| forged("the answer's members are of other types"));
         }
-        Err(no(&answer))
+        Err(refusal(&answer))
     }
 
-    /// Whether WeChat Pay signed this answer or notice, and just now.
+    /// Verifies that WeChat Pay has signed an answer or a notice recently.
     pub async fn verify(&self, headers: &[(String, String)], body: &[u8]) -> Result<(), ProviderError> {
         let now_ms = self.clock.now_ms();
-        let voucher = Voucher::read(headers, now_ms)?;
-        let key = self.certificates.key(voucher.serial, now_ms, &self.resources, self.fetch()).await?;
-        if key.verifies(&voucher.text(body), voucher.signature) {
+        let signed = SignatureHeaders::read(headers, now_ms)?;
+        let key = self.certificates.key(signed.serial, now_ms, &self.resource_key, self.fetch()).await?;
+        if key.verifies(&signed.text(body), signed.signature) {
             Ok(())
         } else {
             Err(forged("the signature does not fit"))
@@ -94,7 +94,7 @@ impl Client {
 
     async fn fetch(&self) -> Result<Response, ProviderError> {
         let answer = self.send(Method::GET, "/v3/certificates", None).await?;
-        if answer.status == 200 { Ok(answer) } else { Err(no(&answer)) }
+        if answer.status == 200 { Ok(answer) } else { Err(refusal(&answer)) }
     }
 
     async fn send(
@@ -106,7 +106,7 @@ impl Client {
         let url = format!("{}{path}", self.host);
         let body = body.map(ToString::to_string).unwrap_or_default();
         let (timestamp, nonce) = (self.timestamp(), self.rng.hex32());
-        // What is signed is the path as the server sees it.
+        // The path is signed in the form that the server receives.
         let uri: Uri = url.parse().map_err(|_| refused("CHARGE", "this makes no URL"))?;
         let seen = uri.path_and_query().map_or(path, |path| path.as_str());
         let signature = self.key.sign(&request(method.as_str(), seen, &timestamp, &nonce, &body));
@@ -117,18 +117,17 @@ impl Client {
         );
         let mut headers = vec![("authorization", authorization), ("content-type", "application/json".into())];
         if let Some(id) = self.certificates.public_key_id() {
-            // Asks for answers signed with this key while a merchant changes over from certificates.
+            // Requests answers signed with this key during a migration from certificates.
             headers.push(("wechatpay-serial", id.to_owned()));
         }
         self.http.send(method, url, headers, body.into_bytes()).await
     }
 }
 
-fn no(answer: &Response) -> ProviderError {
-    let refusal: Refusal = serde_json::from_slice(&answer.body).unwrap_or_default();
-    let Refusal { code, message } = refusal;
+fn refusal(answer: &Response) -> ProviderError {
+    let Refusal { code, message } = serde_json::from_slice(&answer.body).unwrap_or_default();
     let code = if code.is_empty() { answer.status.to_string() } else { code };
-    // 429 FREQUENCY_LIMITED, 500 SYSTEM_ERROR, 502 and 503: the documents say to try again with the same numbers.
+    // By the documents, 429 FREQUENCY_LIMITED, 500 SYSTEM_ERROR, 502 and 503 are retried with the same numbers.
     match answer.status {
         400..=499 if answer.status != 429 => refused(&code, message),
         _ => ProviderError::Unreachable(format!("{code}: {message}")),

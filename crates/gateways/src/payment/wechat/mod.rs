@@ -1,70 +1,39 @@
-//! WeChat Pay: API v3 for merchants, as documented at `pay.weixin.qq.com/doc/v3/merchant/`.
+//! WeChat Pay's API v3 for merchants, as documented at `pay.weixin.qq.com/doc/v3/merchant/`.
 
 mod certificates;
 mod client;
+mod merchant;
 mod notice;
 mod orders;
 mod resource;
+mod settings;
 mod signature;
 
-use miaohui_kernel::{Clock, Rng, Secret};
+pub use settings::{WechatPublicKey, WechatSettings};
+
+use miaohui_kernel::{Clock, Rng};
 use serde_json::{Value, json};
 
-use crate::payment::Endpoint;
+use crate::payment::checks::check_charge;
 use crate::payment::provider::{
     Acknowledgement, Charge, Notice, PaymentState, Provider, ProviderError, ProviderSettingsError,
-    RefundOrder, RefundState, Reply, Scene, Started, check_charge, refused,
+    RefundOrder, RefundState, Reply, Scene, Started, refused,
 };
 use client::Client;
+use merchant::Merchant;
 
 /// The production host.
 pub const HOST: &str = "https://api.mch.weixin.qq.com";
 
-/// The public key that WeChat Pay signs with for merchants without platform certificates.
-#[derive(Clone, Debug)]
-pub struct WechatPublicKey {
-    /// Its number, which begins with `PUB_KEY_ID_`.
-    pub id: String,
-    /// The key, in PEM.
-    pub pem: String,
-}
-
-/// On whose behalf, and with which keys.
-#[derive(Clone, Debug)]
-pub struct WechatSettings {
-    /// The host, [`HOST`] in production.
-    pub endpoint: Endpoint,
-    /// The merchant's number.
-    pub mchid: String,
-    /// The official account or mini program that [`Scene::Jsapi`], [`Scene::H5`] and [`Scene::Native`] are paid with.
-    pub appid: String,
-    /// The mobile application that [`Scene::App`] is paid with; `appid` when it is missing.
-    pub mobile_appid: Option<String>,
-    /// Serial number of the merchant's API certificate, in hexadecimal digits.
-    pub certificate_serial: String,
-    /// The private key of that certificate (`apiclient_key.pem`).
-    pub private_key: Secret,
-    /// The APIv3 key, 32 bytes, which notices and certificates are encrypted with.
-    pub api_v3_key: Secret,
-    /// WeChat Pay's public key. Without it, platform certificates are fetched; with it, they still are when something
-    /// is signed with one, as happens while a merchant changes over.
-    pub public_key: Option<WechatPublicKey>,
-    /// Where WeChat Pay sends notices: HTTPS, without a query.
-    pub notify_url: String,
-}
-
 /// Payments with WeChat Pay: [`Scene::Jsapi`], [`Scene::App`], [`Scene::H5`] and [`Scene::Native`].
 #[derive(Debug)]
 pub struct WechatPay {
-    client: Client,
+    merchant: Merchant,
     rng: Rng,
-    appid: String,
-    mobile_appid: String,
-    notify_url: String,
 }
 
 impl WechatPay {
-    /// A client with these settings. Does not connect yet.
+    /// Creates a client. It does not connect yet.
     pub fn new(settings: &WechatSettings, clock: Clock, rng: Rng) -> Result<Self, ProviderSettingsError> {
         for (name, value) in [
             ("merchant's number", &settings.mchid),
@@ -76,40 +45,45 @@ impl WechatPay {
                 return Err(ProviderSettingsError(format!("WeChat Pay: the {name} is missing")));
             }
         }
-        Ok(Self {
+        let merchant = Merchant {
             client: Client::new(settings, clock, rng.clone())?,
-            rng,
             appid: settings.appid.clone(),
             mobile_appid: settings.mobile_appid.clone().unwrap_or_else(|| settings.appid.clone()),
             notify_url: settings.notify_url.clone(),
-        })
+        };
+        Ok(Self { merchant, rng })
     }
 
-    /// Whether an order of ours was made with this app.
-    fn has_app(&self, appid: &str) -> bool {
-        appid == self.appid || appid == self.mobile_appid
-    }
-
-    async fn started(&self, charge: &Charge) -> Result<Value, ProviderError> {
+    async fn client_parameters(&self, charge: &Charge) -> Result<Value, ProviderError> {
         check_charge(charge)?;
         match &charge.scene {
             Scene::Jsapi { payer } => {
                 let more = json!({ "payer": { "openid": payer } });
-                let prepay = self.order("jsapi", &self.appid, charge, more, "prepay_id").await?;
+                let prepay = self
+                    .merchant
+                    .create_order("jsapi", &self.merchant.appid, charge, more, "prepay_id")
+                    .await?;
                 Ok(self.jsapi_parameters(&prepay))
             }
             Scene::App => {
-                let prepay = self.order("app", &self.mobile_appid, charge, json!({}), "prepay_id").await?;
+                let prepay = self
+                    .merchant
+                    .create_order("app", &self.merchant.mobile_appid, charge, json!({}), "prepay_id")
+                    .await?;
                 Ok(self.app_parameters(&prepay))
             }
             Scene::H5 { address } => {
                 let more =
                     json!({ "scene_info": { "payer_client_ip": address, "h5_info": { "type": "Wap" } } });
-                let url = self.order("h5", &self.appid, charge, more, "h5_url").await?;
+                let url =
+                    self.merchant.create_order("h5", &self.merchant.appid, charge, more, "h5_url").await?;
                 Ok(json!({ "h5_url": url }))
             }
             Scene::Native => {
-                let url = self.order("native", &self.appid, charge, json!({}), "code_url").await?;
+                let url = self
+                    .merchant
+                    .create_order("native", &self.merchant.appid, charge, json!({}), "code_url")
+                    .await?;
                 Ok(json!({ "code_url": url }))
             }
             Scene::Page | Scene::Wap => Err(refused(
@@ -119,23 +93,31 @@ impl WechatPay {
         }
     }
 
-    /// What `wx.requestPayment` takes (`/doc/v3/merchant/4012365339`, JSAPI调起支付签名).
+    /// The parameters of `wx.requestPayment` (`/doc/v3/merchant/4012365339`, JSAPI调起支付签名).
     fn jsapi_parameters(&self, prepay: &str) -> Value {
-        let (timestamp, nonce) = (self.client.timestamp(), self.rng.hex32());
+        let (timestamp, nonce) = (self.merchant.client.timestamp(), self.rng.hex32());
         let package = format!("prepay_id={prepay}");
-        let sign = self.client.key.sign(&format!("{}\n{timestamp}\n{nonce}\n{package}\n", self.appid));
+        let sign = self
+            .merchant
+            .client
+            .key
+            .sign(&format!("{}\n{timestamp}\n{nonce}\n{package}\n", self.merchant.appid));
         json!({
-            "appId": self.appid, "timeStamp": timestamp, "nonceStr": nonce, "package": package, "signType": "RSA",
+            "appId": self.merchant.appid, "timeStamp": timestamp, "nonceStr": nonce, "package": package, "signType": "RSA",
             "paySign": sign,
         })
     }
 
-    /// What the app's library takes (APP调起支付签名).
+    /// The parameters of the app's SDK (APP调起支付签名).
     fn app_parameters(&self, prepay: &str) -> Value {
-        let (timestamp, nonce) = (self.client.timestamp(), self.rng.hex32());
-        let sign = self.client.key.sign(&format!("{}\n{timestamp}\n{nonce}\n{prepay}\n", self.mobile_appid));
+        let (timestamp, nonce) = (self.merchant.client.timestamp(), self.rng.hex32());
+        let sign = self
+            .merchant
+            .client
+            .key
+            .sign(&format!("{}\n{timestamp}\n{nonce}\n{prepay}\n", self.merchant.mobile_appid));
         json!({
-            "appid": self.mobile_appid, "partnerid": self.client.mchid, "prepayid": prepay, "package": "Sign=WXPay",
+            "appid": self.merchant.mobile_appid, "partnerid": self.merchant.client.mchid, "prepayid": prepay, "package": "Sign=WXPay",
             "noncestr": nonce, "timestamp": timestamp, "sign": sign,
         })
     }
@@ -146,37 +128,37 @@ impl Provider for WechatPay {
         "wechat"
     }
 
-    /// The client gets the parameters of `wx.requestPayment` ([`Scene::Jsapi`]) or of the app's library
-    /// ([`Scene::App`]), already signed; `h5_url` to open ([`Scene::H5`]); or `code_url` to draw ([`Scene::Native`]).
+    /// The client gets the signed parameters of `wx.requestPayment` ([`Scene::Jsapi`]) or of the app's SDK
+    /// ([`Scene::App`]), `h5_url` to open ([`Scene::H5`]), or `code_url` for a QR code ([`Scene::Native`]).
     fn start<'a>(&'a self, charge: &'a Charge) -> Reply<'a, Started> {
-        Box::pin(async move { Ok(Started::Waiting { client: self.started(charge).await? }) })
+        Box::pin(async move { Ok(Started::Waiting { client: self.client_parameters(charge).await? }) })
     }
 
     fn query<'a>(&'a self, reference: &'a str) -> Reply<'a, PaymentState> {
-        Box::pin(self.state(reference))
+        Box::pin(self.merchant.query(reference))
     }
 
     fn close<'a>(&'a self, reference: &'a str) -> Reply<'a, ()> {
-        Box::pin(self.closed(reference))
+        Box::pin(self.merchant.close(reference))
     }
 
     fn refund<'a>(&'a self, order: &'a RefundOrder) -> Reply<'a, RefundState> {
-        Box::pin(self.refunded(order))
+        Box::pin(self.merchant.refund(order))
     }
 
     fn query_refund<'a>(&'a self, order: &'a RefundOrder) -> Reply<'a, RefundState> {
-        Box::pin(self.refund_state(order))
+        Box::pin(self.merchant.query_refund(order))
     }
 
     fn notice<'a>(&'a self, headers: &'a [(String, String)], body: &'a [u8]) -> Reply<'a, Notice> {
         Box::pin(async move {
-            self.client.verify(headers, body).await?;
-            notice::read(self, body)
+            self.merchant.client.verify(headers, body).await?;
+            notice::read(&self.merchant, body)
         })
     }
 
-    fn acknowledge(&self, taken: bool) -> Acknowledgement {
-        let (status, body) = if taken {
+    fn acknowledge(&self, is_recorded: bool) -> Acknowledgement {
+        let (status, body) = if is_recorded {
             (200, r#"{"code":"SUCCESS"}"#)
         } else {
             (500, r#"{"code":"FAIL","message":"失败"}"#)

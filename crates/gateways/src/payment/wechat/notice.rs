@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use crate::payment::provider::{Notice, PaymentState, ProviderError, forged};
-use crate::payment::wechat::WechatPay;
+use crate::payment::wechat::merchant::Merchant;
 use crate::payment::wechat::orders::{Payment, refund_state};
 use crate::payment::wechat::resource::Resource;
 
@@ -14,7 +14,7 @@ struct Event {
 }
 
 #[derive(Deserialize)]
-struct RefundNews {
+struct RefundContent {
     mchid: String,
     out_trade_no: String,
     out_refund_no: String,
@@ -22,26 +22,28 @@ struct RefundNews {
     status: String,
 }
 
-/// Reads a notice whose signature was verified, and verifies that it is meant for us.
-pub(super) fn read(ours: &WechatPay, body: &[u8]) -> Result<Notice, ProviderError> {
+/// Reads a notice with a verified signature, and checks that it is for this merchant.
+pub(super) fn read(merchant: &Merchant, body: &[u8]) -> Result<Notice, ProviderError> {
     let unreadable = |_| forged("the notice is not what the documents describe");
     let event: Event = serde_json::from_slice(body).map_err(unreadable)?;
     let (family, _) = event.event_type.split_once('.').unwrap_or_default();
     match family {
         "TRANSACTION" => {
             let payment: Payment =
-                serde_json::from_slice(&ours.client.resources.open(&event.resource)?).map_err(unreadable)?;
+                serde_json::from_slice(&merchant.client.resource_key.decrypt(&event.resource)?)
+                    .map_err(unreadable)?;
             let reference = payment.out_trade_no.clone();
-            Ok(match payment.state(ours)? {
+            Ok(match payment.state(merchant)? {
                 PaymentState::Paid { transaction, fen } => Notice::Paid { reference, transaction, fen },
                 PaymentState::Closed => Notice::Closed { reference },
                 PaymentState::Waiting | PaymentState::Unknown => Notice::Other,
             })
         }
         "REFUND" => {
-            let refund: RefundNews =
-                serde_json::from_slice(&ours.client.resources.open(&event.resource)?).map_err(unreadable)?;
-            if refund.mchid != ours.client.mchid {
+            let refund: RefundContent =
+                serde_json::from_slice(&merchant.client.resource_key.decrypt(&event.resource)?)
+                    .map_err(unreadable)?;
+            if refund.mchid != merchant.client.mchid {
                 return Err(forged("the refund is another merchant's"));
             }
             let state = refund_state(&refund.status)?;

@@ -6,18 +6,17 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::{Value, json};
 use ureq::http::Method;
 
-use crate::payment::provider::{
-    Charge, PaymentState, ProviderError, RefundOrder, RefundState, check_reference, check_refund, cut, forged,
-};
+use crate::payment::checks::{check_reference, check_refund, cut};
+use crate::payment::provider::{Charge, PaymentState, ProviderError, RefundOrder, RefundState, forged};
 use crate::payment::time::rfc3339;
-use crate::payment::wechat::WechatPay;
+use crate::payment::wechat::merchant::Merchant;
 
-/// Longest description, in bytes; the documents say characters, of which these are never more.
-const LONGEST_DESCRIPTION: usize = 127;
-/// Longest reason of a refund, in bytes.
-const LONGEST_REASON: usize = 80;
+/// The longest description in bytes. The documents limit the characters, of which there are never more.
+const MAX_DESCRIPTION: usize = 127;
+/// The longest reason of a refund in bytes.
+const MAX_REASON: usize = 80;
 
-/// A payment, as it is queried and as notices tell it.
+/// A payment in an answer or a notice.
 #[derive(Debug, Deserialize)]
 pub(super) struct Payment {
     #[serde(default)]
@@ -39,15 +38,15 @@ pub(super) struct Total {
 }
 
 impl Payment {
-    /// How it stands, if it is one of ours.
-    pub fn state(self, ours: &WechatPay) -> Result<PaymentState, ProviderError> {
-        // Some answers about orders that nobody has paid leave these out.
+    /// Its state, after a check that it is this merchant's.
+    pub fn state(self, merchant: &Merchant) -> Result<PaymentState, ProviderError> {
+        // Some answers about unpaid orders have no merchant and application.
         let is_paid = matches!(self.trade_state.as_str(), "SUCCESS" | "REFUND");
-        let must_fit = |id: &str| is_paid || !id.is_empty();
-        if must_fit(&self.mchid) && self.mchid != ours.client.mchid {
+        let must_match = |id: &str| is_paid || !id.is_empty();
+        if must_match(&self.mchid) && self.mchid != merchant.client.mchid {
             return Err(forged("the payment is another merchant's"));
         }
-        if must_fit(&self.appid) && !ours.has_app(&self.appid) {
+        if must_match(&self.appid) && !merchant.has_app(&self.appid) {
             return Err(forged("the payment is another application's"));
         }
         match self.trade_state.as_str() {
@@ -65,7 +64,7 @@ impl Payment {
     }
 }
 
-/// A refund as it is asked for and queried.
+/// A refund in an answer.
 #[derive(Debug, Deserialize)]
 struct Refund {
     out_trade_no: String,
@@ -81,7 +80,7 @@ struct RefundAmount {
     total: Fen,
 }
 
-/// The state that a refund's status names.
+/// The state for a refund's status.
 pub(super) fn refund_state(status: &str) -> Result<RefundState, ProviderError> {
     match status {
         "SUCCESS" => Ok(RefundState::Done),
@@ -91,9 +90,9 @@ pub(super) fn refund_state(status: &str) -> Result<RefundState, ProviderError> {
     }
 }
 
-impl WechatPay {
-    /// Makes an order and answers with the text `wanted` of the reply.
-    pub(super) async fn order(
+impl Merchant {
+    /// Creates an order and returns the member `wanted` of the answer.
+    pub(super) async fn create_order(
         &self,
         kind: &str,
         appid: &str,
@@ -104,7 +103,7 @@ impl WechatPay {
         let mut body = json!({
             "appid": appid,
             "mchid": self.client.mchid,
-            "description": cut(&charge.subject, LONGEST_DESCRIPTION),
+            "description": cut(&charge.subject, MAX_DESCRIPTION),
             "out_trade_no": charge.reference,
             "time_expire": rfc3339(charge.expires_at),
             "notify_url": self.notify_url,
@@ -121,7 +120,7 @@ impl WechatPay {
         }
     }
 
-    pub(super) async fn state(&self, reference: &str) -> Result<PaymentState, ProviderError> {
+    pub(super) async fn query(&self, reference: &str) -> Result<PaymentState, ProviderError> {
         check_reference(reference)?;
         let path = format!("/v3/pay/transactions/out-trade-no/{reference}?mchid={}", self.client.mchid);
         match self.find::<Payment>(&path).await? {
@@ -131,13 +130,13 @@ impl WechatPay {
         }
     }
 
-    pub(super) async fn closed(&self, reference: &str) -> Result<(), ProviderError> {
+    pub(super) async fn close(&self, reference: &str) -> Result<(), ProviderError> {
         check_reference(reference)?;
         let path = format!("/v3/pay/transactions/out-trade-no/{reference}/close");
         let body = json!({ "mchid": self.client.mchid });
         match self.client.call::<IgnoredAny>(Method::POST, &path, Some(&body)).await {
             Ok(_) => Ok(()),
-            Err(no @ ProviderError::Refused { .. }) => match self.state(reference).await? {
+            Err(no @ ProviderError::Refused { .. }) => match self.query(reference).await? {
                 PaymentState::Closed | PaymentState::Unknown => Ok(()),
                 _ => Err(no),
             },
@@ -145,7 +144,7 @@ impl WechatPay {
         }
     }
 
-    pub(super) async fn refunded(&self, order: &RefundOrder) -> Result<RefundState, ProviderError> {
+    pub(super) async fn refund(&self, order: &RefundOrder) -> Result<RefundState, ProviderError> {
         check_refund(order)?;
         let mut body = json!({
             "out_trade_no": order.reference,
@@ -153,7 +152,7 @@ impl WechatPay {
             "notify_url": self.notify_url,
             "amount": { "refund": order.fen, "total": order.of_fen, "currency": "CNY" },
         });
-        let reason = cut(&order.reason, LONGEST_REASON);
+        let reason = cut(&order.reason, MAX_REASON);
         if !reason.is_empty() {
             body["reason"] = reason.into();
         }
@@ -162,7 +161,7 @@ impl WechatPay {
         refund.state(order)
     }
 
-    pub(super) async fn refund_state(&self, order: &RefundOrder) -> Result<RefundState, ProviderError> {
+    pub(super) async fn query_refund(&self, order: &RefundOrder) -> Result<RefundState, ProviderError> {
         check_refund(order)?;
         let path = format!("/v3/refund/domestic/refunds/{}", order.refund);
         match self.find::<Refund>(&path).await? {
@@ -180,17 +179,17 @@ impl WechatPay {
     }
 }
 
-/// The documents spell it in these ways.
+/// Whether a code means that there is no such order or refund. The documents have several spellings.
 fn is_not_found(code: &str) -> bool {
     matches!(code, "ORDER_NOT_EXIST" | "ORDERNOTEXIST" | "RESOURCE_NOT_EXISTS" | "NOT_FOUND")
 }
 
 impl Refund {
-    /// How it stands, if it is the one that was asked about.
+    /// Its state, after a check that it is the requested one.
     fn state(self, order: &RefundOrder) -> Result<RefundState, ProviderError> {
-        let ours = self.out_trade_no == order.reference
+        let matches = self.out_trade_no == order.reference
             && self.out_refund_no == order.refund
             && (self.amount.refund, self.amount.total) == (order.fen, order.of_fen);
-        if ours { refund_state(&self.status) } else { Err(forged("the answer is about another refund")) }
+        if matches { refund_state(&self.status) } else { Err(forged("the answer is about another refund")) }
     }
 }

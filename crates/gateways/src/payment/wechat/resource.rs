@@ -1,4 +1,4 @@
-//! AEAD_AES_256_GCM, which notices and certificates are encrypted with: 如何解密回调报文和平台证书.
+//! The encryption of notices and certificates, AEAD_AES_256_GCM: 如何解密回调报文和平台证书.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use crate::payment::provider::{ProviderError, ProviderSettingsError, forged};
 
-/// Something encrypted.
+/// An encrypted resource.
 #[derive(Debug, Deserialize)]
 pub(super) struct Resource {
     algorithm: String,
@@ -29,16 +29,16 @@ impl ResourceKey {
         Ok(Self(LessSafeKey::new(key)))
     }
 
-    /// What was encrypted. The mode vouches for it: it comes from somebody who has the key.
-    pub fn open(&self, resource: &Resource) -> Result<Vec<u8>, ProviderError> {
-        let no = || forged("what is encrypted was not encrypted with our key");
+    /// Decrypts a resource. The mode also authenticates it: only a holder of the key can encrypt one.
+    pub fn decrypt(&self, resource: &Resource) -> Result<Vec<u8>, ProviderError> {
+        let invalid = || forged("what is encrypted was not encrypted with our key");
         if resource.algorithm != "AEAD_AES_256_GCM" {
             return Err(forged("what is encrypted was encrypted in another way"));
         }
-        let mut bytes = STANDARD.decode(&resource.ciphertext).map_err(|_| no())?;
-        let nonce = Nonce::try_assume_unique_for_key(resource.nonce.as_bytes()).map_err(|_| no())?;
+        let mut bytes = STANDARD.decode(&resource.ciphertext).map_err(|_| invalid())?;
+        let nonce = Nonce::try_assume_unique_for_key(resource.nonce.as_bytes()).map_err(|_| invalid())?;
         let aad = Aad::from(resource.associated_data.as_bytes());
-        let length = self.0.open_in_place(nonce, aad, &mut bytes).map_err(|_| no())?.len();
+        let length = self.0.open_in_place(nonce, aad, &mut bytes).map_err(|_| invalid())?.len();
         bytes.truncate(length);
         Ok(bytes)
     }
@@ -59,11 +59,11 @@ mod tests {
         resource
     }
 
-    /// The ciphertext was made by Python's `cryptography`.
+    /// The ciphertext comes from Python's `cryptography`.
     #[test]
-    fn what_others_encrypt_is_opened_and_what_was_altered_is_not() {
+    fn a_foreign_ciphertext_is_decrypted_and_an_altered_one_is_refused() {
         let key = ResourceKey::read(&Secret::new("a-test-key-that-everybody-knows!")).unwrap();
-        let text = key.open(&resource(|_| {})).unwrap();
+        let text = key.decrypt(&resource(|_| {})).unwrap();
         assert_eq!(text, r#"{"trade_state":"SUCCESS","attach":"喵"}"#.as_bytes());
         for altered in [
             resource(|r| r.algorithm = "AEAD_SM4_GCM".into()),
@@ -74,7 +74,7 @@ mod tests {
             resource(|r| r.ciphertext.clear()),
             resource(|r| r.ciphertext = "?".into()),
         ] {
-            assert!(matches!(key.open(&altered), Err(ProviderError::Forged(_))), "{altered:?}");
+            assert!(matches!(key.decrypt(&altered), Err(ProviderError::Forged(_))), "{altered:?}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What is signed, in which order: 如何生成请求签名 for requests, and for answers and notices
+//! The signed texts: 如何生成请求签名 for requests, and for answers and notices
 //! `pay.weixin.qq.com/docs/merchant/development/interface-rules/build-verify-sign-src.html`.
 
 use miaohui_kernel::MINUTE_MS;
@@ -6,7 +6,7 @@ use miaohui_kernel::MINUTE_MS;
 use crate::payment::http::header;
 use crate::payment::provider::{ProviderError, forged};
 
-/// A signature older, or further ahead, than this is not believed.
+/// The largest difference between the time of a signature and our clock.
 const FRESH_MS: i64 = 5 * MINUTE_MS;
 
 /// The text of a request: method, path with query, time in seconds, nonce, body.
@@ -14,41 +14,41 @@ pub(super) fn request(method: &str, path: &str, timestamp: &str, nonce: &str, bo
     format!("{method}\n{path}\n{timestamp}\n{nonce}\n{body}\n")
 }
 
-/// The headers that vouch for an answer or a notice.
+/// The signature headers of an answer or a notice.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Voucher<'a> {
-    /// The certificate's serial number, or the public key's number.
+pub(super) struct SignatureHeaders<'a> {
+    /// The certificate's serial number, or the public key's id.
     pub serial: &'a str,
-    /// In Base64.
+    /// The signature in Base64.
     pub signature: &'a str,
     timestamp: &'a str,
     nonce: &'a str,
 }
 
-impl<'a> Voucher<'a> {
-    /// Whether there is a signature at all.
-    pub fn is_in(headers: &[(String, String)]) -> bool {
+impl<'a> SignatureHeaders<'a> {
+    /// Whether there is a signature.
+    pub fn are_in(headers: &[(String, String)]) -> bool {
         header(headers, "Wechatpay-Signature").is_some()
     }
 
-    /// The headers, if they are all there and of about `now_ms`.
+    /// Reads the headers, and checks that the signature is recent at `now_ms`.
     pub fn read(headers: &'a [(String, String)], now_ms: i64) -> Result<Self, ProviderError> {
         let get = |name: &str| header(headers, name).ok_or_else(|| forged(format!("there is no {name}")));
-        let voucher = Self {
+        let read = Self {
             serial: get("Wechatpay-Serial")?,
             signature: get("Wechatpay-Signature")?,
             timestamp: get("Wechatpay-Timestamp")?,
             nonce: get("Wechatpay-Nonce")?,
         };
-        let at_ms = voucher.timestamp.parse::<i64>().ok().and_then(|seconds| seconds.checked_mul(1000));
+        let at_ms = read.timestamp.parse::<i64>().ok().and_then(|seconds| seconds.checked_mul(1000));
         if at_ms.is_some_and(|at_ms| now_ms.abs_diff(at_ms) <= FRESH_MS as u64) {
-            Ok(voucher)
+            Ok(read)
         } else {
             Err(forged("the signature is not of these five minutes"))
         }
     }
 
-    /// What is signed: time, nonce, body.
+    /// The signed text: time, nonce, body.
     pub fn text(&self, body: &[u8]) -> Vec<u8> {
         let mut text = format!("{}\n{}\n", self.timestamp, self.nonce).into_bytes();
         text.extend_from_slice(body);
@@ -62,7 +62,7 @@ mod tests {
     use super::*;
     use crate::payment::keys::VerifyingKey;
 
-    /// The public half of the example key of WeChat Pay's document 如何生成请求签名.
+    /// The public key of the example in WeChat Pay's document 如何生成请求签名.
     const EXAMPLE_KEY: &str = concat!(
         "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAptpm+qvIDCh/9wjU26SQCK26ogYkBhDrYxnAaw2JbbBsp1oDbHKk+1r3",
         "81NeBUG2HEFAuU+Fr72u5ot3yKdzoF/FajAzQNKnm569/D3upKoi8mYBaST15Uig8j8qoUW1U217LL0jEHlSnHV3lcaDTXqDpTRR",
@@ -72,7 +72,7 @@ mod tests {
 
     /// The example of the same document: its key, its request, its signature.
     #[test]
-    fn the_documents_example_is_signed_as_we_sign() {
+    fn the_documents_example_has_our_signed_text() {
         let body = concat!(
             r#"{"appid":"wxd678efh567hg6787","mchid":"1900007291","description":"Image形象店-深圳腾大-QQ公仔","#,
             r#""out_trade_no":"1217752501201407033233368018","notify_url":"https://www.weixin.qq.com/wxpay/pay.php","#,
@@ -92,13 +92,13 @@ mod tests {
     }
 
     #[test]
-    fn signatures_are_believed_for_five_minutes() {
+    fn a_signature_is_valid_for_five_minutes() {
         let headers = |timestamp: &str| {
             [("serial", "S"), ("signature", "x"), ("timestamp", timestamp), ("nonce", "n")]
                 .map(|(name, value)| (format!("wechatpay-{name}"), value.to_owned()))
         };
         let now_ms = 1_700_000_000_000;
-        let is_read = |timestamp: &str| Voucher::read(&headers(timestamp), now_ms).is_ok();
+        let is_read = |timestamp: &str| SignatureHeaders::read(&headers(timestamp), now_ms).is_ok();
         assert!(is_read("1700000000") && is_read("1699999700") && is_read("1700000300"));
         for bad in ["1699999699", "1700000301", "", "now", "9223372036854775807", "-9223372036854775808"] {
             assert!(!is_read(bad), "{bad}");

@@ -1,6 +1,4 @@
-//! Rows, ids and stored enums: written once, read back on both engines, with errors that name the field.
-
-#![allow(clippy::unwrap_used, missing_docs)]
+//! Rows, ids and stored enums, with errors that name the field.
 
 use miaohui_db::{Database, Error, Migration, Migrations, Options, Script};
 use miaohui_kernel::Fen;
@@ -14,27 +12,27 @@ miaohui_db::ids! {
 }
 
 miaohui_db::stored_enum! {
-    /// Where an order stands.
+    /// The status of an order.
     pub enum Status: i64 as status {
-        /// It waits.
+        /// Not paid yet.
         Pending = 0,
-        /// It is paid.
+        /// Paid.
         Done = 1,
     }
 }
 
 miaohui_db::stored_enum! {
-    /// How it was paid.
+    /// The channel of a payment.
     pub enum Channel: str as channel {
-        /// From the balance.
+        /// The user's balance.
         Balance = "balance",
-        /// Through the sandbox.
+        /// The sandbox.
         Sandbox = "sandbox",
     }
 }
 
 miaohui_db::row! {
-    /// Whoever bought.
+    /// The buyer of an order.
     #[derive(Debug, PartialEq)]
     struct Buyer as buyer_columns("u.", "h.") {
         id: UserId = "id",

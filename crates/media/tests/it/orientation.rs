@@ -1,4 +1,4 @@
-//! What was taken sideways stands upright.
+//! Pictures are rotated by their EXIF orientation.
 
 use std::io::Cursor;
 
@@ -12,7 +12,7 @@ use img_parts::png::{Png, PngChunk};
 use miaohui_media::MediaType;
 
 use crate::samples::{
-    LATITUDE, PLACE, camera_jpeg, camera_webp, contains, encoded, exif, flag, moving_png, moving_webp,
+    LATITUDE, PLACE, animated_png, animated_webp, camera_jpeg, camera_webp, contains, encoded, exif, flag,
     profile, read, store,
 };
 
@@ -24,7 +24,7 @@ fn assert_red_above_blue(bytes: &[u8]) {
 }
 
 #[test]
-fn jpeg() {
+fn a_jpeg_is_rotated() {
     let (_dir, store) = store();
     let blob = store.put(&camera_jpeg(6)).unwrap();
     assert_eq!((blob.media_type, blob.width, blob.height), (MediaType::Jpeg, Some(32), Some(64)));
@@ -36,7 +36,7 @@ fn jpeg() {
 }
 
 #[test]
-fn every_orientation_has_its_sides() {
+fn every_orientation_is_applied() {
     let (_dir, store) = store();
     for orientation in 0..=9 {
         let blob = store.put(&camera_jpeg(orientation)).unwrap();
@@ -46,7 +46,7 @@ fn every_orientation_has_its_sides() {
 }
 
 #[test]
-fn a_grey_picture_stays_grey_and_a_printers_profile_is_not_carried_over() {
+fn a_grey_picture_stays_grey_and_loses_a_cmyk_profile() {
     let (_dir, store) = store();
     let turned = |image: &DynamicImage, space: &[u8; 4]| {
         let mut jpeg = Jpeg::from_bytes(encoded(image, ImageFormat::Jpeg).into()).unwrap();
@@ -63,7 +63,7 @@ fn a_grey_picture_stays_grey_and_a_printers_profile_is_not_carried_over() {
 }
 
 #[test]
-fn png_with_all_its_depth() {
+fn a_png_is_rotated_in_its_colour_depth() {
     let (_dir, store) = store();
     let deep = DynamicImage::ImageRgb16(flag(64, 32).to_rgb16());
     let mut sent = Vec::new();
@@ -83,7 +83,7 @@ fn png_with_all_its_depth() {
 }
 
 #[test]
-fn webp() {
+fn a_webp_is_rotated() {
     let (_dir, store) = store();
     let blob = store.put(&camera_webp(6)).unwrap();
     assert_eq!((blob.media_type, blob.width, blob.height), (MediaType::WebP, Some(32), Some(64)));
@@ -95,14 +95,14 @@ fn webp() {
 }
 
 #[test]
-fn what_moves_keeps_moving_instead() {
+fn an_animation_is_not_rotated() {
     let (_dir, store) = store();
-    let blob = store.put(&moving_webp()).unwrap();
+    let blob = store.put(&animated_webp()).unwrap();
     assert_eq!((blob.width, blob.height), (Some(64), Some(32)));
     let kept = read(&store, &blob.sha256);
     assert!(!contains(&kept, &LATITUDE));
     assert_eq!(WebPDecoder::new(Cursor::new(kept)).unwrap().into_frames().count(), 2);
-    let kept = read(&store, &store.put(&moving_png()).unwrap().sha256);
+    let kept = read(&store, &store.put(&animated_png()).unwrap().sha256);
     assert!(!contains(&kept, &LATITUDE));
     assert!(PngDecoder::new(Cursor::new(kept)).unwrap().is_apng().unwrap());
 }

@@ -1,7 +1,4 @@
-//! The traps between the two dialects, each with what the door does about it: a query written once gives the same on
-//! both engines, or an error on both.
-
-#![allow(clippy::unwrap_used, missing_docs)]
+//! The differences between the two dialects: a statement gives the same result on both engines, or an error on both.
 
 use miaohui_db::{Database, Error, FromRow, Migration, Migrations, Options, Script, Value};
 use miaohui_testkit::TestDatabase;
@@ -59,7 +56,7 @@ impl Bench {
 }
 
 #[tokio::test]
-async fn binds_out_of_order_and_repeated_keep_their_numbers() {
+async fn repeated_and_unordered_binds_keep_their_numbers() {
     let bench = Bench::open();
     let sql = "SELECT CAST($2 AS TEXT), CAST($1 AS TEXT), CAST($2 AS TEXT), '$1'";
     let rows: Vec<(String, String, String, String)> = bench.all(sql, &["one".into(), "two".into()]).await;
@@ -67,7 +64,7 @@ async fn binds_out_of_order_and_repeated_keep_their_numbers() {
 }
 
 #[tokio::test]
-async fn keys_are_given_grow_and_never_come_back() {
+async fn identity_keys_grow_and_are_never_reused() {
     let bench = Bench::open();
     for _ in 0..2 {
         bench.run("INSERT INTO r (n) VALUES (1)", &[]).await.unwrap();
@@ -79,7 +76,7 @@ async fn keys_are_given_grow_and_never_come_back() {
 }
 
 #[tokio::test]
-async fn like_minds_the_case() {
+async fn like_is_case_sensitive() {
     let bench = Bench::open().rows().await;
     let found: Vec<(String,)> = bench.all("SELECT s FROM r WHERE s LIKE $1", &["b%".into()]).await;
     assert_eq!(found, []);
@@ -88,7 +85,7 @@ async fn like_minds_the_case() {
 }
 
 #[tokio::test]
-async fn texts_sort_by_their_bytes_and_nulls_where_one_says() {
+async fn texts_sort_by_bytes_and_nulls_as_stated() {
     let bench = Bench::open().rows().await;
     let sorted: Vec<(String,)> = bench.all("SELECT s FROM r ORDER BY s", &[]).await;
     assert_eq!(sorted, [("Banana".into(),), ("apple".into(),), ("cherry".into(),)]);
@@ -103,14 +100,14 @@ async fn a_quoted_name_is_never_a_text() {
 }
 
 #[tokio::test]
-async fn columns_keep_to_their_types() {
+async fn a_value_of_another_type_is_refused() {
     let bench = Bench::open();
     assert!(bench.run("INSERT INTO r (n) VALUES ($1)", &["abc".into()]).await.is_err());
     assert!(bench.run("INSERT INTO r (n) VALUES ('abc')", &[]).await.is_err());
 }
 
 #[tokio::test]
-async fn nul_is_refused_before_either_engine_sees_it() {
+async fn a_nul_character_is_refused() {
     let bench = Bench::open();
     assert!(matches!(bench.run("INSERT INTO r (s) VALUES ($1)", &["a\0b".into()]).await, Err(Error::Nul)));
     let texts: &[&str] = &["fine", "not\0fine"];
@@ -121,7 +118,7 @@ async fn nul_is_refused_before_either_engine_sees_it() {
 }
 
 #[tokio::test]
-async fn flags_and_exists_are_flags() {
+async fn flags_and_conditions_are_flags() {
     let bench = Bench::open().rows().await;
     let sql = "SELECT flag, EXISTS (SELECT 1 FROM r WHERE n = 3), n IS NULL FROM r WHERE s = 'apple'";
     assert_eq!(bench.all::<(bool, bool, bool)>(sql, &[]).await, [(true, true, false)]);
@@ -131,14 +128,14 @@ async fn flags_and_exists_are_flags() {
 }
 
 #[tokio::test]
-async fn limits_are_bound() {
+async fn a_limit_can_be_bound() {
     let bench = Bench::open().rows().await;
     let sql = "SELECT id FROM r ORDER BY id LIMIT $1 OFFSET $2";
     assert_eq!(bench.all::<(i64,)>(sql, &[2.into(), 1.into()]).await, [(2,), (3,)]);
 }
 
 #[tokio::test]
-async fn lists_are_bound_whole() {
+async fn a_list_is_one_bind() {
     let bench = Bench::open().rows().await;
     let (ids, texts): (&[i64], &[&str]) = (&[1, 3, 99], &["apple", "x\"y\\z", "庙会"]);
     assert_eq!(
@@ -159,7 +156,7 @@ async fn optional_filters_need_a_cast() {
 }
 
 #[tokio::test]
-async fn sums_need_a_cast_and_say_so() {
+async fn a_sum_without_a_cast_is_an_error_that_says_so() {
     let bench = Bench::open().rows().await;
     assert_eq!(bench.all::<(i64,)>("SELECT CAST(SUM(n) AS BIGINT) FROM r", &[]).await, [(4,)]);
     if let Err(error) = bench.try_all::<(i64,)>("SELECT SUM(n) AS total FROM r", &[]).await {
@@ -168,7 +165,7 @@ async fn sums_need_a_cast_and_say_so() {
 }
 
 #[tokio::test]
-async fn inserts_from_a_select_may_meet_what_is_there() {
+async fn an_insert_from_a_select_can_update_on_conflict() {
     let bench = Bench::open().rows().await;
     let sql = "INSERT INTO tally (k, n) SELECT g, COUNT(*) FROM r WHERE TRUE GROUP BY g
                ON CONFLICT (k) DO UPDATE SET n = tally.n + excluded.n";
@@ -183,7 +180,7 @@ async fn inserts_from_a_select_may_meet_what_is_there() {
 }
 
 #[tokio::test]
-async fn the_portable_dialect_is_portable() {
+async fn common_features_work_on_both_engines() {
     let bench = Bench::open().rows().await;
     let numbers = "WITH RECURSIVE c (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < 4)
                    SELECT CAST(n AS BIGINT), ROW_NUMBER() OVER (ORDER BY n DESC) FROM c WHERE (n, 0) > (1, 5) ORDER BY n";

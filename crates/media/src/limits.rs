@@ -1,0 +1,20 @@
+//! Limits of uploads.
+
+/// Limits of uploads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Largest picture in bytes.
+    pub image_bytes: u64,
+    /// Largest video in bytes.
+    pub video_bytes: u64,
+    /// Longest side of a picture in pixels.
+    pub max_side: u32,
+    /// Most pixels of a picture.
+    pub max_pixels: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { image_bytes: 10 << 20, video_bytes: 100 << 20, max_side: 12_000, max_pixels: 50_000_000 }
+    }
+}
