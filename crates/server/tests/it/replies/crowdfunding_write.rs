@@ -1,6 +1,6 @@
 //! Every operation that writes, in an order in which it succeeds, with what shows its effect.
 
-use miaohui_crowdfunding::operators::Deed;
+use miaohui_crowdfunding::operators::ProjectDecision;
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -171,7 +171,7 @@ async fn projects(recorder: &mut Recorder) -> (i64, [i64; 3]) {
     }
     get(r, "demo1", one, &[project]).await;
     get(r, "demo2", one, &[project]).await;
-    assert!(r.app.decide(Deed::Approve, project).await);
+    assert!(r.app.decide(ProjectDecision::Approve, project).await);
     get(r, "demo2", one, &[project]).await;
     call(r, "demo1", Method::PATCH, one, project, json!({ "content": "新的内容" })).await;
     (project, packages)
