@@ -60,8 +60,7 @@ impl ArticleTexts {
             ids.iter().filter_map(|id| Some((*id, self.0.get(id)?))).collect();
         let missing: Vec<ArticleId> = ids.iter().copied().filter(|id| !texts.contains_key(id)).collect();
         if !missing.is_empty() {
-            let sql =
-                concat!("SELECT ", identified_text_columns!(), " FROM co_article WHERE id IN LIST($1)");
+            let sql = concat!("SELECT ", identified_text_columns!(), " FROM co_article WHERE id IN LIST($1)");
             for IdentifiedText { id, text } in tx.query(sql, &[(&missing).into()])? {
                 self.0.insert(id, ArticleText::clone(&text));
                 texts.insert(id, text);

@@ -158,11 +158,7 @@ pub fn insert_of_merchant(
 }
 
 /// Stores a new cloth of the design circle.
-pub fn insert_design(
-    tx: &mut Tx<'_>,
-    new: &NewCloth<'_>,
-    designer_intro: &str,
-) -> Result<DesignClothId> {
+pub fn insert_design(tx: &mut Tx<'_>, new: &NewCloth<'_>, designer_intro: &str) -> Result<DesignClothId> {
     let (id,) = tx.query_one(
         "INSERT INTO co_design_cloth (name, image, images, intro, price, dynasty, created_at, designer_intro)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id",

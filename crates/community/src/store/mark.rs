@@ -5,7 +5,8 @@ use std::marker::PhantomData;
 use miaohui_db::{Tx, Value};
 
 use crate::ids::{
-    ArticleCommentId, ArticleId, DesignClothId, GameCommentId, GameId, MasterId, MerchantClothId, MerchantId, UserId,
+    ArticleCommentId, ArticleId, DesignClothId, GameCommentId, GameId, MasterId, MerchantClothId, MerchantId,
+    UserId,
 };
 use crate::{Code, Result};
 
@@ -70,7 +71,8 @@ pub const ARTICLE_COMMENT_UP: Mark<ArticleCommentId> = mark!(
     " AND NOT hidden AND EXISTS (SELECT 1 FROM co_article a WHERE a.id = article_id AND NOT a.hidden)"
 );
 /// Follows of masters.
-pub const MASTER_FOLLOW: Mark<MasterId> = mark!("co_master_follow", "co_master", "follower_count", Code::NoMaster);
+pub const MASTER_FOLLOW: Mark<MasterId> =
+    mark!("co_master_follow", "co_master", "follower_count", Code::NoMaster);
 /// Follows of merchants.
 pub const MERCHANT_FOLLOW: Mark<MerchantId> =
     mark!("co_merchant_follow", "co_merchant", "follower_count", Code::NoMerchant);

@@ -13,7 +13,7 @@ pub mod conversation;
 pub mod follow;
 pub mod game;
 pub mod inbox;
-mod json;
+pub mod json;
 pub mod login_failure;
 pub mod mark;
 pub mod master;

@@ -255,13 +255,7 @@ fn cancel_paid(tx: &mut Tx<'_>, id: OrderId, now: i64) -> DbResult<()> {
 }
 
 /// Gives a pending order its final status; `false` if it is another user's, not pending, or too late to complete.
-fn settle(
-    tx: &mut Tx<'_>,
-    user_id: UserId,
-    id: OrderId,
-    status: OrderStatus,
-    now: i64,
-) -> DbResult<bool> {
+fn settle(tx: &mut Tx<'_>, user_id: UserId, id: OrderId, status: OrderStatus, now: i64) -> DbResult<bool> {
     let changed = tx.execute(
         concat!(
             "UPDATE co_order SET status = $3, updated_at = $4 WHERE id = $1 AND user_id = $2 AND status = ",
@@ -312,10 +306,7 @@ pub fn expire_due(tx: &mut Tx<'_>, most: u32, now: i64) -> DbResult<usize> {
 /// Whether one of the user's own orders is paid, or was free.
 pub fn is_done(tx: &mut Tx<'_>, user_id: UserId, id: OrderId) -> DbResult<bool> {
     let found: Option<(OrderId,)> = tx.query_opt(
-        concat!(
-            "SELECT id FROM co_order WHERE id = $1 AND user_id = $2 AND status = ",
-            order_status!(Done)
-        ),
+        concat!("SELECT id FROM co_order WHERE id = $1 AND user_id = $2 AND status = ", order_status!(Done)),
         &[id.into(), user_id.into()],
     )?;
     Ok(found.is_some())

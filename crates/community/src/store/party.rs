@@ -34,6 +34,7 @@ miaohui_db::stored_enum! {
 
 impl Side {
     /// The side that faces this one.
+    #[must_use]
     pub const fn opposite(self) -> Self {
         match self {
             Self::User => Self::Other,

@@ -44,7 +44,12 @@ macro_rules! select_projects {
     };
 }
 
-fn list(tx: &mut Tx<'_>, sql: impl Into<Sql<'static>>, viewer: UserId, page: Page) -> Result<Vec<ProjectRow>> {
+fn list(
+    tx: &mut Tx<'_>,
+    sql: impl Into<Sql<'static>>,
+    viewer: UserId,
+    page: Page,
+) -> Result<Vec<ProjectRow>> {
     tx.query(sql, &[viewer.into(), page.limit.into(), page.offset.into()])
 }
 
@@ -54,7 +59,12 @@ pub fn newest(tx: &mut Tx<'_>, viewer: UserId, page: Page) -> Result<Vec<Project
 }
 
 /// Lists the projects of a master, the newest first.
-pub fn of_master(tx: &mut Tx<'_>, viewer: UserId, master_id: MasterId, page: Page) -> Result<Vec<ProjectRow>> {
+pub fn of_master(
+    tx: &mut Tx<'_>,
+    viewer: UserId,
+    master_id: MasterId,
+    page: Page,
+) -> Result<Vec<ProjectRow>> {
     tx.query(
         select_projects!("co_project p", "WHERE p.master_id = $4 ORDER BY p.id DESC LIMIT $2 OFFSET $3"),
         &[viewer.into(), page.limit.into(), page.offset.into(), master_id.into()],

@@ -22,12 +22,7 @@ pub struct NewSession<'a> {
 pub fn create(tx: &mut Tx<'_>, new: &NewSession<'_>) -> Result<()> {
     tx.execute(
         "INSERT INTO co_session (token_hash, user_id, created_at, expires_at) VALUES ($1, $2, $3, $4)",
-        &[
-            (&sha256_hex(new.token)).into(),
-            new.user_id.into(),
-            new.created_at.into(),
-            new.expires_at.into(),
-        ],
+        &[(&sha256_hex(new.token)).into(), new.user_id.into(), new.created_at.into(), new.expires_at.into()],
     )?;
     Ok(())
 }
