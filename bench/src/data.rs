@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use miaohui_community::ids::UserId;
 use miaohui_community::store::article;
-use miaohui_community::store::session::{self, NewSession};
+use miaohui_community::store::session::{self, NewMemberSession};
 use miaohui_crowdfunding::Yuan;
 use miaohui_crowdfunding::store::image::{self, Stored};
 use miaohui_crowdfunding::store::project::{self, Content};
@@ -185,7 +185,8 @@ async fn fill(dir: &Path, articles: i64) -> Result<Vec<String>> {
     let own = tokens.clone();
     db.write(move |tx| {
         own.iter().zip(1..).try_for_each(|(token, user)| {
-            let new = NewSession { token, user_id: UserId(user), created_at: now, expires_at: i64::MAX };
+            let new =
+                NewMemberSession { token, user_id: UserId(user), created_at: now, expires_at: i64::MAX };
             session::create(tx, &new)
         })
     })

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use miaohui_community::Phone;
-use miaohui_community::store::session::{self, NewSession};
+use miaohui_community::store::session::{self, NewMemberSession};
 use miaohui_community::store::user;
 use miaohui_community::store::user::NewUser;
 use miaohui_kernel::{Clock, Rng};
@@ -208,7 +208,10 @@ impl TestApp {
                 created_at: now,
             };
             let id = user::insert(tx, &new)?.expect("numbers are used once");
-            session::create(tx, &NewSession { token, user_id: id, created_at: now, expires_at: i64::MAX })?;
+            session::create(
+                tx,
+                &NewMemberSession { token, user_id: id, created_at: now, expires_at: i64::MAX },
+            )?;
             Ok(id.get())
         };
         let id = self.service.community.db.write(insert).await.unwrap();

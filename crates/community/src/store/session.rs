@@ -7,7 +7,7 @@ use crate::ids::UserId;
 
 /// A new session.
 #[derive(Clone, Copy, Debug)]
-pub struct NewSession<'a> {
+pub struct NewMemberSession<'a> {
     /// The token; only its hash is stored.
     pub token: &'a str,
     /// The user.
@@ -19,7 +19,7 @@ pub struct NewSession<'a> {
 }
 
 /// Stores a new session.
-pub fn create(tx: &mut Tx<'_>, new: &NewSession<'_>) -> Result<()> {
+pub fn create(tx: &mut Tx<'_>, new: &NewMemberSession<'_>) -> Result<()> {
     tx.execute(
         "INSERT INTO co_session (token_hash, user_id, created_at, expires_at) VALUES ($1, $2, $3, $4)",
         &[(&sha256_hex(new.token)).into(), new.user_id.into(), new.created_at.into(), new.expires_at.into()],

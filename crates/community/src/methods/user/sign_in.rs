@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::store::profile::{self, MyUserInfo};
-use crate::store::session::{self, NewSession};
+use crate::store::session::{self, NewMemberSession};
 use crate::store::{sms_code, user};
 use crate::{App, Code, Error, Phone, Result};
 
@@ -18,7 +18,7 @@ pub struct Reply {
 }
 
 /// Opens a session; a banned user is refused with 108 and the reason.
-pub fn open_session(tx: &mut Tx<'_>, new: &NewSession<'_>) -> Result<Reply> {
+pub fn open_session(tx: &mut Tx<'_>, new: &NewMemberSession<'_>) -> Result<Reply> {
     if !user::lock_unless_banned(tx, new.user_id)? {
         let reason = user::ban_reason(tx, new.user_id)?.unwrap_or_default();
         let text = format!("{}: 账号已被封禁 {reason}", Code::LoginFailed.text());

@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::sign_in::{Reply, check_code, open_session};
 use crate::params::Text;
-use crate::store::session::NewSession;
+use crate::store::session::NewMemberSession;
 use crate::store::{login_failure, sms_code, user};
 use crate::{App, Caller, Code, Error, Phone, Result};
 
@@ -63,7 +63,8 @@ pub async fn run(app: Arc<App>, caller: Caller, params: Params) -> Result<Reply>
                 return Ok(Err(Code::BadSmsCode));
             }
             login_failure::clear(tx, &phone)?;
-            let new = NewSession { token: &token, user_id, created_at: now, expires_at: now + token_ms };
+            let new =
+                NewMemberSession { token: &token, user_id, created_at: now, expires_at: now + token_ms };
             open_session(tx, &new).map(Ok)
         })
         .await?;

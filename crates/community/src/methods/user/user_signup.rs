@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::sign_in::{Reply, check_code, open_session};
 use crate::params::{ModeratedText, Text};
-use crate::store::session::NewSession;
+use crate::store::session::NewMemberSession;
 use crate::store::sms_code;
 use crate::store::user::{self, NewUser, default_nickname};
 use crate::subject::Subject;
@@ -67,7 +67,8 @@ pub async fn run(app: Arc<App>, caller: Caller, params: Params) -> Result<Reply>
             };
             let user_id = user::insert(tx, &new)?.ok_or(Code::PhoneTaken)?;
             caller.queued.report(tx, Subject::User.thing(user_id), now)?;
-            let new = NewSession { token: &token, user_id, created_at: now, expires_at: now + token_ms };
+            let new =
+                NewMemberSession { token: &token, user_id, created_at: now, expires_at: now + token_ms };
             open_session(tx, &new)
         })
         .await
