@@ -3,7 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use miaohui_community::store::{article, session};
+use miaohui_community::ids::UserId;
+use miaohui_community::store::article;
+use miaohui_community::store::session::{self, NewMemberSession};
 use miaohui_crowdfunding::ids::{CategoryId, LocationId};
 use miaohui_crowdfunding::store::image::{self, ImageFile, ImageType};
 use miaohui_crowdfunding::store::project::{self, ProjectContent, Tags};
@@ -183,7 +185,11 @@ async fn fill(dir: &Path, articles: i64) -> Result<Vec<String>> {
     let tokens: Vec<String> = (0..30).map(|_| rng.hex32()).collect();
     let own = tokens.clone();
     db.write(move |tx| {
-        own.iter().zip(1..).try_for_each(|(token, user)| session::create(tx, token, user, now, i64::MAX))
+        own.iter().zip(1..).try_for_each(|(token, user)| {
+            let new =
+                NewMemberSession { token, user_id: UserId(user), created_at: now, expires_at: i64::MAX };
+            session::create(tx, &new)
+        })
     })
     .await?;
     let (mut have,): (i64,) = db.read(|tx| tx.query_one("SELECT COUNT(*) FROM co_article", &[])).await?;
@@ -199,7 +205,7 @@ async fn fill(dir: &Path, articles: i64) -> Result<Vec<String>> {
                     "e4cbdd56-855a-41ee-bcb6-5785abdd6148.jpg".to_owned(),
                     format!("{n:08x}-855a-41ee-bcb6-5785abdd6148.jpg"),
                 ];
-                article::insert(tx, 1 + n % 30, &text, &images[..(n % 3) as usize], now)?;
+                article::insert(tx, UserId(1 + n % 30), &text, &images[..(n % 3) as usize], now)?;
             }
             Ok::<_, miaohui_db::Error>(())
         })

@@ -10,6 +10,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
+use crate::ids::UserId;
 use crate::member_session::MemberSession;
 use crate::{App, Call, Caller, Code, Error, Result};
 
@@ -87,7 +88,7 @@ impl<P> MemberCall<P> {
     }
 
     /// Admits the call: its parameters are right. Its queued words go along, to be reported with what it writes.
-    pub fn admit(&self, context: &mut RequestContext<'_, '_, i64>) -> Result<()> {
+    pub fn admit(&self, context: &mut RequestContext<'_, '_, UserId>) -> Result<()> {
         context.queued = self.queued.clone();
         self.params().map(drop)
     }
@@ -96,12 +97,12 @@ impl<P> MemberCall<P> {
     pub fn run<R: Serialize>(
         &self,
         app: &App,
-        context: &mut RequestContext<'_, '_, i64>,
+        context: &mut RequestContext<'_, '_, UserId>,
         f: fn(&mut Call<'_, '_>, &P) -> Result<R>,
     ) -> Result<Vec<u8>> {
         let mut call = Call {
             tx: &mut *context.tx,
-            me: context.caller,
+            user: context.caller,
             now: context.now,
             token_hash: &self.session.token_hash,
             rng: &app.rng,

@@ -1,4 +1,4 @@
-//! What a method's function is given, and what it answers with when there is nothing to say.
+//! The arguments of a method's function, and the empty reply.
 
 use miaohui_db::Tx;
 use miaohui_kernel::Rng;
@@ -9,6 +9,7 @@ use miaohui_web::operation::Session;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::ids::UserId;
 use crate::member_session::MemberSession;
 use crate::store::article_text::ArticleTexts;
 use crate::store::block;
@@ -19,39 +20,39 @@ use crate::{Code, Result};
 pub struct Call<'a, 't> {
     /// The open transaction.
     pub tx: &'a mut Tx<'t>,
-    /// Internal id of the user who calls.
-    pub me: i64,
+    /// The user who calls.
+    pub user: UserId,
     /// When the call arrived, in Unix ms.
     pub now: i64,
-    /// The hash of the token that was used.
+    /// Hash of the token.
     pub token_hash: &'a str,
-    /// Chance.
+    /// The random number generator.
     pub rng: &'a Rng,
-    /// Articles' texts, ready to be sent.
+    /// Cached texts of articles.
     pub texts: &'a ArticleTexts,
-    /// How long an order waits to be paid, in ms.
+    /// How long an order waits for payment, in ms.
     pub order_ms: i64,
     /// Subject to report; defaults to the caller.
     pub(crate) subject: Option<Thing<'static>>,
 }
 
 impl Call<'_, '_> {
-    /// Names what the texts of the call are stored as, the subject of the report if they hold queued words.
-    pub fn wrote(&mut self, kind: Subject, id: i64) {
+    /// Sets the subject of the report that is made if the texts of the call hold queued words.
+    pub fn set_subject(&mut self, kind: Subject, id: impl Into<i64>) {
         self.subject = Some(kind.thing(id));
     }
 
-    /// Refuses with 111 when `other` has blocked the caller.
-    pub fn require_welcome(&mut self, other: i64) -> Result<()> {
-        if block::exists(self.tx, other, self.me)? { Err(Code::Forbidden.into()) } else { Ok(()) }
+    /// Refuses with 111 if `other` blocks the caller.
+    pub fn require_not_blocked_by(&mut self, other: UserId) -> Result<()> {
+        if block::exists(self.tx, other, self.user)? { Err(Code::Forbidden.into()) } else { Ok(()) }
     }
 
-    /// Refuses with `missing` unless there are `wanted` authors, and with 111 unless all of them are the caller.
-    pub fn require_own(&self, authors: &[(i64,)], wanted: usize, missing: Code) -> Result<()> {
+    /// Refuses with `missing` if there are fewer than `wanted` authors, and with 111 if one of them is not the caller.
+    pub fn require_own(&self, authors: &[UserId], wanted: usize, missing: Code) -> Result<()> {
         if authors.len() < wanted {
             return Err(missing.into());
         }
-        if authors.iter().any(|(author,)| *author != self.me) { Err(Code::Forbidden.into()) } else { Ok(()) }
+        if authors.iter().any(|author| *author != self.user) { Err(Code::Forbidden.into()) } else { Ok(()) }
     }
 }
 
@@ -70,8 +71,8 @@ impl MemberCaller {
         self.claim.as_ref().is_some_and(Claim::is_resumed)
     }
 
-    /// Internal id of the user who calls; an unknown or expired token is 404.
-    pub fn user(&self, tx: &mut Tx<'_>) -> Result<i64> {
+    /// Finds the user who calls; an unknown or expired token is refused with 404.
+    pub fn user(&self, tx: &mut Tx<'_>) -> Result<UserId> {
         self.session.caller(tx)
     }
 
@@ -81,17 +82,17 @@ impl MemberCaller {
     }
 }
 
-/// Where a call comes from.
+/// The caller of an open method.
 #[derive(Clone, Debug)]
 pub struct Caller {
     /// The caller's address.
     pub address: ClientAddress,
     /// When the call arrived, in Unix ms.
     pub now: i64,
-    /// Words of its texts that operators want to see; to be reported with what the texts become.
+    /// Queued words in the texts of the call, to be reported with what stores the texts.
     pub queued: Queued,
 }
 
 /// A reply without documented keys: `{"code": 0}`.
 #[derive(Clone, Copy, Debug, JsonSchema, Serialize)]
-pub struct Done {}
+pub struct EmptyReply {}

@@ -1,14 +1,16 @@
-//! The Community API: 91 documented JSON methods of a culture community, and what their mobile client calls beside
-//! them. [`methods`] is the index; [`store`] holds the tables; `envelope` is how calls arrive and answers leave.
+//! The Community API: 91 documented JSON methods of a culture community, and the undocumented ones of its mobile client.
+//!
+//! [`methods`] lists the methods, [`store`] holds the tables, `envelope` reads calls and writes replies.
 
 mod api;
 mod app;
 mod arrived;
 mod call;
-mod chores;
 mod code;
 mod envelope;
 mod error;
+mod expiry;
+pub mod ids;
 mod media_files;
 mod media_names;
 mod member_session;
@@ -27,9 +29,9 @@ pub mod verify;
 
 pub use app::{App, Settings};
 pub use call::{Call, Caller, MemberCaller};
-pub use chores::{expire_orders, tidy};
 pub use code::Code;
 pub use error::{Error, Result};
+pub use expiry::{expire_orders, tidy};
 pub use method::{Access, Kind, Method};
 pub use phone::Phone;
 pub use router::router;

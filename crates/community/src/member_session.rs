@@ -1,14 +1,15 @@
-//! How the pipeline of calls finds the member who calls.
+//! The session of a member's call.
 
 use miaohui_db::Tx;
 use miaohui_moderation::Thing;
 use miaohui_web::operation::Session;
 
+use crate::ids::UserId;
 use crate::store::session;
 use crate::subject::Subject;
 use crate::{Code, Error, Result};
 
-/// The session that a call's token names.
+/// The session of the token of a call.
 #[derive(Clone, Debug)]
 pub(crate) struct MemberSession {
     pub token_hash: String,
@@ -16,14 +17,14 @@ pub(crate) struct MemberSession {
 }
 
 impl Session for MemberSession {
-    type Caller = i64;
+    type Caller = UserId;
     type Error = Error;
 
-    fn caller(&self, tx: &mut Tx<'_>) -> Result<i64> {
+    fn caller(&self, tx: &mut Tx<'_>) -> Result<UserId> {
         session::find(tx, &self.token_hash, self.now)?.ok_or_else(|| Code::BadToken.into())
     }
 
-    fn account(user: i64) -> Option<String> {
+    fn account(user: UserId) -> Option<String> {
         Some(format!("community:{user}"))
     }
 
@@ -31,7 +32,7 @@ impl Session for MemberSession {
         Code::BadToken.into()
     }
 
-    fn subject(user: i64) -> Option<Thing<'static>> {
+    fn subject(user: UserId) -> Option<Thing<'static>> {
         Some(Subject::User.thing(user))
     }
 }

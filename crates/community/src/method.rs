@@ -11,7 +11,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::arrived::{Arrived, encode};
-use crate::params::written;
+use crate::ids::UserId;
+use crate::params::moderated;
 use crate::{App, Call, Caller, MemberCaller, Result};
 
 /// Who may call a method.
@@ -46,7 +47,7 @@ pub(crate) struct Shape {
 impl Shape {
     /// The parameters that people write for others to read.
     fn written(self) -> Vec<String> {
-        written(&(self.params)(&mut SchemaGenerator::default()))
+        moderated(&(self.params)(&mut SchemaGenerator::default()))
     }
 
     fn of<P: JsonSchema, R: JsonSchema>() -> Self {
@@ -125,8 +126,8 @@ impl Method {
                 let (incoming, call) = arrived.of_member::<P>()?;
                 let (own, call) = (Arc::clone(&app), Arc::new(call));
                 let asked = Arc::clone(&call);
-                let admit = move |context: &mut RequestContext<'_, '_, i64>| asked.admit(context);
-                let work = move |context: &mut RequestContext<'_, '_, i64>, ()| call.run(&own, context, f);
+                let admit = move |context: &mut RequestContext<'_, '_, UserId>| asked.admit(context);
+                let work = move |context: &mut RequestContext<'_, '_, UserId>, ()| call.run(&own, context, f);
                 operation::write(&app, incoming, limit, admit, work).await
             })
         };

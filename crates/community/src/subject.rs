@@ -1,4 +1,4 @@
-//! What operators look at: things that people write or report.
+//! Subjects of reports: what users write, and users.
 
 use miaohui_moderation::{Thing, ThingId};
 use schemars::JsonSchema;
@@ -7,7 +7,7 @@ use serde::Deserialize;
 /// The product's name in reports.
 pub const PRODUCT: &str = "community";
 
-/// A kind of thing; in reports it goes by its word on the wire.
+/// The kind of a subject.
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema, PartialEq, Eq)]
 #[serde(rename_all = "snake_case")]
 #[schemars(inline)]
@@ -22,7 +22,7 @@ pub enum Subject {
     GameComment,
     /// A private message.
     Message,
-    /// A user, with name and signature.
+    /// A user's profile.
     User,
 }
 
@@ -54,8 +54,8 @@ impl Subject {
         Self::ALL.into_iter().find(|subject| subject.word() == word)
     }
 
-    /// The thing with this internal id, as reports name it.
-    pub const fn thing(self, id: i64) -> Thing<'static> {
-        Thing { product: PRODUCT, kind: self.word(), id: ThingId(id) }
+    /// The subject with this id, as reports name it.
+    pub fn thing(self, id: impl Into<i64>) -> Thing<'static> {
+        Thing { product: PRODUCT, kind: self.word(), id: ThingId(id.into()) }
     }
 }

@@ -1,8 +1,11 @@
-//! What must always hold in a live database: stored counters are what a recount gives, and every ticket is where its order says.
+//! Invariants of the tables: stored counters equal a recount, and tickets agree with their orders.
 
 use miaohui_db::Check;
 
-/// Everything that must always hold.
+use crate::store::order::order_status;
+use crate::store::ticket::ticket_state;
+
+/// All invariants.
 pub const CHECKS: &[Check] = &[
     Check::counter(
         "co_user",
@@ -86,39 +89,69 @@ pub const CHECKS: &[Check] = &[
     ),
     Check::never(
         "a ticket was sold twice",
-        "SELECT i.ticket_id FROM co_order_item i JOIN co_order o ON o.id = i.order_id
-         WHERE o.status = 1 GROUP BY i.ticket_id HAVING COUNT(*) > 1",
+        concat!(
+            "SELECT i.ticket_id FROM co_order_item i JOIN co_order o ON o.id = i.order_id WHERE o.status = ",
+            order_status!(Done),
+            " GROUP BY i.ticket_id HAVING COUNT(*) > 1"
+        ),
     ),
     Check::never(
         "a ticket is sold without a paid order, or to somebody else",
-        "SELECT t.id FROM co_ticket t WHERE t.state = 2 AND NOT EXISTS
-           (SELECT 1 FROM co_order o JOIN co_order_item i ON i.order_id = o.id
-            WHERE o.id = t.order_id AND o.status = 1 AND i.ticket_id = t.id AND o.user_id = t.owner_id)",
+        concat!(
+            "SELECT t.id FROM co_ticket t WHERE t.state = ",
+            ticket_state!(Sold),
+            " AND NOT EXISTS
+               (SELECT 1 FROM co_order o JOIN co_order_item i ON i.order_id = o.id
+                WHERE o.id = t.order_id AND i.ticket_id = t.id AND o.user_id = t.owner_id AND o.status = ",
+            order_status!(Done),
+            ")"
+        ),
     ),
     Check::never(
         "a ticket is paid and not sold",
-        "SELECT i.ticket_id FROM co_order_item i JOIN co_order o ON o.id = i.order_id
-         JOIN co_ticket t ON t.id = i.ticket_id WHERE o.status = 1 AND (t.state <> 2 OR t.order_id <> o.id)",
+        concat!(
+            "SELECT i.ticket_id FROM co_order_item i JOIN co_order o ON o.id = i.order_id
+             JOIN co_ticket t ON t.id = i.ticket_id WHERE o.status = ",
+            order_status!(Done),
+            " AND (t.order_id <> o.id OR t.state <> ",
+            ticket_state!(Sold),
+            ")"
+        ),
     ),
     Check::never(
         "a ticket is reserved for no pending order",
-        "SELECT t.id FROM co_ticket t JOIN co_order o ON o.id = t.order_id WHERE t.state = 1 AND o.status <> 0",
+        concat!(
+            "SELECT t.id FROM co_ticket t JOIN co_order o ON o.id = t.order_id WHERE t.state = ",
+            ticket_state!(Reserved),
+            " AND o.status <> ",
+            order_status!(Pending)
+        ),
     ),
     Check::never(
         "a pending order's ticket is not reserved",
-        "SELECT i.ticket_id FROM co_order_item i JOIN co_order o ON o.id = i.order_id
-         JOIN co_ticket t ON t.id = i.ticket_id WHERE o.status = 0 AND (t.state <> 1 OR t.order_id <> o.id)",
+        concat!(
+            "SELECT i.ticket_id FROM co_order_item i JOIN co_order o ON o.id = i.order_id
+             JOIN co_ticket t ON t.id = i.ticket_id WHERE o.status = ",
+            order_status!(Pending),
+            " AND (t.order_id <> o.id OR t.state <> ",
+            ticket_state!(Reserved),
+            ")"
+        ),
     ),
     Check::never(
         "an order's price is not the sum of its tickets",
         "SELECT o.id FROM co_order o WHERE o.price <>
            (SELECT COALESCE(CAST(SUM(i.price) AS BIGINT), 0) FROM co_order_item i WHERE i.order_id = o.id)",
     ),
+    // A payment is kept if its status is 2, `IntentStatus::Succeeded` of the crate `payments`, and a part is not refunded.
     Check::never(
         "an order was paid for and has no payment that was kept, or the other way round",
-        "SELECT o.id FROM co_order o WHERE o.price > 0 AND (o.status = 1) <>
-           (EXISTS (SELECT 1 FROM payment_intent i WHERE i.subject = 'ticket order' AND i.subject_id = o.id
-              AND i.status = 2 AND i.returned < i.paid))",
+        concat!(
+            "SELECT o.id FROM co_order o WHERE o.price > 0 AND (o.status = ",
+            order_status!(Done),
+            ") <> (EXISTS (SELECT 1 FROM payment_intent i WHERE i.subject = 'ticket order' AND i.subject_id = o.id
+               AND i.status = 2 AND i.returned < i.paid))"
+        ),
     ),
     Check::never(
         "an order was paid for twice and both payments were kept",

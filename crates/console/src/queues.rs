@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
-use miaohui_community::store::talk;
+use miaohui_community::store::conversation as talk;
 use miaohui_db::Tx;
 
 use crate::layout::{self, Failure, is_under, moment, yuan};
@@ -91,7 +91,7 @@ impl Queue {
         let sql = match self {
             Self::Failed => return Ok(Vec::new()),
             Self::Talks => {
-                let item = |talk: talk::Talk| (talk.id, None, format!("{}: {}", talk.user, talk.content), None, talk.at);
+                let item = |talk: talk::Conversation| (talk.id.get(), None, format!("{}: {}", talk.user, talk.content), None, talk.at);
                 return Ok(talk::waiting(tx, MOST_SHOWN)?.into_iter().map(item).collect());
             }
             Self::Reports => {

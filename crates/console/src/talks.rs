@@ -6,8 +6,12 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
-use miaohui_community::store::message::PartyKind;
-use miaohui_community::store::talk::{self, Said, Talk};
+use miaohui_community::ids::ConversationId;
+use miaohui_community::store::Page;
+use miaohui_community::store::conversation::{
+    self as talk, Conversation as Talk, ConversationMessage as Said,
+};
+use miaohui_community::store::party::PartyKind;
 use serde_json::{Map, json};
 
 use crate::audit::{self, Actor, Deed};
@@ -17,7 +21,7 @@ use crate::visitor::{May, Visitor};
 use crate::{App, Error, Label, Result, need};
 
 /// Most messages that a conversation shows, and conversations that a page does.
-const MOST_SAID: i64 = 100;
+const MOST_SAID: u32 = 100;
 const PAGE: i64 = 50;
 
 /// Longest answer in characters, as the Community API lets users write.
@@ -44,17 +48,17 @@ pub async fn list(
     May { visitor, .. }: May<need::Talk>,
     Query(wanted): Query<Wanted>,
 ) -> Result<Response, Failure> {
-    let kind = PartyKind::of(&wanted.kind).filter(|kind| *kind != PartyKind::User);
+    let kind = PartyKind::from_value(&wanted.kind).filter(|kind| *kind != PartyKind::User);
     let page = wanted.page.clamp(1, 100_000);
     let look = move |tx: &mut miaohui_db::Tx<'_>| match kind {
-        Some(kind) => talk::list(tx, kind, PAGE, (page - 1) * PAGE),
+        Some(kind) => talk::list(tx, kind, Page { limit: PAGE, offset: (page - 1) * PAGE }),
         None => talk::waiting(tx, PAGE),
     };
     let talks = app.db.read(look).await.map_err(|error| visitor.failure(error.into()))?;
     let tab = |path: &str, name: &str, is_here: bool| html! { a href=(path) aria-current=[is_here.then_some("page")] { (name) } };
     let tabs = html! {
         (tab("/console/talks", visitor.t("等待回复", "Waiting"), kind.is_none()))
-        @for (own, label) in KINDS { (tab(&format!("/console/talks?kind={}", own.word()), visitor.l(label), kind == Some(own))) }
+        @for (own, label) in KINDS { (tab(&format!("/console/talks?kind={}", own.value()), visitor.l(label), kind == Some(own))) }
     };
     let body = html! {
         @if !talks.is_empty() { section.card { ul.queue { @for talk in &talks { li {
@@ -67,8 +71,8 @@ pub async fn list(
         } } } } }
         @if talks.is_empty() { p.empty { (visitor.t("没有会话。", "No conversations.")) } }
         @if let Some(kind) = kind { nav.pages {
-            @if page > 1 { a href=(format!("?kind={}&page={}", kind.word(), page - 1)) { "← " (visitor.t("上一页", "Back")) } }
-            @if talks.len() as i64 == PAGE { a href=(format!("?kind={}&page={}", kind.word(), page + 1)) { (visitor.t("下一页", "Next")) " →" } }
+            @if page > 1 { a href=(format!("?kind={}&page={}", kind.value(), page - 1)) { "← " (visitor.t("上一页", "Back")) } }
+            @if talks.len() as i64 == PAGE { a href=(format!("?kind={}&page={}", kind.value(), page + 1)) { (visitor.t("下一页", "Next")) " →" } }
         } }
     };
     let page = layout::page(&app, &visitor, visitor.t("会话", "Conversations"), tabs, body).await;
@@ -81,9 +85,10 @@ fn other(visitor: &Visitor, talk: &Talk) -> String {
 }
 
 async fn look(app: &App, id: i64) -> Result<(Talk, Vec<Said>)> {
+    let id = ConversationId(id);
     let job = move |tx: &mut miaohui_db::Tx<'_>| {
         let Some(found) = talk::find(tx, id)? else { return Ok::<_, miaohui_db::Error>(None) };
-        Ok(Some((found, talk::said(tx, id, MOST_SAID)?)))
+        Ok(Some((found, talk::messages(tx, id, MOST_SAID)?)))
     };
     app.db.read(job).await?.ok_or(Error::NotFound)
 }
@@ -124,10 +129,10 @@ pub async fn page(
 }
 
 fn messages_of(said: &[Said]) -> Markup {
-    let last = said.last().map_or(0, |said| said.id);
+    let last = said.last().map_or(0, |said| said.id.get());
     html! {
         input type="hidden" name="after" value=(last);
-        @for one in said { div.message.own[!one.by_user] { p { (one.content) } (moment(one.at)) } }
+        @for one in said { div.message.own[!one.is_by_user()] { p { (one.content) } (moment(one.at)) } }
     }
 }
 
@@ -146,7 +151,7 @@ pub async fn messages(
     Query(known): Query<Known>,
 ) -> Result<Response, Failure> {
     let (_, said) = look(&app, id).await.map_err(|error| visitor.failure(error))?;
-    if said.last().is_none_or(|last| last.id <= known.after) {
+    if said.last().is_none_or(|last| last.id.get() <= known.after) {
         return Ok(StatusCode::NO_CONTENT.into_response());
     }
     Ok(Part(messages_of(&said)).into_response())
@@ -171,7 +176,12 @@ pub async fn answer(
         } else {
             ("answer", Map::from_iter([("content".to_owned(), json!(content))]))
         };
-        let done = if settles { talk::settle(tx, id)? } else { talk::answer(tx, id, &content, now)? };
+        let conversation = ConversationId(id);
+        let done = if settles {
+            talk::mark_answered(tx, conversation)?
+        } else {
+            talk::answer(tx, conversation, &content, now)?
+        };
         if done {
             audit::insert(
                 tx,

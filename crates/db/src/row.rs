@@ -220,14 +220,16 @@ macro_rules! row {
         <$type as $crate::FromRow>::from_columns($columns)?
     };
     (@take $columns:ident, $type:ty, $field:expr,) => { <$type as Default>::default() };
+    // The select list is found through the import alone, so that `concat!` waits until all imports are resolved, also
+    // those of the nested lists.
     (@spell $spell:ident ($($prefix:tt)*) $items:tt) => {
         #[allow(unused_macros, reason = "a row that is never selected by itself")]
-        macro_rules! $spell {
+        macro_rules! columns {
             () => { $crate::row!(@list "" $items) };
             $(($prefix) => { $crate::row!(@list $prefix $items) };)*
         }
         #[allow(unused_imports, reason = "not every row is selected in another file")]
-        pub(crate) use $spell;
+        pub(crate) use columns as $spell;
     };
     (
         $(#[$meta:meta])* $vis:vis struct $name:ident as $spell:ident $(($($prefix:tt),*))? {

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use anyhow::Result;
 use indicatif::ProgressBar;
+use miaohui_community::ids::UserId;
 use miaohui_community::store::media::{self, Upload};
 use miaohui_db::Tx;
 use miaohui_kernel::Rng;
@@ -50,7 +51,7 @@ impl Gallery {
         rng: &Rng,
         kind: Kind,
         n: usize,
-        owner: Option<i64>,
+        owner: Option<UserId>,
         now: i64,
     ) -> miaohui_db::Result<String> {
         let id = rng.uuid();

@@ -4,8 +4,9 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use miaohui_community::Phone;
+use miaohui_community::store::session::{self, NewMemberSession};
+use miaohui_community::store::user;
 use miaohui_community::store::user::NewUser;
-use miaohui_community::store::{session, user};
 use miaohui_kernel::{Clock, Rng};
 use miaohui_server::config::{Config, ConfigArgs};
 use miaohui_server::{Service, assemble, serve};
@@ -207,8 +208,11 @@ impl TestApp {
                 created_at: now,
             };
             let id = user::insert(tx, &new)?.expect("numbers are used once");
-            session::create(tx, token, id, now, i64::MAX)?;
-            Ok(id)
+            session::create(
+                tx,
+                &NewMemberSession { token, user_id: id, created_at: now, expires_at: i64::MAX },
+            )?;
+            Ok(id.get())
         };
         let id = self.service.community.db.write(insert).await.unwrap();
         Member { token, uid, phone: phone.number, id }

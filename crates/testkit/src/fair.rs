@@ -2,7 +2,7 @@
 
 use std::sync::Mutex;
 
-use miaohui_community::store::banner::{self, BannerKind};
+use miaohui_community::store::banner::{self, BannerKind, NewBanner};
 use miaohui_community::store::cloth::{self, NewCloth};
 use miaohui_community::store::game::{self, NewGame};
 use miaohui_community::store::master::{self, NewMaster};
@@ -10,6 +10,7 @@ use miaohui_community::store::merchant::{self, NewMerchant};
 use miaohui_community::store::project::{self, NewProject};
 use miaohui_community::store::ticket::{self, NewTickets};
 use miaohui_db::{Result, Tx};
+use miaohui_kernel::Fen;
 use serde_json::{Value, json};
 
 use crate::{Member, TestApp, png};
@@ -93,13 +94,13 @@ pub fn project_with_tickets(tx: &mut Tx<'_>, uid: &str, count: i64, price: i64) 
         image: IMAGE,
         images: "[]",
         intro: INTRO,
-        price,
+        price: Fen(price),
         count,
         recommended: Some(1),
         created_at: 1,
     };
     let (first, last) = ticket::issue(tx, &new)?;
-    Ok((project_id, first, last))
+    Ok((project_id.get(), first.get(), last.get()))
 }
 
 fn stalls(tx: &mut Tx<'_>) -> Result<Ids> {
@@ -121,12 +122,12 @@ fn stalls(tx: &mut Tx<'_>) -> Result<Ids> {
         image: IMAGE,
         images: "[]",
         intro: INTRO,
-        price: 2999,
+        price: Fen(2999),
         dynasty: 1,
         created_at: 1,
     };
-    let merchant_cloth = cloth::insert_of_merchant(tx, merchant, &cloth, Some(1))?;
-    let design_cloth = cloth::insert_design(tx, &cloth, "设计师说")?;
+    let merchant_cloth = cloth::insert_of_merchant(tx, merchant, &cloth, Some(1))?.get();
+    let design_cloth = cloth::insert_design(tx, &cloth, "设计师说")?.get();
     let game = NewGame {
         name: "游戏",
         image: IMAGE,
@@ -136,11 +137,15 @@ fn stalls(tx: &mut Tx<'_>) -> Result<Ids> {
         recommended: Some(1),
         created_at: 1,
     };
-    let game = game::insert(tx, &game)?;
-    banner::insert(tx, BannerKind::Home, IMAGE, "https://miaohui.example/", Some(merchant_cloth), 1, 1)?;
-    banner::insert(tx, BannerKind::DesignCircle, IMAGE, "", Some(design_cloth), 1, 1)?;
-    banner::insert(tx, BannerKind::Ticket, IMAGE, "", None, 1, 1)?;
-    banner::insert(tx, BannerKind::Game, IMAGE, "", None, 1, 1)?;
+    let game = game::insert(tx, &game)?.get();
+    for (kind, url, target_id) in [
+        (BannerKind::Home, "https://miaohui.example/", Some(merchant_cloth)),
+        (BannerKind::DesignCircle, "", Some(design_cloth)),
+        (BannerKind::Ticket, "", None),
+        (BannerKind::Game, "", None),
+    ] {
+        banner::insert(tx, &NewBanner { kind, image: IMAGE, url, target_id, position: 1, created_at: 1 })?;
+    }
     Ok(Ids { master_id, merchant_id, project, first, last, merchant_cloth, design_cloth, game })
 }
 

@@ -1,91 +1,62 @@
 //! Articles and their lists.
 
-use std::sync::Arc;
-
-use miaohui_db::{FromRow, Result, Row, Sql, Tx};
+use miaohui_db::{Result, Sql, Tx};
 use schemars::JsonSchema;
 use serde::Serialize;
-use serde_json::value::RawValue;
 
-use super::article_text::{ArticleText, ArticleTexts, stored_json};
-use super::user::Author;
+use super::article_text::ArticleTexts;
+use super::json::{JsonString, StoredJson};
+use super::profile::{Author, author_columns};
 use super::{Page, block};
+use crate::ids::{ArticleId, UserId};
 
-/// An article as lists show it.
-#[derive(Clone, Debug, JsonSchema, Serialize)]
-pub struct ArticleRow {
-    article_id: i64,
-    uid: String,
-    #[schemars(with = "String")]
-    content: Arc<RawValue>,
-    #[schemars(with = "Vec<String>")]
-    images: Arc<RawValue>,
-    created_at: i64,
-    like_count: i64,
-    collect_count: i64,
-    comment_count: i64,
-    is_like: bool,
-    is_collect: bool,
-    author: Author,
-}
-
-/// What of a row is read each time; the text is kept ready.
-struct Live {
-    author: Author,
-    article_id: i64,
-    created_at: i64,
-    like_count: i64,
-    collect_count: i64,
-    comment_count: i64,
-    is_like: bool,
-    is_collect: bool,
-}
-
-impl FromRow for Live {
-    fn from_row(row: &Row<'_>) -> Result<Self> {
-        let mut c = row.columns();
-        Ok(Self {
-            author: Author { uid: c.take()?, nickname: c.take()?, avatar: c.take()? },
-            article_id: c.take()?,
-            created_at: c.take()?,
-            like_count: c.take()?,
-            collect_count: c.take()?,
-            comment_count: c.take()?,
-            is_like: c.take()?,
-            is_collect: c.take()?,
-        })
+miaohui_db::row! {
+    /// Counters of an article, and the marks of the viewer `$1` on it.
+    #[derive(Clone, Debug, JsonSchema, Serialize)]
+    pub struct ArticleMarks as article_marks_columns {
+        /// Likes.
+        pub like_count: i64 = "a.like_count",
+        /// Collects.
+        pub collect_count: i64 = "a.collect_count",
+        /// Comments, with replies.
+        pub comment_count: i64 = "a.comment_count",
+        /// Whether the viewer likes it.
+        pub is_like: bool =
+            "EXISTS (SELECT 1 FROM co_article_like l WHERE l.user_id = $1 AND l.target_id = a.id)",
+        /// Whether the viewer collected it.
+        pub is_collect: bool =
+            "EXISTS (SELECT 1 FROM co_article_collect c WHERE c.user_id = $1 AND c.target_id = a.id)",
     }
 }
 
-impl Live {
-    fn with(self, text: ArticleText) -> ArticleRow {
-        ArticleRow {
-            article_id: self.article_id,
-            uid: self.author.uid.clone(),
-            content: text.content,
-            images: text.images,
-            created_at: self.created_at,
-            like_count: self.like_count,
-            collect_count: self.collect_count,
-            comment_count: self.comment_count,
-            is_like: self.is_like,
-            is_collect: self.is_collect,
-            author: self.author,
-        }
+miaohui_db::row! {
+    /// An article in lists. Its text and images come from [`ArticleTexts`].
+    #[derive(Clone, Debug, JsonSchema, Serialize)]
+    pub struct ArticleRow as article_columns {
+        article_id: ArticleId = "a.id",
+        uid: String = "u.uid",
+        #[schemars(with = "String")]
+        content: Option<JsonString>,
+        #[schemars(with = "Vec<String>")]
+        images: Option<StoredJson>,
+        created_at: i64 = "a.created_at",
+        #[serde(flatten)]
+        marks: ArticleMarks => article_marks_columns!(),
+        author: Author => author_columns!("u."),
     }
 }
 
-/// Whose lists these are, whom they leave out, and the texts kept ready for them.
+/// Who looks at a list, and the cached texts.
 #[derive(Clone, Copy)]
 pub struct Viewer<'a> {
-    /// Internal id of the user who looks.
-    pub id: i64,
-    /// Ready texts.
+    /// The user who looks.
+    pub user: UserId,
+    /// Cached texts.
     pub texts: &'a ArticleTexts,
 }
 
 impl Viewer<'_> {
-    /// Reads a list; the plain statement for the many who have no blocks with anybody.
+    /// Reads a list with `plain`, or with `without_hidden` if the viewer is in a block with anybody.
     fn list(
         &self,
         tx: &mut Tx<'_>,
@@ -93,8 +64,8 @@ impl Viewer<'_> {
         without_hidden: &'static str,
         page: Page,
     ) -> Result<Vec<ArticleRow>> {
-        let hidden = block::hidden_from(tx, self.id)?;
-        let params = [self.id.into(), page.limit.into(), page.offset.into(), (&hidden).into()];
+        let hidden = block::hidden_from(tx, self.user)?;
+        let params = [self.user.into(), page.limit.into(), page.offset.into(), (&hidden).into()];
         let rows = if hidden.is_empty() {
             tx.query(plain, &params[..3])?
         } else {
@@ -104,22 +75,13 @@ impl Viewer<'_> {
     }
 }
 
-/// Rows of `co_article a` with their authors as the viewer `$1` sees them.
 macro_rules! select_articles {
     ($from:literal, $tail:literal) => {
-        concat!(
-            "SELECT u.uid, u.nickname, u.avatar, a.id, a.created_at, a.like_count, a.collect_count, a.comment_count,
-               EXISTS (SELECT 1 FROM co_article_like l WHERE l.user_id = $1 AND l.target_id = a.id),
-               EXISTS (SELECT 1 FROM co_article_collect c WHERE c.user_id = $1 AND c.target_id = a.id)
-             FROM ",
-            $from,
-            " JOIN co_user u ON u.id = a.user_id ",
-            $tail
-        )
+        concat!("SELECT ", article_columns!(), " FROM ", $from, " JOIN co_user u ON u.id = a.user_id ", $tail)
     };
 }
 
-/// All articles but those of people with whom the viewer has a block, the newest first.
+/// Lists all articles, the newest first, without those of authors in a block with the viewer.
 pub fn newest(tx: &mut Tx<'_>, viewer: Viewer<'_>, page: Page) -> Result<Vec<ArticleRow>> {
     viewer.list(
         tx,
@@ -132,7 +94,7 @@ pub fn newest(tx: &mut Tx<'_>, viewer: Viewer<'_>, page: Page) -> Result<Vec<Art
     )
 }
 
-/// The viewer's own articles, the newest first.
+/// Lists the viewer's own articles, the newest first.
 pub fn mine(tx: &mut Tx<'_>, viewer: Viewer<'_>, page: Page) -> Result<Vec<ArticleRow>> {
     let sql = select_articles!(
         "co_article a",
@@ -141,7 +103,8 @@ pub fn mine(tx: &mut Tx<'_>, viewer: Viewer<'_>, page: Page) -> Result<Vec<Artic
     list(tx, sql, viewer, page)
 }
 
-/// The articles that the viewer collected, the last collected first, without those of people with whom it has a block.
+/// Lists the articles that the viewer collected, the last collected first, without those of authors in a block
+/// with the viewer.
 pub fn collected(tx: &mut Tx<'_>, viewer: Viewer<'_>, page: Page) -> Result<Vec<ArticleRow>> {
     viewer.list(
         tx,
@@ -158,8 +121,10 @@ pub fn collected(tx: &mut Tx<'_>, viewer: Viewer<'_>, page: Page) -> Result<Vec<
     )
 }
 
-/// Articles of those whom the viewer follows, the newest first. Of each of them only as many as the page can need are
-/// looked at, so the cost depends on how many one follows and not on how much they wrote.
+/// Lists the articles of the users that the viewer follows, the newest first.
+///
+/// Of each author it reads only as many articles as the page can need: the cost depends on the number of authors and
+/// not on the number of their articles.
 pub fn of_followed(tx: &mut Tx<'_>, viewer: Viewer<'_>, page: Page) -> Result<Vec<ArticleRow>> {
     let sql = Sql::Pair {
         sqlite: select_articles!(
@@ -184,100 +149,85 @@ fn list(
     viewer: Viewer<'_>,
     page: Page,
 ) -> Result<Vec<ArticleRow>> {
-    let rows = tx.query(sql, &[viewer.id.into(), page.limit.into(), page.offset.into()])?;
+    let rows = tx.query(sql, &[viewer.user.into(), page.limit.into(), page.offset.into()])?;
     with_texts(tx, rows, viewer.texts)
 }
 
-fn with_texts(tx: &mut Tx<'_>, rows: Vec<Live>, texts: &ArticleTexts) -> Result<Vec<ArticleRow>> {
-    let ids: Vec<i64> = rows.iter().map(|row| row.article_id).collect();
+fn with_texts(tx: &mut Tx<'_>, rows: Vec<ArticleRow>, texts: &ArticleTexts) -> Result<Vec<ArticleRow>> {
+    let ids: Vec<ArticleId> = rows.iter().map(|row| row.article_id).collect();
     let mut texts = texts.get(tx, &ids)?;
-    Ok(rows.into_iter().filter_map(|row| texts.remove(&row.article_id).map(|text| row.with(text))).collect())
+    let with_text = |row: ArticleRow| {
+        let text = texts.remove(&row.article_id)?;
+        Some(ArticleRow { content: Some(text.content), images: Some(text.images), ..row })
+    };
+    Ok(rows.into_iter().filter_map(with_text).collect())
 }
 
-/// An article alone, as `article_detail` shows it.
-pub struct Article {
-    /// Internal id of the author.
-    pub user_id: i64,
-    /// The text.
-    pub content: String,
-    /// JSON list of media names.
-    pub images: Box<RawValue>,
-    /// Unix ms.
-    pub created_at: i64,
-    /// Likes.
-    pub like_count: i64,
-    /// Collects.
-    pub collect_count: i64,
-    /// Comments, with replies.
-    pub comment_count: i64,
-    /// Whether the viewer likes it.
-    pub is_like: bool,
-    /// Whether the viewer collected it.
-    pub is_collect: bool,
-}
-
-impl FromRow for Article {
-    fn from_row(row: &Row<'_>) -> Result<Self> {
-        let mut c = row.columns();
-        Ok(Self {
-            user_id: c.take()?,
-            content: c.take()?,
-            images: stored_json(c.take()?),
-            created_at: c.take()?,
-            like_count: c.take()?,
-            collect_count: c.take()?,
-            comment_count: c.take()?,
-            is_like: c.take()?,
-            is_collect: c.take()?,
-        })
+miaohui_db::row! {
+    /// One article, as the viewer `$1` sees it.
+    pub struct Article as one_article_columns {
+        /// The author.
+        pub user_id: UserId = "a.user_id",
+        /// The text.
+        pub content: String = "a.content",
+        /// JSON list of media names.
+        pub images: StoredJson = "a.images",
+        /// Unix ms.
+        pub created_at: i64 = "a.created_at",
+        /// Counters and marks.
+        pub marks: ArticleMarks => article_marks_columns!(),
     }
 }
 
-/// One article as the viewer sees it.
-pub fn find(tx: &mut Tx<'_>, viewer: i64, id: i64) -> Result<Option<Article>> {
+/// Reads one article as `viewer` sees it.
+pub fn find(tx: &mut Tx<'_>, viewer: UserId, id: ArticleId) -> Result<Option<Article>> {
     tx.query_opt(
-        "SELECT a.user_id, a.content, a.images, a.created_at, a.like_count, a.collect_count, a.comment_count,
-           EXISTS (SELECT 1 FROM co_article_like l WHERE l.user_id = $1 AND l.target_id = a.id),
-           EXISTS (SELECT 1 FROM co_article_collect c WHERE c.user_id = $1 AND c.target_id = a.id)
-         FROM co_article a WHERE a.id = $2 AND NOT a.hidden",
+        concat!("SELECT ", one_article_columns!(), " FROM co_article a WHERE a.id = $2 AND NOT a.hidden"),
         &[viewer.into(), id.into()],
     )
 }
 
-/// The author's internal id.
-pub fn author_of(tx: &mut Tx<'_>, id: i64) -> Result<Option<i64>> {
-    let row: Option<(i64,)> =
+/// Finds the author of an article.
+pub fn author_of(tx: &mut Tx<'_>, id: ArticleId) -> Result<Option<UserId>> {
+    let row: Option<(UserId,)> =
         tx.query_opt("SELECT user_id FROM co_article WHERE id = $1 AND NOT hidden", &[id.into()])?;
     Ok(row.map(|(user_id,)| user_id))
 }
 
-/// The newest people who like an article.
-pub fn likers(tx: &mut Tx<'_>, id: i64, most: i64) -> Result<Vec<Author>> {
+/// Lists the users who like an article, the last ones first.
+pub fn likers(tx: &mut Tx<'_>, id: ArticleId, most: u32) -> Result<Vec<Author>> {
     tx.query(
-        "SELECT u.uid, u.nickname, u.avatar FROM co_article_like m JOIN co_user u ON u.id = m.user_id
-         WHERE m.target_id = $1 ORDER BY m.id DESC LIMIT $2",
-        &[id.into(), most.into()],
+        concat!(
+            "SELECT ",
+            author_columns!("u."),
+            " FROM co_article_like m JOIN co_user u ON u.id = m.user_id
+             WHERE m.target_id = $1 ORDER BY m.id DESC LIMIT $2"
+        ),
+        &[id.into(), i64::from(most).into()],
     )
 }
 
-/// The newest people who collected an article.
-pub fn collectors(tx: &mut Tx<'_>, id: i64, most: i64) -> Result<Vec<Author>> {
+/// Lists the users who collected an article, the last ones first.
+pub fn collectors(tx: &mut Tx<'_>, id: ArticleId, most: u32) -> Result<Vec<Author>> {
     tx.query(
-        "SELECT u.uid, u.nickname, u.avatar FROM co_article_collect m JOIN co_user u ON u.id = m.user_id
-         WHERE m.target_id = $1 ORDER BY m.id DESC LIMIT $2",
-        &[id.into(), most.into()],
+        concat!(
+            "SELECT ",
+            author_columns!("u."),
+            " FROM co_article_collect m JOIN co_user u ON u.id = m.user_id
+             WHERE m.target_id = $1 ORDER BY m.id DESC LIMIT $2"
+        ),
+        &[id.into(), i64::from(most).into()],
     )
 }
 
-impl FromRow for Author {
-    fn from_row(row: &Row<'_>) -> Result<Self> {
-        let mut c = row.columns();
-        Ok(Self { uid: c.take()?, nickname: c.take()?, avatar: c.take()? })
-    }
-}
-
-/// Stores a new article; `images` are media names as they were sent.
-pub fn insert(tx: &mut Tx<'_>, user_id: i64, content: &str, images: &[String], now: i64) -> Result<i64> {
+/// Stores a new article; `images` are media names as the client spells them.
+pub fn insert(
+    tx: &mut Tx<'_>,
+    user_id: UserId,
+    content: &str,
+    images: &[String],
+    now: i64,
+) -> Result<ArticleId> {
     // Texts always have a JSON spelling.
     let images = serde_json::to_string(images).unwrap_or_default();
     let (id,) = tx.query_one(
@@ -288,13 +238,15 @@ pub fn insert(tx: &mut Tx<'_>, user_id: i64, content: &str, images: &[String], n
     Ok(id)
 }
 
-/// Which of these articles exist, with their authors.
-pub fn authors_of(tx: &mut Tx<'_>, ids: &[i64]) -> Result<Vec<(i64, i64)>> {
-    tx.query("SELECT id, user_id FROM co_article WHERE id IN LIST($1) AND NOT hidden", &[ids.into()])
+/// Finds the authors of these articles; unknown ids are left out.
+pub fn authors_of(tx: &mut Tx<'_>, ids: &[ArticleId]) -> Result<Vec<UserId>> {
+    let rows: Vec<(UserId,)> =
+        tx.query("SELECT user_id FROM co_article WHERE id IN LIST($1) AND NOT hidden", &[ids.into()])?;
+    Ok(rows.into_iter().map(|(author,)| author).collect())
 }
 
-/// Deletes articles of one author, with all that hangs on them; the number deleted.
-pub fn delete(tx: &mut Tx<'_>, user_id: i64, ids: &[i64]) -> Result<u64> {
+/// Deletes articles of one author with their comments and marks; returns how many.
+pub fn delete(tx: &mut Tx<'_>, user_id: UserId, ids: &[ArticleId]) -> Result<u64> {
     let gone = tx.execute(
         "DELETE FROM co_article WHERE user_id = $1 AND id IN LIST($2) AND NOT hidden",
         &[user_id.into(), ids.into()],
@@ -306,17 +258,17 @@ pub fn delete(tx: &mut Tx<'_>, user_id: i64, ids: &[i64]) -> Result<u64> {
     Ok(gone)
 }
 
-/// Hides an article from everybody, or shows it again; `false`: it is so already, or there is none.
-pub fn set_hidden(tx: &mut Tx<'_>, id: i64, hidden: bool) -> Result<bool> {
-    let author: Option<(i64,)> = tx.query_opt(
+/// Hides an article from everybody, or shows it again; `false` if that changes nothing.
+pub fn set_hidden(tx: &mut Tx<'_>, id: ArticleId, hidden: bool) -> Result<bool> {
+    let author: Option<(UserId,)> = tx.query_opt(
         "UPDATE co_article SET hidden = $2 WHERE id = $1 AND hidden <> $2 RETURNING user_id",
         &[id.into(), hidden.into()],
     )?;
     let Some((author,)) = author else { return Ok(false) };
-    let more: i64 = if hidden { -1 } else { 1 };
+    let change: i64 = if hidden { -1 } else { 1 };
     tx.execute(
         "UPDATE co_user SET article_count = article_count + $2 WHERE id = $1",
-        &[author.into(), more.into()],
+        &[author.into(), change.into()],
     )?;
     Ok(true)
 }

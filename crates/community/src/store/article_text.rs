@@ -1,38 +1,48 @@
-//! What of an article never changes, kept ready to be sent: its text and its images as JSON.
+//! The parts of an article that never change, cached as JSON: its text and its images.
 //!
-//! An article cannot be edited and its id is never used again, so nothing here ever goes stale, whichever process wrote
-//! it; what changes (counters, the author's name, the viewer's marks) is read from the database each time.
+//! An article cannot be edited and its id is never used again, so the cache needs no invalidation, whichever process
+//! stored the article. Counters, the author's name and the viewer's marks are read from the database each time.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
-use miaohui_db::{Result, Row, Tx};
+use miaohui_db::{Result, Tx};
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
-use serde_json::value::{RawValue, to_raw_value};
 
-/// Bytes of memory that ready texts may take.
+use super::json::{JsonString, StoredJson};
+use crate::ids::ArticleId;
+
+/// Most bytes of memory that cached texts take.
 const MOST_BYTES: u64 = 16 << 20;
-/// What a text takes beside its characters.
+/// Bytes that an entry takes beside its texts.
 const OVERHEAD: u64 = 128;
 
-/// An article's text and its list of media names, both as JSON.
-#[derive(Clone, Debug)]
-pub struct ArticleText {
-    /// A JSON string.
-    pub content: Arc<RawValue>,
-    /// A JSON list of strings.
-    pub images: Arc<RawValue>,
+miaohui_db::row! {
+    /// The text of an article and its list of media names.
+    #[derive(Clone, Debug)]
+    pub struct ArticleText as article_text_columns {
+        /// A JSON string.
+        pub content: JsonString = "content",
+        /// A JSON list of strings.
+        pub images: StoredJson = "images",
+    }
 }
 
-/// Ready texts by article id.
-pub struct ArticleTexts(Cache<i64, ArticleText, Bytes>);
+miaohui_db::row! {
+    struct IdentifiedText as identified_text_columns {
+        id: ArticleId = "id",
+        text: ArticleText => article_text_columns!(),
+    }
+}
+
+/// A cache of texts by article.
+pub struct ArticleTexts(Cache<ArticleId, ArticleText, Bytes>);
 
 #[derive(Clone)]
 struct Bytes;
 
-impl Weighter<i64, ArticleText> for Bytes {
-    fn weight(&self, _: &i64, text: &ArticleText) -> u64 {
+impl Weighter<ArticleId, ArticleText> for Bytes {
+    fn weight(&self, _: &ArticleId, text: &ArticleText) -> u64 {
         (text.content.get().len() + text.images.get().len()) as u64 + OVERHEAD
     }
 }
@@ -44,33 +54,18 @@ impl Default for ArticleTexts {
 }
 
 impl ArticleTexts {
-    /// The texts of these articles; those that are not ready yet are read with one statement.
-    pub fn get(&self, tx: &mut Tx<'_>, ids: &[i64]) -> Result<HashMap<i64, ArticleText>> {
-        let mut texts: HashMap<i64, ArticleText> =
+    /// Returns the texts of these articles; one statement reads those that are not cached.
+    pub fn get(&self, tx: &mut Tx<'_>, ids: &[ArticleId]) -> Result<HashMap<ArticleId, ArticleText>> {
+        let mut texts: HashMap<ArticleId, ArticleText> =
             ids.iter().filter_map(|id| Some((*id, self.0.get(id)?))).collect();
-        let missing: Vec<i64> = ids.iter().copied().filter(|id| !texts.contains_key(id)).collect();
+        let missing: Vec<ArticleId> = ids.iter().copied().filter(|id| !texts.contains_key(id)).collect();
         if !missing.is_empty() {
-            let sql = "SELECT id, content, images FROM co_article WHERE id IN LIST($1)";
-            tx.for_each(sql, &[(&missing).into()], |row| {
-                let (id, text) = (row.get(0)?, text(row)?);
+            let sql = concat!("SELECT ", identified_text_columns!(), " FROM co_article WHERE id IN LIST($1)");
+            for IdentifiedText { id, text } in tx.query(sql, &[(&missing).into()])? {
                 self.0.insert(id, ArticleText::clone(&text));
                 texts.insert(id, text);
-                Ok(())
-            })?;
+            }
         }
         Ok(texts)
     }
-}
-
-fn text(row: &Row<'_>) -> Result<ArticleText> {
-    let content: &str = row.get(1)?;
-    Ok(ArticleText {
-        content: to_raw_value(content).unwrap_or_default().into(),
-        images: stored_json(row.get(2)?).into(),
-    })
-}
-
-/// A stored JSON text; a broken one shows as null rather than breaking the reply.
-pub(super) fn stored_json(text: String) -> Box<RawValue> {
-    RawValue::from_string(text).unwrap_or_default()
 }

@@ -1,72 +1,76 @@
-//! Banners of four kinds.
+//! Banners.
 
-use miaohui_db::{FromRow, Result, Row, Tx};
+use miaohui_db::{Result, Tx};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-/// Where a banner is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum BannerKind {
-    /// The home page; opens a merchant's cloth.
-    Home,
-    /// The tickets' page.
-    Ticket,
-    /// The design circle; opens one of its clothes.
-    DesignCircle,
-    /// The games' page.
-    Game,
-}
-
-impl BannerKind {
-    fn stored(self) -> &'static str {
-        match self {
-            Self::Home => "home",
-            Self::Ticket => "ticket",
-            Self::DesignCircle => "design_circle",
-            Self::Game => "game",
-        }
+miaohui_db::stored_enum! {
+    /// Where a banner is shown.
+    pub enum BannerKind: str as banner_kind {
+        /// The home page; opens a merchant's cloth.
+        Home = "home",
+        /// The tickets' page.
+        Ticket = "ticket",
+        /// The design circle; opens one of its clothes.
+        DesignCircle = "design_circle",
+        /// The games' page.
+        Game = "game",
     }
 }
 
-/// A banner; `banner_id` is what the client opens.
-#[derive(Clone, Debug, JsonSchema, Serialize)]
-pub struct BannerRow {
-    banner_id: i64,
-    image: String,
-    url: String,
-}
-
-impl FromRow for BannerRow {
-    fn from_row(row: &Row<'_>) -> Result<Self> {
-        let mut c = row.columns();
-        Ok(Self { banner_id: c.take()?, image: c.take()?, url: c.take()? })
+miaohui_db::row! {
+    /// A banner; `banner_id` is the id of what the client opens.
+    #[derive(Clone, Debug, JsonSchema, Serialize)]
+    pub struct BannerRow as banner_columns {
+        banner_id: i64 = "COALESCE(target_id, id)",
+        image: String = "image",
+        url: String = "url",
     }
 }
 
 /// Most banners of a kind that are shown.
 const MOST: i64 = 50;
 
-/// The banners of a kind, in the operators' order.
+/// Lists the banners of a kind, in the operators' order.
 pub fn list(tx: &mut Tx<'_>, kind: BannerKind) -> Result<Vec<BannerRow>> {
     tx.query(
-        "SELECT COALESCE(target_id, id), image, url FROM co_banner WHERE kind = $1 ORDER BY position, id LIMIT $2",
-        &[kind.stored().into(), MOST.into()],
+        concat!(
+            "SELECT ",
+            banner_columns!(),
+            " FROM co_banner WHERE kind = $1 ORDER BY position, id LIMIT $2"
+        ),
+        &[kind.into(), MOST.into()],
     )
 }
 
+/// A new banner.
+pub struct NewBanner<'a> {
+    /// Where it is shown.
+    pub kind: BannerKind,
+    /// A media name.
+    pub image: &'a str,
+    /// A link; empty without one.
+    pub url: &'a str,
+    /// Id of the cloth that it opens, of the sort that its kind names.
+    pub target_id: Option<i64>,
+    /// Position among the banners of its kind.
+    pub position: i64,
+    /// Unix ms.
+    pub created_at: i64,
+}
+
 /// Stores a new banner.
-pub fn insert(
-    tx: &mut Tx<'_>,
-    kind: BannerKind,
-    image: &str,
-    url: &str,
-    target_id: Option<i64>,
-    position: i64,
-    now: i64,
-) -> Result<()> {
+pub fn insert(tx: &mut Tx<'_>, new: &NewBanner<'_>) -> Result<()> {
     tx.execute(
         "INSERT INTO co_banner (kind, image, url, target_id, position, created_at) VALUES ($1, $2, $3, $4, $5, $6)",
-        &[kind.stored().into(), image.into(), url.into(), target_id.into(), position.into(), now.into()],
+        &[
+            new.kind.into(),
+            new.image.into(),
+            new.url.into(),
+            new.target_id.into(),
+            new.position.into(),
+            new.created_at.into(),
+        ],
     )?;
     Ok(())
 }

@@ -1,12 +1,13 @@
-//! Users who do not want to meet.
+//! Blocks between users.
 
 use miaohui_db::{Result, Tx};
 
-use super::user::{PublicUser, public_user_columns};
+use super::profile::{PublicUser, public_user_columns};
 use super::{Page, follow};
+use crate::ids::UserId;
 
-/// `user_id` blocks `target_id` (both exist and differ), which ends follows in both directions.
-pub fn set(tx: &mut Tx<'_>, user_id: i64, target_id: i64, now: i64) -> Result<()> {
+/// Makes `user_id` block `target_id` (both exist and differ) and ends follows in both directions.
+pub fn set(tx: &mut Tx<'_>, user_id: UserId, target_id: UserId, now: i64) -> Result<()> {
     tx.execute(
         "INSERT INTO co_block (user_id, target_id, created_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
         &[user_id.into(), target_id.into(), now.into()],
@@ -15,8 +16,8 @@ pub fn set(tx: &mut Tx<'_>, user_id: i64, target_id: i64, now: i64) -> Result<()
     follow::clear(tx, target_id, user_id)
 }
 
-/// Ends a block; ending one that is not there changes nothing.
-pub fn clear(tx: &mut Tx<'_>, user_id: i64, target_id: i64) -> Result<()> {
+/// Ends a block, if there is one.
+pub fn clear(tx: &mut Tx<'_>, user_id: UserId, target_id: UserId) -> Result<()> {
     tx.execute(
         "DELETE FROM co_block WHERE user_id = $1 AND target_id = $2",
         &[user_id.into(), target_id.into()],
@@ -24,8 +25,8 @@ pub fn clear(tx: &mut Tx<'_>, user_id: i64, target_id: i64) -> Result<()> {
     Ok(())
 }
 
-/// Whom the user blocks, the last blocked first.
-pub fn list(tx: &mut Tx<'_>, user_id: i64, page: Page) -> Result<Vec<PublicUser>> {
+/// Lists the users that this one blocks, the last blocked first.
+pub fn list(tx: &mut Tx<'_>, user_id: UserId, page: Page) -> Result<Vec<PublicUser>> {
     tx.query(
         concat!(
             "SELECT ",
@@ -37,18 +38,18 @@ pub fn list(tx: &mut Tx<'_>, user_id: i64, page: Page) -> Result<Vec<PublicUser>
     )
 }
 
-/// Whether `user_id` has blocked `other`.
-pub fn exists(tx: &mut Tx<'_>, user_id: i64, other: i64) -> Result<bool> {
+/// Whether `user_id` blocks `target_id`.
+pub fn exists(tx: &mut Tx<'_>, user_id: UserId, target_id: UserId) -> Result<bool> {
     let row: Option<(i64,)> = tx.query_opt(
         "SELECT id FROM co_block WHERE user_id = $1 AND target_id = $2",
-        &[user_id.into(), other.into()],
+        &[user_id.into(), target_id.into()],
     )?;
     Ok(row.is_some())
 }
 
-/// Whose articles the viewer does not see: those it blocks and those who block it.
-pub fn hidden_from(tx: &mut Tx<'_>, viewer: i64) -> Result<Vec<i64>> {
-    let rows: Vec<(i64,)> = tx.query(
+/// Lists the authors that the viewer does not see: users in a block with the viewer, in either direction.
+pub fn hidden_from(tx: &mut Tx<'_>, viewer: UserId) -> Result<Vec<UserId>> {
+    let rows: Vec<(UserId,)> = tx.query(
         "SELECT target_id FROM co_block WHERE user_id = $1 UNION SELECT user_id FROM co_block WHERE target_id = $1",
         &[viewer.into()],
     )?;

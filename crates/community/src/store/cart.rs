@@ -1,51 +1,44 @@
 //! Shopping carts.
 
-use miaohui_db::{FromRow, Result, Row, Tx};
+use miaohui_db::{Result, Tx};
+use miaohui_kernel::Fen;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::ids::{TicketId, UserId};
+
 /// Most tickets in a cart: as many as one order takes.
-pub const MOST_TICKETS: i64 = 100;
+const MOST_TICKETS: i64 = 100;
 
-/// A ticket in the cart.
-#[derive(Clone, Debug, JsonSchema, Serialize)]
-pub struct CartRow {
-    ticket_id: i64,
-    ticket_name: String,
-    ticket_image: Option<String>,
-    ticket_intro: Option<String>,
-    ticket_price: i64,
-    created_at: i64,
-    updated_at: i64,
-}
-
-impl FromRow for CartRow {
-    fn from_row(row: &Row<'_>) -> Result<Self> {
-        let mut c = row.columns();
-        Ok(Self {
-            ticket_id: c.take()?,
-            ticket_name: c.take()?,
-            ticket_image: c.take()?,
-            ticket_intro: c.take()?,
-            ticket_price: c.take()?,
-            created_at: c.take()?,
-            updated_at: c.take()?,
-        })
+miaohui_db::row! {
+    /// A ticket in a cart.
+    #[derive(Clone, Debug, JsonSchema, Serialize)]
+    pub struct CartRow as cart_columns {
+        ticket_id: TicketId = "t.id",
+        ticket_name: String = "t.name",
+        ticket_image: Option<String> = "t.image",
+        ticket_intro: Option<String> = "t.intro",
+        ticket_price: Fen = "t.price",
+        created_at: i64 = "k.created_at",
+        updated_at: i64 = "k.updated_at",
     }
 }
 
-/// The cart, the last added first.
-pub fn list(tx: &mut Tx<'_>, user_id: i64) -> Result<Vec<CartRow>> {
+/// Lists the cart of a user, the last added first.
+pub fn list(tx: &mut Tx<'_>, user_id: UserId) -> Result<Vec<CartRow>> {
     tx.query(
-        "SELECT t.id, t.name, t.image, t.intro, t.price, k.created_at, k.updated_at
-         FROM co_cart k JOIN co_ticket t ON t.id = k.ticket_id
-         WHERE k.user_id = $1 ORDER BY k.id DESC LIMIT $2",
+        concat!(
+            "SELECT ",
+            cart_columns!(),
+            " FROM co_cart k JOIN co_ticket t ON t.id = k.ticket_id
+             WHERE k.user_id = $1 ORDER BY k.id DESC LIMIT $2"
+        ),
         &[user_id.into(), MOST_TICKETS.into()],
     )
 }
 
-/// Puts an existing ticket into the cart; again: only its time changes. `false`: the cart is full.
-pub fn add(tx: &mut Tx<'_>, user_id: i64, ticket_id: i64, now: i64) -> Result<bool> {
+/// Adds an existing ticket to the cart, or changes its time if it is there; `false` if the cart is full.
+pub fn add(tx: &mut Tx<'_>, user_id: UserId, ticket_id: TicketId, now: i64) -> Result<bool> {
     let added = tx.execute(
         "INSERT INTO co_cart (user_id, ticket_id, created_at, updated_at)
          SELECT CAST($1 AS BIGINT), CAST($2 AS BIGINT), CAST($3 AS BIGINT), CAST($3 AS BIGINT)
@@ -56,8 +49,8 @@ pub fn add(tx: &mut Tx<'_>, user_id: i64, ticket_id: i64, now: i64) -> Result<bo
     Ok(added == 1)
 }
 
-/// Takes tickets out of the cart; how many were in it.
-pub fn remove(tx: &mut Tx<'_>, user_id: i64, ticket_ids: &[i64]) -> Result<u64> {
+/// Removes tickets from the cart; returns how many were in it.
+pub fn remove(tx: &mut Tx<'_>, user_id: UserId, ticket_ids: &[TicketId]) -> Result<u64> {
     tx.execute(
         "DELETE FROM co_cart WHERE user_id = $1 AND ticket_id IN LIST($2)",
         &[user_id.into(), ticket_ids.into()],

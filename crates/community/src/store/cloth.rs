@@ -1,107 +1,77 @@
-//! Clothes: of merchants, and of the design circle.
+//! Clothes of merchants and of the design circle.
 
-use miaohui_db::{FromRow, Result, Row, Tx};
+use miaohui_db::{Result, Tx};
+use miaohui_kernel::Fen;
 use schemars::JsonSchema;
 use serde::Serialize;
-use serde_json::value::RawValue;
 
 use super::Page;
-use super::article_text::stored_json;
+use super::json::StoredJson;
+use crate::ids::{DesignClothId, MerchantClothId, MerchantId, UserId};
 
-/// A cloth of a merchant's, with the merchant.
-#[derive(Clone, Debug, JsonSchema, Serialize)]
-pub struct MerchantClothRow {
-    #[serde(flatten)]
-    cloth: ClothRow,
-    is_collect: bool,
-    merchant: ClothMerchant,
-}
-
-/// A cloth, as every list shows it.
-#[derive(Clone, Debug, JsonSchema, Serialize)]
-pub struct ClothRow {
-    cloth_id: i64,
-    name: String,
-    image: Option<String>,
-    #[schemars(with = "Vec<String>")]
-    images: Box<RawValue>,
-    intro: Option<String>,
-    price: i64,
-    dynasty: i64,
-    created_at: i64,
-}
-
-#[derive(Clone, Debug, JsonSchema, Serialize)]
-struct ClothMerchant {
-    merchant_id: String,
-    name: String,
-    logo: Option<String>,
-    intro: Option<String>,
-    address: Option<String>,
-    is_follow: bool,
-    follow_count: i64,
-}
-
-const CLOTH_COLUMNS: usize = 8;
-
-impl FromRow for ClothRow {
-    fn from_row(row: &Row<'_>) -> Result<Self> {
-        let mut c = row.columns();
-        Ok(Self {
-            cloth_id: c.take()?,
-            name: c.take()?,
-            image: c.take()?,
-            images: stored_json(c.take()?),
-            intro: c.take()?,
-            price: c.take()?,
-            dynasty: c.take()?,
-            created_at: c.take()?,
-        })
+miaohui_db::row! {
+    /// A cloth in lists; `cloth_id` is an id of its list's table.
+    #[derive(Clone, Debug, JsonSchema, Serialize)]
+    pub struct ClothRow as cloth_columns {
+        cloth_id: i64 = "c.id",
+        name: String = "c.name",
+        image: Option<String> = "c.image",
+        #[schemars(with = "Vec<String>")]
+        images: StoredJson = "c.images",
+        intro: Option<String> = "c.intro",
+        price: Fen = "c.price",
+        dynasty: i64 = "c.dynasty",
+        created_at: i64 = "c.created_at",
     }
 }
 
-impl FromRow for MerchantClothRow {
-    fn from_row(row: &Row<'_>) -> Result<Self> {
-        let at = |n| CLOTH_COLUMNS + n;
-        Ok(Self {
-            cloth: ClothRow::from_row(row)?,
-            is_collect: row.get(at(0))?,
-            merchant: ClothMerchant {
-                merchant_id: row.get(at(1))?,
-                name: row.get(at(2))?,
-                logo: row.get(at(3))?,
-                intro: row.get(at(4))?,
-                address: row.get(at(5))?,
-                follow_count: row.get(at(6))?,
-                is_follow: row.get(at(7))?,
-            },
-        })
+miaohui_db::row! {
+    #[derive(Clone, Debug, JsonSchema, Serialize)]
+    struct ClothMerchant as cloth_merchant_columns {
+        merchant_id: String = "m.uid",
+        name: String = "m.name",
+        logo: Option<String> = "m.logo",
+        intro: Option<String> = "m.intro",
+        address: Option<String> = "m.address",
+        is_follow: bool =
+            "EXISTS (SELECT 1 FROM co_merchant_follow f WHERE f.user_id = $1 AND f.target_id = m.id)",
+        follow_count: i64 = "m.follower_count",
+    }
+}
+
+miaohui_db::row! {
+    /// A cloth of a merchant, with the merchant, as the viewer `$1` sees them.
+    #[derive(Clone, Debug, JsonSchema, Serialize)]
+    pub struct MerchantClothRow as merchant_cloth_columns {
+        #[serde(flatten)]
+        cloth: ClothRow => cloth_columns!(),
+        is_collect: bool =
+            "EXISTS (SELECT 1 FROM co_merchant_cloth_collect k WHERE k.user_id = $1 AND k.target_id = c.id)",
+        merchant: ClothMerchant => cloth_merchant_columns!(),
     }
 }
 
 macro_rules! select_merchant_clothes {
     ($tail:literal) => {
         concat!(
-            "SELECT c.id, c.name, c.image, c.images, c.intro, c.price, c.dynasty, c.created_at,
-               EXISTS (SELECT 1 FROM co_merchant_cloth_collect k WHERE k.user_id = $1 AND k.target_id = c.id),
-               m.uid, m.name, m.logo, m.intro, m.address, m.follower_count,
-               EXISTS (SELECT 1 FROM co_merchant_follow f WHERE f.user_id = $1 AND f.target_id = m.id)
-             FROM co_merchant_cloth c JOIN co_merchant m ON m.id = c.merchant_id ",
+            "SELECT ",
+            merchant_cloth_columns!(),
+            " FROM co_merchant_cloth c JOIN co_merchant m ON m.id = c.merchant_id ",
             $tail
         )
     };
 }
 
-/// Clothes of all merchants, the newest first.
-pub fn of_merchants(tx: &mut Tx<'_>, viewer: i64, page: Page) -> Result<Vec<MerchantClothRow>> {
+/// Lists the clothes of all merchants, the newest first.
+pub fn of_merchants(tx: &mut Tx<'_>, viewer: UserId, page: Page) -> Result<Vec<MerchantClothRow>> {
     tx.query(
         select_merchant_clothes!("ORDER BY c.id DESC LIMIT $2 OFFSET $3"),
         &[viewer.into(), page.limit.into(), page.offset.into()],
     )
 }
 
-/// The recommended clothes of merchants, in the operators' order.
-pub fn recommended(tx: &mut Tx<'_>, viewer: i64, page: Page) -> Result<Vec<MerchantClothRow>> {
+/// Lists the recommended clothes of merchants, in the operators' order.
+pub fn recommended(tx: &mut Tx<'_>, viewer: UserId, page: Page) -> Result<Vec<MerchantClothRow>> {
     tx.query(
         select_merchant_clothes!(
             "WHERE c.recommended IS NOT NULL ORDER BY c.recommended, c.id DESC LIMIT $2 OFFSET $3"
@@ -110,45 +80,35 @@ pub fn recommended(tx: &mut Tx<'_>, viewer: i64, page: Page) -> Result<Vec<Merch
     )
 }
 
-/// One cloth of a merchant's.
-pub fn of_merchant(tx: &mut Tx<'_>, viewer: i64, id: i64) -> Result<Option<MerchantClothRow>> {
+/// Reads one cloth of a merchant.
+pub fn of_merchant(tx: &mut Tx<'_>, viewer: UserId, id: MerchantClothId) -> Result<Option<MerchantClothRow>> {
     tx.query_opt(select_merchant_clothes!("WHERE c.id = $2"), &[viewer.into(), id.into()])
 }
 
-/// A cloth of the design circle, with its designer's words.
-#[derive(Clone, Debug, JsonSchema, Serialize)]
-pub struct DesignClothDetail {
-    #[serde(flatten)]
-    cloth: ClothRow,
-    designer_intro: String,
-    is_collect: bool,
-}
-
-impl FromRow for DesignClothDetail {
-    fn from_row(row: &Row<'_>) -> Result<Self> {
-        Ok(Self {
-            cloth: ClothRow::from_row(row)?,
-            designer_intro: row.get(CLOTH_COLUMNS)?,
-            is_collect: row.get(CLOTH_COLUMNS + 1)?,
-        })
+miaohui_db::row! {
+    /// A cloth of the design circle with its designer's words, as the viewer `$1` sees it.
+    #[derive(Clone, Debug, JsonSchema, Serialize)]
+    pub struct DesignClothDetail as design_cloth_columns {
+        #[serde(flatten)]
+        cloth: ClothRow => cloth_columns!(),
+        designer_intro: String = "c.designer_intro",
+        is_collect: bool =
+            "EXISTS (SELECT 1 FROM co_design_cloth_collect k WHERE k.user_id = $1 AND k.target_id = c.id)",
     }
 }
 
-/// Clothes of the design circle, the newest first.
+/// Lists the clothes of the design circle, the newest first.
 pub fn of_design_circle(tx: &mut Tx<'_>, page: Page) -> Result<Vec<ClothRow>> {
     tx.query(
-        "SELECT id, name, image, images, intro, price, dynasty, created_at
-         FROM co_design_cloth ORDER BY id DESC LIMIT $1 OFFSET $2",
+        concat!("SELECT ", cloth_columns!(), " FROM co_design_cloth c ORDER BY c.id DESC LIMIT $1 OFFSET $2"),
         &[page.limit.into(), page.offset.into()],
     )
 }
 
-/// One cloth of the design circle.
-pub fn design(tx: &mut Tx<'_>, viewer: i64, id: i64) -> Result<Option<DesignClothDetail>> {
+/// Reads one cloth of the design circle.
+pub fn design(tx: &mut Tx<'_>, viewer: UserId, id: DesignClothId) -> Result<Option<DesignClothDetail>> {
     tx.query_opt(
-        "SELECT c.id, c.name, c.image, c.images, c.intro, c.price, c.dynasty, c.created_at, c.designer_intro,
-           EXISTS (SELECT 1 FROM co_design_cloth_collect k WHERE k.user_id = $1 AND k.target_id = c.id)
-         FROM co_design_cloth c WHERE c.id = $2",
+        concat!("SELECT ", design_cloth_columns!(), " FROM co_design_cloth c WHERE c.id = $2"),
         &[viewer.into(), id.into()],
     )
 }
@@ -163,21 +123,21 @@ pub struct NewCloth<'a> {
     pub images: &'a str,
     /// JSON list of paragraphs and media names, as a text.
     pub intro: &'a str,
-    /// Fen.
-    pub price: i64,
-    /// 0 for none in particular.
+    /// Price.
+    pub price: Fen,
+    /// Number of the dynasty; 0 for none in particular.
     pub dynasty: i64,
     /// Unix ms.
     pub created_at: i64,
 }
 
-/// Stores a new cloth of a merchant's.
+/// Stores a new cloth of a merchant.
 pub fn insert_of_merchant(
     tx: &mut Tx<'_>,
-    merchant_id: i64,
+    merchant_id: MerchantId,
     new: &NewCloth<'_>,
     recommended: Option<i64>,
-) -> Result<i64> {
+) -> Result<MerchantClothId> {
     let (id,) = tx.query_one(
         "INSERT INTO co_merchant_cloth
            (merchant_id, name, image, images, intro, price, dynasty, created_at, recommended)
@@ -198,7 +158,7 @@ pub fn insert_of_merchant(
 }
 
 /// Stores a new cloth of the design circle.
-pub fn insert_design(tx: &mut Tx<'_>, new: &NewCloth<'_>, designer_intro: &str) -> Result<i64> {
+pub fn insert_design(tx: &mut Tx<'_>, new: &NewCloth<'_>, designer_intro: &str) -> Result<DesignClothId> {
     let (id,) = tx.query_one(
         "INSERT INTO co_design_cloth (name, image, images, intro, price, dynasty, created_at, designer_intro)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id",

@@ -1,9 +1,10 @@
-//! Users who follow users.
+//! Follows between users.
 
 use miaohui_db::{Result, Tx};
 
 use super::Page;
-use super::user::{PublicUser, public_user_columns};
+use super::profile::{PublicUser, public_user_columns};
+use crate::ids::UserId;
 
 const COUNT_FOLLOW: &str = "UPDATE co_user SET
     follow_count = follow_count + CASE WHEN id = $1 THEN $3 ELSE 0 END,
@@ -11,7 +12,7 @@ const COUNT_FOLLOW: &str = "UPDATE co_user SET
   WHERE id IN ($1, $2)";
 
 /// Makes `user_id` follow `target_id` (both exist and differ). Following twice counts once.
-pub fn set(tx: &mut Tx<'_>, user_id: i64, target_id: i64, now: i64) -> Result<()> {
+pub fn set(tx: &mut Tx<'_>, user_id: UserId, target_id: UserId, now: i64) -> Result<()> {
     let new = tx.execute(
         "INSERT INTO co_follow (user_id, target_id, created_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
         &[user_id.into(), target_id.into(), now.into()],
@@ -19,8 +20,8 @@ pub fn set(tx: &mut Tx<'_>, user_id: i64, target_id: i64, now: i64) -> Result<()
     count(tx, user_id, target_id, new as i64)
 }
 
-/// Ends a follow; ending one that is not there changes nothing.
-pub fn clear(tx: &mut Tx<'_>, user_id: i64, target_id: i64) -> Result<()> {
+/// Ends a follow, if there is one.
+pub fn clear(tx: &mut Tx<'_>, user_id: UserId, target_id: UserId) -> Result<()> {
     let gone = tx.execute(
         "DELETE FROM co_follow WHERE user_id = $1 AND target_id = $2",
         &[user_id.into(), target_id.into()],
@@ -28,15 +29,15 @@ pub fn clear(tx: &mut Tx<'_>, user_id: i64, target_id: i64) -> Result<()> {
     count(tx, user_id, target_id, -(gone as i64))
 }
 
-fn count(tx: &mut Tx<'_>, user_id: i64, target_id: i64, by: i64) -> Result<()> {
+fn count(tx: &mut Tx<'_>, user_id: UserId, target_id: UserId, by: i64) -> Result<()> {
     if by != 0 {
         tx.execute(COUNT_FOLLOW, &[user_id.into(), target_id.into(), by.into()])?;
     }
     Ok(())
 }
 
-/// Whom the user follows, the newest first.
-pub fn following(tx: &mut Tx<'_>, user_id: i64, page: Page) -> Result<Vec<PublicUser>> {
+/// Lists the users that this one follows, the last followed first.
+pub fn following(tx: &mut Tx<'_>, user_id: UserId, page: Page) -> Result<Vec<PublicUser>> {
     tx.query(
         concat!(
             "SELECT ",
@@ -48,8 +49,8 @@ pub fn following(tx: &mut Tx<'_>, user_id: i64, page: Page) -> Result<Vec<Public
     )
 }
 
-/// Who follows the user, the newest first.
-pub fn followers(tx: &mut Tx<'_>, user_id: i64, page: Page) -> Result<Vec<PublicUser>> {
+/// Lists the followers of a user, the newest first.
+pub fn followers(tx: &mut Tx<'_>, user_id: UserId, page: Page) -> Result<Vec<PublicUser>> {
     tx.query(
         concat!(
             "SELECT ",

@@ -1,62 +1,45 @@
-//! Games, and what people say of them.
+//! Games and their comments.
 
-use miaohui_db::{FromRow, Result, Row, Tx};
+use miaohui_db::{Result, Tx};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Page;
-use super::user::Author;
+use super::profile::{Author, author_columns};
+use crate::ids::{GameCommentId, GameId, UserId};
 
-/// A game as the viewer sees it.
-#[derive(Clone, Debug, JsonSchema, Serialize)]
-pub struct GameRow {
-    game_id: i64,
-    name: String,
-    image: Option<String>,
-    avatar: Option<String>,
-    comment_bg: Option<String>,
-    intro: Option<String>,
-    created_at: i64,
-    is_collect: bool,
-}
-
-impl FromRow for GameRow {
-    fn from_row(row: &Row<'_>) -> Result<Self> {
-        let mut c = row.columns();
-        Ok(Self {
-            game_id: c.take()?,
-            name: c.take()?,
-            image: c.take()?,
-            avatar: c.take()?,
-            comment_bg: c.take()?,
-            intro: c.take()?,
-            created_at: c.take()?,
-            is_collect: c.take()?,
-        })
+miaohui_db::row! {
+    /// A game as the viewer `$1` sees it.
+    #[derive(Clone, Debug, JsonSchema, Serialize)]
+    pub struct GameRow as game_columns {
+        game_id: GameId = "g.id",
+        name: String = "g.name",
+        image: Option<String> = "g.image",
+        avatar: Option<String> = "g.avatar",
+        comment_bg: Option<String> = "g.comment_bg",
+        intro: Option<String> = "g.intro",
+        created_at: i64 = "g.created_at",
+        is_collect: bool =
+            "EXISTS (SELECT 1 FROM co_game_collect k WHERE k.user_id = $1 AND k.target_id = g.id)",
     }
 }
 
 macro_rules! select_games {
     ($tail:literal) => {
-        concat!(
-            "SELECT g.id, g.name, g.image, g.avatar, g.comment_bg, g.intro, g.created_at,
-               EXISTS (SELECT 1 FROM co_game_collect k WHERE k.user_id = $1 AND k.target_id = g.id)
-             FROM co_game g ",
-            $tail
-        )
+        concat!("SELECT ", game_columns!(), " FROM co_game g ", $tail)
     };
 }
 
-/// The recommended games, in the operators' order.
-pub fn recommended(tx: &mut Tx<'_>, viewer: i64, page: Page) -> Result<Vec<GameRow>> {
+/// Lists the recommended games, in the operators' order.
+pub fn recommended(tx: &mut Tx<'_>, viewer: UserId, page: Page) -> Result<Vec<GameRow>> {
     tx.query(
         select_games!("WHERE g.recommended IS NOT NULL ORDER BY g.recommended, g.id DESC LIMIT $2 OFFSET $3"),
         &[viewer.into(), page.limit.into(), page.offset.into()],
     )
 }
 
-/// One game.
-pub fn find(tx: &mut Tx<'_>, viewer: i64, id: i64) -> Result<Option<GameRow>> {
+/// Reads one game.
+pub fn find(tx: &mut Tx<'_>, viewer: UserId, id: GameId) -> Result<Option<GameRow>> {
     tx.query_opt(select_games!("WHERE g.id = $2"), &[viewer.into(), id.into()])
 }
 
@@ -66,20 +49,20 @@ pub struct NewGame<'a> {
     pub name: &'a str,
     /// A media name.
     pub image: &'a str,
-    /// A small picture.
+    /// Media name of a small picture.
     pub avatar: &'a str,
-    /// The picture behind its comments.
+    /// Media name of the background of its comments.
     pub comment_bg: &'a str,
     /// JSON list of paragraphs and media names, as a text.
     pub intro: &'a str,
-    /// Place among the recommended, if it is.
+    /// Position among the recommended, if it is one.
     pub recommended: Option<i64>,
     /// Unix ms.
     pub created_at: i64,
 }
 
 /// Stores a new game.
-pub fn insert(tx: &mut Tx<'_>, new: &NewGame<'_>) -> Result<i64> {
+pub fn insert(tx: &mut Tx<'_>, new: &NewGame<'_>) -> Result<GameId> {
     let (id,) = tx.query_one(
         "INSERT INTO co_game (name, image, avatar, comment_bg, intro, recommended, created_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id",
@@ -96,49 +79,35 @@ pub fn insert(tx: &mut Tx<'_>, new: &NewGame<'_>) -> Result<i64> {
     Ok(id)
 }
 
-/// A comment of a game as the viewer sees it.
-#[derive(Clone, Debug, JsonSchema, Serialize)]
-pub struct GameCommentRow {
-    comment_id: i64,
-    uid: String,
-    content: String,
-    reply_id: Option<i64>,
-    created_at: i64,
-    up_count: i64,
-    down_count: i64,
-    is_up: bool,
-    is_down: bool,
-    author: Author,
-}
-
-impl FromRow for GameCommentRow {
-    fn from_row(row: &Row<'_>) -> Result<Self> {
-        let author = Author { uid: row.get(8)?, nickname: row.get(9)?, avatar: row.get(10)? };
-        Ok(Self {
-            comment_id: row.get(0)?,
-            uid: author.uid.clone(),
-            content: row.get(1)?,
-            reply_id: row.get(2)?,
-            created_at: row.get(3)?,
-            up_count: row.get(4)?,
-            down_count: row.get(5)?,
-            is_up: row.get(6)?,
-            is_down: row.get(7)?,
-            author,
-        })
+miaohui_db::row! {
+    /// A comment of a game as the viewer `$1` sees it.
+    #[derive(Clone, Debug, JsonSchema, Serialize)]
+    pub struct GameCommentRow as game_comment_columns {
+        comment_id: GameCommentId = "c.id",
+        uid: String = "u.uid",
+        content: String = "c.content",
+        reply_id: Option<GameCommentId> = "r.id",
+        created_at: i64 = "c.created_at",
+        up_count: i64 = "c.up_count",
+        down_count: i64 = "c.down_count",
+        is_up: bool =
+            "EXISTS (SELECT 1 FROM co_game_comment_up p WHERE p.user_id = $1 AND p.target_id = c.id)",
+        is_down: bool =
+            "EXISTS (SELECT 1 FROM co_game_comment_down d WHERE d.user_id = $1 AND d.target_id = c.id)",
+        author: Author => author_columns!("u."),
     }
 }
 
-/// A game's comments, the newest first.
-pub fn comments(tx: &mut Tx<'_>, viewer: i64, game_id: i64, page: Page) -> Result<Vec<GameCommentRow>> {
+/// Lists the comments of a game, the newest first.
+pub fn comments(tx: &mut Tx<'_>, viewer: UserId, game_id: GameId, page: Page) -> Result<Vec<GameCommentRow>> {
     tx.query(
-        "SELECT c.id, c.content, r.id, c.created_at, c.up_count, c.down_count,
-           EXISTS (SELECT 1 FROM co_game_comment_up p WHERE p.user_id = $1 AND p.target_id = c.id),
-           EXISTS (SELECT 1 FROM co_game_comment_down d WHERE d.user_id = $1 AND d.target_id = c.id),
-           u.uid, u.nickname, u.avatar
-         FROM co_game_comment c JOIN co_user u ON u.id = c.user_id
-         LEFT JOIN co_game_comment r ON r.id = c.reply_id AND NOT r.hidden
-         WHERE c.game_id = $2 AND NOT c.hidden ORDER BY c.id DESC LIMIT $3 OFFSET $4",
+        concat!(
+            "SELECT ",
+            game_comment_columns!(),
+            " FROM co_game_comment c JOIN co_user u ON u.id = c.user_id
+             LEFT JOIN co_game_comment r ON r.id = c.reply_id AND NOT r.hidden
+             WHERE c.game_id = $2 AND NOT c.hidden ORDER BY c.id DESC LIMIT $3 OFFSET $4"
+        ),
         &[viewer.into(), game_id.into(), page.limit.into(), page.offset.into()],
     )
 }
@@ -146,12 +115,12 @@ pub fn comments(tx: &mut Tx<'_>, viewer: i64, game_id: i64, page: Page) -> Resul
 /// Stores a comment of an existing game.
 pub fn insert_comment(
     tx: &mut Tx<'_>,
-    game_id: i64,
-    user_id: i64,
+    game_id: GameId,
+    user_id: UserId,
     content: &str,
-    reply_id: Option<i64>,
+    reply_id: Option<GameCommentId>,
     now: i64,
-) -> Result<i64> {
+) -> Result<GameCommentId> {
     let (id,) = tx.query_one(
         "INSERT INTO co_game_comment (game_id, user_id, content, reply_id, created_at)
          VALUES ($1, $2, $3, $4, $5) RETURNING id",
@@ -160,23 +129,25 @@ pub fn insert_comment(
     Ok(id)
 }
 
-/// The game and the author of a comment.
-pub fn comment_place(tx: &mut Tx<'_>, id: i64) -> Result<Option<(i64, i64)>> {
+/// Finds the game and the author of a comment.
+pub fn find_comment(tx: &mut Tx<'_>, id: GameCommentId) -> Result<Option<(GameId, UserId)>> {
     tx.query_opt("SELECT game_id, user_id FROM co_game_comment WHERE id = $1 AND NOT hidden", &[id.into()])
 }
 
-/// The authors of these comments; unknown ids are left out.
-pub fn comment_authors(tx: &mut Tx<'_>, ids: &[i64]) -> Result<Vec<(i64,)>> {
-    tx.query("SELECT user_id FROM co_game_comment WHERE id IN LIST($1) AND NOT hidden", &[ids.into()])
+/// Finds the authors of these comments; unknown ids are left out.
+pub fn comment_authors(tx: &mut Tx<'_>, ids: &[GameCommentId]) -> Result<Vec<UserId>> {
+    let rows: Vec<(UserId,)> =
+        tx.query("SELECT user_id FROM co_game_comment WHERE id IN LIST($1) AND NOT hidden", &[ids.into()])?;
+    Ok(rows.into_iter().map(|(author,)| author).collect())
 }
 
-/// Deletes comments; what answered them stays.
-pub fn delete_comments(tx: &mut Tx<'_>, ids: &[i64]) -> Result<u64> {
+/// Deletes comments; their answers stay.
+pub fn delete_comments(tx: &mut Tx<'_>, ids: &[GameCommentId]) -> Result<u64> {
     tx.execute("DELETE FROM co_game_comment WHERE id IN LIST($1) AND NOT hidden", &[ids.into()])
 }
 
-/// Hides a comment from everybody, or shows it again; `false`: it is so already, or there is none. What answered it stays.
-pub fn set_comment_hidden(tx: &mut Tx<'_>, id: i64, hidden: bool) -> Result<bool> {
+/// Hides a comment from everybody, or shows it again; `false` if that changes nothing. Its answers stay.
+pub fn set_comment_hidden(tx: &mut Tx<'_>, id: GameCommentId, hidden: bool) -> Result<bool> {
     let changed = tx.execute(
         "UPDATE co_game_comment SET hidden = $2 WHERE id = $1 AND hidden <> $2",
         &[id.into(), hidden.into()],

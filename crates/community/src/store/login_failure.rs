@@ -1,19 +1,19 @@
-//! Wrong tries to sign in, which lock a number for a while.
+//! Failed logins, which lock a phone number for a time.
 
 use miaohui_db::{Result, Tx};
 
 use crate::phone::Phone;
 
-/// How many wrong tries lock a number, and for how long (ms).
+/// When failed logins lock a phone number, and how long.
 #[derive(Clone, Copy, Debug)]
 pub struct Lock {
-    /// Wrong tries in a row.
+    /// Failed logins in a row.
     pub after: i64,
-    /// From the last of them.
+    /// Time from the last of them, in ms.
     pub for_ms: i64,
 }
 
-/// Whether the number is locked now.
+/// Whether the number is locked.
 pub fn is_locked(tx: &mut Tx<'_>, phone: &Phone, lock: Lock, now: i64) -> Result<bool> {
     let row: Option<(i64,)> = tx.query_opt(
         "SELECT failures FROM co_login_failure WHERE phone = $1 AND failures >= $2 AND last_at > $3",
@@ -22,7 +22,7 @@ pub fn is_locked(tx: &mut Tx<'_>, phone: &Phone, lock: Lock, now: i64) -> Result
     Ok(row.is_some())
 }
 
-/// Counts a wrong try. `false`: the number was locked already, so the try must not be told apart from others.
+/// Counts a failed login; `false` if the number was locked already, so that the reply must not depend on the password.
 pub fn record(tx: &mut Tx<'_>, phone: &Phone, lock: Lock, now: i64) -> Result<bool> {
     let counted = tx.execute(
         "INSERT INTO co_login_failure (phone, failures, last_at) VALUES ($1, 1, $2)
@@ -35,13 +35,13 @@ pub fn record(tx: &mut Tx<'_>, phone: &Phone, lock: Lock, now: i64) -> Result<bo
     Ok(counted == 1)
 }
 
-/// Forgets the number's wrong tries.
+/// Deletes the failed logins of a number.
 pub fn clear(tx: &mut Tx<'_>, phone: &Phone) -> Result<()> {
     tx.execute("DELETE FROM co_login_failure WHERE phone = $1", &[(&phone.to_string()).into()])?;
     Ok(())
 }
 
-/// Forgets wrong tries older than `before`.
-pub fn sweep(tx: &mut Tx<'_>, before: i64) -> Result<u64> {
+/// Deletes failed logins that are older than `before`.
+pub fn delete_older(tx: &mut Tx<'_>, before: i64) -> Result<u64> {
     tx.execute("DELETE FROM co_login_failure WHERE last_at <= $1", &[before.into()])
 }

@@ -1,24 +1,31 @@
-//! Marks that people set on things: likes, collects, ups. A mark is a set: setting one twice counts once.
+//! Marks of users: likes, collects, ups, follows. A mark is a set: setting one twice counts once.
 
-use miaohui_db::Tx;
+use std::marker::PhantomData;
 
+use miaohui_db::{Tx, Value};
+
+use crate::ids::{
+    ArticleCommentId, ArticleId, DesignClothId, GameCommentId, GameId, MasterId, MerchantClothId, MerchantId,
+    UserId,
+};
 use crate::{Code, Result};
 
-/// One kind of mark: a table `(user_id, target_id)` and a counter at the target.
-pub struct Mark {
+/// One kind of mark: a table `(user_id, target_id)` and a counter of the target, which has the id type `T`.
+pub struct Mark<T> {
     insert: &'static str,
     delete: &'static str,
     raise: &'static str,
     lower: &'static str,
     target: &'static str,
     missing: Code,
+    id: PhantomData<fn(T)>,
 }
 
 macro_rules! mark {
     ($table:literal, $target:literal, $counter:literal, $missing:expr) => {
         mark!($table, $target, $counter, $missing, "")
     };
-    // `shown`: what else must hold of a target that is there for people.
+    // `shown`: the condition on which users see the target.
     ($table:literal, $target:literal, $counter:literal, $missing:expr, $shown:literal) => {
         Mark {
             insert: concat!(
@@ -44,49 +51,51 @@ macro_rules! mark {
             lower: concat!("UPDATE ", $target, " SET ", $counter, " = ", $counter, " - 1 WHERE id = $1"),
             target: concat!("SELECT id FROM ", $target, " WHERE id = $1", $shown),
             missing: $missing,
+            id: PhantomData,
         }
     };
 }
 
 /// Likes of articles.
-pub const ARTICLE_LIKE: Mark =
+pub const ARTICLE_LIKE: Mark<ArticleId> =
     mark!("co_article_like", "co_article", "like_count", Code::NoArticle, " AND NOT hidden");
-/// Collected articles.
-pub const ARTICLE_COLLECT: Mark =
+/// Collects of articles.
+pub const ARTICLE_COLLECT: Mark<ArticleId> =
     mark!("co_article_collect", "co_article", "collect_count", Code::NoArticle, " AND NOT hidden");
 /// Ups of article comments.
-pub const ARTICLE_COMMENT_UP: Mark = mark!(
+pub const ARTICLE_COMMENT_UP: Mark<ArticleCommentId> = mark!(
     "co_article_comment_up",
     "co_article_comment",
     "up_count",
     Code::NoComment,
     " AND NOT hidden AND EXISTS (SELECT 1 FROM co_article a WHERE a.id = article_id AND NOT a.hidden)"
 );
-/// Followed masters.
-pub const MASTER_FOLLOW: Mark = mark!("co_master_follow", "co_master", "follower_count", Code::NoMaster);
-/// Followed merchants.
-pub const MERCHANT_FOLLOW: Mark =
+/// Follows of masters.
+pub const MASTER_FOLLOW: Mark<MasterId> =
+    mark!("co_master_follow", "co_master", "follower_count", Code::NoMaster);
+/// Follows of merchants.
+pub const MERCHANT_FOLLOW: Mark<MerchantId> =
     mark!("co_merchant_follow", "co_merchant", "follower_count", Code::NoMerchant);
-/// Collected clothes of merchants.
-pub const MERCHANT_CLOTH_COLLECT: Mark =
+/// Collects of merchants' clothes.
+pub const MERCHANT_CLOTH_COLLECT: Mark<MerchantClothId> =
     mark!("co_merchant_cloth_collect", "co_merchant_cloth", "collect_count", Code::NoCloth);
-/// Collected clothes of the design circle.
-pub const DESIGN_CLOTH_COLLECT: Mark =
+/// Collects of clothes of the design circle.
+pub const DESIGN_CLOTH_COLLECT: Mark<DesignClothId> =
     mark!("co_design_cloth_collect", "co_design_cloth", "collect_count", Code::NoCloth);
 /// Likes of games.
-pub const GAME_LIKE: Mark = mark!("co_game_like", "co_game", "like_count", Code::NoGame);
-/// Collected games.
-pub const GAME_COLLECT: Mark = mark!("co_game_collect", "co_game", "collect_count", Code::NoGame);
+pub const GAME_LIKE: Mark<GameId> = mark!("co_game_like", "co_game", "like_count", Code::NoGame);
+/// Collects of games.
+pub const GAME_COLLECT: Mark<GameId> = mark!("co_game_collect", "co_game", "collect_count", Code::NoGame);
 /// Ups of game comments.
-pub const GAME_COMMENT_UP: Mark =
+pub const GAME_COMMENT_UP: Mark<GameCommentId> =
     mark!("co_game_comment_up", "co_game_comment", "up_count", Code::NoComment, " AND NOT hidden");
 /// Downs of game comments.
-pub const GAME_COMMENT_DOWN: Mark =
+pub const GAME_COMMENT_DOWN: Mark<GameCommentId> =
     mark!("co_game_comment_down", "co_game_comment", "down_count", Code::NoComment, " AND NOT hidden");
 
-impl Mark {
-    /// Sets the user's mark on the target. `true`: it was not set before.
-    pub fn set(&self, tx: &mut Tx<'_>, user_id: i64, target_id: i64, now: i64) -> Result<bool> {
+impl<T: Copy + Into<Value<'static>>> Mark<T> {
+    /// Sets the user's mark on the target; `true` if it was not set.
+    pub fn set(&self, tx: &mut Tx<'_>, user_id: UserId, target_id: T, now: i64) -> Result<bool> {
         let new = tx.execute(self.insert, &[user_id.into(), target_id.into(), now.into()])? == 1;
         if new {
             tx.execute(self.raise, &[target_id.into()])?;
@@ -96,8 +105,8 @@ impl Mark {
         Ok(new)
     }
 
-    /// Takes the user's mark off the target. `true`: it was set before.
-    pub fn clear(&self, tx: &mut Tx<'_>, user_id: i64, target_id: i64) -> Result<bool> {
+    /// Removes the user's mark from the target; `true` if it was set.
+    pub fn clear(&self, tx: &mut Tx<'_>, user_id: UserId, target_id: T) -> Result<bool> {
         let gone = tx.execute(self.delete, &[user_id.into(), target_id.into()])? == 1;
         if gone {
             tx.execute(self.lower, &[target_id.into()])?;
@@ -107,7 +116,8 @@ impl Mark {
         Ok(gone)
     }
 
-    fn require(&self, tx: &mut Tx<'_>, target_id: i64) -> Result<()> {
+    /// Fails unless users see the target.
+    fn require(&self, tx: &mut Tx<'_>, target_id: T) -> Result<()> {
         let found: Option<(i64,)> = tx.query_opt(self.target, &[target_id.into()])?;
         found.map(|_| ()).ok_or_else(|| self.missing.into())
     }

@@ -1,10 +1,12 @@
-//! Media ids: given first, filled by one upload.
+//! Media ids: issued first, filled by one upload.
 
 use miaohui_db::{Result, Tx};
 use miaohui_media::StoredMedia;
 
-/// Gives a new id to the user.
-pub fn create(tx: &mut Tx<'_>, id: &str, user_id: i64, now: i64) -> Result<()> {
+use crate::ids::UserId;
+
+/// Issues a new id to a user.
+pub fn create(tx: &mut Tx<'_>, id: &str, user_id: UserId, now: i64) -> Result<()> {
     tx.execute(
         "INSERT INTO co_media (id, user_id, created_at) VALUES ($1, $2, $3)",
         &[id.into(), user_id.into(), now.into()],
@@ -12,15 +14,15 @@ pub fn create(tx: &mut Tx<'_>, id: &str, user_id: i64, now: i64) -> Result<()> {
     Ok(())
 }
 
-/// Whose id this is and whether it is filled; `None`: no such id.
-pub fn owner(tx: &mut Tx<'_>, id: &str) -> Result<Option<(i64, bool)>> {
+/// Finds the user of an id, and whether it is filled.
+pub fn owner(tx: &mut Tx<'_>, id: &str) -> Result<Option<(UserId, bool)>> {
     tx.query_opt(
         "SELECT user_id, blob IS NOT NULL FROM co_media WHERE id = $1 AND user_id IS NOT NULL",
         &[id.into()],
     )
 }
 
-/// What was uploaded.
+/// An uploaded file.
 #[derive(Clone, Debug)]
 pub struct Upload {
     /// SHA-256 of the stored bytes.
@@ -29,13 +31,13 @@ pub struct Upload {
     pub media_type: String,
     /// Bytes.
     pub size: i64,
-    /// Pixels; none for a video.
+    /// Pixels; `None` for a video.
     pub width: Option<i64>,
-    /// Pixels; none for a video.
+    /// Pixels; `None` for a video.
     pub height: Option<i64>,
 }
 
-/// Fills an id. `false`: it is unknown, or filled already.
+/// Fills an id; `false` if it is unknown or filled already.
 pub fn fill(tx: &mut Tx<'_>, id: &str, upload: &Upload, now: i64) -> Result<bool> {
     let filled = tx.execute(
         "UPDATE co_media SET blob = $2, media_type = $3, size = $4, width = $5, height = $6, uploaded_at = $7
@@ -53,11 +55,11 @@ pub fn fill(tx: &mut Tx<'_>, id: &str, upload: &Upload, now: i64) -> Result<bool
     Ok(filled == 1)
 }
 
-/// Stores a filled id of a user's, or of the operators'.
+/// Stores a filled id of a user, or of the operators.
 pub fn insert_filled(
     tx: &mut Tx<'_>,
     id: &str,
-    user_id: Option<i64>,
+    user_id: Option<UserId>,
     upload: &Upload,
     now: i64,
 ) -> Result<()> {
@@ -69,7 +71,7 @@ pub fn insert_filled(
     Ok(())
 }
 
-/// Finds an uploaded id.
+/// Finds the file of a filled id.
 pub fn find(tx: &mut Tx<'_>, id: &str) -> Result<Option<StoredMedia>> {
     let found: Option<(String, String)> = tx.query_opt(
         "SELECT blob, media_type FROM co_media WHERE id = $1 AND blob IS NOT NULL",
@@ -78,8 +80,8 @@ pub fn find(tx: &mut Tx<'_>, id: &str) -> Result<Option<StoredMedia>> {
     Ok(found.map(|(blob, media_type)| StoredMedia { blob, media_type }))
 }
 
-/// How many of these ids (all different) are pictures that the user uploaded.
-pub fn count_pictures(tx: &mut Tx<'_>, user_id: i64, ids: &[&str]) -> Result<i64> {
+/// Counts the ids (all different) whose pictures the user uploaded.
+pub fn count_pictures(tx: &mut Tx<'_>, user_id: UserId, ids: &[&str]) -> Result<i64> {
     let (count,) = tx.query_one(
         "SELECT COUNT(*) FROM co_media
          WHERE user_id = $1 AND id IN LIST($2) AND blob IS NOT NULL AND media_type LIKE 'image/%'",
@@ -88,7 +90,7 @@ pub fn count_pictures(tx: &mut Tx<'_>, user_id: i64, ids: &[&str]) -> Result<i64
     Ok(count)
 }
 
-/// Forgets ids given before `before` and never filled.
-pub fn sweep(tx: &mut Tx<'_>, before: i64) -> Result<u64> {
+/// Deletes ids that were issued before `before` and never filled.
+pub fn delete_unused(tx: &mut Tx<'_>, before: i64) -> Result<u64> {
     tx.execute("DELETE FROM co_media WHERE blob IS NULL AND created_at <= $1", &[before.into()])
 }

@@ -1,22 +1,25 @@
-//! Merchants (商家), who show clothes.
+//! Merchants (商家), who offer clothes.
 
-use miaohui_db::{FromRow, Result, Row, Tx};
+use miaohui_db::{Result, Tx};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Page;
+use crate::ids::{MerchantId, UserId};
 
-/// A merchant among those one follows.
-#[derive(Clone, Debug, JsonSchema, Serialize)]
-pub struct MerchantRow {
-    merchant_id: String,
-    name: String,
-    logo: Option<String>,
-    intro: Option<String>,
-    address: Option<String>,
-    phone: Option<String>,
-    email: Option<String>,
-    created_at: i64,
+miaohui_db::row! {
+    /// A merchant as the wire shows it.
+    #[derive(Clone, Debug, JsonSchema, Serialize)]
+    pub struct MerchantRow as merchant_columns {
+        merchant_id: String = "m.uid",
+        name: String = "m.name",
+        logo: Option<String> = "m.logo",
+        intro: Option<String> = "m.intro",
+        address: Option<String> = "m.address",
+        phone: Option<String> = "m.phone",
+        email: Option<String> = "m.email",
+        created_at: i64 = "m.created_at",
+    }
 }
 
 impl MerchantRow {
@@ -26,19 +29,10 @@ impl MerchantRow {
     }
 }
 
-impl FromRow for MerchantRow {
-    fn from_row(row: &Row<'_>) -> Result<Self> {
-        let mut c = row.columns();
-        Ok(Self {
-            merchant_id: c.take()?,
-            name: c.take()?,
-            logo: c.take()?,
-            intro: c.take()?,
-            address: c.take()?,
-            phone: c.take()?,
-            email: c.take()?,
-            created_at: c.take()?,
-        })
+miaohui_db::row! {
+    struct IdentifiedMerchant as identified_merchant_columns {
+        id: MerchantId = "m.id",
+        merchant: MerchantRow => merchant_columns!(),
     }
 }
 
@@ -52,7 +46,7 @@ pub struct NewMerchant<'a> {
     pub logo: &'a str,
     /// Plain text.
     pub intro: &'a str,
-    /// Where it is.
+    /// Its address.
     pub address: &'a str,
     /// Shown phone number.
     pub phone: &'a str,
@@ -63,7 +57,7 @@ pub struct NewMerchant<'a> {
 }
 
 /// Stores a new merchant.
-pub fn insert(tx: &mut Tx<'_>, new: &NewMerchant<'_>) -> Result<i64> {
+pub fn insert(tx: &mut Tx<'_>, new: &NewMerchant<'_>) -> Result<MerchantId> {
     let (id,) = tx.query_one(
         "INSERT INTO co_merchant (uid, name, logo, intro, address, phone, email, created_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id",
@@ -81,39 +75,31 @@ pub fn insert(tx: &mut Tx<'_>, new: &NewMerchant<'_>) -> Result<i64> {
     Ok(id)
 }
 
-macro_rules! select_merchants {
-    ($tail:literal) => {
-        concat!(
-            "SELECT m.uid, m.name, m.logo, m.intro, m.address, m.phone, m.email, m.created_at, m.id FROM co_merchant m ",
-            $tail
-        )
-    };
-}
-
-/// The merchants that the user follows, the last followed first.
-pub fn followed(tx: &mut Tx<'_>, user_id: i64, page: Page) -> Result<Vec<MerchantRow>> {
+/// Lists the merchants that a user follows, the last followed first.
+pub fn followed(tx: &mut Tx<'_>, user_id: UserId, page: Page) -> Result<Vec<MerchantRow>> {
     tx.query(
-        select_merchants!(
-            "JOIN co_merchant_follow f ON f.target_id = m.id
+        concat!(
+            "SELECT ",
+            merchant_columns!(),
+            " FROM co_merchant m JOIN co_merchant_follow f ON f.target_id = m.id
              WHERE f.user_id = $1 ORDER BY f.id DESC LIMIT $2 OFFSET $3"
         ),
         &[user_id.into(), page.limit.into(), page.offset.into()],
     )
 }
 
-/// Merchants by their internal ids.
-pub fn by_ids(tx: &mut Tx<'_>, ids: &[i64]) -> Result<Vec<(i64, MerchantRow)>> {
-    let mut rows = Vec::new();
-    tx.for_each(select_merchants!("WHERE m.id IN LIST($1)"), &[ids.into()], |row| {
-        rows.push((row.get(8)?, MerchantRow::from_row(row)?));
-        Ok(())
-    })?;
-    Ok(rows)
+/// Reads merchants by id.
+pub fn by_ids(tx: &mut Tx<'_>, ids: &[MerchantId]) -> Result<Vec<(MerchantId, MerchantRow)>> {
+    let rows: Vec<IdentifiedMerchant> = tx.query(
+        concat!("SELECT ", identified_merchant_columns!(), " FROM co_merchant m WHERE m.id IN LIST($1)"),
+        &[ids.into()],
+    )?;
+    Ok(rows.into_iter().map(|row| (row.id, row.merchant)).collect())
 }
 
-/// The internal id of a merchant.
-pub fn id_of(tx: &mut Tx<'_>, merchant_id: &str) -> Result<Option<i64>> {
-    let row: Option<(i64,)> =
+/// Finds the merchant with this `merchant_id` of the wire.
+pub fn id_of(tx: &mut Tx<'_>, merchant_id: &str) -> Result<Option<MerchantId>> {
+    let row: Option<(MerchantId,)> =
         tx.query_opt("SELECT id FROM co_merchant WHERE uid = $1", &[merchant_id.into()])?;
     Ok(row.map(|(id,)| id))
 }

@@ -1,4 +1,6 @@
-//! The Community API's tables, one file per aggregate. Functions take the open transaction and nothing else knows SQL.
+//! Tables of the Community API, one file per aggregate. All SQL of this crate is here.
+//!
+//! Functions take the open transaction and their arguments; they know no request.
 
 pub mod article;
 pub mod article_comment;
@@ -7,8 +9,11 @@ pub mod banner;
 pub mod block;
 pub mod cart;
 pub mod cloth;
+pub mod conversation;
 pub mod follow;
 pub mod game;
+pub mod inbox;
+pub mod json;
 pub mod login_failure;
 pub mod mark;
 pub mod master;
@@ -16,17 +21,18 @@ pub mod media;
 pub mod merchant;
 pub mod message;
 pub mod order;
+pub mod party;
+pub mod profile;
 pub mod project;
 pub mod session;
 pub mod sms_code;
-pub mod talk;
 pub mod ticket;
 pub mod ticket_comment;
 pub mod user;
 
 use miaohui_db::{Migration, Migrations, Script};
 
-/// The Community API's schema.
+/// Schema of the Community API.
 pub const MIGRATIONS: Migrations = Migrations {
     component: "community",
     steps: &[
@@ -71,8 +77,11 @@ pub const MIGRATIONS: Migrations = Migrations {
 /// A page of a list.
 #[derive(Clone, Copy, Debug)]
 pub struct Page {
-    /// Rows at most.
+    /// Most rows.
     pub limit: i64,
-    /// Rows to leave out first.
+    /// Rows to leave out before it.
     pub offset: i64,
 }
+
+/// A change of a value that may be kept (`None`), cleared (`Some(None)`) or set.
+pub type Patch<T> = Option<Option<T>>;

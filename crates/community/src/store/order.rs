@@ -1,19 +1,24 @@
-//! Orders of tickets. The database decides who gets a ticket: one conditional statement reserves all of an order's tickets or
-//! the order is not made.
+//! Orders of tickets.
+//!
+//! The database decides who gets a ticket: one conditional statement reserves all tickets of an order, or the order is
+//! not created.
 
-use miaohui_db::{FromRow, Result as DbResult, Row, Tx};
+use miaohui_db::{Result as DbResult, Tx};
+use miaohui_kernel::Fen;
 use miaohui_ledger::Account;
 use miaohui_payments::{Intent, Payable, PaymentDecision, Reversal};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Page;
+use super::ticket::ticket_state;
+use crate::ids::{OrderId, TicketId, UserId};
 use crate::{Code, Result};
 
-/// What payments of orders name.
+/// Subject of payments of orders.
 pub const SUBJECT: &str = "ticket order";
 
-/// How orders are paid.
+/// Payments of orders.
 #[derive(Clone, Copy, Debug)]
 pub struct OrderPayments;
 
@@ -23,11 +28,11 @@ impl Payable for OrderPayments {
     }
 
     fn decide(&self, tx: &mut Tx<'_>, intent: &Intent, now: i64) -> DbResult<PaymentDecision> {
-        let done = complete(tx, intent.payer_id.get(), intent.subject_id.get(), now)?;
+        let done = complete(tx, UserId(intent.payer_id.get()), OrderId(intent.subject_id.get()), now)?;
         Ok(if done { PaymentDecision::Accepted(Account::Platform) } else { PaymentDecision::Refused })
     }
 
-    /// What goes back in part leaves the order as it is; in whole, it is cancelled and its tickets are on sale again.
+    /// A refund of a part leaves the order as it is; a whole one cancels it and puts its tickets on sale again.
     fn reverse(
         &self,
         tx: &mut Tx<'_>,
@@ -36,78 +41,58 @@ impl Payable for OrderPayments {
         now: i64,
     ) -> miaohui_payments::Result<Account> {
         if back.whole {
-            undo(tx, intent.subject_id.get(), now)?;
+            cancel_paid(tx, OrderId(intent.subject_id.get()), now)?;
         }
         Ok(Account::Platform)
     }
 }
 
-/// To be paid.
-pub const PENDING: i64 = 0;
-/// Paid.
-pub const DONE: i64 = 1;
-/// Cancelled, by its owner or by time.
-pub const CANCELLED: i64 = 2;
-
-/// An order as lists show it, with its first ticket's name and picture.
-#[derive(Clone, Debug, JsonSchema, Serialize)]
-pub struct OrderRow {
-    order_id: i64,
-    uid: String,
-    price: i64,
-    status: i64,
-    created_at: i64,
-    updated_at: i64,
-    ticket_name: Option<String>,
-    ticket_image: Option<String>,
-}
-
-impl FromRow for OrderRow {
-    fn from_row(row: &Row<'_>) -> DbResult<Self> {
-        let mut c = row.columns();
-        Ok(Self {
-            order_id: c.take()?,
-            uid: c.take()?,
-            price: c.take()?,
-            status: c.take()?,
-            created_at: c.take()?,
-            updated_at: c.take()?,
-            ticket_name: c.take()?,
-            ticket_image: c.take()?,
-        })
+miaohui_db::stored_enum! {
+    /// Status of an order.
+    pub enum OrderStatus: i64 as order_status {
+        /// It waits for payment.
+        Pending = 0,
+        /// It is paid, or was free.
+        Done = 1,
+        /// Its owner cancelled it, it expired, or it was refunded.
+        Cancelled = 2,
     }
 }
 
-/// A ticket in an order, at the price it had then.
-#[derive(Clone, Debug, JsonSchema, Serialize)]
-pub struct OrderItem {
-    ticket_id: i64,
-    price: i64,
-    created_at: i64,
-    updated_at: i64,
-    ticket_name: String,
-    ticket_image: Option<String>,
+miaohui_db::row! {
+    /// An order in lists, with the name and picture of its first ticket.
+    #[derive(Clone, Debug, JsonSchema, Serialize)]
+    pub struct OrderRow as order_columns {
+        order_id: OrderId = "o.id",
+        uid: String = "u.uid",
+        price: Fen = "o.price",
+        status: OrderStatus = "o.status",
+        created_at: i64 = "o.created_at",
+        updated_at: i64 = "o.updated_at",
+        ticket_name: Option<String> = "t.name",
+        ticket_image: Option<String> = "t.image",
+    }
 }
 
-impl FromRow for OrderItem {
-    fn from_row(row: &Row<'_>) -> DbResult<Self> {
-        let mut c = row.columns();
-        Ok(Self {
-            ticket_id: c.take()?,
-            price: c.take()?,
-            created_at: c.take()?,
-            updated_at: c.take()?,
-            ticket_name: c.take()?,
-            ticket_image: c.take()?,
-        })
+miaohui_db::row! {
+    /// A ticket in an order, at the price that it had then.
+    #[derive(Clone, Debug, JsonSchema, Serialize)]
+    pub struct OrderItem as order_item_columns {
+        ticket_id: TicketId = "i.ticket_id",
+        price: Fen = "i.price",
+        created_at: i64 = "i.created_at",
+        updated_at: i64 = "i.updated_at",
+        ticket_name: String = "t.name",
+        ticket_image: Option<String> = "t.image",
     }
 }
 
 macro_rules! select_orders {
     ($tail:literal) => {
         concat!(
-            "SELECT o.id, u.uid, o.price, o.status, o.created_at, o.updated_at, t.name, t.image
-             FROM co_order o JOIN co_user u ON u.id = o.user_id
+            "SELECT ",
+            order_columns!(),
+            " FROM co_order o JOIN co_user u ON u.id = o.user_id
              LEFT JOIN co_ticket t ON t.id =
                (SELECT i.ticket_id FROM co_order_item i WHERE i.order_id = o.id ORDER BY i.ticket_id LIMIT 1) ",
             $tail
@@ -115,8 +100,13 @@ macro_rules! select_orders {
     };
 }
 
-/// The user's orders, with one status or with any, the newest first.
-pub fn list(tx: &mut Tx<'_>, user_id: i64, status: Option<i64>, page: Page) -> DbResult<Vec<OrderRow>> {
+/// Lists the orders of a user with one status or with any, the newest first.
+pub fn list(
+    tx: &mut Tx<'_>,
+    user_id: UserId,
+    status: Option<OrderStatus>,
+    page: Page,
+) -> DbResult<Vec<OrderRow>> {
     let (limit, offset) = (page.limit.into(), page.offset.into());
     match status {
         Some(status) => tx.query(
@@ -130,34 +120,61 @@ pub fn list(tx: &mut Tx<'_>, user_id: i64, status: Option<i64>, page: Page) -> D
     }
 }
 
-/// One of the user's own orders.
-pub fn find(tx: &mut Tx<'_>, user_id: i64, id: i64) -> DbResult<Option<OrderRow>> {
+/// Reads one of the user's own orders.
+pub fn find(tx: &mut Tx<'_>, user_id: UserId, id: OrderId) -> DbResult<Option<OrderRow>> {
     tx.query_opt(select_orders!("WHERE o.id = $2 AND o.user_id = $1"), &[user_id.into(), id.into()])
 }
 
-/// An order's tickets.
-pub fn items(tx: &mut Tx<'_>, id: i64) -> DbResult<Vec<OrderItem>> {
+/// Lists the tickets of an order.
+pub fn items(tx: &mut Tx<'_>, id: OrderId) -> DbResult<Vec<OrderItem>> {
     tx.query(
-        "SELECT i.ticket_id, i.price, i.created_at, i.updated_at, t.name, t.image
-         FROM co_order_item i JOIN co_ticket t ON t.id = i.ticket_id WHERE i.order_id = $1 ORDER BY i.ticket_id",
+        concat!(
+            "SELECT ",
+            order_item_columns!(),
+            " FROM co_order_item i JOIN co_ticket t ON t.id = i.ticket_id
+             WHERE i.order_id = $1 ORDER BY i.ticket_id"
+        ),
         &[id.into()],
     )
 }
 
-/// Reserves the tickets for a new order of the user's, all or none, at their prices of this moment. An unknown ticket is
-/// 201, one that is reserved or sold 202. A free order is complete at once.
-pub fn create(tx: &mut Tx<'_>, user_id: i64, tickets: &[i64], now: i64, expires_at: i64) -> Result<i64> {
-    let (id, expected): (i64, i64) = tx.query_one(
-        "INSERT INTO co_order (user_id, price, status, created_at, updated_at, expires_at)
-         SELECT CAST($1 AS BIGINT), CAST(COALESCE(SUM(price), 0) AS BIGINT), 0, CAST($2 AS BIGINT), CAST($2 AS BIGINT),
-           CAST($3 AS BIGINT)
-         FROM co_ticket WHERE id IN LIST($4)
-         RETURNING id, price",
+/// A new order.
+#[derive(Clone, Copy, Debug)]
+pub struct NewOrder<'a> {
+    /// The buyer.
+    pub user_id: UserId,
+    /// The tickets, all different.
+    pub tickets: &'a [TicketId],
+    /// Unix ms.
+    pub created_at: i64,
+    /// When it expires unless it is paid, in Unix ms.
+    pub expires_at: i64,
+}
+
+/// Creates an order and reserves its tickets, all or none, at their present prices. A free order is complete at once.
+///
+/// An unknown ticket is refused with 201, one that is reserved or sold with 202.
+pub fn create(tx: &mut Tx<'_>, new: &NewOrder<'_>) -> Result<OrderId> {
+    let NewOrder { user_id, tickets, created_at: now, expires_at } = *new;
+    let (id, expected): (OrderId, Fen) = tx.query_one(
+        concat!(
+            "INSERT INTO co_order (user_id, price, status, created_at, updated_at, expires_at)
+             SELECT CAST($1 AS BIGINT), CAST(COALESCE(SUM(price), 0) AS BIGINT), ",
+            order_status!(Pending),
+            ", CAST($2 AS BIGINT), CAST($2 AS BIGINT), CAST($3 AS BIGINT)
+             FROM co_ticket WHERE id IN LIST($4)
+             RETURNING id, price"
+        ),
         &[user_id.into(), now.into(), expires_at.into(), tickets.into()],
     )?;
-    let reserved: Vec<(i64,)> = tx.query(
-        "UPDATE co_ticket SET state = 1, order_id = $1, updated_at = $3 WHERE id IN LIST($2) AND state = 0
-         RETURNING price",
+    let reserved: Vec<(Fen,)> = tx.query(
+        concat!(
+            "UPDATE co_ticket SET state = ",
+            ticket_state!(Reserved),
+            ", order_id = $1, updated_at = $3 WHERE id IN LIST($2) AND state = ",
+            ticket_state!(OnSale),
+            " RETURNING price"
+        ),
         &[id.into(), tickets.into(), now.into()],
     )?;
     if reserved.len() < tickets.len() {
@@ -170,34 +187,40 @@ pub fn create(tx: &mut Tx<'_>, user_id: i64, tickets: &[i64], now: i64, expires_
          SELECT order_id, id, price, CAST($2 AS BIGINT), CAST($2 AS BIGINT) FROM co_ticket WHERE order_id = $1",
         &[id.into(), now.into()],
     )?;
-    let price: i64 = reserved.iter().map(|(price,)| price).sum();
+    let price = Fen(reserved.iter().map(|(price,)| price.get()).sum());
     if price != expected {
-        // The operators changed a price between the two statements; what was reserved counts.
+        // The operators changed a price between the two statements; the reserved tickets have the new one.
         tx.execute("UPDATE co_order SET price = $2 WHERE id = $1", &[id.into(), price.into()])?;
     }
-    if price == 0 {
+    if price == Fen::ZERO {
         complete(tx, user_id, id, now)?;
     }
     Ok(id)
 }
 
-/// A pending order completes: its tickets are the user's. `false`: it is not the user's, not pending, or its time is over.
-pub fn complete(tx: &mut Tx<'_>, user_id: i64, id: i64, now: i64) -> DbResult<bool> {
-    if !move_to(tx, user_id, id, DONE, now)? {
+/// Completes a pending order: its user owns its tickets. `false` if it is another user's, not pending, or expired.
+pub fn complete(tx: &mut Tx<'_>, user_id: UserId, id: OrderId, now: i64) -> DbResult<bool> {
+    if !settle(tx, user_id, id, OrderStatus::Done, now)? {
         return Ok(false);
     }
     tx.execute(
-        "UPDATE co_ticket SET state = 2, owner_id = $2, sold_at = $3, updated_at = $3 WHERE order_id = $1 AND state = 1",
+        concat!(
+            "UPDATE co_ticket SET state = ",
+            ticket_state!(Sold),
+            ", owner_id = $2, sold_at = $3, updated_at = $3 WHERE order_id = $1 AND state = ",
+            ticket_state!(Reserved)
+        ),
         &[id.into(), user_id.into(), now.into()],
     )?;
     Ok(true)
 }
 
-/// A pending order is given up and its tickets are on sale again. An order that is not the user's is 203, one that is not
-/// pending 204.
-pub fn cancel(tx: &mut Tx<'_>, user_id: i64, id: i64, now: i64) -> Result<()> {
-    if !move_to(tx, user_id, id, CANCELLED, now)? {
-        let own: Option<(i64,)> = tx.query_opt(
+/// Cancels a pending order and puts its tickets on sale again.
+///
+/// An order of another user is refused with 203, one that is not pending with 204.
+pub fn cancel(tx: &mut Tx<'_>, user_id: UserId, id: OrderId, now: i64) -> Result<()> {
+    if !settle(tx, user_id, id, OrderStatus::Cancelled, now)? {
+        let own: Option<(OrderId,)> = tx.query_opt(
             "SELECT id FROM co_order WHERE id = $1 AND user_id = $2",
             &[id.into(), user_id.into()],
         )?;
@@ -207,46 +230,73 @@ pub fn cancel(tx: &mut Tx<'_>, user_id: i64, id: i64, now: i64) -> Result<()> {
     Ok(())
 }
 
-/// A paid order is cancelled, because its money goes back: its tickets are nobody's and on sale again.
-fn undo(tx: &mut Tx<'_>, id: i64, now: i64) -> DbResult<()> {
+/// Cancels a paid order, which is refunded, and puts its tickets on sale again.
+fn cancel_paid(tx: &mut Tx<'_>, id: OrderId, now: i64) -> DbResult<()> {
     tx.execute(
-        "UPDATE co_order SET status = 2, updated_at = $2 WHERE id = $1 AND status = 1",
+        concat!(
+            "UPDATE co_order SET status = ",
+            order_status!(Cancelled),
+            ", updated_at = $2 WHERE id = $1 AND status = ",
+            order_status!(Done)
+        ),
         &[id.into(), now.into()],
     )?;
     tx.execute(
-        "UPDATE co_ticket SET state = 0, order_id = NULL, owner_id = NULL, sold_at = NULL, updated_at = $2
-         WHERE order_id = $1 AND state = 2",
+        concat!(
+            "UPDATE co_ticket SET state = ",
+            ticket_state!(OnSale),
+            ", order_id = NULL, owner_id = NULL, sold_at = NULL, updated_at = $2
+             WHERE order_id = $1 AND state = ",
+            ticket_state!(Sold)
+        ),
         &[id.into(), now.into()],
     )?;
     Ok(())
 }
 
-fn move_to(tx: &mut Tx<'_>, user_id: i64, id: i64, status: i64, now: i64) -> DbResult<bool> {
-    let moved = tx.execute(
-        "UPDATE co_order SET status = $3, updated_at = $4
-         WHERE id = $1 AND user_id = $2 AND status = 0 AND (expires_at > $4 OR $3 <> 1)",
+/// Gives a pending order its final status; `false` if it is another user's, not pending, or too late to complete.
+fn settle(tx: &mut Tx<'_>, user_id: UserId, id: OrderId, status: OrderStatus, now: i64) -> DbResult<bool> {
+    let changed = tx.execute(
+        concat!(
+            "UPDATE co_order SET status = $3, updated_at = $4 WHERE id = $1 AND user_id = $2 AND status = ",
+            order_status!(Pending),
+            " AND (expires_at > $4 OR $3 <> ",
+            order_status!(Done),
+            ")"
+        ),
         &[id.into(), user_id.into(), status.into(), now.into()],
     )?;
-    Ok(moved == 1)
+    Ok(changed == 1)
 }
 
-fn release(tx: &mut Tx<'_>, orders: &[i64], now: i64) -> DbResult<u64> {
+/// Puts the reserved tickets of these orders on sale again.
+fn release(tx: &mut Tx<'_>, orders: &[OrderId], now: i64) -> DbResult<u64> {
     tx.execute(
-        "UPDATE co_ticket SET state = 0, order_id = NULL, updated_at = $2 WHERE order_id IN LIST($1) AND state = 1",
+        concat!(
+            "UPDATE co_ticket SET state = ",
+            ticket_state!(OnSale),
+            ", order_id = NULL, updated_at = $2 WHERE order_id IN LIST($1) AND state = ",
+            ticket_state!(Reserved)
+        ),
         &[orders.into(), now.into()],
     )
 }
 
-/// Cancels up to `most` pending orders whose time is over and puts their tickets on sale again; how many there were.
-pub fn expire(tx: &mut Tx<'_>, now: i64, most: i64) -> DbResult<usize> {
-    let expired: Vec<(i64,)> = tx.query(
-        "UPDATE co_order SET status = 2, updated_at = $1
-         WHERE status = 0 AND id IN
-           (SELECT id FROM co_order WHERE status = 0 AND expires_at <= $1 ORDER BY expires_at, id LIMIT $2)
-         RETURNING id",
-        &[now.into(), most.into()],
+/// Cancels up to `most` expired orders and puts their tickets on sale again; returns how many.
+pub fn expire_due(tx: &mut Tx<'_>, most: u32, now: i64) -> DbResult<usize> {
+    let expired: Vec<(OrderId,)> = tx.query(
+        concat!(
+            "UPDATE co_order SET status = ",
+            order_status!(Cancelled),
+            ", updated_at = $1 WHERE status = ",
+            order_status!(Pending),
+            " AND id IN (SELECT id FROM co_order WHERE status = ",
+            order_status!(Pending),
+            " AND expires_at <= $1 ORDER BY expires_at, id LIMIT $2) RETURNING id"
+        ),
+        &[now.into(), i64::from(most).into()],
     )?;
-    let ids: Vec<i64> = expired.into_iter().map(|(id,)| id).collect();
+    let ids: Vec<OrderId> = expired.into_iter().map(|(id,)| id).collect();
     if !ids.is_empty() {
         release(tx, &ids, now)?;
     }
@@ -254,18 +304,22 @@ pub fn expire(tx: &mut Tx<'_>, now: i64, most: i64) -> DbResult<usize> {
 }
 
 /// Whether one of the user's own orders is paid, or was free.
-pub fn is_done(tx: &mut Tx<'_>, user_id: i64, id: i64) -> DbResult<bool> {
-    let found: Option<(i64,)> = tx.query_opt(
-        "SELECT id FROM co_order WHERE id = $1 AND user_id = $2 AND status = 1",
+pub fn is_done(tx: &mut Tx<'_>, user_id: UserId, id: OrderId) -> DbResult<bool> {
+    let found: Option<(OrderId,)> = tx.query_opt(
+        concat!("SELECT id FROM co_order WHERE id = $1 AND user_id = $2 AND status = ", order_status!(Done)),
         &[id.into(), user_id.into()],
     )?;
     Ok(found.is_some())
 }
 
-/// What is to be paid for one of the user's own orders in fen, and until when, if it is still to be paid.
-pub fn to_pay(tx: &mut Tx<'_>, user_id: i64, id: i64, now: i64) -> Result<(i64, i64)> {
-    let row: Option<(i64, i64, bool)> = tx.query_opt(
-        "SELECT price, expires_at, status = 0 AND expires_at > $3 FROM co_order WHERE id = $1 AND user_id = $2",
+/// Reads the price of one of the user's own pending orders, and when it expires.
+pub fn to_pay(tx: &mut Tx<'_>, user_id: UserId, id: OrderId, now: i64) -> Result<(Fen, i64)> {
+    let row: Option<(Fen, i64, bool)> = tx.query_opt(
+        concat!(
+            "SELECT price, expires_at, status = ",
+            order_status!(Pending),
+            " AND expires_at > $3 FROM co_order WHERE id = $1 AND user_id = $2"
+        ),
         &[id.into(), user_id.into(), now.into()],
     )?;
     match row {

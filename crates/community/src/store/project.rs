@@ -1,48 +1,33 @@
 //! Projects of masters.
 
-use miaohui_db::{FromRow, Result, Row, Sql, Tx};
+use miaohui_db::{Result, Sql, Tx};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Page;
-use super::master::{MASTER_COLUMNS, MasterRow, master_columns};
+use super::master::{MasterRow, master_columns};
+use crate::ids::{MasterId, ProjectId, UserId};
 
-/// A project with its master.
-#[derive(Clone, Debug, JsonSchema, Serialize)]
-pub struct ProjectRow {
-    project_id: i64,
-    name: String,
-    image: Option<String>,
-    intro: Option<String>,
-    created_at: i64,
-    master: MasterRow,
-}
-
-impl FromRow for ProjectRow {
-    fn from_row(row: &Row<'_>) -> Result<Self> {
-        let at = |n| MASTER_COLUMNS + n;
-        Ok(Self {
-            master: MasterRow::at(row, 0)?,
-            project_id: row.get(at(0))?,
-            name: row.get(at(1))?,
-            image: row.get(at(2))?,
-            intro: row.get(at(3))?,
-            created_at: row.get(at(4))?,
-        })
+miaohui_db::row! {
+    /// A project with its master, as the viewer `$1` sees them.
+    #[derive(Clone, Debug, JsonSchema, Serialize)]
+    pub struct ProjectRow as project_columns {
+        project_id: ProjectId = "p.id",
+        name: String = "p.name",
+        image: Option<String> = "p.image",
+        intro: Option<String> = "p.intro",
+        created_at: i64 = "p.created_at",
+        master: MasterRow => master_columns!(),
     }
 }
 
-/// A project with the number of its tickets, sold or not.
-#[derive(Clone, Debug, JsonSchema, Serialize)]
-pub struct ProjectDetail {
-    #[serde(flatten)]
-    project: ProjectRow,
-    ticket_count: i64,
-}
-
-impl FromRow for ProjectDetail {
-    fn from_row(row: &Row<'_>) -> Result<Self> {
-        Ok(Self { project: ProjectRow::from_row(row)?, ticket_count: row.get(MASTER_COLUMNS + 5)? })
+miaohui_db::row! {
+    /// A project with the number of its tickets, sold or not.
+    #[derive(Clone, Debug, JsonSchema, Serialize)]
+    pub struct ProjectDetail as project_detail_columns {
+        #[serde(flatten)]
+        project: ProjectRow => project_columns!(),
+        ticket_count: i64 = "p.ticket_count",
     }
 }
 
@@ -50,8 +35,8 @@ macro_rules! select_projects {
     ($from:literal, $tail:literal) => {
         concat!(
             "SELECT ",
-            master_columns!(),
-            ", p.id, p.name, p.image, p.intro, p.created_at, p.ticket_count FROM ",
+            project_columns!(),
+            " FROM ",
             $from,
             " JOIN co_master m ON m.id = p.master_id ",
             $tail
@@ -59,25 +44,35 @@ macro_rules! select_projects {
     };
 }
 
-fn list(tx: &mut Tx<'_>, sql: impl Into<Sql<'static>>, viewer: i64, page: Page) -> Result<Vec<ProjectRow>> {
+fn list(
+    tx: &mut Tx<'_>,
+    sql: impl Into<Sql<'static>>,
+    viewer: UserId,
+    page: Page,
+) -> Result<Vec<ProjectRow>> {
     tx.query(sql, &[viewer.into(), page.limit.into(), page.offset.into()])
 }
 
-/// All projects, the newest first.
-pub fn newest(tx: &mut Tx<'_>, viewer: i64, page: Page) -> Result<Vec<ProjectRow>> {
+/// Lists all projects, the newest first.
+pub fn newest(tx: &mut Tx<'_>, viewer: UserId, page: Page) -> Result<Vec<ProjectRow>> {
     list(tx, select_projects!("co_project p", "ORDER BY p.id DESC LIMIT $2 OFFSET $3"), viewer, page)
 }
 
-/// One master's projects, the newest first.
-pub fn of_master(tx: &mut Tx<'_>, viewer: i64, master_id: i64, page: Page) -> Result<Vec<ProjectRow>> {
+/// Lists the projects of a master, the newest first.
+pub fn of_master(
+    tx: &mut Tx<'_>,
+    viewer: UserId,
+    master_id: MasterId,
+    page: Page,
+) -> Result<Vec<ProjectRow>> {
     tx.query(
         select_projects!("co_project p", "WHERE p.master_id = $4 ORDER BY p.id DESC LIMIT $2 OFFSET $3"),
         &[viewer.into(), page.limit.into(), page.offset.into(), master_id.into()],
     )
 }
 
-/// The recommended projects, in the operators' order.
-pub fn recommended(tx: &mut Tx<'_>, viewer: i64, page: Page) -> Result<Vec<ProjectRow>> {
+/// Lists the recommended projects, in the operators' order.
+pub fn recommended(tx: &mut Tx<'_>, viewer: UserId, page: Page) -> Result<Vec<ProjectRow>> {
     let sql = select_projects!(
         "co_project p",
         "WHERE p.recommended IS NOT NULL ORDER BY p.recommended, p.id DESC LIMIT $2 OFFSET $3"
@@ -85,9 +80,10 @@ pub fn recommended(tx: &mut Tx<'_>, viewer: i64, page: Page) -> Result<Vec<Proje
     list(tx, sql, viewer, page)
 }
 
-/// Projects of the masters that the viewer follows, the newest first; of each master only as many are looked at as the
-/// page can need.
-pub fn of_followed(tx: &mut Tx<'_>, viewer: i64, page: Page) -> Result<Vec<ProjectRow>> {
+/// Lists the projects of the masters that the viewer follows, the newest first.
+///
+/// Of each master it reads only as many projects as the page can need.
+pub fn of_followed(tx: &mut Tx<'_>, viewer: UserId, page: Page) -> Result<Vec<ProjectRow>> {
     let sql = Sql::Pair {
         sqlite: select_projects!(
             "co_master_follow f JOIN co_project p ON p.id IN (
@@ -105,29 +101,36 @@ pub fn of_followed(tx: &mut Tx<'_>, viewer: i64, page: Page) -> Result<Vec<Proje
     list(tx, sql, viewer, page)
 }
 
-/// One project.
-pub fn find(tx: &mut Tx<'_>, viewer: i64, id: i64) -> Result<Option<ProjectDetail>> {
-    tx.query_opt(select_projects!("co_project p", "WHERE p.id = $2"), &[viewer.into(), id.into()])
+/// Reads one project.
+pub fn find(tx: &mut Tx<'_>, viewer: UserId, id: ProjectId) -> Result<Option<ProjectDetail>> {
+    tx.query_opt(
+        concat!(
+            "SELECT ",
+            project_detail_columns!(),
+            " FROM co_project p JOIN co_master m ON m.id = p.master_id WHERE p.id = $2"
+        ),
+        &[viewer.into(), id.into()],
+    )
 }
 
 /// A new project.
 pub struct NewProject<'a> {
-    /// Internal id of its master.
-    pub master_id: i64,
+    /// Its master.
+    pub master_id: MasterId,
     /// Shown name.
     pub name: &'a str,
     /// A media name.
     pub image: &'a str,
     /// JSON list of paragraphs and media names, as a text.
     pub intro: &'a str,
-    /// Place among the recommended, if it is.
+    /// Position among the recommended, if it is one.
     pub recommended: Option<i64>,
     /// Unix ms.
     pub created_at: i64,
 }
 
 /// Stores a new project without tickets.
-pub fn insert(tx: &mut Tx<'_>, new: &NewProject<'_>) -> Result<i64> {
+pub fn insert(tx: &mut Tx<'_>, new: &NewProject<'_>) -> Result<ProjectId> {
     let (id,) = tx.query_one(
         "INSERT INTO co_project (master_id, name, image, intro, recommended, created_at)
          VALUES ($1, $2, $3, $4, $5, $6) RETURNING id",

@@ -1,31 +1,48 @@
-//! Verification codes and how often they may be sent.
+//! Verification codes and the quotas of sending them.
 
 use miaohui_db::{Result, Tx};
 use miaohui_kernel::{DAY_MS, HOUR_MS, sha256_hex};
 
 use crate::phone::Phone;
 
-/// Wrong tries after which a code is worth nothing.
+/// Failed attempts after which a code is invalid.
 const MOST_FAILURES: i64 = 5;
 
-/// Midnight in China, where the day of the quota begins.
+/// The last midnight in China, when a day of the quota begins.
 fn day_start(now: i64) -> i64 {
     const CHINA: i64 = 8 * HOUR_MS;
     (now + CHINA) / DAY_MS * DAY_MS - CHINA
 }
 
-/// Claims one message to a phone: at most one in `gap_ms` and `per_day` a day. `false`: not now. Parallel claims and
-/// several processes cannot exceed it: the row decides.
-pub fn claim_phone(tx: &mut Tx<'_>, phone: &Phone, now: i64, gap_ms: i64, per_day: i64) -> Result<bool> {
-    claim(tx, &format!("phone:{phone}"), now, gap_ms, day_start(now), per_day)
+/// How often messages may be sent to one subject.
+#[derive(Clone, Copy, Debug)]
+pub struct Quota {
+    /// Least time between two messages, in ms.
+    pub gap_ms: i64,
+    /// Most messages in a period.
+    pub most: i64,
 }
 
-/// Claims one message for an address: at most `per_hour` an hour.
-pub fn claim_address(tx: &mut Tx<'_>, address: &str, now: i64, per_hour: i64) -> Result<bool> {
-    claim(tx, &format!("address:{address}"), now, 0, now / HOUR_MS * HOUR_MS, per_hour)
+/// Claims one message to a phone, with a quota for each day; `false` if the quota is used up.
+///
+/// The row decides, so that concurrent claims of any number of processes cannot exceed the quota.
+pub fn claim_phone(tx: &mut Tx<'_>, phone: &Phone, quota: Quota, now: i64) -> Result<bool> {
+    claim(tx, &format!("phone:{phone}"), quota, Claim { now, period_at: day_start(now) })
 }
 
-fn claim(tx: &mut Tx<'_>, subject: &str, now: i64, gap_ms: i64, period_at: i64, most: i64) -> Result<bool> {
+/// Claims one message for an address, with a quota for each hour; `false` if the quota is used up.
+pub fn claim_address(tx: &mut Tx<'_>, address: &str, quota: Quota, now: i64) -> Result<bool> {
+    claim(tx, &format!("address:{address}"), quota, Claim { now, period_at: now / HOUR_MS * HOUR_MS })
+}
+
+struct Claim {
+    now: i64,
+    /// When the quota's period began.
+    period_at: i64,
+}
+
+fn claim(tx: &mut Tx<'_>, subject: &str, quota: Quota, claim: Claim) -> Result<bool> {
+    let Claim { now, period_at } = claim;
     let claimed = tx.execute(
         "INSERT INTO co_sms_quota (subject, last_at, period_at, sent) VALUES ($1, $2, $3, 1)
          ON CONFLICT (subject) DO UPDATE SET
@@ -34,12 +51,12 @@ fn claim(tx: &mut Tx<'_>, subject: &str, now: i64, gap_ms: i64, period_at: i64, 
            sent = CASE WHEN co_sms_quota.period_at = excluded.period_at THEN co_sms_quota.sent + 1 ELSE 1 END
          WHERE co_sms_quota.last_at <= $4
            AND (co_sms_quota.period_at <> excluded.period_at OR co_sms_quota.sent < $5)",
-        &[subject.into(), now.into(), period_at.into(), (now - gap_ms).into(), most.into()],
+        &[subject.into(), now.into(), period_at.into(), (now - quota.gap_ms).into(), quota.most.into()],
     )?;
     Ok(claimed == 1)
 }
 
-/// Stores the phone's new code; an older one is worth nothing any more.
+/// Stores the new code of a phone; it replaces an older one.
 pub fn put(tx: &mut Tx<'_>, phone: &Phone, code: &str, expires_at: i64) -> Result<()> {
     tx.execute(
         "INSERT INTO co_sms_code (phone, code_hash, expires_at, failures) VALUES ($1, $2, $3, 0)
@@ -50,7 +67,7 @@ pub fn put(tx: &mut Tx<'_>, phone: &Phone, code: &str, expires_at: i64) -> Resul
     Ok(())
 }
 
-/// Uses the code up. `false`: it is wrong, used, expired, or was tried too often.
+/// Uses the code up; `false` if it is wrong, used, expired, or failed too often.
 pub fn consume(tx: &mut Tx<'_>, phone: &Phone, code: &str, now: i64) -> Result<bool> {
     let used = tx.execute(
         "DELETE FROM co_sms_code WHERE phone = $1 AND code_hash = $2 AND expires_at > $3 AND failures < $4",
@@ -59,24 +76,24 @@ pub fn consume(tx: &mut Tx<'_>, phone: &Phone, code: &str, now: i64) -> Result<b
     Ok(used == 1)
 }
 
-/// Whether the code would be accepted; a wrong one is counted.
+/// Whether the code would be accepted; counts a wrong one as a failed attempt.
 pub fn check(tx: &mut Tx<'_>, phone: &Phone, code: &str, now: i64) -> Result<bool> {
-    let missed = tx.execute(
+    let failed = tx.execute(
         "UPDATE co_sms_code SET failures = failures + 1 WHERE phone = $1 AND code_hash <> $2",
         &[(&phone.to_string()).into(), (&hash(phone, code)).into()],
     )?;
-    if missed == 1 {
+    if failed == 1 {
         return Ok(false);
     }
-    let live: Option<(i64,)> = tx.query_opt(
+    let valid: Option<(i64,)> = tx.query_opt(
         "SELECT failures FROM co_sms_code WHERE phone = $1 AND expires_at > $2 AND failures < $3",
         &[(&phone.to_string()).into(), now.into(), MOST_FAILURES.into()],
     )?;
-    Ok(live.is_some())
+    Ok(valid.is_some())
 }
 
-/// Forgets expired codes and old quotas.
-pub fn sweep(tx: &mut Tx<'_>, now: i64) -> Result<u64> {
+/// Deletes expired codes and quotas of past periods.
+pub fn delete_expired(tx: &mut Tx<'_>, now: i64) -> Result<u64> {
     let codes = tx.execute("DELETE FROM co_sms_code WHERE expires_at <= $1", &[now.into()])?;
     Ok(codes + tx.execute("DELETE FROM co_sms_quota WHERE last_at <= $1", &[(now - 2 * DAY_MS).into()])?)
 }

@@ -1,75 +1,73 @@
-//! What people say of tickets.
+//! Comments of tickets.
 
-use miaohui_db::{FromRow, Result, Row, Tx};
+use miaohui_db::{Result, Tx};
 use schemars::JsonSchema;
 use serde::Serialize;
-use serde_json::value::RawValue;
 
 use super::Page;
-use super::article_text::stored_json;
-use super::user::{Author, PublicUser, public_user_columns};
+use super::json::StoredJson;
+use super::profile::{Author, PublicUser, author_columns, public_user_columns};
+use crate::ids::{ProjectId, TicketCommentId, TicketId, UserId};
 
-/// A comment of a ticket; both spellings of its id.
-#[derive(Clone, Debug, JsonSchema, Serialize)]
-pub struct TicketCommentRow {
-    ticket_comment_id: i64,
-    comment_id: i64,
-    uid: String,
-    content: String,
-    created_at: i64,
-    author: Author,
-}
-
-impl FromRow for TicketCommentRow {
-    fn from_row(row: &Row<'_>) -> Result<Self> {
-        let id: i64 = row.get(0)?;
-        let author = Author { uid: row.get(3)?, nickname: row.get(4)?, avatar: row.get(5)? };
-        Ok(Self {
-            ticket_comment_id: id,
-            comment_id: id,
-            uid: author.uid.clone(),
-            content: row.get(1)?,
-            created_at: row.get(2)?,
-            author,
-        })
+miaohui_db::row! {
+    /// A comment of a ticket, with both spellings of its id.
+    #[derive(Clone, Debug, JsonSchema, Serialize)]
+    pub struct TicketCommentRow as ticket_comment_columns {
+        ticket_comment_id: TicketCommentId = "c.id",
+        comment_id: TicketCommentId = "c.id",
+        uid: String = "u.uid",
+        content: String = "c.content",
+        created_at: i64 = "c.created_at",
+        author: Author => author_columns!("u."),
     }
 }
 
-/// A ticket's comments, the newest first.
-pub fn list(tx: &mut Tx<'_>, ticket_id: i64, page: Page) -> Result<Vec<TicketCommentRow>> {
+/// Lists the comments of a ticket, the newest first.
+pub fn list(tx: &mut Tx<'_>, ticket_id: TicketId, page: Page) -> Result<Vec<TicketCommentRow>> {
     tx.query(
-        "SELECT c.id, c.content, c.created_at, u.uid, u.nickname, u.avatar
-         FROM co_ticket_comment c JOIN co_user u ON u.id = c.user_id
-         WHERE c.ticket_id = $1 AND NOT c.hidden ORDER BY c.id DESC LIMIT $2 OFFSET $3",
+        concat!(
+            "SELECT ",
+            ticket_comment_columns!(),
+            " FROM co_ticket_comment c JOIN co_user u ON u.id = c.user_id
+             WHERE c.ticket_id = $1 AND NOT c.hidden ORDER BY c.id DESC LIMIT $2 OFFSET $3"
+        ),
         &[ticket_id.into(), page.limit.into(), page.offset.into()],
     )
 }
 
 /// Stores a comment of an existing ticket.
-pub fn insert(tx: &mut Tx<'_>, ticket_id: i64, user_id: i64, content: &str, now: i64) -> Result<i64> {
+pub fn insert(
+    tx: &mut Tx<'_>,
+    ticket_id: TicketId,
+    user_id: UserId,
+    content: &str,
+    now: i64,
+) -> Result<TicketCommentId> {
     let (id,) = tx.query_one(
         "INSERT INTO co_ticket_comment (ticket_id, user_id, content, created_at) VALUES ($1, $2, $3, $4) RETURNING id",
         &[ticket_id.into(), user_id.into(), content.into(), now.into()],
     )?;
-    raise_last(tx, ticket_id, id)?;
+    raise_last_comment(tx, ticket_id, id)?;
     Ok(id)
 }
 
-/// The authors of these comments; unknown ids are left out.
-pub fn authors(tx: &mut Tx<'_>, ids: &[i64]) -> Result<Vec<(i64,)>> {
-    tx.query("SELECT user_id FROM co_ticket_comment WHERE id IN LIST($1) AND NOT hidden", &[ids.into()])
+/// Finds the authors of these comments; unknown ids are left out.
+pub fn authors(tx: &mut Tx<'_>, ids: &[TicketCommentId]) -> Result<Vec<UserId>> {
+    let rows: Vec<(UserId,)> =
+        tx.query("SELECT user_id FROM co_ticket_comment WHERE id IN LIST($1) AND NOT hidden", &[ids.into()])?;
+    Ok(rows.into_iter().map(|(author,)| author).collect())
 }
 
 /// Deletes comments.
-pub fn delete(tx: &mut Tx<'_>, ids: &[i64]) -> Result<u64> {
+pub fn delete(tx: &mut Tx<'_>, ids: &[TicketCommentId]) -> Result<u64> {
     let gone =
         tx.execute("DELETE FROM co_ticket_comment WHERE id IN LIST($1) AND NOT hidden", &[ids.into()])?;
-    forget_last(tx, ids)?;
+    replace_last_comment(tx, ids)?;
     Ok(gone)
 }
 
-/// Tickets whose last comment was one of these show the last that is left.
-fn forget_last(tx: &mut Tx<'_>, ids: &[i64]) -> Result<()> {
+/// Points the tickets whose last comment is one of these to the last comment that remains.
+fn replace_last_comment(tx: &mut Tx<'_>, ids: &[TicketCommentId]) -> Result<()> {
     tx.execute(
         "UPDATE co_ticket SET last_comment_id =
            (SELECT MAX(c.id) FROM co_ticket_comment c WHERE c.ticket_id = co_ticket.id AND NOT c.hidden)
@@ -79,8 +77,8 @@ fn forget_last(tx: &mut Tx<'_>, ids: &[i64]) -> Result<()> {
     Ok(())
 }
 
-/// A ticket's last comment is at least this one.
-fn raise_last(tx: &mut Tx<'_>, ticket_id: i64, id: i64) -> Result<()> {
+/// Points a ticket to this comment, unless its last comment is later.
+fn raise_last_comment(tx: &mut Tx<'_>, ticket_id: TicketId, id: TicketCommentId) -> Result<()> {
     tx.execute(
         "UPDATE co_ticket SET last_comment_id = $2
          WHERE id = $1 AND (last_comment_id IS NULL OR last_comment_id < $2)",
@@ -89,95 +87,72 @@ fn raise_last(tx: &mut Tx<'_>, ticket_id: i64, id: i64) -> Result<()> {
     Ok(())
 }
 
-/// Hides a comment from everybody, or shows it again; `false`: it is so already, or there is none.
-pub fn set_hidden(tx: &mut Tx<'_>, id: i64, hidden: bool) -> Result<bool> {
-    let ticket: Option<(i64,)> = tx.query_opt(
+/// Hides a comment from everybody, or shows it again; `false` if that changes nothing.
+pub fn set_hidden(tx: &mut Tx<'_>, id: TicketCommentId, hidden: bool) -> Result<bool> {
+    let ticket: Option<(TicketId,)> = tx.query_opt(
         "UPDATE co_ticket_comment SET hidden = $2 WHERE id = $1 AND hidden <> $2 RETURNING ticket_id",
         &[id.into(), hidden.into()],
     )?;
     match ticket {
         None => return Ok(false),
-        Some(_) if hidden => forget_last(tx, &[id])?,
-        Some((ticket,)) => raise_last(tx, ticket, id)?,
+        Some(_) if hidden => replace_last_comment(tx, &[id])?,
+        Some((ticket,)) => raise_last_comment(tx, ticket, id)?,
     }
     Ok(true)
 }
 
-/// A ticket people talk about, with the last thing said.
-#[derive(Clone, Debug, JsonSchema, Serialize)]
-pub struct CircleRow {
-    ticket: CircleTicket,
-    last_comment: LastComment,
-}
-
-#[derive(Clone, Debug, JsonSchema, Serialize)]
-struct CircleTicket {
-    ticket_id: i64,
-    project_id: i64,
-    name: String,
-    image: Option<String>,
-    #[schemars(with = "Vec<String>")]
-    images: Box<RawValue>,
-    intro: Option<String>,
-    created_at: i64,
-    total: i64,
-}
-
-#[derive(Clone, Debug, JsonSchema, Serialize)]
-struct LastComment {
-    comment_id: i64,
-    content: String,
-    created_at: i64,
-    author: CircleAuthor,
-}
-
-#[derive(Clone, Debug, JsonSchema, Serialize)]
-struct CircleAuthor {
-    #[serde(flatten)]
-    user: PublicUser,
-    score: i64,
-    level: i64,
-    exp: i64,
-}
-
-impl FromRow for CircleRow {
-    fn from_row(row: &Row<'_>) -> Result<Self> {
-        let at = |n: usize| 10 + n;
-        Ok(Self {
-            last_comment: LastComment {
-                author: CircleAuthor {
-                    user: PublicUser::from_row(row)?,
-                    score: row.get(at(0))?,
-                    level: row.get(at(1))?,
-                    exp: row.get(at(2))?,
-                },
-                comment_id: row.get(at(3))?,
-                content: row.get(at(4))?,
-                created_at: row.get(at(5))?,
-            },
-            ticket: CircleTicket {
-                ticket_id: row.get(at(6))?,
-                project_id: row.get(at(7))?,
-                name: row.get(at(8))?,
-                image: row.get(at(9))?,
-                images: stored_json(row.get(at(10))?),
-                intro: row.get(at(11))?,
-                created_at: row.get(at(12))?,
-                total: row.get(at(13))?,
-            },
-        })
+miaohui_db::row! {
+    /// A ticket that has comments, with its last one.
+    #[derive(Clone, Debug, JsonSchema, Serialize)]
+    pub struct CircleRow as circle_columns {
+        ticket: CircleTicket => circle_ticket_columns!(),
+        last_comment: LastComment => last_comment_columns!(),
     }
 }
 
-/// The tickets people talk about, the last talked about first.
+miaohui_db::row! {
+    #[derive(Clone, Debug, JsonSchema, Serialize)]
+    struct CircleTicket as circle_ticket_columns {
+        ticket_id: TicketId = "t.id",
+        project_id: ProjectId = "t.project_id",
+        name: String = "t.name",
+        image: Option<String> = "t.image",
+        #[schemars(with = "Vec<String>")]
+        images: StoredJson = "t.images",
+        intro: Option<String> = "t.intro",
+        created_at: i64 = "t.created_at",
+        total: i64 = "p.ticket_count",
+    }
+}
+
+miaohui_db::row! {
+    #[derive(Clone, Debug, JsonSchema, Serialize)]
+    struct LastComment as last_comment_columns {
+        comment_id: TicketCommentId = "c.id",
+        content: String = "c.content",
+        created_at: i64 = "c.created_at",
+        author: CircleAuthor => circle_author_columns!(),
+    }
+}
+
+miaohui_db::row! {
+    #[derive(Clone, Debug, JsonSchema, Serialize)]
+    struct CircleAuthor as circle_author_columns {
+        #[serde(flatten)]
+        public: PublicUser => public_user_columns!(),
+        score: i64 = "u.score",
+        level: i64 = "u.level",
+        exp: i64 = "u.exp",
+    }
+}
+
+/// Lists the tickets that have comments, the last commented first.
 pub fn circle(tx: &mut Tx<'_>, page: Page) -> Result<Vec<CircleRow>> {
     tx.query(
         concat!(
             "SELECT ",
-            public_user_columns!(),
-            ", u.score, u.level, u.exp, c.id, c.content, c.created_at,
-               t.id, t.project_id, t.name, t.image, t.images, t.intro, t.created_at, p.ticket_count
-             FROM co_ticket t
+            circle_columns!(),
+            " FROM co_ticket t
              JOIN co_ticket_comment c ON c.id = t.last_comment_id
              JOIN co_user u ON u.id = c.user_id
              JOIN co_project p ON p.id = t.project_id

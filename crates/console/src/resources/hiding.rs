@@ -1,5 +1,6 @@
 //! What operators do to what people write and to people: hide it, ban them, and take both back.
 
+use miaohui_community::ids::UserId;
 use miaohui_community::operators::{self as community_operators, Subject as CommunitySubject};
 use miaohui_crowdfunding::operators::{self as crowdfunding_operators, Subject as CrowdfundingSubject};
 
@@ -42,9 +43,9 @@ pub fn crowdfunding(act: &mut Act<'_, '_>, kind: CrowdfundingSubject, is_hidden:
 pub fn ban_user(act: &mut Act<'_, '_>, is_banned: bool) -> Result<bool> {
     let reason = act.said("reason").text().to_owned();
     Ok(if is_banned {
-        community_operators::ban(act.tx, act.id, &reason)?
+        community_operators::ban(act.tx, UserId(act.id), &reason)?
     } else {
-        community_operators::unban(act.tx, act.id)?
+        community_operators::unban(act.tx, UserId(act.id))?
     })
 }
 

@@ -1,5 +1,6 @@
 //! 举报: what users, or the words, want somebody to look at. Upholding hides the thing, or bans the user it is about.
 
+use miaohui_community::ids::UserId;
 use miaohui_community::operators as community;
 use miaohui_crowdfunding::operators as crowdfunding;
 use miaohui_moderation::report::{self, ReportDecision, ReportState};
@@ -106,7 +107,7 @@ fn uphold(act: &mut Act<'_, '_>) -> Result<bool> {
     // What is hidden or banned already stays so, and so do things of kinds that cannot be hidden.
     let _changed = match found.product.as_str() {
         community::PRODUCT => match community::Subject::of(&found.kind) {
-            Some(community::Subject::User) => community::ban(act.tx, id, &reason)?,
+            Some(community::Subject::User) => community::ban(act.tx, UserId(id), &reason)?,
             Some(kind) => community::hide(act.tx, kind, id)?,
             None => false,
         },

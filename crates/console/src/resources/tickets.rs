@@ -1,6 +1,9 @@
 //! 票: one ticket is one unit. They are issued many at a time, with a name's pattern and a price.
 
+use miaohui_community::ids::{MasterId, ProjectId};
 use miaohui_community::store::ticket::{self, NewTickets};
+
+use miaohui_kernel::Fen;
 
 use crate::choices;
 use crate::resource::{Act, Action, Area, Field, Kind, On, Related, Resource};
@@ -68,7 +71,7 @@ fn issue(act: &mut Act<'_, '_>) -> Result<bool> {
     if !(1..=MOST_ISSUED).contains(&count) {
         return Err(Error::Invalid(format!("1 … {MOST_ISSUED}")));
     }
-    let found: Option<(i64, Option<String>)> =
+    let found: Option<(MasterId, Option<String>)> =
         act.tx.query_opt("SELECT master_id, image FROM co_project WHERE id = $1", &[project_id.into()])?;
     let Some((master_id, own_image)) = found else { return Ok(false) };
     let pattern = act.said("name").text().to_owned();
@@ -84,13 +87,13 @@ fn issue(act: &mut Act<'_, '_>) -> Result<bool> {
     };
     for (name, count) in &names {
         let new = NewTickets {
-            project_id,
+            project_id: ProjectId(project_id),
             master_id,
             name,
             image: &image,
             images: "[]",
             intro: &intro,
-            price,
+            price: Fen(price),
             count: *count,
             recommended: None,
             created_at: act.now,

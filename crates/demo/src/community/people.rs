@@ -1,7 +1,8 @@
 //! Accounts and who follows whom.
 
+use miaohui_community::ids::UserId;
 use miaohui_community::store::follow;
-use miaohui_community::store::user::{self, Changes, NewUser};
+use miaohui_community::store::user::{self, NewUser, ProfileChanges};
 use miaohui_community::{Phone, Result};
 use miaohui_db::Tx;
 use miaohui_kernel::{DAY_MS, HOUR_MS};
@@ -14,7 +15,7 @@ const NINETIES: i64 = 631_152_000_000;
 const CODE: &[u8] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
 
 /// Makes an account for each password; their internal ids.
-pub fn fill(tx: &mut Tx<'_>, maker: &Maker<'_>, passwords: &[String]) -> Result<Vec<i64>> {
+pub fn fill(tx: &mut Tx<'_>, maker: &Maker<'_>, passwords: &[String]) -> Result<Vec<UserId>> {
     let mut users = Vec::new();
     for (n, password) in passwords.iter().enumerate() {
         let phone = Phone::parse("86", &format!("138{:08}", n + 1))?;
@@ -31,14 +32,14 @@ pub fn fill(tx: &mut Tx<'_>, maker: &Maker<'_>, passwords: &[String]) -> Result<
         let (province, city) = PLACES[n % PLACES.len()];
         let text = |text: &str| Some(Some(text.to_owned()));
         let avatar = maker.gallery.name(tx, &maker.rng, AVATAR, n, Some(id), maker.now)?;
-        let changes = Changes {
+        let changes = ProfileChanges {
             avatar: text(&avatar),
             gender: Some((n % 2) as i64),
             province: text(province),
             city: text(city),
             birthday: Some(Some(NINETIES + n as i64 * 97 * DAY_MS)),
             intro: text(INTROS[n % INTROS.len()]),
-            ..Changes::default()
+            ..ProfileChanges::default()
         };
         user::update(tx, id, &changes)?;
         users.push(id);

@@ -1,6 +1,7 @@
 //! Articles, their threads and marks.
 
 use miaohui_community::Result;
+use miaohui_community::ids::{ArticleId, UserId};
 use miaohui_community::operators::Subject;
 use miaohui_community::store::article_comment::ReplyTo;
 use miaohui_community::store::mark::{ARTICLE_COLLECT, ARTICLE_COMMENT_UP, ARTICLE_LIKE};
@@ -26,7 +27,7 @@ const REPORTED: [(usize, &str, &str); 3] = [
 ];
 
 /// Publishes the articles, one every few hours up to now.
-pub fn fill(tx: &mut Tx<'_>, maker: &Maker<'_>, users: &[i64], scenes: &[Motif]) -> Result<()> {
+pub fn fill(tx: &mut Tx<'_>, maker: &Maker<'_>, users: &[UserId], scenes: &[Motif]) -> Result<()> {
     for n in 0..ARTICLES {
         let author = users[maker.pick(users.len())];
         let ago = (ARTICLES - n) as i64 * 3 * HOUR_MS - maker.pick(100) as i64 * MINUTE_MS;
@@ -43,7 +44,8 @@ pub fn fill(tx: &mut Tx<'_>, maker: &Maker<'_>, users: &[i64], scenes: &[Motif])
         marks(tx, maker, users, article, at)?;
         thread(tx, maker, users, article, at)?;
         if let Some((_, reason, text)) = REPORTED.iter().find(|(reported, _, _)| *reported == n) {
-            let reporter = users.iter().copied().find(|user| *user != author).map(ReporterId);
+            let reporter =
+                users.iter().copied().find(|user| *user != author).map(|user| ReporterId(user.get()));
             let new = NewReport { thing: Subject::Article.thing(article), reporter, reason, text };
             report::open(tx, &new, at + 20 * MINUTE_MS)?;
         }
@@ -51,7 +53,7 @@ pub fn fill(tx: &mut Tx<'_>, maker: &Maker<'_>, users: &[i64], scenes: &[Motif])
     Ok(())
 }
 
-fn marks(tx: &mut Tx<'_>, maker: &Maker<'_>, users: &[i64], article: i64, at: i64) -> Result<()> {
+fn marks(tx: &mut Tx<'_>, maker: &Maker<'_>, users: &[UserId], article: ArticleId, at: i64) -> Result<()> {
     for user in users {
         let later = at + maker.pick(90) as i64 * MINUTE_MS;
         if maker.pick(100) < 30 {
@@ -64,7 +66,13 @@ fn marks(tx: &mut Tx<'_>, maker: &Maker<'_>, users: &[i64], article: i64, at: i6
     Ok(())
 }
 
-fn thread(tx: &mut Tx<'_>, maker: &Maker<'_>, users: &[i64], article: i64, mut at: i64) -> Result<()> {
+fn thread(
+    tx: &mut Tx<'_>,
+    maker: &Maker<'_>,
+    users: &[UserId],
+    article: ArticleId,
+    mut at: i64,
+) -> Result<()> {
     for _ in 0..maker.pick(5) {
         at += (1 + maker.pick(40)) as i64 * MINUTE_MS;
         let (author, text) = (users[maker.pick(users.len())], COMMENTS[maker.pick(COMMENTS.len())]);

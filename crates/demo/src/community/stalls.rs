@@ -1,7 +1,8 @@
 //! What the operators put up: masters with projects and tickets, merchants with clothes, the design circle, games, banners.
 
 use miaohui_community::Result;
-use miaohui_community::store::banner::{self, BannerKind};
+use miaohui_community::ids::{DesignClothId, GameId, MasterId, MerchantClothId, MerchantId, TicketId};
+use miaohui_community::store::banner::{self, BannerKind, NewBanner};
 use miaohui_community::store::cloth::{self, NewCloth};
 use miaohui_community::store::game::{self, NewGame};
 use miaohui_community::store::master::{self, NewMaster};
@@ -9,7 +10,7 @@ use miaohui_community::store::merchant::{self, NewMerchant};
 use miaohui_community::store::project::{self, NewProject};
 use miaohui_community::store::ticket::{self, NewTickets};
 use miaohui_db::Tx;
-use miaohui_kernel::{DAY_MS, HOUR_MS};
+use miaohui_kernel::{DAY_MS, Fen, HOUR_MS};
 use serde_json::json;
 
 use super::{AVATAR, BANNER, HANFU, LOGO, Maker, USERS, scene};
@@ -28,12 +29,12 @@ const DECLINED_PROJECT: usize = 13;
 
 /// Internal ids of what can be followed, bought and talked about.
 pub struct Stalls {
-    pub masters: Vec<i64>,
-    pub merchants: Vec<i64>,
-    pub tickets: Vec<i64>,
-    pub merchant_clothes: Vec<i64>,
-    pub design_clothes: Vec<i64>,
-    pub games: Vec<i64>,
+    pub masters: Vec<MasterId>,
+    pub merchants: Vec<MerchantId>,
+    pub tickets: Vec<TicketId>,
+    pub merchant_clothes: Vec<MerchantClothId>,
+    pub design_clothes: Vec<DesignClothId>,
+    pub games: Vec<GameId>,
 }
 
 /// Puts everything up.
@@ -57,7 +58,7 @@ fn recommended(n: usize, every: usize) -> Option<i64> {
     n.is_multiple_of(every).then_some((n / every) as i64)
 }
 
-fn masters(tx: &mut Tx<'_>, maker: &Maker<'_>) -> Result<(Vec<i64>, Vec<i64>)> {
+fn masters(tx: &mut Tx<'_>, maker: &Maker<'_>) -> Result<(Vec<MasterId>, Vec<TicketId>)> {
     let (mut ids, mut tickets) = (Vec::new(), Vec::new());
     for (n, from) in MASTERS.iter().enumerate() {
         let created_at = maker.now - (90 - n as i64) * DAY_MS;
@@ -86,10 +87,10 @@ fn one_project(
     tx: &mut Tx<'_>,
     maker: &Maker<'_>,
     number: usize,
-    master_id: i64,
+    master_id: MasterId,
     craft: usize,
     k: usize,
-) -> Result<Vec<i64>> {
+) -> Result<Vec<TicketId>> {
     let craft = &CRAFTS[craft % CRAFTS.len()];
     let (name, about) = (project_name(craft, k), craft.projects[k % craft.projects.len()].about);
     let created_at = maker.now - 60 * DAY_MS + number as i64 * 7 * HOUR_MS;
@@ -113,18 +114,18 @@ fn one_project(
             image: &image,
             images: &json!([image, inside]).to_string(),
             intro: &json!([kind_of.about, inside, about]).to_string(),
-            price,
+            price: Fen(price),
             count: TICKETS_OF_A_KIND,
             recommended: recommended.filter(|_| kind == number),
             created_at,
         };
         let (first, last) = ticket::issue(tx, &new)?;
-        tickets.extend(first..=last);
+        tickets.extend((first.get()..=last.get()).map(TicketId));
     }
     Ok(tickets)
 }
 
-fn merchants(tx: &mut Tx<'_>, maker: &Maker<'_>) -> Result<(Vec<i64>, Vec<i64>)> {
+fn merchants(tx: &mut Tx<'_>, maker: &Maker<'_>) -> Result<(Vec<MerchantId>, Vec<MerchantClothId>)> {
     let (mut ids, mut clothes) = (Vec::new(), Vec::new());
     for (n, from) in MERCHANTS.iter().enumerate() {
         let created_at = maker.now - (80 - n as i64) * DAY_MS;
@@ -152,7 +153,7 @@ fn merchants(tx: &mut Tx<'_>, maker: &Maker<'_>) -> Result<(Vec<i64>, Vec<i64>)>
     Ok((ids, clothes))
 }
 
-fn design_circle(tx: &mut Tx<'_>, maker: &Maker<'_>) -> Result<Vec<i64>> {
+fn design_circle(tx: &mut Tx<'_>, maker: &Maker<'_>) -> Result<Vec<DesignClothId>> {
     let mut ids = Vec::new();
     for (n, from) in DESIGN_CLOTHES.iter().enumerate() {
         let made = one_cloth(tx, maker, from.dynasty, n + 3)?;
@@ -173,7 +174,7 @@ struct ClothParts {
 impl ClothParts {
     fn named<'a>(&'a self, name: &'a str, dynasty: i64, created_at: i64) -> NewCloth<'a> {
         let Self { image, images, intro, price } = self;
-        NewCloth { name, image, images, intro, price: *price, dynasty, created_at }
+        NewCloth { name, image, images, intro, price: Fen(*price), dynasty, created_at }
     }
 }
 
@@ -188,7 +189,7 @@ fn one_cloth(tx: &mut Tx<'_>, maker: &Maker<'_>, dynasty: i64, n: usize) -> Resu
     })
 }
 
-fn games(tx: &mut Tx<'_>, maker: &Maker<'_>) -> Result<Vec<i64>> {
+fn games(tx: &mut Tx<'_>, maker: &Maker<'_>) -> Result<Vec<GameId>> {
     let mut ids = Vec::new();
     for (n, from) in GAMES.iter().enumerate() {
         let image = maker.image(tx, scene(from.motif))?;
@@ -212,13 +213,17 @@ fn banners(tx: &mut Tx<'_>, maker: &Maker<'_>, stalls: &Stalls) -> Result<()> {
     let kinds = [BannerKind::Home, BannerKind::Ticket, BannerKind::DesignCircle, BannerKind::Game];
     for (n, from) in BANNERS.iter().enumerate() {
         let kind = kinds[n % kinds.len()];
-        let target = match kind {
-            BannerKind::Home => Some(stalls.merchant_clothes[n * 5 % stalls.merchant_clothes.len()]),
-            BannerKind::DesignCircle => Some(stalls.design_clothes[n * 3 % stalls.design_clothes.len()]),
+        let target_id = match kind {
+            BannerKind::Home => Some(stalls.merchant_clothes[n * 5 % stalls.merchant_clothes.len()].get()),
+            BannerKind::DesignCircle => {
+                Some(stalls.design_clothes[n * 3 % stalls.design_clothes.len()].get())
+            }
             BannerKind::Ticket | BannerKind::Game => None,
         };
         let image = format!("{}.jpg", maker.gallery.name(tx, &maker.rng, BANNER, n, None, maker.now)?);
-        banner::insert(tx, kind, &image, from.url, target, n as i64, maker.now - 10 * DAY_MS)?;
+        let (position, created_at) = (n as i64, maker.now - 10 * DAY_MS);
+        let new = NewBanner { kind, image: &image, url: from.url, target_id, position, created_at };
+        banner::insert(tx, &new)?;
     }
     Ok(())
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use miaohui_community::ids::{OrderId, TicketId, UserId};
 use miaohui_community::store::{order, ticket};
 use miaohui_db::{Database, Tx};
 use miaohui_kernel::{MINUTE_MS, Rng};
@@ -103,7 +104,7 @@ async fn a_rush_sells_every_ticket_at_most_once() {
 
 /// Buys one ticket as one must not: looks first, and takes it whatever has happened since.
 async fn buy_without_the_guard(db: Database, user_id: i64, ticket_id: i64, all_have_looked: Arc<Barrier>) {
-    let on_sale = db.read(move |tx| ticket::is_on_sale(tx, ticket_id)).await.unwrap().unwrap();
+    let on_sale = db.read(move |tx| ticket::is_on_sale(tx, TicketId(ticket_id))).await.unwrap().unwrap();
     all_have_looked.wait().await;
     if !on_sale {
         return;
@@ -122,7 +123,7 @@ async fn buy_without_the_guard(db: Database, user_id: i64, ticket_id: i64, all_h
             "INSERT INTO co_order_item (order_id, ticket_id, price, created_at, updated_at) VALUES ($1, $2, 1999, 0, 0)",
             &[order.into(), ticket_id.into()],
         )?;
-        order::complete(tx, user_id, order, 1)
+        order::complete(tx, UserId(user_id), OrderId(order), 1)
     };
     db.write(take).await.unwrap();
 }

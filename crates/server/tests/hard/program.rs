@@ -7,8 +7,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
 use miaohui_community::Phone;
+use miaohui_community::store::session::{self, NewMemberSession};
+use miaohui_community::store::user;
 use miaohui_community::store::user::NewUser;
-use miaohui_community::store::{session, user};
 use miaohui_db::{Database, Options};
 use miaohui_testkit::TestDatabase;
 use serde_json::{Value, json};
@@ -104,7 +105,10 @@ pub async fn seed(database: &TestDatabase, articles: i64) {
             created_at: 0,
         };
         let id = user::insert(tx, &new)?.unwrap();
-        session::create(tx, TOKEN, id, 0, i64::MAX)?;
+        session::create(
+            tx,
+            &NewMemberSession { token: TOKEN, user_id: id, created_at: 0, expires_at: i64::MAX },
+        )?;
         tx.execute(
             "INSERT INTO co_article (user_id, created_at, images, content)
              WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < CAST($2 AS BIGINT))

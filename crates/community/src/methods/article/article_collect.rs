@@ -4,17 +4,18 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::Result;
-use crate::call::{Call, Done};
+use crate::call::{Call, EmptyReply};
+use crate::ids::ArticleId;
 use crate::params::Id;
 use crate::store::mark::ARTICLE_COLLECT;
 
-/// What the client sends.
+/// Parameters.
 #[derive(Deserialize, JsonSchema)]
 pub struct Params {
-    article_id: Id,
+    article_id: Id<ArticleId>,
 }
 
-pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Done> {
-    ARTICLE_COLLECT.set(call.tx, call.me, params.article_id.0, call.now)?;
-    Ok(Done {})
+pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<EmptyReply> {
+    ARTICLE_COLLECT.set(call.tx, call.user, params.article_id.0, call.now)?;
+    Ok(EmptyReply {})
 }

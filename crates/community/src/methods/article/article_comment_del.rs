@@ -4,28 +4,29 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::call::{Call, Done};
+use crate::call::{Call, EmptyReply};
+use crate::ids::ArticleCommentId;
 use crate::params::Ids;
 use crate::store::article_comment;
 use crate::{Code, Result};
 
-/// What the client sends.
+/// Parameters.
 #[derive(Deserialize, JsonSchema)]
 pub struct Params {
-    article_comment_id_list: Ids,
+    article_comment_id_list: Ids<ArticleCommentId>,
 }
 
-pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Done> {
+pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<EmptyReply> {
     let ids = &params.article_comment_id_list.0;
-    let places = article_comment::places(call.tx, ids)?;
-    if places.len() < ids.len() {
+    let comments = article_comment::find_all(call.tx, ids)?;
+    if comments.len() < ids.len() {
         return Err(Code::NoComment.into());
     }
-    if places.iter().any(|place| place.user_id != call.me && place.article_user_id != call.me) {
+    if comments.iter().any(|comment| comment.user_id != call.user && comment.article_user_id != call.user) {
         return Err(Code::Forbidden.into());
     }
-    for place in &places {
-        article_comment::delete(call.tx, place)?;
+    for comment in &comments {
+        article_comment::delete(call.tx, comment)?;
     }
-    Ok(Done {})
+    Ok(EmptyReply {})
 }

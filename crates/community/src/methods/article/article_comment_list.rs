@@ -4,22 +4,23 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::call::Call;
-use crate::params::{Id, Limit, Offset};
+use crate::ids::ArticleId;
+use crate::params::{Id, Limit, Offset, page};
+use crate::store::article;
 use crate::store::article_comment::{self, CommentRow};
-use crate::store::{Page, article};
 use crate::{Code, Result};
 
-/// What the client sends.
+/// Parameters.
 #[derive(Deserialize, JsonSchema)]
 pub struct Params {
-    article_id: Id,
+    article_id: Id<ArticleId>,
     #[serde(default)]
     limit: Limit,
     #[serde(default)]
     offset: Offset,
 }
 
-/// What the client gets.
+/// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
     article_comment_list: Vec<CommentRow>,
@@ -28,6 +29,6 @@ pub struct Reply {
 pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Reply> {
     let Id(article_id) = params.article_id;
     article::author_of(call.tx, article_id)?.ok_or(Code::NoArticle)?;
-    let page = Page { limit: params.limit.0, offset: params.offset.0 };
-    Ok(Reply { article_comment_list: article_comment::list(call.tx, call.me, article_id, page)? })
+    let page = page(params.limit, params.offset);
+    Ok(Reply { article_comment_list: article_comment::list(call.tx, call.user, article_id, page)? })
 }

@@ -3,29 +3,25 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::call::{Call, Done};
+use crate::call::{Call, EmptyReply};
+use crate::ids::ArticleId;
 use crate::params::Ids;
 use crate::store::article;
 use crate::{Code, Result};
 
-/// What the client sends.
+/// Parameters.
 #[derive(Deserialize, JsonSchema)]
 pub struct Params {
-    article_id_list: Ids,
+    article_id_list: Ids<ArticleId>,
 }
 
-pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Done> {
+pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<EmptyReply> {
     let ids = &params.article_id_list.0;
     let authors = article::authors_of(call.tx, ids)?;
-    if authors.len() < ids.len() {
+    call.require_own(&authors, ids.len(), Code::NoArticle)?;
+    // Fewer are deleted only if a concurrent call deleted some of them.
+    if article::delete(call.tx, call.user, ids)? < ids.len() as u64 {
         return Err(Code::NoArticle.into());
     }
-    if authors.iter().any(|(_, user_id)| *user_id != call.me) {
-        return Err(Code::Forbidden.into());
-    }
-    // Fewer are deleted only when a parallel call was faster with some of them.
-    if article::delete(call.tx, call.me, ids)? < ids.len() as u64 {
-        return Err(Code::NoArticle.into());
-    }
-    Ok(Done {})
+    Ok(EmptyReply {})
 }

@@ -5,24 +5,25 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::call::Call;
-use crate::params::Written;
+use crate::ids::ArticleId;
+use crate::params::ModeratedText;
 use crate::store::article;
 use crate::subject::Subject;
 use crate::{Error, Result, media_names};
 
 const MOST_IMAGES: usize = 9;
 
-/// What the client sends.
+/// Parameters.
 #[derive(Deserialize, JsonSchema)]
 pub struct Params {
-    content: Option<Written<0, 5000>>,
+    content: Option<ModeratedText<0, 5000>>,
     images: Option<Vec<String>>,
 }
 
-/// What the client gets.
+/// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
-    article_id: i64,
+    article_id: ArticleId,
 }
 
 pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Reply> {
@@ -35,7 +36,7 @@ pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Reply> {
         return Err(Error::parameter("images", "at most 9"));
     }
     media_names::require_own_pictures(call, "images", images)?;
-    let article_id = article::insert(call.tx, call.me, content, images, call.now)?;
-    call.wrote(Subject::Article, article_id);
+    let article_id = article::insert(call.tx, call.user, content, images, call.now)?;
+    call.set_subject(Subject::Article, article_id);
     Ok(Reply { article_id })
 }

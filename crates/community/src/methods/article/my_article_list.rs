@@ -8,14 +8,14 @@ use crate::call::Call;
 use crate::params::Paging;
 use crate::store::article::{self, ArticleRow, Viewer};
 
-/// What the client gets.
+/// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
     my_article_list: Vec<ArticleRow>,
 }
 
 pub fn run(call: &mut Call<'_, '_>, params: &Paging) -> Result<Reply> {
-    let viewer = Viewer { id: call.me, texts: call.texts };
+    let viewer = Viewer { user: call.user, texts: call.texts };
     let page = params.page();
     Ok(Reply { my_article_list: article::mine(call.tx, viewer, page)? })
 }

@@ -8,7 +8,7 @@ use crate::call::Call;
 use crate::params::NoParams;
 use crate::store::banner::{self, BannerKind, BannerRow};
 
-/// What the client gets.
+/// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
     design_circle_banner: Vec<BannerRow>,

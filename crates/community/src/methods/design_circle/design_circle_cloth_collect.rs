@@ -4,17 +4,18 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::Result;
-use crate::call::{Call, Done};
+use crate::call::{Call, EmptyReply};
+use crate::ids::DesignClothId;
 use crate::params::Id;
 use crate::store::mark::DESIGN_CLOTH_COLLECT;
 
-/// What the client sends.
+/// Parameters.
 #[derive(Deserialize, JsonSchema)]
 pub struct Params {
-    cloth_id: Id,
+    cloth_id: Id<DesignClothId>,
 }
 
-pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Done> {
-    DESIGN_CLOTH_COLLECT.set(call.tx, call.me, params.cloth_id.0, call.now)?;
-    Ok(Done {})
+pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<EmptyReply> {
+    DESIGN_CLOTH_COLLECT.set(call.tx, call.user, params.cloth_id.0, call.now)?;
+    Ok(EmptyReply {})
 }

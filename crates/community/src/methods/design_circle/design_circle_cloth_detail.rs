@@ -4,23 +4,24 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::call::Call;
+use crate::ids::DesignClothId;
 use crate::params::Id;
 use crate::store::cloth::{self, DesignClothDetail};
 use crate::{Code, Result};
 
-/// What the client sends.
+/// Parameters.
 #[derive(Deserialize, JsonSchema)]
 pub struct Params {
-    cloth_id: Id,
+    cloth_id: Id<DesignClothId>,
 }
 
-/// What the client gets.
+/// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
     design_circle_cloth_detail: DesignClothDetail,
 }
 
 pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Reply> {
-    let found = cloth::design(call.tx, call.me, params.cloth_id.0)?;
+    let found = cloth::design(call.tx, call.user, params.cloth_id.0)?;
     Ok(Reply { design_circle_cloth_detail: found.ok_or(Code::NoCloth)? })
 }

@@ -4,23 +4,24 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::call::{Call, Done};
+use crate::call::{Call, EmptyReply};
+use crate::ids::GameCommentId;
 use crate::params::Ids;
 use crate::store::game;
 use crate::{Code, Error, Result};
 
-/// What the client sends.
+/// Parameters.
 #[derive(Deserialize, JsonSchema)]
 pub struct Params {
-    comment_id: Option<Ids>,
-    comment_id_list: Option<Ids>,
+    comment_id: Option<Ids<GameCommentId>>,
+    comment_id_list: Option<Ids<GameCommentId>>,
 }
 
-pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Done> {
+pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<EmptyReply> {
     let ids = params.comment_id.as_ref().or(params.comment_id_list.as_ref());
     let Ids(ids) = ids.ok_or_else(|| Error::parameter("comment_id", "missing"))?;
     let authors = game::comment_authors(call.tx, ids)?;
     call.require_own(&authors, ids.len(), Code::NoComment)?;
     game::delete_comments(call.tx, ids)?;
-    Ok(Done {})
+    Ok(EmptyReply {})
 }

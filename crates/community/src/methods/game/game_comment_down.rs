@@ -4,19 +4,20 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::Result;
-use crate::call::{Call, Done};
+use crate::call::{Call, EmptyReply};
+use crate::ids::GameCommentId;
 use crate::params::Id;
 use crate::store::mark::{GAME_COMMENT_DOWN, GAME_COMMENT_UP};
 
-/// What the client sends.
+/// Parameters.
 #[derive(Deserialize, JsonSchema)]
 pub struct Params {
-    comment_id: Id,
+    comment_id: Id<GameCommentId>,
 }
 
-pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Done> {
+pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<EmptyReply> {
     let Id(comment) = params.comment_id;
-    GAME_COMMENT_UP.clear(call.tx, call.me, comment)?;
-    GAME_COMMENT_DOWN.set(call.tx, call.me, comment, call.now)?;
-    Ok(Done {})
+    GAME_COMMENT_UP.clear(call.tx, call.user, comment)?;
+    GAME_COMMENT_DOWN.set(call.tx, call.user, comment, call.now)?;
+    Ok(EmptyReply {})
 }

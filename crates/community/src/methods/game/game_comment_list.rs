@@ -4,22 +4,22 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::call::Call;
-use crate::params::{Id, Limit, Offset};
-use crate::store::Page;
+use crate::ids::GameId;
+use crate::params::{Id, Limit, Offset, page};
 use crate::store::game::{self, GameCommentRow};
 use crate::{Code, Result};
 
-/// What the client sends.
+/// Parameters.
 #[derive(Deserialize, JsonSchema)]
 pub struct Params {
-    game_id: Id,
+    game_id: Id<GameId>,
     #[serde(default)]
     limit: Limit,
     #[serde(default)]
     offset: Offset,
 }
 
-/// What the client gets.
+/// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
     game_comment_list: Vec<GameCommentRow>,
@@ -27,7 +27,7 @@ pub struct Reply {
 
 pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Reply> {
     let Id(game_id) = params.game_id;
-    game::find(call.tx, call.me, game_id)?.ok_or(Code::NoGame)?;
-    let page = Page { limit: params.limit.0, offset: params.offset.0 };
-    Ok(Reply { game_comment_list: game::comments(call.tx, call.me, game_id, page)? })
+    game::find(call.tx, call.user, game_id)?.ok_or(Code::NoGame)?;
+    let page = page(params.limit, params.offset);
+    Ok(Reply { game_comment_list: game::comments(call.tx, call.user, game_id, page)? })
 }

@@ -5,35 +5,36 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::call::Call;
-use crate::params::{Id, Written};
+use crate::ids::{GameCommentId, GameId};
+use crate::params::{Id, ModeratedText};
 use crate::store::game;
 use crate::subject::Subject;
 use crate::{Code, Result};
 
-/// What the client sends.
+/// Parameters.
 #[derive(Deserialize, JsonSchema)]
 pub struct Params {
-    game_id: Id,
-    reply_id: Option<Id>,
-    content: Written<1, 1000>,
+    game_id: Id<GameId>,
+    reply_id: Option<Id<GameCommentId>>,
+    content: ModeratedText<1, 1000>,
 }
 
-/// What the client gets.
+/// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
-    comment_id: i64,
+    comment_id: GameCommentId,
 }
 
 pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Reply> {
     let Id(game_id) = params.game_id;
-    game::find(call.tx, call.me, game_id)?.ok_or(Code::NoGame)?;
+    game::find(call.tx, call.user, game_id)?.ok_or(Code::NoGame)?;
     let reply_id = params.reply_id.map(|Id(id)| id);
     if let Some(id) = reply_id {
-        let place = game::comment_place(call.tx, id)?.filter(|(game, _)| *game == game_id);
-        let (_, author) = place.ok_or(Code::NoComment)?;
-        call.require_welcome(author)?;
+        let answered = game::find_comment(call.tx, id)?.filter(|(game, _)| *game == game_id);
+        let (_, author) = answered.ok_or(Code::NoComment)?;
+        call.require_not_blocked_by(author)?;
     }
-    let comment_id = game::insert_comment(call.tx, game_id, call.me, &params.content, reply_id, call.now)?;
-    call.wrote(Subject::GameComment, comment_id);
+    let comment_id = game::insert_comment(call.tx, game_id, call.user, &params.content, reply_id, call.now)?;
+    call.set_subject(Subject::GameComment, comment_id);
     Ok(Reply { comment_id })
 }

@@ -8,7 +8,7 @@ use crate::call::Call;
 use crate::params::Paging;
 use crate::store::game::{self, GameRow};
 
-/// What the client gets.
+/// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
     game_recommend_list: Vec<GameRow>,
@@ -16,5 +16,5 @@ pub struct Reply {
 
 pub fn run(call: &mut Call<'_, '_>, params: &Paging) -> Result<Reply> {
     let page = params.page();
-    Ok(Reply { game_recommend_list: game::recommended(call.tx, call.me, page)? })
+    Ok(Reply { game_recommend_list: game::recommended(call.tx, call.user, page)? })
 }

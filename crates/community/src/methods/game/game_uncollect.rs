@@ -4,17 +4,18 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::Result;
-use crate::call::{Call, Done};
+use crate::call::{Call, EmptyReply};
+use crate::ids::GameId;
 use crate::params::Id;
 use crate::store::mark::GAME_COLLECT;
 
-/// What the client sends.
+/// Parameters.
 #[derive(Deserialize, JsonSchema)]
 pub struct Params {
-    game_id: Id,
+    game_id: Id<GameId>,
 }
 
-pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Done> {
-    GAME_COLLECT.clear(call.tx, call.me, params.game_id.0)?;
-    Ok(Done {})
+pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<EmptyReply> {
+    GAME_COLLECT.clear(call.tx, call.user, params.game_id.0)?;
+    Ok(EmptyReply {})
 }

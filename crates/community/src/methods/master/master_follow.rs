@@ -3,19 +3,19 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::call::{Call, Done};
+use crate::call::{Call, EmptyReply};
 use crate::store::mark::MASTER_FOLLOW;
 use crate::store::master;
 use crate::{Code, Result};
 
-/// What the client sends.
+/// Parameters.
 #[derive(Deserialize, JsonSchema)]
 pub struct Params {
     master_id: String,
 }
 
-pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Done> {
+pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<EmptyReply> {
     let target = master::id_of(call.tx, &params.master_id)?.ok_or(Code::NoMaster)?;
-    MASTER_FOLLOW.set(call.tx, call.me, target, call.now)?;
-    Ok(Done {})
+    MASTER_FOLLOW.set(call.tx, call.user, target, call.now)?;
+    Ok(EmptyReply {})
 }

@@ -8,7 +8,7 @@ use crate::call::Call;
 use crate::params::Paging;
 use crate::store::master::{self, MasterRow};
 
-/// What the client gets.
+/// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
     master_list: Vec<MasterRow>,
@@ -16,5 +16,5 @@ pub struct Reply {
 
 pub fn run(call: &mut Call<'_, '_>, params: &Paging) -> Result<Reply> {
     let page = params.page();
-    Ok(Reply { master_list: master::newest(call.tx, call.me, page)? })
+    Ok(Reply { master_list: master::newest(call.tx, call.user, page)? })
 }

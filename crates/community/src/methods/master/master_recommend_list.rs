@@ -8,7 +8,7 @@ use crate::call::Call;
 use crate::params::Paging;
 use crate::store::master::{self, MasterRow};
 
-/// What the client gets.
+/// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
     master_recommend_list: Vec<MasterRow>,
@@ -17,6 +17,6 @@ pub struct Reply {
 
 pub fn run(call: &mut Call<'_, '_>, params: &Paging) -> Result<Reply> {
     let page = params.page();
-    let rows = master::recommended(call.tx, call.me, page)?;
+    let rows = master::recommended(call.tx, call.user, page)?;
     Ok(Reply { master_recommend_list: rows.clone(), master_list: rows })
 }

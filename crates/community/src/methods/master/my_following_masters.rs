@@ -5,16 +5,16 @@ use serde::Serialize;
 
 use crate::Result;
 use crate::call::Call;
-use crate::params::WholePaging;
+use crate::params::LargePaging;
 use crate::store::master::{self, MasterRow};
 
-/// What the client gets.
+/// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
     my_following_masters: Vec<MasterRow>,
 }
 
-pub fn run(call: &mut Call<'_, '_>, params: &WholePaging) -> Result<Reply> {
+pub fn run(call: &mut Call<'_, '_>, params: &LargePaging) -> Result<Reply> {
     let page = params.page();
-    Ok(Reply { my_following_masters: master::followed(call.tx, call.me, page)? })
+    Ok(Reply { my_following_masters: master::followed(call.tx, call.user, page)? })
 }

@@ -8,7 +8,7 @@ use crate::call::Call;
 use crate::params::NoParams;
 use crate::store::media;
 
-/// What the client gets.
+/// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
     media_id: String,
@@ -16,6 +16,6 @@ pub struct Reply {
 
 pub fn run(call: &mut Call<'_, '_>, _: &NoParams) -> Result<Reply> {
     let media_id = call.rng.uuid();
-    media::create(call.tx, &media_id, call.me, call.now)?;
+    media::create(call.tx, &media_id, call.user, call.now)?;
     Ok(Reply { media_id })
 }

@@ -4,23 +4,24 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::call::Call;
+use crate::ids::MerchantClothId;
 use crate::params::Id;
 use crate::store::cloth::{self, MerchantClothRow};
 use crate::{Code, Result};
 
-/// What the client sends.
+/// Parameters.
 #[derive(Deserialize, JsonSchema)]
 pub struct Params {
-    cloth_id: Id,
+    cloth_id: Id<MerchantClothId>,
 }
 
-/// What the client gets.
+/// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
     merchant_cloth_detail: MerchantClothRow,
 }
 
 pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Reply> {
-    let found = cloth::of_merchant(call.tx, call.me, params.cloth_id.0)?;
+    let found = cloth::of_merchant(call.tx, call.user, params.cloth_id.0)?;
     Ok(Reply { merchant_cloth_detail: found.ok_or(Code::NoCloth)? })
 }

@@ -8,7 +8,7 @@ use crate::call::Call;
 use crate::params::Paging;
 use crate::store::cloth::{self, MerchantClothRow};
 
-/// What the client gets.
+/// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
     merchant_cloth_list: Vec<MerchantClothRow>,
@@ -16,5 +16,5 @@ pub struct Reply {
 
 pub fn run(call: &mut Call<'_, '_>, params: &Paging) -> Result<Reply> {
     let page = params.page();
-    Ok(Reply { merchant_cloth_list: cloth::of_merchants(call.tx, call.me, page)? })
+    Ok(Reply { merchant_cloth_list: cloth::of_merchants(call.tx, call.user, page)? })
 }

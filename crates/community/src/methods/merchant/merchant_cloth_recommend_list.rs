@@ -8,7 +8,7 @@ use crate::call::Call;
 use crate::params::Paging;
 use crate::store::cloth::{self, MerchantClothRow};
 
-/// What the client gets.
+/// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
     merchant_cloth_recommend_list: Vec<MerchantClothRow>,
@@ -17,6 +17,6 @@ pub struct Reply {
 
 pub fn run(call: &mut Call<'_, '_>, params: &Paging) -> Result<Reply> {
     let page = params.page();
-    let rows = cloth::recommended(call.tx, call.me, page)?;
+    let rows = cloth::recommended(call.tx, call.user, page)?;
     Ok(Reply { merchant_cloth_recommend_list: rows.clone(), merchant_cloth_list: rows })
 }

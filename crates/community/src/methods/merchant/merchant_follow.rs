@@ -3,19 +3,19 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::call::{Call, Done};
+use crate::call::{Call, EmptyReply};
 use crate::store::mark::MERCHANT_FOLLOW;
 use crate::store::merchant;
 use crate::{Code, Result};
 
-/// What the client sends.
+/// Parameters.
 #[derive(Deserialize, JsonSchema)]
 pub struct Params {
     merchant_id: String,
 }
 
-pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Done> {
+pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<EmptyReply> {
     let target = merchant::id_of(call.tx, &params.merchant_id)?.ok_or(Code::NoMerchant)?;
-    MERCHANT_FOLLOW.set(call.tx, call.me, target, call.now)?;
-    Ok(Done {})
+    MERCHANT_FOLLOW.set(call.tx, call.user, target, call.now)?;
+    Ok(EmptyReply {})
 }

@@ -5,16 +5,16 @@ use serde::Serialize;
 
 use crate::Result;
 use crate::call::Call;
-use crate::params::WholePaging;
+use crate::params::LargePaging;
 use crate::store::merchant::{self, MerchantRow};
 
-/// What the client gets.
+/// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
     my_following_merchants: Vec<MerchantRow>,
 }
 
-pub fn run(call: &mut Call<'_, '_>, params: &WholePaging) -> Result<Reply> {
+pub fn run(call: &mut Call<'_, '_>, params: &LargePaging) -> Result<Reply> {
     let page = params.page();
-    Ok(Reply { my_following_merchants: merchant::followed(call.tx, call.me, page)? })
+    Ok(Reply { my_following_merchants: merchant::followed(call.tx, call.user, page)? })
 }

@@ -3,18 +3,19 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::call::{Call, Done};
+use crate::call::{Call, EmptyReply};
+use crate::ids::MessageId;
 use crate::params::Ids;
 use crate::store::message;
 use crate::{Code, Result};
 
-/// What the client sends.
+/// Parameters.
 #[derive(Deserialize, JsonSchema)]
 pub struct Params {
-    message_id_list: Ids,
+    message_id_list: Ids<MessageId>,
 }
 
-pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Done> {
-    let hidden = message::hide(call.tx, call.me, &params.message_id_list.0)?;
-    if hidden { Ok(Done {}) } else { Err(Code::NoMessage.into()) }
+pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<EmptyReply> {
+    let hidden = message::hide(call.tx, call.user, &params.message_id_list.0)?;
+    if hidden { Ok(EmptyReply {}) } else { Err(Code::NoMessage.into()) }
 }

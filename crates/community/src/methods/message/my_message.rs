@@ -5,12 +5,13 @@ use serde::{Deserialize, Serialize};
 
 use super::conversation;
 use crate::call::Call;
-use crate::params::{Limit, Offset};
-use crate::store::Page;
-use crate::store::message::{MessageRow, OtherSide, Party};
+use crate::params::{Limit, Offset, page};
+use crate::store::inbox::OtherSide;
+use crate::store::message::MessageRow;
+use crate::store::party::Party;
 use crate::{Code, Result};
 
-/// What the client sends.
+/// Parameters.
 #[derive(Deserialize, JsonSchema)]
 pub struct Params {
     to_id: String,
@@ -20,7 +21,7 @@ pub struct Params {
     offset: Offset,
 }
 
-/// What the client gets.
+/// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
     my_message: Vec<MessageRow>,
@@ -28,8 +29,8 @@ pub struct Reply {
 }
 
 pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Reply> {
-    let party = Party::find(call.tx, &params.to_id)?.filter(|party| *party != Party::User(call.me));
-    let page = Page { limit: params.limit.0, offset: params.offset.0 };
+    let party = Party::find(call.tx, &params.to_id)?.filter(|party| *party != Party::User(call.user));
+    let page = page(params.limit, params.offset);
     let found = conversation::read(call, party.ok_or(Code::NoUser)?, page)?.ok_or(Code::NoUser)?;
     Ok(Reply { my_message: found.messages, other_side: found.other_side })
 }

@@ -5,12 +5,14 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::call::Call;
-use crate::params::{Limit, Offset};
-use crate::store::message::{self, MessageRow, OtherSide, Party, PartyKind};
-use crate::store::{Page, user};
+use crate::params::{Limit, Offset, page};
+use crate::store::inbox::{self, OtherSide};
+use crate::store::message::MessageRow;
+use crate::store::party::{Party, PartyKind};
+use crate::store::user;
 use crate::{Error, Result};
 
-/// What the client sends.
+/// Parameters.
 #[derive(Deserialize, JsonSchema)]
 pub struct Params {
     types: Option<Vec<String>>,
@@ -20,7 +22,7 @@ pub struct Params {
     offset: Offset,
 }
 
-/// What the client gets.
+/// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
     my_message_center: Vec<Row>,
@@ -37,22 +39,23 @@ enum Row {
 }
 
 pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Reply> {
-    let page = Page { limit: params.limit.0, offset: params.offset.0 };
+    let page = page(params.limit, params.offset);
     let kinds = match &params.types {
         None => vec![PartyKind::Master],
         Some(words) => {
-            let kinds: Option<Vec<PartyKind>> = words.iter().map(|word| PartyKind::of(word)).collect();
+            let kinds: Option<Vec<PartyKind>> =
+                words.iter().map(|word| PartyKind::from_value(word)).collect();
             kinds.ok_or_else(|| Error::parameter("types", "master, merchant, user or customer_service"))?
         }
     };
-    let my_id = user::uid_of(call.tx, call.me)?;
-    let inbox = message::inbox(call.tx, call.me, &kinds, page)?;
-    let parties: Vec<Party> = inbox.iter().map(|row| row.party).collect();
-    let mut sides = message::describe(call.tx, call.me, &parties)?;
-    let rows = inbox.into_iter().filter_map(|line| {
-        let (party, side) = (line.party, sides.remove(&line.party)?);
+    let my_id = user::uid_of(call.tx, call.user)?;
+    let rows = inbox::list(call.tx, call.user, &kinds, page)?;
+    let parties: Vec<Party> = rows.iter().map(|row| row.party).collect();
+    let mut sides = inbox::describe(call.tx, call.user, &parties)?;
+    let rows = rows.into_iter().filter_map(|row| {
+        let (party, side) = (row.party, sides.remove(&row.party)?);
         let id = side.id().to_owned();
-        let last_message = line.last_message(&my_id, &id);
+        let last_message = row.last_message(&my_id, &id);
         Some(match party {
             Party::Master(_) => Row::Master { master_id: id, master: side, last_message },
             Party::Merchant(_) => Row::Merchant { merchant_id: id, merchant: side, last_message },

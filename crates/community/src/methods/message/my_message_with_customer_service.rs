@@ -6,10 +6,12 @@ use serde::Serialize;
 use super::conversation;
 use crate::call::Call;
 use crate::params::Paging;
-use crate::store::message::{MessageRow, OtherSide, Party};
+use crate::store::inbox::OtherSide;
+use crate::store::message::MessageRow;
+use crate::store::party::Party;
 use crate::{Code, Result};
 
-/// What the client gets.
+/// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
     my_message_with_customer_service: Vec<MessageRow>,

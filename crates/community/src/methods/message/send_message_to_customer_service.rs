@@ -5,25 +5,27 @@ use serde::{Deserialize, Serialize};
 
 use crate::Result;
 use crate::call::Call;
-use crate::params::Written;
-use crate::store::message::{self, Party, Speaker};
+use crate::ids::MessageId;
+use crate::params::ModeratedText;
+use crate::store::message::{self, Sender};
+use crate::store::party::Party;
 use crate::subject::Subject;
 
-/// What the client sends.
+/// Parameters.
 #[derive(Deserialize, JsonSchema)]
 pub struct Params {
-    content: Written<1, 2000>,
+    content: ModeratedText<1, 2000>,
 }
 
-/// What the client gets.
+/// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
-    message_id: i64,
+    message_id: MessageId,
 }
 
 pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Reply> {
     let message_id =
-        message::send(call.tx, call.me, Party::CustomerService, Speaker::Me, &params.content, call.now)?;
-    call.wrote(Subject::Message, message_id);
+        message::send(call.tx, call.user, Party::CustomerService, Sender::User, &params.content, call.now)?;
+    call.set_subject(Subject::Message, message_id);
     Ok(Reply { message_id })
 }

@@ -4,29 +4,31 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::call::Call;
-use crate::params::Written;
+use crate::ids::MessageId;
+use crate::params::ModeratedText;
 use crate::store::merchant;
-use crate::store::message::{self, Party, Speaker};
+use crate::store::message::{self, Sender};
+use crate::store::party::Party;
 use crate::subject::Subject;
 use crate::{Code, Result};
 
-/// What the client sends.
+/// Parameters.
 #[derive(Deserialize, JsonSchema)]
 pub struct Params {
     merchant_id: String,
-    content: Written<1, 2000>,
+    content: ModeratedText<1, 2000>,
 }
 
-/// What the client gets.
+/// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
-    message_id: i64,
+    message_id: MessageId,
 }
 
 pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Reply> {
     let target = merchant::id_of(call.tx, &params.merchant_id)?.ok_or(Code::NoMerchant)?;
     let message_id =
-        message::send(call.tx, call.me, Party::Merchant(target), Speaker::Me, &params.content, call.now)?;
-    call.wrote(Subject::Message, message_id);
+        message::send(call.tx, call.user, Party::Merchant(target), Sender::User, &params.content, call.now)?;
+    call.set_subject(Subject::Message, message_id);
     Ok(Reply { message_id })
 }

@@ -4,33 +4,35 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::call::Call;
-use crate::params::Written;
-use crate::store::message::{self, Party, Speaker};
+use crate::ids::MessageId;
+use crate::params::ModeratedText;
+use crate::store::message::{self, Sender};
+use crate::store::party::Party;
 use crate::store::user;
 use crate::subject::Subject;
 use crate::{Code, Error, Result};
 
-/// What the client sends.
+/// Parameters.
 #[derive(Deserialize, JsonSchema)]
 pub struct Params {
     to_uid: String,
-    content: Written<1, 2000>,
+    content: ModeratedText<1, 2000>,
 }
 
-/// What the client gets.
+/// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
-    message_id: i64,
+    message_id: MessageId,
 }
 
 pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Reply> {
     let target = user::id_of(call.tx, &params.to_uid)?.ok_or(Code::NoUser)?;
-    if target == call.me {
+    if target == call.user {
         return Err(Error::parameter("to_uid", "yourself"));
     }
-    call.require_welcome(target)?;
+    call.require_not_blocked_by(target)?;
     let message_id =
-        message::send(call.tx, call.me, Party::User(target), Speaker::Me, &params.content, call.now)?;
-    call.wrote(Subject::Message, message_id);
+        message::send(call.tx, call.user, Party::User(target), Sender::User, &params.content, call.now)?;
+    call.set_subject(Subject::Message, message_id);
     Ok(Reply { message_id })
 }

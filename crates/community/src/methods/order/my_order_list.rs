@@ -4,32 +4,34 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::call::Call;
-use crate::params::{Id, Limit, Offset};
-use crate::store::Page;
-use crate::store::order::{self, CANCELLED, OrderRow};
+use crate::params::{Id, Limit, Offset, page};
+use crate::store::order::{self, OrderRow, OrderStatus};
 use crate::{Error, Result};
 
-/// What the client sends.
+/// Parameters.
 #[derive(Deserialize, JsonSchema)]
 pub struct Params {
-    status: Option<Id>,
+    status: Option<Id<i64>>,
     #[serde(default)]
     limit: Limit,
     #[serde(default)]
     offset: Offset,
 }
 
-/// What the client gets.
+/// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
     my_order_list: Vec<OrderRow>,
 }
 
 pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Reply> {
-    let status = params.status.map(|Id(status)| status);
-    if status.is_some_and(|status| status > CANCELLED) {
-        return Err(Error::parameter("status", "0, 1 or 2"));
-    }
-    let page = Page { limit: params.limit.0, offset: params.offset.0 };
-    Ok(Reply { my_order_list: order::list(call.tx, call.me, status, page)? })
+    let status = match params.status {
+        None => None,
+        Some(Id(status)) => {
+            let known = OrderStatus::from_value(status);
+            Some(known.ok_or_else(|| Error::parameter("status", "0, 1 or 2"))?)
+        }
+    };
+    let page = page(params.limit, params.offset);
+    Ok(Reply { my_order_list: order::list(call.tx, call.user, status, page)? })
 }

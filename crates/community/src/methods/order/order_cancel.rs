@@ -4,17 +4,18 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::Result;
-use crate::call::{Call, Done};
+use crate::call::{Call, EmptyReply};
+use crate::ids::OrderId;
 use crate::params::Id;
 use crate::store::order;
 
-/// What the client sends.
+/// Parameters.
 #[derive(Deserialize, JsonSchema)]
 pub struct Params {
-    order_id: Id,
+    order_id: Id<OrderId>,
 }
 
-pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Done> {
-    order::cancel(call.tx, call.me, params.order_id.0, call.now)?;
-    Ok(Done {})
+pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<EmptyReply> {
+    order::cancel(call.tx, call.user, params.order_id.0, call.now)?;
+    Ok(EmptyReply {})
 }

@@ -6,23 +6,25 @@ use serde::{Deserialize, Serialize};
 
 use crate::Result;
 use crate::call::Call;
+use crate::ids::{OrderId, TicketId};
 use crate::params::Ids;
-use crate::store::order;
+use crate::store::order::{self, NewOrder};
 
-/// What the client sends.
+/// Parameters.
 #[derive(Deserialize, JsonSchema)]
 pub struct Params {
-    ticket_id_list: Ids,
+    ticket_id_list: Ids<TicketId>,
 }
 
-/// What the client gets.
+/// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
-    order_id: i64,
+    order_id: OrderId,
 }
 
 pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Reply> {
     let tickets = &params.ticket_id_list.0;
-    let order_id = order::create(call.tx, call.me, tickets, call.now, call.now + call.order_ms)?;
-    Ok(Reply { order_id })
+    let (created_at, expires_at) = (call.now, call.now + call.order_ms);
+    let new = NewOrder { user_id: call.user, tickets, created_at, expires_at };
+    Ok(Reply { order_id: order::create(call.tx, &new)? })
 }

@@ -4,27 +4,30 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::call::Call;
+use crate::ids::{OrderId, TicketId};
 use crate::params::Ids;
-use crate::store::{cart, order};
+use crate::store::cart;
+use crate::store::order::{self, NewOrder};
 use crate::{Error, Result};
 
-/// What the client sends.
+/// Parameters.
 #[derive(Deserialize, JsonSchema)]
 pub struct Params {
-    ticket_id_list: Ids,
+    ticket_id_list: Ids<TicketId>,
 }
 
-/// What the client gets.
+/// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
-    order_id: i64,
+    order_id: OrderId,
 }
 
 pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Reply> {
     let tickets = &params.ticket_id_list.0;
-    if cart::remove(call.tx, call.me, tickets)? < tickets.len() as u64 {
+    if cart::remove(call.tx, call.user, tickets)? < tickets.len() as u64 {
         return Err(Error::parameter("ticket_id_list", "not in the cart"));
     }
-    let order_id = order::create(call.tx, call.me, tickets, call.now, call.now + call.order_ms)?;
-    Ok(Reply { order_id })
+    let (created_at, expires_at) = (call.now, call.now + call.order_ms);
+    let new = NewOrder { user_id: call.user, tickets, created_at, expires_at };
+    Ok(Reply { order_id: order::create(call.tx, &new)? })
 }

@@ -4,17 +4,18 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::call::Call;
+use crate::ids::OrderId;
 use crate::params::Id;
 use crate::store::order::{self, OrderItem, OrderRow};
 use crate::{Code, Result};
 
-/// What the client sends.
+/// Parameters.
 #[derive(Deserialize, JsonSchema)]
 pub struct Params {
-    order_id: Id,
+    order_id: Id<OrderId>,
 }
 
-/// What the client gets.
+/// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
     order_detail: Detail,
@@ -29,6 +30,6 @@ struct Detail {
 
 pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Reply> {
     let Id(id) = params.order_id;
-    let order = order::find(call.tx, call.me, id)?.ok_or(Code::NoOrder)?;
+    let order = order::find(call.tx, call.user, id)?.ok_or(Code::NoOrder)?;
     Ok(Reply { order_detail: Detail { order, order_item_list: order::items(call.tx, id)? } })
 }

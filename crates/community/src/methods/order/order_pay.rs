@@ -3,21 +3,21 @@
 
 use std::sync::Arc;
 
-use miaohui_kernel::Fen;
 use miaohui_payments::{PayerId, PaymentOutcome, PaymentRequest, Scene, SubjectId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::call::MemberCaller;
+use crate::ids::OrderId;
 use crate::params::Id;
 use crate::store::order;
 use crate::{App, Error, Result};
 
-/// What the client sends.
+/// Parameters.
 #[derive(Deserialize, JsonSchema)]
 pub struct Params {
-    order_id: Id,
+    order_id: Id<OrderId>,
     channel: Option<String>,
     /// How the payer pays: app (left out), page, wap, jsapi, h5, native.
     scene: Option<String>,
@@ -25,7 +25,7 @@ pub struct Params {
     openid: Option<String>,
 }
 
-/// What the client gets.
+/// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
     /// What the payment channel's own library needs to go on; left out when the order is paid.
@@ -53,10 +53,10 @@ pub async fn run(app: Arc<App>, caller: MemberCaller, params: Params) -> Result<
     let Some((user_id, (fen, expires_at))) = to_pay else { return Ok(Reply { payment: None }) };
     let asked = PaymentRequest {
         subject: order::SUBJECT,
-        subject_id: SubjectId(id),
-        payer_id: PayerId(user_id),
+        subject_id: SubjectId(id.get()),
+        payer_id: PayerId(user_id.get()),
         channel: text(&params.channel),
-        fen: Fen(fen),
+        fen,
         title: format!("庙会订单 {id}"),
         expires_at,
         scene,

@@ -3,24 +3,25 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::call::{Call, Done};
+use crate::call::{Call, EmptyReply};
+use crate::ids::TicketId;
 use crate::params::Id;
 use crate::store::{cart, ticket};
 use crate::{Code, Error, Result};
 
-/// What the client sends.
+/// Parameters.
 #[derive(Deserialize, JsonSchema)]
 pub struct Params {
-    ticket_id: Id,
+    ticket_id: Id<TicketId>,
 }
 
-pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Done> {
+pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<EmptyReply> {
     let Id(ticket_id) = params.ticket_id;
     if !ticket::is_on_sale(call.tx, ticket_id)?.ok_or(Code::NoTicket)? {
         return Err(Code::TicketTaken.into());
     }
-    if !cart::add(call.tx, call.me, ticket_id, call.now)? {
+    if !cart::add(call.tx, call.user, ticket_id, call.now)? {
         return Err(Error::parameter("ticket_id", "the cart is full"));
     }
-    Ok(Done {})
+    Ok(EmptyReply {})
 }

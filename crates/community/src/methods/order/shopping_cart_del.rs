@@ -4,17 +4,18 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::Result;
-use crate::call::{Call, Done};
+use crate::call::{Call, EmptyReply};
+use crate::ids::TicketId;
 use crate::params::Id;
 use crate::store::cart;
 
-/// What the client sends.
+/// Parameters.
 #[derive(Deserialize, JsonSchema)]
 pub struct Params {
-    ticket_id: Id,
+    ticket_id: Id<TicketId>,
 }
 
-pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Done> {
-    cart::remove(call.tx, call.me, &[params.ticket_id.0])?;
-    Ok(Done {})
+pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<EmptyReply> {
+    cart::remove(call.tx, call.user, &[params.ticket_id.0])?;
+    Ok(EmptyReply {})
 }

@@ -8,12 +8,12 @@ use crate::call::Call;
 use crate::params::NoParams;
 use crate::store::cart::{self, CartRow};
 
-/// What the client gets.
+/// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
     shopping_cart_info: Vec<CartRow>,
 }
 
 pub fn run(call: &mut Call<'_, '_>, _: &NoParams) -> Result<Reply> {
-    Ok(Reply { shopping_cart_info: cart::list(call.tx, call.me)? })
+    Ok(Reply { shopping_cart_info: cart::list(call.tx, call.user)? })
 }

@@ -8,7 +8,7 @@ use crate::call::Call;
 use crate::params::Paging;
 use crate::store::project::{self, ProjectRow};
 
-/// What the client gets.
+/// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
     my_following_masters_project_list: Vec<ProjectRow>,
@@ -17,6 +17,6 @@ pub struct Reply {
 
 pub fn run(call: &mut Call<'_, '_>, params: &Paging) -> Result<Reply> {
     let page = params.page();
-    let rows = project::of_followed(call.tx, call.me, page)?;
+    let rows = project::of_followed(call.tx, call.user, page)?;
     Ok(Reply { my_following_masters_project_list: rows.clone(), project_recommend_list: rows })
 }

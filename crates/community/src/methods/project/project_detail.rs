@@ -4,23 +4,24 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::call::Call;
+use crate::ids::ProjectId;
 use crate::params::Id;
 use crate::store::project::{self, ProjectDetail};
 use crate::{Code, Result};
 
-/// What the client sends.
+/// Parameters.
 #[derive(Deserialize, JsonSchema)]
 pub struct Params {
-    project_id: Id,
+    project_id: Id<ProjectId>,
 }
 
-/// What the client gets.
+/// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
     project_detail: ProjectDetail,
 }
 
 pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Reply> {
-    let found = project::find(call.tx, call.me, params.project_id.0)?;
+    let found = project::find(call.tx, call.user, params.project_id.0)?;
     Ok(Reply { project_detail: found.ok_or(Code::NoProject)? })
 }

@@ -4,12 +4,12 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::call::Call;
-use crate::params::{Limit, Offset};
+use crate::params::{Limit, Offset, page};
+use crate::store::master;
 use crate::store::project::{self, ProjectRow};
-use crate::store::{Page, master};
 use crate::{Code, Result};
 
-/// What the client sends.
+/// Parameters.
 #[derive(Deserialize, JsonSchema)]
 pub struct Params {
     master_id: Option<String>,
@@ -19,20 +19,20 @@ pub struct Params {
     offset: Offset,
 }
 
-/// What the client gets.
+/// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
     project_list: Vec<ProjectRow>,
 }
 
 pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Reply> {
-    let page = Page { limit: params.limit.0, offset: params.offset.0 };
+    let page = page(params.limit, params.offset);
     let project_list = match params.master_id.as_deref().filter(|id| !id.is_empty()) {
         Some(master_id) => {
             let master = master::id_of(call.tx, master_id)?.ok_or(Code::NoMaster)?;
-            project::of_master(call.tx, call.me, master, page)?
+            project::of_master(call.tx, call.user, master, page)?
         }
-        None => project::newest(call.tx, call.me, page)?,
+        None => project::newest(call.tx, call.user, page)?,
     };
     Ok(Reply { project_list })
 }

@@ -8,7 +8,7 @@ use crate::call::Call;
 use crate::params::Paging;
 use crate::store::project::{self, ProjectRow};
 
-/// What the client gets.
+/// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
     project_recommend_list: Vec<ProjectRow>,
@@ -16,5 +16,5 @@ pub struct Reply {
 
 pub fn run(call: &mut Call<'_, '_>, params: &Paging) -> Result<Reply> {
     let page = params.page();
-    Ok(Reply { project_recommend_list: project::recommended(call.tx, call.me, page)? })
+    Ok(Reply { project_recommend_list: project::recommended(call.tx, call.user, page)? })
 }

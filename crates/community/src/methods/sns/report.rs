@@ -6,70 +6,71 @@ use miaohui_moderation::report::{self, NewReport};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::call::{Call, Done};
+use crate::call::{Call, EmptyReply};
+use crate::ids::{ArticleCommentId, ArticleId, GameCommentId, MessageId, TicketCommentId, UserId};
 use crate::params::{Id, Text};
 use crate::store::{article, article_comment, game, message, ticket_comment, user};
 use crate::subject::Subject;
 use crate::{Code, Error, Result};
 
-/// What the client sends.
+/// Parameters.
 #[derive(Deserialize, JsonSchema)]
 pub struct Params {
     kind: Subject,
-    id: Name,
+    id: SubjectKey,
     #[schemars(extend("enum" = report::REASONS))]
     reason: String,
     text: Option<Text<0, { report::MOST_CHARS }>>,
 }
 
-/// An id; a user's uid.
+/// The id of a subject, or the uid of a user.
 #[derive(Deserialize, JsonSchema)]
 #[serde(untagged)]
 #[schemars(inline)]
-enum Name {
-    Id(Id),
+enum SubjectKey {
+    Id(Id<i64>),
     Uid(String),
 }
 
-pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Done> {
+pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<EmptyReply> {
     if !report::REASONS.contains(&params.reason.as_str()) {
         return Err(Error::parameter("reason", "unknown"));
     }
     let id = find(call, params.kind, &params.id)?;
     let new = NewReport {
         thing: params.kind.thing(id),
-        reporter: Some(ReporterId(call.me)),
+        reporter: Some(ReporterId(call.user.get())),
         reason: &params.reason,
         text: params.text.as_deref().map_or("", String::as_str),
     };
     report::open(call.tx, &new, call.now)?;
-    Ok(Done {})
+    Ok(EmptyReply {})
 }
 
-/// The thing's internal id, if it is there for the caller.
-fn find(call: &mut Call<'_, '_>, kind: Subject, name: &Name) -> Result<i64> {
-    let (missing, id) = match (kind, name) {
-        (Subject::User, Name::Uid(uid)) => (Code::NoUser, user::id_of(call.tx, uid)?),
-        (Subject::User, Name::Id(_)) => (Code::NoUser, None),
-        (Subject::Article, _) => (Code::NoArticle, name.id()),
-        (Subject::Message, _) => (Code::NoMessage, name.id()),
+/// Finds the id of the subject, if the caller sees it.
+fn find(call: &mut Call<'_, '_>, kind: Subject, key: &SubjectKey) -> Result<i64> {
+    let (missing, id) = match (kind, key) {
+        (Subject::User, SubjectKey::Uid(uid)) => (Code::NoUser, user::id_of(call.tx, uid)?.map(UserId::get)),
+        (Subject::User, SubjectKey::Id(_)) => (Code::NoUser, None),
+        (Subject::Article, _) => (Code::NoArticle, key.id()),
+        (Subject::Message, _) => (Code::NoMessage, key.id()),
         (Subject::ArticleComment | Subject::TicketComment | Subject::GameComment, _) => {
-            (Code::NoComment, name.id())
+            (Code::NoComment, key.id())
         }
     };
     let id = id.ok_or(missing)?;
     let there = match kind {
         Subject::User => true,
-        Subject::Article => article::author_of(call.tx, id)?.is_some(),
-        Subject::ArticleComment => !article_comment::places(call.tx, &[id])?.is_empty(),
-        Subject::TicketComment => !ticket_comment::authors(call.tx, &[id])?.is_empty(),
-        Subject::GameComment => !game::comment_authors(call.tx, &[id])?.is_empty(),
-        Subject::Message => message::is_of(call.tx, call.me, id)?,
+        Subject::Article => article::author_of(call.tx, ArticleId(id))?.is_some(),
+        Subject::ArticleComment => !article_comment::find_all(call.tx, &[ArticleCommentId(id)])?.is_empty(),
+        Subject::TicketComment => !ticket_comment::authors(call.tx, &[TicketCommentId(id)])?.is_empty(),
+        Subject::GameComment => !game::comment_authors(call.tx, &[GameCommentId(id)])?.is_empty(),
+        Subject::Message => message::is_of(call.tx, call.user, MessageId(id))?,
     };
     if there { Ok(id) } else { Err(missing.into()) }
 }
 
-impl Name {
+impl SubjectKey {
     fn id(&self) -> Option<i64> {
         match self {
             Self::Id(Id(id)) => Some(*id),

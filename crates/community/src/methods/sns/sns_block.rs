@@ -4,21 +4,21 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::call::{Call, Done};
+use crate::call::{Call, EmptyReply};
 use crate::store::{block, user};
 use crate::{Code, Error, Result};
 
-/// What the client sends.
+/// Parameters.
 #[derive(Deserialize, JsonSchema)]
 pub struct Params {
     to_uid: String,
 }
 
-pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Done> {
+pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<EmptyReply> {
     let target = user::id_of(call.tx, &params.to_uid)?.ok_or(Code::NoUser)?;
-    if target == call.me {
+    if target == call.user {
         return Err(Error::parameter("to_uid", "yourself"));
     }
-    block::set(call.tx, call.me, target, call.now)?;
-    Ok(Done {})
+    block::set(call.tx, call.user, target, call.now)?;
+    Ok(EmptyReply {})
 }

@@ -3,18 +3,18 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::call::{Call, Done};
+use crate::call::{Call, EmptyReply};
 use crate::store::{block, user};
 use crate::{Code, Result};
 
-/// What the client sends.
+/// Parameters.
 #[derive(Deserialize, JsonSchema)]
 pub struct Params {
     to_uid: String,
 }
 
-pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Done> {
+pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<EmptyReply> {
     let target = user::id_of(call.tx, &params.to_uid)?.ok_or(Code::NoUser)?;
-    block::clear(call.tx, call.me, target)?;
-    Ok(Done {})
+    block::clear(call.tx, call.user, target)?;
+    Ok(EmptyReply {})
 }

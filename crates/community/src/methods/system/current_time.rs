@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::params::NoParams;
 use crate::{App, Caller, Result};
 
-/// What the client gets.
+/// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
     time: i64,

@@ -8,7 +8,7 @@ use crate::call::Call;
 use crate::params::Paging;
 use crate::store::ticket::{self, FullTicketRow};
 
-/// What the client gets.
+/// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
     my_following_masters_ticket_list: Vec<FullTicketRow>,
@@ -16,5 +16,5 @@ pub struct Reply {
 
 pub fn run(call: &mut Call<'_, '_>, params: &Paging) -> Result<Reply> {
     let page = params.page();
-    Ok(Reply { my_following_masters_ticket_list: ticket::of_followed(call.tx, call.me, page)? })
+    Ok(Reply { my_following_masters_ticket_list: ticket::of_followed(call.tx, call.user, page)? })
 }

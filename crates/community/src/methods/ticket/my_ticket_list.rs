@@ -8,7 +8,7 @@ use crate::call::Call;
 use crate::params::Paging;
 use crate::store::ticket::{self, TicketRow};
 
-/// What the client gets.
+/// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
     my_ticket_list: Vec<TicketRow>,
@@ -16,5 +16,5 @@ pub struct Reply {
 
 pub fn run(call: &mut Call<'_, '_>, params: &Paging) -> Result<Reply> {
     let page = params.page();
-    Ok(Reply { my_ticket_list: ticket::bought(call.tx, call.me, page)? })
+    Ok(Reply { my_ticket_list: ticket::bought(call.tx, call.user, page)? })
 }

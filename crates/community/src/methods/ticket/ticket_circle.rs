@@ -8,7 +8,7 @@ use crate::call::Call;
 use crate::params::Paging;
 use crate::store::ticket_comment::{self, CircleRow};
 
-/// What the client gets.
+/// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
     ticket_circle: Vec<CircleRow>,

@@ -4,22 +4,23 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::call::Call;
-use crate::params::{Id, Limit, Offset};
+use crate::ids::TicketId;
+use crate::params::{Id, Limit, Offset, page};
+use crate::store::ticket;
 use crate::store::ticket_comment::{self, TicketCommentRow};
-use crate::store::{Page, ticket};
 use crate::{Code, Result};
 
-/// What the client sends.
+/// Parameters.
 #[derive(Deserialize, JsonSchema)]
 pub struct Params {
-    ticket_id: Id,
+    ticket_id: Id<TicketId>,
     #[serde(default)]
     limit: Limit,
     #[serde(default)]
     offset: Offset,
 }
 
-/// What the client gets.
+/// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
     ticket_comment_list: Vec<TicketCommentRow>,
@@ -28,6 +29,6 @@ pub struct Reply {
 pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Reply> {
     let Id(ticket_id) = params.ticket_id;
     ticket::is_on_sale(call.tx, ticket_id)?.ok_or(Code::NoTicket)?;
-    let page = Page { limit: params.limit.0, offset: params.offset.0 };
+    let page = page(params.limit, params.offset);
     Ok(Reply { ticket_comment_list: ticket_comment::list(call.tx, ticket_id, page)? })
 }

@@ -4,28 +4,29 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::call::Call;
-use crate::params::{Id, Written};
+use crate::ids::{TicketCommentId, TicketId};
+use crate::params::{Id, ModeratedText};
 use crate::store::{ticket, ticket_comment};
 use crate::subject::Subject;
 use crate::{Code, Result};
 
-/// What the client sends.
+/// Parameters.
 #[derive(Deserialize, JsonSchema)]
 pub struct Params {
-    ticket_id: Id,
-    content: Written<1, 1000>,
+    ticket_id: Id<TicketId>,
+    content: ModeratedText<1, 1000>,
 }
 
-/// What the client gets.
+/// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
-    comment_id: i64,
+    comment_id: TicketCommentId,
 }
 
 pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Reply> {
     let Id(ticket_id) = params.ticket_id;
     ticket::is_on_sale(call.tx, ticket_id)?.ok_or(Code::NoTicket)?;
-    let comment_id = ticket_comment::insert(call.tx, ticket_id, call.me, &params.content, call.now)?;
-    call.wrote(Subject::TicketComment, comment_id);
+    let comment_id = ticket_comment::insert(call.tx, ticket_id, call.user, &params.content, call.now)?;
+    call.set_subject(Subject::TicketComment, comment_id);
     Ok(Reply { comment_id })
 }

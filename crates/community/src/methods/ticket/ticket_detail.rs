@@ -4,17 +4,18 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::call::Call;
+use crate::ids::TicketId;
 use crate::params::Id;
 use crate::store::ticket::{self, TicketDetail};
 use crate::{Code, Result};
 
-/// What the client sends.
+/// Parameters.
 #[derive(Deserialize, JsonSchema)]
 pub struct Params {
-    ticket_id: Id,
+    ticket_id: Id<TicketId>,
 }
 
-/// What the client gets.
+/// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
     project_ticket_count: i64,
@@ -22,6 +23,6 @@ pub struct Reply {
 }
 
 pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Reply> {
-    let ticket_detail = ticket::find(call.tx, call.me, params.ticket_id.0)?.ok_or(Code::NoTicket)?;
+    let ticket_detail = ticket::find(call.tx, call.user, params.ticket_id.0)?.ok_or(Code::NoTicket)?;
     Ok(Reply { project_ticket_count: ticket_detail.project_ticket_count(), ticket_detail })
 }

@@ -4,22 +4,23 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::call::Call;
-use crate::params::{Id, Limit, Offset};
+use crate::ids::ProjectId;
+use crate::params::{Id, Limit, Offset, page};
+use crate::store::project;
 use crate::store::ticket::{self, TicketRow};
-use crate::store::{Page, project};
 use crate::{Code, Result};
 
-/// What the client sends.
+/// Parameters.
 #[derive(Deserialize, JsonSchema)]
 pub struct Params {
-    project_id: Option<Id>,
+    project_id: Option<Id<ProjectId>>,
     #[serde(default)]
     limit: Limit,
     #[serde(default)]
     offset: Offset,
 }
 
-/// What the client gets.
+/// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
     ticket_list: Vec<TicketRow>,
@@ -28,8 +29,8 @@ pub struct Reply {
 pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Reply> {
     let project_id = params.project_id.map(|Id(id)| id);
     if let Some(id) = project_id {
-        project::find(call.tx, call.me, id)?.ok_or(Code::NoProject)?;
+        project::find(call.tx, call.user, id)?.ok_or(Code::NoProject)?;
     }
-    let page = Page { limit: params.limit.0, offset: params.offset.0 };
+    let page = page(params.limit, params.offset);
     Ok(Reply { ticket_list: ticket::on_sale(call.tx, project_id, page)? })
 }

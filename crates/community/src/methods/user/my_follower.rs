@@ -5,17 +5,17 @@ use serde::Serialize;
 
 use crate::Result;
 use crate::call::Call;
-use crate::params::WholePaging;
+use crate::params::LargePaging;
 use crate::store::follow;
-use crate::store::user::PublicUser;
+use crate::store::profile::PublicUser;
 
-/// What the client gets.
+/// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
     my_follower: Vec<PublicUser>,
 }
 
-pub fn run(call: &mut Call<'_, '_>, params: &WholePaging) -> Result<Reply> {
+pub fn run(call: &mut Call<'_, '_>, params: &LargePaging) -> Result<Reply> {
     let page = params.page();
-    Ok(Reply { my_follower: follow::followers(call.tx, call.me, page)? })
+    Ok(Reply { my_follower: follow::followers(call.tx, call.user, page)? })
 }

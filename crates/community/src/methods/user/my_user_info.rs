@@ -6,14 +6,14 @@ use serde::Serialize;
 use crate::Result;
 use crate::call::Call;
 use crate::params::NoParams;
-use crate::store::user::{self, MyUserInfo};
+use crate::store::profile::{self, MyUserInfo};
 
-/// What the client gets.
+/// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
     my_user_info: MyUserInfo,
 }
 
 pub fn run(call: &mut Call<'_, '_>, _: &NoParams) -> Result<Reply> {
-    Ok(Reply { my_user_info: user::my_info(call.tx, call.me)? })
+    Ok(Reply { my_user_info: profile::my_info(call.tx, call.user)? })
 }

@@ -6,33 +6,34 @@ use std::ops::Deref;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::call::{Call, Done};
-use crate::params::{Patch, Text, Written, sent};
-use crate::store::user::{self, Changes};
+use crate::call::{Call, EmptyReply};
+use crate::params::{ModeratedText, Text, patch};
+use crate::store::Patch;
+use crate::store::user::{self, ProfileChanges};
 use crate::{Error, Result, media_names};
 
-/// What the client sends.
+/// Parameters.
 #[derive(Deserialize, JsonSchema)]
 pub struct Params {
-    #[serde(default, deserialize_with = "sent")]
-    nickname: Patch<Written<0, 32>>,
-    #[serde(default, deserialize_with = "sent")]
+    #[serde(default, deserialize_with = "patch")]
+    nickname: Patch<ModeratedText<0, 32>>,
+    #[serde(default, deserialize_with = "patch")]
     avatar: Patch<Text<0, 128>>,
     gender: Option<i64>,
-    #[serde(default, deserialize_with = "sent")]
-    province: Patch<Written<0, 32>>,
-    #[serde(default, deserialize_with = "sent")]
-    city: Patch<Written<0, 32>>,
-    #[serde(default, deserialize_with = "sent")]
+    #[serde(default, deserialize_with = "patch")]
+    province: Patch<ModeratedText<0, 32>>,
+    #[serde(default, deserialize_with = "patch")]
+    city: Patch<ModeratedText<0, 32>>,
+    #[serde(default, deserialize_with = "patch")]
     birthday: Patch<i64>,
-    #[serde(default, deserialize_with = "sent")]
+    #[serde(default, deserialize_with = "patch")]
     email: Patch<Text<0, 254>>,
-    #[serde(default, deserialize_with = "sent")]
-    intro: Patch<Written<0, 500>>,
+    #[serde(default, deserialize_with = "patch")]
+    intro: Patch<ModeratedText<0, 500>>,
 }
 
-pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Done> {
-    let changes = Changes {
+pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<EmptyReply> {
+    let changes = ProfileChanges {
         nickname: filled(&params.nickname),
         avatar: filled(&params.avatar),
         gender: params.gender,
@@ -53,8 +54,8 @@ pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Done> {
     if let Some(Some(avatar)) = &changes.avatar {
         media_names::require_own_pictures(call, "avatar", std::slice::from_ref(avatar))?;
     }
-    user::update(call.tx, call.me, &changes)?;
-    Ok(Done {})
+    user::update(call.tx, call.user, &changes)?;
+    Ok(EmptyReply {})
 }
 
 /// White space alone clears a text as an empty one does.

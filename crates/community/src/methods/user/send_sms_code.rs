@@ -8,19 +8,19 @@ use miaohui_gateways::sms::Sms;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::call::Done;
+use crate::call::EmptyReply;
 use crate::phone::Phone;
-use crate::store::sms_code;
+use crate::store::sms_code::{self, Quota};
 use crate::{App, Caller, Code, Result};
 
-/// What the client sends.
+/// Parameters.
 #[derive(Deserialize, JsonSchema)]
 pub struct Params {
     country: String,
     phone: String,
 }
 
-pub async fn run(app: Arc<App>, caller: Caller, params: Params) -> Result<Done> {
+pub async fn run(app: Arc<App>, caller: Caller, params: Params) -> Result<EmptyReply> {
     let phone = Phone::parse(&params.country, &params.phone)?;
     let code = app.rng.text(b"0123456789", 6);
     let settings = app.settings.clone();
@@ -35,8 +35,10 @@ pub async fn run(app: Arc<App>, caller: Caller, params: Params) -> Result<Done> 
     };
     app.db
         .write(move |tx| {
-            let claimed = sms_code::claim_address(tx, &address, now, settings.sms_per_address_hour)?
-                && sms_code::claim_phone(tx, &phone, now, settings.sms_gap_ms, settings.sms_per_day)?;
+            let of_address = Quota { gap_ms: 0, most: settings.sms_per_address_hour };
+            let of_phone = Quota { gap_ms: settings.sms_gap_ms, most: settings.sms_per_day };
+            let claimed = sms_code::claim_address(tx, &address, of_address, now)?
+                && sms_code::claim_phone(tx, &phone, of_phone, now)?;
             if !claimed {
                 return Err(Code::SmsFailed.into());
             }
@@ -45,5 +47,5 @@ pub async fn run(app: Arc<App>, caller: Caller, params: Params) -> Result<Done> 
         })
         .await?;
     app.outbox.wake();
-    Ok(Done {})
+    Ok(EmptyReply {})
 }

@@ -9,10 +9,11 @@ use serde::Deserialize;
 
 use super::sign_in::{Reply, check_code, open_session};
 use crate::params::Text;
+use crate::store::session::NewMemberSession;
 use crate::store::{login_failure, sms_code, user};
 use crate::{App, Caller, Code, Error, Phone, Result};
 
-/// What the client sends.
+/// Parameters.
 #[derive(Deserialize, JsonSchema)]
 pub struct Params {
     country: String,
@@ -52,7 +53,7 @@ pub async fn run(app: Arc<App>, caller: Caller, params: Params) -> Result<Reply>
                 let counted = login_failure::record(tx, &phone, lock, now)?;
                 return Ok(Err(if counted { wrong } else { Code::LoginFailed }));
             }
-            // Of many tries at once, none may get in after the one that locked the number.
+            // Of concurrent attempts, none may succeed after the one that locked the number.
             if login_failure::is_locked(tx, &phone, lock, now)? {
                 return Ok(Err(Code::LoginFailed));
             }
@@ -62,7 +63,9 @@ pub async fn run(app: Arc<App>, caller: Caller, params: Params) -> Result<Reply>
                 return Ok(Err(Code::BadSmsCode));
             }
             login_failure::clear(tx, &phone)?;
-            open_session(tx, user_id, &token, now, token_ms).map(Ok)
+            let new =
+                NewMemberSession { token: &token, user_id, created_at: now, expires_at: now + token_ms };
+            open_session(tx, &new).map(Ok)
         })
         .await?;
     outcome.map_err(|code: Code| Error::from(code))

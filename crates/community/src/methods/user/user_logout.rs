@@ -1,11 +1,11 @@
 //! 用户登出: ends the token that is used, and no other.
 
 use crate::Result;
-use crate::call::{Call, Done};
+use crate::call::{Call, EmptyReply};
 use crate::params::NoParams;
 use crate::store::session;
 
-pub fn run(call: &mut Call<'_, '_>, _: &NoParams) -> Result<Done> {
+pub fn run(call: &mut Call<'_, '_>, _: &NoParams) -> Result<EmptyReply> {
     session::end(call.tx, call.token_hash)?;
-    Ok(Done {})
+    Ok(EmptyReply {})
 }

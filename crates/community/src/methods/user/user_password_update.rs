@@ -6,12 +6,12 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::sign_in::check_code;
-use crate::call::Done;
+use crate::call::EmptyReply;
 use crate::params::Text;
 use crate::store::{login_failure, session, sms_code, user};
 use crate::{App, Caller, Code, Error, Phone, Result};
 
-/// What the client sends.
+/// Parameters.
 #[derive(Deserialize, JsonSchema)]
 pub struct Params {
     country: String,
@@ -20,7 +20,7 @@ pub struct Params {
     code: Text<1, 16>,
 }
 
-pub async fn run(app: Arc<App>, caller: Caller, params: Params) -> Result<Done> {
+pub async fn run(app: Arc<App>, caller: Caller, params: Params) -> Result<EmptyReply> {
     let phone = Phone::parse(&params.country, &params.phone)?;
     let (now, asked) = (caller.now, phone.clone());
     let found = app.db.read(move |tx| user::credentials(tx, &asked)).await.map_err(Error::from)?;
@@ -37,7 +37,7 @@ pub async fn run(app: Arc<App>, caller: Caller, params: Params) -> Result<Done> 
             user::set_password(tx, user_id, &password)?;
             login_failure::clear(tx, &phone)?;
             session::end_all(tx, user_id)?;
-            Ok(Done {})
+            Ok(EmptyReply {})
         })
         .await
 }

@@ -7,23 +7,24 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::sign_in::{Reply, check_code, open_session};
-use crate::params::{Text, Written};
+use crate::params::{ModeratedText, Text};
+use crate::store::session::NewMemberSession;
 use crate::store::sms_code;
 use crate::store::user::{self, NewUser, default_nickname};
 use crate::subject::Subject;
 use crate::{App, Caller, Code, Error, Phone, Result};
 
-/// Letters and digits that are not taken for one another.
+/// Letters and digits that do not look alike.
 const CODE_ALPHABET: &[u8] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
 
-/// What the client sends.
+/// Parameters.
 #[derive(Deserialize, JsonSchema)]
 pub struct Params {
     country: String,
     phone: String,
     code: Text<1, 16>,
     password: Text<6, 64>,
-    nickname: Option<Written<0, 32>>,
+    nickname: Option<ModeratedText<0, 32>>,
     invitation_code: Option<Text<0, 32>>,
 }
 
@@ -66,7 +67,9 @@ pub async fn run(app: Arc<App>, caller: Caller, params: Params) -> Result<Reply>
             };
             let user_id = user::insert(tx, &new)?.ok_or(Code::PhoneTaken)?;
             caller.queued.report(tx, Subject::User.thing(user_id), now)?;
-            open_session(tx, user_id, &token, now, token_ms)
+            let new =
+                NewMemberSession { token: &token, user_id, created_at: now, expires_at: now + token_ms };
+            open_session(tx, &new)
         })
         .await
 }

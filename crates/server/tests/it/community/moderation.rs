@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use miaohui_community::ids::UserId;
 use miaohui_community::methods;
 use miaohui_community::operators::{self, Subject};
 use miaohui_db::Tx;
@@ -330,7 +331,7 @@ async fn a_banned_user_is_out_at_once_and_does_not_get_in() {
     let old = json!({ "token": signed_up["token"] });
     assert_eq!(code(&app.call("my_user_info", old.clone()).await), 0);
     let db = &app.service.community.db;
-    let id = db.read(|tx| tx.query_one::<(i64,)>("SELECT id FROM co_user", &[])).await.unwrap().0;
+    let id = db.read(|tx| tx.query_one::<(UserId,)>("SELECT id FROM co_user", &[])).await.unwrap().0;
     assert!(db.write(move |tx| operators::ban(tx, id, "发广告")).await.unwrap());
     assert!(!db.write(move |tx| operators::ban(tx, id, "again")).await.unwrap(), "twice");
     assert_eq!(db.read(move |tx| operators::ban_reason(tx, id)).await.unwrap().as_deref(), Some("发广告"));

@@ -1,20 +1,20 @@
-//! Periodic work: what has expired is forgotten.
+//! Periodic work: expires orders and deletes what has expired.
 
 use crate::store::{login_failure, media, order, session, sms_code};
 use crate::{App, Result};
 
-/// Orders given up in one transaction.
-const BATCH: i64 = 200;
+/// Most orders that one transaction expires.
+const BATCH: u32 = 200;
 
 /// Expires orders that were not paid in time and counts them. To be called every few seconds by one process.
 pub async fn expire_orders(app: &App) -> Result<usize> {
     let now = app.clock.now_ms();
-    let mut all = 0;
+    let mut count = 0;
     loop {
-        let expired = app.db.write(move |tx| order::expire(tx, now, BATCH)).await?;
-        all += expired;
+        let expired = app.db.write(move |tx| order::expire_due(tx, BATCH, now)).await?;
+        count += expired;
         if expired < BATCH as usize {
-            return Ok(all);
+            return Ok(count);
         }
     }
 }
@@ -27,10 +27,10 @@ pub async fn tidy(app: &App) -> Result<()> {
     let unlocked_before = now - app.settings.lock.for_ms;
     app.db
         .write(move |tx| {
-            session::sweep(tx, now)?;
-            sms_code::sweep(tx, now)?;
-            login_failure::sweep(tx, unlocked_before)?;
-            media::sweep(tx, unused_before)?;
+            session::delete_expired(tx, now)?;
+            sms_code::delete_expired(tx, now)?;
+            login_failure::delete_older(tx, unlocked_before)?;
+            media::delete_unused(tx, unused_before)?;
             Ok(())
         })
         .await

@@ -1,0 +1,110 @@
+//! Texts with a bounded length.
+
+use std::borrow::Cow;
+use std::ops::Deref;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::de::{Deserialize, Deserializer, Error as _};
+
+/// A text of `MIN` to `MAX` characters; white space alone counts as empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Text<const MIN: usize, const MAX: usize>(String);
+
+impl<const MIN: usize, const MAX: usize> Deref for Text<MIN, MAX> {
+    type Target = String;
+
+    fn deref(&self) -> &String {
+        &self.0
+    }
+}
+
+impl<'de, const MIN: usize, const MAX: usize> Deserialize<'de> for Text<MIN, MAX> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let blank = MIN > 0 && text.trim().is_empty();
+        if blank || !(MIN..=MAX).contains(&text.chars().count()) {
+            return Err(D::Error::custom(format!("{MIN} to {MAX} characters")));
+        }
+        Ok(Self(text))
+    }
+}
+
+impl<const MIN: usize, const MAX: usize> JsonSchema for Text<MIN, MAX> {
+    fn schema_name() -> Cow<'static, str> {
+        format!("Text{MIN}To{MAX}").into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "minLength": MIN, "maxLength": MAX })
+    }
+}
+
+/// The schema keyword that marks a [`ModeratedText`].
+const MODERATED: &str = "x-written-text";
+
+/// A [`Text`] for other users to read: the moderation words are applied before it is decoded.
+///
+/// It must be a top-level parameter.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ModeratedText<const MIN: usize, const MAX: usize>(Text<MIN, MAX>);
+
+impl<const MIN: usize, const MAX: usize> Deref for ModeratedText<MIN, MAX> {
+    type Target = String;
+
+    fn deref(&self) -> &String {
+        &self.0
+    }
+}
+
+impl<'de, const MIN: usize, const MAX: usize> Deserialize<'de> for ModeratedText<MIN, MAX> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Text::deserialize(deserializer).map(Self)
+    }
+}
+
+impl<const MIN: usize, const MAX: usize> JsonSchema for ModeratedText<MIN, MAX> {
+    fn schema_name() -> Cow<'static, str> {
+        format!("ModeratedText{MIN}To{MAX}").into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let mut schema = Text::<MIN, MAX>::json_schema(generator);
+        schema.insert(MODERATED.to_owned(), true.into());
+        schema
+    }
+}
+
+/// Names of the [`ModeratedText`] parameters in a schema of parameters.
+pub fn moderated(params: &Schema) -> Vec<String> {
+    let properties = params.get("properties").and_then(|properties| properties.as_object());
+    let moderated = properties.into_iter().flatten().filter(|(_, schema)| schema.get(MODERATED).is_some());
+    moderated.map(|(name, _)| name.clone()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::from_str;
+
+    use super::*;
+
+    fn is_read<T: for<'de> Deserialize<'de>>(json: &str) -> bool {
+        from_str::<T>(json).is_ok()
+    }
+
+    #[test]
+    fn texts_count_characters() {
+        assert!(is_read::<Text<1, 2>>("\"庙会\""));
+        assert!(!is_read::<Text<1, 2>>("\"庙会会\""));
+        assert!(!is_read::<Text<1, 9>>("\" \\n \""));
+        assert!(is_read::<Text<0, 9>>("\"\""));
+        assert!(!is_read::<Text<1, 9>>("5"));
+    }
+}
