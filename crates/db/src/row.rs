@@ -221,7 +221,7 @@ macro_rules! row {
     };
     (@take $columns:ident, $type:ty, $field:expr,) => { <$type as Default>::default() };
     (@spell $spell:ident ($($prefix:tt)*) $items:tt) => {
-        #[allow(unused_macros, reason = "a row that is never selected by itself")]
+        #[allow(unused_macros, reason = "not every row is selected by itself")]
         macro_rules! $spell {
             () => { $crate::row!(@list "" $items) };
             $(($prefix) => { $crate::row!(@list $prefix $items) };)*
