@@ -223,7 +223,7 @@ macro_rules! row {
     // The select list is found through the import alone, so that `concat!` waits until all imports are resolved, also
     // those of the nested lists.
     (@spell $spell:ident ($($prefix:tt)*) $items:tt) => {
-        #[allow(unused_macros, reason = "a row that is never selected by itself")]
+        #[allow(unused_macros, reason = "not every row is selected by itself")]
         macro_rules! columns {
             () => { $crate::row!(@list "" $items) };
             $(($prefix) => { $crate::row!(@list $prefix $items) };)*
