@@ -1,8 +1,13 @@
 //! Parsers of single values of a request body.
 
+use std::ops::RangeInclusive;
+
 use serde_json::{Value, json};
 
 use crate::code::Code;
+
+/// The ids of rows.
+const IDS: RangeInclusive<i64> = 1..=i64::MAX;
 
 /// Whether a text has the form of a mail address. Only a delivered mail proves that it exists.
 pub fn is_address(text: &str) -> bool {
@@ -37,8 +42,8 @@ pub fn text(value: &Value, most: usize) -> Result<String, Code> {
     if text.chars().count() <= most { Ok(text) } else { Err(Code::InvalidData) }
 }
 
-/// Parses an integer from a number or a text of digits.
-pub fn integer(value: &Value, from: i64, to: i64) -> Result<i64, Code> {
+/// Parses an integer in a range from a number or a text of digits.
+pub fn integer(value: &Value, range: &RangeInclusive<i64>) -> Result<i64, Code> {
     let number = match value {
         Value::Number(number) => number.as_i64().or_else(|| {
             let float = number.as_f64()?;
@@ -47,27 +52,27 @@ pub fn integer(value: &Value, from: i64, to: i64) -> Result<i64, Code> {
         Value::String(text) => text.trim().parse().ok(),
         _ => None,
     };
-    number.filter(|number| (from..=to).contains(number)).ok_or(Code::InvalidData)
+    number.filter(|number| range.contains(number)).ok_or(Code::InvalidData)
 }
 
 /// Parses the id of a row.
 pub fn id<T: From<i64>>(value: &Value) -> Result<T, Code> {
-    integer(value, 1, i64::MAX).map(T::from)
+    integer(value, &IDS).map(T::from)
 }
 
 /// The JSON Schema of [`integer`].
-pub fn integer_schema(from: i64, to: i64, nullable: bool) -> Value {
+pub fn integer_schema(range: &RangeInclusive<i64>, nullable: bool) -> Value {
     let types: &[&str] = if nullable { &["integer", "string", "null"] } else { &["integer", "string"] };
-    let mut schema = json!({ "type": types, "minimum": from });
-    if to < i64::MAX {
-        schema["maximum"] = json!(to);
+    let mut schema = json!({ "type": types, "minimum": range.start() });
+    if *range.end() < i64::MAX {
+        schema["maximum"] = json!(range.end());
     }
     schema
 }
 
 /// The JSON Schema of [`id`].
 pub fn id_schema(nullable: bool) -> Value {
-    integer_schema(1, i64::MAX, nullable)
+    integer_schema(&IDS, nullable)
 }
 
 /// Parses a list of at most `most` items; a value that is no list counts as a list of one.

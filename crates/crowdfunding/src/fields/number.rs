@@ -1,5 +1,7 @@
 //! Fields that are numbers.
 
+use std::ops::RangeInclusive;
+
 use miaohui_kernel::Fen;
 use serde_json::json;
 
@@ -9,21 +11,20 @@ use crate::values::{integer, integer_schema};
 use crate::wire::Yuan;
 
 impl Fields<'_, '_, '_> {
-    /// Reads an integer between two bounds.
-    pub fn integer(&mut self, name: &str, from: i64, to: i64, old: Option<i64>) -> i64 {
-        self.required(name, old, integer_schema(from, to, false), |_, value| integer(value, from, to))
+    /// Reads an integer in a range.
+    pub fn integer(&mut self, name: &str, range: RangeInclusive<i64>, old: Option<i64>) -> i64 {
+        self.required(name, old, integer_schema(&range, false), |_, value| integer(value, &range))
     }
 
-    /// Reads an integer between two bounds, or none.
+    /// Reads an integer in a range, or none.
     pub fn optional_integer(
         &mut self,
         name: &str,
-        from: i64,
-        to: i64,
+        range: RangeInclusive<i64>,
         old: Option<Option<i64>>,
     ) -> Option<i64> {
-        let schema = integer_schema(from, to, true);
-        self.optional(name, old, schema, |_, value| integer(value, from, to).map(Some))
+        let schema = integer_schema(&range, true);
+        self.optional(name, old, schema, |_, value| integer(value, &range).map(Some))
     }
 
     /// Reads a stored enum by its value. `all`: its variants, whose values are consecutive.
@@ -35,7 +36,7 @@ impl Fields<'_, '_, '_> {
         old: Option<T>,
     ) -> Option<T> {
         let bound = |variant: Option<&T>| variant.map_or(0, |variant| value(*variant));
-        let number = self.integer(name, bound(all.first()), bound(all.last()), old.map(value));
+        let number = self.integer(name, bound(all.first())..=bound(all.last()), old.map(value));
         all.iter().copied().find(|variant| value(*variant) == number)
     }
 

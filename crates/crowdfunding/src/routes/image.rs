@@ -36,7 +36,7 @@ pub struct ImageInput {
 impl Form for ImageInput {
     fn read(fields: &mut Fields<'_, '_, '_>, _: Option<Self>) -> Self {
         // A partial update without a type gets the old value 4, which is no type.
-        let kind = fields.integer("type", 0, 3, Some(4));
+        let kind = fields.integer("type", 0..=3, Some(4));
         fields.file("image");
         Self { kind: ImageType::from_value(kind) }
     }

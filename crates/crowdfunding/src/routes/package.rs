@@ -35,7 +35,7 @@ impl Form for PackageInput {
         Self {
             project,
             money: fields.money("money", old.map(|o| o.money)),
-            limit: fields.integer("limit", 0, MOST_PLACES, old.map(|o| o.limit)),
+            limit: fields.integer("limit", 0..=MOST_PLACES, old.map(|o| o.limit)),
             kind: fields
                 .stored("type", PackageKind::ALL, PackageKind::value, old.map(|o| o.kind))
                 .unwrap_or(PackageKind::Ordinary),

@@ -37,7 +37,7 @@ impl Form for ProjectContent {
             category: fields
                 .relation("category", old.map(|o| o.category), |call, id| Ok(category::exists(call.tx, id)?)),
             total_money: fields.money("total_money", old.map(|o| o.total_money)),
-            total_days: fields.integer("total_days", 1, MOST_DAYS, old.map(|o| o.total_days)),
+            total_days: fields.integer("total_days", 1..=MOST_DAYS, old.map(|o| o.total_days)),
             summary: fields.text("summary", 500, old.map(|o| o.summary.clone())),
             content: fields.text("content", 50_000, old.map(|o| o.content.clone())),
             tags: Tags(fields.texts("tags", 20, old.map(|o| o.tags.0.clone()))),

@@ -33,7 +33,7 @@ impl Form for SectionInput {
             title: fields.text("title", 200, old.map(|o| o.title.clone())),
             description: fields.text("description", 5000, old.map(|o| o.description.clone())),
             status: read_progress(fields, old.map(|o| o.status)),
-            order: fields.integer("order", 0, MOST_ORDER, old.map(|o| o.order)),
+            order: fields.integer("order", 0..=MOST_ORDER, old.map(|o| o.order)),
         };
         Self { project, content }
     }

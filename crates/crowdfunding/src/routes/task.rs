@@ -38,7 +38,7 @@ impl Form for TaskInput {
         let content = TaskContent {
             content: fields.text("content", 5000, old.map(|o| o.content.clone())),
             status: read_progress(fields, old.map(|o| o.status)),
-            order: fields.integer("order", 0, MOST_ORDER, old.map(|o| o.order)),
+            order: fields.integer("order", 0..=MOST_ORDER, old.map(|o| o.order)),
         };
         Self { place, content }
     }

@@ -52,7 +52,7 @@ fn read_detail(fields: &mut Fields<'_, '_, '_>, old: DetailInfo) -> DetailInfo {
         avatar: fields.optional_image("avatar", ImageType::Avatar, Some(old.avatar)),
         name: fields.optional_text("name", 200, Some(old.name)),
         sex: read_sex(fields, old.sex),
-        age: fields.optional_integer("age", 0, 150, Some(old.age)),
+        age: fields.optional_integer("age", 0..=150, Some(old.age)),
         native: fields
             .optional_relation("native", Some(old.native), |call, id| Ok(place::exists(call.tx, id)?)),
         profession: fields.optional_text("profession", 200, Some(old.profession)),
