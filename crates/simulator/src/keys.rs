@@ -1,4 +1,4 @@
-//! Signing as the providers, and verifying what merchants sign. It shares no code with the clients that it tests.
+//! Signs as the providers, and verifies merchants' signatures. It shares no code with the tested clients.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -10,7 +10,7 @@ use rustls_pki_types::{PrivatePkcs8KeyDer, SubjectPublicKeyInfoDer};
 use webpki::RawPublicKeyEntity;
 use webpki::ring::RSA_PKCS1_2048_8192_SHA256;
 
-/// A provider's key.
+/// A provider's private key.
 pub struct Signer(RsaKeyPair);
 
 impl Signer {
@@ -19,7 +19,7 @@ impl Signer {
         RsaKeyPair::from_pkcs8(der.secret_pkcs8_der()).map(Self).map_err(|error| error.to_string())
     }
 
-    /// The Base64 of the SHA256withRSA signature; nothing if there is none.
+    /// The SHA256withRSA signature in Base64; empty if signing fails.
     pub fn sign(&self, text: &[u8]) -> String {
         let mut signature = vec![0; self.0.public().modulus_len()];
         match self.0.sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), text, &mut signature) {
@@ -29,7 +29,7 @@ impl Signer {
     }
 }
 
-/// A merchant's key.
+/// A merchant's public key.
 pub struct Verifier(SubjectPublicKeyInfoDer<'static>);
 
 impl Verifier {
@@ -45,7 +45,7 @@ impl Verifier {
     }
 }
 
-/// The Base64 of what AEAD_AES_256_GCM makes of `text`; `nonce` has 12 bytes, `key` 32.
+/// Encrypts `text` with AEAD_AES_256_GCM, in Base64. `nonce` has 12 bytes, `key` 32.
 pub fn encrypted(key: &[u8], nonce: &str, associated_data: &str, text: &[u8]) -> Option<String> {
     let key = LessSafeKey::new(UnboundKey::new(&AES_256_GCM, key).ok()?);
     let nonce = Nonce::try_assume_unique_for_key(nonce.as_bytes()).ok()?;

@@ -1,4 +1,4 @@
-//! What is told to merchants, and how badly.
+//! Sends notices to merchants, in the configured mode.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -6,95 +6,90 @@ use std::time::Duration;
 use serde::Serialize;
 use ureq::http::Request;
 
-use crate::desk::Desk;
-use crate::ledger::{News, Side};
-use crate::{alipay, wechat};
+use crate::alipay::notice as alipay;
+use crate::notice::Notice;
+use crate::orders::{Event, Side};
+use crate::simulator::Simulator;
+use crate::wechat::notice as wechat;
 
-/// A notice, ready to be sent.
-pub struct Notice {
-    pub url: String,
-    pub headers: Vec<(&'static str, String)>,
-    pub body: String,
-}
-
-/// What a merchant answered; status 0 when it did not.
+/// A merchant's answer to a notice; status 0 if there is none.
 #[derive(Clone, Debug, Serialize)]
 pub struct Delivery {
     status: u16,
     body: String,
 }
 
-/// Tells the news in the way that is set, and says what came of what was sent meanwhile.
-pub async fn tell(desk: &Arc<Desk>, news: News) -> Vec<Delivery> {
-    let mode = desk.ledger.lock().mode(news.number());
+/// Sends a notice in the mode that is set, and returns the answers to the notices that were sent.
+pub async fn send(simulator: &Arc<Simulator>, event: Event) -> Vec<Delivery> {
+    let mode = simulator.orders.lock().mode(event.number());
     if mode.drop {
         return Vec::new();
     }
     if mode.reorder {
-        let mut ledger = desk.ledger.lock();
-        if ledger.held.is_empty() {
-            ledger.held.push(news);
+        let mut orders = simulator.orders.lock();
+        if orders.held.is_empty() {
+            orders.held.push(event);
             return Vec::new();
         }
     }
     if mode.delay_ms > 0 {
-        let desk = Arc::clone(desk);
+        let simulator = Arc::clone(simulator);
         tokio::spawn(async move {
             tokio::time::sleep(Duration::from_millis(mode.delay_ms)).await;
-            send(&desk, news).await;
+            send_now(&simulator, event).await;
         });
         return Vec::new();
     }
-    send(desk, news).await
+    send_now(simulator, event).await
 }
 
-/// Sends what was held back.
-pub async fn flush(desk: &Arc<Desk>) -> Vec<Delivery> {
-    let held = std::mem::take(&mut desk.ledger.lock().held);
+/// Sends the held notices.
+pub async fn flush(simulator: &Arc<Simulator>) -> Vec<Delivery> {
+    let held = std::mem::take(&mut simulator.orders.lock().held);
     let mut deliveries = Vec::new();
-    for news in held {
-        deliveries.extend(copies(desk, &news).await);
+    for event in held {
+        deliveries.extend(send_copies(simulator, &event).await);
     }
     deliveries
 }
 
-/// Sends the news, and then what waited for it.
-async fn send(desk: &Arc<Desk>, news: News) -> Vec<Delivery> {
-    let mut deliveries = copies(desk, &news).await;
-    deliveries.extend(flush(desk).await);
+/// Sends a notice, and then the held ones.
+async fn send_now(simulator: &Arc<Simulator>, event: Event) -> Vec<Delivery> {
+    let mut deliveries = send_copies(simulator, &event).await;
+    deliveries.extend(flush(simulator).await);
     deliveries
 }
 
-async fn copies(desk: &Arc<Desk>, news: &News) -> Vec<Delivery> {
-    let mode = desk.ledger.lock().mode(news.number());
+async fn send_copies(simulator: &Arc<Simulator>, event: &Event) -> Vec<Delivery> {
+    let mode = simulator.orders.lock().mode(event.number());
     let mut deliveries = Vec::new();
     for _ in 0..=mode.duplicate {
-        let Some(notice) = written(desk, news, mode.forge) else { break };
-        deliveries.push(delivered(desk, notice).await);
+        let Some(notice) = build(simulator, event, mode.forge) else { break };
+        deliveries.push(deliver(simulator, notice).await);
     }
     deliveries
 }
 
-fn written(desk: &Desk, news: &News, forge: bool) -> Option<Notice> {
-    let ledger = desk.ledger.lock();
-    let (order, refund) = match news {
-        News::Payment(reference) => (ledger.orders.get(reference)?, None),
-        News::Refund(number) => {
-            let refund = ledger.refunds.get(number)?;
-            (ledger.orders.get(&refund.reference)?, Some(refund))
+fn build(simulator: &Simulator, event: &Event, forge: bool) -> Option<Notice> {
+    let orders = simulator.orders.lock();
+    let (order, refund) = match event {
+        Event::Payment(reference) => (orders.orders.get(reference)?, None),
+        Event::Refund(number) => {
+            let refund = orders.refunds.get(number)?;
+            (orders.orders.get(&refund.reference)?, Some(refund))
         }
     };
     match order.side {
         Side::Alipay => {
-            let refunded = ledger.refunded_fen(&order.reference);
-            Some(alipay::notice(desk, order, refund.map(|refund| (refund, refunded)), forge))
+            let refunded = orders.refunded_fen(&order.reference);
+            Some(alipay::notice(simulator, order, refund.map(|refund| (refund, refunded)), forge))
         }
-        Side::Wechat => wechat::notice(desk, &ledger, order, refund, forge),
+        Side::Wechat => wechat::notice(simulator, &orders, order, refund, forge),
     }
 }
 
-async fn delivered(desk: &Desk, notice: Notice) -> Delivery {
-    let agent = desk.agent.clone();
+async fn deliver(simulator: &Simulator, notice: Notice) -> Delivery {
+    let agent = simulator.agent.clone();
     let call = move || -> Result<Delivery, ureq::Error> {
         let mut request = Request::post(notice.url);
         for (name, value) in notice.headers {

@@ -1,33 +1,33 @@
-//! Merchants with keys that everybody knows, made for this simulator: `test-keys/`.
+//! Merchants for this simulator, with published keys from `test-keys/`.
 
 use miaohui_kernel::Secret;
 
-use crate::{AlipayAccount, WechatAccount};
+use crate::accounts::{AlipayAccount, WechatAccount};
 
-/// The application at Alipay.
+/// The application's id at Alipay.
 pub const ALIPAY_APP_ID: &str = "2021000000000001";
-/// The seller at Alipay.
+/// The seller's id at Alipay.
 pub const ALIPAY_SELLER_ID: &str = "2088000000000001";
 /// The application's private key (PKCS#8).
 pub const ALIPAY_APP_PRIVATE_KEY: &str = include_str!("../test-keys/alipay-app.pem");
 /// Alipay's public key.
 pub const ALIPAY_PUBLIC_KEY: &str = include_str!("../test-keys/alipay.pub.pem");
 
-/// The merchant at WeChat Pay.
+/// The merchant's id at WeChat Pay.
 pub const WECHAT_MCHID: &str = "1900000001";
-/// Its official account.
+/// The merchant's official account.
 pub const WECHAT_APPID: &str = "wx0000000000000001";
-/// Its mobile application.
+/// The merchant's mobile application.
 pub const WECHAT_MOBILE_APPID: &str = "wx0000000000000002";
-/// Serial number of its certificate.
+/// The serial number of the merchant's certificate.
 pub const WECHAT_CERTIFICATE_SERIAL: &str = "1DDE55AD98ED71D6EDD4A4A16996DE7B47773A8C";
-/// That certificate's private key (PKCS#1).
+/// The private key of that certificate (PKCS#1).
 pub const WECHAT_PRIVATE_KEY: &str = include_str!("../test-keys/wechat-merchant.pem");
-/// The public half of it.
+/// The public key of that certificate.
 pub const WECHAT_MERCHANT_PUBLIC_KEY: &str = include_str!("../test-keys/wechat-merchant.pub.pem");
-/// Its APIv3 key.
+/// The merchant's APIv3 key.
 pub const WECHAT_API_V3_KEY: &str = "a-test-key-that-everybody-knows!";
-/// The number of WeChat Pay's public key.
+/// The id of WeChat Pay's public key.
 pub const WECHAT_PUBLIC_KEY_ID: &str = "PUB_KEY_ID_0000000000000000000000000000000001";
 /// WeChat Pay's public key.
 pub const WECHAT_PUBLIC_KEY: &str = include_str!("../test-keys/wechat-public-key.pub.pem");

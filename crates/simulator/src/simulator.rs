@@ -1,4 +1,4 @@
-//! What all handlers share.
+//! The state that all handlers share.
 
 use std::time::{Duration, SystemTime};
 
@@ -6,42 +6,43 @@ use miaohui_kernel::{Clock, HOUR_MS, Rng};
 use parking_lot::Mutex;
 use ureq::Agent;
 
+use crate::accounts::{AlipayAccount, WechatAccount};
 use crate::keys::{Signer, Verifier};
-use crate::ledger::Ledger;
-use crate::{AlipayAccount, Settings, WechatAccount};
+use crate::orders::Orders;
+use crate::settings::Settings;
 
-/// Both providers write China's time.
+/// The offset of China's time zone in ms, which both providers use.
 const BEIJING_MS: i64 = 8 * HOUR_MS;
-/// How long a merchant may take to answer a notice.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// The timeout of a merchant's answer to a notice.
+const NOTICE_TIMEOUT: Duration = Duration::from_secs(10);
 
-pub struct Desk {
+pub struct Simulator {
     pub clock: Clock,
     pub rng: Rng,
     pub alipay: AlipayAccount,
     pub wechat: WechatAccount,
-    /// Alipay's key.
+    /// Alipay's private key.
     pub alipay_key: Signer,
-    /// The key of Alipay's merchant.
+    /// The public key of the merchant at Alipay.
     pub app_key: Verifier,
-    /// WeChat Pay's certificates, by and by: serial number, PEM, key.
+    /// WeChat Pay's certificates in the order of their use: serial number, PEM, private key.
     pub certificates: [(&'static str, &'static str, Signer); 2],
-    /// WeChat Pay's key for merchants without certificates.
+    /// WeChat Pay's private key for merchants without certificates.
     pub public_key: Signer,
-    /// The key of WeChat Pay's merchant.
+    /// The public key of the merchant at WeChat Pay.
     pub merchant_key: Verifier,
-    pub ledger: Mutex<Ledger>,
+    pub orders: Mutex<Orders>,
     pub agent: Agent,
 }
 
-impl Desk {
+impl Simulator {
     pub fn new(settings: Settings) -> Result<Self, String> {
         let Settings { clock, rng, alipay, wechat } = settings;
         let agent = Agent::config_builder()
             .http_status_as_error(false)
             .max_redirects(0)
             .proxy(None)
-            .timeout_global(Some(PATIENCE))
+            .timeout_global(Some(NOTICE_TIMEOUT))
             .build()
             .into();
         Ok(Self {
@@ -61,7 +62,7 @@ impl Desk {
             ],
             public_key: Signer::read(include_str!("../test-keys/wechat-public-key.pem"))?,
             merchant_key: Verifier::read(&wechat.public_key)?,
-            ledger: Mutex::default(),
+            orders: Mutex::default(),
             clock,
             rng,
             alipay,
@@ -70,20 +71,20 @@ impl Desk {
         })
     }
 
-    /// `2018-06-08 10:34:56`, now, in China.
+    /// The time as `2018-06-08 10:34:56`, in China's time zone.
     pub fn beijing(&self) -> String {
         let local = self.clock.now_ms().saturating_add(BEIJING_MS).clamp(0, 253_402_300_799_000) as u64;
         let text = humantime::format_rfc3339_seconds(SystemTime::UNIX_EPOCH + Duration::from_millis(local));
         text.to_string().replace('T', " ").replace('Z', "")
     }
 
-    /// `2018-06-08T10:34:56+08:00`, now.
+    /// The time as `2018-06-08T10:34:56+08:00`.
     pub fn rfc3339(&self) -> String {
         format!("{}+08:00", self.beijing().replace(' ', "T"))
     }
 }
 
-/// Unix ms of `2018-06-08 10:34:56` or `2018-06-08T10:34:56+08:00`, in China.
+/// The Unix ms of `2018-06-08 10:34:56` or `2018-06-08T10:34:56+08:00`, in China's time zone.
 pub fn unix_ms(text: &str) -> Option<i64> {
     let local = text.strip_suffix("+08:00").unwrap_or(text);
     let time = humantime::parse_rfc3339_weak(local).ok()?;
