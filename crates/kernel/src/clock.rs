@@ -1,4 +1,4 @@
-//! Time, passed in: the system's clock in the server, a clock in hand in tests.
+//! Clocks: the system's in the server, a manual one in tests.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -13,7 +13,7 @@ pub const HOUR_MS: i64 = 60 * MINUTE_MS;
 /// One day in ms.
 pub const DAY_MS: i64 = 24 * HOUR_MS;
 
-/// Where everything asks for the time. Cheap to clone; clones share the same hands.
+/// A clock. Cheap to clone; clones of a manual clock share its time.
 #[derive(Clone, Debug)]
 pub struct Clock(Source);
 
@@ -24,18 +24,18 @@ enum Source {
 }
 
 impl Clock {
-    /// The machine's clock.
+    /// The system's clock.
     pub fn system() -> Self {
         Self(Source::System)
     }
 
-    /// A clock that stands at `now_ms` (Unix ms) until it is moved.
+    /// A clock that stays at `now_ms` (Unix ms) until it is advanced.
     pub fn manual(now_ms: i64) -> Self {
         Self(Source::Manual(Arc::new(AtomicI64::new(now_ms))))
     }
 
-    /// The time in Unix ms.
-    #[expect(clippy::disallowed_methods, reason = "the one place that reads the machine's clock")]
+    /// The current time in Unix ms.
+    #[expect(clippy::disallowed_methods, reason = "the only place that reads the system's clock")]
     pub fn now_ms(&self) -> i64 {
         match &self.0 {
             Source::System => {
@@ -45,15 +45,15 @@ impl Clock {
         }
     }
 
-    /// Moves a manual clock forward by `by_ms`; the system's clock does not move.
+    /// Advances a manual clock by `by_ms`. Has no effect on the system's clock.
     pub fn advance(&self, by_ms: i64) {
         if let Source::Manual(now) = &self.0 {
             now.fetch_add(by_ms, Ordering::SeqCst);
         }
     }
 
-    /// Starts measuring a duration that never runs backwards.
-    #[expect(clippy::disallowed_methods, reason = "the one place that reads the machine's monotonic clock")]
+    /// Starts a monotonic measurement.
+    #[expect(clippy::disallowed_methods, reason = "the only place that reads the system's monotonic clock")]
     pub fn stopwatch(&self) -> Stopwatch {
         match &self.0 {
             Source::System => Stopwatch(Started::Instant(Instant::now())),
@@ -89,7 +89,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_manual_clock_moves_only_when_moved() {
+    fn a_manual_clock_changes_only_when_advanced() {
         let clock = Clock::manual(5000);
         let other = clock.clone();
         let watch = clock.stopwatch();

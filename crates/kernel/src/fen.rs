@@ -2,12 +2,12 @@
 
 use std::fmt;
 
-/// Largest amount that a person or a document may name, in yuan.
+/// The largest amount that [`Fen::parse_yuan`] accepts, in yuan.
 const MOST_YUAN: i64 = 1_000_000_000;
 
-/// An amount of money in fen (1/100 yuan); negative where money leaves an account.
+/// An amount of money in fen (1/100 yuan). A debit is negative.
 ///
-/// JSON and SQL hold the integer. [`fmt::Display`] writes yuan with two decimals; [`Fen::parse_yuan`] reads yuan.
+/// JSON and SQL contain the integer. [`fmt::Display`] writes yuan with two decimals; [`Fen::parse_yuan`] reads yuan.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
 )]
@@ -15,7 +15,7 @@ const MOST_YUAN: i64 = 1_000_000_000;
 pub struct Fen(pub i64);
 
 impl Fen {
-    /// No money.
+    /// Zero.
     pub const ZERO: Self = Self(0);
 
     /// The number of fen.
@@ -23,12 +23,12 @@ impl Fen {
         self.0
     }
 
-    /// Whether it is more than nothing.
+    /// Whether the amount is above zero.
     pub const fn is_positive(self) -> bool {
         self.0 > 0
     }
 
-    /// The sum, or `None` when it does not fit.
+    /// The sum, or `None` on overflow.
     pub const fn checked_add(self, other: Self) -> Option<Self> {
         match self.0.checked_add(other.0) {
             Some(fen) => Some(Self(fen)),
@@ -36,7 +36,7 @@ impl Fen {
         }
     }
 
-    /// The difference, or `None` when it does not fit.
+    /// The difference, or `None` on overflow.
     pub const fn checked_sub(self, other: Self) -> Option<Self> {
         match self.0.checked_sub(other.0) {
             Some(fen) => Some(Self(fen)),
@@ -44,7 +44,7 @@ impl Fen {
         }
     }
 
-    /// The same amount in the other direction, or `None` when it does not fit.
+    /// The negated amount, or `None` on overflow.
     pub const fn checked_neg(self) -> Option<Self> {
         match self.0.checked_neg() {
             Some(fen) => Some(Self(fen)),
@@ -52,7 +52,7 @@ impl Fen {
         }
     }
 
-    /// So many thousandths of it, rounded down, or `None` when it does not fit.
+    /// `per_mille` thousandths of the amount, rounded down, or `None` on overflow.
     pub const fn checked_per_mille(self, per_mille: i64) -> Option<Self> {
         match self.0.checked_mul(per_mille) {
             Some(product) => Some(Self(product.div_euclid(1000))),
@@ -60,12 +60,12 @@ impl Fen {
         }
     }
 
-    /// The sum of many amounts, or `None` when it does not fit.
+    /// The sum of amounts, or `None` on overflow.
     pub fn checked_sum(amounts: impl IntoIterator<Item = Self>) -> Option<Self> {
         amounts.into_iter().try_fold(Self::ZERO, Self::checked_add)
     }
 
-    /// Reads yuan from 0 to a billion: digits, with at most two decimals that are not zero.
+    /// Parses yuan from 0 to a billion: digits, with at most two decimals besides trailing zeros.
     pub fn parse_yuan(text: &str) -> Option<Self> {
         let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
         let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
@@ -79,7 +79,7 @@ impl Fen {
     }
 }
 
-/// Yuan with two decimals, such as `-30.50`.
+/// Formats yuan with two decimals, such as `-30.50`.
 impl fmt::Display for Fen {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sign = if self.0 < 0 { "-" } else { "" };
@@ -107,14 +107,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn yuan_are_written_with_two_decimals_and_a_sign() {
+    fn yuan_have_two_decimals_and_a_sign() {
         let written: Vec<String> =
             [0, 5, 9_800, -3_050, i64::MIN].map(|fen| Fen(fen).to_string()).into_iter().collect();
         assert_eq!(written, ["0.00", "0.05", "98.00", "-30.50", "-92233720368547758.08"]);
     }
 
     #[test]
-    fn yuan_are_read_to_the_fen_and_nothing_finer() {
+    fn yuan_are_parsed_up_to_two_decimals() {
         for (text, fen) in
             [("23", 2_300), ("5.76", 576), ("0.10", 10), ("1.5000", 150), ("1000000000", 100_000_000_000)]
         {
@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn arithmetic_that_does_not_fit_says_so() {
+    fn overflow_is_detected() {
         assert_eq!(Fen(2).checked_sub(Fen(5)), Some(Fen(-3)));
         assert_eq!(Fen(i64::MAX).checked_add(Fen(1)), None);
         assert_eq!(Fen(i64::MIN).checked_neg(), None);

@@ -1,8 +1,8 @@
-//! Ids: a type for each kind of thing, so that two of them cannot change places.
+//! Ids, with a type for each kind of thing, so that two ids cannot be swapped.
 
-/// Defines ids of tables with a numeric key, a documented type each. JSON holds the number.
+/// Defines id types for tables with numeric keys. JSON contains the number.
 ///
-/// Types of stored rows come from `miaohui_db::ids!`, which adds what SQL needs.
+/// `miaohui_db::ids!` defines ids that can also be columns and parameters.
 ///
 /// ```
 /// miaohui_kernel::ids! {

@@ -1,4 +1,4 @@
-//! The words every other crate speaks: money, ids, stored enums, clock, chance, secrets, digests. No I/O and no framework.
+//! Shared basic types: money, ids, stored enums, clock, random numbers, secrets, digests. No I/O and no framework.
 
 mod clock;
 mod digest;

@@ -1,4 +1,4 @@
-//! Chance, passed in: the system's generator in the server, a seeded one in tests and demo data.
+//! Random numbers: the system's generator in the server, a seeded one in tests and demo data.
 
 use std::sync::Arc;
 
@@ -6,7 +6,7 @@ use parking_lot::Mutex;
 use rand::{Rng as _, SeedableRng, TryRng};
 use rand_chacha::ChaCha20Rng;
 
-/// Where everything asks for random values. Cheap to clone; clones draw from the same source.
+/// A source of random values. Cheap to clone; clones share the source.
 #[derive(Clone)]
 pub struct Rng(Source);
 
@@ -17,12 +17,12 @@ enum Source {
 }
 
 impl Rng {
-    /// The operating system's generator: fit for tokens and codes.
+    /// The operating system's generator, which is safe for tokens and codes.
     pub fn os() -> Self {
         Self(Source::Os)
     }
 
-    /// A reproducible generator. Never for secrets.
+    /// A reproducible generator, which is not safe for secrets.
     pub fn seeded(seed: u64) -> Self {
         Self(Source::Seeded(Arc::new(Mutex::new(ChaCha20Rng::seed_from_u64(seed)))))
     }
@@ -30,16 +30,13 @@ impl Rng {
     /// Fills `bytes` with random values.
     ///
     /// # Panics
-    /// When the operating system has no random bytes to give.
-    #[expect(
-        clippy::panic,
-        reason = "without the system's generator no secret can be made: stop rather than guess"
-    )]
+    /// If the operating system's generator fails.
+    #[expect(clippy::panic, reason = "no secret can be made without the system's generator")]
     pub fn fill(&self, bytes: &mut [u8]) {
         match &self.0 {
             Source::Os => {
                 if let Err(error) = rand::rngs::SysRng.try_fill_bytes(bytes) {
-                    panic!("the operating system gives no random bytes: {error}");
+                    panic!("the operating system's random generator failed: {error}");
                 }
             }
             Source::Seeded(rng) => rng.lock().fill_bytes(bytes),
@@ -53,7 +50,7 @@ impl Rng {
         u64::from_le_bytes(bytes)
     }
 
-    /// A number below `bound` (0 for a bound of 0), evenly spread for all practical bounds.
+    /// A uniformly distributed number below `bound`; 0 for a bound of 0.
     pub fn below(&self, bound: u64) -> u64 {
         ((u128::from(self.next_u64()) * u128::from(bound)) >> 64) as u64
     }
@@ -65,14 +62,14 @@ impl Rng {
         hex::encode(bytes)
     }
 
-    /// A version 4 UUID in its usual spelling with hyphens.
+    /// A version 4 UUID with hyphens.
     pub fn uuid(&self) -> String {
         let mut bytes = [0; 16];
         self.fill(&mut bytes);
         uuid::Builder::from_random_bytes(bytes).into_uuid().to_string()
     }
 
-    /// `count` characters drawn evenly from `alphabet` (ASCII, not empty).
+    /// `count` characters, uniformly chosen from `alphabet` (ASCII, not empty).
     pub fn text(&self, alphabet: &[u8], count: usize) -> String {
         (0..count).map(|_| char::from(alphabet[self.below(alphabet.len() as u64) as usize])).collect()
     }
@@ -92,7 +89,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_same_seed_gives_the_same_values() {
+    fn equal_seeds_give_equal_values() {
         assert_eq!(Rng::seeded(7).hex32(), Rng::seeded(7).hex32());
         assert_ne!(Rng::seeded(7).hex32(), Rng::seeded(8).hex32());
         assert_ne!(Rng::os().hex32(), Rng::os().hex32());

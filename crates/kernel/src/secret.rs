@@ -1,8 +1,8 @@
-//! Text that must not reach a log.
+//! Texts that must not be logged.
 
 use serde::Deserialize;
 
-/// A secret text; `Debug` and `Display` show `***`.
+/// A secret text. `Debug` and `Display` write `***`.
 #[derive(Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(transparent)]
 pub struct Secret(String);
@@ -13,7 +13,7 @@ impl Secret {
         Self(text.into())
     }
 
-    /// The secret itself, for the one place that needs it.
+    /// The secret text.
     pub fn expose(&self) -> &str {
         &self.0
     }

@@ -1,16 +1,16 @@
-//! Enums whose values are stored: a variant and its column value are written side by side, once.
+//! Enums with stored values. Each variant and its column value are written once, side by side.
 
-/// Defines an enum that knows its column values (integers or words), and a macro that spells them in SQL texts.
+/// Defines an enum with column values (integers or words), and a macro that writes them in SQL texts.
 ///
-/// Types of stored rows come from `miaohui_db::stored_enum!`, which adds what SQL needs.
+/// `miaohui_db::stored_enum!` defines enums that can also be columns and parameters.
 ///
 /// ```
 /// miaohui_kernel::stored_enum! {
-///     /// Where an order stands.
+///     /// The status of an order.
 ///     pub enum OrderStatus: i64 as order_status {
-///         /// It waits to be paid.
+///         /// Not paid yet.
 ///         Pending = 0,
-///         /// It is paid.
+///         /// Paid.
 ///         Done = 1,
 ///     }
 /// }
@@ -19,7 +19,7 @@
 /// assert_eq!(concat!("status = ", order_status!(Pending)), "status = 0");
 /// ```
 ///
-/// A word is spelled with its quotes: `concat!("state = ", report_state!(Open))` is `state = 'open'`.
+/// The macro writes a word with its quotes: `concat!("state = ", report_state!(Open))` is `state = 'open'`.
 #[macro_export]
 macro_rules! stored_enum {
     (
@@ -28,9 +28,9 @@ macro_rules! stored_enum {
         }
     ) => {
         $crate::stored_enum!(@type i64, i64, $(#[$doc])* $vis enum $name { $($(#[$variant_doc])* $variant = $value),* });
-        #[allow(unused_macros, reason = "not every status is named in a SQL text")]
+        #[allow(unused_macros, reason = "not every enum is used in an SQL text")]
         macro_rules! $sql { $(($variant) => { $value };)* }
-        #[allow(unused_imports, reason = "not every status is named in another file")]
+        #[allow(unused_imports, reason = "not every enum is used in another file")]
         pub(crate) use $sql;
     };
     (
@@ -41,9 +41,9 @@ macro_rules! stored_enum {
         $crate::stored_enum!(
             @type &'static str, &str, $(#[$doc])* $vis enum $name { $($(#[$variant_doc])* $variant = $value),* }
         );
-        #[allow(unused_macros, reason = "not every status is named in a SQL text")]
+        #[allow(unused_macros, reason = "not every enum is used in an SQL text")]
         macro_rules! $sql { $(($variant) => { concat!("'", $value, "'") };)* }
-        #[allow(unused_imports, reason = "not every status is named in another file")]
+        #[allow(unused_imports, reason = "not every enum is used in another file")]
         pub(crate) use $sql;
     };
     (
@@ -55,17 +55,17 @@ macro_rules! stored_enum {
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         $vis enum $name { $($(#[$variant_doc])* $variant),* }
 
-        #[allow(dead_code, reason = "each stored enum has the same functions, whoever needs them")]
+        #[allow(dead_code, reason = "every stored enum has the same functions")]
         impl $name {
-            /// All of them, in the order of their definition.
+            /// All variants, in the order of their definition.
             pub const ALL: &'static [Self] = &[$(Self::$variant),*];
 
-            /// As it is stored and on the wire.
+            /// The value in columns and in JSON.
             pub const fn value(self) -> $type {
                 match self { $(Self::$variant => $value),* }
             }
 
-            /// The one that is stored as this value.
+            /// The variant with this value.
             pub fn from_value(value: $asked) -> Option<Self> {
                 Self::ALL.iter().copied().find(|one| one.value() == value)
             }

@@ -1,4 +1,4 @@
-//! Money moves once, never out of nothing, and every balance is the sum of its lines.
+//! Postings are made once, and each balance is the sum of its lines.
 
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
@@ -18,35 +18,39 @@ fn transfer(from: &Account, to: &Account, fen: i64) -> Transfer {
     Transfer { from: from.clone(), to: to.clone(), fen: Fen(fen) }
 }
 
-async fn moved(db: &Database, key: &str, transfers: Vec<Transfer>) -> Result<Posted, PostError> {
+async fn try_post(db: &Database, key: &str, transfers: Vec<Transfer>) -> Result<Posted, PostError> {
     let key = key.to_owned();
     db.write(move |tx| post(tx, &key, "test", &transfers, 7)).await
 }
 
-async fn on(db: &Database, account: &Account) -> i64 {
+async fn balance_of(db: &Database, account: &Account) -> i64 {
     let account = account.clone();
     db.read(move |tx| balance(tx, &account)).await.unwrap().get()
 }
 
 #[tokio::test]
-async fn money_moves_once_and_never_below_zero() {
+async fn a_posting_is_made_once_and_no_balance_is_negative() {
     let (_database, db) = open();
     let (ann, escrow, alipay) = (Account::User(1), Account::Escrow(9), Account::Clearing("alipay".into()));
     let recharge = || vec![transfer(&alipay, &ann, 1000)];
-    assert_eq!(moved(&db, "a", recharge()).await.unwrap(), Posted::New);
-    assert_eq!(moved(&db, "a", recharge()).await.unwrap(), Posted::Duplicate);
-    assert_eq!((on(&db, &ann).await, on(&db, &alipay).await), (1000, -1000));
+    assert_eq!(try_post(&db, "a", recharge()).await.unwrap(), Posted::New);
+    assert_eq!(try_post(&db, "a", recharge()).await.unwrap(), Posted::Duplicate);
+    assert_eq!((balance_of(&db, &ann).await, balance_of(&db, &alipay).await), (1000, -1000));
     let spend = |fen| vec![transfer(&ann, &escrow, fen)];
     assert!(
-        matches!(moved(&db, "b", spend(1001)).await, Err(PostError::InsufficientFunds(account)) if account == ann)
+        matches!(try_post(&db, "b", spend(1001)).await, Err(PostError::InsufficientFunds(account)) if account == ann)
     );
-    assert_eq!(moved(&db, "b", spend(1000)).await.unwrap(), Posted::New, "what failed left nothing behind");
+    assert_eq!(
+        try_post(&db, "b", spend(1000)).await.unwrap(),
+        Posted::New,
+        "the failed posting changed nothing"
+    );
     let split = vec![transfer(&escrow, &Account::User(2), 950), transfer(&escrow, &Account::Platform, 50)];
-    assert_eq!(moved(&db, "c", split).await.unwrap(), Posted::New);
+    assert_eq!(try_post(&db, "c", split).await.unwrap(), Posted::New);
     let all = [&ann, &escrow, &alipay, &Account::User(2), &Account::Platform];
     let mut sums = Vec::new();
     for account in all {
-        sums.push(on(&db, account).await);
+        sums.push(balance_of(&db, account).await);
     }
     assert_eq!(sums, [0, 0, -1000, 950, 50]);
     let entries =
@@ -59,18 +63,18 @@ async fn money_moves_once_and_never_below_zero() {
 }
 
 #[tokio::test]
-async fn many_at_once_leave_every_balance_right() {
+async fn concurrent_postings_keep_every_balance_right() {
     let (_database, db) = open();
     let people: Vec<Account> = (1..=4).map(Account::User).collect();
     for (n, person) in people.iter().enumerate() {
-        moved(&db, &format!("start {n}"), vec![transfer(&Account::External, person, 500)]).await.unwrap();
+        try_post(&db, &format!("start {n}"), vec![transfer(&Account::External, person, 500)]).await.unwrap();
     }
     let mut tasks = tokio::task::JoinSet::new();
     for n in 0..200_usize {
         let (db, from, to) = (db.clone(), people[n % 4].clone(), people[(n * 7 + 1) % 4].clone());
-        // Every second posting is sent twice.
+        // Each posting is made twice.
         tasks.spawn(async move {
-            moved(&db, &format!("move {}", n / 2 * 2), vec![transfer(&from, &to, 90)]).await
+            try_post(&db, &format!("move {}", n / 2 * 2), vec![transfer(&from, &to, 90)]).await
         });
     }
     for result in tasks.join_all().await {
@@ -78,7 +82,7 @@ async fn many_at_once_leave_every_balance_right() {
     }
     let mut sum = 0;
     for person in &people {
-        let fen = on(&db, person).await;
+        let fen = balance_of(&db, person).await;
         assert!(fen >= 0);
         sum += fen;
     }
@@ -87,18 +91,18 @@ async fn many_at_once_leave_every_balance_right() {
 }
 
 #[tokio::test]
-async fn what_is_wrong_is_told() {
+async fn violations_are_found() {
     let (_database, db) = open();
-    moved(&db, "a", vec![transfer(&Account::External, &Account::User(1), 500)]).await.unwrap();
+    try_post(&db, "a", vec![transfer(&Account::External, &Account::User(1), 500)]).await.unwrap();
     db.write(|tx| tx.execute("UPDATE ledger_balance SET balance = 400", &[])).await.unwrap();
     db.write(|tx| tx.execute("UPDATE ledger_line SET fen = 500 WHERE fen = -500", &[])).await.unwrap();
     assert_eq!(verify(&db, CHECKS, false).await.unwrap().len(), 2);
     let negative = db.write(|tx| tx.execute("UPDATE ledger_balance SET balance = -1", &[])).await;
-    assert!(negative.is_err(), "the database refuses it whatever the program does");
+    assert!(negative.is_err(), "a check of the table refuses it");
 }
 
 #[test]
-fn accounts_are_written_as_they_are_read() {
+fn an_account_is_parsed_from_its_text() {
     for text in ["user:7", "held:7", "escrow:3", "clearing:alipay", "platform", "external"] {
         assert_eq!(text.parse::<Account>().unwrap().to_string(), text);
     }

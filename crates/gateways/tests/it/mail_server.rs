@@ -1,4 +1,4 @@
-//! A mail server on a port of its own.
+//! A mail server for tests.
 
 use std::io::{BufRead, BufReader, Result};
 use std::net::{IpAddr, TcpListener, TcpStream};
@@ -6,66 +6,66 @@ use std::sync::{Arc, Mutex};
 
 use mailin::{Action, AuthMechanism, Handler, Response, SessionBuilder, response};
 
-/// What a test's server says to its clients.
+/// The configuration of a server.
 #[derive(Clone, Default)]
-pub struct Manners {
-    /// The answer to recipients, if it is not yes.
+pub struct ServerConfig {
+    /// The answer to `RCPT TO`; the default accepts.
     pub to_recipients: Option<Response>,
-    /// Who may send; anybody when it is missing.
+    /// The required credentials; none by default.
     pub account: Option<(&'static str, &'static str)>,
 }
 
-/// A mail that arrived.
+/// A received mail.
 #[derive(Clone, Debug, Default)]
-pub struct Arrived {
-    /// How the client introduced itself.
+pub struct ReceivedMail {
+    /// The client's `EHLO` name.
     pub hello: String,
     /// The sender of the envelope.
     pub from: String,
     /// The recipients of the envelope.
     pub to: Vec<String>,
-    /// Headers and body as sent.
+    /// The headers and the body.
     pub data: Vec<u8>,
 }
 
-/// A running server; it serves until the test's process ends.
+/// A running server, which serves until the test process ends.
 pub struct MailServer {
-    /// Where it listens.
+    /// The port.
     pub port: u16,
-    arrived: Arc<Mutex<Vec<Arrived>>>,
+    received: Arc<Mutex<Vec<ReceivedMail>>>,
 }
 
 impl MailServer {
     pub fn start() -> Self {
-        Self::start_with(Manners::default())
+        Self::start_with(ServerConfig::default())
     }
 
-    pub fn start_with(manners: Manners) -> Self {
+    pub fn start_with(config: ServerConfig) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = listener.local_addr().unwrap().port();
-        let arrived = Arc::default();
-        let desk = Desk { manners, arrived: Arc::clone(&arrived), ..Desk::default() };
+        let received = Arc::default();
+        let handler = MailHandler { config, received: Arc::clone(&received), ..MailHandler::default() };
         std::thread::spawn(move || {
             for client in listener.incoming() {
-                // A client that hangs up in the middle ends its own conversation only.
-                let _ = serve(&client.unwrap(), desk.clone());
+                // A client that disconnects early ends its own session only.
+                let _ = serve(&client.unwrap(), handler.clone());
             }
         });
-        Self { port, arrived }
+        Self { port, received }
     }
 
-    /// What has arrived so far.
-    pub fn arrived(&self) -> Vec<Arrived> {
-        self.arrived.lock().unwrap().clone()
+    /// The mails received so far.
+    pub fn received(&self) -> Vec<ReceivedMail> {
+        self.received.lock().unwrap().clone()
     }
 }
 
-fn serve(client: &TcpStream, desk: Desk) -> Result<()> {
-    let mut session = SessionBuilder::new("mail.test");
-    if desk.manners.account.is_some() {
-        session.enable_auth(AuthMechanism::Plain).insecure_enable_plaintext_auth();
+fn serve(client: &TcpStream, handler: MailHandler) -> Result<()> {
+    let mut builder = SessionBuilder::new("mail.test");
+    if handler.config.account.is_some() {
+        builder.enable_auth(AuthMechanism::Plain).insecure_enable_plaintext_auth();
     }
-    let mut session = session.build(client.peer_addr()?.ip(), desk);
+    let mut session = builder.build(client.peer_addr()?.ip(), handler);
     let (mut lines, mut out) = (BufReader::new(client), client);
     session.greeting().write_to(&mut out)?;
     let mut line = Vec::new();
@@ -82,20 +82,20 @@ fn serve(client: &TcpStream, desk: Desk) -> Result<()> {
 }
 
 #[derive(Clone, Default)]
-struct Desk {
-    manners: Manners,
-    letter: Arrived,
-    arrived: Arc<Mutex<Vec<Arrived>>>,
+struct MailHandler {
+    config: ServerConfig,
+    mail: ReceivedMail,
+    received: Arc<Mutex<Vec<ReceivedMail>>>,
 }
 
-impl Handler for Desk {
+impl Handler for MailHandler {
     fn helo(&mut self, _: IpAddr, domain: &str) -> Response {
-        self.letter.hello = domain.into();
+        self.mail.hello = domain.into();
         response::OK
     }
 
     fn auth_plain(&mut self, _: &str, name: &str, password: &str) -> Response {
-        if self.manners.account == Some((name, password)) {
+        if self.config.account == Some((name, password)) {
             response::AUTH_OK
         } else {
             response::INVALID_CREDENTIALS
@@ -103,22 +103,22 @@ impl Handler for Desk {
     }
 
     fn rcpt(&mut self, _: &str) -> Response {
-        self.manners.to_recipients.clone().unwrap_or(response::OK)
+        self.config.to_recipients.clone().unwrap_or(response::OK)
     }
 
     fn data_start(&mut self, _: &str, from: &str, _: bool, to: &[String]) -> Response {
-        self.letter.from = from.into();
-        self.letter.to = to.to_vec();
+        self.mail.from = from.into();
+        self.mail.to = to.to_vec();
         response::OK
     }
 
     fn data(&mut self, line: &[u8]) -> Result<()> {
-        self.letter.data.extend_from_slice(line);
+        self.mail.data.extend_from_slice(line);
         Ok(())
     }
 
     fn data_end(&mut self) -> Response {
-        self.arrived.lock().unwrap().push(std::mem::take(&mut self.letter));
+        self.received.lock().unwrap().push(std::mem::take(&mut self.mail));
         response::OK
     }
 }

@@ -1,4 +1,4 @@
-//! What goes out: mail to a mail server that runs in the test, payments to providers that do, and the outbox.
+//! Gateways: the outbox, mail to a test server, and payments with simulated providers.
 
 #![allow(clippy::panic, clippy::unwrap_used, missing_docs)]
 
@@ -9,10 +9,10 @@ mod smtp;
 
 use miaohui_gateways::mail::Mail;
 
-/// When tests begin: 2023-11-14T22:13:20Z in Unix ms.
+/// The time at which tests start: 2023-11-14T22:13:20Z in Unix ms.
 const START_MS: i64 = 1_700_000_000_000;
 
-fn letter() -> Mail {
+fn test_mail() -> Mail {
     Mail {
         at: START_MS,
         to: "fan@example.org".into(),

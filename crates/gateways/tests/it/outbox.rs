@@ -1,4 +1,4 @@
-//! The table and who empties it.
+//! The outbox.
 
 use std::sync::mpsc;
 use std::sync::{Arc, Mutex};
@@ -11,7 +11,7 @@ use miaohui_kernel::{Clock, HOUR_MS, MINUTE_MS};
 use tempfile::TempDir;
 use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 
-use crate::{START_MS, letter};
+use crate::{START_MS, test_mail};
 
 struct Bench {
     db: Database,
@@ -43,11 +43,11 @@ impl Bench {
         Outbox::new(self.db.clone(), self.clock.clone(), senders)
     }
 
-    async fn post(&self, mail: Mail) {
+    async fn enqueue_mail(&self, mail: Mail) {
         self.db.write(move |tx| enqueue_mail(tx, &mail, START_MS + HOUR_MS)).await.unwrap();
     }
 
-    async fn text(&self, sms: Sms) {
+    async fn enqueue_sms(&self, sms: Sms) {
         self.db.write(move |tx| enqueue_sms(tx, &sms, START_MS + HOUR_MS)).await.unwrap();
     }
 
@@ -56,7 +56,7 @@ impl Bench {
         lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
     }
 
-    /// What the table still knows: kind, payload, tries, whether it has ended, the last error.
+    /// The rows: kind, payload, attempts, whether it has ended, the last error.
     async fn rows(&self) -> Vec<(String, String, i64, bool, Option<String>)> {
         let sql = "SELECT kind, payload, tries, next_at IS NULL, last_error FROM outbox ORDER BY id";
         self.db.read(move |tx| tx.query(sql, &[])).await.unwrap()
@@ -73,10 +73,10 @@ fn code(phone: &str) -> Sms {
     }
 }
 
-/// Counts what it is given and refuses it.
-struct Refusing(Arc<Mutex<u32>>, fn(String) -> SendError);
+/// A sender that counts mails and fails.
+struct FailingSender(Arc<Mutex<u32>>, fn(String) -> SendError);
 
-impl MailSender for Refusing {
+impl MailSender for FailingSender {
     fn send(&self, _: &Mail) -> Result<(), SendError> {
         *self.0.lock().unwrap() += 1;
         Err(self.1("no".into()))
@@ -84,28 +84,28 @@ impl MailSender for Refusing {
 }
 
 #[tokio::test]
-async fn a_mail_is_delivered_once_and_forgotten() {
+async fn a_mail_is_delivered_once_and_its_payload_deleted() {
     let bench = Bench::open();
     let outbox = bench.outbox(bench.files());
-    bench.post(letter()).await;
+    bench.enqueue_mail(test_mail()).await;
     assert_eq!(outbox.deliver_due().await.unwrap(), 1);
     bench.clock.advance(2 * MINUTE_MS);
     assert_eq!(outbox.deliver_due().await.unwrap(), 0);
     let written: Vec<Mail> = bench.lines("mail.jsonl");
     let written: Vec<_> = written.iter().map(|m| (m.at, &m.to, &m.subject, &m.text)).collect();
-    let (subject, text) = (letter().subject, letter().text);
-    assert_eq!(written, [(START_MS, &letter().to, &subject, &text)]);
+    let (subject, text) = (test_mail().subject, test_mail().text);
+    assert_eq!(written, [(START_MS, &test_mail().to, &subject, &text)]);
     assert_eq!(bench.rows().await, [("mail".into(), String::new(), 1, true, None)]);
 }
 
 #[tokio::test]
-async fn each_kind_goes_its_own_way_in_its_order() {
+async fn each_kind_is_sent_in_order_by_its_sender() {
     let bench = Bench::open();
     let outbox = bench.outbox(bench.files());
     let phones: Vec<String> = (0..12).map(|n| format!("139000000{n:02}")).collect();
     for phone in &phones {
-        bench.text(code(phone)).await;
-        bench.post(Mail { to: format!("{phone}@example.org"), ..letter() }).await;
+        bench.enqueue_sms(code(phone)).await;
+        bench.enqueue_mail(Mail { to: format!("{phone}@example.org"), ..test_mail() }).await;
     }
     let mut count = 0;
     loop {
@@ -124,25 +124,25 @@ async fn each_kind_goes_its_own_way_in_its_order() {
 }
 
 #[tokio::test]
-async fn what_never_goes_is_tried_once() {
+async fn a_final_failure_is_not_retried() {
     let bench = Bench::open();
     let tries = Arc::default();
-    let outbox = bench.outbox(bench.mail_by(Refusing(Arc::clone(&tries), SendError::Permanent)));
-    bench.post(letter()).await;
+    let outbox = bench.outbox(bench.mail_by(FailingSender(Arc::clone(&tries), SendError::Permanent)));
+    bench.enqueue_mail(test_mail()).await;
     outbox.deliver_due().await.unwrap();
     bench.clock.advance(HOUR_MS / 2);
     outbox.deliver_due().await.unwrap();
     assert_eq!(*tries.lock().unwrap(), 1);
     let [(_, payload, 1, true, Some(error))] = &bench.rows().await[..] else { panic!("it has ended") };
-    assert!(payload.contains("246810") && error == "no", "kept for who wants to send it again");
+    assert!(payload.contains("246810") && error == "no", "kept for a manual retry");
 }
 
 #[tokio::test]
-async fn what_failed_is_sent_again_when_somebody_says_so_and_forgotten_when_it_expires() {
+async fn a_failed_message_can_be_retried_until_it_expires() {
     let bench = Bench::open();
-    let failing = bench.outbox(bench.mail_by(Refusing(Arc::default(), SendError::Permanent)));
-    bench.post(letter()).await;
-    bench.post(letter()).await;
+    let failing = bench.outbox(bench.mail_by(FailingSender(Arc::default(), SendError::Permanent)));
+    bench.enqueue_mail(test_mail()).await;
+    bench.enqueue_mail(test_mail()).await;
     failing.deliver_due().await.unwrap();
     let retry = async |id: i64| {
         let now = bench.clock.now_ms();
@@ -155,20 +155,20 @@ async fn what_failed_is_sent_again_when_somebody_says_so_and_forgotten_when_it_e
     assert!(!retry(1).await, "it was sent");
     bench.clock.advance(HOUR_MS);
     let now = bench.clock.now_ms();
-    assert!(!retry(2).await, "it is of no use any more");
+    assert!(!retry(2).await, "it has expired");
     assert_eq!(bench.db.write(move |tx| miaohui_gateways::forget_failed(tx, now)).await.unwrap(), 1);
     assert_eq!(failed().await, 0);
     assert!(bench.rows().await.iter().all(|row| row.1.is_empty()));
 }
 
 #[tokio::test]
-async fn what_may_go_later_is_kept_and_tried_until_it_expires() {
+async fn a_temporary_failure_is_retried_until_the_message_expires() {
     let bench = Bench::open();
     let tries = Arc::default();
-    let outbox = bench.outbox(bench.mail_by(Refusing(Arc::clone(&tries), SendError::Transient)));
-    bench.post(letter()).await;
+    let outbox = bench.outbox(bench.mail_by(FailingSender(Arc::clone(&tries), SendError::Transient)));
+    bench.enqueue_mail(test_mail()).await;
     outbox.deliver_due().await.unwrap();
-    assert_eq!(outbox.deliver_due().await.unwrap(), 0, "not before its time");
+    assert_eq!(outbox.deliver_due().await.unwrap(), 0, "not due yet");
     bench.clock.advance(MINUTE_MS);
     outbox.deliver_due().await.unwrap();
     assert_eq!(*tries.lock().unwrap(), 2);
@@ -181,23 +181,23 @@ async fn what_may_go_later_is_kept_and_tried_until_it_expires() {
     assert!(payload.is_empty() && error.contains("expired"), "{error}");
 }
 
-/// Says that it began, and then waits until it is let go.
-struct Hanging {
+/// A sender that reports its start and blocks until it is released.
+struct BlockingSender {
     began: UnboundedSender<()>,
-    let_go: Mutex<mpsc::Receiver<()>>,
+    release: Mutex<mpsc::Receiver<()>>,
 }
 
-impl MailSender for Hanging {
+impl MailSender for BlockingSender {
     fn send(&self, _: &Mail) -> Result<(), SendError> {
         self.began.send(()).unwrap();
-        let _ = self.let_go.lock().unwrap().recv();
+        let _ = self.release.lock().unwrap().recv();
         Ok(())
     }
 }
 
-struct Telling(UnboundedSender<String>);
+struct ReportingSender(UnboundedSender<String>);
 
-impl SmsSender for Telling {
+impl SmsSender for ReportingSender {
     fn send(&self, sms: &Sms) -> Result<(), SendError> {
         self.0.send(sms.phone.clone()).unwrap();
         Ok(())
@@ -205,23 +205,23 @@ impl SmsSender for Telling {
 }
 
 #[tokio::test]
-async fn a_mail_server_that_hangs_holds_up_no_code() {
+async fn a_hanging_mail_server_does_not_delay_codes() {
     let bench = Bench::open();
     let (began, mut mail_began) = unbounded_channel();
     let (texted, mut phones) = unbounded_channel();
-    let (let_go, until) = mpsc::channel();
+    let (release, until) = mpsc::channel();
     let senders = Senders {
-        sms: Arc::new(Telling(texted)),
-        mail: Arc::new(Hanging { began, let_go: Mutex::new(until) }),
+        sms: Arc::new(ReportingSender(texted)),
+        mail: Arc::new(BlockingSender { began, release: Mutex::new(until) }),
     };
     let outbox = bench.outbox(senders);
     let running = tokio::spawn(outbox.clone().run());
-    bench.post(letter()).await;
+    bench.enqueue_mail(test_mail()).await;
     outbox.wake();
     mail_began.recv().await.unwrap();
-    bench.text(code("13900000000")).await;
+    bench.enqueue_sms(code("13900000000")).await;
     outbox.wake();
     assert_eq!(phones.recv().await.unwrap(), "13900000000");
-    drop(let_go);
+    drop(release);
     running.abort();
 }

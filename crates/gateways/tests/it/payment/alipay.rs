@@ -7,22 +7,26 @@ use miaohui_gateways::payment::provider::{
 use miaohui_kernel::{Fen, HOUR_MS, Secret};
 use miaohui_simulator::test_accounts;
 
-use super::{Bench, charge, is_forged, refund, refusal, simply, waiting};
+use super::{Bench, charge, is_forged, no_options, refund, refusal, start};
 use crate::START_MS;
 
 #[tokio::test]
-async fn every_scene_is_started_paid_and_given_back() {
+async fn every_scene_can_be_started_paid_and_refunded() {
     for scene in [Scene::Page, Scene::Wap, Scene::App] {
         let mut bench = Bench::open().await;
         let alipay = bench.alipay();
         let charge = charge("0719141034-6418", scene);
         let reference = &charge.reference;
-        assert_eq!(alipay.query(reference).await.unwrap(), PaymentState::Unknown, "not before it is opened");
-        bench.opened(&alipay, &charge).await;
-        bench.opened(&alipay, &charge).await;
+        assert_eq!(
+            alipay.query(reference).await.unwrap(),
+            PaymentState::Unknown,
+            "unknown before it is opened"
+        );
+        bench.open_payment(&alipay, &charge).await;
+        bench.open_payment(&alipay, &charge).await;
         assert_eq!(alipay.query(reference).await.unwrap(), PaymentState::Waiting);
 
-        bench.control(&format!("pay/{reference}"), simply()).await;
+        bench.control(&format!("pay/{reference}"), no_options()).await;
         let Notice::Paid { reference: of, transaction, fen } = bench.notice(&alipay).await.unwrap() else {
             panic!("it is paid")
         };
@@ -60,13 +64,13 @@ async fn every_scene_is_started_paid_and_given_back() {
 }
 
 #[tokio::test]
-async fn the_client_gets_what_the_documents_say() {
+async fn the_client_gets_the_documented_parameters() {
     let bench = Bench::open().await;
     let alipay = bench.alipay();
     let fields = |encoded: &str| -> std::collections::BTreeMap<String, String> {
         form_urlencoded::parse(encoded.as_bytes()).into_owned().collect()
     };
-    let wap = waiting(&alipay, &charge("order_1", Scene::Wap)).await;
+    let wap = start(&alipay, &charge("order_1", Scene::Wap)).await;
     let (gateway, query) = wap["url"].as_str().unwrap().split_once('?').unwrap();
     assert_eq!(gateway, format!("{}/gateway.do", bench.providers));
     let query = fields(query);
@@ -78,15 +82,15 @@ async fn the_client_gets_what_the_documents_say() {
     assert_eq!(content["time_expire"], "2023-11-15 07:13:20");
     assert_eq!(content["subject"], "喵汇 A／B＝C＆total_amount＝9");
     assert_eq!(content["product_code"], "QUICK_WAP_WAY");
-    let app = waiting(&alipay, &charge("order_1", Scene::App)).await;
+    let app = start(&alipay, &charge("order_1", Scene::App)).await;
     let order = fields(app["order"].as_str().unwrap());
     assert_eq!(order["method"], "alipay.trade.app.pay");
     assert!(order["biz_content"].contains("QUICK_MSECURITY_PAY") && !order.contains_key("return_url"));
 }
 
-/// The signature was made by `openssl dgst -sha256 -sign` with the application's key.
+/// The signature comes from `openssl dgst -sha256 -sign` with the application's key.
 #[tokio::test]
-async fn an_order_string_is_signed_as_openssl_signs_it() {
+async fn an_order_string_has_the_signature_of_openssl() {
     let bench = Bench::open().await;
     let settings = AlipaySettings {
         notify_url: "https://miaohui.example/notices/alipay".into(),
@@ -94,7 +98,7 @@ async fn an_order_string_is_signed_as_openssl_signs_it() {
     };
     let alipay = Alipay::new(&settings, bench.clock.clone()).unwrap();
     let charge = Charge { subject: "喵汇".into(), ..charge("order_1", Scene::App) };
-    let client = waiting(&alipay, &charge).await;
+    let client = start(&alipay, &charge).await;
     let order: std::collections::BTreeMap<String, String> =
         form_urlencoded::parse(client["order"].as_str().unwrap().as_bytes()).into_owned().collect();
     let mut signed = order.clone();
@@ -121,43 +125,43 @@ async fn an_order_string_is_signed_as_openssl_signs_it() {
 }
 
 #[tokio::test]
-async fn what_is_closed_cannot_be_paid() {
+async fn a_closed_payment_cannot_be_paid() {
     let mut bench = Bench::open().await;
     let alipay = bench.alipay();
     alipay.close("order_1").await.unwrap();
-    bench.opened(&alipay, &charge("order_1", Scene::Page)).await;
+    bench.open_payment(&alipay, &charge("order_1", Scene::Page)).await;
     for _ in 0..2 {
         alipay.close("order_1").await.unwrap();
     }
     assert_eq!(alipay.query("order_1").await.unwrap(), PaymentState::Closed);
 
-    bench.opened(&alipay, &charge("order_2", Scene::Page)).await;
-    bench.control("fail/order_2", simply()).await;
+    bench.open_payment(&alipay, &charge("order_2", Scene::Page)).await;
+    bench.control("fail/order_2", no_options()).await;
     assert_eq!(bench.notice(&alipay).await.unwrap(), Notice::Closed { reference: "order_2".into() });
 
-    bench.opened(&alipay, &charge("order_3", Scene::Page)).await;
-    bench.control("pay/order_3", simply()).await;
+    bench.open_payment(&alipay, &charge("order_3", Scene::Page)).await;
+    bench.control("pay/order_3", no_options()).await;
     assert_eq!(refusal(alipay.close("order_3").await), "ACQ.TRADE_STATUS_ERROR");
 
-    bench.opened(&alipay, &charge("order_4", Scene::Page)).await;
+    bench.open_payment(&alipay, &charge("order_4", Scene::Page)).await;
     bench.clock.advance(HOUR_MS);
     assert_eq!(bench.clock.now_ms(), START_MS + HOUR_MS);
     assert_eq!(alipay.query("order_4").await.unwrap(), PaymentState::Closed);
 }
 
 #[tokio::test]
-async fn what_was_not_paid_is_not_given_back() {
+async fn an_unpaid_payment_is_not_refunded() {
     let bench = Bench::open().await;
     let alipay = bench.alipay();
     assert_eq!(refusal(alipay.refund(&refund("order_1", "refund_1", 1)).await), "ACQ.TRADE_NOT_EXIST");
-    bench.opened(&alipay, &charge("order_1", Scene::Page)).await;
+    bench.open_payment(&alipay, &charge("order_1", Scene::Page)).await;
     assert_eq!(refusal(alipay.refund(&refund("order_1", "refund_1", 1)).await), "ACQ.TRADE_STATUS_ERROR");
     let state = alipay.query_refund(&refund("order_1", "refund_1", 1)).await.unwrap();
     assert_eq!(state, RefundState::Unknown);
 }
 
 #[tokio::test]
-async fn keys_and_numbers_that_do_not_fit_are_noticed() {
+async fn wrong_keys_and_ids_are_errors() {
     let bench = Bench::open().await;
     let with = |change: &dyn Fn(&mut AlipaySettings)| {
         let mut settings = bench.alipay_settings();

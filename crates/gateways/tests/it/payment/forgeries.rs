@@ -1,24 +1,24 @@
-//! Notices that are not believed.
+//! Forged notices.
 
 use miaohui_gateways::payment::alipay::{Alipay, AlipaySettings};
 use miaohui_gateways::payment::provider::{Notice, Provider, Scene};
 use miaohui_kernel::{MINUTE_MS, SECOND_MS};
 use serde_json::json;
 
-use super::{Arrived, Bench, charge, is_forged, simply, waiting};
+use super::{Bench, ReceivedNotice, charge, is_forged, no_options, start};
 
-/// A genuine notice of Alipay's about a payment.
-async fn from_alipay(bench: &mut Bench) -> Vec<u8> {
-    bench.opened(&bench.alipay(), &charge("order_1", Scene::Page)).await;
-    bench.control("pay/order_1", simply()).await;
-    bench.next().await.1
+/// A genuine notice of a payment by Alipay.
+async fn alipay_notice(bench: &mut Bench) -> Vec<u8> {
+    bench.open_payment(&bench.alipay(), &charge("order_1", Scene::Page)).await;
+    bench.control("pay/order_1", no_options()).await;
+    bench.next_notice().await.1
 }
 
-/// A genuine notice of WeChat Pay's about a payment.
-async fn from_wechat(bench: &mut Bench) -> Arrived {
-    waiting(&bench.wechat(), &charge("order_1", Scene::Native)).await;
-    bench.control("pay/order_1", simply()).await;
-    bench.next().await
+/// A genuine notice of a payment by WeChat Pay.
+async fn wechat_notice(bench: &mut Bench) -> ReceivedNotice {
+    start(&bench.wechat(), &charge("order_1", Scene::Native)).await;
+    bench.control("pay/order_1", no_options()).await;
+    bench.next_notice().await
 }
 
 fn pairs(body: &[u8]) -> Vec<(String, String)> {
@@ -30,21 +30,21 @@ fn form(pairs: &[(String, String)]) -> Vec<u8> {
 }
 
 #[tokio::test]
-async fn signatures_that_do_not_fit_are_refused() {
+async fn a_wrong_signature_is_refused() {
     let mut bench = Bench::open().await;
     bench.control("mode", json!({ "forge": true })).await;
-    let body = from_alipay(&mut bench).await;
+    let body = alipay_notice(&mut bench).await;
     assert!(is_forged(bench.alipay().notice(&[], &body).await));
     let mut bench = Bench::open().await;
     bench.control("mode", json!({ "forge": true })).await;
-    let (headers, body) = from_wechat(&mut bench).await;
+    let (headers, body) = wechat_notice(&mut bench).await;
     assert!(is_forged(bench.wechat().notice(&headers, &body).await));
 }
 
 #[tokio::test]
-async fn an_altered_notice_of_alipays_is_refused() {
+async fn an_altered_notice_of_alipay_is_refused() {
     let mut bench = Bench::open().await;
-    let body = from_alipay(&mut bench).await;
+    let body = alipay_notice(&mut bench).await;
     let alipay = bench.alipay();
     let genuine = pairs(&body);
     let mut shuffled = genuine.clone();
@@ -85,16 +85,16 @@ async fn an_altered_notice_of_alipays_is_refused() {
     }
 }
 
-/// Joined, these are the text that Alipay signed; taken apart they say something else.
+/// These parameters have the signed text of a genuine notice, but other values.
 #[tokio::test]
-async fn a_notice_cut_in_other_places_is_refused() {
+async fn a_notice_with_the_same_signed_text_and_other_parameters_is_refused() {
     let mut bench = Bench::open().await;
-    let genuine = pairs(&from_alipay(&mut bench).await);
+    let genuine = pairs(&alipay_notice(&mut bench).await);
     let mut cut: Vec<(String, String)> = Vec::new();
     let mut sorted: Vec<_> = genuine.iter().filter(|(name, _)| !name.starts_with("sign")).cloned().collect();
     sorted.sort();
     for (name, value) in sorted {
-        // Whatever follows the subject becomes a part of it.
+        // All parameters behind the subject become a part of it.
         match cut.last_mut() {
             Some((last, rest)) if last == "subject" => *rest = format!("{rest}&{name}={value}"),
             _ => cut.push((name, value)),
@@ -105,9 +105,9 @@ async fn a_notice_cut_in_other_places_is_refused() {
 }
 
 #[tokio::test]
-async fn an_altered_notice_of_wechats_is_refused() {
+async fn an_altered_notice_of_wechat_pay_is_refused() {
     let mut bench = Bench::open().await;
-    let (headers, body) = from_wechat(&mut bench).await;
+    let (headers, body) = wechat_notice(&mut bench).await;
     let wechat = bench.wechat();
     assert!(matches!(wechat.notice(&headers, &body).await.unwrap(), Notice::Paid { .. }));
     let text = String::from_utf8(body.clone()).unwrap();
@@ -118,7 +118,7 @@ async fn an_altered_notice_of_wechats_is_refused() {
     for name in &names {
         let without: Vec<_> = headers.iter().filter(|(key, _)| key != name).cloned().collect();
         assert!(is_forged(wechat.notice(&without, &body).await), "without {name}");
-        // The provider probes merchants with signatures that begin like the last.
+        // The provider tests merchants with signatures that begin like the last one.
         for value in ["", "1700000001", "WECHATPAY/SIGNTEST/AAAA"] {
             let mut other = headers.clone();
             other.iter_mut().filter(|(key, _)| key == name).for_each(|(_, of_it)| *of_it = value.into());
@@ -128,9 +128,9 @@ async fn an_altered_notice_of_wechats_is_refused() {
 }
 
 #[tokio::test]
-async fn an_old_notice_of_wechats_is_refused() {
+async fn an_old_notice_of_wechat_pay_is_refused() {
     let mut bench = Bench::open().await;
-    let (headers, body) = from_wechat(&mut bench).await;
+    let (headers, body) = wechat_notice(&mut bench).await;
     let wechat = bench.wechat();
     bench.clock.advance(5 * MINUTE_MS);
     assert!(wechat.notice(&headers, &body).await.is_ok());
@@ -139,9 +139,9 @@ async fn an_old_notice_of_wechats_is_refused() {
 }
 
 #[tokio::test]
-async fn a_notice_for_somebody_else_is_refused() {
+async fn a_notice_for_another_merchant_is_refused() {
     let mut bench = Bench::open().await;
-    let body = from_alipay(&mut bench).await;
+    let body = alipay_notice(&mut bench).await;
     let with = |change: &dyn Fn(&mut AlipaySettings)| {
         let mut settings = bench.alipay_settings();
         change(&mut settings);
@@ -151,7 +151,7 @@ async fn a_notice_for_somebody_else_is_refused() {
     assert!(is_forged(with(&|s| s.seller_id = "2088000000000002".into()).notice(&[], &body).await));
 
     let mut bench = Bench::open().await;
-    let (headers, body) = from_wechat(&mut bench).await;
+    let (headers, body) = wechat_notice(&mut bench).await;
     let other_app = bench.wechat_with(|s| s.appid = "wx0000000000000009".into());
     assert!(is_forged(other_app.notice(&headers, &body).await));
     let as_mobile_app = bench.wechat_with(|s| s.mobile_appid = None);

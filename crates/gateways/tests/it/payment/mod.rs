@@ -1,4 +1,4 @@
-//! Payments, against the simulated providers.
+//! Payments with simulated providers.
 
 mod alipay;
 mod forgeries;
@@ -25,19 +25,23 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 use crate::START_MS;
 
-/// A notice as it came over HTTP.
-type Arrived = (Vec<(String, String)>, Vec<u8>);
+/// A notice as it was received over HTTP.
+type ReceivedNotice = (Vec<(String, String)>, Vec<u8>);
 
-/// Providers on a port, and a merchant on another that notices come to.
+/// Simulated providers, and an endpoint for their notices.
 struct Bench {
     clock: Clock,
     providers: String,
     merchant: String,
-    arrived: UnboundedReceiver<Arrived>,
+    received: UnboundedReceiver<ReceivedNotice>,
     http: reqwest::Client,
 }
 
-async fn take(State(to): State<UnboundedSender<Arrived>>, headers: HeaderMap, body: Bytes) -> &'static str {
+async fn receive(
+    State(to): State<UnboundedSender<ReceivedNotice>>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> &'static str {
     let headers = headers.iter().map(|(name, value)| (name.to_string(), value.to_str().unwrap().to_owned()));
     to.send((headers.collect(), body.to_vec())).unwrap();
     "success"
@@ -52,10 +56,10 @@ impl Bench {
         let (providers, merchant) = (url(&for_providers), url(&for_merchant));
         let settings = Settings::new(clock.clone(), Rng::seeded(1));
         tokio::spawn(miaohui_simulator::serve(for_providers, settings));
-        let (to, arrived) = unbounded_channel();
-        let router = Router::new().route("/notices", post(take)).with_state(to);
+        let (to, received) = unbounded_channel();
+        let router = Router::new().route("/notices", post(receive)).with_state(to);
         tokio::spawn(async move { axum::serve(for_merchant, router).await });
-        Self { clock, providers, merchant, arrived, http: reqwest::Client::new() }
+        Self { clock, providers, merchant, received, http: reqwest::Client::new() }
     }
 
     fn alipay_settings(&self) -> AlipaySettings {
@@ -98,7 +102,7 @@ impl Bench {
         WechatPay::new(&settings, self.clock.clone(), Rng::seeded(2)).unwrap()
     }
 
-    /// Tells the simulator what happens next; its answer.
+    /// Sends a control request to the simulator and returns its answer.
     async fn control(&self, what: &str, body: Value) -> Value {
         let url = format!("{}/control/{what}", self.providers);
         let answer = self.http.post(url).json(&body).send().await.unwrap();
@@ -106,9 +110,9 @@ impl Bench {
         answer.json().await.unwrap()
     }
 
-    /// Starts a payment with Alipay and opens it as the payer would.
-    async fn opened(&self, alipay: &Alipay, charge: &Charge) {
-        let url = match waiting(alipay, charge).await {
+    /// Starts a payment with Alipay and opens it like a payer.
+    async fn open_payment(&self, alipay: &Alipay, charge: &Charge) {
+        let url = match start(alipay, charge).await {
             client if charge.scene == Scene::App => {
                 format!("{}/gateway.do?{}", self.providers, client["order"].as_str().unwrap())
             }
@@ -118,14 +122,14 @@ impl Bench {
         assert_eq!(page, "the payer is asked to pay");
     }
 
-    /// The next notice that comes.
-    async fn next(&mut self) -> Arrived {
-        self.arrived.recv().await.unwrap()
+    /// The next received notice.
+    async fn next_notice(&mut self) -> ReceivedNotice {
+        self.received.recv().await.unwrap()
     }
 
-    /// The next notice that comes, understood.
+    /// The next received notice, read by the provider.
     async fn notice(&mut self, provider: &dyn Provider) -> Result<Notice, ProviderError> {
-        let (headers, body) = self.next().await;
+        let (headers, body) = self.next_notice().await;
         provider.notice(&headers, &body).await
     }
 }
@@ -150,10 +154,10 @@ fn refund(reference: &str, refund: &str, fen: i64) -> RefundOrder {
     }
 }
 
-async fn waiting(provider: &dyn Provider, charge: &Charge) -> Value {
+async fn start(provider: &dyn Provider, charge: &Charge) -> Value {
     match provider.start(charge).await.unwrap() {
         Started::Waiting { client } => client,
-        Started::Paid { .. } => panic!("nobody has paid"),
+        Started::Paid { .. } => panic!("it is not paid"),
     }
 }
 
@@ -168,8 +172,8 @@ fn is_forged<T: std::fmt::Debug>(result: Result<T, ProviderError>) -> bool {
     matches!(result, Err(ProviderError::Forged(_)))
 }
 
-/// An address where nobody listens: the near end of a connection, which nobody else is given meanwhile.
-fn nowhere() -> (TcpListener, TcpStream, String) {
+/// A URL without a listener: the local port of a connection, which no other socket can get meanwhile.
+fn unreachable_url() -> (TcpListener, TcpStream, String) {
     let far = TcpListener::bind("127.0.0.1:0").unwrap();
     let near = TcpStream::connect(far.local_addr().unwrap()).unwrap();
     let url = format!("http://{}", near.local_addr().unwrap());
@@ -177,9 +181,9 @@ fn nowhere() -> (TcpListener, TcpStream, String) {
 }
 
 #[tokio::test]
-async fn a_provider_that_is_not_there_is_unreachable() {
+async fn a_refused_connection_is_unreachable() {
     let bench = Bench::open().await;
-    let (_far, _near, url) = nowhere();
+    let (_far, _near, url) = unreachable_url();
     let mut alipay = bench.alipay_settings();
     alipay.endpoint.url = format!("{url}/gateway.do");
     let alipay = Alipay::new(&alipay, bench.clock.clone()).unwrap();
@@ -196,13 +200,13 @@ async fn a_provider_that_is_not_there_is_unreachable() {
 }
 
 #[tokio::test]
-async fn what_an_outage_interrupts_is_done_when_it_is_asked_for_again() {
+async fn a_refund_is_repeated_after_an_outage() {
     let bench = Bench::open().await;
     let (alipay, wechat) = (bench.alipay(), bench.wechat());
-    bench.opened(&alipay, &charge("by_alipay", Scene::Page)).await;
-    waiting(&wechat, &charge("by_wechat", Scene::Native)).await;
+    bench.open_payment(&alipay, &charge("by_alipay", Scene::Page)).await;
+    start(&wechat, &charge("by_wechat", Scene::Native)).await;
     for (provider, reference) in [(&alipay as &dyn Provider, "by_alipay"), (&wechat, "by_wechat")] {
-        bench.control(&format!("pay/{reference}"), simply()).await;
+        bench.control(&format!("pay/{reference}"), no_options()).await;
         let order = refund(reference, &format!("refund_{reference}"), 1234);
         bench.control("outage", json!(true)).await;
         assert!(matches!(provider.refund(&order).await, Err(ProviderError::Unreachable(_))));
@@ -214,11 +218,11 @@ async fn what_an_outage_interrupts_is_done_when_it_is_asked_for_again() {
 }
 
 #[tokio::test]
-async fn a_provider_that_says_nothing_or_nonsense_is_unreachable() {
+async fn a_silent_or_confused_provider_is_unreachable() {
     let bench = Bench::open().await;
     let silent = TcpListener::bind("127.0.0.1:0").unwrap();
     let silent = Endpoint { url: format!("http://{}", silent.local_addr().unwrap()), timeout_ms: 50 };
-    // The merchant's own port, which knows neither protocol.
+    // The endpoint for notices, which implements neither protocol.
     let confused = Endpoint { url: bench.merchant.clone(), timeout_ms: 10_000 };
     for endpoint in [silent, confused] {
         let alipay = AlipaySettings { endpoint: endpoint.clone(), ..bench.alipay_settings() };
@@ -231,7 +235,7 @@ async fn a_provider_that_says_nothing_or_nonsense_is_unreachable() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_an_order_is_not_sent() {
+async fn an_invalid_order_is_not_sent() {
     let bench = Bench::open().await;
     let (alipay, wechat) = (bench.alipay(), bench.wechat());
     for (provider, scene) in [(&alipay as &dyn Provider, Scene::Page), (&wechat, Scene::Native)] {
@@ -266,7 +270,7 @@ async fn what_cannot_be_an_order_is_not_sent() {
 }
 
 #[tokio::test]
-async fn texts_and_amounts_at_their_limits_are_taken() {
+async fn texts_and_amounts_at_their_limits_are_accepted() {
     let bench = Bench::open().await;
     let wechat = bench.wechat();
     let long = Charge {
@@ -276,14 +280,14 @@ async fn texts_and_amounts_at_their_limits_are_taken() {
         expires_at: i64::MAX,
         scene: Scene::Native,
     };
-    waiting(&wechat, &long).await;
+    start(&wechat, &long).await;
     let alipay = bench.alipay();
-    bench.opened(&alipay, &Charge { reference: "b".repeat(32), scene: Scene::Page, ..long }).await;
+    bench.open_payment(&alipay, &Charge { reference: "b".repeat(32), scene: Scene::Page, ..long }).await;
     assert_eq!(alipay.query(&"b".repeat(32)).await.unwrap(), PaymentState::Waiting);
 }
 
 #[tokio::test]
-async fn settings_that_cannot_work_are_refused_in_one_line() {
+async fn invalid_settings_are_refused_in_one_line() {
     let bench = Bench::open().await;
     let key = || Secret::new(test_accounts::ALIPAY_APP_PRIVATE_KEY);
     let alipay = |change: &dyn Fn(&mut AlipaySettings)| {
@@ -313,7 +317,7 @@ async fn settings_that_cannot_work_are_refused_in_one_line() {
         let error = result.unwrap_err();
         assert!(error.contains(says) && !error.contains('\n') && !error.contains("BEGIN"), "{error}");
     }
-    // As Alipay's own tool writes keys: without the lines of PEM.
+    // Alipay's tool writes keys as Base64 without PEM lines.
     let bare = |pem: &str| -> String { pem.lines().filter(|line| !line.starts_with("-----")).collect() };
     let settings = AlipaySettings {
         app_private_key: Secret::new(bare(test_accounts::ALIPAY_APP_PRIVATE_KEY)),
@@ -325,7 +329,7 @@ async fn settings_that_cannot_work_are_refused_in_one_line() {
     assert!(!format!("{settings:?}{client:?}").contains(&bare(key().expose())[..40]));
 }
 
-/// Nothing particular is to be said to the simulator.
-fn simply() -> Value {
+/// An empty body for the simulator.
+fn no_options() -> Value {
     json!({})
 }

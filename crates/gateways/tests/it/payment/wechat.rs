@@ -12,7 +12,7 @@ use rustls_pki_types::SubjectPublicKeyInfoDer;
 use rustls_pki_types::pem::PemObject;
 use serde_json::json;
 
-use super::{Bench, charge, is_forged, refund, refusal, simply, waiting};
+use super::{Bench, charge, is_forged, no_options, refund, refusal, start};
 
 fn scenes() -> [Scene; 4] {
     [
@@ -31,18 +31,18 @@ fn public_key() -> WechatPublicKey {
 }
 
 #[tokio::test]
-async fn every_scene_is_started_paid_and_given_back() {
+async fn every_scene_can_be_started_paid_and_refunded() {
     for scene in scenes() {
         let mut bench = Bench::open().await;
         let wechat = bench.wechat();
         let charge = charge("0719141034-6418", scene);
         let reference = &charge.reference;
         assert_eq!(wechat.query(reference).await.unwrap(), PaymentState::Unknown);
-        waiting(&wechat, &charge).await;
-        waiting(&wechat, &charge).await;
+        start(&wechat, &charge).await;
+        start(&wechat, &charge).await;
         assert_eq!(wechat.query(reference).await.unwrap(), PaymentState::Waiting);
 
-        bench.control(&format!("pay/{reference}"), simply()).await;
+        bench.control(&format!("pay/{reference}"), no_options()).await;
         let Notice::Paid { reference: of, transaction, fen } = bench.notice(&wechat).await.unwrap() else {
             panic!("it is paid")
         };
@@ -56,7 +56,7 @@ async fn every_scene_is_started_paid_and_given_back() {
             assert_eq!(wechat.refund(&first).await.unwrap(), RefundState::Working);
         }
         assert_eq!(wechat.query_refund(&first).await.unwrap(), RefundState::Working);
-        bench.control("finish/refund_1", simply()).await;
+        bench.control("finish/refund_1", no_options()).await;
         let told = |refund: &str, state: RefundState| Notice::Refund {
             reference: reference.clone(),
             refund: refund.into(),
@@ -65,12 +65,12 @@ async fn every_scene_is_started_paid_and_given_back() {
         assert_eq!(bench.notice(&wechat).await.unwrap(), told("refund_1", RefundState::Done));
         assert_eq!(wechat.query_refund(&first).await.unwrap(), RefundState::Done);
         assert!(is_forged(wechat.query_refund(&refund(reference, "refund_1", 999)).await));
-        assert_eq!(wechat.query(reference).await.unwrap(), paid, "it was paid all the same");
+        assert_eq!(wechat.query(reference).await.unwrap(), paid, "still paid");
         assert_eq!(refusal(wechat.refund(&refund(reference, "refund_2", 235)).await), "INVALID_REQUEST");
 
         let second = refund(reference, "refund_2", 234);
         assert_eq!(wechat.refund(&second).await.unwrap(), RefundState::Working);
-        bench.control("fail/refund_2", simply()).await;
+        bench.control("fail/refund_2", no_options()).await;
         let failed = RefundState::Failed("ABNORMAL".into());
         assert_eq!(bench.notice(&wechat).await.unwrap(), told("refund_2", failed.clone()));
         assert_eq!(wechat.query_refund(&second).await.unwrap(), failed);
@@ -78,7 +78,7 @@ async fn every_scene_is_started_paid_and_given_back() {
 }
 
 #[tokio::test]
-async fn the_client_gets_what_the_documents_say() {
+async fn the_client_gets_the_documented_parameters() {
     let bench = Bench::open().await;
     let wechat = bench.wechat();
     let merchant_key =
@@ -92,33 +92,33 @@ async fn the_client_gets_what_the_documents_say() {
             .is_ok()
     };
     let [jsapi, app, h5, native] = scenes();
-    let client = waiting(&wechat, &charge("order_1", jsapi)).await;
+    let client = start(&wechat, &charge("order_1", jsapi)).await;
     let text = |name: &str| client[name].as_str().unwrap().to_owned();
     assert_eq!((text("appId").as_str(), text("signType").as_str()), (test_accounts::WECHAT_APPID, "RSA"));
     assert!(text("package").starts_with("prepay_id=wx42") && text("timeStamp") == "1700000000");
     let lines = [text("appId"), text("timeStamp"), text("nonceStr"), text("package")];
     assert!(is_signed(format!("{}\n", lines.join("\n")), &client["paySign"]));
 
-    let client = waiting(&wechat, &charge("order_2", app)).await;
+    let client = start(&wechat, &charge("order_2", app)).await;
     let text = |name: &str| client[name].as_str().unwrap().to_owned();
     assert_eq!((text("package").as_str(), text("partnerid").as_str()), ("Sign=WXPay", "1900000001"));
     assert_eq!(text("appid"), test_accounts::WECHAT_MOBILE_APPID);
     let lines = [text("appid"), text("timestamp"), text("noncestr"), text("prepayid")];
     assert!(is_signed(format!("{}\n", lines.join("\n")), &client["sign"]));
 
-    let client = waiting(&wechat, &charge("order_3", h5)).await;
+    let client = start(&wechat, &charge("order_3", h5)).await;
     assert!(client["h5_url"].as_str().unwrap().starts_with("https://wx.tenpay.com/"));
-    let client = waiting(&wechat, &charge("order_4", native)).await;
+    let client = start(&wechat, &charge("order_4", native)).await;
     assert!(client["code_url"].as_str().unwrap().starts_with("weixin://wxpay/bizpayurl?pr="));
 }
 
 #[tokio::test]
-async fn what_is_closed_cannot_be_paid() {
+async fn a_closed_payment_cannot_be_paid() {
     let bench = Bench::open().await;
     let wechat = bench.wechat();
     wechat.close("order_1").await.unwrap();
     let order = charge("order_1", Scene::Native);
-    waiting(&wechat, &order).await;
+    start(&wechat, &order).await;
     for _ in 0..2 {
         wechat.close("order_1").await.unwrap();
     }
@@ -126,89 +126,89 @@ async fn what_is_closed_cannot_be_paid() {
     assert_eq!(refusal(wechat.start(&order).await), "ORDER_CLOSED");
 
     let order = charge("order_2", Scene::Native);
-    waiting(&wechat, &order).await;
-    bench.control("pay/order_2", simply()).await;
+    start(&wechat, &order).await;
+    bench.control("pay/order_2", no_options()).await;
     assert_eq!(refusal(wechat.close("order_2").await), "ORDERPAID");
     assert_eq!(refusal(wechat.start(&order).await), "ORDERPAID");
     assert_eq!(refusal(wechat.start(&Charge { fen: Fen(1), ..order }).await), "OUT_TRADE_NO_USED");
 
-    waiting(&wechat, &charge("order_3", Scene::Native)).await;
+    start(&wechat, &charge("order_3", Scene::Native)).await;
     bench.clock.advance(HOUR_MS);
     assert_eq!(wechat.query("order_3").await.unwrap(), PaymentState::Closed);
 }
 
 #[tokio::test]
-async fn a_new_certificate_is_fetched_but_not_more_than_once_a_minute() {
+async fn a_new_certificate_is_fetched_at_most_once_a_minute() {
     let mut bench = Bench::open().await;
     let wechat = bench.wechat();
-    waiting(&wechat, &charge("order_1", Scene::Native)).await;
-    bench.control("rotate", simply()).await;
-    bench.control("pay/order_1", simply()).await;
-    let (headers, body) = bench.next().await;
+    start(&wechat, &charge("order_1", Scene::Native)).await;
+    bench.control("rotate", no_options()).await;
+    bench.control("pay/order_1", no_options()).await;
+    let (headers, body) = bench.next_notice().await;
     let within_the_minute = wechat.notice(&headers, &body).await;
     assert!(is_forged(within_the_minute));
     bench.clock.advance(MINUTE_MS);
     let later = wechat.notice(&headers, &body).await.unwrap();
     assert!(matches!(later, Notice::Paid { .. }));
-    // What was signed with the certificate before is still believed.
+    // The previous certificate is still valid.
     assert_eq!(wechat.query("order_2").await.unwrap(), PaymentState::Unknown);
 }
 
 #[tokio::test]
-async fn known_certificates_outlive_a_provider_that_cannot_be_asked() {
+async fn known_certificates_are_used_during_an_outage() {
     let mut bench = Bench::open().await;
     let wechat = bench.wechat();
     let order = Charge { expires_at: i64::MAX, ..charge("order_1", Scene::Native) };
-    waiting(&wechat, &order).await;
+    start(&wechat, &order).await;
     bench.clock.advance(13 * HOUR_MS);
-    bench.control("pay/order_1", simply()).await;
-    let (headers, body) = bench.next().await;
+    bench.control("pay/order_1", no_options()).await;
+    let (headers, body) = bench.next_notice().await;
     bench.control("outage", json!(true)).await;
     assert!(matches!(wechat.notice(&headers, &body).await.unwrap(), Notice::Paid { .. }));
     assert!(matches!(wechat.query("order_1").await, Err(ProviderError::Unreachable(_))));
 }
 
 #[tokio::test]
-async fn certificates_that_our_key_does_not_open_are_refused() {
+async fn certificates_encrypted_with_another_key_are_refused() {
     let bench = Bench::open().await;
     let wechat = bench.wechat_with(|s| s.api_v3_key = Secret::new("another-key-that-everybody-knows"));
     assert!(is_forged(wechat.query("order_1").await));
 }
 
 #[tokio::test]
-async fn with_the_public_key_no_certificates_are_needed() {
+async fn no_certificates_are_needed_with_the_public_key() {
     let mut bench = Bench::open().await;
-    // Certificates could not be opened with this key, nor could notices.
+    // This key decrypts neither certificates nor notices.
     let keyless = bench.wechat_with(|s| {
         s.public_key = Some(public_key());
         s.api_v3_key = Secret::new("another-key-that-everybody-knows");
     });
-    waiting(&keyless, &charge("order_1", Scene::Native)).await;
+    start(&keyless, &charge("order_1", Scene::Native)).await;
     assert_eq!(keyless.query("order_1").await.unwrap(), PaymentState::Waiting);
     let wechat = bench.wechat_with(|s| s.public_key = Some(public_key()));
-    bench.control("pay/order_1", simply()).await;
-    let (headers, body) = bench.next().await;
+    bench.control("pay/order_1", no_options()).await;
+    let (headers, body) = bench.next_notice().await;
     assert!(matches!(wechat.notice(&headers, &body).await.unwrap(), Notice::Paid { .. }));
     assert!(is_forged(keyless.notice(&headers, &body).await));
     let mut renamed = public_key();
     renamed.id.push('0');
     let other = bench.wechat_with(|s| s.public_key = Some(renamed));
     assert!(is_forged(other.notice(&headers, &body).await));
-    assert!(is_forged(bench.wechat().notice(&headers, &body).await), "a public key that nobody set");
+    assert!(is_forged(bench.wechat().notice(&headers, &body).await), "an unknown public key");
 }
 
 #[tokio::test]
-async fn a_merchant_on_the_way_to_the_public_key_takes_both() {
+async fn both_signatures_are_accepted_during_a_migration() {
     let mut bench = Bench::open().await;
     let before = bench.wechat();
-    waiting(&before, &charge("order_1", Scene::Native)).await;
-    bench.control("pay/order_1", simply()).await;
+    start(&before, &charge("order_1", Scene::Native)).await;
+    bench.control("pay/order_1", no_options()).await;
     let after = bench.wechat_with(|s| s.public_key = Some(public_key()));
     assert!(matches!(bench.notice(&after).await.unwrap(), Notice::Paid { .. }));
 }
 
 #[tokio::test]
-async fn keys_and_numbers_that_do_not_fit_are_noticed() {
+async fn wrong_keys_and_ids_are_errors() {
     let bench = Bench::open().await;
     let other_key = bench.wechat_with(|s| s.private_key = Secret::new(test_accounts::ALIPAY_APP_PRIVATE_KEY));
     assert_eq!(refusal(other_key.query("order_1").await), "SIGN_ERROR");
@@ -219,7 +219,7 @@ async fn keys_and_numbers_that_do_not_fit_are_noticed() {
     let other_app = bench.wechat_with(|s| s.appid = "wx0000000000000009".into());
     let order = charge("order_1", Scene::Native);
     assert_eq!(refusal(other_app.start(&order).await), "APPID_MCHID_NOT_MATCH");
-    waiting(&bench.wechat(), &order).await;
+    start(&bench.wechat(), &order).await;
     let error = other_app.query("order_1").await.unwrap_err();
     assert_eq!(error, ProviderError::Forged("the payment is another application's".into()));
 }
