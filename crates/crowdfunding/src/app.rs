@@ -2,9 +2,8 @@
 
 use std::ops::Deref;
 
-use miaohui_web::{ClientAddress, Platform, RateLimit};
+use miaohui_web::Platform;
 
-use crate::error::Result;
 use crate::ids::UserId;
 use crate::store::settlement::Fee;
 
@@ -42,15 +41,6 @@ impl Deref for App {
 }
 
 impl App {
-    /// Counts a request against the limit of its user, or of its address without a login.
-    pub(crate) fn count(&self, limit: RateLimit, user: Option<UserId>, address: ClientAddress) -> Result<()> {
-        match user {
-            Some(user) => self.limits.account(limit, &account_key(user))?,
-            None => self.limits.address(limit, address.0)?,
-        }
-        Ok(())
-    }
-
     /// Scheme and host of links that are mailed; `request_origin` is that of the request.
     pub(crate) fn public_origin(&self, request_origin: &str) -> String {
         match self.settings.public_url.trim_end_matches('/') {

@@ -13,8 +13,8 @@ use crate::error::{Error, Result};
 
 /// Largest body in bytes, without the file of a multipart form.
 const MOST_BYTES: usize = 1 << 20;
-/// Most bytes of a refused file that are read and dropped. A client may read the reply only after it has
-/// sent everything.
+/// Most bytes of a refused file that are read and dropped. A client may read the reply only after
+/// it has sent everything.
 const MOST_DRAINED: usize = 64 << 20;
 
 /// The values of a request body, by field name.

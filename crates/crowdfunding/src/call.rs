@@ -2,16 +2,17 @@
 
 use miaohui_db::Tx;
 use miaohui_kernel::sha256_hex;
-use miaohui_moderation::Queued;
+use miaohui_moderation::{Queued, Thing};
 use miaohui_web::ClientAddress;
 use miaohui_web::idempotency::Once;
+use miaohui_web::operation::{Incoming, RequestContext, Session};
 
 use crate::app::{App, account_key};
 use crate::body::Body;
 use crate::code::Code;
 use crate::error::{Error, Result};
 use crate::ids::UserId;
-use crate::store::session::{self, Session};
+use crate::store::session;
 use crate::store::viewer::Viewer;
 use crate::subject::Subject;
 
@@ -30,7 +31,7 @@ pub struct Call<'a, 't> {
     /// Words in the request's texts that operators review.
     pub queued: Queued,
     /// Subject to report; defaults to the caller.
-    subject: Option<(Subject, i64)>,
+    subject: Option<Thing<'static>>,
 }
 
 impl Call<'_, '_> {
@@ -41,16 +42,7 @@ impl Call<'_, '_> {
 
     /// Names the thing that holds the request's texts, for a report of queued words.
     pub fn wrote(&mut self, kind: Subject, id: impl Into<i64>) {
-        self.subject = Some((kind, id.into()));
-    }
-
-    /// Reports the queued words of the request's texts.
-    pub(crate) fn report_queued(&mut self) -> Result<()> {
-        let caller = self.user.map(|user| (Subject::User, user.get()));
-        if let Some((kind, id)) = self.subject.or(caller) {
-            self.queued.report(self.tx, kind.thing(id), self.now)?;
-        }
-        Ok(())
+        self.subject = Some(kind.thing(id));
     }
 
     /// The caller; 401 without a login.
@@ -94,34 +86,69 @@ impl RequestInfo {
             .filter(|v| !v.is_empty())
     }
 
-    /// Finds the user of the token; an invalid token is 401.
-    fn user(&self, tx: &mut Tx<'_>) -> Result<Option<UserId>> {
+    /// Runs `f` as a call in the context of an operation.
+    pub fn call<T>(
+        &self,
+        app: &App,
+        context: &mut CallerContext<'_, '_>,
+        f: impl FnOnce(&mut Call<'_, '_>) -> Result<T>,
+    ) -> Result<T> {
+        let mut call = Call {
+            tx: &mut *context.tx,
+            user: context.caller,
+            now: context.now,
+            app,
+            request: self,
+            queued: std::mem::take(&mut context.queued),
+            subject: context.subject,
+        };
+        let result = f(&mut call);
+        let Call { queued, subject, .. } = call;
+        (context.queued, context.subject) = (queued, subject);
+        result
+    }
+
+    /// Runs `f` as a call of the token's user, in a transaction of a flow.
+    pub fn call_in<T>(
+        &self,
+        app: &App,
+        tx: &mut Tx<'_>,
+        f: impl FnOnce(&mut Call<'_, '_>) -> Result<T>,
+    ) -> Result<T> {
+        let (caller, now) = (self.caller(tx)?, self.now);
+        let mut context = RequestContext { tx, caller, now, queued: Queued::default(), subject: None };
+        self.call(app, &mut context, f)
+    }
+}
+
+/// The context of an operation: its transaction and its caller, `None` without a login.
+pub type CallerContext<'a, 't> = RequestContext<'a, 't, Option<UserId>>;
+
+/// The token of a request names its session.
+impl Session for RequestInfo {
+    type Caller = Option<UserId>;
+    type Error = Error;
+
+    fn caller(&self, tx: &mut Tx<'_>) -> Result<Option<UserId>> {
         let Some(token) = &self.token else { return Ok(None) };
         match session::find(tx, &sha256_hex(token))? {
             None => Err(Error::Unauthorized(Code::InvalidToken)),
-            Some(Session { expires_at, .. }) if expires_at <= self.now => {
-                Err(Error::Unauthorized(Code::TokenExpired))
-            }
-            Some(Session { is_active: false, .. }) => Err(Error::Unauthorized(Code::UserGone)),
+            Some(session) if session.expires_at <= self.now => Err(Error::Unauthorized(Code::TokenExpired)),
+            Some(session) if !session.is_active => Err(Error::Unauthorized(Code::UserGone)),
             Some(session) => Ok(Some(session.user)),
         }
     }
 
-    /// Finds the idempotency scope of the token's user; 401 without a login.
-    pub fn idempotency_scope(&self, tx: &mut Tx<'_>) -> Result<String> {
-        self.user(tx)?.map(account_key).ok_or(Error::Unauthorized(Code::NotAuthenticated))
+    fn account(caller: Option<UserId>) -> Option<String> {
+        caller.map(account_key)
     }
 
-    /// Runs `f` as a call of the request's user, inside a transaction.
-    pub fn call<'a, 't, T>(
-        &'a self,
-        app: &'a App,
-        tx: &'a mut Tx<'t>,
-        f: impl FnOnce(&mut Call<'a, 't>) -> Result<T>,
-    ) -> Result<T> {
-        let user = self.user(tx)?;
-        let queued = Queued::default();
-        f(&mut Call { tx, user, now: self.now, app, request: self, queued, subject: None })
+    fn account_required() -> Error {
+        Error::Unauthorized(Code::NotAuthenticated)
+    }
+
+    fn subject(caller: Option<UserId>) -> Option<Thing<'static>> {
+        caller.map(|user| Subject::User.thing(user))
     }
 }
 
@@ -136,8 +163,9 @@ pub struct ParsedRequest {
 }
 
 impl ParsedRequest {
-    /// The idempotency key and the request whose user is its scope.
-    pub fn keyed(&self) -> Option<(Once, RequestInfo)> {
-        self.once.clone().map(|once| (once, self.info.clone()))
+    /// The request as the pipeline of operations takes it.
+    pub fn incoming(&self) -> Incoming<RequestInfo> {
+        let RequestInfo { address, now, .. } = self.info;
+        Incoming { session: self.info.clone(), address, now, once: self.once.clone() }
     }
 }

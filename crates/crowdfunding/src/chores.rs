@@ -31,8 +31,8 @@ pub async fn close_projects(app: &App) -> Result<usize> {
     Ok(all)
 }
 
-/// Deletes expired sessions and mail tokens, accounts that were never activated and unpaid supports.
-/// One process calls it about once a minute.
+/// Deletes expired sessions and mail tokens, accounts that were never activated and unpaid
+/// supports. One process calls it about once a minute.
 pub async fn tidy(app: &App) -> Result<()> {
     let now = app.clock.now_ms();
     let job = move |tx: &mut Tx<'_>| -> miaohui_db::Result<()> {

@@ -41,7 +41,7 @@ impl<A: Admission, F: Form> Flow<A, F> {
         let (own, info, mode) = (Arc::clone(app), self.info.clone(), self.mode);
         let sent = std::mem::take(&mut self.body.fields);
         let job = move |tx: &mut Tx<'_>| {
-            info.call(&own, tx, |call| {
+            info.call_in(&own, tx, |call| {
                 let admitted = A::admit(call)?;
                 let form = fields::read(&sent, call, mode, None)?;
                 f(call, admitted, form)
@@ -58,7 +58,7 @@ impl<A: Admission, F: Form> Flow<A, F> {
     ) -> Result<T> {
         let (own, info) = (Arc::clone(app), self.info.clone());
         let job = move |tx: &mut Tx<'_>| {
-            info.call(&own, tx, |call| {
+            info.call_in(&own, tx, |call| {
                 let admitted = A::admit(call)?;
                 f(call, admitted)
             })
@@ -74,7 +74,7 @@ impl<A: Admission, F: Form> Flow<A, F> {
     ) -> Result<T> {
         let (own, info) = (Arc::clone(app), self.info.clone());
         let job = move |tx: &mut Tx<'_>| {
-            info.call(&own, tx, |call| {
+            info.call_in(&own, tx, |call| {
                 let admitted = A::admit(call)?;
                 f(call, admitted)
             })

@@ -6,17 +6,15 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use axum::http::Method as Verb;
-use miaohui_db::Tx;
-use miaohui_web::RateLimit;
-use miaohui_web::idempotency::{self, Begun};
+use miaohui_web::{RateLimit, operation as pipeline};
 use schemars::{Schema, SchemaGenerator};
 use serde_json::Value;
 
 use crate::access::{Admission, Holds, Who};
 use crate::answer::{Answer, NoContent};
-use crate::app::{App, account_key};
-use crate::call::{Call, ParsedRequest};
-use crate::error::{Error, Result};
+use crate::app::App;
+use crate::call::{Call, CallerContext, ParsedRequest};
+use crate::error::Result;
 use crate::fields::{self, Form, Mode};
 use crate::flow::Flow;
 
@@ -55,14 +53,14 @@ pub struct Operation {
 pub fn get<A: Admission, R: Answer + 'static>(f: fn(&mut Call<'_, '_>, A) -> Result<R>) -> Operation {
     let run = move |app: Arc<App>, request: ParsedRequest| -> Reply {
         Box::pin(async move {
-            let own = Arc::clone(&app);
-            let job = move |tx: &mut Tx<'_>| {
-                request.info.call(&own, tx, |call| {
+            let (own, incoming) = (Arc::clone(&app), request.incoming());
+            let work = move |context: &mut CallerContext<'_, '_>| {
+                request.info.call(&own, context, |call| {
                     let admitted = A::admit(call)?;
                     f(call, admitted)?.body()
                 })
             };
-            app.db.read(job).await
+            pipeline::read(&app, incoming, work).await
         })
     };
     Operation { reads: true, ..operation::<A, R>(Verb::GET, no_body, Box::new(run)) }
@@ -128,16 +126,9 @@ where
     let mode = if verb == Verb::PATCH { Mode::Partial } else { Mode::Whole };
     let run = move |app: Arc<App>, request: ParsedRequest| -> Reply {
         Box::pin(async move {
-            let keyed = request.keyed();
-            let own = Arc::clone(&app);
+            let (own, incoming) = (Arc::clone(&app), request.incoming());
             let run = move |claim| async move { f(own, Flow::new(request, mode, claim)).await?.body() };
-            match keyed {
-                Some((once, info)) => {
-                    let scope = move |tx: &mut Tx<'_>| info.idempotency_scope(tx);
-                    once.around(&app.db, &app.clock, scope, |claim| run(Some(claim))).await
-                }
-                None => run(None).await,
-            }
+            pipeline::flow(&app, incoming, run).await
         })
     };
     let operation = operation::<A, R>(verb, request_schema::<F>(mode), Box::new(run));
@@ -153,41 +144,20 @@ fn write<A: Admission, F: Form, R: Answer + 'static>(
 ) -> Operation {
     let run = move |app: Arc<App>, request: ParsedRequest| -> Reply {
         Box::pin(async move {
-            let own = Arc::clone(&app);
-            // The job may run more than once; the request is counted once.
-            let mut counted = limit.is_none();
-            let keyed = request.keyed();
-            let job = move |tx: &mut Tx<'_>| {
-                let ParsedRequest { info, body, once } = &request;
-                info.call(&own, tx, |call| {
-                    let mut claim = None;
-                    if let Some(once) = once {
-                        match once.begin::<Error>(call.tx, &account_key(call.member()?), call.now)? {
-                            Begun::Now(begun) => claim = Some(begun),
-                            Begun::Before(body) => return Ok(body),
-                        }
-                    }
-                    let admitted = A::admit(call)?;
-                    if let (false, Some(limit)) = (std::mem::replace(&mut counted, true), limit) {
-                        own.count(limit, call.user, info.address)?;
-                    }
+            let incoming = request.incoming();
+            let (own, request) = (Arc::clone(&app), Arc::new((request.info, request.body.fields)));
+            let (admitting, asked) = (Arc::clone(&app), Arc::clone(&request));
+            let admit =
+                move |context: &mut CallerContext<'_, '_>| asked.0.call(&admitting, context, A::admit);
+            let work = move |context: &mut CallerContext<'_, '_>, admitted: A| {
+                let (info, sent) = &*request;
+                info.call(&own, context, |call| {
                     let old = held(&admitted);
-                    let form = fields::read(&body.fields, call, mode, old)?;
-                    let answer = f(call, admitted, form)?;
-                    call.report_queued()?;
-                    let reply = answer.body()?;
-                    if let Some(claim) = claim {
-                        claim.keep(call.tx, 0, &idempotency::text(&reply))?;
-                    }
-                    Ok(reply)
+                    let form = fields::read(sent, call, mode, old)?;
+                    f(call, admitted, form)?.body()
                 })
             };
-            match (keyed, app.db.write(job).await) {
-                (Some((once, info)), Err(error)) => {
-                    once.refused(&app.db, info.now, error, move |tx| info.idempotency_scope(tx)).await
-                }
-                (_, result) => result,
-            }
+            pipeline::write(&app, incoming, limit, admit, work).await
         })
     };
     operation::<A, R>(verb, request_schema::<F>(mode), Box::new(run))
@@ -235,9 +205,7 @@ impl Operation {
 
     /// Runs the operation and returns the body of its reply.
     pub(crate) async fn run(&self, app: &Arc<App>, request: ParsedRequest) -> Result<Vec<u8>> {
-        if let Some(limit) = self.address_limit {
-            app.limits.address(limit, request.info.address.0)?;
-        }
+        pipeline::limit_address(app, self.address_limit, request.info.address)?;
         (self.run)(Arc::clone(app), request).await
     }
 }

@@ -1,5 +1,5 @@
-//! Actions of operators on projects, withdrawals, identities, comments and users. Each action is one
-//! transaction with a row in the audit; the console and the command line call them.
+//! Actions of operators on projects, withdrawals, identities, comments and users. Each action is
+//! one transaction with a row in the audit; the console and the command line call them.
 
 use miaohui_db::Tx;
 use miaohui_moderation::ThingId;
@@ -121,8 +121,8 @@ pub fn decide_withdrawal(
     record(tx, decided, &AuditEntry { actor, action, subject: "withdrawal", subject_id, reason }, now)
 }
 
-/// Confirms a user's identity, or refuses the identity card and asks for another. `false` when there
-/// is nothing to decide.
+/// Confirms a user's identity, or refuses the identity card and asks for another. `false` when
+/// there is nothing to decide.
 pub fn identify(
     tx: &mut Tx<'_>,
     id: UserId,
@@ -144,8 +144,8 @@ pub fn identify(
     Ok(true)
 }
 
-/// Hides a topic, or a comment with its answers, from everybody including its author. `false` when it
-/// is hidden already, does not exist, or its kind cannot be hidden (projects are stopped instead).
+/// Hides a topic, or a comment with its answers, from everybody including its author. `false` when
+/// it is hidden already, does not exist, or its kind cannot be hidden (projects are stopped instead).
 pub fn hide(
     tx: &mut Tx<'_>,
     kind: Subject,

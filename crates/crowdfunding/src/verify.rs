@@ -91,9 +91,9 @@ pub const CHECKS: &[Check] = &[
         ),
     ),
     Check::never("a project was settled twice", "SELECT t.project_id FROM cf_settlement t GROUP BY t.project_id HAVING COUNT(*) > 1"),
-    // Income: recharges less their refunds, successful projects, repaid supports. Expenses: withdrawals
-    // that were not refused, and supports paid from the balance. The status of `payment_intent` is
-    // succeeded (2) or refunded (5) of `miaohui_payments`.
+    // Income: recharges less their refunds, successful projects, repaid supports. Expenses:
+    // withdrawals that were not refused, and supports paid from the balance. The status of
+    // `payment_intent` is `IntentStatus` of `miaohui_payments`: succeeded (2) or refunded (5).
     Check::never(
         "a user's balance is not income less expenses",
         concat!(

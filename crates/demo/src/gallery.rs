@@ -10,7 +10,7 @@ use miaohui_db::Tx;
 use miaohui_kernel::Rng;
 use miaohui_media::{Blob, BlobStore};
 
-use crate::art::{self, Motif};
+use miaohui_demo_art::{Motif, picture};
 
 /// A kind of picture: what it shows and how large it is.
 pub(crate) type Kind = (Motif, u32, u32);
@@ -33,7 +33,7 @@ impl Gallery {
         let (motif, width, height) = kind;
         let drawn = self.drawn.entry(kind).or_default();
         for n in drawn.len()..count {
-            drawn.push(blobs.put(&art::picture(motif, self.first_seed + n as u64, width, height))?);
+            drawn.push(blobs.put(&picture(motif, self.first_seed + n as u64, width, height))?);
             bar.inc(1);
         }
         Ok(())

@@ -1,7 +1,6 @@
 //! The demo data: a lived-in fair and forty kitchens that ask for money, drawn and written by the program. The same
 //! every time, but for the day it begins.
 
-pub mod art;
 mod community;
 mod crowdfunding;
 mod gallery;

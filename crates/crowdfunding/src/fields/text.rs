@@ -40,8 +40,8 @@ impl Fields<'_, '_, '_> {
         self.required(name, None, schema, |_, value| text(value, most))
     }
 
-    /// Reads a text that moderation does not check, such as a number or an address; empty when it is
-    /// left out.
+    /// Reads a text that moderation does not check, such as a number or an address; empty when it
+    /// is left out.
     pub fn optional_key(&mut self, name: &str, most: usize, old: Option<String>) -> String {
         let schema = json!({ "type": ["string", "null"], "maxLength": most });
         self.optional(name, old, schema, |_, value| text(value, most))

@@ -67,8 +67,8 @@ fn is_visible(call: &mut Call<'_, '_>, kind: &str, id: ThingId) -> Result<bool> 
     Ok(is_insider(call.tx, project, me)?)
 }
 
-/// 举报: repeated while the report is open, it changes nothing. A thing that does not exist or that the
-/// caller may not see is 10000 on `id`.
+/// 举报: repeated while the report is open, it changes nothing. A thing that does not exist or that
+/// the caller may not see is 10000 on `id`.
 pub fn create(
     call: &mut Call<'_, '_>,
     Member(me): Member,

@@ -107,9 +107,9 @@ fn require_payable(call: &mut Call<'_, '_>, support: Support) -> Result<Support>
     Ok(support)
 }
 
-/// 付款 through a channel: the first enabled one by default, or `balance`; an unknown one is 10000 on
-/// `channel`. A paid support is returned as it is. A declined payment or a balance that is too small
-/// is 10036, and the support can be paid again.
+/// 付款 through a channel: the first enabled one by default, or `balance`; an unknown one is 10000
+/// on `channel`. A paid support is returned as it is. A declined payment or a balance that is too
+/// small is 10036, and the support can be paid again.
 pub async fn pay(
     app: Arc<App>,
     mut flow: Flow<OwnSupport, PaymentInput>,

@@ -37,8 +37,8 @@ pub struct Tree<L> {
     pub leaf: PhantomData<fn() -> L>,
 }
 
-/// Builds a [`Tree`] from the table, its column of places, the macro of the row's columns and the FROM
-/// clause, which names the table `c`.
+/// Builds a [`Tree`] from the table, its column of places, the macro of the row's columns and the
+/// FROM clause, which names the table `c`.
 macro_rules! tree {
     ($table:literal, $place:literal, $columns:ident, $from:literal) => {
         $crate::store::tree::Tree {
@@ -135,7 +135,8 @@ macro_rules! tree {
 pub(super) use tree;
 
 impl<L: Leaf> Tree<L> {
-    /// Lists a page of a place's top comments with everything below them, and counts the top comments.
+    /// Lists a page of a place's top comments with everything below them, and counts the top
+    /// comments.
     pub fn page(&self, tx: &mut Tx<'_>, place: L::Place, slice: Slice) -> Result<(i64, Vec<Node<L>>)> {
         let (count,) = tx.query_one(self.count, &[place.into()])?;
         let tops: Vec<L> = tx.query(self.tops, &[place.into(), slice.limit.into(), slice.offset.into()])?;
@@ -173,7 +174,8 @@ impl<L: Leaf> Tree<L> {
         Ok(())
     }
 
-    /// Hides a comment with everything below it; `false` when it is hidden already or does not exist.
+    /// Hides a comment with everything below it; `false` when it is hidden already or does not
+    /// exist.
     pub fn hide(&self, tx: &mut Tx<'_>, id: L::Id) -> Result<bool> {
         Ok(tx.execute(self.hide, &[id.into()])? > 0)
     }

@@ -13,9 +13,9 @@ use miaohui_kernel::Rng;
 use miaohui_web::hash_password;
 
 use crate::PASSWORD;
-use crate::art::Motif;
 use crate::gallery::{Gallery, Kind};
 use crate::texts::{BANNERS, MASTERS, MERCHANTS};
+use miaohui_demo_art::Motif;
 
 /// People with accounts.
 const USERS: usize = 30;

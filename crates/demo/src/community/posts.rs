@@ -12,8 +12,8 @@ use miaohui_moderation::ReporterId;
 use miaohui_moderation::report::{self, NewReport};
 
 use super::{Maker, scene};
-use crate::art::Motif;
 use crate::texts::{self, COMMENTS, REPLIES};
+use miaohui_demo_art::Motif;
 
 const ARTICLES: usize = 300;
 /// How many pictures articles have: mostly a few, now and then none or a whole set.

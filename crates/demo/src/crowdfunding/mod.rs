@@ -19,9 +19,9 @@ use miaohui_ledger::{Account, balance};
 use miaohui_web::hash_password;
 
 use crate::PASSWORD;
-use crate::art::Motif;
 use crate::gallery::{Gallery, Kind};
 use crate::texts::{FOOD_PROJECTS, FUNDER_NICKNAMES};
+use miaohui_demo_art::Motif;
 
 /// People with accounts, the first of whom has something of everything.
 const USERS: usize = FUNDER_NICKNAMES.len();

@@ -1,6 +1,6 @@
 //! What people write about: fairs, hanfu, crafts, food and the seasons.
 
-use crate::art::Motif;
+use miaohui_demo_art::Motif;
 
 /// An article with the motif that suits its first picture.
 #[derive(Clone, Copy, Debug)]

@@ -1,6 +1,6 @@
 //! Crafts with the projects that masters offer, and the tickets to them.
 
-use crate::art::Motif;
+use miaohui_demo_art::Motif;
 
 /// A project that a master offers.
 #[derive(Clone, Copy, Debug)]

@@ -1,6 +1,6 @@
 //! The food crowdfunding: projects, what supporters get, and what they talk about.
 
-use crate::art::Motif;
+use miaohui_demo_art::Motif;
 
 /// The nine cuisines, in the order of the API document.
 pub const CUISINES: [&str; 9] = ["闽菜", "徽菜", "湘菜", "浙菜", "粤菜", "苏菜", "川菜", "鲁菜", "其他"];

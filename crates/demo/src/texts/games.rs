@@ -1,6 +1,6 @@
 //! Traditional games, and the titles of banners.
 
-use crate::art::Motif;
+use miaohui_demo_art::Motif;
 
 /// A traditional game.
 #[derive(Clone, Copy, Debug)]

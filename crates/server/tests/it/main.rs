@@ -16,4 +16,5 @@ mod plans;
 mod reference;
 mod refunds;
 mod replies;
+mod structure;
 mod verify;
