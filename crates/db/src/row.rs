@@ -220,8 +220,8 @@ macro_rules! row {
         <$type as $crate::FromRow>::from_columns($columns)?
     };
     (@take $columns:ident, $type:ty, $field:expr,) => { <$type as Default>::default() };
-    // The select list is found through the import alone, so that `concat!` waits until all imports are resolved, also
-    // those of the nested lists.
+    // The select list is only visible through the import, so that `concat!` is expanded after all imports are resolved,
+    // also those of nested lists.
     (@spell $spell:ident ($($prefix:tt)*) $items:tt) => {
         #[allow(unused_macros, reason = "not every row is selected by itself")]
         macro_rules! columns {
