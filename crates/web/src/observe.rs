@@ -11,20 +11,12 @@ use axum::response::Response;
 use miaohui_kernel::Clock;
 
 use crate::access_log::{AccessLog, Line};
+use crate::outcome::Outcome;
 use crate::{Metrics, Platform, TrustedProxies};
 
 /// The id of a request in the log and in `x-request-id`.
 #[derive(Clone, Debug)]
 pub struct RequestId(pub String);
-
-/// The outcome of a call, which its handler sets as a response extension.
-#[derive(Clone, Copy, Debug)]
-pub struct Outcome {
-    /// The documented name of the method or route.
-    pub operation: &'static str,
-    /// The API's own code; 0 is success.
-    pub code: i32,
-}
 
 /// The state of the layer.
 pub struct Observer {

@@ -10,7 +10,7 @@ use axum::routing::post;
 use miaohui_payments::Desk;
 
 use crate::body::read_body;
-use crate::observe::Outcome;
+use crate::outcome::Outcome;
 
 /// Largest notice in bytes.
 const MAX_BYTES: usize = 256 << 10;

@@ -127,9 +127,9 @@ pub(super) fn autumn(canvas: &mut Canvas, random: &Random) {
     }
     let leaf = |canvas: &mut Canvas, at: Point, size: f32, degrees: f32, color: Color| {
         if mood.fan {
-            ginkgo(canvas, at, size, degrees, color)
+            ginkgo(canvas, at, size, degrees, color);
         } else {
-            maple(canvas, at, size, degrees, color)
+            maple(canvas, at, size, degrees, color);
         }
     };
     // The nearest leaves are out of focus.

@@ -23,7 +23,7 @@ use crate::{
 fn folded(canvas: &mut Canvas, center: Point, folds: usize, mut draw: impl FnMut(&mut Canvas)) {
     for index in 0..folds {
         canvas.placed(center, 360.0 / folds as f32 * index as f32, 1.0, |canvas| {
-            canvas.mirrored(0.0, &mut draw)
+            canvas.mirrored(0.0, &mut draw);
         });
     }
 }
