@@ -5,8 +5,6 @@
 
 use miaohui_db::{Result as DbResult, Tx};
 use miaohui_kernel::Fen;
-use miaohui_ledger::Account;
-use miaohui_payments::{Intent, Payable, PaymentDecision, Reversal};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -14,39 +12,6 @@ use super::Page;
 use super::ticket::ticket_state;
 use crate::ids::{OrderId, TicketId, UserId};
 use crate::{Code, Result};
-
-/// Subject of payments of orders.
-pub const SUBJECT: &str = "ticket order";
-
-/// Payments of orders.
-#[derive(Clone, Copy, Debug)]
-pub struct OrderPayments;
-
-impl Payable for OrderPayments {
-    fn subject(&self) -> &'static str {
-        SUBJECT
-    }
-
-    fn decide(&self, tx: &mut Tx<'_>, intent: &Intent, now: i64) -> DbResult<PaymentDecision> {
-        let done = complete(tx, UserId(intent.payer_id.get()), OrderId(intent.subject_id.get()), now)?;
-        Ok(if done { PaymentDecision::Accepted(Account::Platform) } else { PaymentDecision::Refused })
-    }
-
-    /// A refund of a part leaves the order as it is; a whole one cancels it and puts its tickets on
-    /// sale again.
-    fn reverse(
-        &self,
-        tx: &mut Tx<'_>,
-        intent: &Intent,
-        back: &Reversal<'_>,
-        now: i64,
-    ) -> miaohui_payments::Result<Account> {
-        if back.whole {
-            cancel_paid(tx, OrderId(intent.subject_id.get()), now)?;
-        }
-        Ok(Account::Platform)
-    }
-}
 
 miaohui_db::stored_enum! {
     /// Status of an order.
@@ -235,7 +200,7 @@ pub fn cancel(tx: &mut Tx<'_>, user_id: UserId, id: OrderId, now: i64) -> Result
 }
 
 /// Cancels a paid order, which is refunded, and puts its tickets on sale again.
-fn cancel_paid(tx: &mut Tx<'_>, id: OrderId, now: i64) -> DbResult<()> {
+pub(super) fn cancel_paid(tx: &mut Tx<'_>, id: OrderId, now: i64) -> DbResult<()> {
     tx.execute(
         concat!(
             "UPDATE co_order SET status = ",

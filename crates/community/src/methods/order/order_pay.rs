@@ -12,7 +12,7 @@ use serde_json::Value;
 use crate::call::MemberCaller;
 use crate::ids::OrderId;
 use crate::params::Id;
-use crate::store::order;
+use crate::store::{order, order_payments};
 use crate::{App, Error, Result};
 
 /// Parameters.
@@ -53,7 +53,7 @@ pub async fn run(app: Arc<App>, caller: MemberCaller, params: Params) -> Result<
         .await?;
     let Some((user_id, (fen, expires_at))) = to_pay else { return Ok(Reply { payment: None }) };
     let asked = PaymentRequest {
-        subject: order::SUBJECT,
+        subject: order_payments::SUBJECT,
         subject_id: SubjectId(id.get()),
         payer_id: PayerId(user_id.get()),
         channel: text(&params.channel),
