@@ -1,4 +1,4 @@
-//! What the routes share.
+//! State of the routes.
 
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
@@ -7,10 +7,10 @@ use axum::body::Bytes;
 
 use crate::{App, Method};
 
-/// The API as its routes see it.
+/// State of the routes.
 pub(crate) struct Api {
     pub app: Arc<App>,
     pub methods: HashMap<&'static str, Method>,
-    /// The OpenAPI document, made once somebody asks for it.
+    /// The OpenAPI document, created on the first request.
     pub reference: OnceLock<Bytes>,
 }

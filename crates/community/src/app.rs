@@ -1,4 +1,4 @@
-//! The API with everything it works with.
+//! Settings and dependencies of the API.
 
 use std::collections::HashMap;
 use std::ops::Deref;
@@ -9,42 +9,42 @@ use miaohui_web::Platform;
 use crate::store::article_text::ArticleTexts;
 use crate::store::login_failure::Lock;
 
-/// What the operator configures. Times in ms, sizes in bytes.
+/// Configuration. Times are in ms.
 #[derive(Clone, Debug)]
 pub struct Settings {
     /// Paths under which the API answers, such as `/community`.
     pub mounts: Vec<String>,
     /// Paths under which media are served, such as `/media`.
     pub media_mounts: Vec<String>,
-    /// Applications and their secrets; none: signatures are not asked for.
+    /// Applications and their secrets; if there are none, signatures are not checked.
     pub apps: HashMap<String, Secret>,
-    /// How far a client's `ts` may be from ours.
+    /// Greatest difference of a client's `ts` from the server's time.
     pub signature_skew_ms: i64,
-    /// How long a token lives.
+    /// Lifetime of a token.
     pub token_ms: i64,
-    /// How long a verification code lives.
+    /// Lifetime of a verification code.
     pub sms_code_ms: i64,
     /// Least time between two codes to a phone.
     pub sms_gap_ms: i64,
     /// Most codes to a phone in a day.
     pub sms_per_day: i64,
-    /// Most codes asked for from an address in an hour.
+    /// Most codes for an address in an hour.
     pub sms_per_address_hour: i64,
-    /// How long an order waits to be paid.
+    /// How long an order waits for payment.
     pub order_ms: i64,
-    /// When wrong tries lock a number.
+    /// When failed logins lock a phone number.
     pub lock: Lock,
-    /// How long a media id may stay without an upload.
+    /// How long a media id waits for its upload.
     pub unused_media_ms: i64,
 }
 
-/// The API with everything it works with.
+/// Dependencies of the API.
 pub struct App {
-    /// What all products share; the app derefs to it.
+    /// Dependencies that all products share; the app derefs to them.
     pub platform: Platform,
-    /// The fixed parts of articles, kept ready to send.
+    /// Cached texts of articles.
     pub texts: ArticleTexts,
-    /// What the operator configured.
+    /// Configuration.
     pub settings: Settings,
 }
 

@@ -47,7 +47,8 @@ impl Call<'_, '_> {
         if block::exists(self.tx, other, self.user)? { Err(Code::Forbidden.into()) } else { Ok(()) }
     }
 
-    /// Refuses with `missing` if there are fewer than `wanted` authors, and with 111 if one of them is not the caller.
+    /// Refuses with `missing` if there are fewer than `wanted` authors, and with 111 if one of them
+    /// is not the caller.
     pub fn require_own(&self, authors: &[UserId], wanted: usize, missing: Code) -> Result<()> {
         if authors.len() < wanted {
             return Err(missing.into());

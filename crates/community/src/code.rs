@@ -1,8 +1,8 @@
-//! The public codes of the Community API.
+//! Public error codes.
 
 macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident = $number:literal $text:literal,)*) => {
-        /// A failure as the client sees it: `{"code": number, "err_msg": text}`.
+        /// An error as the client sees it: `{"code": number, "err_msg": text}`.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[repr(i32)]
         pub enum Code {
@@ -10,7 +10,7 @@ macro_rules! codes {
         }
 
         impl Code {
-            /// Every code there is.
+            /// All codes.
             pub const ALL: &'static [Self] = &[$(Self::$name,)*];
 
             /// The number on the wire.
@@ -18,7 +18,7 @@ macro_rules! codes {
                 self as i32
             }
 
-            /// The text the client shows.
+            /// The text that the client shows.
             pub const fn text(self) -> &'static str {
                 match self {
                     $(Self::$name => $text,)*
@@ -29,9 +29,9 @@ macro_rules! codes {
 }
 
 codes! {
-    /// Ours; never expected.
+    /// Internal error.
     Unknown = -1 "未知错误",
-    /// Missing, of a wrong type, too long, an unknown media id.
+    /// Invalid parameter: missing, of a wrong type, too long, an unknown media id.
     BadParameter = 400 "参数错误",
     /// No such method, or a wrong `ver`.
     NoSuchApi = 401 "API不正确",
@@ -41,9 +41,9 @@ codes! {
     NotLoggedIn = 403 "没有登录",
     /// The token is unknown or expired.
     BadToken = 404 "认证失败",
-    /// Also when throttled.
+    /// The message was not sent, or its quota is used up.
     SmsFailed = 101 "发短信失败",
-    /// Wrong, used or expired.
+    /// Wrong, used or expired code.
     BadSmsCode = 102 "短信认证码错误",
     /// Not a phone number.
     BadPhone = 103 "手机号错误",
@@ -55,15 +55,15 @@ codes! {
     PhoneRefused = 106 "手机号不能使用",
     /// No such user.
     NoUser = 107 "用户不存在",
-    /// Locked after wrong tries.
+    /// Locked after failed logins, or banned.
     LoginFailed = 108 "登录失败",
-    /// Switched off, taken, or too busy.
+    /// Disabled, used already, throttled, or overloaded.
     Unavailable = 110 "不可用",
-    /// Somebody else's.
+    /// Another user's, or blocked by that user.
     Forbidden = 111 "没有权限",
     /// No such ticket.
     NoTicket = 201 "票不存在",
-    /// Sold or reserved by somebody else.
+    /// Sold or reserved.
     TicketTaken = 202 "票不够",
     /// No such order.
     NoOrder = 203 "订单不存在",
@@ -85,6 +85,6 @@ codes! {
     NoGame = 505 "游戏不存在",
     /// No such message.
     NoMessage = 506 "消息不存在",
-    /// Declined; the order stays payable.
+    /// Declined payment; the order stays pending.
     PaymentFailed = 601 "支付失败",
 }

@@ -1,4 +1,4 @@
-//! How calls arrive and answers leave: the five envelope fields, the signature, `code` and `err_msg`.
+//! The envelope of calls and replies: its five fields, the signature, `code` and `err_msg`.
 
 use std::sync::Arc;
 
@@ -13,14 +13,14 @@ use miaohui_web::{BodyError, ClientAddress, Outcome, RequestId, read_body};
 use serde_json::{Map, Value};
 
 use crate::api::Api;
-use crate::arrived::Arrived;
 use crate::error::failure;
+use crate::method_call::MethodCall;
 use crate::{App, Code, Error, Result, signature};
 
-/// Largest body of a call in bytes; uploads have limits of their own.
+/// Largest body of a call in bytes; uploads have their own limits.
 const MOST_BYTES: usize = 1 << 20;
 
-/// The only version there is.
+/// The only version.
 const VERSION: &str = "1";
 
 /// `POST {mount}/`: the body names the method.
@@ -71,20 +71,21 @@ async fn call(
     let method = name.and_then(|name| api.methods.get(name.as_str())).ok_or(Code::NoSuchApi)?;
     *operation = method.name;
     let once = if method.idempotent { once(&head.headers, method.name, &params)? } else { None };
-    method.answer(&api.app, Arrived::new(params, address, now, once)).await
+    method.answer(&api.app, MethodCall::new(params, address, now, once)).await
 }
 
-/// A call is the same call when it is signed again, or comes by the other way.
+/// The idempotency key of a call. Neither the signature nor the way the method is named
+/// distinguishes calls.
 fn once(headers: &HeaderMap, method: &str, params: &Map<String, Value>) -> Result<Option<Once>> {
     Ok(Once::of(headers, method, params, &["token", "method", "ver", "ts", "app", "sig"])?)
 }
 
-/// The answer on the wire, always with HTTP status 200.
+/// The HTTP response, always with status 200.
 pub(crate) fn respond(operation: &'static str, id: &RequestId, result: Result<Vec<u8>>) -> Response {
     let (code, json) = match result {
         Ok(json) => (0, json),
         Err(Error::Refused { code, text }) => (code.number(), failure(code, &text)),
-        Err(Error::Passing(code)) => (code.number(), failure(code, code.text())),
+        Err(Error::Temporary(code)) => (code.number(), failure(code, code.text())),
         Err(Error::Replayed { code, json }) => (code, json.into_bytes()),
         Err(Error::Unexpected(error)) => {
             tracing::error!(id = id.0, operation, %error, "a call failed unexpectedly");
@@ -98,7 +99,7 @@ pub(crate) fn respond(operation: &'static str, id: &RequestId, result: Result<Ve
 }
 
 fn parse(body: &[u8]) -> Result<Map<String, Value>> {
-    // The parser bounds the depth; what is left to refuse is a NUL, which one of the engines cannot store.
+    // The parser bounds the depth. A NUL is refused because PostgreSQL cannot store it.
     let body: Map<String, Value> = serde_json::from_slice(body)
         .map_err(|_| Error::refused(Code::BadParameter, "参数错误: the body is not a JSON object"))?;
     let clean = body.iter().all(|(key, value)| !key.contains('\0') && !has_nul(value));

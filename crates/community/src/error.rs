@@ -1,4 +1,4 @@
-//! Why a call fails.
+//! Errors of calls.
 
 use std::borrow::Cow;
 
@@ -8,48 +8,49 @@ use serde_json::json;
 
 use crate::Code;
 
-/// A result of a method.
+/// The result of a method.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// A failed call: either a public code, or something that only the log may see.
+/// The error of a call: a public code, or an internal error that is only logged.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// The client is told the code and a text.
+    /// A refusal with a code and a text.
     #[error("{code:?}: {text}")]
     Refused {
         /// The public code.
         code: Code,
-        /// What the client shows.
+        /// The text that the client shows.
         text: Cow<'static, str>,
     },
-    /// The client is told the code; a moment later the same call may succeed.
+    /// A temporary refusal: a retry of the call may succeed.
     #[error("{0:?} for now")]
-    Passing(Code),
-    /// What the same call was refused with before.
+    Temporary(Code),
+    /// The kept refusal of the same call.
     #[error("{json}")]
     Replayed {
-        /// The number of its public code.
+        /// Number of its code.
         code: i32,
-        /// The answer.
+        /// The body.
         json: String,
     },
-    /// Logged; the client is told -1.
+    /// An internal error: it is logged and the client gets -1.
     #[error(transparent)]
     Unexpected(Box<dyn std::error::Error + Send + Sync>),
 }
 
 impl Error {
-    /// A refusal with more to say than the code's own text.
+    /// A refusal with a text other than that of its code.
     pub fn refused(code: Code, text: impl Into<Cow<'static, str>>) -> Self {
         Self::Refused { code, text: text.into() }
     }
 
-    /// A bad parameter, named.
+    /// The refusal of an invalid parameter.
     pub fn parameter(name: &str, problem: &str) -> Self {
         Self::refused(Code::BadParameter, format!("{}: {name}: {problem}", Code::BadParameter.text()))
     }
 
-    /// The answer when a bucket is empty: the code that clients know for the thing that was limited.
+    /// The refusal of a call over a rate limit, with the code that clients know for the limited
+    /// method.
     pub fn limited(limit: RateLimit, _: Limited) -> Self {
         let code = match limit {
             RateLimit::Sms => Code::SmsFailed,
@@ -97,7 +98,7 @@ impl From<KeyError> for Error {
 
 impl Refusal for Error {
     fn kept(&self) -> Option<(i64, String)> {
-        // Throttled, busy, signed out: another try may succeed.
+        // Throttled, overloaded, logged out: a retry may succeed.
         let passes = |code| matches!(code, Code::Unavailable | Code::NotLoggedIn | Code::BadToken);
         match self {
             Self::Refused { code, text } if !passes(*code) => {
@@ -130,7 +131,7 @@ impl From<miaohui_payments::Error> for Error {
         match error {
             Payment::NoChannel => Self::parameter("channel", "not enabled"),
             Payment::Failed => Code::PaymentFailed.into(),
-            Payment::Unavailable => Self::Passing(Code::PaymentFailed),
+            Payment::Unavailable => Self::Temporary(Code::PaymentFailed),
             Payment::TooLate => Code::OrderStatus.into(),
             Payment::Database(error) => error.into(),
             other => Self::Unexpected(Box::new(other)),

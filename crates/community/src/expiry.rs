@@ -6,7 +6,8 @@ use crate::{App, Result};
 /// Most orders that one transaction expires.
 const BATCH: u32 = 200;
 
-/// Expires orders that were not paid in time and counts them. To be called every few seconds by one process.
+/// Expires the orders that were not paid in time; returns how many. One process calls it every few
+/// seconds.
 pub async fn expire_orders(app: &App) -> Result<usize> {
     let now = app.clock.now_ms();
     let mut count = 0;
@@ -19,8 +20,8 @@ pub async fn expire_orders(app: &App) -> Result<usize> {
     }
 }
 
-/// Deletes expired sessions, codes, locks and media ids that were never filled. To be called about once a minute by one
-/// process.
+/// Deletes expired sessions, codes, locks and media ids that were never filled. One process calls
+/// it every minute.
 pub async fn tidy(app: &App) -> Result<()> {
     let now = app.clock.now_ms();
     let unused_before = now - app.settings.unused_media_ms;

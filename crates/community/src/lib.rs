@@ -1,10 +1,11 @@
-//! The Community API: 91 documented JSON methods of a culture community, and the undocumented ones of its mobile client.
+//! The Community API: 91 documented JSON methods of a culture community, and the undocumented ones
+//! of its mobile client.
 //!
-//! [`methods`] lists the methods, [`store`] holds the tables, `envelope` reads calls and writes replies.
+//! [`methods`] lists the methods, [`store`] holds the tables, `envelope` reads calls and writes
+//! replies.
 
 mod api;
 mod app;
-mod arrived;
 mod call;
 mod code;
 mod envelope;
@@ -15,6 +16,7 @@ mod media_files;
 mod media_names;
 mod member_session;
 mod method;
+mod method_call;
 pub mod methods;
 pub mod operators;
 mod params;

@@ -1,4 +1,5 @@
-//! `GET {media mount}/{id}` and `/{id}.{any extension}`: the uploaded bytes, or a thumbnail with `?w=`.
+//! `GET {media mount}/{id}` and `/{id}.{any extension}`: the uploaded file, or with `?w=` a
+//! thumbnail.
 
 use std::sync::Arc;
 
@@ -11,7 +12,7 @@ use miaohui_web::{MediaQuery, media_response};
 use crate::api::Api;
 use crate::store::media;
 
-/// Serves a media id; whatever follows its first `.` is ignored.
+/// Serves a media id; the part from its first `.` is ignored.
 pub(crate) async fn serve(
     State(api): State<Arc<Api>>,
     Path(name): Path<String>,

@@ -1,4 +1,4 @@
-//! A line of the table of methods: a wire name and what answers it.
+//! A method of the API: its name, its schemas and the way its function runs.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -10,8 +10,8 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::arrived::{Arrived, encode};
 use crate::ids::UserId;
+use crate::method_call::{MethodCall, encode};
 use crate::params::moderated;
 use crate::{App, Call, Caller, MemberCaller, Result};
 
@@ -20,32 +20,32 @@ use crate::{App, Call, Caller, MemberCaller, Result};
 pub enum Access {
     /// Anybody.
     Open,
-    /// Whoever has a token.
+    /// Users with a token.
     Member,
 }
 
-/// What a method does to the database.
+/// The transactions of a method.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// One read transaction.
     Read,
     /// One write transaction.
     Write,
-    /// Transactions of its own, with work between them that must not hold one.
+    /// Transactions of its own, with work between them that must be outside of a transaction.
     Flow,
 }
 
 type Reply = Pin<Box<dyn Future<Output = Result<Vec<u8>>> + Send>>;
 
-/// The schemas of a method's parameters and of its reply, made when somebody asks for the reference.
+/// The schemas of the parameters and the reply, created for the API reference.
 #[derive(Clone, Copy)]
-pub(crate) struct Shape {
+pub(crate) struct Schemas {
     pub params: fn(&mut SchemaGenerator) -> Schema,
     pub reply: fn(&mut SchemaGenerator) -> Schema,
 }
 
-impl Shape {
-    /// The parameters that people write for others to read.
+impl Schemas {
+    /// The parameters that the moderation words apply to.
     fn written(self) -> Vec<String> {
         moderated(&(self.params)(&mut SchemaGenerator::default()))
     }
@@ -55,42 +55,42 @@ impl Shape {
     }
 }
 
-/// A line of the table: a wire name and what answers it.
+/// A method of the API.
 pub struct Method {
-    /// The documented name.
+    /// Its documented name.
     pub name: &'static str,
     /// Who may call it.
     pub access: Access,
-    /// What it does to the database.
+    /// Its transactions.
     pub kind: Kind,
-    /// Whether it moves money or tickets, so that it reads `Idempotency-Key`.
+    /// Whether it reads `Idempotency-Key`, because it moves money or tickets.
     pub idempotent: bool,
-    /// What it is sent and what it answers.
-    pub(crate) shape: Shape,
-    /// Parameters that go through the operators' words.
+    /// Schemas of its parameters and its reply.
+    pub(crate) schemas: Schemas,
+    /// Parameters that the moderation words apply to.
     pub written: Vec<String>,
     limit: Option<RateLimit>,
-    run: Box<dyn Fn(Arc<App>, Arrived) -> Reply + Send + Sync>,
+    run: Box<dyn Fn(Arc<App>, MethodCall) -> Reply + Send + Sync>,
 }
 
 impl Method {
-    /// A member's method that only reads.
+    /// Creates a member's method with one read transaction.
     pub fn read<P, R>(name: &'static str, f: fn(&mut Call<'_, '_>, &P) -> Result<R>) -> Self
     where
         P: DeserializeOwned + JsonSchema + Send + 'static,
         R: Serialize + JsonSchema + 'static,
     {
-        let run = move |app: Arc<App>, arrived: Arrived| -> Reply {
+        let run = move |app: Arc<App>, call: MethodCall| -> Reply {
             Box::pin(async move {
-                let (incoming, call) = arrived.of_member::<P>()?;
+                let (incoming, call) = call.into_member::<P>()?;
                 let own = Arc::clone(&app);
                 operation::read(&app, incoming, move |context| call.run(&own, context, f)).await
             })
         };
-        Self::line::<P, R>(name, Access::Member, Kind::Read, run)
+        Self::new::<P, R>(name, Access::Member, Kind::Read, run)
     }
 
-    /// A member's method that writes.
+    /// Creates a member's method with one write transaction.
     pub fn write<P, R>(name: &'static str, f: fn(&mut Call<'_, '_>, &P) -> Result<R>) -> Self
     where
         P: DeserializeOwned + JsonSchema + Send + Sync + 'static,
@@ -99,7 +99,7 @@ impl Method {
         Self::build_write(name, f, None)
     }
 
-    /// A member's method that writes, so many times a minute.
+    /// Creates a member's method with one write transaction and a rate limit.
     pub fn limited_write<P, R>(
         limit: RateLimit,
         name: &'static str,
@@ -121,9 +121,9 @@ impl Method {
         P: DeserializeOwned + JsonSchema + Send + Sync + 'static,
         R: Serialize + JsonSchema + 'static,
     {
-        let run = move |app: Arc<App>, arrived: Arrived| -> Reply {
+        let run = move |app: Arc<App>, call: MethodCall| -> Reply {
             Box::pin(async move {
-                let (incoming, call) = arrived.of_member::<P>()?;
+                let (incoming, call) = call.into_member::<P>()?;
                 let (own, call) = (Arc::clone(&app), Arc::new(call));
                 let asked = Arc::clone(&call);
                 let admit = move |context: &mut RequestContext<'_, '_, UserId>| asked.admit(context);
@@ -131,39 +131,39 @@ impl Method {
                 operation::write(&app, incoming, limit, admit, work).await
             })
         };
-        Self { limit, ..Self::line::<P, R>(name, Access::Member, Kind::Write, run) }
+        Self { limit, ..Self::new::<P, R>(name, Access::Member, Kind::Write, run) }
     }
 
-    /// A method that anybody may call and that opens its own transactions.
+    /// Creates a method that anybody may call and that opens its own transactions.
     pub fn open<P, R, F>(name: &'static str, f: fn(Arc<App>, Caller, P) -> F) -> Self
     where
         P: DeserializeOwned + JsonSchema + Send + 'static,
         R: Serialize + JsonSchema + Send + 'static,
         F: Future<Output = Result<R>> + Send + 'static,
     {
-        let run = move |app: Arc<App>, arrived: Arrived| -> Reply {
+        let run = move |app: Arc<App>, call: MethodCall| -> Reply {
             Box::pin(async move {
-                let caller = arrived.caller.clone();
-                encode(&f(app, caller, arrived.decode()?).await?)
+                let caller = call.caller.clone();
+                encode(&f(app, caller, call.decode()?).await?)
             })
         };
-        Self::line::<P, R>(name, Access::Open, Kind::Flow, run)
+        Self::new::<P, R>(name, Access::Open, Kind::Flow, run)
     }
 
-    /// A member's method that opens its own transactions.
+    /// Creates a member's method that opens its own transactions.
     pub fn member_flow<P, R, F>(name: &'static str, f: fn(Arc<App>, MemberCaller, P) -> F) -> Self
     where
         P: DeserializeOwned + JsonSchema + Send + 'static,
         R: Serialize + JsonSchema + Send + 'static,
         F: Future<Output = Result<R>> + Send + 'static,
     {
-        let run = move |app: Arc<App>, arrived: Arrived| -> Reply {
+        let run = move |app: Arc<App>, call: MethodCall| -> Reply {
             Box::pin(async move {
-                let (incoming, call) = arrived.of_member::<P>()?;
+                let (incoming, call) = call.into_member::<P>()?;
                 let (session, address, own) = (incoming.session.clone(), incoming.address, Arc::clone(&app));
                 let run = move |claim| async move {
                     let caller = MemberCaller { session, address, claim };
-                    // A bad token is told before a bad parameter.
+                    // An unknown token is refused before an invalid parameter.
                     let user = caller.clone();
                     if call.params().is_err() {
                         own.db.read(move |tx| user.user(tx)).await?;
@@ -173,36 +173,36 @@ impl Method {
                 operation::flow(&app, incoming, run).await
             })
         };
-        Self::line::<P, R>(name, Access::Member, Kind::Flow, run)
+        Self::new::<P, R>(name, Access::Member, Kind::Flow, run)
     }
 
-    /// Says that it moves money or tickets: with an `Idempotency-Key` it happens once.
+    /// Makes it read `Idempotency-Key`: calls with the same key happen once.
     #[must_use]
     pub fn idempotent(self) -> Self {
         Self { idempotent: true, ..self }
     }
 
-    fn line<P: JsonSchema, R: JsonSchema>(
+    fn new<P: JsonSchema, R: JsonSchema>(
         name: &'static str,
         access: Access,
         kind: Kind,
-        run: impl Fn(Arc<App>, Arrived) -> Reply + Send + Sync + 'static,
+        run: impl Fn(Arc<App>, MethodCall) -> Reply + Send + Sync + 'static,
     ) -> Self {
-        let shape = Shape::of::<P, R>();
-        let (written, run) = (shape.written(), Box::new(run));
-        Self { name, access, kind, idempotent: false, shape, written, limit: None, run }
+        let schemas = Schemas::of::<P, R>();
+        let (written, run) = (schemas.written(), Box::new(run));
+        Self { name, access, kind, idempotent: false, schemas, written, limit: None, run }
     }
 
-    /// Limits how often an address may call an open method.
+    /// Limits how often an address calls an open method.
     #[must_use]
     pub fn limited(self, limit: RateLimit) -> Self {
         Self { limit: Some(limit), ..self }
     }
 
-    /// Answers a call with the JSON text of the reply.
-    pub(crate) async fn answer(&self, app: &Arc<App>, mut arrived: Arrived) -> Result<Vec<u8>> {
-        operation::limit_address(app, self.limit, arrived.caller.address)?;
-        arrived.apply_words(&app.words, &self.written);
-        (self.run)(Arc::clone(app), arrived).await
+    /// Runs a call and returns the JSON text of the reply.
+    pub(crate) async fn answer(&self, app: &Arc<App>, mut call: MethodCall) -> Result<Vec<u8>> {
+        operation::limit_address(app, self.limit, call.caller.address)?;
+        call.apply_words(&app.words, &self.written);
+        (self.run)(Arc::clone(app), call).await
     }
 }

@@ -1,4 +1,5 @@
-//! Actions of operators on content and on users. Each is one call in the caller's transaction; the caller keeps the audit.
+//! Actions of operators on content and on users. Each is one call in the caller's transaction; the
+//! caller keeps the audit.
 
 use miaohui_db::{Result, Tx};
 
@@ -7,8 +8,8 @@ pub use crate::subject::{PRODUCT, Subject};
 use crate::ids::{ArticleCommentId, ArticleId, GameCommentId, TicketCommentId, UserId};
 use crate::store::{article, article_comment, game, session, ticket_comment, user};
 
-/// Hides a subject from everybody, its author too, as if it were deleted; `false` if it is hidden already or unknown, or
-/// if its kind cannot be hidden (messages, users).
+/// Hides a subject from everybody, its author too, as if it were deleted; `false` if it is hidden
+/// already or unknown, or if its kind cannot be hidden (messages, users).
 pub fn hide(tx: &mut Tx<'_>, kind: Subject, id: i64) -> Result<bool> {
     set_hidden(tx, kind, id, true)
 }
@@ -28,7 +29,8 @@ fn set_hidden(tx: &mut Tx<'_>, kind: Subject, id: i64, hidden: bool) -> Result<b
     }
 }
 
-/// Ends all sessions of a user and refuses logins with 108 and the reason; `false` if banned already or unknown.
+/// Ends all sessions of a user and refuses logins with 108 and the reason; `false` if banned
+/// already or unknown.
 pub fn ban(tx: &mut Tx<'_>, user_id: UserId, reason: &str) -> Result<bool> {
     let banned = user::ban(tx, user_id, reason)?;
     session::end_all(tx, user_id)?;

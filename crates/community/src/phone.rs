@@ -7,15 +7,17 @@ use crate::{Code, Error, Result};
 /// A country code and a number, both digits only.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Phone {
-    /// Without `+`.
+    /// Country code, without `+`.
     pub country: String,
-    /// Within the country.
+    /// Number within the country.
     pub number: String,
 }
 
 impl Phone {
-    /// Checks both parts: a mainland number has 11 digits and begins with 1, others have 5 to 15 digits. Failing that,
-    /// 103.
+    /// Parses a mainland number of 11 digits that begins with 1, or another country's of 5 to 15
+    /// digits.
+    ///
+    /// Anything else is refused with 103.
     pub fn parse(country: &str, number: &str) -> Result<Self> {
         let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
         let country = country.strip_prefix('+').unwrap_or(country);

@@ -1,5 +1,6 @@
-//! The reference of the API, made from the table of methods and the document's examples: OpenAPI 3.1 with a path for
-//! each method.
+//! The API reference in OpenAPI 3.1, with a path for each method.
+//!
+//! It is generated from the list of methods and the document's examples.
 
 use std::sync::Arc;
 
@@ -15,7 +16,7 @@ use crate::{Access, Code, Method, Settings, methods};
 /// The document's examples by method: `title`, `params` (ways to call it) and `returns`.
 pub const EXAMPLES: &str = include_str!("../reference/examples.json");
 
-/// What the methods are called that the document lacks.
+/// Titles of the methods that are not in the document.
 const LATER: &[(&str, &str)] = &[
     ("my_block", "我拉黑的用户列表"),
     ("my_message_with_customer_service", "我和客服的私信"),
@@ -25,7 +26,8 @@ const LATER: &[(&str, &str)] = &[
     ("ticket_recommend_list", "推荐的票"),
 ];
 
-/// Groups of methods and what tells them: the first that a name contains.
+/// Groups of methods: tag, title, and words; a method belongs to the first group with a word in its
+/// name.
 const GROUPS: &[(&str, &str, &[&str])] = &[
     ("media", "图片与视频 Media", &["media", "upload"]),
     ("banner", "横幅 Banners", &["banner"]),
@@ -49,7 +51,7 @@ pub(crate) async fn serve(State(api): State<Arc<Api>>) -> Response {
     json_response(json.clone())
 }
 
-/// The whole reference.
+/// Generates the API reference.
 pub fn document(settings: &Settings) -> Value {
     let examples: Map<String, Value> = serde_json::from_str(EXAMPLES).unwrap_or_default();
     let mut reference = Reference::default();
@@ -71,8 +73,8 @@ pub fn document(settings: &Settings) -> Value {
 }
 
 fn operation(reference: &mut Reference, method: &Method, example: Option<&Value>) -> Value {
-    let params = (method.shape.params)(&mut reference.sent);
-    let reply = (method.shape.reply)(&mut reference.answered);
+    let params = (method.schemas.params)(&mut reference.sent);
+    let reply = (method.schemas.reply)(&mut reference.answered);
     let mut sent = json!({
         "allOf": [{ "$ref": "#/components/schemas/Envelope" }, params],
     });

@@ -1,4 +1,4 @@
-//! All routes of the API and its media.
+//! Routes of the API and its media.
 
 use std::sync::{Arc, OnceLock};
 
@@ -9,7 +9,7 @@ use axum::routing::{get, post};
 use crate::api::Api;
 use crate::{App, envelope, media_files, methods, reference, upload};
 
-/// All routes of the API and its media.
+/// Creates the routes of the API and its media.
 pub fn router(app: Arc<App>) -> Router {
     let methods = methods::table().into_iter().map(|method| (method.name, method)).collect();
     let api = Arc::new(Api { app: Arc::clone(&app), methods, reference: OnceLock::new() });

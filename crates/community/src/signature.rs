@@ -1,4 +1,4 @@
-//! The signature of a call, exactly as the JavaScript client makes it.
+//! The signature of a call, as the JavaScript client computes it.
 
 use std::borrow::Cow;
 use std::fmt::Write;
@@ -6,7 +6,7 @@ use std::fmt::Write;
 use miaohui_kernel::sha256_hex;
 use serde_json::{Map, Value};
 
-/// The signature of a body (without its `sig`) under an app's secret: lower-case hexadecimal SHA-256.
+/// Signs a body, without its `sig`, with an app's secret: lower-case hexadecimal SHA-256.
 pub fn sign(body: &Map<String, Value>, secret: &str) -> String {
     let entries = body.iter().filter(|(key, _)| *key != "sig");
     let mut entries: Vec<String> =
@@ -15,12 +15,12 @@ pub fn sign(body: &Map<String, Value>, secret: &str) -> String {
     sha256_hex(format!("{}&{secret}", entries.join("&")))
 }
 
-/// Whether two signatures are equal, in a time that does not tell where they differ.
+/// Compares two signatures in constant time.
 pub fn same(a: &str, b: &str) -> bool {
     a.len() == b.len() && a.bytes().zip(b.bytes()).fold(0, |seen, (x, y)| seen | (x ^ y)) == 0
 }
 
-/// What `${value}` writes in JavaScript.
+/// Formats a value as `${value}` does in JavaScript.
 fn template_literal(value: &Value) -> Cow<'_, str> {
     match value {
         Value::Null => "null".into(),

@@ -16,14 +16,17 @@ use crate::envelope::respond;
 use crate::store::media::{self, Upload};
 use crate::{App, Code, Error, Result};
 
-/// How much of a refused file is still read, so that the answer reaches a client that is sending.
+/// Most bytes of a refused file that are read, so that the reply reaches a client that is still
+/// sending.
 const DRAIN: usize = 256 << 20;
 
 /// Longest media id in bytes.
 const MOST_ID: usize = 64;
 
-/// Reads `media_id` and `file` in either order. One upload per id: a second one is 110; an unknown id, or a file that
-/// is no picture or video, is 400.
+/// Reads `media_id` and `file` in either order.
+///
+/// A second upload of an id is refused with 110; an unknown id, and a file that is no picture or
+/// video, with 400.
 pub(crate) async fn upload(
     State(api): State<Arc<Api>>,
     Extension(address): Extension<ClientAddress>,
@@ -53,7 +56,7 @@ async fn receive(app: &App, address: ClientAddress, mut form: Multipart) -> Resu
     fill(app, media_id, incoming).await
 }
 
-/// Writes the file to a temporary place. The inner error is told only once the whole body has been read.
+/// Writes the file to a temporary place. The inner error is returned after the whole body was read.
 async fn store(app: &App, mut field: Field<'_>) -> Result<Result<Incoming>> {
     let mut incoming = app.blobs.begin().map_err(refused);
     let mut read = 0;

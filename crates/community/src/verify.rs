@@ -143,7 +143,8 @@ pub const CHECKS: &[Check] = &[
         "SELECT o.id FROM co_order o WHERE o.price <>
            (SELECT COALESCE(CAST(SUM(i.price) AS BIGINT), 0) FROM co_order_item i WHERE i.order_id = o.id)",
     ),
-    // A payment is kept if its status is 2, `IntentStatus::Succeeded` of the crate `payments`, and a part is not refunded.
+    // A payment is kept if its status is 2 (`payments::IntentStatus::Succeeded`) and a part of it
+    // is not refunded.
     Check::never(
         "an order was paid for and has no payment that was kept, or the other way round",
         concat!(

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context, Result};
-use miaohui_community::store::order::OrderPayments;
+use miaohui_community::store::order_payments::OrderPayments;
 use miaohui_crowdfunding::store::money::RechargePayments;
 use miaohui_crowdfunding::store::support::SupportPayments;
 use miaohui_db::{Database, Options};

@@ -1,4 +1,4 @@
-//! The methods, one file each, named as on the wire. [`table`] is the only registration.
+//! The methods, one file each, named as on the wire. [`table`] registers them.
 
 mod article;
 mod banner;
@@ -19,8 +19,7 @@ use miaohui_web::RateLimit::{Login, Publish, Signup, Sms, Upload};
 
 use crate::Method;
 
-/// Every method, sorted by its wire name: its kind, its limit if it has one, its function, and whether it moves money or
-/// tickets.
+/// All methods, sorted by name: kind, rate limit, name, function, and whether it is idempotent.
 pub fn table() -> Vec<Method> {
     vec![
         Method::write("article_collect", article::article_collect::run),

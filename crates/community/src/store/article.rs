@@ -56,7 +56,8 @@ pub struct Viewer<'a> {
 }
 
 impl Viewer<'_> {
-    /// Reads a list with `plain`, or with `without_hidden` if the viewer is in a block with anybody.
+    /// Reads a list with `plain`, or with `without_hidden` if the viewer is in a block with
+    /// anybody.
     fn list(
         &self,
         tx: &mut Tx<'_>,
@@ -103,8 +104,8 @@ pub fn mine(tx: &mut Tx<'_>, viewer: Viewer<'_>, page: Page) -> Result<Vec<Artic
     list(tx, sql, viewer, page)
 }
 
-/// Lists the articles that the viewer collected, the last collected first, without those of authors in a block
-/// with the viewer.
+/// Lists the articles that the viewer collected, the last collected first, without those of authors
+/// in a block with the viewer.
 pub fn collected(tx: &mut Tx<'_>, viewer: Viewer<'_>, page: Page) -> Result<Vec<ArticleRow>> {
     viewer.list(
         tx,
@@ -123,8 +124,8 @@ pub fn collected(tx: &mut Tx<'_>, viewer: Viewer<'_>, page: Page) -> Result<Vec<
 
 /// Lists the articles of the users that the viewer follows, the newest first.
 ///
-/// Of each author it reads only as many articles as the page can need: the cost depends on the number of authors and
-/// not on the number of their articles.
+/// Of each author it reads only as many articles as the page can need: the cost depends on the
+/// number of authors and not on the number of their articles.
 pub fn of_followed(tx: &mut Tx<'_>, viewer: Viewer<'_>, page: Page) -> Result<Vec<ArticleRow>> {
     let sql = Sql::Pair {
         sqlite: select_articles!(

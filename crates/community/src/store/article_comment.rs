@@ -11,7 +11,8 @@ use crate::ids::{ArticleCommentId, ArticleId, UserId};
 miaohui_db::row! {
     /// A comment as the viewer `$1` sees it.
     ///
-    /// The reply keys are null for a comment that answers none, or whose answered comment is deleted or hidden.
+    /// The reply keys are null for a comment that answers none, or whose answered comment is
+    /// deleted or hidden.
     #[derive(Clone, Debug, JsonSchema, Serialize)]
     pub struct CommentRow as comment_columns {
         comment_id: ArticleCommentId = "c.id",
@@ -132,7 +133,8 @@ pub fn delete(tx: &mut Tx<'_>, comment: &CommentIds) -> Result<()> {
     Ok(())
 }
 
-/// Hides a comment from everybody, or shows it again; `false` if that changes nothing. Its answers stay.
+/// Hides a comment from everybody, or shows it again; `false` if that changes nothing. Its answers
+/// stay.
 pub fn set_hidden(tx: &mut Tx<'_>, id: ArticleCommentId, hidden: bool) -> Result<bool> {
     let article: Option<(ArticleId,)> = tx.query_opt(
         "UPDATE co_article_comment SET hidden = $2 WHERE id = $1 AND hidden <> $2 RETURNING article_id",

@@ -1,7 +1,8 @@
 //! The parts of an article that never change, cached as JSON: its text and its images.
 //!
-//! An article cannot be edited and its id is never used again, so the cache needs no invalidation, whichever process
-//! stored the article. Counters, the author's name and the viewer's marks are read from the database each time.
+//! An article cannot be edited and its id is never used again, so the cache needs no invalidation,
+//! whichever process stored the article. Counters, the author's name and the viewer's marks are
+//! read from the database each time.
 
 use std::collections::HashMap;
 

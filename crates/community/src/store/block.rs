@@ -47,7 +47,8 @@ pub fn exists(tx: &mut Tx<'_>, user_id: UserId, target_id: UserId) -> Result<boo
     Ok(row.is_some())
 }
 
-/// Lists the authors that the viewer does not see: users in a block with the viewer, in either direction.
+/// Lists the authors that the viewer does not see: users in a block with the viewer, in either
+/// direction.
 pub fn hidden_from(tx: &mut Tx<'_>, viewer: UserId) -> Result<Vec<UserId>> {
     let rows: Vec<(UserId,)> = tx.query(
         "SELECT target_id FROM co_block WHERE user_id = $1 UNION SELECT user_id FROM co_block WHERE target_id = $1",

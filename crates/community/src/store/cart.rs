@@ -37,7 +37,8 @@ pub fn list(tx: &mut Tx<'_>, user_id: UserId) -> Result<Vec<CartRow>> {
     )
 }
 
-/// Adds an existing ticket to the cart, or changes its time if it is there; `false` if the cart is full.
+/// Adds an existing ticket to the cart, or changes its time if it is there; `false` if the cart is
+/// full.
 pub fn add(tx: &mut Tx<'_>, user_id: UserId, ticket_id: TicketId, now: i64) -> Result<bool> {
     let added = tx.execute(
         "INSERT INTO co_cart (user_id, ticket_id, created_at, updated_at)

@@ -1,4 +1,5 @@
-//! Conversations with masters, merchants and customer service, as the operators who answer see them.
+//! Conversations with masters, merchants and customer service, as the operators who answer see
+//! them.
 
 use miaohui_db::{Result, Tx};
 

@@ -146,7 +146,8 @@ pub fn delete_comments(tx: &mut Tx<'_>, ids: &[GameCommentId]) -> Result<u64> {
     tx.execute("DELETE FROM co_game_comment WHERE id IN LIST($1) AND NOT hidden", &[ids.into()])
 }
 
-/// Hides a comment from everybody, or shows it again; `false` if that changes nothing. Its answers stay.
+/// Hides a comment from everybody, or shows it again; `false` if that changes nothing. Its answers
+/// stay.
 pub fn set_comment_hidden(tx: &mut Tx<'_>, id: GameCommentId, hidden: bool) -> Result<bool> {
     let changed = tx.execute(
         "UPDATE co_game_comment SET hidden = $2 WHERE id = $1 AND hidden <> $2",

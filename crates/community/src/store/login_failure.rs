@@ -22,7 +22,8 @@ pub fn is_locked(tx: &mut Tx<'_>, phone: &Phone, lock: Lock, now: i64) -> Result
     Ok(row.is_some())
 }
 
-/// Counts a failed login; `false` if the number was locked already, so that the reply must not depend on the password.
+/// Counts a failed login; `false` if the number was locked already, so that the reply must not
+/// depend on the password.
 pub fn record(tx: &mut Tx<'_>, phone: &Phone, lock: Lock, now: i64) -> Result<bool> {
     let counted = tx.execute(
         "INSERT INTO co_login_failure (phone, failures, last_at) VALUES ($1, 1, $2)

@@ -10,7 +10,8 @@ use crate::ids::{
 };
 use crate::{Code, Result};
 
-/// One kind of mark: a table `(user_id, target_id)` and a counter of the target, which has the id type `T`.
+/// One kind of mark: a table `(user_id, target_id)` and a counter of the target, which has the id
+/// type `T`.
 pub struct Mark<T> {
     insert: &'static str,
     delete: &'static str,

@@ -33,7 +33,8 @@ impl MasterRow {
 }
 
 miaohui_db::row! {
-    /// A master with its counters. `follow_count` and `article_count` are those of its own user, if it has one.
+    /// A master with its counters. `follow_count` and `article_count` are those of its own user, if
+    /// it has one.
     #[derive(Clone, Debug, JsonSchema, Serialize)]
     pub struct MasterDetail as master_detail_columns {
         #[serde(flatten)]

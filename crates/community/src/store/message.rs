@@ -61,7 +61,8 @@ fn put_into_inbox(
     Ok(())
 }
 
-/// Stores the last message of a conversation that operators answer, and whether the user waits for an answer.
+/// Stores the last message of a conversation that operators answer, and whether the user waits for
+/// an answer.
 fn set_last_message(
     tx: &mut Tx<'_>,
     conversation: ConversationId,
@@ -109,7 +110,8 @@ impl StoredMessage {
     }
 }
 
-/// Lists the conversation of `user` with `party`, the newest first, without the messages that `user` deleted.
+/// Lists the conversation of `user` with `party`, the newest first, without the messages that
+/// `user` deleted.
 ///
 /// `my_id` and `other_id` are the ids of the two on the wire.
 pub fn list(
@@ -143,7 +145,8 @@ pub fn list(
     Ok(rows.into_iter().map(|row| row.between(key.side, my_id, other_id)).collect())
 }
 
-/// Deletes messages for the user alone; `false`, and none is deleted, if one is in no conversation of the user.
+/// Deletes messages for the user alone; `false`, and none is deleted, if one is in no conversation
+/// of the user.
 pub fn hide(tx: &mut Tx<'_>, user: UserId, ids: &[MessageId]) -> Result<bool> {
     let shown: Vec<(ConversationId,)> = tx.query(
         "SELECT m.conversation_id FROM co_message m

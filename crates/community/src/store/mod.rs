@@ -21,6 +21,7 @@ pub mod media;
 pub mod merchant;
 pub mod message;
 pub mod order;
+pub mod order_payments;
 pub mod party;
 pub mod profile;
 pub mod project;

@@ -1,12 +1,10 @@
 //! Orders of tickets.
 //!
-//! The database decides who gets a ticket: one conditional statement reserves all tickets of an order, or the order is
-//! not created.
+//! The database decides who gets a ticket: one conditional statement reserves all tickets of an
+//! order, or the order is not created.
 
 use miaohui_db::{Result as DbResult, Tx};
 use miaohui_kernel::Fen;
-use miaohui_ledger::Account;
-use miaohui_payments::{Intent, Payable, PaymentDecision, Reversal};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -14,38 +12,6 @@ use super::Page;
 use super::ticket::ticket_state;
 use crate::ids::{OrderId, TicketId, UserId};
 use crate::{Code, Result};
-
-/// Subject of payments of orders.
-pub const SUBJECT: &str = "ticket order";
-
-/// Payments of orders.
-#[derive(Clone, Copy, Debug)]
-pub struct OrderPayments;
-
-impl Payable for OrderPayments {
-    fn subject(&self) -> &'static str {
-        SUBJECT
-    }
-
-    fn decide(&self, tx: &mut Tx<'_>, intent: &Intent, now: i64) -> DbResult<PaymentDecision> {
-        let done = complete(tx, UserId(intent.payer_id.get()), OrderId(intent.subject_id.get()), now)?;
-        Ok(if done { PaymentDecision::Accepted(Account::Platform) } else { PaymentDecision::Refused })
-    }
-
-    /// A refund of a part leaves the order as it is; a whole one cancels it and puts its tickets on sale again.
-    fn reverse(
-        &self,
-        tx: &mut Tx<'_>,
-        intent: &Intent,
-        back: &Reversal<'_>,
-        now: i64,
-    ) -> miaohui_payments::Result<Account> {
-        if back.whole {
-            cancel_paid(tx, OrderId(intent.subject_id.get()), now)?;
-        }
-        Ok(Account::Platform)
-    }
-}
 
 miaohui_db::stored_enum! {
     /// Status of an order.
@@ -151,7 +117,8 @@ pub struct NewOrder<'a> {
     pub expires_at: i64,
 }
 
-/// Creates an order and reserves its tickets, all or none, at their present prices. A free order is complete at once.
+/// Creates an order and reserves its tickets, all or none, at their present prices. A free order is
+/// complete at once.
 ///
 /// An unknown ticket is refused with 201, one that is reserved or sold with 202.
 pub fn create(tx: &mut Tx<'_>, new: &NewOrder<'_>) -> Result<OrderId> {
@@ -189,7 +156,8 @@ pub fn create(tx: &mut Tx<'_>, new: &NewOrder<'_>) -> Result<OrderId> {
     )?;
     let price = Fen(reserved.iter().map(|(price,)| price.get()).sum());
     if price != expected {
-        // The operators changed a price between the two statements; the reserved tickets have the new one.
+        // The operators changed a price between the two statements; the reserved tickets have the
+        // new one.
         tx.execute("UPDATE co_order SET price = $2 WHERE id = $1", &[id.into(), price.into()])?;
     }
     if price == Fen::ZERO {
@@ -198,7 +166,8 @@ pub fn create(tx: &mut Tx<'_>, new: &NewOrder<'_>) -> Result<OrderId> {
     Ok(id)
 }
 
-/// Completes a pending order: its user owns its tickets. `false` if it is another user's, not pending, or expired.
+/// Completes a pending order: its user owns its tickets. `false` if it is another user's, not
+/// pending, or expired.
 pub fn complete(tx: &mut Tx<'_>, user_id: UserId, id: OrderId, now: i64) -> DbResult<bool> {
     if !settle(tx, user_id, id, OrderStatus::Done, now)? {
         return Ok(false);
@@ -231,7 +200,7 @@ pub fn cancel(tx: &mut Tx<'_>, user_id: UserId, id: OrderId, now: i64) -> Result
 }
 
 /// Cancels a paid order, which is refunded, and puts its tickets on sale again.
-fn cancel_paid(tx: &mut Tx<'_>, id: OrderId, now: i64) -> DbResult<()> {
+pub(super) fn cancel_paid(tx: &mut Tx<'_>, id: OrderId, now: i64) -> DbResult<()> {
     tx.execute(
         concat!(
             "UPDATE co_order SET status = ",
@@ -254,7 +223,8 @@ fn cancel_paid(tx: &mut Tx<'_>, id: OrderId, now: i64) -> DbResult<()> {
     Ok(())
 }
 
-/// Gives a pending order its final status; `false` if it is another user's, not pending, or too late to complete.
+/// Gives a pending order its final status; `false` if it is another user's, not pending, or too
+/// late to complete.
 fn settle(tx: &mut Tx<'_>, user_id: UserId, id: OrderId, status: OrderStatus, now: i64) -> DbResult<bool> {
     let changed = tx.execute(
         concat!(

@@ -1,7 +1,7 @@
 //! The parties of conversations.
 //!
-//! A conversation has two sides. Side 0 is a user; side 1 is another user (the one with the greater id), a master, a
-//! merchant or customer service.
+//! A conversation has two sides. Side 0 is a user; side 1 is another user (the one with the greater
+//! id), a master, a merchant or customer service.
 
 use miaohui_db::{Result, Tx};
 

@@ -178,8 +178,8 @@ pub fn ban_reason(tx: &mut Tx<'_>, id: UserId) -> Result<Option<String>> {
     Ok(row.and_then(|(reason,)| reason))
 }
 
-/// Locks the user's row until the transaction ends, so that a concurrent ban waits for the new session and then
-/// ends it; `false` if the user is banned.
+/// Locks the user's row until the transaction ends, so that a concurrent ban waits for the new
+/// session and then ends it; `false` if the user is banned.
 pub fn lock_unless_banned(tx: &mut Tx<'_>, id: UserId) -> Result<bool> {
     let locked =
         tx.execute("UPDATE co_user SET banned = NULL WHERE id = $1 AND banned IS NULL", &[id.into()])?;

@@ -7,7 +7,8 @@ use miaohui_community::store::mark::{
     MERCHANT_CLOTH_COLLECT, MERCHANT_FOLLOW, Mark,
 };
 use miaohui_community::store::message::{self, Sender};
-use miaohui_community::store::order::{self, NewOrder, OrderPayments, OrderStatus};
+use miaohui_community::store::order::{self, NewOrder, OrderStatus};
+use miaohui_community::store::order_payments::{self, OrderPayments};
 use miaohui_community::store::party::Party;
 use miaohui_community::store::{cart, game, ticket_comment};
 use miaohui_db::{Tx, Value};
@@ -55,7 +56,7 @@ fn pay(tx: &mut Tx<'_>, user_id: UserId, id: OrderId, (fen, expires_at): (Fen, i
     let reference = format!("demo-order-{id}");
     let new = NewIntent {
         reference: &reference,
-        subject: order::SUBJECT,
+        subject: order_payments::SUBJECT,
         subject_id: SubjectId(id.get()),
         payer_id: PayerId(user_id.get()),
         channel: "sandbox",

@@ -1,4 +1,4 @@
-//! 收藏: collects an article; doing so twice counts once.
+//! 收藏: collects an article. Repeated calls count once. Errors: 301 unknown article.
 
 use schemars::JsonSchema;
 use serde::Deserialize;

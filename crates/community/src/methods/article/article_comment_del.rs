@@ -1,5 +1,5 @@
-//! 删除文章评论: by the comment's author or the article's author, all or nothing; what answered a comment stays. An unknown
-//! comment is 302, somebody else's 111.
+//! 删除文章评论: deletes comments, all or none; their answers stay. The caller is the author of the
+//! comments or of their article. Errors: 302 unknown comment, 111 another author's.
 
 use schemars::JsonSchema;
 use serde::Deserialize;

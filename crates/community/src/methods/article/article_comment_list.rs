@@ -1,4 +1,5 @@
-//! 读文章评论列表（分页）: all comments of an article with their replies, flat, the oldest first.
+//! 读文章评论列表（分页）: lists the comments of an article with their replies, flat, the oldest
+//! first. Errors: 301 unknown article.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -1,4 +1,4 @@
-//! 文章评论发表: comments on an article. Who is blocked by its author may not (111).
+//! 文章评论发表: comments on an article. Errors: 301 unknown article, 111 blocked by its author.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

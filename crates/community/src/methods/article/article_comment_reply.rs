@@ -1,5 +1,6 @@
-//! 文章评论回复: answers a comment of an article. The top comment of the thread is computed; a client that names another
-//! one, or a comment of another article, gets 302. Who is blocked by either author may not (111).
+//! 文章评论回复: answers a comment of an article. The server computes the top comment of the
+//! thread. Errors: 301 unknown article, 302 unknown comment, comment of another article or other
+//! top comment, 111 blocked by one of the authors.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -1,4 +1,5 @@
-//! 评论点赞(顶): ups a comment; doing so twice counts once. An unknown comment is 302.
+//! 评论点赞(顶): ups a comment of an article. Repeated calls count once. Errors: 302 unknown
+//! comment.
 
 use schemars::JsonSchema;
 use serde::Deserialize;

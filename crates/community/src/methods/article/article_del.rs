@@ -1,4 +1,5 @@
-//! 删除文章: the caller's own, at most 100 a call, all or nothing. An unknown article is 301, somebody else's 111.
+//! 删除文章: deletes at most 100 of the caller's own articles, all or none. Errors: 301 unknown
+//! article, 111 another author's.
 
 use schemars::JsonSchema;
 use serde::Deserialize;

@@ -1,5 +1,5 @@
-//! 读文章详情 + 100条评论 收藏点赞: one article with its author, the newest people who like or collected it, and its first 100
-//! comments, the oldest first, flat.
+//! 读文章详情 + 100条评论 收藏点赞: reads an article with its author, the last users who like or
+//! collected it, and its first 100 comments, flat, the oldest first. Errors: 301 unknown article.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

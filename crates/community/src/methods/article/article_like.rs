@@ -1,4 +1,4 @@
-//! 点赞: likes an article; doing so twice counts once.
+//! 点赞: likes an article. Repeated calls count once. Errors: 301 unknown article.
 
 use schemars::JsonSchema;
 use serde::Deserialize;

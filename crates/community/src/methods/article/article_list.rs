@@ -1,4 +1,4 @@
-//! 读文章列表（分页）: everybody's articles, the newest first.
+//! 读文章列表（分页）: lists all articles, the newest first.
 
 use schemars::JsonSchema;
 use serde::Serialize;

@@ -1,5 +1,6 @@
-//! 发布文章（文字，0-9张图片）: publishes a text, pictures, or both. Each picture is a media id that the caller uploaded, spelled
-//! with or without an extension; anything else is 400.
+//! 发布文章（文字，0-9张图片）: publishes a text, pictures, or both. Each picture is a media id
+//! that the caller uploaded, with or without an extension. Errors: 400 no text and no picture, or
+//! another picture.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -1,4 +1,4 @@
-//! 取消收藏: takes a collected article out again; one that is not collected stays so.
+//! 取消收藏: ends the collect of an article, if there is one. Errors: 301 unknown article.
 
 use schemars::JsonSchema;
 use serde::Deserialize;

@@ -1,4 +1,4 @@
-//! 取消点赞: takes a like back; one that is not there stays so.
+//! 取消点赞: ends the like of an article, if there is one. Errors: 301 unknown article.
 
 use schemars::JsonSchema;
 use serde::Deserialize;

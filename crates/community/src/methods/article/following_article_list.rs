@@ -1,4 +1,5 @@
-//! 读我关注的人的文章列表（分页）: articles of those whom the caller follows, the newest first.
+//! 读我关注的人的文章列表（分页）: lists the articles of the users that the caller follows, the
+//! newest first.
 
 use schemars::JsonSchema;
 use serde::Serialize;

@@ -1,4 +1,4 @@
-//! Articles, their comments and the marks people set on them.
+//! Articles, their comments and their marks.
 
 pub mod article_collect;
 pub mod article_comment_del;

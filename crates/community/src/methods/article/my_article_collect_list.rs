@@ -1,4 +1,5 @@
-//! 我收藏的文章列表（分页）: what the caller collected, the last collected first.
+//! 我收藏的文章列表（分页）: lists the articles that the caller collected, the last collected
+//! first.
 
 use schemars::JsonSchema;
 use serde::Serialize;

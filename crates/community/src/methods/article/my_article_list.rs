@@ -1,4 +1,4 @@
-//! 读我的文章列表（分页）: the caller's own articles, the newest first.
+//! 读我的文章列表（分页）: lists the caller's own articles, the newest first.
 
 use schemars::JsonSchema;
 use serde::Serialize;

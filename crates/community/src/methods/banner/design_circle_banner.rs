@@ -1,4 +1,4 @@
-//! 读设计圈banner: the design circle's banners; `banner_id` is the cloth to open.
+//! 读设计圈banner: lists the banners of the design circle; `banner_id` is the cloth to open.
 
 use schemars::JsonSchema;
 use serde::Serialize;

@@ -1,4 +1,5 @@
-//! 读游戏banner: the banners of the games' page; the document's key looks copied, so it is answered too.
+//! 读游戏banner: lists the banners of the games' page. The document has a copy-paste key; both keys
+//! are returned.
 
 use schemars::JsonSchema;
 use serde::Serialize;

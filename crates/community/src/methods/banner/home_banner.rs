@@ -1,4 +1,4 @@
-//! 读首页banner: the home page's banners; `banner_id` is the merchant cloth to open.
+//! 读首页banner: lists the banners of the home page; `banner_id` is the merchant's cloth to open.
 
 use schemars::JsonSchema;
 use serde::Serialize;

@@ -1,4 +1,4 @@
-//! Banners of four kinds.
+//! Banners.
 
 pub mod design_circle_banner;
 pub mod game_banner;

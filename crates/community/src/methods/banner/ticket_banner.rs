@@ -1,4 +1,4 @@
-//! 读票儿banner: the banners of the tickets' page.
+//! 读票儿banner: lists the banners of the tickets' page.
 
 use schemars::JsonSchema;
 use serde::Serialize;

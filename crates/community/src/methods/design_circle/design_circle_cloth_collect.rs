@@ -1,4 +1,5 @@
-//! 对设计圈服饰收藏: collects a cloth of the design circle. An unknown cloth is 504.
+//! 对设计圈服饰收藏: collects a cloth of the design circle. Repeated calls count once. Errors: 504
+//! unknown cloth.
 
 use schemars::JsonSchema;
 use serde::Deserialize;

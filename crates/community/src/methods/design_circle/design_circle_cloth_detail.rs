@@ -1,4 +1,5 @@
-//! 读设计圈服饰详情: one cloth of the design circle, with its designer's words. Unknown: 504.
+//! 读设计圈服饰详情: reads a cloth of the design circle with its designer's words. Errors: 504
+//! unknown cloth.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

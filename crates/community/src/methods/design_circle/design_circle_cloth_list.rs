@@ -1,4 +1,4 @@
-//! 读设计圈服饰列表（分页）: clothes of the design circle, the newest first.
+//! 读设计圈服饰列表（分页）: lists the clothes of the design circle, the newest first.
 
 use schemars::JsonSchema;
 use serde::Serialize;

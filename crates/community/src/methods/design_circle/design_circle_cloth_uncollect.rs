@@ -1,4 +1,5 @@
-//! 对设计圈服饰取消收藏: takes a collected cloth of the design circle out again. An unknown cloth is 504.
+//! 对设计圈服饰取消收藏: ends the collect of a cloth of the design circle, if there is one. Errors:
+//! 504 unknown cloth.
 
 use schemars::JsonSchema;
 use serde::Deserialize;

@@ -1,5 +1,5 @@
-//! 游戏评论删除: the caller's own comments of games, all or nothing; one or a list, under either key. An unknown comment is 302,
-//! somebody else's 111.
+//! 游戏评论删除: deletes the caller's own comments of games, all or none. Both keys take one id or
+//! a list. Errors: 302 unknown comment, 111 another author's.
 
 use schemars::JsonSchema;
 use serde::Deserialize;

@@ -1,4 +1,4 @@
-//! 游戏评论踩: downs a comment of a game, which takes an up back. An unknown comment is 302.
+//! 游戏评论踩: downs a comment of a game and ends the caller's up. Errors: 302 unknown comment.
 
 use schemars::JsonSchema;
 use serde::Deserialize;

@@ -1,4 +1,4 @@
-//! 游戏评论列表（分页）: what people say of a game, the newest first. An unknown game is 505.
+//! 游戏评论列表（分页）: lists the comments of a game, the newest first. Errors: 505 unknown game.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

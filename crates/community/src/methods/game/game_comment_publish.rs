@@ -1,5 +1,5 @@
-//! 游戏评论发表: comments on a game, or with `reply_id` answers a comment of it. An unknown game is 505, an unknown comment 302; who is
-//! blocked by its author may not answer it (111).
+//! 游戏评论发表: comments on a game, or answers a comment of it with `reply_id`. Errors: 505
+//! unknown game, 302 unknown comment, 111 blocked by the author of the answered comment.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -1,4 +1,4 @@
-//! 游戏评论顶: ups a comment of a game, which takes a down back. An unknown comment is 302.
+//! 游戏评论顶: ups a comment of a game and ends the caller's down. Errors: 302 unknown comment.
 
 use schemars::JsonSchema;
 use serde::Deserialize;

@@ -1,4 +1,4 @@
-//! 游戏详情: one game. Unknown: 505.
+//! 游戏详情: reads a game. Errors: 505 unknown game.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

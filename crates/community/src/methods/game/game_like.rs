@@ -1,4 +1,4 @@
-//! 游戏点赞: likes a game; doing so twice counts once. An unknown game is 505.
+//! 游戏点赞: likes a game. Repeated calls count once. Errors: 505 unknown game.
 
 use schemars::JsonSchema;
 use serde::Deserialize;

@@ -1,4 +1,4 @@
-//! 系统推荐游戏列表（分页）: the recommended games, in the operators' order.
+//! 系统推荐游戏列表（分页）: lists the recommended games, in the operators' order.
 
 use schemars::JsonSchema;
 use serde::Serialize;

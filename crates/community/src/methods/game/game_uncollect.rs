@@ -1,4 +1,4 @@
-//! 游戏取消收藏: takes a collected game out again. An unknown game is 505.
+//! 游戏取消收藏: ends the collect of a game, if there is one. Errors: 505 unknown game.
 
 use schemars::JsonSchema;
 use serde::Deserialize;

@@ -1,4 +1,4 @@
-//! 游戏取消点赞: takes a like of a game back. An unknown game is 505.
+//! 游戏取消点赞: ends the like of a game, if there is one. Errors: 505 unknown game.
 
 use schemars::JsonSchema;
 use serde::Deserialize;

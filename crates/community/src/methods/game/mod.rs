@@ -1,4 +1,4 @@
-//! Games, and what people say of them.
+//! Games and their comments.
 
 pub mod game_collect;
 pub mod game_comment_del;

@@ -1,4 +1,4 @@
-//! 达人详情: one master with its counters. Unknown: 501.
+//! 达人详情: reads a master with its counters. Errors: 501 unknown master.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -1,4 +1,4 @@
-//! 关注用户: follows a master; doing so twice counts once. An unknown master is 501.
+//! 关注用户: follows a master. Repeated calls count once. Errors: 501 unknown master.
 
 use schemars::JsonSchema;
 use serde::Deserialize;

@@ -1,4 +1,4 @@
-//! 达人列表（分页）: all masters, the newest first.
+//! 达人列表（分页）: lists all masters, the newest first.
 
 use schemars::JsonSchema;
 use serde::Serialize;

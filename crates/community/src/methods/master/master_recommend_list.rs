@@ -1,4 +1,5 @@
-//! 推荐达人列表（分页）: the recommended masters, in the operators' order; answers under both keys that clients read.
+//! 推荐达人列表（分页）: lists the recommended masters, in the operators' order, under both keys
+//! that clients read.
 
 use schemars::JsonSchema;
 use serde::Serialize;

@@ -1,4 +1,4 @@
-//! 取消关注用户: ends a follow of a master. An unknown master is 501.
+//! 取消关注用户: ends the follow of a master, if there is one. Errors: 501 unknown master.
 
 use schemars::JsonSchema;
 use serde::Deserialize;

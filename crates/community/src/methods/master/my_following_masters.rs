@@ -1,4 +1,4 @@
-//! 我关注的达人: the masters that the caller follows, the last followed first.
+//! 我关注的达人: lists the masters that the caller follows, the last followed first.
 
 use schemars::JsonSchema;
 use serde::Serialize;

@@ -1,4 +1,4 @@
-//! 获取媒体文件ID: a new media id of the caller's, to be filled by one upload within a day.
+//! 获取媒体文件ID: issues a media id, which one upload fills within a day.
 
 use schemars::JsonSchema;
 use serde::Serialize;

@@ -1,4 +1,5 @@
-//! 对商家服饰收藏: collects a cloth of a merchant's. An unknown cloth is 504.
+//! 对商家服饰收藏: collects a cloth of a merchant. Repeated calls count once. Errors: 504 unknown
+//! cloth.
 
 use schemars::JsonSchema;
 use serde::Deserialize;

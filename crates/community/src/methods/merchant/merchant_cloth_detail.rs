@@ -1,4 +1,4 @@
-//! 读商家服饰详情: one cloth with its merchant. Unknown: 504.
+//! 读商家服饰详情: reads a cloth with its merchant. Errors: 504 unknown cloth.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -1,4 +1,4 @@
-//! 读商家服饰列表（分页）: clothes of all merchants, the newest first.
+//! 读商家服饰列表（分页）: lists the clothes of all merchants, the newest first.
 
 use schemars::JsonSchema;
 use serde::Serialize;

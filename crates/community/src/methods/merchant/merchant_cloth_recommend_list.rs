@@ -1,4 +1,5 @@
-//! 系统推荐商家服饰列表（分页）: the recommended clothes of merchants, in the operators' order; answers under both keys that clients read.
+//! 系统推荐商家服饰列表（分页）: lists the recommended clothes of merchants, in the operators'
+//! order, under both keys that clients read.
 
 use schemars::JsonSchema;
 use serde::Serialize;

@@ -1,4 +1,5 @@
-//! 对商家服饰取消收藏: takes a collected cloth of a merchant's out again. An unknown cloth is 504.
+//! 对商家服饰取消收藏: ends the collect of a cloth of a merchant, if there is one. Errors: 504
+//! unknown cloth.
 
 use schemars::JsonSchema;
 use serde::Deserialize;

@@ -1,4 +1,4 @@
-//! 关注商家: follows a merchant; doing so twice counts once. An unknown merchant is 503.
+//! 关注商家: follows a merchant. Repeated calls count once. Errors: 503 unknown merchant.
 
 use schemars::JsonSchema;
 use serde::Deserialize;

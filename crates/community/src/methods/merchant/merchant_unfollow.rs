@@ -1,4 +1,4 @@
-//! 取消关注商家: ends a follow of a merchant. An unknown merchant is 503.
+//! 取消关注商家: ends the follow of a merchant, if there is one. Errors: 503 unknown merchant.
 
 use schemars::JsonSchema;
 use serde::Deserialize;

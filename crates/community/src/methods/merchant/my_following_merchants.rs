@@ -1,4 +1,4 @@
-//! 我关注的商家: the merchants that the caller follows, the last followed first.
+//! 我关注的商家: lists the merchants that the caller follows, the last followed first.
 
 use schemars::JsonSchema;
 use serde::Serialize;

@@ -13,7 +13,7 @@ use crate::store::{Page, user};
 /// A page of a conversation.
 #[derive(JsonSchema, Serialize)]
 pub struct ConversationPage {
-    /// The newest first.
+    /// Messages, the newest first.
     pub messages: Vec<MessageRow>,
     /// The other party.
     pub other_side: OtherSide,

@@ -1,4 +1,5 @@
-//! 删除私信: deletes messages for the caller alone, all or nothing. One that is in no conversation of the caller's is 506.
+//! 删除私信: deletes messages for the caller alone, all or none. Errors: 506 a message that is in
+//! no conversation of the caller.
 
 use schemars::JsonSchema;
 use serde::Deserialize;

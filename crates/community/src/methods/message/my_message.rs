@@ -1,4 +1,5 @@
-//! 读私信列表 （分页）: the caller's conversation with `to_id` (a uid, a master_id or a merchant_id), the newest first, and who that is. Unknown: 107.
+//! 读私信列表 （分页）: lists the caller's conversation with `to_id` (a uid, a master_id or a
+//! merchant_id), the newest first, and describes the other party. Errors: 107 unknown party.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -1,5 +1,5 @@
-//! 读消息中心 （分页）: the caller's conversations with masters, one row each with its last message, the newest first; `types` widens it to
-//! `user`, `merchant` and `customer_service`.
+//! 读消息中心 （分页）: lists the caller's conversations with masters, each with its last message,
+//! the newest first; `types` adds `user`, `merchant` and `customer_service`.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -28,7 +28,7 @@ pub struct Reply {
     my_message_center: Vec<Row>,
 }
 
-/// A conversation; besides `type` the key that names its kind describes the other side.
+/// A conversation; the key named after its `type` describes the other party.
 #[derive(JsonSchema, Serialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 enum Row {

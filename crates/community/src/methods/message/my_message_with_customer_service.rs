@@ -1,4 +1,5 @@
-//! 读与客服的私信列表 （分页）: the caller's conversation with customer service, the newest first. The existing client calls it; the document lacks it.
+//! 读与客服的私信列表 （分页）: lists the caller's conversation with customer service, the newest
+//! first. Not in the document; the mobile client calls it.
 
 use schemars::JsonSchema;
 use serde::Serialize;

@@ -1,4 +1,4 @@
-//! 发送私信给客服: writes to customer service.
+//! 发送私信给客服: sends a message to customer service.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

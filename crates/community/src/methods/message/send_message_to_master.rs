@@ -1,4 +1,4 @@
-//! 发送私信给达人: writes to a master. Unknown 501.
+//! 发送私信给达人: sends a message to a master. Errors: 501 unknown master.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -1,4 +1,4 @@
-//! 发送私信给商家: writes to a merchant. Unknown 503.
+//! 发送私信给商家: sends a message to a merchant. Errors: 503 unknown merchant.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -1,4 +1,5 @@
-//! 发送私信给用户: writes to a user. Unknown 107, oneself 400; who is blocked by the user may not (111).
+//! 发送私信给用户: sends a message to a user. Errors: 107 unknown user, 400 oneself, 111 blocked by
+//! the user.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -1,4 +1,5 @@
-//! 我的订单列表（分页）: the caller's orders, the newest first, with `status` (0 to pay, 1 complete, 2 cancelled) or all.
+//! 我的订单列表（分页）: lists the caller's orders, the newest first: all, or those with `status`
+//! (0 pending, 1 done, 2 cancelled).
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -1,4 +1,5 @@
-//! 取消订单: gives a pending order up; its tickets are on sale again at once. Somebody else's order is 203, one that is not pending 204.
+//! 取消订单: cancels a pending order and puts its tickets on sale again. Errors: 203 another user's
+//! order, 204 not pending.
 
 use schemars::JsonSchema;
 use serde::Deserialize;

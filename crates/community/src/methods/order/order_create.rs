@@ -1,5 +1,5 @@
-//! 创建订单 (直接购买): reserves 1 to 100 tickets, all or nothing, at their prices of this moment. Unknown 201, reserved or sold 202. A free order is
-//! complete at once.
+//! 创建订单 (直接购买): orders 1 to 100 tickets, all or none, at their present prices. A free order
+//! is complete at once. Errors: 201 unknown ticket, 202 reserved or sold.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -1,4 +1,5 @@
-//! 创建订单（购物车）: as `order_create`, for tickets in the caller's cart, which leave it. A ticket that is not in the cart is 400.
+//! 创建订单（购物车）: orders tickets in the caller's cart as `order_create` does, and removes them
+//! from the cart. Errors: those of `order_create`, and 400 not in the cart.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -1,4 +1,5 @@
-//! 读订单详情: one of the caller's own orders with its tickets. Somebody else's is 203.
+//! 读订单详情: reads one of the caller's own orders with its tickets. Errors: 203 another user's
+//! order.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

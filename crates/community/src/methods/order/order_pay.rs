@@ -1,5 +1,6 @@
-//! 订单支付: pays a pending order through `channel` (left out: the first enabled one; unknown: 400). Declined is 601 and the order stays payable;
-//! somebody else's order is 203, one that is not pending 204.
+//! 订单支付: pays a pending order through `channel`, by default the first enabled one. Errors: 400
+//! unknown channel, 601 declined (the order stays pending), 203 another user's order, 204 not
+//! pending.
 
 use std::sync::Arc;
 
@@ -11,7 +12,7 @@ use serde_json::Value;
 use crate::call::MemberCaller;
 use crate::ids::OrderId;
 use crate::params::Id;
-use crate::store::order;
+use crate::store::{order, order_payments};
 use crate::{App, Error, Result};
 
 /// Parameters.
@@ -19,16 +20,16 @@ use crate::{App, Error, Result};
 pub struct Params {
     order_id: Id<OrderId>,
     channel: Option<String>,
-    /// How the payer pays: app (left out), page, wap, jsapi, h5, native.
+    /// Scene of the payment: app (the default), page, wap, jsapi, h5, native.
     scene: Option<String>,
-    /// The payer, for jsapi.
+    /// Openid of the payer, for jsapi.
     openid: Option<String>,
 }
 
 /// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
-    /// What the payment channel's own library needs to go on; left out when the order is paid.
+    /// Parameters for the payment channel's library; absent if the order is paid.
     #[serde(skip_serializing_if = "Option::is_none")]
     payment: Option<Value>,
 }
@@ -43,7 +44,7 @@ pub async fn run(app: Arc<App>, caller: MemberCaller, params: Params) -> Result<
         .db
         .read(move |tx| {
             let user_id = asking.user(tx)?;
-            // The same call has paid it, and could not say so.
+            // The interrupted call has paid it.
             if asking.is_resumed() && order::is_done(tx, user_id, id)? {
                 return Ok(None);
             }
@@ -52,7 +53,7 @@ pub async fn run(app: Arc<App>, caller: MemberCaller, params: Params) -> Result<
         .await?;
     let Some((user_id, (fen, expires_at))) = to_pay else { return Ok(Reply { payment: None }) };
     let asked = PaymentRequest {
-        subject: order::SUBJECT,
+        subject: order_payments::SUBJECT,
         subject_id: SubjectId(id.get()),
         payer_id: PayerId(user_id.get()),
         channel: text(&params.channel),

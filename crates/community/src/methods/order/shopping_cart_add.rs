@@ -1,4 +1,5 @@
-//! 添加商品到购物车: puts a ticket on sale into the cart; again: it stays there once. Unknown 201, reserved or sold 202, a cart of 100 is full (400).
+//! 添加商品到购物车: adds a ticket on sale to the cart, where it is once. Errors: 201 unknown
+//! ticket, 202 reserved or sold, 400 a full cart (100 tickets).
 
 use schemars::JsonSchema;
 use serde::Deserialize;

@@ -1,4 +1,4 @@
-//! 移除购物车商品: takes a ticket out of the cart; one that is not in it stays out.
+//! 移除购物车商品: removes a ticket from the cart, if it is there.
 
 use schemars::JsonSchema;
 use serde::Deserialize;

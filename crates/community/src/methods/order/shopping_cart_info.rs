@@ -1,4 +1,4 @@
-//! 读购物车信息: the whole cart, the last added first.
+//! 读购物车信息: lists the cart, the last added first.
 
 use schemars::JsonSchema;
 use serde::Serialize;

@@ -1,4 +1,5 @@
-//! 我关注的达人的项目列表（分页）: projects of the masters that the caller follows, the newest first; answers under both keys that clients read.
+//! 我关注的达人的项目列表（分页）: lists the projects of the masters that the caller follows, the
+//! newest first, under both keys that clients read.
 
 use schemars::JsonSchema;
 use serde::Serialize;

@@ -1,4 +1,5 @@
-//! 项目详情: one project with its master and the number of its tickets, sold or not. Unknown: 502.
+//! 项目详情: reads a project with its master and the number of its tickets, sold or not. Errors:
+//! 502 unknown project.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

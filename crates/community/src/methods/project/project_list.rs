@@ -1,4 +1,5 @@
-//! 项目列表（分页）: projects with their masters, the newest first; with `master_id` that master's alone. An unknown master is 501.
+//! 项目列表（分页）: lists the projects of all masters, or of `master_id`, the newest first.
+//! Errors: 501 unknown master.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -1,4 +1,4 @@
-//! 系统推荐的项目列表: the recommended projects, in the operators' order.
+//! 系统推荐的项目列表: lists the recommended projects, in the operators' order.
 
 use schemars::JsonSchema;
 use serde::Serialize;

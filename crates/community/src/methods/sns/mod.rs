@@ -1,4 +1,4 @@
-//! Who does not want to meet whom, and what operators should see.
+//! Blocks and reports.
 
 pub mod my_block;
 pub mod report;

@@ -1,4 +1,5 @@
-//! 我屏蔽的用户: whom the caller blocks, the last blocked first. The existing client calls it; the document lacks it.
+//! 我屏蔽的用户: lists the users that the caller blocks, the last blocked first. Not in the
+//! document; the mobile client calls it.
 
 use schemars::JsonSchema;
 use serde::Serialize;

@@ -1,5 +1,6 @@
-//! 举报: asks the operators to look at something; once more while the report is open changes nothing. An unknown thing is the
-//! 301, 302, 107 or 506 of its kind; a message must be in a conversation of the caller's.
+//! 举报: reports a subject to the operators; a repeated report changes nothing while the first is
+//! open. Errors: 301, 302, 107 or 506 unknown subject, also for a message in another user's
+//! conversation.
 
 use miaohui_moderation::ReporterId;
 use miaohui_moderation::report::{self, NewReport};

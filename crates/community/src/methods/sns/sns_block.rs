@@ -1,5 +1,5 @@
-//! 屏蔽用户: blocks a user, which ends follows in both directions. An unknown user is 107, oneself 400. The existing client calls it; the document
-//! lacks it.
+//! 屏蔽用户: blocks a user and ends the follows in both directions. Not in the document; the mobile
+//! client calls it. Errors: 107 unknown user, 400 oneself.
 
 use schemars::JsonSchema;
 use serde::Deserialize;

@@ -1,4 +1,5 @@
-//! 取消屏蔽用户: ends a block; one that is not there stays so. An unknown user is 107. The existing client calls it; the document lacks it.
+//! 取消屏蔽用户: ends the block of a user, if there is one. Not in the document; the mobile client
+//! calls it. Errors: 107 unknown user.
 
 use schemars::JsonSchema;
 use serde::Deserialize;

@@ -1,4 +1,4 @@
-//! 取系统当前时间 (不用登录可用): the server's time in Unix ms.
+//! 取系统当前时间 (不用登录可用): reads the server's time in Unix ms.
 
 use std::sync::Arc;
 

@@ -1,3 +1,3 @@
-//! The system itself.
+//! The server.
 
 pub mod current_time;

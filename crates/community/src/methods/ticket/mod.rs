@@ -1,4 +1,4 @@
-//! Tickets, and what people say of them.
+//! Tickets and their comments.
 
 pub mod my_following_masters_ticket_list;
 pub mod my_ticket_list;

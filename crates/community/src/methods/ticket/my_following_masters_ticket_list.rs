@@ -1,4 +1,5 @@
-//! 我关注的达人的票列表（分页）(商品，未出售): tickets on sale of the masters that the caller follows, the newest first.
+//! 我关注的达人的票列表（分页）(商品，未出售): lists the tickets on sale of the masters that the
+//! caller follows, the newest first.
 
 use schemars::JsonSchema;
 use serde::Serialize;

@@ -1,4 +1,4 @@
-//! 读我的票列表（分页）（已购买）: the tickets that the caller bought, the last bought first.
+//! 读我的票列表（分页）（已购买）: lists the tickets that the caller bought, the last bought first.
 
 use schemars::JsonSchema;
 use serde::Serialize;

@@ -1,4 +1,5 @@
-//! 票儿--玩圈: the tickets people talk about with the last thing said, the last talked about first.
+//! 票儿--玩圈: lists the tickets that have comments, each with its last one, the last commented
+//! first.
 
 use schemars::JsonSchema;
 use serde::Serialize;

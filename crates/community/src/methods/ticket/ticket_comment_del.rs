@@ -1,4 +1,5 @@
-//! 票评论删除: the caller's own comments of tickets, all or nothing. An unknown comment is 302, somebody else's 111.
+//! 票评论删除: deletes the caller's own comments of tickets, all or none. Errors: 302 unknown
+//! comment, 111 another author's.
 
 use schemars::JsonSchema;
 use serde::Deserialize;

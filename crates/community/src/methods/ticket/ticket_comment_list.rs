@@ -1,4 +1,5 @@
-//! 读票评论列表（分页）: what people say of a ticket, the newest first. An unknown ticket is 201.
+//! 读票评论列表（分页）: lists the comments of a ticket, the newest first. Errors: 201 unknown
+//! ticket.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -1,4 +1,4 @@
-//! 写票评论: comments on a ticket, sold or not. An unknown ticket is 201.
+//! 写票评论: comments on a ticket, sold or not. Errors: 201 unknown ticket.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -1,4 +1,5 @@
-//! 读票详情: one ticket, sold or not, with its project's name and its master. Unknown: 201.
+//! 读票详情: reads a ticket, sold or not, with its project's name and its master. Errors: 201
+//! unknown ticket.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -1,4 +1,5 @@
-//! 读票列表（分页）(商品，未出售): tickets on sale of a project, the oldest first; without `project_id` of all, the newest first. An unknown project is 502.
+//! 读票列表（分页）(商品，未出售): lists the tickets on sale of a project, the oldest first, or
+//! without `project_id` of all projects, the newest first. Errors: 502 unknown project.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -1,4 +1,5 @@
-//! 推荐的票列表: the recommended tickets on sale, in the operators' order. The existing client calls it; the document lacks it.
+//! 推荐的票列表: lists the recommended tickets on sale, in the operators' order. Not in the
+//! document; the mobile client calls it.
 
 use schemars::JsonSchema;
 use serde::Serialize;

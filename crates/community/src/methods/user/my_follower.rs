@@ -1,4 +1,5 @@
-//! 我的粉丝: who follows the caller, the newest first; the document has no pages, `limit` and `offset` are read.
+//! 我的粉丝: lists the caller's followers, the newest first. The document has no pages; `limit` and
+//! `offset` are read.
 
 use schemars::JsonSchema;
 use serde::Serialize;

@@ -1,4 +1,5 @@
-//! 我关注的用户: whom the caller follows, the newest first; the document has no pages, `limit` and `offset` are read.
+//! 我关注的用户: lists the users that the caller follows, the last followed first. The document has
+//! no pages; `limit` and `offset` are read.
 
 use schemars::JsonSchema;
 use serde::Serialize;

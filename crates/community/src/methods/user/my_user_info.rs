@@ -1,4 +1,4 @@
-//! 读个人信息: the caller's own account.
+//! 读个人信息: reads the caller's own account.
 
 use schemars::JsonSchema;
 use serde::Serialize;

@@ -1,5 +1,6 @@
-//! 写个人信息: changes only the keys that are sent; null or an empty string clears one. The avatar is a picture that the
-//! caller uploaded.
+//! 写个人信息: changes the keys that are sent; null or an empty string clears a value. The avatar
+//! is a picture that the caller uploaded. Errors: 400 another picture, a gender other than 0 and 1,
+//! not a mail address.
 
 use std::ops::Deref;
 
@@ -58,7 +59,7 @@ pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<EmptyReply> {
     Ok(EmptyReply {})
 }
 
-/// White space alone clears a text as an empty one does.
+/// Treats a text of white space alone as cleared.
 fn filled<T: Deref<Target = String>>(patch: &Patch<T>) -> Patch<String> {
     let filled = |text: &T| Some(text.to_string()).filter(|text| !text.trim().is_empty());
     patch.as_ref().map(|text| text.as_ref().and_then(filled))

@@ -1,5 +1,5 @@
-//! 发送短信验证码 (不用登录可用): a code of 6 digits for the phone. What may not be sent (too soon, too many) is 101; the claim is made
-//! in the database, in the transaction that puts the message into the outbox.
+//! 发送短信验证码 (不用登录可用): sends a code of 6 digits to the phone. The claim of the quota and
+//! the message are one transaction. Errors: 103 not a phone number, 101 the quota is used up.
 
 use std::sync::Arc;
 

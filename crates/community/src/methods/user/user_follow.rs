@@ -1,5 +1,5 @@
-//! 关注用户: follows a user; doing so twice counts once. An unknown user is 107, oneself 400; who is
-//! blocked by the user may not (111).
+//! 关注用户: follows a user. Repeated calls count once. Errors: 107 unknown user, 400 oneself, 111
+//! blocked by the user.
 
 use schemars::JsonSchema;
 use serde::Deserialize;

@@ -1,4 +1,5 @@
-//! 读他人信息: a user by `to_uid` or by `phone`; unknown is 107, neither given 400.
+//! 读他人信息: reads a user by `to_uid` or by `phone`. Errors: 107 unknown user, 400 neither is
+//! given.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

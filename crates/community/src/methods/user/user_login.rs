@@ -1,5 +1,6 @@
-//! 手机号登录 （密码）or（短信验证） (不用登录可用): a new token for a phone with its password or a code. Unknown phone 107, wrong password 104, wrong code
-//! 102; after five wrong tries the number is locked for a while (108), and a banned user is refused (108).
+//! 手机号登录 （密码）or（短信验证） (不用登录可用): opens a session for a phone with its password
+//! or a code. Five failed logins lock the number for a time. Errors: 107 unknown phone, 104 wrong
+//! password, 102 wrong code, 108 locked or banned.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! 用户登出: ends the token that is used, and no other.
+//! 用户登出: ends the session of the call.
 
 use crate::Result;
 use crate::call::{Call, EmptyReply};

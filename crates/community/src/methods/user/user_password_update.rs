@@ -1,4 +1,5 @@
-//! 重置密码 （短信验证） (不用登录可用): a new password for a phone with a code; ends all its tokens. Unknown phone 107, wrong code 102.
+//! 重置密码 （短信验证） (不用登录可用): sets a new password with a code and ends all sessions of
+//! the user. Errors: 107 unknown phone, 102 wrong code.
 
 use std::sync::Arc;
 

@@ -1,5 +1,5 @@
-//! 手机号注册 （短信验证） (不用登录可用): a new account for a phone, and its first token. A phone with an account is 105, a wrong code 102, an
-//! unknown `invitation_code` 400.
+//! 手机号注册 （短信验证） (不用登录可用): creates an account for a phone and opens its first
+//! session. Errors: 105 the phone has an account, 102 wrong code, 400 unknown `invitation_code`.
 
 use std::sync::Arc;
 

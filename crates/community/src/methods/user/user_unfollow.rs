@@ -1,4 +1,4 @@
-//! 取消关注用户: ends a follow; one that is not there stays so. An unknown user is 107.
+//! 取消关注用户: ends the follow of a user, if there is one. Errors: 107 unknown user.
 
 use schemars::JsonSchema;
 use serde::Deserialize;

@@ -1,6 +1,6 @@
 //! The negative controls: with a guard of money taken away, what it forbids happens, and the checks of the other tests find it.
 
-use miaohui_community::store::order::OrderPayments;
+use miaohui_community::store::order_payments::OrderPayments;
 use miaohui_crowdfunding::ids::UserId;
 use miaohui_crowdfunding::store::money::{self, RechargePayments};
 use miaohui_crowdfunding::store::settlement::{self, Fee};

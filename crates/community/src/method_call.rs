@@ -1,5 +1,5 @@
-//! A call between its envelope and its method: whose session it is, what its parameters are, and how the method runs in
-//! the pipeline of calls.
+//! A call between its envelope and its method: decodes its parameters and runs the method in the
+//! pipeline.
 
 use miaohui_kernel::sha256_hex;
 use miaohui_moderation::{Queued, Words};
@@ -15,7 +15,7 @@ use crate::member_session::MemberSession;
 use crate::{App, Call, Caller, Code, Error, Result};
 
 /// A call whose envelope is checked.
-pub(crate) struct Arrived {
+pub(crate) struct MethodCall {
     pub params: Map<String, Value>,
     pub caller: Caller,
     /// The parameter with a refused word.
@@ -24,12 +24,12 @@ pub(crate) struct Arrived {
     once: Option<Once>,
 }
 
-impl Arrived {
+impl MethodCall {
     pub fn new(params: Map<String, Value>, address: ClientAddress, now: i64, once: Option<Once>) -> Self {
         Self { params, caller: Caller { address, now, queued: Queued::default() }, refused: None, once }
     }
 
-    /// Applies the operators' words to the parameters that people write for others to read.
+    /// Applies the moderation words to the texts for other users to read.
     pub fn apply_words(&mut self, words: &Words, written: &[String]) {
         for name in written {
             if let Some(Value::String(text)) = self.params.get_mut(name)
@@ -48,9 +48,10 @@ impl Arrived {
         }
     }
 
-    /// Splits the call of a member into what the pipeline needs and what the method needs. A call without a token, or
-    /// with one that cannot be one, is refused.
-    pub fn of_member<P: DeserializeOwned>(mut self) -> Result<(Incoming<MemberSession>, MemberCall<P>)> {
+    /// Splits a member's call into the parts of the pipeline and of the method.
+    ///
+    /// A call without a token is refused with 403, one with a malformed token with 404.
+    pub fn into_member<P: DeserializeOwned>(mut self) -> Result<(Incoming<MemberSession>, MemberCall<P>)> {
         let token = match self.params.get("token") {
             None | Some(Value::Null) => return Err(Code::NotLoggedIn.into()),
             Some(Value::String(token)) if token.is_empty() => return Err(Code::NotLoggedIn.into()),
@@ -60,7 +61,7 @@ impl Arrived {
         let session = MemberSession { token_hash: sha256_hex(token), now: self.caller.now };
         let Caller { address, now, queued } = self.caller.clone();
         let incoming = Incoming { session: session.clone(), address, now, once: self.once.take() };
-        // A bad token is told before a bad parameter.
+        // An unknown token is refused before an invalid parameter.
         let params = self.decode().map_err(|error| match error {
             Error::Refused { text, .. } => text.into_owned(),
             other => other.to_string(),
@@ -69,7 +70,7 @@ impl Arrived {
     }
 }
 
-/// A member's call, ready to run in a transaction, more than once if it must.
+/// A member's call. It can run more than once, because a transaction can be retried.
 pub(crate) struct MemberCall<P> {
     session: MemberSession,
     params: Result<P, String>,
@@ -77,23 +78,23 @@ pub(crate) struct MemberCall<P> {
 }
 
 impl<P> MemberCall<P> {
-    /// The parameters; wrong ones are 400.
+    /// The parameters; invalid ones are refused with 400.
     pub fn params(&self) -> Result<&P> {
         self.params.as_ref().map_err(|text| Error::refused(Code::BadParameter, text.clone()))
     }
 
-    /// The parameters of a call that runs once.
+    /// The parameters of a call that runs once; invalid ones are refused with 400.
     pub fn into_params(self) -> Result<P> {
         self.params.map_err(|text| Error::refused(Code::BadParameter, text))
     }
 
-    /// Admits the call: its parameters are right. Its queued words go along, to be reported with what it writes.
+    /// Refuses invalid parameters, and passes the queued words on for the report.
     pub fn admit(&self, context: &mut RequestContext<'_, '_, UserId>) -> Result<()> {
         context.queued = self.queued.clone();
         self.params().map(drop)
     }
 
-    /// Runs the method's function and encodes its reply.
+    /// Runs the function of the method and encodes its reply.
     pub fn run<R: Serialize>(
         &self,
         app: &App,
@@ -126,7 +127,7 @@ fn decode<P: DeserializeOwned>(params: Map<String, Value>) -> Result<P> {
     })
 }
 
-/// The reply's JSON object with `"code": 0` as its last key.
+/// Encodes a reply as a JSON object with `"code": 0` as its last key.
 pub(crate) fn encode(reply: &impl Serialize) -> Result<Vec<u8>> {
     let mut json = Vec::with_capacity(512);
     serde_json::to_writer(&mut json, reply)?;
