@@ -9,7 +9,7 @@ use miaohui_kernel::Fen;
 use serde_json::{Value, json};
 
 use crate::notices;
-use crate::orders::{Event, NoticeMode, OrderState, RefundState, Side};
+use crate::records::{Event, NoticeMode, OrderState, RefundState, Side};
 use crate::simulator::Simulator;
 
 type Answer = Result<Json<Value>, (StatusCode, String)>;
@@ -24,12 +24,12 @@ async fn notified(simulator: &Arc<Simulator>, event: Event) -> Json<Value> {
 
 pub async fn pay(State(simulator): State<Arc<Simulator>>, Path(reference): Path<String>) -> Answer {
     {
-        let mut orders = simulator.orders.lock();
-        let less_fen = orders.mode(&reference).less_fen;
-        let Some(side) = orders.orders.get(&reference).map(|order| order.side) else {
+        let mut records = simulator.records.lock();
+        let less_fen = records.mode(&reference).less_fen;
+        let Some(side) = records.orders.get(&reference).map(|order| order.side) else {
             return refuse(StatusCode::NOT_FOUND, "there is no such order");
         };
-        match orders.order(side, &reference, simulator.clock.now_ms()) {
+        match records.order(side, &reference, simulator.clock.now_ms()) {
             Some(order) if order.state == OrderState::Open => {
                 order.state = OrderState::Paid;
                 order.paid_fen = order.fen.checked_sub(less_fen).unwrap_or(Fen(1)).max(Fen(1));
@@ -42,15 +42,15 @@ pub async fn pay(State(simulator): State<Arc<Simulator>>, Path(reference): Path<
 
 pub async fn fail(State(simulator): State<Arc<Simulator>>, Path(number): Path<String>) -> Answer {
     let event = {
-        let mut orders = simulator.orders.lock();
-        if let Some(order) = orders.orders.get_mut(&number) {
+        let mut records = simulator.records.lock();
+        if let Some(order) = records.orders.get_mut(&number) {
             if order.state != OrderState::Open {
                 return refuse(StatusCode::CONFLICT, "the order is not open");
             }
             order.state = OrderState::Closed;
             // WeChat Pay sends no notice of it.
             (order.side == Side::Alipay).then_some(Event::Payment(number))
-        } else if let Some(refund) = orders.refunds.get_mut(&number) {
+        } else if let Some(refund) = records.refunds.get_mut(&number) {
             if refund.state != RefundState::Working {
                 return refuse(StatusCode::CONFLICT, "the refund is not under way");
             }
@@ -67,7 +67,7 @@ pub async fn fail(State(simulator): State<Arc<Simulator>>, Path(number): Path<St
 }
 
 pub async fn finish(State(simulator): State<Arc<Simulator>>, Path(number): Path<String>) -> Answer {
-    match simulator.orders.lock().refunds.get_mut(&number) {
+    match simulator.records.lock().refunds.get_mut(&number) {
         Some(refund) if refund.state == RefundState::Working => refund.state = RefundState::Done,
         Some(_) => return refuse(StatusCode::CONFLICT, "the refund is not under way"),
         None => return refuse(StatusCode::NOT_FOUND, "there is no such refund"),
@@ -77,13 +77,13 @@ pub async fn finish(State(simulator): State<Arc<Simulator>>, Path(number): Path<
 
 pub async fn notify(State(simulator): State<Arc<Simulator>>, Path(number): Path<String>) -> Answer {
     let event = {
-        let orders = simulator.orders.lock();
-        match orders.orders.get(&number) {
+        let records = simulator.records.lock();
+        match records.orders.get(&number) {
             Some(order) if order.state == OrderState::Open => {
                 return refuse(StatusCode::CONFLICT, "there is no notice of an open order");
             }
             Some(_) => Event::Payment(number),
-            None if orders.refunds.contains_key(&number) => Event::Refund(number),
+            None if records.refunds.contains_key(&number) => Event::Refund(number),
             None => return refuse(StatusCode::NOT_FOUND, "there is no such order or refund"),
         }
     };
@@ -94,7 +94,7 @@ pub async fn default_mode(
     State(simulator): State<Arc<Simulator>>,
     Json(mode): Json<NoticeMode>,
 ) -> Json<Value> {
-    simulator.orders.lock().default_mode = mode;
+    simulator.records.lock().default_mode = mode;
     Json(json!({}))
 }
 
@@ -103,7 +103,7 @@ pub async fn mode(
     Path(number): Path<String>,
     Json(mode): Json<NoticeMode>,
 ) -> Json<Value> {
-    simulator.orders.lock().modes.insert(number, mode);
+    simulator.records.lock().modes.insert(number, mode);
     Json(json!({}))
 }
 
@@ -112,16 +112,16 @@ pub async fn flush(State(simulator): State<Arc<Simulator>>) -> Json<Value> {
 }
 
 pub async fn rotate(State(simulator): State<Arc<Simulator>>) -> Json<Value> {
-    simulator.orders.lock().rotations += 1;
+    simulator.records.lock().rotations += 1;
     Json(json!({}))
 }
 
 pub async fn outage(State(simulator): State<Arc<Simulator>>, Json(is_on): Json<bool>) -> Json<Value> {
-    simulator.orders.lock().is_out = is_on;
+    simulator.records.lock().is_out = is_on;
     Json(json!({}))
 }
 
 pub async fn orders(State(simulator): State<Arc<Simulator>>) -> Json<Value> {
-    let orders = simulator.orders.lock();
-    Json(json!({ "orders": orders.orders, "refunds": orders.refunds }))
+    let records = simulator.records.lock();
+    Json(json!({ "orders": records.orders, "refunds": records.refunds }))
 }

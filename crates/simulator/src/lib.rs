@@ -1,6 +1,6 @@
 //! A simulator of payment providers: Alipay's gateway and WeChat Pay's API v3.
 //!
-//! Orders and refunds are in memory. It moves no money and does not prove how the providers behave: it
+//! Records and refunds are in memory. It moves no money and does not prove how the providers behave: it
 //! checks a client against their documents. Requests under `/control` simulate payers, and notices that
 //! are late, duplicate, reordered, forged or lost (see [`serve`]).
 
@@ -10,7 +10,7 @@ mod control;
 mod keys;
 mod notice;
 mod notices;
-mod orders;
+mod records;
 mod settings;
 mod simulator;
 pub mod test_accounts;

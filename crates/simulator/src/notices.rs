@@ -8,7 +8,7 @@ use ureq::http::Request;
 
 use crate::alipay::notice as alipay;
 use crate::notice::Notice;
-use crate::orders::{Event, Side};
+use crate::records::{Event, Side};
 use crate::simulator::Simulator;
 use crate::wechat::notice as wechat;
 
@@ -21,14 +21,14 @@ pub struct Delivery {
 
 /// Sends a notice in the mode that is set, and returns the answers to the notices that were sent.
 pub async fn send(simulator: &Arc<Simulator>, event: Event) -> Vec<Delivery> {
-    let mode = simulator.orders.lock().mode(event.number());
+    let mode = simulator.records.lock().mode(event.number());
     if mode.drop {
         return Vec::new();
     }
     if mode.reorder {
-        let mut orders = simulator.orders.lock();
-        if orders.held.is_empty() {
-            orders.held.push(event);
+        let mut records = simulator.records.lock();
+        if records.held.is_empty() {
+            records.held.push(event);
             return Vec::new();
         }
     }
@@ -45,7 +45,7 @@ pub async fn send(simulator: &Arc<Simulator>, event: Event) -> Vec<Delivery> {
 
 /// Sends the held notices.
 pub async fn flush(simulator: &Arc<Simulator>) -> Vec<Delivery> {
-    let held = std::mem::take(&mut simulator.orders.lock().held);
+    let held = std::mem::take(&mut simulator.records.lock().held);
     let mut deliveries = Vec::new();
     for event in held {
         deliveries.extend(send_copies(simulator, &event).await);
@@ -61,7 +61,7 @@ async fn send_now(simulator: &Arc<Simulator>, event: Event) -> Vec<Delivery> {
 }
 
 async fn send_copies(simulator: &Arc<Simulator>, event: &Event) -> Vec<Delivery> {
-    let mode = simulator.orders.lock().mode(event.number());
+    let mode = simulator.records.lock().mode(event.number());
     let mut deliveries = Vec::new();
     for _ in 0..=mode.duplicate {
         let Some(notice) = build(simulator, event, mode.forge) else { break };
@@ -71,20 +71,20 @@ async fn send_copies(simulator: &Arc<Simulator>, event: &Event) -> Vec<Delivery>
 }
 
 fn build(simulator: &Simulator, event: &Event, forge: bool) -> Option<Notice> {
-    let orders = simulator.orders.lock();
+    let records = simulator.records.lock();
     let (order, refund) = match event {
-        Event::Payment(reference) => (orders.orders.get(reference)?, None),
+        Event::Payment(reference) => (records.orders.get(reference)?, None),
         Event::Refund(number) => {
-            let refund = orders.refunds.get(number)?;
-            (orders.orders.get(&refund.reference)?, Some(refund))
+            let refund = records.refunds.get(number)?;
+            (records.orders.get(&refund.reference)?, Some(refund))
         }
     };
     match order.side {
         Side::Alipay => {
-            let refunded = orders.refunded_fen(&order.reference);
+            let refunded = records.refunded_fen(&order.reference);
             Some(alipay::notice(simulator, order, refund.map(|refund| (refund, refunded)), forge))
         }
-        Side::Wechat => wechat::notice(simulator, &orders, order, refund, forge),
+        Side::Wechat => wechat::notice(simulator, &records, order, refund, forge),
     }
 }
 

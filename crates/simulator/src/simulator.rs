@@ -8,7 +8,7 @@ use ureq::Agent;
 
 use crate::accounts::{AlipayAccount, WechatAccount};
 use crate::keys::{Signer, Verifier};
-use crate::orders::Orders;
+use crate::records::Records;
 use crate::settings::Settings;
 
 /// The offset of China's time zone in ms, which both providers use.
@@ -31,7 +31,7 @@ pub struct Simulator {
     pub public_key: Signer,
     /// The public key of the merchant at WeChat Pay.
     pub merchant_key: Verifier,
-    pub orders: Mutex<Orders>,
+    pub records: Mutex<Records>,
     pub agent: Agent,
 }
 
@@ -62,7 +62,7 @@ impl Simulator {
             ],
             public_key: Signer::read(include_str!("../test-keys/wechat-public-key.pem"))?,
             merchant_key: Verifier::read(&wechat.public_key)?,
-            orders: Mutex::default(),
+            records: Mutex::default(),
             clock,
             rng,
             alipay,

@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 
 use crate::alipay::trade::{Parameters, joined, status};
 use crate::notices;
-use crate::orders::{self, Event, Order, OrderState, Orders, Refund, RefundError, RefundState, Side};
+use crate::records::{self, Event, Order, OrderState, Records, Refund, RefundError, RefundState, Side};
 use crate::simulator::{Simulator, unix_ms};
 
 /// The members of an answer, or the code of an error.
@@ -26,7 +26,7 @@ pub async fn gateway(
     RawQuery(query): RawQuery,
     body: Bytes,
 ) -> Response {
-    if simulator.orders.lock().is_out {
+    if simulator.records.lock().is_out {
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     }
     let query = query.unwrap_or_default();
@@ -45,23 +45,23 @@ pub async fn gateway(
         return unsigned("40002", "isv.invalid-parameter");
     };
     let text = |name: &str| content[name].as_str().unwrap_or_default().to_owned();
-    let mut orders = simulator.orders.lock();
+    let mut records = simulator.records.lock();
     let answer = match method {
         "alipay.trade.page.pay" | "alipay.trade.wap.pay" | "alipay.trade.app.pay" => {
-            return match open_trade(&simulator, &mut orders, &content, get("notify_url")) {
+            return match open_trade(&simulator, &mut records, &content, get("notify_url")) {
                 Ok(()) => "the payer is asked to pay".into_response(),
                 Err(code) => unsigned("40004", code),
             };
         }
-        "alipay.trade.query" => query_trade(&simulator, &mut orders, &text("out_trade_no")),
-        "alipay.trade.close" => close_trade(&simulator, &mut orders, &text("out_trade_no")),
-        "alipay.trade.refund" => refund_trade(&simulator, &mut orders, &content),
+        "alipay.trade.query" => query_trade(&simulator, &mut records, &text("out_trade_no")),
+        "alipay.trade.close" => close_trade(&simulator, &mut records, &text("out_trade_no")),
+        "alipay.trade.refund" => refund_trade(&simulator, &mut records, &content),
         "alipay.trade.fastpay.refund.query" => {
-            query_refund(&orders, &text("out_trade_no"), &text("out_request_no"))
+            query_refund(&records, &text("out_trade_no"), &text("out_request_no"))
         }
         _ => return unsigned("40001", "isv.missing-method"),
     };
-    drop(orders);
+    drop(records);
     if let Ok(members) = &answer
         && members["fund_change"] == "Y"
     {
@@ -73,7 +73,7 @@ pub async fn gateway(
 
 fn open_trade(
     simulator: &Simulator,
-    orders: &mut Orders,
+    records: &mut Records,
     content: &Value,
     notify_url: &str,
 ) -> Result<(), &'static str> {
@@ -88,7 +88,7 @@ fn open_trade(
     let order = Order {
         side: Side::Alipay,
         reference: text("out_trade_no"),
-        transaction: orders::number(&simulator.rng),
+        transaction: records::number(&simulator.rng),
         app: simulator.alipay.app_id.clone(),
         subject: text("subject"),
         fen,
@@ -98,17 +98,17 @@ fn open_trade(
         notify_url: notify_url.to_owned(),
         by_public_key: false,
     };
-    match orders.insert(order, simulator.clock.now_ms()).ok_or("ACQ.CONTEXT_INCONSISTENT")?.state {
+    match records.insert(order, simulator.clock.now_ms()).ok_or("ACQ.CONTEXT_INCONSISTENT")?.state {
         OrderState::Open => Ok(()),
         OrderState::Paid => Err("ACQ.TRADE_HAS_SUCCESS"),
         OrderState::Closed => Err("ACQ.TRADE_HAS_CLOSE"),
     }
 }
 
-fn query_trade(simulator: &Simulator, orders: &mut Orders, reference: &str) -> Answer {
-    let refunded = orders.refunded_fen(reference);
+fn query_trade(simulator: &Simulator, records: &mut Records, reference: &str) -> Answer {
+    let refunded = records.refunded_fen(reference);
     let order =
-        orders.order(Side::Alipay, reference, simulator.clock.now_ms()).ok_or("ACQ.TRADE_NOT_EXIST")?;
+        records.order(Side::Alipay, reference, simulator.clock.now_ms()).ok_or("ACQ.TRADE_NOT_EXIST")?;
     let paid = if order.state == OrderState::Paid { order.paid_fen } else { order.fen };
     Ok(json!({
         "out_trade_no": order.reference, "trade_no": order.transaction, "trade_status": status(order, refunded),
@@ -116,9 +116,9 @@ fn query_trade(simulator: &Simulator, orders: &mut Orders, reference: &str) -> A
     }))
 }
 
-fn close_trade(simulator: &Simulator, orders: &mut Orders, reference: &str) -> Answer {
+fn close_trade(simulator: &Simulator, records: &mut Records, reference: &str) -> Answer {
     let order =
-        orders.order(Side::Alipay, reference, simulator.clock.now_ms()).ok_or("ACQ.TRADE_NOT_EXIST")?;
+        records.order(Side::Alipay, reference, simulator.clock.now_ms()).ok_or("ACQ.TRADE_NOT_EXIST")?;
     if order.state != OrderState::Open {
         return Err("ACQ.TRADE_STATUS_ERROR");
     }
@@ -126,21 +126,21 @@ fn close_trade(simulator: &Simulator, orders: &mut Orders, reference: &str) -> A
     Ok(json!({ "out_trade_no": order.reference, "trade_no": order.transaction }))
 }
 
-fn refund_trade(simulator: &Simulator, orders: &mut Orders, content: &Value) -> Answer {
+fn refund_trade(simulator: &Simulator, records: &mut Records, content: &Value) -> Answer {
     let text = |name: &str| content[name].as_str().unwrap_or_default().to_owned();
     let new = Refund {
         reference: text("out_trade_no"),
         number: text("out_request_no"),
-        id: orders::number(&simulator.rng),
+        id: records::number(&simulator.rng),
         fen: fen(&text("refund_amount")).filter(|fen| fen.is_positive()).ok_or("ACQ.INVALID_PARAMETER")?,
         state: RefundState::Done,
         notify_url: String::new(),
     };
-    match orders.refund(Side::Alipay, new, simulator.clock.now_ms()) {
+    match records.refund(Side::Alipay, new, simulator.clock.now_ms()) {
         Ok((refund, is_new)) => Ok(json!({
-            "out_trade_no": refund.reference, "trade_no": orders.orders[&refund.reference].transaction,
+            "out_trade_no": refund.reference, "trade_no": records.orders[&refund.reference].transaction,
             "fund_change": if is_new { "Y" } else { "N" },
-            "refund_fee": orders.refunded_fen(&refund.reference).to_string(),
+            "refund_fee": records.refunded_fen(&refund.reference).to_string(),
         })),
         Err(RefundError::NoOrder) => Err("ACQ.TRADE_NOT_EXIST"),
         Err(RefundError::NotPaid) => Err("ACQ.TRADE_STATUS_ERROR"),
@@ -149,11 +149,11 @@ fn refund_trade(simulator: &Simulator, orders: &mut Orders, content: &Value) -> 
     }
 }
 
-fn query_refund(orders: &Orders, reference: &str, number: &str) -> Answer {
-    let order = orders.orders.get(reference).ok_or("ACQ.TRADE_NOT_EXIST")?;
+fn query_refund(records: &Records, reference: &str, number: &str) -> Answer {
+    let order = records.orders.get(reference).ok_or("ACQ.TRADE_NOT_EXIST")?;
     let mut members =
         json!({ "out_trade_no": reference, "trade_no": order.transaction, "out_request_no": number });
-    if let Some(refund) = orders.refunds.get(number).filter(|refund| refund.reference == reference) {
+    if let Some(refund) = records.refunds.get(number).filter(|refund| refund.reference == reference) {
         members["refund_status"] = "REFUND_SUCCESS".into();
         members["refund_amount"] = refund.fen.to_string().into();
         members["total_amount"] = order.paid_fen.to_string().into();

@@ -5,7 +5,7 @@ use miaohui_kernel::Fen;
 
 use crate::alipay::trade::{Parameters, joined, status};
 use crate::notice::Notice;
-use crate::orders::{Order, OrderState, Refund};
+use crate::records::{Order, OrderState, Refund};
 use crate::simulator::Simulator;
 
 /// The notice of an order, or of a refund with the sum of the order's refunds.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use miaohui_kernel::Fen;
 
-use crate::orders::{Order, OrderState};
+use crate::records::{Order, OrderState};
 
 /// Parameters by name.
 pub type Parameters = BTreeMap<String, String>;

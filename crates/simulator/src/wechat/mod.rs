@@ -12,7 +12,7 @@ use axum::response::{IntoResponse, Response};
 use miaohui_kernel::{Fen, MINUTE_MS};
 use serde_json::{Value, json};
 
-use crate::orders::{self, Order, OrderState, Orders, Refund, RefundError, RefundState, Side};
+use crate::records::{self, Order, OrderState, Records, Refund, RefundError, RefundState, Side};
 use crate::simulator::{Simulator, unix_ms};
 use crate::test_accounts::WECHAT_PUBLIC_KEY_ID;
 use crate::wechat::trade::{payment_members, refund_members, resource, signature_headers, signer};
@@ -27,7 +27,7 @@ pub async fn v3(
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
-    if simulator.orders.lock().is_out {
+    if simulator.records.lock().is_out {
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     }
     if !is_genuine(&simulator, &method, &uri, &headers, &body) {
@@ -37,30 +37,30 @@ pub async fn v3(
     let body: Value = serde_json::from_slice(&body).unwrap_or_default();
     let by_public_key = headers.get("wechatpay-serial").is_some_and(|id| id == WECHAT_PUBLIC_KEY_ID);
     let path: Vec<&str> = uri.path().trim_start_matches("/v3/").split('/').collect();
-    let mut orders = simulator.orders.lock();
+    let mut records = simulator.records.lock();
     let answer = match (method.as_str(), path.as_slice()) {
         ("POST", ["pay", "transactions", kind @ ("jsapi" | "app" | "h5" | "native")]) => {
-            create_order(&simulator, &mut orders, kind, &body, by_public_key)
+            create_order(&simulator, &mut records, kind, &body, by_public_key)
         }
         ("GET", ["pay", "transactions", "out-trade-no", reference]) => {
             if uri.query() == Some(&format!("mchid={}", simulator.wechat.mchid)) {
-                query_order(&simulator, &mut orders, reference)
+                query_order(&simulator, &mut records, reference)
             } else {
                 Err((400, "PARAM_ERROR"))
             }
         }
         ("POST", ["pay", "transactions", "out-trade-no", reference, "close"]) => {
-            close_order(&simulator, &mut orders, reference, &body)
+            close_order(&simulator, &mut records, reference, &body)
         }
-        ("POST", ["refund", "domestic", "refunds"]) => refund_order(&simulator, &mut orders, &body),
-        ("GET", ["refund", "domestic", "refunds", number]) => match orders.refunds.get(*number) {
-            Some(refund) => Ok(refund_members(&orders, refund, "status")),
+        ("POST", ["refund", "domestic", "refunds"]) => refund_order(&simulator, &mut records, &body),
+        ("GET", ["refund", "domestic", "refunds", number]) => match records.refunds.get(*number) {
+            Some(refund) => Ok(refund_members(&records, refund, "status")),
             None => Err((404, "RESOURCE_NOT_EXISTS")),
         },
-        ("GET", ["certificates"]) => certificates(&simulator, orders.rotations),
+        ("GET", ["certificates"]) => certificates(&simulator, records.rotations),
         _ => Err((404, "NOT_FOUND")),
     };
-    let (serial, signer) = signer(&simulator, orders.rotations, by_public_key);
+    let (serial, signer) = signer(&simulator, records.rotations, by_public_key);
     let (status, text) = match answer {
         Ok(Value::Null) => (204, String::new()),
         Ok(value) => (200, value.to_string()),
@@ -97,7 +97,7 @@ fn is_genuine(simulator: &Simulator, method: &Method, uri: &Uri, headers: &Heade
 
 fn create_order(
     simulator: &Simulator,
-    orders: &mut Orders,
+    records: &mut Records,
     kind: &str,
     body: &Value,
     by_public_key: bool,
@@ -124,7 +124,7 @@ fn create_order(
     let order = Order {
         side: Side::Wechat,
         reference: text("out_trade_no"),
-        transaction: orders::number(&simulator.rng),
+        transaction: records::number(&simulator.rng),
         app: text("appid"),
         subject: text("description"),
         fen,
@@ -134,7 +134,7 @@ fn create_order(
         notify_url: text("notify_url"),
         by_public_key,
     };
-    let order = orders.insert(order, simulator.clock.now_ms()).ok_or((403, "OUT_TRADE_NO_USED"))?;
+    let order = records.insert(order, simulator.clock.now_ms()).ok_or((403, "OUT_TRADE_NO_USED"))?;
     match order.state {
         OrderState::Paid => return Err((400, "ORDERPAID")),
         OrderState::Closed => return Err((400, "ORDER_CLOSED")),
@@ -155,19 +155,19 @@ fn amount(body: &Value, name: &str) -> Option<Fen> {
     body["amount"][name].as_i64().map(Fen)
 }
 
-fn query_order(simulator: &Simulator, orders: &mut Orders, reference: &str) -> Answer {
-    let refunded = orders.refunded_fen(reference);
-    match orders.order(Side::Wechat, reference, simulator.clock.now_ms()) {
+fn query_order(simulator: &Simulator, records: &mut Records, reference: &str) -> Answer {
+    let refunded = records.refunded_fen(reference);
+    match records.order(Side::Wechat, reference, simulator.clock.now_ms()) {
         Some(order) => Ok(payment_members(simulator, order, refunded)),
         None => Err((404, "ORDER_NOT_EXIST")),
     }
 }
 
-fn close_order(simulator: &Simulator, orders: &mut Orders, reference: &str, body: &Value) -> Answer {
+fn close_order(simulator: &Simulator, records: &mut Records, reference: &str, body: &Value) -> Answer {
     if body["mchid"] != simulator.wechat.mchid.as_str() {
         return Err((400, "PARAM_ERROR"));
     }
-    match orders.order(Side::Wechat, reference, simulator.clock.now_ms()) {
+    match records.order(Side::Wechat, reference, simulator.clock.now_ms()) {
         Some(order) if order.state == OrderState::Open => {
             order.state = OrderState::Closed;
             Ok(Value::Null)
@@ -178,25 +178,25 @@ fn close_order(simulator: &Simulator, orders: &mut Orders, reference: &str, body
     }
 }
 
-fn refund_order(simulator: &Simulator, orders: &mut Orders, body: &Value) -> Answer {
+fn refund_order(simulator: &Simulator, records: &mut Records, body: &Value) -> Answer {
     let text = |name: &str| body[name].as_str().unwrap_or_default().to_owned();
     let (Some(fen), Some(of_fen)) = (amount(body, "refund"), amount(body, "total")) else {
         return Err((400, "PARAM_ERROR"));
     };
-    let paid_fen = orders.orders.get(&text("out_trade_no")).map(|order| order.paid_fen);
+    let paid_fen = records.orders.get(&text("out_trade_no")).map(|order| order.paid_fen);
     if !fen.is_positive() || paid_fen.is_some_and(|paid_fen| paid_fen.is_positive() && paid_fen != of_fen) {
         return Err((400, "PARAM_ERROR"));
     }
     let new = Refund {
         reference: text("out_trade_no"),
         number: text("out_refund_no"),
-        id: orders::number(&simulator.rng),
+        id: records::number(&simulator.rng),
         fen,
         state: RefundState::Working,
         notify_url: text("notify_url"),
     };
-    match orders.refund(Side::Wechat, new, simulator.clock.now_ms()) {
-        Ok((refund, _)) => Ok(refund_members(orders, &refund, "status")),
+    match records.refund(Side::Wechat, new, simulator.clock.now_ms()) {
+        Ok((refund, _)) => Ok(refund_members(records, &refund, "status")),
         Err(RefundError::NoOrder) => Err((404, "RESOURCE_NOT_EXISTS")),
         Err(RefundError::NotPaid | RefundError::TooMuch | RefundError::OtherAmount) => {
             Err((400, "INVALID_REQUEST"))

@@ -4,14 +4,14 @@ use miaohui_kernel::Fen;
 use serde_json::json;
 
 use crate::notice::Notice;
-use crate::orders::{Order, Orders, Refund, RefundState};
+use crate::records::{Order, Records, Refund, RefundState};
 use crate::simulator::Simulator;
 use crate::wechat::trade::{payment_members, refund_members, resource, signature_headers, signer};
 
 /// The notice of an order, or of a refund of it.
 pub fn notice(
     simulator: &Simulator,
-    orders: &Orders,
+    records: &Records,
     order: &Order,
     refund: Option<&Refund>,
     forge: bool,
@@ -24,7 +24,7 @@ pub fn notice(
             &order.notify_url,
         ),
         Some(refund) => {
-            let mut content = refund_members(orders, refund, "refund_status");
+            let mut content = refund_members(records, refund, "refund_status");
             content["mchid"] = simulator.wechat.mchid.clone().into();
             let event = if refund.state == RefundState::Done { "REFUND.SUCCESS" } else { "REFUND.ABNORMAL" };
             ("refund", event, content, &refund.notify_url)
@@ -37,7 +37,7 @@ pub fn notice(
         "resource_type": "encrypt-resource", "resource": resource,
     })
     .to_string();
-    let (serial, signer) = signer(simulator, orders.rotations, order.by_public_key);
+    let (serial, signer) = signer(simulator, records.rotations, order.by_public_key);
     let signed = if forge { format!("{body}0") } else { body.clone() };
     Some(Notice { url: url.clone(), headers: signature_headers(simulator, serial, signer, &signed), body })
 }

@@ -4,7 +4,7 @@ use miaohui_kernel::Fen;
 use serde_json::{Value, json};
 
 use crate::keys::{Signer, encrypted};
-use crate::orders::{Order, OrderState, Orders, Refund, RefundState};
+use crate::records::{Order, OrderState, Records, Refund, RefundState};
 use crate::simulator::Simulator;
 use crate::test_accounts::WECHAT_PUBLIC_KEY_ID;
 
@@ -28,8 +28,8 @@ pub fn payment_members(simulator: &Simulator, order: &Order, refunded_fen: Fen) 
 }
 
 /// The members of a refund, whose status answers name `status` and notices `refund_status`.
-pub fn refund_members(orders: &Orders, refund: &Refund, status: &str) -> Value {
-    let order = orders.orders.get(&refund.reference);
+pub fn refund_members(records: &Records, refund: &Refund, status: &str) -> Value {
+    let order = records.orders.get(&refund.reference);
     let total = order.map_or(Fen::ZERO, |order| order.paid_fen);
     let mut members = json!({
         "refund_id": refund.id, "out_refund_no": refund.number, "out_trade_no": refund.reference,

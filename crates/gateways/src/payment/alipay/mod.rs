@@ -55,7 +55,7 @@ pub struct Alipay {
     app_id: String,
     seller_id: String,
     key: SigningKey,
-    provider_key: VerifyingKey,
+    verifying_key: VerifyingKey,
     notify_url: String,
     return_url: Option<String>,
     clock: Clock,
@@ -64,8 +64,7 @@ pub struct Alipay {
 /// The members of answers that are read.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-#[expect(clippy::struct_field_names, reason = "the names on the wire")]
-struct Trade {
+struct ResponseMembers {
     out_trade_no: String,
     trade_no: String,
     trade_status: String,
@@ -94,7 +93,7 @@ impl Alipay {
             app_id: settings.app_id.clone(),
             seller_id: settings.seller_id.clone(),
             key: SigningKey::read("the application's private key", &settings.app_private_key)?,
-            provider_key: VerifyingKey::read("Alipay's public key", &settings.alipay_public_key)?,
+            verifying_key: VerifyingKey::read("Alipay's public key", &settings.alipay_public_key)?,
             notify_url: settings.notify_url.clone(),
             return_url: settings.return_url.clone(),
             clock,
@@ -146,7 +145,7 @@ impl Alipay {
         if answer.status != 200 {
             return Err(ProviderError::Unreachable(format!("Alipay answered with status {}", answer.status)));
         }
-        response::read(&self.provider_key, method, &answer.body)
+        response::read(&self.verifying_key, method, &answer.body)
     }
 
     /// Calls a method for the payment `reference`; `None` if Alipay does not know the payment.
@@ -155,10 +154,10 @@ impl Alipay {
         method: &str,
         reference: &str,
         mut content: Map<String, Value>,
-    ) -> Result<Option<Trade>, ProviderError> {
+    ) -> Result<Option<ResponseMembers>, ProviderError> {
         check_reference(reference)?;
         content.insert("out_trade_no".into(), reference.into());
-        match self.call::<Trade>(method, content.into()).await {
+        match self.call::<ResponseMembers>(method, content.into()).await {
             Ok(trade) if trade.out_trade_no == reference => Ok(Some(trade)),
             Ok(_) => Err(forged("the answer is about another payment")),
             Err(ProviderError::Refused { code, .. }) if code == "ACQ.TRADE_NOT_EXIST" => Ok(None),
@@ -275,7 +274,7 @@ impl Provider for Alipay {
     }
 
     fn notice<'a>(&'a self, _: &'a [(String, String)], body: &'a [u8]) -> Reply<'a, Notice> {
-        Box::pin(async move { notice::read(&self.provider_key, &self.app_id, &self.seller_id, body) })
+        Box::pin(async move { notice::read(&self.verifying_key, &self.app_id, &self.seller_id, body) })
     }
 
     fn acknowledge(&self, is_recorded: bool) -> Acknowledgement {

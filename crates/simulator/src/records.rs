@@ -92,7 +92,7 @@ impl Event {
 }
 
 #[derive(Debug, Default)]
-pub struct Orders {
+pub struct Records {
     pub orders: BTreeMap<String, Order>,
     pub refunds: BTreeMap<String, Refund>,
     pub default_mode: NoticeMode,
@@ -113,7 +113,7 @@ pub enum RefundError {
     OtherAmount,
 }
 
-impl Orders {
+impl Records {
     pub fn mode(&self, number: &str) -> NoticeMode {
         self.modes.get(number).unwrap_or(&self.default_mode).clone()
     }
