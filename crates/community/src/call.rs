@@ -5,7 +5,7 @@ use miaohui_kernel::Rng;
 use miaohui_moderation::{Queued, Thing};
 use miaohui_web::ClientAddress;
 use miaohui_web::idempotency::Claim;
-use miaohui_web::operation::Session;
+use miaohui_web::pipeline::Session;
 use schemars::JsonSchema;
 use serde::Serialize;
 

@@ -8,7 +8,7 @@ use axum::extract::{Path, State};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, HeaderValue, Request};
 use axum::response::Response;
-use miaohui_web::idempotency::Once;
+use miaohui_web::idempotency::IdempotencyKey;
 use miaohui_web::{BodyError, ClientAddress, Outcome, RequestId, read_body};
 use serde_json::{Map, Value};
 
@@ -76,8 +76,8 @@ async fn call(
 
 /// The idempotency key of a call. Neither the signature nor the way the method is named
 /// distinguishes calls.
-fn once(headers: &HeaderMap, method: &str, params: &Map<String, Value>) -> Result<Option<Once>> {
-    Ok(Once::of(headers, method, params, &["token", "method", "ver", "ts", "app", "sig"])?)
+fn once(headers: &HeaderMap, method: &str, params: &Map<String, Value>) -> Result<Option<IdempotencyKey>> {
+    Ok(IdempotencyKey::of(headers, method, params, &["token", "method", "ver", "ts", "app", "sig"])?)
 }
 
 /// The HTTP response, always with status 200.

@@ -2,7 +2,7 @@
 
 use miaohui_db::Tx;
 use miaohui_moderation::Thing;
-use miaohui_web::operation::Session;
+use miaohui_web::pipeline::Session;
 
 use crate::ids::UserId;
 use crate::store::session;

@@ -5,7 +5,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use miaohui_web::RateLimit;
-use miaohui_web::operation::{self, RequestContext};
+use miaohui_web::pipeline::{self, RequestContext};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -84,7 +84,7 @@ impl Method {
             Box::pin(async move {
                 let (incoming, call) = call.into_member::<P>()?;
                 let own = Arc::clone(&app);
-                operation::read(&app, incoming, move |context| call.run(&own, context, f)).await
+                pipeline::read(&app, incoming, move |context| call.run(&own, context, f)).await
             })
         };
         Self::new::<P, R>(name, Access::Member, Kind::Read, run)
@@ -128,7 +128,7 @@ impl Method {
                 let asked = Arc::clone(&call);
                 let admit = move |context: &mut RequestContext<'_, '_, UserId>| asked.admit(context);
                 let work = move |context: &mut RequestContext<'_, '_, UserId>, ()| call.run(&own, context, f);
-                operation::write(&app, incoming, limit, admit, work).await
+                pipeline::write(&app, incoming, limit, admit, work).await
             })
         };
         Self { limit, ..Self::new::<P, R>(name, Access::Member, Kind::Write, run) }
@@ -170,7 +170,7 @@ impl Method {
                     }
                     encode(&f(own, caller, call.into_params()?).await?)
                 };
-                operation::flow(&app, incoming, run).await
+                pipeline::flow(&app, incoming, run).await
             })
         };
         Self::new::<P, R>(name, Access::Member, Kind::Flow, run)
@@ -201,7 +201,7 @@ impl Method {
 
     /// Runs a call and returns the JSON text of the reply.
     pub(crate) async fn answer(&self, app: &Arc<App>, mut call: MethodCall) -> Result<Vec<u8>> {
-        operation::limit_address(app, self.limit, call.caller.address)?;
+        pipeline::limit_address(app, self.limit, call.caller.address)?;
         call.apply_words(&app.words, &self.written);
         (self.run)(Arc::clone(app), call).await
     }

@@ -4,8 +4,8 @@
 use miaohui_kernel::sha256_hex;
 use miaohui_moderation::{Queued, Words};
 use miaohui_web::ClientAddress;
-use miaohui_web::idempotency::Once;
-use miaohui_web::operation::{Incoming, RequestContext};
+use miaohui_web::idempotency::IdempotencyKey;
+use miaohui_web::pipeline::{Incoming, RequestContext};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -21,11 +21,16 @@ pub(crate) struct MethodCall {
     /// The parameter with a refused word.
     refused: Option<String>,
     /// The idempotency key, if the client sent one.
-    once: Option<Once>,
+    once: Option<IdempotencyKey>,
 }
 
 impl MethodCall {
-    pub fn new(params: Map<String, Value>, address: ClientAddress, now: i64, once: Option<Once>) -> Self {
+    pub fn new(
+        params: Map<String, Value>,
+        address: ClientAddress,
+        now: i64,
+        once: Option<IdempotencyKey>,
+    ) -> Self {
         Self { params, caller: Caller { address, now, queued: Queued::default() }, refused: None, once }
     }
 

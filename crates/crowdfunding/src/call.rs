@@ -4,8 +4,8 @@ use miaohui_db::Tx;
 use miaohui_kernel::sha256_hex;
 use miaohui_moderation::{Queued, Thing};
 use miaohui_web::ClientAddress;
-use miaohui_web::idempotency::Once;
-use miaohui_web::operation::{Incoming, RequestContext, Session};
+use miaohui_web::idempotency::IdempotencyKey;
+use miaohui_web::pipeline::{Incoming, RequestContext, Session};
 
 use crate::app::{App, account_key};
 use crate::body::Body;
@@ -41,7 +41,7 @@ impl Call<'_, '_> {
     }
 
     /// Names the thing that holds the request's texts, for a report of queued words.
-    pub fn wrote(&mut self, kind: Subject, id: impl Into<i64>) {
+    pub fn set_subject(&mut self, kind: Subject, id: impl Into<i64>) {
         self.subject = Some(kind.thing(id));
     }
 
@@ -159,7 +159,7 @@ pub struct ParsedRequest {
     /// Its body.
     pub body: Body,
     /// Its idempotency key, if it has one.
-    pub once: Option<Once>,
+    pub once: Option<IdempotencyKey>,
 }
 
 impl ParsedRequest {

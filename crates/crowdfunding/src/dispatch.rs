@@ -9,7 +9,7 @@ use axum::extract::{ConnectInfo, RawPathParams};
 use axum::http::header::{ACCEPT, ALLOW, AUTHORIZATION, CONTENT_TYPE, WWW_AUTHENTICATE};
 use axum::http::{HeaderMap, HeaderValue, Method, Request, StatusCode};
 use axum::response::{IntoResponse, Response};
-use miaohui_web::idempotency::Once;
+use miaohui_web::idempotency::IdempotencyKey;
 use miaohui_web::{ClientAddress, Outcome, RequestId};
 
 use crate::access::Who;
@@ -149,7 +149,7 @@ async fn run(
     };
     let what = || format!("{} {} {:?}", operation.verb, endpoint.resource.path, info.ids);
     let once = match headers {
-        Some(headers) => Once::of(&headers, &what(), &body.fields, &[])?,
+        Some(headers) => IdempotencyKey::of(&headers, &what(), &body.fields, &[])?,
         None => None,
     };
     operation.run(app, ParsedRequest { info, body, once }).await

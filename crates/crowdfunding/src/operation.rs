@@ -6,7 +6,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use axum::http::Method as Verb;
-use miaohui_web::{RateLimit, operation as pipeline};
+use miaohui_web::{RateLimit, pipeline};
 use schemars::{Schema, SchemaGenerator};
 use serde_json::Value;
 

@@ -1,9 +1,9 @@
 //! `Idempotency-Key`: a call that moves money runs once, however often it is sent. Its first response is stored for 24
 //! hours and repeated to the same caller for the same key and parameters.
 //!
-//! A call of one transaction claims its key and stores its response in that transaction ([`Once::begin`],
+//! A call of one transaction claims its key and stores its response in that transaction ([`IdempotencyKey::begin`],
 //! [`Claim::keep`]), so that the response is stored exactly if the work is. A call of several transactions
-//! ([`Once::around`]) claims its key first. If it is interrupted, its retry takes over the claim and continues from what
+//! ([`IdempotencyKey::around`]) claims its key first. If it is interrupted, its retry takes over the claim and continues from what
 //! was already created.
 
 use std::future::Future;
@@ -61,7 +61,7 @@ pub trait Refusal: From<miaohui_db::Error> + From<KeyError> + Send + 'static {
 
 /// The key of a call, with a digest of its operation and parameters.
 #[derive(Clone, Debug)]
-pub struct Once {
+pub struct IdempotencyKey {
     key: String,
     fingerprint: String,
 }
@@ -85,7 +85,7 @@ pub struct Claim {
     begun: Option<i64>,
 }
 
-impl Once {
+impl IdempotencyKey {
     /// Reads the key from the headers of a call of `operation` with these parameters; those named in `but` do not count.
     /// `None` without the header.
     pub fn of(

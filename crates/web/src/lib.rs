@@ -1,4 +1,4 @@
-//! What both APIs share over HTTP: the shared services ([`Platform`]), the pipeline of a call ([`operation`]), addresses,
+//! What both APIs share over HTTP: the shared services ([`Platform`]), the pipeline of a call ([`pipeline`]), addresses,
 //! bodies, rate limits, files, metrics, the access log and idempotency keys.
 
 mod access_log;
@@ -11,10 +11,11 @@ mod media_file;
 mod metrics;
 mod observe;
 pub mod openapi;
-pub mod operation;
+
 mod outcome;
 mod passwords;
 mod payment_notices;
+pub mod pipeline;
 mod platform;
 mod work_pool;
 

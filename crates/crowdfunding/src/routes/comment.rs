@@ -85,7 +85,7 @@ pub fn create(
     let user = input.author(call);
     let new = NewComment { project: project.id, user, parent, content: &input.content };
     let id = comment::insert(call.tx, &new, call.now)?;
-    call.wrote(Subject::Comment, id);
+    call.set_subject(Subject::Comment, id);
     view(call, id).map(Created)
 }
 
@@ -105,7 +105,7 @@ pub fn update(
     }
     let user = input.author(call);
     comment::update(call.tx, old.id, user, &input.content)?;
-    call.wrote(Subject::Comment, old.id);
+    call.set_subject(Subject::Comment, old.id);
     view(call, old.id).map(Shown)
 }
 

@@ -52,7 +52,7 @@ fn view(call: &mut Call<'_, '_>, id: FeedbackId) -> Result<Feedback> {
 pub fn create(call: &mut Call<'_, '_>, _: Member, input: FeedbackInput) -> Result<Created<Feedback>> {
     require_own_project(call, input.project)?;
     let id = feedback::insert(call.tx, input.project, &input.content, input.image)?;
-    call.wrote(Subject::Feedback, id);
+    call.set_subject(Subject::Feedback, id);
     view(call, id).map(Created)
 }
 
@@ -72,7 +72,7 @@ pub fn update(
         return Err(Error::field("project", Code::InvalidData));
     }
     feedback::update(call.tx, old.id, input.project, &input.content, input.image)?;
-    call.wrote(Subject::Feedback, old.id);
+    call.set_subject(Subject::Feedback, old.id);
     view(call, old.id).map(Shown)
 }
 

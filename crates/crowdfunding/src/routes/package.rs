@@ -77,7 +77,7 @@ fn view(call: &mut Call<'_, '_>, id: PackageId) -> Result<Package> {
 pub fn create(call: &mut Call<'_, '_>, _: Member, input: PackageInput) -> Result<Created<Package>> {
     require_own_project(call, input.project)?;
     let id = package::insert(call.tx, &input.as_new())?;
-    call.wrote(Subject::Package, id);
+    call.set_subject(Subject::Package, id);
     view(call, id).map(Created)
 }
 
@@ -104,7 +104,7 @@ pub fn update(
     if !package::update(call.tx, old.id, &input.as_new())? {
         return Err(Error::field("limit", Code::InvalidData));
     }
-    call.wrote(Subject::Package, old.id);
+    call.set_subject(Subject::Package, old.id);
     view(call, old.id).map(Shown)
 }
 

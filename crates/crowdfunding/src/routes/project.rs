@@ -110,7 +110,7 @@ pub fn create(
     input: ProjectContent,
 ) -> Result<Created<ProjectView>> {
     let id = project::insert(call.tx, me, &input, call.now)?;
-    call.wrote(Subject::Project, id);
+    call.set_subject(Subject::Project, id);
     view(call, id).map(Created)
 }
 
@@ -146,7 +146,7 @@ pub fn update(
         let current = Owned::<Project>::admit(call)?;
         return update(call, current, input);
     }
-    call.wrote(Subject::Project, old.id);
+    call.set_subject(Subject::Project, old.id);
     view(call, old.id).map(Shown)
 }
 

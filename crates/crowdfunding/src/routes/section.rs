@@ -70,7 +70,7 @@ pub fn create(
     input: SectionInput,
 ) -> Result<Created<Section>> {
     let id = section::insert(call.tx, project.id, &input.content)?;
-    call.wrote(Subject::Section, id);
+    call.set_subject(Subject::Section, id);
     view(call, id).map(Created)
 }
 
@@ -86,7 +86,7 @@ pub fn update(
     input: SectionInput,
 ) -> Result<Shown<Section>> {
     section::update(call.tx, old.id, &input.content)?;
-    call.wrote(Subject::Section, old.id);
+    call.set_subject(Subject::Section, old.id);
     view(call, old.id).map(Shown)
 }
 

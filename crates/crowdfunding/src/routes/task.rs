@@ -67,7 +67,7 @@ pub fn create(
     input: TaskInput,
 ) -> Result<Created<Task>> {
     let id = task::insert(call.tx, section.project, section.id, &input.content)?;
-    call.wrote(Subject::Task, id);
+    call.set_subject(Subject::Task, id);
     view(call, id).map(Created)
 }
 
@@ -79,7 +79,7 @@ pub fn show(_: &mut Call<'_, '_>, ForMembers(task): ForMembers<Task>) -> Result<
 /// 更新单个项目任务.
 pub fn update(call: &mut Call<'_, '_>, Owned(old): Owned<Task>, input: TaskInput) -> Result<Shown<Task>> {
     task::update(call.tx, old.id, &input.content)?;
-    call.wrote(Subject::Task, old.id);
+    call.set_subject(Subject::Task, old.id);
     view(call, old.id).map(Shown)
 }
 

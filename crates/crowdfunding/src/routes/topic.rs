@@ -56,7 +56,7 @@ pub fn create(
 ) -> Result<Created<Topic>> {
     let me = call.member()?;
     let id = topic::insert(call.tx, project, me, &input.title, &input.content, call.now)?;
-    call.wrote(Subject::Topic, id);
+    call.set_subject(Subject::Topic, id);
     view(call, id).map(Created)
 }
 
@@ -68,7 +68,7 @@ pub fn show(_: &mut Call<'_, '_>, Inside(topic): Inside<Topic>) -> Result<Shown<
 /// 更新单个主题.
 pub fn update(call: &mut Call<'_, '_>, Owned(old): Owned<Topic>, input: TopicInput) -> Result<Shown<Topic>> {
     topic::update(call.tx, old.id, &input.title, &input.content, call.now)?;
-    call.wrote(Subject::Topic, old.id);
+    call.set_subject(Subject::Topic, old.id);
     view(call, old.id).map(Shown)
 }
 

@@ -68,7 +68,7 @@ pub fn create(
         parent = Some((id, root));
     }
     let id = topic_comment::insert(call.tx, topic.id, me, parent, &input.content, call.now)?;
-    call.wrote(Subject::TopicComment, id);
+    call.set_subject(Subject::TopicComment, id);
     view(call, id).map(Created)
 }
 
@@ -90,7 +90,7 @@ pub fn update(
         return Err(Error::field("parent", Code::InvalidData));
     }
     topic_comment::update(call.tx, old.id, &input.content)?;
-    call.wrote(Subject::TopicComment, old.id);
+    call.set_subject(Subject::TopicComment, old.id);
     view(call, old.id).map(Shown)
 }
 

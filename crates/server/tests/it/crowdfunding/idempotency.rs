@@ -5,7 +5,7 @@ use std::sync::Arc;
 use miaohui_crowdfunding::{Code, Error, routes};
 use miaohui_kernel::{DAY_MS, MINUTE_MS};
 use miaohui_testkit::{Kitchen, Person, TestApp};
-use miaohui_web::idempotency::Once;
+use miaohui_web::idempotency::IdempotencyKey;
 use reqwest::Method;
 use reqwest::header::{HeaderName, HeaderValue};
 use serde_json::{Map, Value, json};
@@ -210,7 +210,7 @@ async fn a_call_goes_on_when_nobody_waits_for_it_any_more() {
     let app = TestApp::start().await;
     let own = &app.service.crowdfunding;
     let headers = [(HeaderName::from_static("idempotency-key"), HeaderValue::from_static("k"))];
-    let once = Once::of(&headers.into_iter().collect(), "x", &Map::new(), &[]).unwrap().unwrap();
+    let once = IdempotencyKey::of(&headers.into_iter().collect(), "x", &Map::new(), &[]).unwrap().unwrap();
     let who = |_: &mut miaohui_db::Tx<'_>| Ok::<_, Error>("somebody".to_owned());
     let ((go_on, gate), (started, starts)) = (oneshot::channel(), oneshot::channel());
     let (db, clock, first) = (own.db.clone(), own.clock.clone(), once.clone());

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use miaohui_db::Tx;
 use miaohui_moderation::{Queued, Thing};
 
-use crate::idempotency::{self, Begun, Claim, Once, Refusal};
+use crate::idempotency::{self, Begun, Claim, IdempotencyKey, Refusal};
 use crate::{ClientAddress, Limited, Platform, RateLimit};
 
 /// What a product knows of a call before its transaction: enough to find out who calls.
@@ -40,7 +40,7 @@ pub struct Incoming<S> {
     /// When the call arrived, in Unix ms.
     pub now: i64,
     /// The idempotency key that the client sent.
-    pub once: Option<Once>,
+    pub once: Option<IdempotencyKey>,
 }
 
 /// A call inside its transaction.
