@@ -139,7 +139,8 @@ impl<'a> From<&'a Option<String>> for Value<'a> {
     }
 }
 
-/// Defines ids of tables, like [`miaohui_kernel::ids!`], that are also columns, parameters and lists for `IN LIST($n)`.
+/// Defines ids of tables, like [`miaohui_kernel::ids!`], that are also columns, parameters and
+/// lists for `IN LIST($n)`.
 #[macro_export]
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => {
@@ -167,7 +168,8 @@ macro_rules! ids {
     };
 }
 
-/// Defines an enum of stored values, like [`miaohui_kernel::stored_enum!`], that is also a column and a parameter.
+/// Defines an enum of stored values, like [`miaohui_kernel::stored_enum!`], that is also a column
+/// and a parameter.
 ///
 /// The name after `as` becomes a macro that writes a value in SQL texts: `order_status!(Pending)`.
 #[macro_export]

@@ -66,7 +66,8 @@ struct Queue {
 }
 
 impl Database {
-    /// Opens the database, migrates its schema and starts its threads. The text of an error is one line.
+    /// Opens the database, migrates its schema and starts its threads. The text of an error is one
+    /// line.
     pub fn open(options: &Options, components: &[Migrations]) -> Result<Self> {
         let sets: Vec<Migrations> = [migrate::PLATFORM].iter().chain(components).copied().collect();
         if !options.is_postgres() {
@@ -82,8 +83,8 @@ impl Database {
         self.0.engine
     }
 
-    /// Runs `job` in a read transaction. All its statements see one snapshot, which includes all writes that were
-    /// answered before.
+    /// Runs `job` in a read transaction. All its statements see one snapshot, which includes all
+    /// writes that were answered before.
     pub async fn read<T, E, F>(&self, job: F) -> Result<T, E>
     where
         F: FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
@@ -95,7 +96,8 @@ impl Database {
 
     /// Runs `job` in a write transaction and returns once it is durable.
     ///
-    /// The job may be retried and must have no effects outside its transaction. An error rolls it back.
+    /// The job may be retried and must have no effects outside its transaction. An error rolls it
+    /// back.
     pub async fn write<T, E, F>(&self, job: F) -> Result<T, E>
     where
         F: FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
@@ -169,7 +171,8 @@ impl Queue {
 
 impl Drop for Inner {
     fn drop(&mut self) {
-        // The connection that closes the SQLite file last moves the log into it, which only the writer's can.
+        // The connection that closes the SQLite file last moves the log into it, which only the
+        // writer's can.
         self.reads.close();
         self.writes.close();
     }
@@ -219,9 +222,9 @@ fn database(engine: Engine, reads: Queue, writes: Queue, counters: Arc<Counters>
     Database(Arc::new(Inner { engine, reads, writes, counters }))
 }
 
-fn workers(asked: usize, per_core: usize) -> usize {
-    if asked > 0 {
-        return asked;
+fn workers(configured: usize, per_core: usize) -> usize {
+    if configured > 0 {
+        return configured;
     }
     let cores = std::thread::available_parallelism().map_or(2, usize::from);
     (cores * per_core).clamp(2, 16)

@@ -2,9 +2,9 @@
 
 /// A statement: one text for both engines, or a pair where they must differ.
 ///
-/// The dialect is the SQL that both engines understand, plus: binds are `$1`, `$2` and so on; `x IN LIST($1)` compares
-/// with a list parameter; in migrations `IDENTITY` is a 64-bit key that only grows, `BIGINT` and `BOOLEAN` are column
-/// types, and tables end with `) STRICT;`.
+/// The dialect is the SQL that both engines understand, plus: binds are `$1`, `$2` and so on;
+/// `x IN LIST($1)` compares with a list parameter; in migrations `IDENTITY` is a 64-bit key that only
+/// grows, `BIGINT` and `BOOLEAN` are column types, and tables end with `) STRICT;`.
 #[derive(Clone, Copy, Debug)]
 pub enum Sql<'s> {
     /// The same text for both.
@@ -50,8 +50,8 @@ impl<'s> Sql<'s> {
     }
 }
 
-/// Translates binds and lists for SQLite, which would number `$2` and `$1` by their first appearance; `?2` keeps its
-/// number.
+/// Translates binds and lists for SQLite, which would number `$2` and `$1` by their first
+/// appearance; `?2` keeps its number.
 pub(crate) fn statement_for_sqlite(text: &str) -> String {
     let text = replace_list(text, |bind| format!("IN (SELECT value FROM json_each({bind}))"));
     let mut out = String::with_capacity(text.len());

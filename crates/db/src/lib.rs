@@ -1,9 +1,9 @@
 //! Access to two database engines through one API.
 //!
-//! Product code is synchronous functions over [`Tx`]. [`Database::read`] and [`Database::write`] run a
-//! closure in a transaction on a database thread: SQLite with reader threads and one writer that
-//! commits in groups, or PostgreSQL with a connection for each worker. One SQL text serves both engines
-//! (see [`Sql`] for the dialect); no other crate depends on the engine.
+//! Product code is synchronous functions over [`Tx`]. [`Database::read`] and [`Database::write`]
+//! run a closure in a transaction on a database thread: SQLite with reader threads and one writer
+//! that commits in groups, or PostgreSQL with a connection for each worker. One SQL text serves
+//! both engines (see [`Sql`] for the dialect); no other crate depends on the engine.
 
 mod cell;
 mod column;

@@ -6,7 +6,8 @@ use crate::dialect::{migration_for_postgres, migration_for_sqlite};
 use crate::error::{Error, Result};
 use crate::postgres_error::error_text;
 
-/// A step of a component's schema, in the dialect of [`crate::Sql`]. A released step is never edited.
+/// A step of a component's schema, in the dialect of [`crate::Sql`]. A released step is never
+/// edited.
 #[derive(Clone, Copy, Debug)]
 pub struct Migration {
     /// From 1, without gaps.
@@ -22,8 +23,8 @@ pub struct Migration {
 pub enum Script {
     /// One text for both engines; lines that start with `--` are comments.
     Text(&'static str),
-    /// Rows for a new database, from a function. A later version may return other rows; databases that have applied the
-    /// step keep theirs.
+    /// Rows for a new database, from a function. A later version may return other rows; databases
+    /// that have applied the step keep theirs.
     Rows(fn() -> String),
 }
 
@@ -132,7 +133,8 @@ fn step_error(component: &str, step: &Migration, reason: &str) -> Error {
     Error::Open(format!("schema step {component} {} ({}) failed: {reason}", step.version, step.name))
 }
 
-/// Whether the step must be applied. A database with steps that this binary does not know is an error.
+/// Whether the step must be applied. A database with steps that this binary does not know is an
+/// error.
 fn is_due(applied: &Applied, sets: &[Migrations], component: &str, step: &Migration) -> Result<bool> {
     for (name, version, _) in applied {
         let known =

@@ -76,8 +76,8 @@ impl Worker {
         self.try_job(session, job, true).map(|_| ())
     }
 
-    /// Runs the job once; `false` if it failed because of a conflict and must be retried. The `last` attempt returns
-    /// the job's own error instead.
+    /// Runs the job once; `false` if it failed because of a conflict and must be retried. The
+    /// `last` attempt returns the job's own error instead.
     fn try_job(&self, session: &mut Option<Session>, job: &mut dyn Job, last: bool) -> Result<bool> {
         if session.as_ref().is_none_or(|session| session.client.is_closed()) {
             *session = Some(self.open().map_err(|error| Error::Unavailable(error.to_string()))?);
@@ -88,7 +88,8 @@ impl Worker {
         let isolation = match self.kind {
             // All statements of a read job see one snapshot, as on SQLite.
             Kind::Read => IsolationLevel::RepeatableRead,
-            // Jobs guard themselves by unique keys and conditional updates, which need no stricter level.
+            // Jobs guard themselves by unique keys and conditional updates, which need no stricter
+            // level.
             Kind::Write => IsolationLevel::ReadCommitted,
         };
         let begin = client.build_transaction().isolation_level(isolation).read_only(self.kind == Kind::Read);

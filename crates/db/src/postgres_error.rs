@@ -12,10 +12,12 @@ pub(crate) fn error_text(error: &::postgres::Error) -> String {
     format!("{error}{cause}")
 }
 
-/// Whether a conflict with another transaction caused the error, so that a retry of the job may succeed.
+/// Whether a conflict with another transaction caused the error, so that a retry of the job may
+/// succeed.
 ///
-/// A violated foreign key is such a conflict: between two statements of this job another transaction may delete the
-/// parent row that this one has found, or insert a child of the row that this one deletes.
+/// A violated foreign key is such a conflict: between two statements of this job another
+/// transaction may delete the parent row that this one has found, or insert a child of the row that
+/// this one deletes.
 pub(crate) fn is_retryable(error: &::postgres::Error) -> bool {
     matches!(
         error.code(),

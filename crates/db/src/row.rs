@@ -115,7 +115,8 @@ impl<'r> Columns<'_, 'r> {
     }
 }
 
-/// A type that consecutive columns of a row decode to. Structs implement it by [`row!`](crate::row!).
+/// A type that consecutive columns of a row decode to. Structs implement it by
+/// [`row!`](crate::row!).
 pub trait FromRow: Sized {
     /// The number of its columns.
     const COLUMNS: usize = 0;
@@ -173,12 +174,13 @@ tuple!(A, B, C, D);
 tuple!(A, B, C, D, E);
 tuple!(A, B, C, D, E, F);
 
-/// Defines a struct that rows decode to. Each field is written once, with the column that fills it; the name after `as`
-/// becomes a macro that writes the select list.
+/// Defines a struct that rows decode to. Each field is written once, with the column that fills it;
+/// the name after `as` becomes a macro that writes the select list.
 ///
-/// A field is filled by a column (`= "o.id"`), by the columns of another such struct (`=> author_columns!("u.")`; an
-/// `Option` of it is `None` if the first of them is NULL), or, with neither, by its default. A struct that is selected
-/// from several aliases lists their prefixes, and its select list takes one: `as author_columns("u.", "reader.")`.
+/// A field is filled by a column (`= "o.id"`), by the columns of another such struct
+/// (`=> author_columns!("u.")`; an `Option` of it is `None` if the first of them is NULL), or, with
+/// neither, by its default. A struct that is selected from several aliases lists their prefixes,
+/// and its select list takes one: `as author_columns("u.", "reader.")`.
 ///
 /// ```
 /// miaohui_db::row! {
@@ -220,8 +222,8 @@ macro_rules! row {
         <$type as $crate::FromRow>::from_columns($columns)?
     };
     (@take $columns:ident, $type:ty, $field:expr,) => { <$type as Default>::default() };
-    // The select list is only visible through the import, so that `concat!` is expanded after all imports are resolved,
-    // also those of nested lists.
+    // The select list is only visible through the import, so that `concat!` is expanded after all
+    // imports are resolved, also those of nested lists.
     (@spell $spell:ident ($($prefix:tt)*) $items:tt) => {
         #[allow(unused_macros, reason = "not every row is selected by itself")]
         macro_rules! columns {

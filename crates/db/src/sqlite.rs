@@ -28,7 +28,8 @@ fn is_busy(error: &rusqlite::Error) -> bool {
     matches!(error.sqlite_error_code(), Some(DatabaseBusy | DatabaseLocked))
 }
 
-/// Waits before the next attempt. SQLite does not wait itself while another process creates or closes the file.
+/// Waits before the next attempt. SQLite does not wait itself while another process creates or
+/// closes the file.
 #[expect(clippy::disallowed_methods, reason = "there is no event to wait for")]
 fn pause() {
     std::thread::sleep(OPEN_PAUSE);
@@ -68,7 +69,8 @@ pub(crate) fn open(path: &Path, cache_kib: u32, read_only: bool) -> Result<Conne
         .map_err(|error| Error::Open(format!("cannot open the SQLite database {}: {error}", path.display())))
 }
 
-/// Starts a reader thread. All readers take jobs from one queue, and answer each job when it is done.
+/// Starts a reader thread. All readers take jobs from one queue, and answer each job when it is
+/// done.
 pub(crate) fn start_reader(
     connection: Connection,
     jobs: Receiver<Box<dyn Job>>,
@@ -104,8 +106,8 @@ fn read_one(
     Ok(())
 }
 
-/// The writer thread. It drains its queue, runs each job in a savepoint of one transaction, commits once and then
-/// answers them all.
+/// The writer thread. It drains its queue, runs each job in a savepoint of one transaction, commits
+/// once and then answers them all.
 pub(crate) struct Writer {
     pub connection: Connection,
     pub jobs: Receiver<Box<dyn Job>>,
@@ -130,8 +132,8 @@ impl Writer {
         }
     }
 
-    /// Runs the group in one transaction and answers its jobs. Returns the jobs that did not run because an earlier
-    /// one made the engine roll the transaction back.
+    /// Runs the group in one transaction and answers its jobs. Returns the jobs that did not run
+    /// because an earlier one made the engine roll the transaction back.
     fn commit(&self, group: Vec<Box<dyn Job>>, texts: &mut SqliteTexts) -> Vec<Box<dyn Job>> {
         if let Err(error) = control(&self.connection, "BEGIN IMMEDIATE") {
             for job in group {
@@ -169,7 +171,8 @@ impl Writer {
         waiting.collect()
     }
 
-    /// Runs one job; a failed job rolls back alone. An error means that the whole transaction was rolled back.
+    /// Runs one job; a failed job rolls back alone. An error means that the whole transaction was
+    /// rolled back.
     fn run_in_savepoint(&self, job: &mut dyn Job, texts: &mut SqliteTexts) -> rusqlite::Result<()> {
         control(&self.connection, "SAVEPOINT job")?;
         let mut tx = Tx::sqlite(&self.connection, texts);

@@ -48,7 +48,8 @@ pub struct Stats {
     pub workers: usize,
     /// Write jobs that were committed in groups.
     pub group_jobs: u64,
-    /// Commit groups by size: a count for each bound of [`GROUP_BUCKETS`], and one for larger groups.
+    /// Commit groups by size: a count for each bound of [`GROUP_BUCKETS`], and one for larger
+    /// groups.
     pub groups: [u64; GROUP_BUCKETS.len() + 1],
 }
 

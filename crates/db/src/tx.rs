@@ -16,9 +16,11 @@ use crate::value::Value;
 pub struct Tx<'c> {
     inner: Inner<'c>,
     pub(crate) statements: u64,
-    /// Whether a statement failed because of a conflict with another transaction, so that the job may be retried.
+    /// Whether a statement failed because of a conflict with another transaction, so that the job
+    /// may be retried.
     pub(crate) retryable: bool,
-    /// Whether a statement failed. PostgreSQL answers COMMIT with a silent rollback then, so the job must not commit.
+    /// Whether a statement failed. PostgreSQL answers COMMIT with a silent rollback then, so the
+    /// job must not commit.
     pub(crate) failed: bool,
 }
 

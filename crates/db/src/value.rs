@@ -33,7 +33,8 @@ impl Value<'_> {
     }
 }
 
-/// PostgreSQL infers the types of parameters from the statement; a number is sent as the inferred type.
+/// PostgreSQL infers the types of parameters from the statement; a number is sent as the inferred
+/// type.
 impl ToSql for Value<'_> {
     fn to_sql(&self, ty: &Type, out: &mut BytesMut) -> Result<IsNull, Box<dyn StdError + Sync + Send>> {
         match self {

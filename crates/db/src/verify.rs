@@ -76,7 +76,8 @@ impl Check {
     }
 }
 
-/// Runs all checks, and with `repair` recomputes wrong counters. Safe while servers use the database.
+/// Runs all checks, and with `repair` recomputes wrong counters. Safe while servers use the
+/// database.
 pub async fn verify(db: &Database, checks: &'static [Check], repair: bool) -> Result<Vec<Finding>> {
     let mut findings = Vec::new();
     for check in checks {

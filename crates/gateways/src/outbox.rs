@@ -33,7 +33,8 @@ pub const MIGRATIONS: Migrations = Migrations {
 /// How long a message is claimed. If it is not recorded as sent by then, it is sent again.
 const CLAIM_MS: i64 = MINUTE_MS;
 const MAX_TRIES: i64 = 12;
-/// The most messages to claim at once. At ten seconds for each message they are sent before the claim expires.
+/// The most messages to claim at once. At ten seconds for each message they are sent before the
+/// claim expires.
 const BATCH: i64 = 5;
 /// How often the table is polled, for messages of other processes and for claims that have expired.
 const POLL: Duration = Duration::from_secs(1);
@@ -114,8 +115,9 @@ pub struct Senders {
     pub mail: Arc<dyn MailSender>,
 }
 
-/// Sends the messages of the outbox. Several processes can do so at the same time, because each message is claimed before
-/// it is sent. The kinds are sent independently, so that a slow mail server does not delay verification codes.
+/// Sends the messages of the outbox. Several processes can do so at the same time, because each
+/// message is claimed before it is sent. The kinds are sent independently, so that a slow mail
+/// server does not delay verification codes.
 #[derive(Clone)]
 pub struct Outbox {
     db: Database,
@@ -199,8 +201,8 @@ impl Outbox {
 
     /// Records the result of a message, or the time of its next attempt.
     ///
-    /// The payload of a sent message is deleted, because it may contain a code. A failed one is kept until it expires, so
-    /// that operators can send it again.
+    /// The payload of a sent message is deleted, because it may contain a code. A failed one is
+    /// kept until it expires, so that operators can send it again.
     async fn record(&self, id: OutboxId, failure: Option<String>, next_at: Option<i64>) -> Result<()> {
         let now = self.clock.now_ms();
         self.db

@@ -7,7 +7,8 @@ const MOST_YUAN: i64 = 1_000_000_000;
 
 /// An amount of money in fen (1/100 yuan). A debit is negative.
 ///
-/// JSON and SQL contain the integer. [`fmt::Display`] writes yuan with two decimals; [`Fen::parse_yuan`] reads yuan.
+/// JSON and SQL contain the integer. [`fmt::Display`] writes yuan with two decimals;
+/// [`Fen::parse_yuan`] reads yuan.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
 )]
@@ -121,6 +122,16 @@ mod tests {
             assert_eq!(Fen::parse_yuan(text), Some(Fen(fen)), "{text}");
         }
         for bad in ["", ".", ".5", "-1", "1.234", "1e3", "1000000001", "１", " 1"] {
+            assert_eq!(Fen::parse_yuan(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_formatted_amount_is_parsed_back() {
+        for fen in [0, 1, 10, 1_234, 10_000_000_000] {
+            assert_eq!(Fen::parse_yuan(&Fen(fen).to_string()), Some(Fen(fen)));
+        }
+        for bad in ["+1", "1,00", "99999999999999999999"] {
             assert_eq!(Fen::parse_yuan(bad), None, "{bad}");
         }
     }

@@ -1,4 +1,5 @@
-//! Shared basic types: money, ids, stored enums, clock, random numbers, secrets, digests. No I/O and no framework.
+//! Shared basic types: money, ids, stored enums, clock, random numbers, secrets, digests. No I/O
+//! and no framework.
 
 mod clock;
 mod digest;

@@ -1,6 +1,7 @@
 //! Enums with stored values. Each variant and its column value are written once, side by side.
 
-/// Defines an enum with column values (integers or words), and a macro that writes them in SQL texts.
+/// Defines an enum with column values (integers or words), and a macro that writes them in SQL
+/// texts.
 ///
 /// `miaohui_db::stored_enum!` defines enums that can also be columns and parameters.
 ///
@@ -19,7 +20,8 @@
 /// assert_eq!(concat!("status = ", order_status!(Pending)), "status = 0");
 /// ```
 ///
-/// The macro writes a word with its quotes: `concat!("state = ", report_state!(Open))` is `state = 'open'`.
+/// The macro writes a word with its quotes: `concat!("state = ", report_state!(Open))` is
+/// `state = 'open'`.
 #[macro_export]
 macro_rules! stored_enum {
     (
@@ -47,7 +49,7 @@ macro_rules! stored_enum {
         pub(crate) use $sql;
     };
     (
-        @type $type:ty, $asked:ty, $(#[$doc:meta])* $vis:vis enum $name:ident {
+        @type $type:ty, $arg:ty, $(#[$doc:meta])* $vis:vis enum $name:ident {
             $($(#[$variant_doc:meta])* $variant:ident = $value:literal),*
         }
     ) => {
@@ -66,7 +68,7 @@ macro_rules! stored_enum {
             }
 
             /// The variant with this value.
-            pub fn from_value(value: $asked) -> Option<Self> {
+            pub fn from_value(value: $arg) -> Option<Self> {
                 Self::ALL.iter().copied().find(|one| one.value() == value)
             }
         }
@@ -87,7 +89,7 @@ macro_rules! stored_enum {
             }
 
             fn json_schema(generator: &mut $crate::schemars::SchemaGenerator) -> $crate::schemars::Schema {
-                <$asked as $crate::schemars::JsonSchema>::json_schema(generator)
+                <$arg as $crate::schemars::JsonSchema>::json_schema(generator)
             }
         }
     };

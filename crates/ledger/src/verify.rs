@@ -22,7 +22,7 @@ pub const CHECKS: &[Check] = &[
         "SELECT b.account FROM ledger_balance b WHERE b.balance < 0",
     ),
     Check::never(
-        "a ledger posting happened twice",
+        "two ledger postings have the same key",
         "SELECT p.key FROM ledger_posting p GROUP BY p.key HAVING COUNT(*) > 1",
     ),
     Check::never(

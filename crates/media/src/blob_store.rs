@@ -50,8 +50,8 @@ pub struct StoredMedia {
 }
 
 impl BlobStore {
-    /// Opens the directory, creates missing subdirectories and deletes partial uploads that a crash has left. Fails, with
-    /// the path, if it cannot write there.
+    /// Opens the directory, creates missing subdirectories and deletes partial uploads that a crash
+    /// has left. Fails, with the path, if it cannot write there.
     pub fn open(dir: &Path, limits: Limits) -> io::Result<Self> {
         Ok(Self(Arc::new(Inner { disk: Disk::open(dir)?, limits })))
     }
@@ -84,8 +84,8 @@ impl BlobStore {
         self.finish(incoming)
     }
 
-    /// Opens a stored blob; the file and its length in bytes. Fails for a name that is not a digest, and for an unknown
-    /// blob.
+    /// Opens a stored blob; the file and its length in bytes. Fails for a name that is not a
+    /// digest, and for an unknown blob.
     pub fn open_blob(&self, sha256: &str) -> io::Result<(File, u64)> {
         open_with_len(&self.blob_path(sha256)?)
     }

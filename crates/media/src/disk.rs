@@ -18,7 +18,8 @@ pub(crate) struct Disk {
 }
 
 impl Disk {
-    /// Creates missing directories, checks that they are writable, and deletes the temporary files of a crash.
+    /// Creates missing directories, checks that they are writable, and deletes the temporary files
+    /// of a crash.
     pub fn open(dir: &Path) -> io::Result<Self> {
         let [blobs, thumbs, tmp] = ["blobs", "thumbs", "tmp"].map(|name| dir.join(name));
         for dir in [&blobs, &thumbs, &tmp] {
@@ -35,8 +36,8 @@ impl Disk {
     }
 }
 
-/// Takes a shared lock. The process clears `tmp` only if no other process holds the lock, because several processes can
-/// share a directory and `tmp` may hold their uploads.
+/// Takes a shared lock. The process clears `tmp` only if no other process holds the lock, because
+/// several processes can share a directory and `tmp` may hold their uploads.
 fn acquire(path: &Path, tmp: &Path) -> io::Result<File> {
     let lock = File::options().create(true).truncate(false).write(true).open(path).map_err(at(path))?;
     match lock.try_lock() {
@@ -45,7 +46,8 @@ fn acquire(path: &Path, tmp: &Path) -> io::Result<File> {
             lock.unlock().map_err(at(path))?;
         }
         Err(TryLockError::WouldBlock) => {}
-        // Without locks other processes are not visible, and leftovers do less harm than lost uploads.
+        // Without locks other processes are not visible, and leftovers do less harm than lost
+        // uploads.
         Err(TryLockError::Error(_)) => return Ok(lock),
     }
     lock.lock_shared().map_err(at(path))?;
@@ -62,8 +64,8 @@ fn clear(tmp: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Moves a written file to its final path, two directories below a root, and syncs it: first its bytes, then its name,
-/// then the directories, which may be new too.
+/// Moves a written file to its final path, two directories below a root, and syncs it: first its
+/// bytes, then its name, then the directories, which may be new too.
 pub(crate) fn persist(file: NamedTempFile, path: &Path) -> io::Result<()> {
     let Some(dir) = path.parent() else { return Err(io::ErrorKind::InvalidInput.into()) };
     fs::create_dir_all(dir).map_err(at(dir))?;
@@ -75,7 +77,8 @@ pub(crate) fn persist(file: NamedTempFile, path: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// `dir/ab/cd` for `abcd…`. Refuses names that are not digests, so that no name leads out of the directory.
+/// `dir/ab/cd` for `abcd…`. Refuses names that are not digests, so that no name leads out of the
+/// directory.
 pub(crate) fn sharded(dir: &Path, sha256: &str) -> io::Result<PathBuf> {
     let digest = sha256.len() == 64 && sha256.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
     if digest {

@@ -23,7 +23,8 @@ impl Incoming {
         Self { file, limits, first: Vec::with_capacity(SNIFF_BYTES), received: 0, kind: None }
     }
 
-    /// Appends bytes. Fails as soon as the file has an unsupported type or is too large for its type.
+    /// Appends bytes. Fails as soon as the file has an unsupported type or is too large for its
+    /// type.
     pub fn write(&mut self, bytes: &[u8]) -> Result<(), MediaError> {
         let missing = SNIFF_BYTES.saturating_sub(self.first.len()).min(bytes.len());
         self.first.extend_from_slice(&bytes[..missing]);
@@ -39,7 +40,8 @@ impl Incoming {
         self.kind().is_ok_and(MediaType::is_image)
     }
 
-    /// The type of the file, if its size is within the limit. Refused bytes count, so a refused file stays refused.
+    /// The type of the file, if its size is within the limit. Refused bytes count, so a refused
+    /// file stays refused.
     pub(crate) fn kind(&mut self) -> Result<MediaType, MediaError> {
         let kind = self.kind.or_else(|| MediaType::sniff(&self.first)).ok_or(MediaError::UnknownType)?;
         self.kind = Some(kind);

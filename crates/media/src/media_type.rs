@@ -20,7 +20,8 @@ pub enum MediaType {
 /// The number of bytes that [`MediaType::sniff`] needs.
 pub(crate) const SNIFF_BYTES: usize = 32;
 
-/// Prefixes of video brands. Audio (`M4A`) and pictures (`heic`, `avif`, `crx`) use the same container.
+/// Prefixes of video brands. Audio (`M4A`) and pictures (`heic`, `avif`, `crx`) use the same
+/// container.
 const VIDEO_BRANDS: [&[u8]; 16] = [
     b"iso", b"mp4", b"M4V", b"avc1", b"hvc1", b"hev1", b"av01", b"dash", b"msdh", b"mmp4", b"mp71", b"MSNV",
     b"XAVC", b"3gp", b"F4V", b"qt  ",

@@ -40,7 +40,8 @@ pub(crate) fn size(bytes: &[u8], kind: MediaType) -> Result<(u32, u32), MediaErr
     guarded(|| Ok(open(bytes, kind)?.dimensions()))
 }
 
-/// Encodes a picture, with its colour profile if that fits. `quality` is for JPEG; the other types are lossless.
+/// Encodes a picture, with its colour profile if that fits. `quality` is for JPEG; the other types
+/// are lossless.
 pub(crate) fn encode(picture: Picture, kind: MediaType, quality: u8) -> Result<Vec<u8>, MediaError> {
     guarded(|| {
         let mut out = Cursor::new(Vec::new());
@@ -61,7 +62,8 @@ fn write(picture: Picture, mut encoder: impl ImageEncoder) -> Result<(), MediaEr
     image.write_with_encoder(encoder).map_err(broken)
 }
 
-/// Whether a profile has the colour space of the decoded picture: a CMYK profile does not fit RGB pixels.
+/// Whether a profile has the colour space of the decoded picture: a CMYK profile does not fit RGB
+/// pixels.
 fn describes(profile: &[u8], image: &DynamicImage) -> bool {
     let space: &[u8] = if image.color().has_color() { b"RGB " } else { b"GRAY" };
     profile.get(16..20) == Some(space)
@@ -74,7 +76,8 @@ fn open(bytes: &[u8], kind: MediaType) -> Result<impl ImageDecoder + '_, MediaEr
     reader.into_decoder().map_err(broken)
 }
 
-/// The decoder's memory limit. The size in pixels is checked separately, for an error that names it.
+/// The decoder's memory limit. The size in pixels is checked separately, for an error that names
+/// it.
 fn bounds(picture_bytes: u64) -> image::Limits {
     let mut bounds = image::Limits::no_limits();
     bounds.max_alloc = Some(picture_bytes.saturating_add(SIDE_BUFFERS));
@@ -92,7 +95,8 @@ fn check_size(width: u32, height: u32, limits: &Limits) -> Result<(), MediaError
     Ok(())
 }
 
-/// Runs a codec on untrusted bytes. A panic in it means a broken picture and must not end the thread.
+/// Runs a codec on untrusted bytes. A panic in it means a broken picture and must not end the
+/// thread.
 fn guarded<T>(work: impl FnOnce() -> Result<T, MediaError>) -> Result<T, MediaError> {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(broken("the codec gave up")))
 }

@@ -17,8 +17,8 @@ pub const WIDTHS: [u32; 4] = [120, 240, 480, 960];
 
 const JPEG_QUALITY: u8 = 82;
 
-/// Largest colour profile of a thumbnail in bytes. Profiles of cameras and screens are smaller; those of printing
-/// presses are larger than a thumbnail.
+/// Largest colour profile of a thumbnail in bytes. Profiles of cameras and screens are smaller;
+/// those of printing presses are larger than a thumbnail.
 const LARGEST_PROFILE: usize = 4096;
 
 /// The smallest of [`WIDTHS`] that is at least `wanted`; `None` if the original must be used.
@@ -38,8 +38,9 @@ pub struct Thumb {
 }
 
 impl BlobStore {
-    /// The thumbnail of a stored picture, as wide as [`thumb_width`] returns. `None` if the original must be used: for a
-    /// video, for a picture that is not wider, and for one that exceeds the present limits.
+    /// The thumbnail of a stored picture, as wide as [`thumb_width`] returns. `None` if the
+    /// original must be used: for a video, for a picture that is not wider, and for one that
+    /// exceeds the present limits.
     pub fn thumb(
         &self,
         sha256: &str,
@@ -65,7 +66,8 @@ impl BlobStore {
     ) -> Result<Option<Thumb>, MediaError> {
         let path = self.blob_path(sha256)?;
         let bytes = fs::read(&path).map_err(at(&path))?;
-        // No thumbnail is stored for a small picture, so each request must be answered from its header.
+        // No thumbnail is stored for a small picture, so each request must be answered from its
+        // header.
         if picture::size(&bytes, media_type)?.0 <= width {
             return Ok(None);
         }
@@ -86,7 +88,8 @@ impl BlobStore {
 fn shrink(Picture { image, icc_profile }: Picture, width: u32) -> Picture {
     let height = (u64::from(image.height()) * u64::from(width) / u64::from(image.width())).max(1) as u32;
     let mut image = in_eight_bits(image);
-    // The fine filter takes seconds for tens of megapixels, so large pictures are averaged to twice the size first.
+    // The fine filter takes seconds for tens of megapixels, so large pictures are averaged to twice
+    // the size first.
     if image.width() > width * 3 {
         image = image.thumbnail_exact(width * 2, (height * 2).min(image.height()));
     }

@@ -47,7 +47,8 @@ impl Loaded {
         if words.is_empty() {
             return Ok(Self { version, ..Self::default() });
         }
-        // Standard matching also finds words inside other words: a masked word must not hide a refused one.
+        // Standard matching also finds words inside other words: a masked word must not hide a
+        // refused one.
         let automaton = AhoCorasick::builder()
             .ascii_case_insensitive(true)
             .match_kind(MatchKind::Standard)
@@ -120,8 +121,8 @@ impl Queued {
         self.0.is_empty()
     }
 
-    /// Opens an automatic report of the thing that was written, in the transaction that writes it. Does nothing
-    /// without words.
+    /// Opens an automatic report of the thing that was written, in the transaction that writes it.
+    /// Does nothing without words.
     pub fn report(&self, tx: &mut Tx<'_>, thing: Thing<'_>, now: i64) -> miaohui_db::Result<()> {
         if self.is_empty() {
             return Ok(());

@@ -16,7 +16,8 @@ use crate::refund::{self, NewRefund};
 /// How long an intent or a refund is claimed by the process that queries or sends it.
 pub(crate) const CLAIM_MS: i64 = MINUTE_MS;
 
-/// The time until the next attempt after `attempts` of them: 10 seconds, doubled each time, up to an hour.
+/// The time until the next attempt after `attempts` of them: 10 seconds, doubled each time, up to
+/// an hour.
 pub(crate) fn backoff_ms(attempts: i64) -> i64 {
     ((10 * SECOND_MS) << attempts.clamp(0, 8)).min(HOUR_MS)
 }
@@ -73,7 +74,8 @@ impl Desk {
         Ok(self.provider(channel)?.channel())
     }
 
-    /// A new number for a provider. Numbers rise with time, so that new rows are adjacent in their indexes.
+    /// A new number for a provider. Numbers rise with time, so that new rows are adjacent in their
+    /// indexes.
     pub(crate) fn number(&self) -> String {
         format!("m{:011x}{}", self.0.clock.now_ms(), &self.0.rng.hex32()[..16])
     }

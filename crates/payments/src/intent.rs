@@ -13,7 +13,7 @@ miaohui_db::ids! {
 }
 
 miaohui_db::stored_enum! {
-    /// The status of a payment intent. It never goes back.
+    /// The status of a payment intent. It never returns to an earlier one.
     pub enum IntentStatus: i64 as intent_status {
         /// The provider has not answered yet.
         Created = 0,
@@ -63,7 +63,8 @@ miaohui_db::row! {
         pub paid: Fen = "paid",
         /// The sum of its refunds, including those on their way.
         pub returned: Fen = "returned",
-        /// The provider's parameters for the payer's client, as JSON; empty until the provider has answered.
+        /// The provider's parameters for the payer's client, as JSON; empty until the provider has
+        /// answered.
         pub client: String = "client",
         /// When it expires, in Unix ms.
         pub expires_at: i64 = "expires_at",
@@ -109,8 +110,8 @@ pub struct NewIntent<'a> {
     pub expires_at: i64,
 }
 
-/// Returns the open intent for the same thing, channel and amount, or inserts one. An open intent of
-/// another amount, or past its time, expires.
+/// Returns the open intent for the same thing, channel and amount, or inserts one. An open intent
+/// of another amount, or past its time, expires.
 pub(crate) fn find_or_insert(
     tx: &mut Tx<'_>,
     new: &NewIntent<'_>,
@@ -154,7 +155,8 @@ pub(crate) fn find_or_insert(
                 query_at.into(),
             ],
         )?;
-        // On a conflict another transaction has inserted an open intent, which the next round finds.
+        // On a conflict another transaction has inserted an open intent, which the next round
+        // finds.
         if let Some(inserted) = inserted {
             return Ok(inserted);
         }

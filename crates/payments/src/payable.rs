@@ -12,7 +12,7 @@ use crate::intent::Intent;
 pub enum PaymentDecision {
     /// The purchase is made; this account is credited.
     Accepted(Account),
-    /// The thing is gone, sold or paid already; the money is refunded.
+    /// The thing is deleted, sold or already paid; the money is refunded.
     Refused,
 }
 
@@ -37,8 +37,9 @@ pub trait Payable: Send + Sync {
     /// Decides about a payment, in the transaction that records it. A refusal must change nothing.
     fn decide(&self, tx: &mut Tx<'_>, intent: &Intent, now: i64) -> miaohui_db::Result<PaymentDecision>;
 
-    /// Reverses the purchase, or a part of it, in the transaction that records the refund; returns the account
-    /// to debit. [`Error::NotRefundable`](crate::Error::NotRefundable) says why it cannot be refunded.
+    /// Reverses the purchase, or a part of it, in the transaction that records the refund; returns
+    /// the account to debit. [`Error::NotRefundable`](crate::Error::NotRefundable) says why it
+    /// cannot be refunded.
     fn reverse(&self, tx: &mut Tx<'_>, intent: &Intent, reversal: &Reversal<'_>, now: i64)
     -> Result<Account>;
 }

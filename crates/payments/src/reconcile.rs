@@ -29,7 +29,8 @@ impl Desk {
         Ok(count)
     }
 
-    /// Queries the provider about an intent and records the answer; whether it is paid and accepted.
+    /// Queries the provider about an intent and records the answer; whether it is paid and
+    /// accepted.
     pub(crate) async fn query_intent(&self, intent: Intent, now: i64) -> Result<bool> {
         let Ok(provider) = self.provider(&intent.channel) else { return Ok(false) };
         let (id, channel) = (intent.id, provider.channel());
@@ -40,7 +41,8 @@ impl Desk {
                 return Ok(success == RecordedSuccess::Accepted);
             }
             Ok(PaymentState::Closed) => Some(IntentStatus::Failed),
-            // The provider closes the order before the intent expires, so that an expired intent is not paid.
+            // The provider closes the order before the intent expires, so that an expired intent is
+            // not paid.
             Ok(PaymentState::Waiting | PaymentState::Unknown) if is_expired => {
                 provider.close(&intent.reference).await.is_ok().then_some(IntentStatus::Expired)
             }
@@ -76,7 +78,7 @@ impl Desk {
             Ok(RefundState::Done) => refund::finish(tx, &reference, now).map(drop),
             Ok(RefundState::Failed(why)) => Ok(refund::fail(tx, id, why, now)?),
             Ok(RefundState::Working | RefundState::Unknown) => {
-                Ok(refund::retry_at(tx, id, "the provider is at it", next_at)?)
+                Ok(refund::retry_at(tx, id, "the refund is in progress", next_at)?)
             }
             Err(error) => Ok(refund::retry_at(tx, id, &error.to_string(), next_at)?),
         };

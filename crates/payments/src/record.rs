@@ -22,7 +22,8 @@ pub fn record_paid(
     decide(tx, &intent, payable, new.fen, now)
 }
 
-/// Lets the product decide about a payment of `fen`, and credits the account that it names, or the refunds due.
+/// Lets the product decide about a payment of `fen`, and credits the account that it names, or the
+/// refunds due.
 pub(crate) fn decide(
     tx: &mut Tx<'_>,
     intent: &Intent,

@@ -50,7 +50,8 @@ pub(crate) struct NewRefund<'a> {
     pub fen: Fen,
     /// The reason, which the payer may read.
     pub reason: &'a str,
-    /// The operator and the account to debit. None for automatic refunds, whose money is due already.
+    /// The operator and the account to debit. None for automatic refunds, whose money is due
+    /// already.
     pub by: Option<(&'a str, Account)>,
 }
 
@@ -114,7 +115,8 @@ pub(crate) fn finish(tx: &mut Tx<'_>, reference: &str, now: i64) -> Result<bool>
         &[reference.into(), now.into()],
     )?;
     let Some((id, intent, fen)) = done else { return Ok(false) };
-    // The update locks the intent: of the last two refunds that end concurrently, one must see the other.
+    // The update locks the intent: of the last two refunds that end concurrently, one must see the
+    // other.
     let (channel,): (String,) = tx.query_one(
         "UPDATE payment_intent SET returned = returned WHERE id = $1 RETURNING channel",
         &[intent.into()],

@@ -94,7 +94,8 @@ impl Desk {
                 self.0.db.write(move |tx| intent::set_pending(tx, id, &text)).await?;
                 Ok(PaymentOutcome::Pending(client))
             }
-            // An earlier request for the intent may have reached the provider, and may be paid already.
+            // An earlier request for the intent may have reached the provider, and may be paid
+            // already.
             Err(ProviderError::Refused { .. }) if !is_new => {
                 let is_paid = self.query_intent(intent, now).await?;
                 if is_paid { Ok(PaymentOutcome::Paid) } else { Err(Error::Unavailable) }

@@ -8,7 +8,7 @@ use crate::refund::refund_status;
 /// All invariants of payments. None of them is repaired automatically.
 pub const CHECKS: &[Check] = &[
     Check::never(
-        "a payment is recorded and not in the ledger, or the other way round",
+        "a payment has no ledger posting, or a posting has no payment",
         concat!(
             "SELECT i.id FROM payment_intent i WHERE (i.status IN (",
             intent_status!(Succeeded),
@@ -18,12 +18,12 @@ pub const CHECKS: &[Check] = &[
         ),
     ),
     Check::never(
-        "what a provider was paid once counts twice",
+        "a provider's transaction is recorded twice",
         "SELECT i.channel FROM payment_intent i WHERE i.transaction_no IS NOT NULL
          GROUP BY i.channel, i.transaction_no HAVING COUNT(*) > 1",
     ),
     Check::never(
-        "a channel does not owe what was paid through it less what has gone back",
+        "the clearing balance of a channel is not its payments less its refunds",
         concat!(
             "SELECT c.channel FROM
                (SELECT i.channel, CAST(SUM(i.paid - (SELECT COALESCE(CAST(SUM(r.fen) AS BIGINT), 0)
@@ -39,16 +39,16 @@ pub const CHECKS: &[Check] = &[
         ),
     ),
     Check::never(
-        "more goes back of a payment than was paid",
+        "the refunds of a payment exceed the paid amount",
         "SELECT i.id FROM payment_intent i WHERE i.returned > i.paid",
     ),
     Check::never(
-        "more has gone back of a payment than its refunds say, or less",
+        "the refunded amount of a payment is not the sum of its refunds",
         "SELECT i.id FROM payment_intent i WHERE i.returned <>
            (SELECT COALESCE(CAST(SUM(r.fen) AS BIGINT), 0) FROM payment_refund r WHERE r.intent_id = i.id)",
     ),
     Check::never(
-        "what is due back is not what refunds wait for",
+        "the balance of the refunds due is not the sum of the open refunds",
         concat!(
             "SELECT 1 AS x FROM (SELECT
                (SELECT COALESCE(CAST(SUM(fen) AS BIGINT), 0) FROM ledger_line WHERE account = 'due') AS due,

@@ -1,4 +1,5 @@
-//! Signs as the providers, and verifies merchants' signatures. It shares no code with the tested clients.
+//! Signs as the providers, and verifies merchants' signatures. It shares no code with the tested
+//! clients.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;

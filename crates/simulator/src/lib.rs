@@ -1,8 +1,8 @@
 //! A simulator of payment providers: Alipay's gateway and WeChat Pay's API v3.
 //!
-//! Records and refunds are in memory. It moves no money and does not prove how the providers behave: it
-//! checks a client against their documents. Requests under `/control` simulate payers, and notices that
-//! are late, duplicate, reordered, forged or lost (see [`serve`]).
+//! Orders and refunds are in memory. It moves no money and does not prove how the providers
+//! behave: it checks a client against their documents. Requests under `/control` simulate payers,
+//! and notices that are late, duplicate, reordered, forged or lost (see [`serve`]).
 
 mod accounts;
 mod alipay;

@@ -127,7 +127,8 @@ impl Records {
         Some(order)
     }
 
-    /// Inserts an order, or returns the existing one; `None` if that has another amount or application.
+    /// Inserts an order, or returns the existing one; `None` if that has another amount or
+    /// application.
     pub fn insert(&mut self, order: Order, now_ms: i64) -> Option<Order> {
         if let Some(existing) = self.order(order.side, &order.reference, now_ms) {
             return (existing.fen == order.fen && existing.app == order.app).then(|| existing.clone());

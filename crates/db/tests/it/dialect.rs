@@ -1,4 +1,5 @@
-//! The differences between the two dialects: a statement gives the same result on both engines, or an error on both.
+//! The differences between the two dialects: a statement gives the same result on both engines, or
+//! an error on both.
 
 use miaohui_db::{Database, Error, FromRow, Migration, Migrations, Options, Script, Value};
 use miaohui_testkit::TestDatabase;

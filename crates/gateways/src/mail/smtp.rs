@@ -142,8 +142,8 @@ impl SmtpMail {
 
     fn failure(&self, error: &lettre::transport::smtp::Error) -> SendError {
         let text = format!("{}: {error}", self.relay);
-        // These codes mean that the mailbox does not exist. Other errors of class 5 may come from settings that an
-        // operator corrects.
+        // These codes mean that the mailbox does not exist. Other errors of class 5 may come from
+        // settings that an operator corrects.
         match error.status().map(u16::from) {
             Some(550 | 551 | 553) => SendError::Permanent(text),
             _ => SendError::Transient(text),

@@ -7,7 +7,8 @@ use crate::payment::provider::{Charge, ProviderError, RefundOrder, refused};
 /// The largest amount of one order that Alipay documents: one hundred million yuan.
 const MOST: Fen = Fen(10_000_000_000);
 
-/// Checks that both providers accept a reference: Alipay takes up to 64 of these characters, WeChat Pay 6 to 32.
+/// Checks that both providers accept a reference: Alipay takes up to 64 of these characters, WeChat
+/// Pay 6 to 32.
 pub(crate) fn check_reference(reference: &str) -> Result<(), ProviderError> {
     let fits = (6..=32).contains(&reference.len())
         && reference.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'));

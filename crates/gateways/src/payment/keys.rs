@@ -1,4 +1,5 @@
-//! Signatures with SHA256withRSA (RSASSA-PKCS1-v1_5 with SHA-256), and keys in the providers' formats.
+//! Signatures with SHA256withRSA (RSASSA-PKCS1-v1_5 with SHA-256), and keys in the providers'
+//! formats.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -25,8 +26,8 @@ impl std::fmt::Debug for SigningKey {
 }
 
 impl SigningKey {
-    /// Reads a private key of 2048 bits or more, in PKCS#8 or PKCS#1: PEM, or only its Base64, as Alipay's tool writes it.
-    /// `what` names it in the error.
+    /// Reads a private key of 2048 bits or more, in PKCS#8 or PKCS#1: PEM, or only its Base64, as
+    /// Alipay's tool writes it. `what` names it in the error.
     pub fn read(what: &str, text: &Secret) -> Result<Self, ProviderSettingsError> {
         let bad = |why: &str| ProviderSettingsError(format!("{what} is not an RSA private key: {why}"));
         let text = text.expose().trim();
@@ -47,8 +48,8 @@ impl SigningKey {
     /// The Base64 of the signature of `text`.
     pub fn sign(&self, text: &str) -> String {
         let mut signature = vec![0; self.0.public().modulus_len()];
-        // This padding needs no random bytes. Signing cannot fail with a valid key and a buffer of the right size, and the
-        // provider would refuse an empty signature.
+        // This padding needs no random bytes. Signing cannot fail with a valid key and a buffer of
+        // the right size, and the provider would refuse an empty signature.
         match self.0.sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), text.as_bytes(), &mut signature) {
             Ok(()) => STANDARD.encode(signature),
             Err(_) => String::new(),
@@ -61,8 +62,8 @@ impl SigningKey {
 pub(crate) struct VerifyingKey(SubjectPublicKeyInfoDer<'static>);
 
 impl VerifyingKey {
-    /// Reads a public key of 2048 bits or more (SubjectPublicKeyInfo): PEM, or only its Base64. `what` names it in the
-    /// error.
+    /// Reads a public key of 2048 bits or more (SubjectPublicKeyInfo): PEM, or only its Base64.
+    /// `what` names it in the error.
     pub fn read(what: &str, text: &str) -> Result<Self, ProviderSettingsError> {
         let bad = |why: &str| ProviderSettingsError(format!("{what} is not an RSA public key: {why}"));
         let text = text.trim();
@@ -75,7 +76,8 @@ impl VerifyingKey {
         Self(der).checked().map_err(|why| bad(&why))
     }
 
-    /// The serial number of an X.509 certificate in PEM, in upper-case hexadecimal digits, and its key.
+    /// The serial number of an X.509 certificate in PEM, in upper-case hexadecimal digits, and its
+    /// key.
     pub fn of_certificate(pem: &str) -> Result<(String, Self), String> {
         let der = CertificateDer::from_pem_slice(pem.as_bytes()).map_err(|error| error.to_string())?;
         let certificate = EndEntityCert::try_from(&der).map_err(|error| error.to_string())?;

@@ -1,7 +1,7 @@
 //! The interface of payment providers: orders, queries, notices and refunds.
 //!
-//! Providers are never called inside a transaction. Each call can be repeated: the numbers of orders and refunds are ours,
-//! and a provider treats a repeated number as the same order.
+//! Providers are never called inside a transaction. Each call can be repeated: the numbers of
+//! orders and refunds are ours, and a provider treats a repeated number as the same order.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -33,7 +33,8 @@ pub enum Scene {
 }
 
 impl Scene {
-    /// The scene of this name: `page`, `wap`, `app` (also for an empty name), `jsapi`, `h5` or `native`.
+    /// The scene of this name: `page`, `wap`, `app` (also for an empty name), `jsapi`, `h5` or
+    /// `native`.
     ///
     /// `jsapi` needs the payer's `openid`, and `h5` the payer's IP address.
     pub fn named(name: &str, openid: &str, address: &str) -> Option<Self> {
@@ -52,7 +53,8 @@ impl Scene {
 /// An order to pay.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Charge {
-    /// Our number of the payment: 6 to 32 letters, digits, `_` and `-`. A retry has the same number.
+    /// Our number of the payment: 6 to 32 letters, digits, `_` and `-`. A retry has the same
+    /// number.
     pub reference: String,
     /// The amount.
     pub fen: Fen,
@@ -158,7 +160,8 @@ pub enum Notice {
 /// Why a call to a provider failed, or a notice is not genuine.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ProviderError {
-    /// The provider cannot be reached or is out of order. The call may have had an effect, and can be repeated.
+    /// The provider cannot be reached or is out of order. The call may have had an effect, and can
+    /// be repeated.
     #[error("not reachable: {0}")]
     Unreachable(String),
     /// The provider refused the call, or the order is invalid.
@@ -209,8 +212,9 @@ pub trait Provider: Send + Sync {
     /// Queries the state of the payment `reference`.
     fn query<'a>(&'a self, reference: &'a str) -> Reply<'a, PaymentState>;
 
-    /// Closes the payment `reference`, so that it can no longer be paid. A closed or unknown payment is no error. A payment
-    /// that Alipay does not know yet can still be opened until it expires.
+    /// Closes the payment `reference`, so that it can no longer be paid. A closed or unknown
+    /// payment is no error. A payment that Alipay does not know yet can still be opened until it
+    /// expires.
     fn close<'a>(&'a self, reference: &'a str) -> Reply<'a, ()>;
 
     /// Makes a refund.
@@ -219,7 +223,8 @@ pub trait Provider: Send + Sync {
     /// Queries the state of a refund.
     fn query_refund<'a>(&'a self, order: &'a RefundOrder) -> Reply<'a, RefundState>;
 
-    /// Verifies and reads a notice that was received over HTTP. It may fetch the provider's certificates.
+    /// Verifies and reads a notice that was received over HTTP. It may fetch the provider's
+    /// certificates.
     fn notice<'a>(&'a self, headers: &'a [(String, String)], body: &'a [u8]) -> Reply<'a, Notice>;
 
     /// The answer to a notice; `is_recorded` if it is genuine and stored.

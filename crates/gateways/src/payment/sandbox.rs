@@ -8,8 +8,8 @@ use crate::payment::provider::{
 /// Amounts that end in this many fen are declined, so that clients can test a declined payment.
 const DECLINED_ENDING: i64 = 44;
 
-/// Accepts each payment at once, except amounts that end in 44 fen. It stores nothing, so queries return
-/// [`PaymentState::Unknown`].
+/// Accepts each payment at once, except amounts that end in 44 fen. It stores nothing, so queries
+/// return [`PaymentState::Unknown`].
 #[derive(Clone, Copy, Debug)]
 pub struct Sandbox;
 

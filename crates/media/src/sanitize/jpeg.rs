@@ -18,11 +18,12 @@ const EXIF: &[u8] = b"Exif\0\0";
 const JFIF_LEN: usize = 12;
 const ADOBE_LEN: usize = 12;
 
-/// The most scans. Each scan takes a few bytes in the file, and a pass over all pixels in the decoder.
+/// The most scans. Each scan takes a few bytes in the file, and a pass over all pixels in the
+/// decoder.
 const MAX_SCANS: usize = 100;
 
-/// Copies segments and scans up to the end marker, behind which phones append videos and second pictures. The whole
-/// file is parsed, because editors also write comments between scans.
+/// Copies segments and scans up to the end marker, behind which phones append videos and second
+/// pictures. The whole file is parsed, because editors also write comments between scans.
 pub(super) fn strip(bytes: &[u8]) -> Result<Stripped, MediaError> {
     let (mut out, mut exif, mut scans) = (Vec::with_capacity(bytes.len()), None, 0);
     out.extend([0xff, SOI]);
@@ -57,8 +58,8 @@ pub(super) fn strip(bytes: &[u8]) -> Result<Stripped, MediaError> {
     }
 }
 
-/// Copies a segment that affects the display: JFIF, the colour profile, Adobe's colour transform, tables, frames and
-/// scans.
+/// Copies a segment that affects the display: JFIF, the colour profile, Adobe's colour transform,
+/// tables, frames and scans.
 fn copy(out: &mut Vec<u8>, marker: u8, contents: &[u8]) {
     match marker {
         APP0 if contents.starts_with(b"JFIF\0") && contents.len() >= JFIF_LEN + 2 => {

@@ -1,4 +1,5 @@
-//! Removes metadata of cameras and editors: places, names, serial numbers, thumbnails, trailing data.
+//! Removes metadata of cameras and editors: places, names, serial numbers, thumbnails, trailing
+//! data.
 
 mod gif;
 mod jpeg;
@@ -26,8 +27,8 @@ pub(crate) struct Clean {
     pub height: u32,
 }
 
-/// Strips a picture without changing its pixels, and decodes it to check that it is complete. A picture with an
-/// orientation is rotated and encoded again.
+/// Strips a picture without changing its pixels, and decodes it to check that it is complete. A
+/// picture with an orientation is rotated and encoded again.
 pub(crate) fn picture(bytes: Vec<u8>, kind: MediaType, limits: &Limits) -> Result<Clean, MediaError> {
     let Stripped { mut bytes, exif } = match kind {
         MediaType::Jpeg => jpeg::strip(&bytes)?,

@@ -1,5 +1,5 @@
-//! MP4: boxes with places, names and devices become free space of the same size, so that no offset changes. The file is
-//! edited in place and never read as a whole.
+//! MP4: boxes with places, names and devices become free space of the same size, so that no offset
+//! changes. The file is edited in place and never read as a whole.
 
 use std::io::{Read, Seek, SeekFrom, Write};
 
@@ -9,7 +9,8 @@ const MAX_DEPTH: usize = 8;
 const MAX_BOXES: usize = 100_000;
 const ZEROS: [u8; 8192] = [0; 8192];
 
-/// Overwrites `udta`, `meta` and `uuid` boxes at any depth, and free space, which may contain old ones.
+/// Overwrites `udta`, `meta` and `uuid` boxes at any depth, and free space, which may contain old
+/// ones.
 pub(crate) fn strip(file: &mut (impl Read + Write + Seek)) -> Result<(), MediaError> {
     let len = file.seek(SeekFrom::End(0))?;
     let mut walk = Walk { file, seen: Vec::new(), left: MAX_BOXES };

@@ -1,5 +1,6 @@
 //! Alipay: the open platform's gateway (OpenAPI v2) in public key mode, as documented at
-//! `opendocs.alipay.com/open/270` (page), `/203` (phone), `/204` (app) and `/common/02kf5q` (signatures).
+//! `opendocs.alipay.com/open/270` (page), `/203` (phone), `/204` (app) and `/common/02kf5q`
+//! (signatures).
 
 mod notice;
 mod request;
@@ -25,7 +26,8 @@ use crate::payment::time::beijing;
 /// The production gateway.
 pub const GATEWAY: &str = "https://openapi.alipay.com/gateway.do";
 
-/// The longest subject and reason in bytes. The documents limit the characters, of which there are never more.
+/// The longest subject and reason in bytes. The documents limit the characters, of which there are
+/// never more.
 const MAX_TEXT: usize = 256;
 
 /// The settings of a merchant.
@@ -204,7 +206,8 @@ impl Alipay {
         if trade.fund_change == "Y" {
             return Ok(RefundState::Done);
         }
-        // No money moved in this call. An earlier call with this number may have moved it, or it is pending.
+        // No money moved in this call. An earlier call with this number may have moved it, or it is
+        // pending.
         match self.query_refund_state(order).await? {
             RefundState::Unknown => Ok(RefundState::Working),
             state => Ok(state),
@@ -225,7 +228,8 @@ impl Alipay {
                 }
                 Ok(RefundState::Done)
             }
-            // By the documents, a refund without a status was not made and can be requested again with its number.
+            // By the documents, a refund without a status was not made and can be requested again
+            // with its number.
             _ => Ok(RefundState::Unknown),
         }
     }
@@ -233,7 +237,8 @@ impl Alipay {
 
 /// Replaces the characters that the documents forbid in texts: `/`, `=` and `&`.
 ///
-/// With `=` and `&` a user who names things could also make a notice whose signature fits other parameters.
+/// With `=` and `&` a user who names things could also make a notice whose signature fits other
+/// parameters.
 fn without_reserved(text: &str) -> String {
     cut(&text.replace('/', "／").replace('=', "＝").replace('&', "＆"), MAX_TEXT).to_owned()
 }
@@ -243,8 +248,8 @@ impl Provider for Alipay {
         "alipay"
     }
 
-    /// Makes no call. The client gets `url` to open ([`Scene::Page`], [`Scene::Wap`]), or `order`, the string for the SDK
-    /// ([`Scene::App`]).
+    /// Makes no call. The client gets `url` to open ([`Scene::Page`], [`Scene::Wap`]), or `order`,
+    /// the string for the SDK ([`Scene::App`]).
     fn start<'a>(&'a self, charge: &'a Charge) -> Reply<'a, Started> {
         Box::pin(async move {
             let (method, order) = self.order(charge)?;

@@ -46,7 +46,8 @@ pub(super) fn read(
     })
 }
 
-/// Verifies the signature, and returns the decoded parameters without `sign` and `sign_type`, sorted by name.
+/// Verifies the signature, and returns the decoded parameters without `sign` and `sign_type`,
+/// sorted by name.
 fn verified(key: &VerifyingKey, body: &[u8]) -> Result<BTreeMap<String, String>, ProviderError> {
     let mut form = BTreeMap::new();
     for (name, value) in form_urlencoded::parse(body) {
@@ -66,8 +67,8 @@ fn verified(key: &VerifyingKey, body: &[u8]) -> Result<BTreeMap<String, String>,
     }
 }
 
-/// Whether a parameter looks like several ones in the signed text. The signature of such a notice also fits other
-/// parameters, which an attacker could send.
+/// Whether a parameter looks like several ones in the signed text. The signature of such a notice
+/// also fits other parameters, which an attacker could send.
 fn ambiguous(name: &str, value: &str) -> bool {
     name.contains(['&', '=']) || value.split('&').skip(1).any(|rest| rest.contains('='))
 }

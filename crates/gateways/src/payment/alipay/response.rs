@@ -19,8 +19,8 @@ struct Head {
     sub_msg: Option<String>,
 }
 
-/// Reads the answer to `method`: a JSON object with `method_with_underscores_response`, whose text is signed as it was
-/// sent, and `sign`.
+/// Reads the answer to `method`: a JSON object with `method_with_underscores_response`, whose text
+/// is signed as it was sent, and `sign`.
 pub(super) fn read<T: DeserializeOwned>(
     key: &VerifyingKey,
     method: &str,
@@ -54,7 +54,8 @@ pub(super) fn read<T: DeserializeOwned>(
     }
 }
 
-/// The answer with unescaped slashes: Alipay signs some answers before it escapes them, and its SDK tries both.
+/// The answer with unescaped slashes: Alipay signs some answers before it escapes them, and its SDK
+/// tries both.
 fn unescaped(answer: &RawValue) -> String {
     answer.get().replace("\\/", "/")
 }

@@ -13,10 +13,11 @@ use crate::payment::provider::{ProviderError, forged};
 use crate::payment::wechat::resource::{Resource, ResourceKey};
 use crate::payment::wechat::signature::SignatureHeaders;
 
-/// The age at which certificates are fetched again, as the documents require. A new certificate is in the answer a day
-/// before it is used, and a revoked one is not.
+/// The age at which certificates are fetched again, as the documents require. A new certificate is
+/// in the answer a day before it is used, and a revoked one is not.
 const STALE_MS: i64 = 12 * HOUR_MS;
-/// The least time between two fetches, so that forged notices with unknown serial numbers cause no further calls.
+/// The least time between two fetches, so that forged notices with unknown serial numbers cause no
+/// further calls.
 const MIN_FETCH_INTERVAL_MS: i64 = MINUTE_MS;
 
 /// The keys by serial number.
@@ -56,7 +57,8 @@ impl Certificates {
         self.public_key.as_ref().map(|(id, _)| id.as_str())
     }
 
-    /// The key of `serial`. `fetch` is the call `GET /v3/certificates`, which is only made if it is needed.
+    /// The key of `serial`. `fetch` is the call `GET /v3/certificates`, which is only made if it is
+    /// needed.
     pub async fn key(
         &self,
         serial: &str,
@@ -87,7 +89,8 @@ impl Certificates {
             Ok(answer) => self.read(&answer, now_ms, key),
             Err(error) => Err(error),
         };
-        // Without any certificate nothing can be verified, so a failed first fetch is repeated at once.
+        // Without any certificate nothing can be verified, so a failed first fetch is repeated at
+        // once.
         let has_none = self.known.read().keys.is_empty();
         if !(has_none && matches!(fetched, Err(ProviderError::Unreachable(_)))) {
             *fetched_at = Some(now_ms);
@@ -107,8 +110,8 @@ impl Certificates {
         known.keys.get(serial).map(|key| (key.clone(), now_ms >= known.stale_at))
     }
 
-    /// Decrypts the certificates, and verifies their answer with the public key or one of the certificates. That is safe,
-    /// because only a holder of the APIv3 key can have encrypted them.
+    /// Decrypts the certificates, and verifies their answer with the public key or one of the
+    /// certificates. That is safe, because only a holder of the APIv3 key can have encrypted them.
     fn read(
         &self,
         response: &Response,

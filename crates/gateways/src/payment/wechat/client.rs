@@ -59,7 +59,8 @@ impl Client {
         (self.clock.now_ms() / 1000).to_string()
     }
 
-    /// Calls `path` (with its query) and verifies the answer's signature. An empty answer is read as `null`.
+    /// Calls `path` (with its query) and verifies the answer's signature. An empty answer is read
+    /// as `null`.
     pub async fn call<T: DeserializeOwned>(
         &self,
         method: Method,
@@ -68,7 +69,8 @@ impl Client {
     ) -> Result<T, ProviderError> {
         let answer = self.send(method, path, body).await?;
         let is_success = matches!(answer.status, 200..=299);
-        // A refusal is unsigned if WeChat Pay did not recognize the merchant. A success is always signed.
+        // A refusal is unsigned if WeChat Pay did not recognize the merchant. A success is always
+        // signed.
         if is_success || SignatureHeaders::are_in(&answer.headers) {
             self.verify(&answer.headers, &answer.body).await?;
         }
@@ -127,7 +129,8 @@ impl Client {
 fn refusal(answer: &Response) -> ProviderError {
     let Refusal { code, message } = serde_json::from_slice(&answer.body).unwrap_or_default();
     let code = if code.is_empty() { answer.status.to_string() } else { code };
-    // By the documents, 429 FREQUENCY_LIMITED, 500 SYSTEM_ERROR, 502 and 503 are retried with the same numbers.
+    // By the documents, 429 FREQUENCY_LIMITED, 500 SYSTEM_ERROR, 502 and 503 are retried with the
+    // same numbers.
     match answer.status {
         400..=499 if answer.status != 429 => refused(&code, message),
         _ => ProviderError::Unreachable(format!("{code}: {message}")),

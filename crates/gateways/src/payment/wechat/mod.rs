@@ -128,8 +128,9 @@ impl Provider for WechatPay {
         "wechat"
     }
 
-    /// The client gets the signed parameters of `wx.requestPayment` ([`Scene::Jsapi`]) or of the app's SDK
-    /// ([`Scene::App`]), `h5_url` to open ([`Scene::H5`]), or `code_url` for a QR code ([`Scene::Native`]).
+    /// The client gets the signed parameters of `wx.requestPayment` ([`Scene::Jsapi`]) or of the
+    /// app's SDK ([`Scene::App`]), `h5_url` to open ([`Scene::H5`]), or `code_url` for a QR code
+    /// ([`Scene::Native`]).
     fn start<'a>(&'a self, charge: &'a Charge) -> Reply<'a, Started> {
         Box::pin(async move { Ok(Started::Waiting { client: self.client_parameters(charge).await? }) })
     }

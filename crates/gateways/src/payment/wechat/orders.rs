@@ -1,4 +1,5 @@
-//! Orders (`/doc/v3/merchant/4013070356`, 商户订单号查询订单, and its neighbours) and refunds (退款申请, 查询单笔退款).
+//! Orders (`/doc/v3/merchant/4013070356`, 商户订单号查询订单, and its neighbours) and refunds (退款申请,
+//! 查询单笔退款).
 
 use miaohui_kernel::Fen;
 use serde::Deserialize;
@@ -11,7 +12,8 @@ use crate::payment::provider::{Charge, PaymentState, ProviderError, RefundOrder,
 use crate::payment::time::rfc3339;
 use crate::payment::wechat::merchant::Merchant;
 
-/// The longest description in bytes. The documents limit the characters, of which there are never more.
+/// The longest description in bytes. The documents limit the characters, of which there are never
+/// more.
 const MAX_DESCRIPTION: usize = 127;
 /// The longest reason of a refund in bytes.
 const MAX_REASON: usize = 80;
@@ -179,7 +181,8 @@ impl Merchant {
     }
 }
 
-/// Whether a code means that there is no such order or refund. The documents have several spellings.
+/// Whether a code means that there is no such order or refund. The documents have several
+/// spellings.
 fn is_not_found(code: &str) -> bool {
     matches!(code, "ORDER_NOT_EXIST" | "ORDERNOTEXIST" | "RESOURCE_NOT_EXISTS" | "NOT_FOUND")
 }

@@ -29,7 +29,8 @@ impl ResourceKey {
         Ok(Self(LessSafeKey::new(key)))
     }
 
-    /// Decrypts a resource. The mode also authenticates it: only a holder of the key can encrypt one.
+    /// Decrypts a resource. The mode also authenticates it: only a holder of the key can encrypt
+    /// one.
     pub fn decrypt(&self, resource: &Resource) -> Result<Vec<u8>, ProviderError> {
         let invalid = || forged("what is encrypted was not encrypted with our key");
         if resource.algorithm != "AEAD_AES_256_GCM" {

@@ -20,13 +20,15 @@ pub struct WechatSettings {
     pub endpoint: Endpoint,
     /// The merchant's id.
     pub mchid: String,
-    /// The official account or mini program for [`Scene::Jsapi`], [`Scene::H5`] and [`Scene::Native`].
+    /// The official account or mini program for [`Scene::Jsapi`], [`Scene::H5`] and
+    /// [`Scene::Native`].
     ///
     /// [`Scene::Jsapi`]: crate::payment::provider::Scene::Jsapi
     /// [`Scene::H5`]: crate::payment::provider::Scene::H5
     /// [`Scene::Native`]: crate::payment::provider::Scene::Native
     pub appid: String,
-    /// The mobile application for [`Scene::App`](crate::payment::provider::Scene::App); defaults to `appid`.
+    /// The mobile application for [`Scene::App`](crate::payment::provider::Scene::App); defaults to
+    /// `appid`.
     pub mobile_appid: Option<String>,
     /// The serial number of the merchant's API certificate, in hexadecimal digits.
     pub certificate_serial: String,
@@ -34,8 +36,8 @@ pub struct WechatSettings {
     pub private_key: Secret,
     /// The APIv3 key, 32 bytes, which encrypts notices and certificates.
     pub api_v3_key: Secret,
-    /// WeChat Pay's public key. Without it, platform certificates are fetched; with it, they are fetched only for
-    /// signatures by certificates, as during a migration.
+    /// WeChat Pay's public key. Without it, platform certificates are fetched; with it, they are
+    /// fetched only for signatures by certificates, as during a migration.
     pub public_key: Option<WechatPublicKey>,
     /// The URL for WeChat Pay's notices: HTTPS, without a query.
     pub notify_url: String,

@@ -39,13 +39,13 @@ async fn every_scene_can_be_started_paid_and_refunded() {
         for _ in 0..2 {
             assert_eq!(alipay.refund(&first).await.unwrap(), RefundState::Done);
         }
-        let told = bench.notice(&alipay).await.unwrap();
+        let notice = bench.notice(&alipay).await.unwrap();
         let done = |refund: &str| Notice::Refund {
             reference: reference.clone(),
             refund: refund.into(),
             state: RefundState::Done,
         };
-        assert_eq!(told, done("refund_1"));
+        assert_eq!(notice, done("refund_1"));
         assert_eq!(alipay.query_refund(&first).await.unwrap(), RefundState::Done);
         assert_eq!(alipay.query(reference).await.unwrap(), paid);
         assert!(is_forged(alipay.query_refund(&refund(reference, "refund_1", 999)).await));

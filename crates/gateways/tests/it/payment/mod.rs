@@ -172,7 +172,8 @@ fn is_forged<T: std::fmt::Debug>(result: Result<T, ProviderError>) -> bool {
     matches!(result, Err(ProviderError::Forged(_)))
 }
 
-/// A URL without a listener: the local port of a connection, which no other socket can get meanwhile.
+/// A URL without a listener: the local port of a connection, which no other socket can get
+/// meanwhile.
 fn unreachable_url() -> (TcpListener, TcpStream, String) {
     let far = TcpListener::bind("127.0.0.1:0").unwrap();
     let near = TcpStream::connect(far.local_addr().unwrap()).unwrap();

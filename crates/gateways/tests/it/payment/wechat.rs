@@ -57,12 +57,12 @@ async fn every_scene_can_be_started_paid_and_refunded() {
         }
         assert_eq!(wechat.query_refund(&first).await.unwrap(), RefundState::Working);
         bench.control("finish/refund_1", no_options()).await;
-        let told = |refund: &str, state: RefundState| Notice::Refund {
+        let refund_notice = |refund: &str, state: RefundState| Notice::Refund {
             reference: reference.clone(),
             refund: refund.into(),
             state,
         };
-        assert_eq!(bench.notice(&wechat).await.unwrap(), told("refund_1", RefundState::Done));
+        assert_eq!(bench.notice(&wechat).await.unwrap(), refund_notice("refund_1", RefundState::Done));
         assert_eq!(wechat.query_refund(&first).await.unwrap(), RefundState::Done);
         assert!(is_forged(wechat.query_refund(&refund(reference, "refund_1", 999)).await));
         assert_eq!(wechat.query(reference).await.unwrap(), paid, "still paid");
@@ -72,7 +72,7 @@ async fn every_scene_can_be_started_paid_and_refunded() {
         assert_eq!(wechat.refund(&second).await.unwrap(), RefundState::Working);
         bench.control("fail/refund_2", no_options()).await;
         let failed = RefundState::Failed("ABNORMAL".into());
-        assert_eq!(bench.notice(&wechat).await.unwrap(), told("refund_2", failed.clone()));
+        assert_eq!(bench.notice(&wechat).await.unwrap(), refund_notice("refund_2", failed.clone()));
         assert_eq!(wechat.query_refund(&second).await.unwrap(), failed);
     }
 }

@@ -198,13 +198,13 @@ async fn control(guard: Guard, deed: fn(&mut Tx<'_>) -> Result<()>, finding: &st
 async fn a_transaction_counts_once() {
     let unique = ",\n  UNIQUE (channel, transaction_no)";
     let guard = Guard::Constraint("payment_intent", unique, "payment_intent_channel_transaction_no_key");
-    control(guard, one_transaction_for_two, "what a provider was paid once counts twice").await;
+    control(guard, one_transaction_for_two, "a provider's transaction is recorded twice").await;
 }
 
 #[tokio::test]
 async fn a_posting_happens_once() {
     let guard = Guard::Constraint("ledger_posting", " UNIQUE", "ledger_posting_key_key");
-    control(guard, a_posting_again, "a ledger posting happened twice").await;
+    control(guard, a_posting_again, "two ledger postings have the same key").await;
 }
 
 #[tokio::test]
@@ -217,7 +217,7 @@ async fn a_balance_is_never_negative() {
 async fn no_more_goes_back_than_was_paid() {
     let check = " CHECK (returned BETWEEN 0 AND paid)";
     let guard = Guard::Constraint("payment_intent", check, "payment_intent_check");
-    control(guard, more_back_than_was_paid, "more goes back of a payment than was paid").await;
+    control(guard, more_back_than_was_paid, "the refunds of a payment exceed the paid amount").await;
 }
 
 #[tokio::test]
