@@ -1,6 +1,7 @@
 //! The Community API: 91 documented JSON methods of a culture community, and what their mobile client calls beside
 //! them. [`methods`] is the index; [`store`] holds the tables; `envelope` is how calls arrive and answers leave.
 
+pub mod admin;
 mod api;
 mod app;
 mod arrived;

@@ -3,6 +3,7 @@
 //! answers leave.
 
 mod access;
+pub mod admin;
 mod body;
 mod call;
 mod chores;

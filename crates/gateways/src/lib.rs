@@ -1,6 +1,7 @@
 //! The outside world. What must go out is a row in the outbox, written in the transaction that decides it, sent after
 //! the commit and retried until it is gone.
 
+pub mod admin;
 mod json_lines;
 pub mod mail;
 mod outbox;

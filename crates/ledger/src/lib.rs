@@ -2,6 +2,7 @@
 //! over all accounts is always zero. Each posting has a key and happens once. Knows no product.
 
 mod account;
+pub mod admin;
 mod posting;
 mod statement;
 pub mod verify;

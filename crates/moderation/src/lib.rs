@@ -1,6 +1,7 @@
 //! Moderation: words that texts may not hold, and reports of things for the operators to decide. Knows no product: a
 //! product says what its things are called, and hides them itself.
 
+pub mod admin;
 pub mod report;
 pub mod word;
 mod words;

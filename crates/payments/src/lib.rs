@@ -1,6 +1,7 @@
 //! Payments: attempts to pay for something, what providers say of them, and money that goes back. Each attempt is a row;
 //! what a product makes of a success is decided in the transaction that records it. Knows no product.
 
+pub mod admin;
 mod desk;
 mod intent;
 mod operators;

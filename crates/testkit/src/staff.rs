@@ -1,5 +1,7 @@
 //! Somebody in front of the console.
 
+use miaohui_admin::Role;
+use miaohui_console::NewStaff;
 use reqwest::header::{HeaderMap, HeaderValue};
 use reqwest::multipart::{Form, Part};
 use reqwest::redirect::Policy;
@@ -44,7 +46,13 @@ impl TestApp {
     pub async fn hire(&self, role: &str) -> Staff {
         let (email, password) = (format!("{role}@miaohui.example"), format!("secret of {role}"));
         let console = &self.service.console;
-        miaohui_console::add_staff(console, &email, role, role, Some(&password)).await.unwrap();
+        let new = NewStaff {
+            email: email.clone(),
+            name: role.to_owned(),
+            role: Role::from_value(role).unwrap(),
+            password: Some(password.clone()),
+        };
+        miaohui_console::add_staff(console, new).await.unwrap();
         Staff { email, password, ..self.browser() }
     }
 

@@ -2,12 +2,11 @@
 
 use std::io::Read;
 
-use miaohui_console::resources;
 use miaohui_testkit::{Page, Staff, TestApp};
 use reqwest::Method;
 
 use super::forgery::{filled, routes};
-use super::number;
+use super::{number, resources};
 
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src 'self'; \
     connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -57,7 +56,7 @@ async fn every_answer_says_what_browsers_must_not_do() {
             }
         }
     }
-    for resource in resources::ALL {
+    for resource in resources(&app) {
         for tail in ["", "/new", "/csv", "/1"] {
             let path = format!("/console/r/{}{tail}", resource.name);
             is_safe(&path, &owner.get(&path).await);
@@ -134,15 +133,15 @@ async fn no_page_weighs_more_than_a_hundred_kilobytes() {
     let mut paths = vec![
         "/console/".to_owned(),
         "/console/dashboard".into(),
-        "/console/talks".into(),
-        "/console/talks?kind=customer_service".into(),
+        "/console/conversations".into(),
+        "/console/conversations?kind=customer_service".into(),
         "/console/settings".into(),
         "/console/staff/new".into(),
         "/console/account".into(),
         format!("/console/review/{project}"),
     ];
     let keys = super::world::keys(&app).await;
-    for resource in resources::ALL {
+    for resource in resources(&app) {
         paths.push(format!("/console/r/{}", resource.name));
         if let Some(key) = keys.get(resource.name) {
             paths.push(format!("/console/r/{}/{}", resource.name, key.replace(':', "%3A")));

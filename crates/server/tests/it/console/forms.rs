@@ -1,11 +1,10 @@
 //! Making, changing and deleting rows with forms.
 
-use miaohui_console::resources;
 use miaohui_testkit::{Page, Staff, TestApp};
 use serde_json::{Value, json};
 
 use super::world::{World, keys};
-use super::{audited, change, number, text};
+use super::{audited, change, number, resources, text};
 
 /// What the form of a row says, with some of it changed.
 pub async fn edited(staff: &Staff, path: &str, changes: &[(&str, &str)]) -> Page {
@@ -100,7 +99,7 @@ async fn a_form_that_nobody_touched_changes_nothing() {
     change(&app, "UPDATE co_design_cloth SET intro = '[]', designer_intro = ''").await;
     let keys = keys(&app).await;
     let mut tried = 0;
-    for resource in resources::ALL.iter().filter(|resource| resource.edit.is_some()) {
+    for resource in resources(&app).iter().filter(|resource| resource.edit.is_some()) {
         let mut key = keys[resource.name].clone();
         if resource.name == "tickets" {
             key = text(&app, "SELECT CAST(MIN(id) AS TEXT) FROM co_ticket WHERE state = 0").await;
@@ -193,7 +192,7 @@ async fn a_row_that_others_name_cannot_be_deleted() {
     let used = [
         ("masters", "co_master"),
         ("merchants", "co_merchant"),
-        ("stalls", "co_project"),
+        ("projects", "co_project"),
         ("games", "co_game"),
         ("categories", "cf_category"),
     ];
@@ -211,7 +210,7 @@ async fn a_row_that_others_name_cannot_be_deleted() {
     for (resource, table, fields) in [
         ("masters", "co_master", vec![("name", "新")]),
         ("merchants", "co_merchant", vec![("name", "新")]),
-        ("stalls", "co_project", vec![("name", "新"), ("master_id", "1")]),
+        ("projects", "co_project", vec![("name", "新"), ("master_id", "1")]),
         ("games", "co_game", vec![("name", "新")]),
         ("categories", "cf_category", vec![("name", "新")]),
     ] {

@@ -1,7 +1,6 @@
 //! Whatever people write is shown as text: on pages and in files.
 
-use miaohui_console::resource::{Field, Kind};
-use miaohui_console::resources;
+use miaohui_admin::{Field, Kind};
 use miaohui_db::Sql;
 use miaohui_testkit::{Page, TestApp};
 use reqwest::Method;
@@ -9,7 +8,7 @@ use serde_json::json;
 
 use super::forgery::{filled, routes};
 use super::world::{World, keys};
-use super::{change, encoded};
+use super::{change, encoded, resources};
 
 const HOSTILE: &str = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>";
 
@@ -75,7 +74,7 @@ async fn write(app: &TestApp, world: &World) {
 /// Puts it into every column of texts that a resource shows, whatever an API would say to that.
 async fn spoil(app: &TestApp) -> Vec<(&'static str, &'static Field)> {
     let mut spoilt = Vec::new();
-    for resource in resources::ALL {
+    for resource in resources(app) {
         for field in resource.fields {
             let value = match field.kind {
                 Kind::Text(_) | Kind::Long(_) | Kind::Uid | Kind::Picture => {
@@ -116,7 +115,7 @@ async fn whatever_people_write_is_shown_as_text() {
             }
         }
         let keys = keys(&app).await;
-        for resource in resources::ALL {
+        for resource in resources(&app) {
             let base = format!("/console/r/{}", resource.name);
             let all: Vec<String> =
                 resource.fields.iter().map(|field| format!("col={}", field.column)).collect();
@@ -140,7 +139,9 @@ async fn whatever_people_write_is_shown_as_text() {
             }
         }
         for id in ["1", "2", "3", "4", "5"] {
-            for path in ["/console/review/{}", "/console/talks/{}", "/console/talks/{}/messages"] {
+            for path in
+                ["/console/review/{}", "/console/conversations/{}", "/console/conversations/{}/messages"]
+            {
                 let path = path.replace("{}", id);
                 is_text(&path, &owner.get(&path).await);
             }
@@ -148,8 +149,10 @@ async fn whatever_people_write_is_shown_as_text() {
                 id,
                 &owner
                     .get(
-                        ["/console/talks?kind=master", "/console/talks?kind=customer_service"]
-                            [usize::from(id > "2")],
+                        [
+                            "/console/conversations?kind=master",
+                            "/console/conversations?kind=customer_service",
+                        ][usize::from(id > "2")],
                     )
                     .await,
             );

@@ -9,12 +9,19 @@ mod hostile_text;
 mod lists;
 mod order;
 mod pictures;
+mod registry;
 mod second_factor;
 mod sign_in;
 mod world;
 
+use miaohui_admin::Resource;
 use miaohui_db::Sql;
 use miaohui_testkit::TestApp;
+
+/// The resources of the console.
+fn resources(app: &TestApp) -> &[&'static Resource] {
+    &app.service.console.registry.resources
+}
 
 /// A number that a statement gives.
 async fn number(app: &TestApp, sql: &str) -> i64 {
