@@ -1,4 +1,5 @@
-//! Permissions and roles. A description names a [`Permission`]; a page of the console names it by its type in [`need`].
+//! Permissions and roles. A description names a [`Permission`]; a page of the console names it by
+//! its type in [`need`].
 
 use crate::label::Label;
 

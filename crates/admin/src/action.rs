@@ -65,7 +65,8 @@ impl<'a> ActionContext<'a, '_> {
     }
 }
 
-/// An action's function. `false`: the row is not in a state for the action, and nothing has changed.
+/// An action's function. `false`: the row is not in a state for the action, and nothing has
+/// changed.
 pub type Run = fn(&mut ActionContext<'_, '_>) -> Result<bool>;
 
 /// Something that operators do to rows, or to a resource as a whole.

@@ -1,4 +1,5 @@
-//! What products share to hide content and to ban users: fields, labels and actions without their functions.
+//! What products share to hide content and to ban users: fields, labels and actions without their
+//! functions.
 
 use crate::access::Permission;
 use crate::action::{Action, Run};

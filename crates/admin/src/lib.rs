@@ -1,7 +1,9 @@
-//! The vocabulary of administration: resources with fields and actions, queues, series, rankings, reported things.
+//! The vocabulary of administration: resources with fields and actions, queues, series, rankings,
+//! reported things.
 //!
-//! A component describes what operators see and change in a module `admin` beside its code. The server collects the
-//! descriptions in a [`Registry`], and the console draws them. This crate knows no component and draws nothing.
+//! A component describes what operators see and change in a module `admin` beside its code. The
+//! server collects the descriptions in a [`Registry`], and the console draws them. This crate knows
+//! no component and draws nothing.
 
 mod access;
 mod action;
@@ -27,7 +29,7 @@ pub use label::{Label, Lang};
 pub use queue::{Queue, QueueItem};
 pub use ranking::Ranking;
 pub use registry::Registry;
-pub use reported::{ReportedThing, ReportedThings, UpheldReport};
+pub use reported::{ReportedThing, ReportedThings, UpheldReport, Uphold};
 pub use resource::{Area, Invariant, Order, Related, Resource};
 pub use series::Series;
 pub use services::Services;

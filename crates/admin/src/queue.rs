@@ -6,19 +6,21 @@ use miaohui_kernel::Fen;
 use crate::access::Permission;
 use crate::label::Label;
 
-/// Something that waits.
-#[derive(Clone, Debug)]
-pub struct QueueItem {
-    /// Its id.
-    pub id: i64,
-    /// An image of the Crowdfunding API to show beside it.
-    pub image: Option<i64>,
-    /// Its name.
-    pub name: String,
-    /// The amount of money that it is about.
-    pub money: Option<Fen>,
-    /// The time since when it waits, in Unix ms.
-    pub since: i64,
+miaohui_db::row! {
+    /// Something that waits. A statement selects these columns in this order.
+    #[derive(Clone, Debug)]
+    pub struct QueueItem as queue_item_columns {
+        /// Its id.
+        pub id: i64 = "id",
+        /// An image of the Crowdfunding API to show beside it.
+        pub image: Option<i64> = "image",
+        /// Its name.
+        pub name: String = "name",
+        /// The amount of money that it is about.
+        pub money: Option<Fen> = "money",
+        /// The time since when it waits, in Unix ms.
+        pub since: i64 = "since",
+    }
 }
 
 /// A list of things that wait for a decision.

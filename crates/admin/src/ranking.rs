@@ -8,6 +8,7 @@ pub struct Ranking {
     pub title: Label,
     /// The name of the rows' resource.
     pub resource: &'static str,
-    /// A statement of id, name and number, the highest first, with its limit as `$1`. Needs an index, or a small table.
+    /// A statement of id, name and number, the highest first, with its limit as `$1`. Needs an
+    /// index, or a small table.
     pub sql: &'static str,
 }

@@ -35,7 +35,8 @@ impl Registry {
         fields.filter(move |(_, field)| matches!(field.kind, Kind::Relation(name) if name == to))
     }
 
-    /// What is wrong with the descriptions: names that occur twice, names of no resource, services that are not there.
+    /// What is wrong with the descriptions: names that occur twice, names of no resource, services
+    /// that are not there.
     pub fn problems(&self, services: &Services) -> Vec<String> {
         let mut problems = Vec::new();
         let mut once = |what: &str, names: Vec<&str>| {

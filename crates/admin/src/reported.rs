@@ -17,6 +17,9 @@ pub struct UpheldReport<'a> {
     pub now: i64,
 }
 
+/// Hides the thing with an id, or bans the user.
+pub type Uphold = fn(&mut Tx<'_>, i64, UpheldReport<'_>) -> Result<()>;
+
 /// A kind of thing that users report.
 pub struct ReportedThing {
     /// The product's short name in reports.
@@ -25,10 +28,11 @@ pub struct ReportedThing {
     pub kind: &'static str,
     /// The resource that shows the thing; `None`: the console has no page of it.
     pub resource: Option<&'static str>,
-    /// The text of the thing with the id `t.thing_id`: a SQL expression over `t`; empty: it has none.
+    /// The text of the thing with the id `t.thing_id`: a SQL expression over `t`; empty: it has
+    /// none.
     pub text: &'static str,
-    /// Hides the thing with this id, or bans the user; `None`: a report changes nothing about it.
-    pub uphold: Option<fn(&mut Tx<'_>, i64, UpheldReport<'_>) -> Result<()>>,
+    /// What an upheld report does to it; `None`: nothing.
+    pub uphold: Option<Uphold>,
 }
 
 /// All kinds of things that users report.

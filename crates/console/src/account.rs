@@ -174,7 +174,8 @@ async fn try_set_up(app: &App, visitor: &Visitor, secret: &str, code: &str, off:
     let (kept, actor) = (if off { String::new() } else { shown }, Actor::of(visitor));
     let action = if off { "second factor off" } else { "second factor on" };
     let job = move |tx: &mut Tx<'_>| -> miaohui_db::Result<bool> {
-        // Switching it off is as critical as signing in: the code must be a new one, and failures are counted.
+        // Switching it off is as critical as signing in: the code must be a new one, and failures
+        // are counted.
         let step = match step {
             Some(step) if !off || staff::use_totp_step(tx, id, step)? => step,
             _ if off => return staff::count_failure(tx, id, now).map(|()| false),

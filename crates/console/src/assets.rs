@@ -1,4 +1,5 @@
-//! The console's own files. Their paths contain a digest of their content, so browsers cache them without limit.
+//! The console's own files. Their paths contain a digest of their content, so browsers cache them
+//! without limit.
 
 use std::io::Write;
 use std::sync::LazyLock;

@@ -40,8 +40,8 @@ pub struct AuditEntry {
     pub changes: Map<String, Value>,
 }
 
-/// Makes a change and writes it into the audit, in one transaction; returns the key of the changed row. A change that
-/// returns no entry has changed nothing, and nothing is written.
+/// Makes a change and writes it into the audit, in one transaction; returns the key of the changed
+/// row. A change that returns no entry has changed nothing, and nothing is written.
 pub fn audited<E: From<miaohui_db::Error>>(
     tx: &mut Tx<'_>,
     actor: &Actor,

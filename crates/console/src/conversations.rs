@@ -1,4 +1,5 @@
-//! 会话: operators answer as customer service, as a master or as a merchant. An open conversation polls for new messages.
+//! 会话: operators answer as customer service, as a master or as a merchant. An open conversation
+//! polls for new messages.
 
 use std::sync::Arc;
 

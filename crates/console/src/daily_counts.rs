@@ -1,4 +1,5 @@
-//! Daily counts for the dashboard. A run counts the rows since the last run, so its cost depends on new rows alone.
+//! Daily counts for the dashboard. A run counts the rows since the last run, so its cost depends on
+//! new rows alone.
 
 use std::collections::BTreeMap;
 
@@ -75,7 +76,8 @@ fn count_series(tx: &mut Tx<'_>, series: &Series, now: i64) -> Result<bool> {
     Ok(rows.len() as i64 == BATCH)
 }
 
-/// The values of a series on the days up to today, the oldest first: numbers, or fen for a series of money.
+/// The values of a series on the days up to today, the oldest first: numbers, or fen for a series
+/// of money.
 pub fn values(tx: &mut Tx<'_>, series: &Series, today: Day, days: u32) -> Result<Vec<i64>> {
     let first = today.0 - i64::from(days) + 1;
     let rows: Vec<(i64, i64, i64)> = tx.query(

@@ -67,7 +67,8 @@ pub async fn page(
         .await
 }
 
-/// Bars by day. The sum and today's value are also written as text, for readers who cannot see the bars.
+/// Bars by day. The sum and today's value are also written as text, for readers who cannot see the
+/// bars.
 fn plot(visitor: &Visitor, series: &Series, values: &[i64]) -> Markup {
     const WIDTH: i64 = 300;
     const HEIGHT: i64 = 80;

@@ -1,4 +1,5 @@
-//! Forms: fields and files that a page submits, and the proof that the session's own page submits them.
+//! Forms: fields and files that a page submits, and the proof that the session's own page submits
+//! them.
 
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -101,7 +102,8 @@ impl Form {
     }
 }
 
-/// Whether the browser says that the form comes from another site. Older browsers say nothing; then the token decides.
+/// Whether the browser says that the form comes from another site. Older browsers say nothing; then
+/// the token decides.
 fn is_foreign(headers: &HeaderMap, site: &str) -> bool {
     let fetch = headers.get("sec-fetch-site").and_then(|value| value.to_str().ok());
     if fetch.is_some_and(|site| site != "same-origin" && site != "none") {

@@ -39,7 +39,8 @@ pub fn svg(text: String) -> PreEscaped<String> {
     PreEscaped(text)
 }
 
-/// A path of the console to go on to; the start page in place of anything else. Browsers take `%2e` for a dot.
+/// A path of the console to go on to; the start page in place of anything else. Browsers take `%2e`
+/// for a dot.
 pub fn inside(path: &str) -> &str {
     let lower = path.to_ascii_lowercase().replace("%2e", ".");
     let is_plain =

@@ -1,5 +1,6 @@
-//! The console: the pages on which operators run both products. The components describe their resources
-//! (`miaohui_admin`); one engine ([`resource`]) draws lists, forms and actions; a few pages are written by hand.
+//! The console: the pages on which operators run both products. The components describe their
+//! resources (`miaohui_admin`); one engine ([`resource`]) draws lists, forms and actions; a few
+//! pages are written by hand.
 
 mod account;
 pub mod admin;

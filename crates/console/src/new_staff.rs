@@ -32,7 +32,8 @@ pub struct NewStaff {
     pub password: Option<String>,
 }
 
-/// Adds a staff member from the command line, which the audit does not record; returns the password.
+/// Adds a staff member from the command line, which the audit does not record; returns the
+/// password.
 pub async fn add_staff(app: &App, new: NewStaff) -> Result<String> {
     add(app, new, None).await
 }

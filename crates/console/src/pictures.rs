@@ -19,7 +19,8 @@ pub fn image(visitor: &Visitor, id: i64, is_whole: bool) -> Markup {
     framed(visitor, &format!("/console/image/{id}"), is_whole)
 }
 
-/// A small picture stands beside the name of what it shows, so the keyboard and screen readers skip it.
+/// A small picture stands beside the name of what it shows, so the keyboard and screen readers skip
+/// it.
 fn framed(visitor: &Visitor, path: &str, is_whole: bool) -> Markup {
     html! {
         @if is_whole {

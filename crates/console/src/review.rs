@@ -1,4 +1,5 @@
-//! 审核: a project under review beside its owner, with its pictures, packages and promises, and the decision.
+//! 审核: a project under review beside its owner, with its pictures, packages and promises, and the
+//! decision.
 
 use std::sync::Arc;
 
@@ -17,8 +18,8 @@ use crate::form::SubmittedForm;
 use crate::html::{notice, see_other};
 use crate::layout;
 use crate::pictures::image;
-use crate::resource::Answers;
 use crate::resource::act::perform;
+use crate::resource::answers::Answers;
 use crate::resource::conditions::ListQuery;
 use crate::resource::show::show;
 use crate::resource::table::Table;
@@ -169,7 +170,8 @@ fn decision(visitor: &Visitor, id: i64) -> Markup {
     }
 }
 
-/// Approves or rejects the project, with the actions of the project's resource. A rejection needs a reason.
+/// Approves or rejects the project, with the actions of the project's resource. A rejection needs a
+/// reason.
 pub async fn decide(
     State(app): State<Arc<App>>,
     Path(id): Path<i64>,

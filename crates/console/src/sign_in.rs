@@ -55,7 +55,8 @@ fn draw(origin: &Origin, next: &str, email: &str, wrong: Option<&str>) -> Respon
 static NOBODY: LazyLock<String> =
     LazyLock::new(|| hash_password("nobody", &Rng::seeded(0)).unwrap_or_default());
 
-/// Verifies the password and begins a session. The fifth wrong one locks the account for 15 minutes.
+/// Verifies the password and begins a session. The fifth wrong one locks the account for 15
+/// minutes.
 pub async fn sign_in(State(app): State<Arc<App>>, sent: AnonymousForm) -> Result<Response, Failure> {
     let AnonymousForm { origin, form } = sent;
     let result = try_sign_in(&app, &origin, form.text("email"), form.text("password")).await;

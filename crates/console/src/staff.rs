@@ -203,7 +203,8 @@ pub fn end_session(tx: &mut Tx<'_>, token_hash: &str) -> Result<()> {
     Ok(())
 }
 
-/// Ends the sessions of a staff member, except the one with the token hash `keep`; returns their number.
+/// Ends the sessions of a staff member, except the one with the token hash `keep`; returns their
+/// number.
 pub fn end_sessions(tx: &mut Tx<'_>, id: StaffId, keep: &str) -> Result<u64> {
     tx.execute(
         "DELETE FROM console_session WHERE staff_id = $1 AND token_hash <> $2",
@@ -217,8 +218,8 @@ pub fn set_password(tx: &mut Tx<'_>, id: StaffId, hash: &str) -> Result<()> {
     Ok(())
 }
 
-/// Sets the secret of the second factor and the step of the code that verified it; an empty secret removes it. `false`:
-/// there is no such staff member.
+/// Sets the secret of the second factor and the step of the code that verified it; an empty secret
+/// removes it. `false`: there is no such staff member.
 pub fn set_totp(tx: &mut Tx<'_>, id: StaffId, secret: &str, step: TotpStep) -> Result<bool> {
     let set = tx.execute(
         "UPDATE console_staff SET totp_secret = $2, totp_step = $3 WHERE id = $1",

@@ -15,8 +15,8 @@ const AUDIT_MS: i64 = 3 * 365 * DAY_MS;
 /// The limit of audit entries deleted at once.
 const SWEPT: u32 = 1000;
 
-/// Deletes expired sessions, old entries of the audit and the text of expired messages; counts new rows for the
-/// dashboard. Runs about once a minute in one process.
+/// Deletes expired sessions, old entries of the audit and the text of expired messages; counts new
+/// rows for the dashboard. Runs about once a minute in one process.
 pub async fn tidy(app: &App) -> Result<()> {
     let now = app.clock.now_ms();
     let job = move |tx: &mut Tx<'_>| -> miaohui_db::Result<()> {

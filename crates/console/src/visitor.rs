@@ -1,5 +1,6 @@
-//! Who asks for a page. A page's first argument says what it requires: [`Visitor`] a session, [`May`] a permission too;
-//! a form arrives as a `SubmittedForm`, which also verifies the session's token.
+//! Who asks for a page. A page's first argument says what it requires: [`Visitor`] a session,
+//! [`May`] a permission too; a form arrives as a `SubmittedForm`, which also verifies the session's
+//! token.
 
 use std::marker::PhantomData;
 use std::net::SocketAddr;

@@ -1,5 +1,5 @@
-//! 推荐: the recommended lists, ordered by dragging. The form of a master, project, clothing or game sets whether it is
-//! recommended.
+//! 推荐: the recommended lists, ordered by dragging. The form of a master, project, clothing or
+//! game sets whether it is recommended.
 
 use miaohui_admin::{Area, Field, Kind, Label, Order, Permission, Resource};
 

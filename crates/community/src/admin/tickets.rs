@@ -1,4 +1,5 @@
-//! 票: tickets. Each is one unit; operators issue many at once, with a pattern of names and a price.
+//! 票: tickets. Each is one unit; operators issue many at once, with a pattern of names and a
+//! price.
 
 use miaohui_admin::{
     Action, ActionContext, Area, Error, Field, Kind, Label, Permission, Related, Resource, Result, choices,

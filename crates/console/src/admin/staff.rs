@@ -1,4 +1,5 @@
-//! 员工: the staff. `miaohui staff add` and the button add members; the form changes roles and disables accounts.
+//! 员工: the staff. `miaohui staff add` and the button add members; the form changes roles and
+//! disables accounts.
 
 use miaohui_admin::{
     Action, ActionContext, Area, Choice, Field, Kind, Label, Permission, Related, Resource, Result, Role,

@@ -54,7 +54,8 @@ pub async fn act(
         .await
 }
 
-/// Performs an action; returns the number of rows that it changed, and of rows that are not in a state for it.
+/// Performs an action; returns the number of rows that it changed, and of rows that are not in a
+/// state for it.
 pub async fn perform(
     app: &App,
     visitor: &Visitor,

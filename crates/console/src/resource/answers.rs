@@ -64,7 +64,8 @@ const NO_CHOICE: Label = Label("没有这个选项", "Not one of the choices");
 /// Amounts of forms are less: a hundred million yuan.
 const MOST_FEN: Fen = Fen(10_000_000_000);
 
-/// Reads the fields of a form that the visitor may change; stores its pictures. `before` is the row; empty for a new one.
+/// Reads the fields of a form that the visitor may change; stores its pictures. `before` is the
+/// row; empty for a new one.
 pub async fn read(
     app: &App,
     visitor: &Visitor,

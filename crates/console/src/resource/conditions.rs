@@ -1,11 +1,13 @@
-//! The WHERE of a list: the resource's own condition, filters and search. What people type is bound.
+//! The WHERE of a list: the resource's own condition, filters and search. What people type is
+//! bound.
 
 use std::fmt::Write;
 
 use miaohui_admin::{Cell, Field, Kind, Order, Resource};
 use miaohui_db::Value;
 
-/// The limit of counted rows, and of rows that a search finds by one field, so that a page of a large table stays cheap.
+/// The limit of counted rows, and of rows that a search finds by one field, so that a page of a
+/// large table stays cheap.
 pub const MOST_COUNTED: i64 = 10_000;
 
 /// The rows of a list that a page asks for.

@@ -1,10 +1,11 @@
-//! The engine that draws resources. Its files use one another in one direction: rows (`conditions`, `table`, `writes`),
-//! values (`show`), forms (`inputs`, `answers`), lists (`list`), then one file per route.
+//! The engine that draws resources. Its files use one another in one direction: rows (`conditions`,
+//! `table`, `writes`), values (`show`), forms (`inputs`, `answers`), lists (`list`), then one file
+//! per route.
 
 mod access;
 pub mod act;
 mod address;
-mod answers;
+pub mod answers;
 pub mod change;
 pub mod conditions;
 mod done;
@@ -20,5 +21,3 @@ mod story;
 pub mod table;
 mod upload;
 mod writes;
-
-pub use answers::Answers;

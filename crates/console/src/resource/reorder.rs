@@ -47,7 +47,8 @@ pub async fn reorder(
         .await
 }
 
-/// Permutes the positions of these rows, so that the rows of other pages keep theirs; `false`: nothing changes.
+/// Permutes the positions of these rows, so that the rows of other pages keep theirs; `false`:
+/// nothing changes.
 fn permute(tx: &mut Tx<'_>, table: &Table, column: &'static str, keys: &[String]) -> Result<bool> {
     let mut rows: Vec<(Cell, i64)> = Vec::new();
     for text in keys {

@@ -1,4 +1,5 @@
-//! `GET /console/r/{resource}/{key}` and `…/new`: the form of a row, with its actions and related lists.
+//! `GET /console/r/{resource}/{key}` and `…/new`: the form of a row, with its actions and related
+//! lists.
 
 use std::collections::HashMap;
 use std::sync::Arc;

@@ -1,4 +1,5 @@
-//! Writes rows of a resource. Statements are made of its description; keys and checks of the tables guard them.
+//! Writes rows of a resource. Statements are made of its description; keys and checks of the tables
+//! guard them.
 
 use miaohui_admin::{Cell, Resource};
 use miaohui_db::{Result, Sql, Tx, Value};
@@ -22,7 +23,8 @@ impl Table {
         Ok(key.plain())
     }
 
-    /// Whether rows of other resources refer to a row, or the resource's own condition says that it is in use.
+    /// Whether rows of other resources refer to a row, or the resource's own condition says that it
+    /// is in use.
     pub fn is_in_use(&self, tx: &mut Tx<'_>, key: &Cell) -> Result<bool> {
         let Resource { name, table, key: key_column, in_use, .. } = self.resource;
         let references = self.registry.references(name);

@@ -1,8 +1,7 @@
 //! What waits for operators: projects under review, identity cards, withdrawals.
 
 use miaohui_admin::{Label, Permission, Queue, QueueItem};
-use miaohui_db::{Result, Sql, Tx};
-use miaohui_kernel::Fen;
+use miaohui_db::{Result, Tx};
 
 /// The queues.
 pub static QUEUES: &[&Queue] = &[
@@ -72,8 +71,5 @@ fn count(tx: &mut Tx<'_>, sql: &'static str, most: u32) -> Result<i64> {
 }
 
 fn items(tx: &mut Tx<'_>, sql: &'static str, most: u32) -> Result<Vec<QueueItem>> {
-    let rows: Vec<(i64, Option<i64>, String, Option<Fen>, i64)> =
-        tx.query(Sql::from(sql), &[i64::from(most).into()])?;
-    let item = |(id, image, name, money, since)| QueueItem { id, image, name, money, since };
-    Ok(rows.into_iter().map(item).collect())
+    tx.query(sql, &[i64::from(most).into()])
 }

@@ -5,7 +5,8 @@ use miaohui_db::Tx;
 
 use crate::operators::{self, PRODUCT, Subject};
 
-/// The things that users report. Sections and tasks have no page, and reports hide no part of a project.
+/// The things that users report. Sections and tasks have no page, and reports hide no part of a
+/// project.
 pub static REPORTED: &[&ReportedThing] = &[
     &ReportedThing {
         resource: Some("crowdfunding-projects"),

@@ -1,4 +1,5 @@
-//! 众筹用户: users of the Crowdfunding API. Identity cards and bank accounts have a permission of their own.
+//! 众筹用户: users of the Crowdfunding API. Identity cards and bank accounts have a permission of
+//! their own.
 
 use miaohui_admin::hiding::{REASON, ban, unban};
 use miaohui_admin::{

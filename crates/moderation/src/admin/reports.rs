@@ -1,4 +1,5 @@
-//! 举报: reports of users and of the list of words. Upholding one hides the thing, or bans the user.
+//! 举报: reports of users and of the list of words. Upholding one hides the thing, or bans the
+//! user.
 
 use miaohui_admin::hiding::REASON;
 use miaohui_admin::{

@@ -1,4 +1,5 @@
-//! 敏感词: words that texts must not contain. A change takes effect at once in this process and within seconds in others.
+//! 敏感词: words that texts must not contain. A change takes effect at once in this process and
+//! within seconds in others.
 
 use miaohui_admin::{
     Action, ActionContext, Area, Choice, Field, Kind, Label, Permission, Resource, Result, Wake, choices,

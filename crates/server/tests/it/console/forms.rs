@@ -67,7 +67,7 @@ async fn every_mistake_is_told_at_once_and_what_was_typed_is_kept() {
     let request =
         ann.request(reqwest::Method::POST, "/console/r/masters").header("accept-language", "en-GB, zh;q=0.5");
     let page = ann.send(request.form(&[("_csrf", ann.csrf().await)])).await;
-    assert!(page.has("This must be filled") && page.has("lang=\"en\""));
+    assert!(page.has("class=\"error\">Required<") && page.has("lang=\"en\""));
 }
 
 #[tokio::test]
