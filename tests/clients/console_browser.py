@@ -209,21 +209,21 @@ class Work(Journey):
         window.press("保存")
         window.sees("皮影李", "h1")
         expect(page.locator("img.whole")).to_have_js_property("naturalWidth", 3)
-        window.goto("/console/r/stalls/new")
+        window.goto("/console/r/projects/new")
         window.fill(name="皮影戏体验")
         master = self.pick(".picker", "皮影")
         window.press("保存")
-        stall = int(urlsplit(page.url).path.rsplit("/", 1)[1])
+        project = int(urlsplit(page.url).path.rsplit("/", 1)[1])
         window.goto(f"/console/r/masters/{master}")
         window.sees("皮影李", "h1")
         window.goto("/console/r/tickets")
-        page.locator("summary", has_text="批量发票").click()
+        page.locator("summary", has_text="批量放票").click()
         self.pick("details.ask .picker", "皮影戏")
         window.fill(count="50", name="第 {n} 场", price="12.50")
-        window.press("批量发票")
+        window.press("批量放票")
         window.sees("已完成")
         user = User(self.server, "13900139001")
-        tickets = user.call("ticket_list", project_id=stall, limit=50)["ticket_list"]
+        tickets = user.call("ticket_list", project_id=project, limit=50)["ticket_list"]
         names = {ticket["name"] for ticket in tickets}
         same(names, {f"第 {n} 场" for n in range(1, 51)}, "the tickets' names")
         window.close()
@@ -262,13 +262,13 @@ class Work(Journey):
             same(window.goto("/console/r/masters/new").status, 403, "the status of an empty form")
         window.close()
 
-    def step_talk(self):
+    def step_conversation(self):
         """customer service: a message is answered, the next one appears by itself, and the user reads the answer"""
         user = User(self.server, "13900139002")
         user.call("send_message_to_customer_service", content="门票在哪里取？")
         window = self.open("service")
         page = window.page
-        window.goto("/console/talks")
+        window.goto("/console/conversations")
         page.get_by_role("link", name="小庙").click()
         messages = page.locator("#messages")
         expect(messages).to_contain_text("门票在哪里取？")
@@ -332,7 +332,7 @@ class Work(Journey):
         expect(page.locator(".skip")).to_be_focused()
         window.close()
 
-    def step_taste(self):
+    def step_preferences(self):
         """English and back, dark and light: at once, and on the page where one is"""
         window = self.open()
         page = window.page
@@ -382,16 +382,16 @@ PAGES = {
     "start": "/console/",
     "dashboard": "/console/dashboard",
     "review": ("/console/", "a[href^='/console/review/']"),
-    "talks": "/console/talks?kind=customer_service",
-    "talk": ("/console/talks?kind=customer_service", "[data-row]"),
+    "conversations": "/console/conversations?kind=customer_service",
+    "conversation": ("/console/conversations?kind=customer_service", "[data-row]"),
     "masters": "/console/r/masters",
     "master": ("/console/r/masters", "[data-row]"),
-    "new-stall": "/console/r/stalls/new",
+    "new-project": "/console/r/projects/new",
     "articles": "/console/r/articles",
     "tickets": "/console/r/tickets",
     "orders": "/console/r/orders",
     "locations": "/console/r/locations",
-    "people": "/console/r/people",
+    "crowdfunding-users": "/console/r/crowdfunding-users",
     "reports": "/console/r/reports",
     "words": "/console/r/words",
     "audit": "/console/r/audit",
@@ -437,7 +437,7 @@ class Looks(Work):
                 found.append(f"{page}: {window.overflow()} points to scroll sideways")
             found += [f"{page}: {one}" for one in window.scan()]
             window.page.screenshot(path=SCREENSHOTS / f"{self.label}-{page}-{name}.png")
-        window.goto("/console/r/stalls/new")
+        window.goto("/console/r/projects/new")
         window.page.locator(".picker [data-name]").first.click()
         expect(window.page.get_by_role("option").first).to_be_visible()
         found += [f"an open list: {one}" for one in window.scan()]

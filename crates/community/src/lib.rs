@@ -4,6 +4,7 @@
 //! [`methods`] lists the methods, [`store`] holds the tables, `envelope` reads calls and writes
 //! replies.
 
+pub mod admin;
 mod api;
 mod app;
 mod call;

@@ -1,4 +1,5 @@
-//! The console's own files. Their addresses change with their content, so browsers keep them for good.
+//! The console's own files. Their paths contain a digest of their content, so browsers cache them
+//! without limit.
 
 use std::io::Write;
 use std::sync::LazyLock;
@@ -17,7 +18,7 @@ struct Asset {
     name: &'static str,
     kind: &'static str,
     content: &'static [u8],
-    address: String,
+    path: String,
     gzip: Bytes,
 }
 
@@ -41,7 +42,7 @@ static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
             name,
             kind,
             content,
-            address: format!("/console/assets/{}/{name}", &digest[..12]),
+            path: format!("/console/assets/{}/{name}", &digest[..12]),
             gzip: gzip(content).into(),
         }
     };
@@ -55,15 +56,15 @@ fn gzip(content: &[u8]) -> Vec<u8> {
     out.finish().unwrap_or_default()
 }
 
-/// The address of a file of the console.
+/// The path of a file.
 pub fn asset(name: &str) -> &'static str {
-    ASSETS.iter().find(|asset| asset.name == name).map_or("", |asset| asset.address.as_str())
+    ASSETS.iter().find(|asset| asset.name == name).map_or("", |asset| asset.path.as_str())
 }
 
-/// The files.
+/// The routes of the files.
 pub fn router() -> Router {
     ASSETS.iter().fold(Router::new(), |router, asset| {
-        router.route(&asset.address, get(move |headers: HeaderMap| async move { serve(asset, &headers) }))
+        router.route(&asset.path, get(move |headers: HeaderMap| async move { serve(asset, &headers) }))
     })
 }
 

@@ -1,18 +1,19 @@
-//! What was done in the console: who, when, from where, and what it changed.
+//! The audit: who did what from where, and what it changed.
 
-use miaohui_db::{Result, Tx};
+use miaohui_db::Tx;
 use serde_json::{Map, Value};
 
+use crate::staff::StaffId;
 use crate::visitor::Visitor;
 
-/// Who does something, as the audit remembers it.
+/// Whoever makes a change.
 #[derive(Clone, Debug)]
 pub struct Actor {
-    /// Their id; nobody's for the command line.
-    pub staff_id: Option<i64>,
-    /// Their mail address, or what the command line was told.
-    pub name: String,
-    /// Where from; empty for the command line.
+    /// Their id.
+    pub staff: StaffId,
+    /// Their mail address.
+    pub email: String,
+    /// The address that the request came from.
     pub address: String,
 }
 
@@ -20,49 +21,56 @@ impl Actor {
     /// The visitor of a page.
     pub fn of(visitor: &Visitor) -> Self {
         Self {
-            staff_id: Some(visitor.staff.id),
-            name: visitor.staff.email.clone(),
+            staff: visitor.staff.id,
+            email: visitor.staff.email.clone(),
             address: visitor.origin.address.0.to_string(),
         }
     }
 }
 
-/// One thing that was done.
-pub struct Deed<'a> {
-    /// What, such as `save` or an action's name.
-    pub action: &'a str,
-    /// The kind of thing it was done to.
-    pub resource: &'a str,
-    /// Which one.
-    pub subject: &'a str,
-    /// Column → `[before, after]`; for actions what was said with them.
+/// A change.
+pub struct AuditEntry {
+    /// What was done, such as `save` or the name of an action.
+    pub action: &'static str,
+    /// The name of the resource.
+    pub resource: &'static str,
+    /// The key of the row.
+    pub subject: String,
+    /// Column → `[before, after]`; the answers for an action.
     pub changes: Map<String, Value>,
 }
 
-/// Writes it down, in the transaction that does it.
-pub fn insert(tx: &mut Tx<'_>, actor: &Actor, deed: Deed<'_>, now: i64) -> Result<()> {
+/// Makes a change and writes it into the audit, in one transaction; returns the key of the changed
+/// row. A change that returns no entry has changed nothing, and nothing is written.
+pub fn audited<E: From<miaohui_db::Error>>(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    now: i64,
+    change: impl FnOnce(&mut Tx<'_>) -> Result<Option<AuditEntry>, E>,
+) -> Result<Option<String>, E> {
+    let Some(entry) = change(tx)? else { return Ok(None) };
     tx.execute(
         "INSERT INTO console_audit (created_at, staff_id, actor, address, action, resource, subject, changes)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
         &[
             now.into(),
-            actor.staff_id.into(),
-            (&actor.name).into(),
+            actor.staff.into(),
+            (&actor.email).into(),
             (&actor.address).into(),
-            deed.action.into(),
-            deed.resource.into(),
-            deed.subject.into(),
-            (&Value::Object(deed.changes).to_string()).into(),
+            entry.action.into(),
+            entry.resource.into(),
+            (&entry.subject).into(),
+            (&Value::Object(entry.changes).to_string()).into(),
         ],
     )?;
-    Ok(())
+    Ok(Some(entry.subject))
 }
 
-/// Forgets what was done before `before`, at most `most` rows; how many.
-pub fn sweep(tx: &mut Tx<'_>, before: i64, most: i64) -> Result<u64> {
+/// Deletes entries from before a time, at most so many; returns their number.
+pub fn delete_before(tx: &mut Tx<'_>, before: i64, most: u32) -> miaohui_db::Result<u64> {
     tx.execute(
         "DELETE FROM console_audit WHERE id IN
            (SELECT id FROM console_audit WHERE created_at < $1 ORDER BY created_at LIMIT $2)",
-        &[before.into(), most.into()],
+        &[before.into(), i64::from(most).into()],
     )
 }

@@ -1,94 +1,93 @@
-//! 概览: what happened by day, what people like, and how the service does.
+//! 概览: daily counts, rankings, and the state of the system.
 
 use std::sync::Arc;
 
 use axum::extract::State;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use maud::{Markup, html};
+use miaohui_admin::{Permission, Ranking, Registry, Series, need};
 use miaohui_db::{Stats, Tx};
+use miaohui_kernel::Fen;
 
-use crate::layout::{self, Failure, yuan};
-use crate::stats::{self, Series};
+use crate::app::App;
+use crate::daily_counts::{self, Day};
+use crate::error::Result;
+use crate::failure::Failure;
+use crate::layout;
 use crate::visitor::{May, Visitor};
-use crate::{App, Label, Permission, Result, need};
 
-/// How many days the plots show.
-const DAYS: i64 = 30;
+/// The number of days in a plot.
+const DAYS: u32 = 30;
 
-/// What people like most: title, resource, and a statement of id, name and number that an index serves or a small table.
-const TOPS: [(Label, &str, &str); 3] = [
-    (
-        Label("最受关注的项目", "Projects most attended"),
-        "projects",
-        "SELECT id, name, attention_count FROM cf_project WHERE status IN (3, 4) ORDER BY attention_count DESC, id DESC LIMIT 8",
-    ),
-    (
-        Label("最多人关注的达人", "Masters most followed"),
-        "masters",
-        "SELECT id, name, follower_count FROM co_master ORDER BY follower_count DESC, id DESC LIMIT 8",
-    ),
-    (
-        Label("最受欢迎的游戏", "Games most liked"),
-        "games",
-        "SELECT id, name, like_count FROM co_game ORDER BY like_count DESC, id DESC LIMIT 8",
-    ),
-];
+/// The number of rows in a ranking.
+const RANKED: i64 = 8;
 
-struct Seen {
+/// A row of a ranking: id, name, number.
+type Ranked = (i64, String, i64);
+
+/// What the page shows of the database.
+struct Figures {
     series: Vec<(&'static Series, Vec<i64>)>,
-    tops: Vec<Vec<(i64, String, i64)>>,
+    rankings: Vec<(&'static Ranking, Vec<Ranked>)>,
 }
 
-fn look(tx: &mut Tx<'_>, today: i64, with_money: bool) -> miaohui_db::Result<Seen> {
-    let shown = stats::ALL.iter().filter(|series| with_money || !series.is_money);
-    let series = shown.map(|series| Ok((series, stats::days(tx, series, today, DAYS)?)));
-    Ok(Seen {
-        series: series.collect::<miaohui_db::Result<_>>()?,
-        tops: TOPS.iter().map(|(_, _, sql)| tx.query(*sql, &[])).collect::<miaohui_db::Result<_>>()?,
-    })
+impl Figures {
+    fn read(tx: &mut Tx<'_>, registry: &Registry, today: Day, with_money: bool) -> miaohui_db::Result<Self> {
+        let shown = registry.series.iter().filter(|series| with_money || !series.is_money);
+        let series = shown.map(|series| Ok((*series, daily_counts::values(tx, series, today, DAYS)?)));
+        let series = series.collect::<miaohui_db::Result<_>>()?;
+        let rankings =
+            registry.rankings.iter().map(|ranking| Ok((*ranking, tx.query(ranking.sql, &[RANKED.into()])?)));
+        Ok(Self { series, rankings: rankings.collect::<miaohui_db::Result<_>>()? })
+    }
 }
 
-/// The page.
+/// Shows the dashboard.
 pub async fn page(
     State(app): State<Arc<App>>,
     May { visitor, .. }: May<need::SeeContent>,
 ) -> Result<Response, Failure> {
-    let (today, with_money) = (stats::day_of(app.clock.now_ms()), visitor.may(Permission::SeeMoney));
-    let seen = app.db.read(move |tx| look(tx, today, with_money)).await;
-    let seen = seen.map_err(|error| visitor.failure(error.into()))?;
-    let body = html! {
-        div.cards { @for (series, values) in &seen.series { (plot(&visitor, series, values)) } }
-        div.cards { @for ((title, resource, _), rows) in TOPS.iter().zip(&seen.tops) {
-            section.card {
-                h2 { (visitor.l(*title)) }
-                ul.queue { @for (id, name, number) in rows { li { a href=(format!("/console/r/{resource}/{id}")) { (name) } span { (number) } } } }
-            }
-        } }
-        @if visitor.may(Permission::SeeSystem) { (health(&visitor, &app.db.stats(), app.metrics.failures())) }
-    };
-    let page = layout::page(&app, &visitor, visitor.t("概览", "Dashboard"), html! {}, body).await;
-    Ok(page.map_err(|error| visitor.failure(error))?.into_response())
+    visitor
+        .run(async {
+            let (today, with_money) = (Day::of(app.clock.now_ms()), visitor.may(Permission::SeeMoney));
+            let registry = Arc::clone(&app.registry);
+            let figures = app.db.read(move |tx| Figures::read(tx, &registry, today, with_money)).await?;
+            let body = html! {
+                div.cards { @for (series, values) in &figures.series { (plot(&visitor, series, values)) } }
+                div.cards { @for (ranking, rows) in &figures.rankings {
+                    section.card {
+                        h2 { (visitor.l(ranking.title)) }
+                        ul.queue { @for (id, name, number) in rows { li { a href=(format!("/console/r/{}/{id}", ranking.resource)) { (name) } span { (number) } } } }
+                    }
+                } }
+                @if visitor.may(Permission::SeeSystem) { (system(&visitor, &app.db.stats(), app.metrics.failures())) }
+            };
+            layout::page(&app, &visitor, visitor.t("概览", "Dashboard"), html! {}, body).await
+        })
+        .await
 }
 
-/// Bars by day, with the whole and today's in words for who cannot see them.
+/// Bars by day. The sum and today's value are also written as text, for readers who cannot see the
+/// bars.
 fn plot(visitor: &Visitor, series: &Series, values: &[i64]) -> Markup {
     const WIDTH: i64 = 300;
     const HEIGHT: i64 = 80;
-    let show = |value: i64| if series.is_money { yuan(value) } else { value.to_string() };
+    let show = |value: i64| if series.is_money { Fen(value).to_string() } else { value.to_string() };
     let most = values.iter().copied().max().unwrap_or(0).max(1);
     let sum: i64 = values.iter().sum();
     let today = values.last().copied().unwrap_or(0);
-    let step = WIDTH / DAYS;
+    let days = i64::from(DAYS);
+    let step = WIDTH / days;
     html! {
         section.card {
             h2 { (visitor.l(series.title)) }
             p { strong { (show(sum)) } " " (visitor.t("近 30 天", "in 30 days")) " · " (show(today)) " " (visitor.t("今天", "today")) }
             svg.plot viewBox=(format!("0 0 {WIDTH} {}", HEIGHT + 4)) role="img" aria-label=(format!("{}: {}", visitor.l(series.title), show(sum))) {
                 line x1="0" x2=(WIDTH) y1=(HEIGHT) y2=(HEIGHT) {}
-                @for (n, value) in values.iter().enumerate() {
+                @for (n, value) in (0..).zip(values) {
                     @let height = (value.max(&0) * (HEIGHT - 12) / most).max(i64::from(*value > 0));
-                    rect x=(n as i64 * step + 1) y=(HEIGHT - height) width=(step - 2) height=(height) {
-                        title { (format!("-{}: {}", DAYS - 1 - n as i64, show(*value))) }
+                    rect x=(n * step + 1) y=(HEIGHT - height) width=(step - 2) height=(height) {
+                        title { (format!("-{}: {}", days - 1 - n, show(*value))) }
                     }
                 }
                 text x="1" y="9" { (show(most)) }
@@ -97,7 +96,8 @@ fn plot(visitor: &Visitor, series: &Series, values: &[i64]) -> Markup {
     }
 }
 
-fn health(visitor: &Visitor, stats: &Stats, failures: u64) -> Markup {
+/// The counters of this process.
+fn system(visitor: &Visitor, stats: &Stats, failures: u64) -> Markup {
     let figure = |zh, en, value: String| html! { div { dt { (visitor.t(zh, en)) } dd { (value) } } };
     let group = if stats.commits == 0 { 0.0 } else { stats.group_jobs as f64 / stats.commits as f64 };
     html! {
@@ -105,12 +105,12 @@ fn health(visitor: &Visitor, stats: &Stats, failures: u64) -> Markup {
             h2 { (visitor.t("系统（本进程启动以来）", "System (this process, since its start)")) }
             dl.figures {
                 (figure("意外失败", "Unexpected failures", failures.to_string()))
-                (figure("等待的读", "Reads waiting", stats.reads_waiting.to_string()))
-                (figure("等待的写", "Writes waiting", stats.writes_waiting.to_string()))
+                (figure("等待的读", "Waiting reads", stats.reads_waiting.to_string()))
+                (figure("等待的写", "Waiting writes", stats.writes_waiting.to_string()))
                 (figure("提交", "Commits", stats.commits.to_string()))
-                (figure("每次提交的写", "Writes a commit", format!("{group:.1}")))
-                (figure("重试", "Run again", stats.retries.to_string()))
-                (figure("忙而拒绝", "Refused as busy", stats.busy.to_string()))
+                (figure("每次提交的写", "Writes per commit", format!("{group:.1}")))
+                (figure("重试", "Retries", stats.retries.to_string()))
+                (figure("忙而拒绝", "Refused while busy", stats.busy.to_string()))
             }
             p { a href="/metrics" { (visitor.t("全部指标", "All metrics")) } }
         }

@@ -1,40 +1,40 @@
-//! Why a page is not shown.
+//! Why a request fails.
 
 use axum::http::StatusCode;
 use miaohui_media::MediaError;
 use miaohui_web::{Limited, PasswordError, PoolBusy};
 
-/// A result in the console.
+/// A result of a page.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// A refusal, or something that only the log may see.
+/// A refusal that the visitor reads, or a failure that only the log shows.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// Nobody is signed in: the browser is sent to the sign-in page and comes back to this path.
+    /// There is no session: the browser goes to the sign-in page and comes back to this path.
     #[error("nobody is signed in")]
     SignIn(String),
-    /// The role may not do this.
+    /// The role lacks the permission.
     #[error("the role may not do this")]
     Forbidden,
-    /// The form is not from a page that this session was shown.
+    /// The form does not come from a page of this session.
     #[error("the form is not from a page of this session")]
     Forged,
-    /// There is no such thing.
+    /// The page or the row does not exist.
     #[error("there is no such thing")]
     NotFound,
-    /// What was sent cannot be used; the text is shown.
+    /// The input is invalid; the visitor reads the text.
     #[error("{0}")]
     Invalid(String),
-    /// The database holds something like it already, or something else still names it.
+    /// A key, a foreign key or a check of the database refuses the change.
     #[error(transparent)]
     Conflict(miaohui_db::Error),
-    /// Other rows name it, and would go with it.
-    #[error("other rows name it")]
+    /// Other rows refer to the row, so that it is not deleted.
+    #[error("other rows refer to it")]
     InUse,
-    /// Too much at once.
+    /// A queue is full or a limit is reached.
     #[error("too many requests")]
     Busy,
-    /// Logged; the page says that something went wrong.
+    /// Logged; the page says only that something went wrong.
     #[error(transparent)]
     Unexpected(Box<dyn std::error::Error + Send + Sync>),
 }
@@ -52,7 +52,7 @@ impl Error {
         }
     }
 
-    /// An unexpected failure of anything.
+    /// An unexpected failure.
     pub fn unexpected(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         Self::Unexpected(error.into())
     }
@@ -99,30 +99,13 @@ impl From<MediaError> for Error {
     }
 }
 
-impl From<miaohui_payments::Error> for Error {
-    fn from(error: miaohui_payments::Error) -> Self {
+impl From<miaohui_admin::Error> for Error {
+    fn from(error: miaohui_admin::Error) -> Self {
         match error {
-            miaohui_payments::Error::Database(error) => error.into(),
-            other => Self::Invalid(other.to_string()),
-        }
-    }
-}
-
-impl From<miaohui_community::Error> for Error {
-    fn from(error: miaohui_community::Error) -> Self {
-        match error {
-            miaohui_community::Error::Refused { text, .. } => Self::Invalid(text.into_owned()),
-            other => Self::unexpected(other),
-        }
-    }
-}
-
-impl From<miaohui_crowdfunding::Error> for Error {
-    fn from(error: miaohui_crowdfunding::Error) -> Self {
-        match error {
-            miaohui_crowdfunding::Error::Refused(miaohui_crowdfunding::Code::NotFound) => Self::NotFound,
-            other @ miaohui_crowdfunding::Error::Unexpected(_) => Self::unexpected(other),
-            other => Self::Invalid(other.to_string()),
+            miaohui_admin::Error::NotFound => Self::NotFound,
+            miaohui_admin::Error::Invalid(text) => Self::Invalid(text),
+            miaohui_admin::Error::Database(error) => error.into(),
+            miaohui_admin::Error::Unexpected(error) => Self::Unexpected(error),
         }
     }
 }

@@ -1,4 +1,5 @@
-//! What a page sends: fields and files, with the proof that it is the session's own form.
+//! Forms: fields and files that a page submits, and the proof that the session's own page submits
+//! them.
 
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -6,12 +7,14 @@ use std::sync::Arc;
 use axum::extract::{FromRequest, FromRequestParts, Multipart, Request};
 use axum::http::HeaderMap;
 use axum::http::header::{CONTENT_TYPE, ORIGIN};
+use miaohui_admin::Need;
 use miaohui_media::Incoming;
 use miaohui_web::read_body;
 
-use crate::layout::Failure;
+use crate::app::App;
+use crate::error::{Error, Result};
+use crate::failure::Failure;
 use crate::visitor::{Origin, Visitor};
-use crate::{App, Error, Need, Result};
 
 /// Most bytes of all texts of a form.
 const MOST_BYTES: usize = 1 << 20;
@@ -29,7 +32,7 @@ impl Form {
         self.fields.iter().rev().find(|(field, _)| field == name).map_or("", |(_, value)| value.trim())
     }
 
-    /// Whether a field was sent at all.
+    /// Whether a field was submitted.
     pub fn has(&self, name: &str) -> bool {
         self.fields.iter().any(|(field, _)| field == name)
     }
@@ -37,11 +40,6 @@ impl Form {
     /// All values of a field, in order.
     pub fn all<'f>(&'f self, name: &'f str) -> impl Iterator<Item = &'f str> {
         self.fields.iter().filter(move |(field, _)| field == name).map(|(_, value)| value.as_str())
-    }
-
-    /// All fields, in order.
-    pub fn fields(&self) -> &[(String, String)] {
-        &self.fields
     }
 
     /// Takes the files of a field.
@@ -78,7 +76,7 @@ impl Form {
                     bytes += chunk.len();
                     file.write(&chunk)?;
                 }
-                // A file field that nobody filled is sent too.
+                // Browsers submit an empty file for a field without one.
                 if bytes > 0 {
                     form.files.push((name, file));
                 }
@@ -104,33 +102,34 @@ impl Form {
     }
 }
 
-/// Whether a browser says that the form comes from another site. Older browsers say nothing; then the token alone decides.
+/// Whether the browser says that the form comes from another site. Older browsers say nothing; then
+/// the token decides.
 fn is_foreign(headers: &HeaderMap, site: &str) -> bool {
     let fetch = headers.get("sec-fetch-site").and_then(|value| value.to_str().ok());
     if fetch.is_some_and(|site| site != "same-origin" && site != "none") {
         return true;
     }
     let origin = headers.get(ORIGIN).and_then(|value| value.to_str().ok());
-    // Behind a proxy that is not configured the scheme is not known, so hosts are compared.
+    // The scheme is unknown behind a proxy that is not configured, so only hosts are compared.
     let host = |url: &str| url.split_once("://").map(|(_, host)| host.to_owned());
     origin.is_some_and(|origin| host(origin) != host(site))
 }
 
-/// A form of somebody who is not signed in (yet).
-pub struct Unsigned {
+/// A form of a caller who is not signed in.
+pub struct AnonymousForm {
     /// Where it comes from.
     pub origin: Origin,
-    /// What it says.
+    /// Its fields and files.
     pub form: Form,
 }
 
-impl FromRequest<Arc<App>> for Unsigned {
+impl FromRequest<Arc<App>> for AnonymousForm {
     type Rejection = Failure;
 
     async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, Failure> {
         let (mut parts, body) = request.into_parts();
         let origin = Origin::from_request_parts(&mut parts, app).await?;
-        let failure = |error| Failure::new(error, &origin.taste);
+        let failure = |error| Failure::new(error, &origin.preferences);
         if is_foreign(&parts.headers, &origin.site) {
             return Err(failure(Error::Forged));
         }
@@ -139,16 +138,16 @@ impl FromRequest<Arc<App>> for Unsigned {
     }
 }
 
-/// A form of a signed-in visitor who has the permission `N`, sent from a page of the session.
-pub struct Sent<N> {
-    /// Who.
+/// A form that a visitor with the permission `N` submits from a page of the session.
+pub struct SubmittedForm<N> {
+    /// The visitor.
     pub visitor: Visitor,
-    /// What it says.
+    /// Its fields and files.
     pub form: Form,
     need: PhantomData<fn() -> N>,
 }
 
-impl<N: Need> FromRequest<Arc<App>> for Sent<N> {
+impl<N: Need> FromRequest<Arc<App>> for SubmittedForm<N> {
     type Rejection = Failure;
 
     async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, Failure> {
@@ -170,7 +169,7 @@ impl<N: Need> FromRequest<Arc<App>> for Sent<N> {
     }
 }
 
-/// Compares without telling by its time where the two differ.
+/// Compares in constant time.
 fn same(a: &str, b: &str) -> bool {
     a.len() == b.len() && a.bytes().zip(b.bytes()).fold(0, |differs, (a, b)| differs | (a ^ b)) == 0
 }

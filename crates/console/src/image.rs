@@ -1,18 +1,20 @@
-//! `GET /console/image/{id}`: an image of the Crowdfunding API; identity cards only to who may see them.
+//! `GET /console/image/{id}`: an image of the Crowdfunding API. Identity cards need a permission.
 
 use std::sync::Arc;
 
 use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
+use miaohui_admin::Permission;
 use miaohui_crowdfunding::store::image::{self, ImageType};
 use miaohui_web::{MediaQuery, media_response};
 
-use crate::layout::Failure;
+use crate::app::App;
+use crate::error::Result;
+use crate::failure::Failure;
 use crate::visitor::Visitor;
-use crate::{App, Permission};
 
-/// Serves an image by its id.
+/// Sends an image.
 pub async fn serve(
     State(app): State<Arc<App>>,
     visitor: Visitor,

@@ -1,61 +1,116 @@
-//! Letting somebody into the console. The password is shown once.
+//! Adds staff members. The page shows the first password once.
 
 use std::sync::Arc;
 
 use axum::extract::State;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use maud::{Markup, html};
+use miaohui_admin::{Role, need};
+use miaohui_db::Tx;
 use serde_json::{Map, json};
 
-use crate::audit::{self, Actor, Deed};
-use crate::form::Sent;
-use crate::layout::{self, Failure, notice};
-use crate::resources::ROLES;
+use crate::app::App;
+use crate::audit::{Actor, AuditEntry, audited};
+use crate::error::{Error, Result};
+use crate::failure::Failure;
+use crate::form::SubmittedForm;
+use crate::html::notice;
+use crate::layout;
+use crate::staff;
 use crate::visitor::{May, Visitor};
-use crate::{App, Result, need};
 
-/// An empty form.
+/// A new staff member.
+#[derive(Clone, Debug)]
+pub struct NewStaff {
+    /// Their mail address.
+    pub email: String,
+    /// Their name; empty: the mail address.
+    pub name: String,
+    /// Their role.
+    pub role: Role,
+    /// Their password; `None`: a random one.
+    pub password: Option<String>,
+}
+
+/// Adds a staff member from the command line, which the audit does not record; returns the
+/// password.
+pub async fn add_staff(app: &App, new: NewStaff) -> Result<String> {
+    add(app, new, None).await
+}
+
+/// Adds a staff member in the name of another; returns the password.
+async fn add(app: &App, new: NewStaff, actor: Option<Actor>) -> Result<String> {
+    let NewStaff { email, name, role, password } = new;
+    if !email.contains('@') {
+        return Err(Error::Invalid(format!("{email} is no mail address")));
+    }
+    let alphabet = b"abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+    let password = password.unwrap_or_else(|| app.rng.text(alphabet, 16));
+    let hash = app.passwords.hash(password.clone()).await?;
+    let name = if name.is_empty() { email.clone() } else { name };
+    let (address, now) = (email.clone(), app.clock.now_ms());
+    let job = move |tx: &mut Tx<'_>| {
+        let insert = |tx: &mut Tx<'_>| staff::insert(tx, &address, &name, role, &hash, now);
+        let Some(actor) = &actor else { return Ok(insert(tx)?.is_some()) };
+        let added = audited(tx, actor, now, |tx| {
+            let entry = || AuditEntry {
+                action: "create",
+                resource: "staff",
+                subject: address.clone(),
+                changes: Map::from_iter([("role".to_owned(), json!([null, role.value()]))]),
+            };
+            Ok(insert(tx)?.is_some().then(entry))
+        })?;
+        Ok::<_, miaohui_db::Error>(added.is_some())
+    };
+    let is_added = app.db.write(job).await?;
+    if is_added { Ok(password) } else { Err(Error::Invalid(format!("{email} is on the staff already"))) }
+}
+
+/// Shows an empty form.
 pub async fn page(
     State(app): State<Arc<App>>,
     May { visitor, .. }: May<need::ManageStaff>,
 ) -> Result<Response, Failure> {
-    show(&app, &visitor, html! {}).await
+    visitor.run(draw(&app, &visitor, html! {})).await
 }
 
-async fn show(app: &App, visitor: &Visitor, said: Markup) -> Result<Response, Failure> {
+async fn draw(app: &App, visitor: &Visitor, above: Markup) -> Result<Response> {
     let body = html! {
-        (said)
+        (above)
         form.card.stack method="post" action="/console/staff/new" {
             (visitor.csrf_field())
             label { (visitor.t("邮箱", "Mail address")) input type="email" name="email" required; }
             label { (visitor.t("姓名", "Name")) input type="text" name="name" maxlength="50" required; }
             label { (visitor.t("角色", "Role")) select name="role" required {
                 option value="" { "–" }
-                @for role in ROLES { option value=(role.value) { (visitor.l(role.label)) } }
+                @for role in Role::ALL { option value=(role.value()) { (visitor.l(role.title())) } }
             } }
             button.primary { (visitor.t("添加", "Add")) }
         }
     };
     let back = html! { a href="/console/r/staff" { (visitor.t("员工", "Staff")) } };
-    let page = layout::page(app, visitor, visitor.t("新员工", "Somebody new"), back, body).await;
-    Ok(page.map_err(|error| visitor.failure(error))?.into_response())
+    layout::page(app, visitor, visitor.t("新员工", "New staff member"), back, body).await
 }
 
-/// Adds somebody with a password that is made for them.
-pub async fn add(
+/// Adds a staff member with a random password.
+pub async fn submit(
     State(app): State<Arc<App>>,
-    Sent { visitor, form, .. }: Sent<need::ManageStaff>,
+    SubmittedForm { visitor, form, .. }: SubmittedForm<need::ManageStaff>,
 ) -> Result<Response, Failure> {
-    let (email, role) = (form.text("email").to_lowercase(), form.text("role").to_owned());
-    let added = crate::add_staff(&app, &email, form.text("name"), &role, None).await;
-    let password = added.map_err(|error| visitor.failure(error))?;
-    let (actor, now, said) = (Actor::of(&visitor), app.clock.now_ms(), email.clone());
-    let note = move |tx: &mut miaohui_db::Tx<'_>| {
-        let changes = Map::from_iter([("role".to_owned(), json!([null, role]))]);
-        audit::insert(tx, &actor, Deed { action: "create", resource: "staff", subject: &email, changes }, now)
-    };
-    app.db.write(note).await.map_err(|error| visitor.failure(error.into()))?;
-    let text = visitor
-        .t("首次登录的密码（只显示这一次）：", "The password to sign in with first (shown this once):");
-    show(&app, &visitor, notice(&format!("{said} · {text} {password}"), false)).await
+    visitor
+        .run(async {
+            let (email, role) = (form.text("email").to_lowercase(), form.text("role"));
+            let role =
+                Role::from_value(role).ok_or_else(|| Error::Invalid(format!("there is no role {role}")))?;
+            let new =
+                NewStaff { email: email.clone(), name: form.text("name").to_owned(), role, password: None };
+            let password = add(&app, new, Some(Actor::of(&visitor))).await?;
+            let text = visitor.t(
+                "首次登录的密码（只显示这一次）：",
+                "The password for the first sign-in (shown only once):",
+            );
+            draw(&app, &visitor, notice(&format!("{email} · {text} {password}"), false)).await
+        })
+        .await
 }

@@ -1,24 +1,36 @@
-//! 审核: a project under review beside its owner, with all its pictures, packages and promises, and the decision.
+//! 审核: a project under review beside its owner, with its pictures, packages and promises, and the
+//! decision.
 
 use std::sync::Arc;
 
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use maud::{Markup, html};
-use miaohui_crowdfunding::operators::{self, ProjectDecision};
+use miaohui_admin::{Cell, Record, Resource, need};
+use miaohui_crowdfunding::admin::review;
 use miaohui_db::Tx;
-use serde_json::{Map, json};
+use miaohui_kernel::Fen;
 
-use crate::audit::{self, Actor};
-use crate::form::Sent;
-use crate::layout::{self, Failure, notice, see, yuan};
-use crate::resource::list::{image, show};
-use crate::resource::{ListQuery, Record, Resource, sql};
+use crate::app::App;
+use crate::error::{Error, Result};
+use crate::failure::Failure;
+use crate::form::SubmittedForm;
+use crate::html::{notice, see_other};
+use crate::layout;
+use crate::pictures::image;
+use crate::resource::act::perform;
+use crate::resource::answers::Answers;
+use crate::resource::conditions::ListQuery;
+use crate::resource::show::show;
+use crate::resource::table::Table;
 use crate::visitor::{May, Visitor};
-use crate::{App, Error, Result, need, resources};
 
-/// What of a project stands on the page.
-const SHOWN: [&str; 9] = [
+/// The resources that the page shows.
+const PROJECTS: &str = "crowdfunding-projects";
+const USERS: &str = "crowdfunding-users";
+
+/// The fields of a project on the page.
+const PROJECT_FIELDS: [&str; 9] = [
     "status",
     "category",
     "location",
@@ -30,33 +42,54 @@ const SHOWN: [&str; 9] = [
     "content",
 ];
 
-struct Seen {
+/// The fields of its owner on the page.
+const OWNER_FIELDS: [&str; 7] =
+    ["nickname", "email", "is_authentication", "date_joined", "name", "idcard", "idcard_image"];
+
+/// The rows that the page shows.
+struct Rows {
     project: Record,
     owner: Option<Record>,
     packages: Vec<Record>,
     feedbacks: Vec<Record>,
-    next: Option<(i64,)>,
+    next: Option<i64>,
 }
 
-fn resource(name: &str) -> Result<&'static Resource> {
-    resources::find(name).ok_or(Error::NotFound)
+/// The tables of these rows.
+struct Tables {
+    projects: Table,
+    users: Table,
+    packages: Table,
+    feedbacks: Table,
 }
 
-fn look(tx: &mut Tx<'_>, id: i64) -> Result<Seen> {
-    let project = sql::find(tx, resource("projects")?, &id.into())?.ok_or(Error::NotFound)?;
-    let owner = sql::find(tx, resource("people")?, project.cell("user_id"))?;
-    let of_project =
-        ListQuery { filters: vec![("project_id", id.to_string())], page: 1, ..ListQuery::default() };
-    Ok(Seen {
-        owner,
-        packages: sql::list(tx, resource("packages")?, &of_project)?.rows,
-        feedbacks: sql::list(tx, resource("feedbacks")?, &of_project)?.rows,
-        next: tx.query_opt(
-            "SELECT id FROM cf_project WHERE status = 1 AND id > $1 ORDER BY id LIMIT 1",
-            &[id.into()],
-        )?,
-        project,
-    })
+fn resource(app: &App, name: &str) -> Result<&'static Resource> {
+    app.registry.resource(name).ok_or(Error::NotFound)
+}
+
+impl Tables {
+    fn of(app: &App) -> Result<Self> {
+        let table = |name| Ok::<_, Error>(Table::new(app, resource(app, name)?));
+        Ok(Self {
+            projects: table(PROJECTS)?,
+            users: table(USERS)?,
+            packages: table("packages")?,
+            feedbacks: table("feedbacks")?,
+        })
+    }
+
+    fn read(&self, tx: &mut Tx<'_>, id: i64) -> Result<Rows> {
+        let project = self.projects.find(tx, &id.into())?.ok_or(Error::NotFound)?;
+        let of_project =
+            ListQuery { filters: vec![("project_id", id.to_string())], page: 1, ..ListQuery::default() };
+        Ok(Rows {
+            owner: self.users.find(tx, project.cell("user_id"))?,
+            packages: self.packages.list(tx, &of_project)?.rows,
+            feedbacks: self.feedbacks.list(tx, &of_project)?.rows,
+            next: review::next_pending(tx, id)?,
+            project,
+        })
+    }
 }
 
 /// Shows a project for its review.
@@ -65,64 +98,52 @@ pub async fn page(
     May { visitor, .. }: May<need::Review>,
     Path(id): Path<i64>,
 ) -> Result<Response, Failure> {
-    let drawn = async {
-        let seen = app.db.read(move |tx| look(tx, id)).await?;
-        let body = draw(&app, &visitor, id, &seen)?;
-        let tools = html! {
-            a href=(format!("/console/r/projects/{id}")) { (visitor.t("全部字段", "All fields")) }
-            @if let Some((next,)) = seen.next { a href=(format!("/console/review/{next}")) { (visitor.t("下一个", "Next")) " →" } }
-        };
-        let title = seen.project.cell("name").text().to_owned();
-        Ok(layout::page(&app, &visitor, &title, tools, body).await?.into_response())
-    };
-    drawn.await.map_err(|error| visitor.failure(error))
+    visitor
+        .run(async {
+            let tables = Tables::of(&app)?;
+            let rows = app.db.read(move |tx| tables.read(tx, id)).await?;
+            let body = draw(&app, &visitor, id, &rows)?;
+            let tools = html! {
+                a href=(format!("/console/r/{PROJECTS}/{id}")) { (visitor.t("全部字段", "All fields")) }
+                @if let Some(next) = rows.next { a href=(format!("/console/review/{next}")) { (visitor.t("下一个", "Next")) " →" } }
+            };
+            layout::page(&app, &visitor, rows.project.cell("name").text(), tools, body).await
+        })
+        .await
 }
 
-fn draw(app: &App, visitor: &Visitor, id: i64, seen: &Seen) -> Result<Markup> {
-    let (projects, people) = (resource("projects")?, resource("people")?);
-    let is_pending = seen.project.cell("status").int() == 1;
-    let field = |resource: &'static Resource, record: &Record, column: &str| {
-        html! { @if let Some(field) = resource.field(column) {
+fn draw(app: &App, visitor: &Visitor, id: i64, rows: &Rows) -> Result<Markup> {
+    let (projects, users) = (resource(app, PROJECTS)?, resource(app, USERS)?);
+    let is_pending = review::is_pending(&rows.project);
+    let field = |resource: &Resource, record: &Record, column: &str| {
+        let field = resource.field(column);
+        html! { @if let Some(field) = field.filter(|field| field.see.is_none_or(|need| visitor.may(need))) {
             div.field { span.name { (visitor.l(field.label)) } div { (show(app, visitor, field, record, true)) } }
         } }
     };
-    let owners = ["nickname", "email", "is_authentication", "date_joined", "name", "idcard", "idcard_image"];
     Ok(html! {
         @if !is_pending { (notice(visitor.t("这个项目不在审核中。", "This project is not under review."), true)) }
         div.sides {
             section.card {
-                (image(visitor, seen.project.cell("cover").int(), true))
-                @for column in SHOWN { (field(projects, &seen.project, column)) }
+                (image(visitor, rows.project.cell("cover").int(), true))
+                @for column in PROJECT_FIELDS { (field(projects, &rows.project, column)) }
             }
             div {
-                @if is_pending { section.card {
-                    h2 { (visitor.t("决定", "Decision")) }
-                    form.stack method="post" action=(format!("/console/review/{id}")) {
-                        (visitor.csrf_field())
-                        label { (visitor.t("驳回原因（发起人会读到）", "Why not (the owner reads it)"))
-                            textarea name="reason" rows="3" maxlength="500" required {} }
-                        div.buttons {
-                            button.primary name="deed" value="approve" formnovalidate { (visitor.t("通过", "Approve")) }
-                            button.grave name="deed" value="reject" { (visitor.t("驳回", "Reject")) }
-                        }
-                    }
-                } }
-                @if let Some(owner) = &seen.owner { section.card {
+                @if is_pending { (decision(visitor, id)) }
+                @if let Some(owner) = &rows.owner { section.card {
                     h2 { (visitor.t("发起人", "Owner")) }
-                    @for column in owners {
-                        @if people.field(column).is_some_and(|f| f.see.is_none_or(|need| visitor.may(need))) { (field(people, owner, column)) }
-                    }
+                    @for column in OWNER_FIELDS { (field(users, owner, column)) }
                 } }
                 section.card {
                     h2 { (visitor.t("套餐", "Packages")) }
-                    ul.queue { @for package in &seen.packages { li {
-                        span { (package.cell("name").text()) } span { "¥" (yuan(package.cell("money").int())) }
+                    ul.queue { @for package in &rows.packages { li {
+                        span { (package.cell("name").text()) } span { "¥" (Fen(package.cell("money").int())) }
                         span { "× " (package.cell("places").int()) }
                     } } }
                 }
                 section.card {
                     h2 { (visitor.t("回报", "Feedback")) }
-                    ul.queue { @for feedback in &seen.feedbacks { li {
+                    ul.queue { @for feedback in &rows.feedbacks { li {
                         @if feedback.cell("image").int() > 0 { (image(visitor, feedback.cell("image").int(), false)) }
                         span { (feedback.cell("content").text()) }
                     } } }
@@ -132,33 +153,48 @@ fn draw(app: &App, visitor: &Visitor, id: i64, seen: &Seen) -> Result<Markup> {
     })
 }
 
-/// Approves or rejects; the owner gets a mail. Rejecting needs a reason.
+fn decision(visitor: &Visitor, id: i64) -> Markup {
+    html! {
+        section.card {
+            h2 { (visitor.t("决定", "Decision")) }
+            form.stack method="post" action=(format!("/console/review/{id}")) {
+                (visitor.csrf_field())
+                label { (visitor.t("驳回原因（发起人会读到）", "Reason of a rejection (the owner reads it)"))
+                    textarea name="reason" rows="3" maxlength="500" required {} }
+                div.buttons {
+                    button.primary name="decision" value="approve" formnovalidate { (visitor.t("通过", "Approve")) }
+                    button.grave name="decision" value="reject" { (visitor.t("驳回", "Reject")) }
+                }
+            }
+        }
+    }
+}
+
+/// Approves or rejects the project, with the actions of the project's resource. A rejection needs a
+/// reason.
 pub async fn decide(
     State(app): State<Arc<App>>,
     Path(id): Path<i64>,
-    Sent { visitor, form, .. }: Sent<need::Review>,
+    SubmittedForm { visitor, form, .. }: SubmittedForm<need::Review>,
 ) -> Result<Response, Failure> {
-    let (reason, deed) = (form.text("reason").to_owned(), form.text("deed"));
-    let deed = match deed {
-        "approve" => Ok(ProjectDecision::Approve),
-        "reject" if reason.is_empty() => {
-            Err(Error::Invalid(visitor.t("请写明驳回原因。", "Say why it is rejected.").into()))
-        }
-        "reject" => Ok(ProjectDecision::Reject),
-        _ => Err(Error::NotFound),
-    };
-    let deed = deed.map_err(|error| visitor.failure(error))?;
-    let (now, actor) = (app.clock.now_ms(), Actor::of(&visitor));
-    let job = move |tx: &mut Tx<'_>| {
-        if operators::decide(tx, deed, id.into(), &actor.name, &reason, now)? {
-            let changes = Map::from_iter([("reason".to_owned(), json!(reason))]);
-            let done =
-                audit::Deed { action: deed.name(), resource: "projects", subject: &id.to_string(), changes };
-            audit::insert(tx, &actor, done, now)?;
-        }
-        Ok::<_, Error>(())
-    };
-    app.db.write(job).await.map_err(|error| visitor.failure(error))?;
-    app.outbox.wake();
-    Ok(see("/console/"))
+    visitor
+        .run(async {
+            let (decision, reason) = (form.text("decision"), form.text("reason"));
+            if !["approve", "reject"].contains(&decision) {
+                return Err(Error::NotFound);
+            }
+            let mut answers = Answers::default();
+            if decision == "reject" {
+                if reason.is_empty() {
+                    let text = visitor.t("请写明驳回原因。", "Give the reason of the rejection.");
+                    return Err(Error::Invalid(text.into()));
+                }
+                answers.cells.push(("reason", Cell::Text(reason.to_owned())));
+            }
+            let projects = resource(&app, PROJECTS)?;
+            let action = projects.action(decision).ok_or(Error::NotFound)?;
+            perform(&app, &visitor, projects, action, vec![id.to_string()], answers).await?;
+            Ok(see_other("/console/"))
+        })
+        .await
 }

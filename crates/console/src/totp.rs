@@ -5,7 +5,11 @@ use qrcode::QrCode;
 use qrcode::render::svg;
 use totp_rs::{Builder, Secret, Totp};
 
-use crate::{Error, Result};
+use crate::error::{Error, Result};
+
+/// The step of a code: half minutes since 1970.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TotpStep(pub i64);
 
 /// A new secret in Base32: 160 bits.
 pub fn new_secret(rng: &Rng) -> String {
@@ -14,11 +18,11 @@ pub fn new_secret(rng: &Rng) -> String {
     Secret::new_stack(bytes).to_base32()
 }
 
-/// The step (half minutes since 1970) of a code that is right now, or was half a minute ago, or will be in half a minute.
-pub fn step_of(secret: &str, code: &str, now_ms: i64) -> Result<Option<i64>> {
+/// The step of a code that is valid now, half a minute ago or in half a minute.
+pub fn step_of(secret: &str, code: &str, now_ms: i64) -> Result<Option<TotpStep>> {
     let seconds = u64::try_from(now_ms / 1000).unwrap_or(0);
     let code: String = code.chars().filter(char::is_ascii_digit).collect();
-    Ok(totp(secret, "miaohui")?.check(&code, seconds).map(|step| step as i64))
+    Ok(totp(secret, "miaohui")?.check(&code, seconds).map(|step| TotpStep(step as i64)))
 }
 
 /// The secret as a QR code for an authenticator app: an SVG, black on white.

@@ -5,6 +5,7 @@
 //! HTTP to the operations.
 
 mod access;
+pub mod admin;
 mod answer;
 mod app;
 mod body;

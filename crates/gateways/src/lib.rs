@@ -3,6 +3,7 @@
 //! A message is a row of the outbox, written in the transaction that decides to send it. It is sent
 //! after the commit and retried until it is delivered or expires.
 
+pub mod admin;
 mod json_lines;
 pub mod mail;
 mod outbox;

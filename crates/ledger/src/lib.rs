@@ -4,6 +4,7 @@
 //! is always zero. Each posting has a key and is made once.
 
 mod account;
+pub mod admin;
 mod posting;
 mod statement;
 pub mod verify;

@@ -2,6 +2,7 @@
 //!
 //! A product names its own things, and hides them itself when a report is upheld.
 
+pub mod admin;
 pub mod report;
 mod thing;
 pub mod word;

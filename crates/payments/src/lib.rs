@@ -3,6 +3,7 @@
 //! Each attempt to pay is an intent. The product decides about a payment in the transaction that
 //! records it ([`Payable`]).
 
+pub mod admin;
 mod desk;
 mod error;
 mod intent;

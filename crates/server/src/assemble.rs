@@ -6,11 +6,13 @@ use std::sync::Arc;
 use anyhow::{Context, Result};
 use axum::Router;
 use axum::middleware::from_fn_with_state;
+use miaohui_admin::Services;
 use miaohui_community::store::article_text::ArticleTexts;
 use miaohui_kernel::{Clock, Rng};
 use miaohui_web::{AccessLog, Observer, Platform, observe, payment_notices};
 
 use crate::config::Config;
+use crate::registry::registry;
 use crate::{docs, logging, operations, platform, settings};
 
 /// The whole service, ready to be served.
@@ -41,8 +43,11 @@ pub fn assemble(config: &Config, clock: &Clock, rng: &Rng) -> Result<Service> {
         platform: platform.clone(),
         settings: settings::crowdfunding(config),
     });
+    let registry = registry();
     let console = Arc::new(miaohui_console::App {
         platform: platform.clone(),
+        services: Services::default().with(platform.desk.clone()).with(registry.reported.clone()),
+        registry: Arc::new(registry),
         media: config.community.media_mounts.first().cloned().unwrap_or_default(),
         settings: config.to_toml_redacted().context("the configuration cannot be written")?,
     });

@@ -5,6 +5,8 @@
 use std::time::{Duration, UNIX_EPOCH};
 
 use anyhow::{Context, Result};
+use miaohui_admin::Role;
+use miaohui_console::NewStaff;
 use miaohui_crowdfunding::operators::{self, ProjectDecision};
 use miaohui_db::{Slice, Tx};
 use miaohui_kernel::{Clock, Rng};
@@ -72,9 +74,11 @@ pub async fn decide_withdrawal(
     Ok(())
 }
 
-/// Lets somebody into the console.
+/// Adds a staff member of the console.
 pub async fn add_staff(service: Service, email: String, name: String, role: String) -> Result<()> {
-    let password = miaohui_console::add_staff(&service.console, &email, &name, &role, None).await?;
+    let known = Role::from_value(&role).with_context(|| format!("there is no role {role}"))?;
+    let new = NewStaff { email: email.clone(), name, role: known, password: None };
+    let password = miaohui_console::add_staff(&service.console, new).await?;
     println!("{email} may sign in at /console/ with the password {password} and should change it there");
     Ok(())
 }

@@ -8,15 +8,19 @@ mod docs;
 pub mod logging;
 mod operations;
 mod platform;
+mod registry;
 mod schema;
 pub mod serve;
 mod settings;
 
 use anyhow::Result;
+use miaohui_admin::Role;
+use miaohui_console::NewStaff;
 use miaohui_db::{Database, Finding};
 use tokio::task::JoinSet;
 
 pub use assemble::{Service, assemble};
+pub use registry::registry;
 pub use schema::SCHEMA;
 
 /// Starts the work that goes on behind the requests; dropping the set ends it.
@@ -39,8 +43,13 @@ pub const DEMO_STAFF: &str = "admin@miaohui.example";
 /// Fills an empty database with the demo data; a product that has users already, and a console that has staff, is left as it is.
 pub async fn load_demo(service: &Service) -> Result<()> {
     if !miaohui_console::is_staffed(&service.console).await? {
-        let password = Some(miaohui_demo::PASSWORD);
-        miaohui_console::add_staff(&service.console, DEMO_STAFF, "庙会管理员", "owner", password).await?;
+        let owner = NewStaff {
+            email: DEMO_STAFF.to_owned(),
+            name: "庙会管理员".to_owned(),
+            role: Role::Owner,
+            password: Some(miaohui_demo::PASSWORD.to_owned()),
+        };
+        miaohui_console::add_staff(&service.console, owner).await?;
     }
     miaohui_demo::load(&service.community, &service.crowdfunding).await
 }

@@ -1,5 +1,7 @@
 //! A client of the console.
 
+use miaohui_admin::Role;
+use miaohui_console::NewStaff;
 use reqwest::header::{HeaderMap, HeaderValue};
 use reqwest::multipart::{Form, Part};
 use reqwest::redirect::Policy;
@@ -45,7 +47,13 @@ impl TestApp {
     pub async fn add_staff(&self, role: &str) -> ConsoleClient {
         let (email, password) = (format!("{role}@miaohui.example"), format!("secret of {role}"));
         let console = &self.service.console;
-        miaohui_console::add_staff(console, &email, role, role, Some(&password)).await.unwrap();
+        let new = NewStaff {
+            email: email.clone(),
+            name: role.to_owned(),
+            role: Role::from_value(role).unwrap(),
+            password: Some(password.clone()),
+        };
+        miaohui_console::add_staff(console, new).await.unwrap();
         ConsoleClient { email, password, ..self.browser() }
     }
 

@@ -1,4 +1,4 @@
-//! Rows are made, saved and deleted; each change is in the audit, in the transaction that makes it.
+//! Creates, saves and deletes rows. The transaction that makes a change writes it into the audit.
 
 use std::sync::Arc;
 
@@ -6,104 +6,106 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use maud::html;
+use miaohui_admin::{Cell, Kind, Label, Lang, Order, Record, Resource, need};
 use miaohui_db::Tx;
-use serde_json::json;
+use serde_json::{Map, json};
 
-use super::form::{self, Read};
-use super::pages::{draw_form, dressed, editable, found};
-use super::value::{Cell, Record};
-use super::{Kind, Order, Resource, list, sql};
-use crate::audit::{self, Actor, Deed};
-use crate::form::Sent;
-use crate::layout::{Failure, see};
+use super::access::{editable, key, list_path, row_path};
+use super::answers::{self, Answers};
+use super::done::after_one;
+use super::row_page;
+use super::table::Table;
+use crate::app::App;
+use crate::audit::{Actor, AuditEntry, audited};
+use crate::error::{Error, Result};
+use crate::failure::Failure;
+use crate::form::SubmittedForm;
+use crate::html::see_other;
 use crate::visitor::Visitor;
-use crate::{App, Error, Label, Lang, Result, need, resources};
 
-/// Makes a new row.
+/// Creates a row.
 pub async fn create(
     State(app): State<Arc<App>>,
     Path(name): Path<String>,
-    sent: Sent<need::SeeContent>,
+    SubmittedForm { visitor, mut form, .. }: SubmittedForm<need::SeeContent>,
 ) -> Result<Response, Failure> {
-    let Sent { visitor, mut form, .. } = sent;
-    dressed(&visitor, async {
-        let resource = editable(&name, &visitor)?;
-        if !resource.creates {
-            return Err(Error::NotFound);
-        }
-        let record = Record::default();
-        let mut read = form::read(&app, &visitor, resource.fields, &mut form, None).await?;
-        check_relations(&app, resource, &mut read).await?;
-        if !read.wrong.is_empty() {
-            let record = form::typed(resource, &record, &read);
-            let page = draw_form(&app, &visitor, resource, &record, &read.wrong, html! {}).await?;
-            return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
-        }
-        let (now, uid, actor) = (app.clock.now_ms(), app.rng.hex32(), Actor::of(&visitor));
-        let lang = visitor.lang();
-        let key = app
-            .db
-            .write(move |tx| {
-                for picture in &read.pictures {
-                    picture.insert(tx, now)?;
-                }
-                let mut cells = read.cells.clone();
-                fill(tx, resource, &mut cells, &uid, now)?;
-                let key = sql::insert(tx, resource, &cells)?;
-                let deed = Deed {
-                    action: "create",
-                    resource: resource.name,
-                    subject: &key,
-                    changes: read.changes(None),
-                };
-                audit::insert(tx, &actor, deed, now)?;
-                check_holds(tx, resource, lang)?;
-                Ok::<_, Error>(key)
-            })
-            .await?;
-        Ok(see(&format!("{}?done=1", list::page_of(resource, &key))))
-    })
-    .await
+    visitor
+        .run(async {
+            let resource = editable(&app, &visitor, &name)?;
+            if !resource.creates {
+                return Err(Error::NotFound);
+            }
+            let record = Record::default();
+            let mut read = answers::read(&app, &visitor, resource.fields, &mut form, &record).await?;
+            check_relations(&app, resource, &mut read).await?;
+            if !read.wrong.is_empty() {
+                return refused(&app, &visitor, resource, &record, &read).await;
+            }
+            let (now, uid, actor) = (app.clock.now_ms(), app.rng.hex32(), Actor::of(&visitor));
+            let (table, lang) = (Table::new(&app, resource), visitor.lang());
+            let insert = move |tx: &mut Tx<'_>| {
+                let created = audited(tx, &actor, now, |tx| {
+                    for picture in &read.pictures {
+                        picture.insert(tx, now)?;
+                    }
+                    let mut cells = read.cells.clone();
+                    fill(tx, &table, &mut cells, &uid, now)?;
+                    let subject = table.insert(tx, &cells)?;
+                    let changes = read.changes(&Record::default());
+                    Ok::<_, Error>(Some(AuditEntry {
+                        action: "create",
+                        resource: resource.name,
+                        subject,
+                        changes,
+                    }))
+                })?;
+                check_invariant(tx, resource, lang)?;
+                Ok::<_, Error>(created)
+            };
+            let key = app.db.write(insert).await?.unwrap_or_default();
+            Ok(see_other(&after_one(&row_path(resource, &key))))
+        })
+        .await
 }
 
-/// What the program itself puts into a new row.
+/// Adds the values of a new row that no form has.
 fn fill(
     tx: &mut Tx<'_>,
-    resource: &Resource,
+    table: &Table,
     cells: &mut Vec<(&'static str, Cell)>,
     uid: &str,
     now: i64,
 ) -> miaohui_db::Result<()> {
-    for field in resource.fields {
+    for field in table.resource.fields {
         match field.kind {
             Kind::Uid => cells.push((field.column, Cell::Text(uid.to_owned()))),
             Kind::Created | Kind::Updated => cells.push((field.column, Cell::Int(now))),
             _ => {}
         }
     }
-    if let Order::Position(column) = resource.order
+    if let Order::Position(column) = table.resource.order
         && !cells.iter().any(|(name, _)| *name == column)
     {
-        cells.push((column, Cell::Int(sql::next_position(tx, resource, column)?)));
+        cells.push((column, Cell::Int(table.next_position(tx, column)?)));
     }
     Ok(())
 }
 
-/// A row that a field names must be there.
-async fn check_relations(app: &App, resource: &'static Resource, read: &mut Read) -> Result<()> {
-    let mut named = Vec::new();
+/// Checks that related rows exist, and reads their labels.
+async fn check_relations(app: &App, resource: &'static Resource, read: &mut Answers) -> Result<()> {
+    let mut related = Vec::new();
     for (column, cell) in &read.cells {
         let field = resource.field(column).filter(|_| *cell != Cell::Null);
         if let Some(Kind::Relation(other)) = field.map(|field| field.kind)
-            && let Some(other) = resources::find(other)
+            && let Some(other) = app.registry.resource(other)
         {
-            named.push((*column, other, cell.clone()));
+            related.push((*column, Table::new(app, other), cell.clone()));
         }
     }
-    for (column, other, key) in named {
-        match app.db.read(move |tx| sql::name(tx, other, &key)).await? {
-            Some(name) => {
-                read.names.insert(column, name);
+    for (column, other, key) in related {
+        match app.db.read(move |tx| other.label(tx, &key)).await? {
+            Some(label) => {
+                read.names.insert(column, label);
             }
             None => {
                 read.wrong.insert(column, Label("没有这条记录", "There is no such record"));
@@ -113,78 +115,95 @@ async fn check_relations(app: &App, resource: &'static Resource, read: &mut Read
     Ok(())
 }
 
+/// Shows a form with mistakes again (422).
+async fn refused(
+    app: &App,
+    visitor: &Visitor,
+    resource: &'static Resource,
+    record: &Record,
+    read: &Answers,
+) -> Result<Response> {
+    let typed = read.typed(resource, record);
+    let page = row_page::draw(app, visitor, resource, &typed, &read.wrong, html! {}).await?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+}
+
 /// Saves or deletes a row.
 pub async fn save(
     State(app): State<Arc<App>>,
-    Path((name, key)): Path<(String, String)>,
-    sent: Sent<need::SeeContent>,
+    Path((name, text)): Path<(String, String)>,
+    SubmittedForm { visitor, mut form, .. }: SubmittedForm<need::SeeContent>,
 ) -> Result<Response, Failure> {
-    let Sent { visitor, mut form, .. } = sent;
-    dressed(&visitor, async {
-        let resource = editable(&name, &visitor)?;
-        let before = found(&app, resource, &key).await?;
-        if form.text("_do") == "delete" {
-            return delete(&app, &visitor, resource, before).await;
-        }
-        let mut read = form::read(&app, &visitor, resource.fields, &mut form, Some(&before)).await?;
-        check_relations(&app, resource, &mut read).await?;
-        let changes = read.changes(Some(&before));
-        if !read.wrong.is_empty() {
-            let record = form::typed(resource, &before, &read);
-            let page = draw_form(&app, &visitor, resource, &record, &read.wrong, html! {}).await?;
-            return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
-        }
-        let (now, actor, id) = (app.clock.now_ms(), Actor::of(&visitor), cell_key(resource, &key)?);
-        let (path, lang) = (list::page_of(resource, &key), visitor.lang());
-        let saved = app
-            .db
-            .write(move |tx| {
-                for picture in &read.pictures {
-                    picture.insert(tx, now)?;
-                }
-                let mut cells = read.cells.clone();
-                cells.retain(|(column, _)| changes.contains_key(*column));
-                let updated = resource.fields.iter().filter(|field| matches!(field.kind, Kind::Updated));
-                if !cells.is_empty() {
-                    cells.extend(updated.map(|field| (field.column, Cell::Int(now))));
-                }
-                if !sql::update(tx, resource, &id, &cells)? {
-                    return Ok(None);
-                }
-                if !changes.is_empty() {
-                    let deed = Deed {
+    visitor
+        .run(async {
+            let resource = editable(&app, &visitor, &name)?;
+            let before = row_page::find(&app, resource, &text).await?;
+            if form.text("_do") == "delete" {
+                return delete(&app, &visitor, resource, before).await;
+            }
+            let mut read = answers::read(&app, &visitor, resource.fields, &mut form, &before).await?;
+            check_relations(&app, resource, &mut read).await?;
+            if !read.wrong.is_empty() {
+                return refused(&app, &visitor, resource, &before, &read).await;
+            }
+            let (now, actor, lang) = (app.clock.now_ms(), Actor::of(&visitor), visitor.lang());
+            let (path, key) = (row_path(resource, &text), key(resource, &text)?);
+            let (table, changes) = (Table::new(&app, resource), read.changes(&before));
+            let update = move |tx: &mut Tx<'_>| {
+                let mut is_updated = false;
+                audited(tx, &actor, now, |tx| {
+                    let cells = changed_cells(tx, resource, &read, &changes, now)?;
+                    is_updated = table.update(tx, &key, &cells)?;
+                    let entry = || AuditEntry {
                         action: "save",
                         resource: resource.name,
-                        subject: &key,
+                        subject: text.clone(),
                         changes: changes.clone(),
                     };
-                    audit::insert(tx, &actor, deed, now)?;
+                    Ok::<_, Error>((is_updated && !changes.is_empty()).then(entry))
+                })?;
+                if !is_updated {
+                    return Ok(None);
                 }
-                check_holds(tx, resource, lang)?;
-                Ok::<_, Error>(Some(sql::find(tx, resource, &id)?.is_some()))
-            })
-            .await?;
-        match saved {
-            Some(true) => Ok(see(&format!("{path}?done=1"))),
-            // The change took it out of this list.
-            Some(false) => Ok(see(&format!("/console/r/{name}?done=1"))),
-            None => Err(not_now(&visitor)),
-        }
-    })
-    .await
+                check_invariant(tx, resource, lang)?;
+                Ok::<_, Error>(Some(table.find(tx, &key)?.is_some()))
+            };
+            match app.db.write(update).await? {
+                Some(true) => Ok(see_other(&after_one(&path))),
+                // The list does not show the row any more.
+                Some(false) => Ok(see_other(&after_one(&list_path(resource)))),
+                None => Err(not_now(&visitor)),
+            }
+        })
+        .await
 }
 
-/// Undoes a change after which a resource does not hold any more.
-pub(super) fn check_holds(tx: &mut Tx<'_>, resource: &Resource, lang: Lang) -> Result<()> {
-    match resource.holds.map(|holds| holds(tx)).transpose()?.flatten() {
+/// Records the uploaded pictures; returns the columns that change, with the time of the change.
+fn changed_cells(
+    tx: &mut Tx<'_>,
+    resource: &Resource,
+    read: &Answers,
+    changes: &Map<String, serde_json::Value>,
+    now: i64,
+) -> miaohui_db::Result<Vec<(&'static str, Cell)>> {
+    for picture in &read.pictures {
+        picture.insert(tx, now)?;
+    }
+    let mut cells = read.cells.clone();
+    cells.retain(|(column, _)| changes.contains_key(*column));
+    if !cells.is_empty() {
+        let updated = resource.fields.iter().filter(|field| matches!(field.kind, Kind::Updated));
+        cells.extend(updated.map(|field| (field.column, Cell::Int(now))));
+    }
+    Ok(cells)
+}
+
+/// Refuses a change after which the resource's invariant does not hold.
+pub fn check_invariant(tx: &mut Tx<'_>, resource: &Resource, lang: Lang) -> Result<()> {
+    match resource.invariant.map(|check| check(tx)).transpose()?.flatten() {
         Some(broken) => Err(Error::Invalid(broken.of(lang).into())),
         None => Ok(()),
     }
-}
-
-/// The key of a path; one that cannot be is 404.
-pub(super) fn cell_key(resource: &Resource, key: &str) -> Result<Cell> {
-    sql::key(resource, key).ok_or(Error::NotFound)
 }
 
 fn not_now(visitor: &Visitor) -> Error {
@@ -200,30 +219,30 @@ async fn delete(
     if !resource.deletes {
         return Err(Error::NotFound);
     }
-    let (now, actor, id) = (app.clock.now_ms(), Actor::of(visitor), cell_key(resource, &before.key)?);
-    let lang = visitor.lang();
-    let deleted = app
-        .db
-        .write(move |tx| {
-            // What names it would go with it.
-            if sql::is_used(tx, resource, &id)? {
+    let (now, actor, lang) = (app.clock.now_ms(), Actor::of(visitor), visitor.lang());
+    let (table, key) = (Table::new(app, resource), key(resource, &before.key)?);
+    let delete = move |tx: &mut Tx<'_>| {
+        let deleted = audited(tx, &actor, now, |tx| {
+            // The database would delete some of the rows that refer to it.
+            if table.is_in_use(tx, &key)? {
                 return Err(Error::InUse);
-            }
-            if !sql::delete(tx, resource, &id)? {
-                return Ok(false);
             }
             let cells =
                 before.cells.iter().map(|(column, cell)| ((*column).to_owned(), json!([cell.json(), null])));
-            let deed = Deed {
+            let entry = AuditEntry {
                 action: "delete",
                 resource: resource.name,
-                subject: &before.key,
+                subject: before.key.clone(),
                 changes: cells.collect(),
             };
-            audit::insert(tx, &actor, deed, now)?;
-            check_holds(tx, resource, lang)?;
-            Ok::<_, Error>(true)
-        })
-        .await?;
-    if deleted { Ok(see(&format!("/console/r/{}?done=1", resource.name))) } else { Err(not_now(visitor)) }
+            Ok(table.delete(tx, &key)?.then_some(entry))
+        })?;
+        check_invariant(tx, resource, lang)?;
+        Ok::<_, Error>(deleted.is_some())
+    };
+    if app.db.write(delete).await? {
+        Ok(see_other(&after_one(&list_path(resource))))
+    } else {
+        Err(not_now(visitor))
+    }
 }

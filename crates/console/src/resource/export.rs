@@ -1,4 +1,4 @@
-//! `GET …/csv`: a list as a file, row by row as it is read, so that a large one needs no memory.
+//! `GET /console/r/{resource}/csv`: a list as a file, sent row by row as it is read.
 
 use std::sync::Arc;
 
@@ -6,104 +6,106 @@ use axum::body::{Body, Bytes};
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use futures_util::stream;
+use miaohui_admin::{Cell, Choice, Field, Kind, Lang, Record};
 
-use super::form::seen;
-use super::list::Address;
-use super::sql::{self, ListQuery};
-use super::value::{Cell, chosen};
-use super::{Field, Kind, Resource};
-use crate::layout::{Failure, download, yuan};
+use super::access::{key, visible, visible_fields};
+use super::address::Address;
+use super::conditions::ListQuery;
+use super::table::Table;
+use crate::app::App;
+use crate::error::{Error, Result};
+use crate::failure::Failure;
+use crate::html::{download, rfc3339};
 use crate::visitor::Visitor;
-use crate::{App, Error, Lang, Result, resources};
 
-/// Rows read at once.
+/// The number of rows read at once.
 const BATCH: i64 = 1000;
 
-/// The list that the page shows, all of it, the newest first.
+/// Sends all pages of a list, the newest row first.
 pub async fn csv(
     State(app): State<Arc<App>>,
     visitor: Visitor,
     Path(name): Path<String>,
     Query(pairs): Query<Vec<(String, String)>>,
 ) -> Result<Response, Failure> {
-    let resource = resources::visible(&name, &visitor).map_err(|error| visitor.failure(error))?;
-    let query = Address::of(resource, &visitor, &pairs).query;
-    let fields: Vec<&'static Field> = seen(resource.fields, &visitor).collect();
-    let begin =
-        Reading { app, resource, query, fields, lang: visitor.lang(), after: None, state: State_::Heading };
-    let body = Body::from_stream(stream::try_unfold(begin, Reading::next));
-    Ok(download(&format!("{name}.csv"), "text/csv; charset=utf-8", body))
+    visitor
+        .run(async {
+            let resource = visible(&app, &visitor, &name)?;
+            let export = Export {
+                table: Table::new(&app, resource),
+                query: Address::of(resource, &visitor, &pairs).query,
+                fields: visible_fields(resource.fields, &visitor).collect(),
+                lang: visitor.lang(),
+                next: Next::Heading,
+                app: Arc::clone(&app),
+            };
+            let body = Body::from_stream(stream::try_unfold(export, Export::chunk));
+            Ok(download(&format!("{name}.csv"), "text/csv; charset=utf-8", body))
+        })
+        .await
 }
 
-#[derive(PartialEq)]
-enum State_ {
+/// The next part of the file.
+enum Next {
     Heading,
-    Rows,
+    /// The rows below a key; `None`: from the newest on.
+    Rows(Option<Cell>),
     End,
 }
 
-struct Reading {
+struct Export {
     app: Arc<App>,
-    resource: &'static Resource,
+    table: Table,
     query: ListQuery,
     fields: Vec<&'static Field>,
     lang: Lang,
-    after: Option<Cell>,
-    state: State_,
+    next: Next,
 }
 
-impl Reading {
-    async fn next(mut self) -> Result<Option<(Bytes, Self)>> {
-        match self.state {
-            State_::End => Ok(None),
-            State_::Heading => {
+impl Export {
+    async fn chunk(mut self) -> Result<Option<(Bytes, Self)>> {
+        let bytes = match std::mem::replace(&mut self.next, Next::End) {
+            Next::End => return Ok(None),
+            Next::Heading => {
+                self.next = Next::Rows(None);
                 let names = self.fields.iter().map(|field| field.label.of(self.lang).to_owned());
                 let line: Vec<String> = std::iter::once("#".to_owned()).chain(names).collect();
-                // Spreadsheets read UTF-8 as such only behind this mark.
-                let bytes = ["\u{FEFF}".as_bytes(), &written(&[line])?].concat();
-                self.state = State_::Rows;
-                Ok(Some((bytes.into(), self)))
+                // Spreadsheets read a file as UTF-8 only behind this mark.
+                ["\u{FEFF}".as_bytes(), &written(&[line])?].concat()
             }
-            State_::Rows => {
-                let (resource, query, after) = (self.resource, self.query.clone(), self.after.clone());
-                let rows = self
-                    .app
-                    .db
-                    .read(move |tx| sql::after(tx, resource, &query, after.as_ref(), BATCH))
-                    .await?;
-                if (rows.len() as i64) < BATCH {
-                    self.state = State_::End;
+            Next::Rows(after) => {
+                let (table, query) = (self.table.clone(), self.query.clone());
+                let rows = self.app.db.read(move |tx| table.after(tx, &query, after.as_ref(), BATCH)).await?;
+                if let Some(last) = rows.last().filter(|_| rows.len() as i64 == BATCH) {
+                    self.next = Next::Rows(Some(key(self.table.resource, &last.key)?));
                 }
-                self.after = rows.last().and_then(|row| sql::key(resource, &row.key));
-                let line = |row: &super::Record| {
-                    let cells =
-                        self.fields.iter().map(|field| safe(plain(field, row.cell(field.column), self.lang)));
-                    std::iter::once(row.key.clone()).chain(cells).collect()
-                };
-                let lines: Vec<Vec<String>> = rows.iter().map(line).collect();
-                Ok(Some((written(&lines)?.into(), self)))
+                written(&rows.iter().map(|row| self.line(row)).collect::<Vec<_>>())?
             }
-        }
+        };
+        Ok(Some((bytes.into(), self)))
+    }
+
+    fn line(&self, row: &Record) -> Vec<String> {
+        let cells = self.fields.iter().map(|field| safe(plain(field, row.cell(field.column), self.lang)));
+        std::iter::once(row.key.clone()).chain(cells).collect()
     }
 }
 
+/// The text of a value.
 fn plain(field: &Field, cell: &Cell, lang: Lang) -> String {
     match field.kind {
         _ if *cell == Cell::Null => String::new(),
-        Kind::Money => yuan(cell.int()),
-        Kind::Time | Kind::Created | Kind::Updated => {
-            let ms = u64::try_from(cell.int()).unwrap_or(0);
-            let time = std::time::UNIX_EPOCH + std::time::Duration::from_millis(ms);
-            humantime::format_rfc3339_seconds(time).to_string()
-        }
+        Kind::Money => cell.fen().to_string(),
+        Kind::Time | Kind::Created | Kind::Updated => rfc3339(cell.int()),
         Kind::Choice(choices) | Kind::Word(choices) => {
-            chosen(choices, cell).map_or_else(|| cell.plain(), |choice| choice.label.of(lang).to_owned())
+            let choice = Choice::of(choices, cell);
+            choice.map_or_else(|| cell.plain(), |choice| choice.label.of(lang).to_owned())
         }
         _ => cell.plain(),
     }
 }
 
-/// A spreadsheet takes texts that begin like this for formulas.
+/// Quotes a text that a spreadsheet would take for a formula.
 fn safe(text: String) -> String {
     let is_number = text.parse::<f64>().is_ok();
     if !is_number && text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) {

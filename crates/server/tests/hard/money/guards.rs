@@ -220,7 +220,8 @@ async fn a_balance_is_never_negative() {
 async fn refunds_never_exceed_the_payment() {
     let check = " CHECK (returned BETWEEN 0 AND paid)";
     let guard = Guard::Constraint("payment_intent", check, "payment_intent_check");
-    require_detection(guard, more_back_than_was_paid, "the refunds of a payment exceed the paid amount").await;
+    require_detection(guard, more_back_than_was_paid, "the refunds of a payment exceed the paid amount")
+        .await;
 }
 
 #[tokio::test]

@@ -22,7 +22,7 @@ async fn fifty_tickets_are_issued_and_on_sale() {
     let listed = app.ok(&bob, "master_list", json!({})).await["master_list"].clone();
     assert_eq!((&listed[0]["name"], &listed[0]["master_id"]), (&json!("糖画师傅"), &json!(uid)), "{listed}");
     let stall = ann
-        .create_row("stalls", &[("name", "糖画"), ("master_id", &master), ("intro", "第一段")])
+        .create_row("projects", &[("name", "糖画"), ("master_id", &master), ("intro", "第一段")])
         .await
         .to_string();
     let issue = async |count: &str, name: &str, price: &str, stall: &str| {
@@ -91,24 +91,24 @@ async fn project_reviews_are_mailed_to_the_owner() {
         page.text()
     );
     assert!(page.has(&owner.email) && page.has("项目内容"));
-    let reject = ann.post(&path, &[("deed", "reject"), ("reason", "  ")]).await;
+    let reject = ann.post(&path, &[("decision", "reject"), ("reason", "  ")]).await;
     assert_eq!((reject.status, reject.has("请写明驳回原因")), (422, true));
-    assert_eq!(ann.post(&path, &[("deed", "nothing")]).await.status, 404);
+    assert_eq!(ann.post(&path, &[("decision", "nothing")]).await.status, 404);
     assert_eq!(state(drafts[0]).await, 1);
-    assert_eq!(ann.post(&path, &[("deed", "approve"), ("reason", "")]).await.location(), "/console/");
+    assert_eq!(ann.post(&path, &[("decision", "approve"), ("reason", "")]).await.location(), "/console/");
     assert_eq!(state(drafts[0]).await, 3);
     let mail = app.last_mail(&owner.email).await.unwrap().to_string();
     assert!(mail.contains("一"), "{mail}");
     let path = format!("/console/review/{}", drafts[1]);
     let why = "封面 <b>不清楚</b>";
-    assert_eq!(ann.post(&path, &[("deed", "reject"), ("reason", why)]).await.status, 303);
+    assert_eq!(ann.post(&path, &[("decision", "reject"), ("reason", why)]).await.status, 303);
     let shown = app.get(Some(&owner), &format!("/api/crowdfunding/project/{}/", drafts[1])).await;
     assert_eq!(state(drafts[1]).await, 2, "{shown}");
     let mail = app.last_mail(&owner.email).await.unwrap().to_string();
     assert!(mail.contains("封面"), "{mail}");
     // A second click changes nothing and adds no audit row.
     let written = number(&app, "SELECT COUNT(*) FROM console_audit").await;
-    assert_eq!(ann.post(&path, &[("deed", "approve")]).await.status, 303);
+    assert_eq!(ann.post(&path, &[("decision", "approve")]).await.status, 303);
     assert_eq!(
         (state(drafts[1]).await, number(&app, "SELECT COUNT(*) FROM console_audit").await),
         (2, written)
@@ -118,27 +118,34 @@ async fn project_reviews_are_mailed_to_the_owner() {
     let ids: Vec<String> = drafts.iter().map(ToString::to_string).collect();
     let all: Vec<(&str, &str)> =
         ids.iter().map(|id| ("id", id.as_str())).chain([("id", ids[2].as_str())]).collect();
-    assert_eq!(ann.post("/console/r/projects/do/reject", &all).await.status, 422, "it needs a reason");
-    require_done(&ann.post("/console/r/projects/do/approve", &all).await, 2, 3);
+    assert_eq!(
+        ann.post("/console/r/crowdfunding-projects/do/reject", &all).await.status,
+        422,
+        "it needs a reason"
+    );
+    require_done(&ann.post("/console/r/crowdfunding-projects/do/approve", &all).await, 2, 3);
     assert_eq!((state(drafts[2]).await, state(drafts[3]).await), (3, 3));
-    let page = ann.get("/console/r/projects?done=2&left=3").await;
+    let page = ann.get("/console/r/crowdfunding-projects?done=2&left=3").await;
     assert!(page.has("已完成： 2") && page.has("状态不符，未处理："), "{}", page.text());
     require_done(
-        &ann.post("/console/r/projects/do/stagnate", &[("id", &ids[2]), ("reason", "停")]).await,
+        &ann.post("/console/r/crowdfunding-projects/do/stagnate", &[("id", &ids[2]), ("reason", "停")]).await,
         1,
         0,
     );
-    require_done(&ann.post("/console/r/projects/do/resume", &[("id", &ids[2])]).await, 1, 0);
-    let row = format!("/console/r/projects/{}", ids[2]);
+    require_done(&ann.post("/console/r/crowdfunding-projects/do/resume", &[("id", &ids[2])]).await, 1, 0);
+    let row = format!("/console/r/crowdfunding-projects/{}", ids[2]);
     require_done(
-        &ann.post("/console/r/projects/do/stagnate", &[("id", &ids[2]), ("reason", "停"), ("back", &row)])
-            .await,
+        &ann.post(
+            "/console/r/crowdfunding-projects/do/stagnate",
+            &[("id", &ids[2]), ("reason", "停"), ("back", &row)],
+        )
+        .await,
         1,
         0,
     );
     // An unknown id refuses the whole action.
     let with_missing = [("id", ids[2].as_str()), ("id", "999999")];
-    assert_eq!(ann.post("/console/r/projects/do/resume", &with_missing).await.status, 404);
+    assert_eq!(ann.post("/console/r/crowdfunding-projects/do/resume", &with_missing).await.status, 404);
     assert_eq!(state(drafts[2]).await, 6);
     assert_eq!(audited(&app, "approve").await, 3);
     assert_eq!(ann.get("/console/review/999999").await.status, 404);
@@ -152,20 +159,23 @@ async fn identity_decisions_are_mailed_to_the_user() {
     let ann = app.signed_in("reviewer").await;
     let who = &fixture.crowdfunding.stranger;
     let id = who.id.to_string();
-    assert!(ann.get("/console/").await.has(&format!("/console/r/people/{id}")));
-    assert_eq!(ann.post("/console/r/people/do/refuse-identity", &[("id", &id)]).await.status, 422);
+    assert!(ann.get("/console/").await.has(&format!("/console/r/crowdfunding-users/{id}")));
+    assert_eq!(
+        ann.post("/console/r/crowdfunding-users/do/refuse-identity", &[("id", &id)]).await.status,
+        422
+    );
     let refusal = [("id", id.as_str()), ("reason", "照片模糊")];
-    require_done(&ann.post("/console/r/people/do/refuse-identity", &refusal).await, 1, 0);
+    require_done(&ann.post("/console/r/crowdfunding-users/do/refuse-identity", &refusal).await, 1, 0);
     let mail = app.last_mail(&who.email).await.unwrap().to_string();
     assert!(mail.contains("照片模糊"), "{mail}");
     assert_eq!(
         number(&app, &format!("SELECT COUNT(*) FROM cf_user WHERE id = {id} AND idcard_image IS NULL")).await,
         1
     );
-    require_done(&ann.post("/console/r/people/do/identify", &[("id", &id)]).await, 0, 1);
+    require_done(&ann.post("/console/r/crowdfunding-users/do/identify", &[("id", &id)]).await, 0, 1);
     let card = app.upload_image(Some(who), 0).await;
     change(&app, &format!("UPDATE cf_user SET idcard_image = {card} WHERE id = {id}")).await;
-    require_done(&ann.post("/console/r/people/do/identify", &[("id", &id)]).await, 1, 0);
+    require_done(&ann.post("/console/r/crowdfunding-users/do/identify", &[("id", &id)]).await, 1, 0);
     assert_eq!(
         number(&app, &format!("SELECT COUNT(*) FROM cf_user WHERE id = {id} AND is_authentication")).await,
         1

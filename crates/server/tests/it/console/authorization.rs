@@ -1,22 +1,21 @@
 //! Every page with every role. Expectations follow from the permissions of the descriptions; some
 //! are written out, so that the test does not repeat a wrong table.
 
-use miaohui_console::resource::{Field, On, Order};
-use miaohui_console::{Permission, Role, resources};
+use miaohui_admin::{Field, Order, Permission, Role, Target};
 use miaohui_testkit::{ConsoleClient, TestApp};
 
 use super::fixture::{ConsoleFixture, SENSITIVE_VALUES, keys};
 use super::forgery::{filled, routes};
-use super::{audited, number};
+use super::{audited, number, resources};
 
 /// The pages beside resources and the permission to see them. None: every signed-in operator may.
 const PAGES: &[(&str, Option<Permission>)] = &[
     ("/console/", None),
     ("/console/dashboard", None),
     ("/console/review/{id}", Some(Permission::Review)),
-    ("/console/talks", Some(Permission::Talk)),
-    ("/console/talks/{id}", Some(Permission::Talk)),
-    ("/console/talks/{id}/messages", Some(Permission::Talk)),
+    ("/console/conversations", Some(Permission::AnswerMessages)),
+    ("/console/conversations/{id}", Some(Permission::AnswerMessages)),
+    ("/console/conversations/{id}/messages", Some(Permission::AnswerMessages)),
     ("/console/settings", Some(Permission::SeeSystem)),
     ("/console/staff/new", Some(Permission::ManageStaff)),
     ("/console/account", None),
@@ -29,8 +28,8 @@ const PAGES: &[(&str, Option<Permission>)] = &[
 /// A signed-in client for each role.
 async fn everybody(app: &TestApp) -> Vec<(Role, ConsoleClient)> {
     let mut all = Vec::new();
-    for role in Role::ALL {
-        all.push((role, app.signed_in(role.word()).await));
+    for &role in Role::ALL {
+        all.push((role, app.signed_in(role.value()).await));
     }
     all
 }
@@ -78,7 +77,7 @@ async fn resources_check_the_role() {
     let nobody = app.browser();
     let keys = keys(&app).await;
     let written = number(&app, "SELECT COUNT(*) FROM console_audit").await;
-    for resource in resources::ALL {
+    for resource in resources(&app) {
         let base = format!("/console/r/{}", resource.name);
         let key = keys.get(resource.name).unwrap_or_else(|| panic!("{} has no row", resource.name));
         let missing = if resource.text_key { "nothing" } else { "999999999" };
@@ -114,7 +113,8 @@ async fn resources_check_the_role() {
             };
             assert_eq!(post(&format!("{base}/order"), &[]).await, ordered, "order {base} {role:?}");
             for action in resource.actions {
-                let asks = action.on == On::Resource || action.asks.iter().any(|field| field.is_required);
+                let asks =
+                    action.target == Target::Resource || action.asks.iter().any(|field| field.is_required);
                 let done = match sees && role.may(action.need) {
                     true if asks => 422,
                     true => 303,
@@ -191,11 +191,16 @@ async fn permissions_of_roles_match_the_handbook() {
         let page = staff.post("/console/r/withdrawals/do/confirm", &[("id", &id)]).await;
         assert_eq!(page.status, 403, "{}", staff.email);
         let end = [("id", "1"), ("reason", "x")];
-        assert_eq!(staff.post("/console/r/projects/do/withdraw", &end).await.status, 403, "{}", staff.email);
+        assert_eq!(
+            staff.post("/console/r/crowdfunding-projects/do/withdraw", &end).await.status,
+            403,
+            "{}",
+            staff.email
+        );
     }
     for staff in [service, reader] {
         let id = fixture.crowdfunding.stranger.id.to_string();
-        assert_eq!(staff.post("/console/r/people/do/identify", &[("id", &id)]).await.status, 403);
+        assert_eq!(staff.post("/console/r/crowdfunding-users/do/identify", &[("id", &id)]).await.status, 403);
         assert_eq!(staff.get("/console/r/identities").await.status, 403);
         assert_eq!(staff.get("/console/review/1").await.status, 403);
     }
@@ -211,13 +216,13 @@ async fn restricted_fields_appear_nowhere_without_permission() {
     let fixture = ConsoleFixture::create(&app).await;
     let id = fixture.crowdfunding.stranger.id;
     let everybody = everybody(&app).await;
-    let hidden: Vec<(&str, &Field)> = resources::ALL
+    let hidden: Vec<(&str, &Field)> = resources(&app)
         .iter()
         .flat_map(|resource| resource.fields.iter().map(|field| (resource.name, field)))
         .filter(|(_, field)| field.see.is_some())
         .collect();
     assert!(hidden.len() > 7);
-    for resource in resources::ALL {
+    for resource in resources(&app) {
         let label = resource.field(resource.label);
         assert!(
             label.is_none_or(|field| field.see.is_none()),
@@ -227,7 +232,10 @@ async fn restricted_fields_appear_nowhere_without_permission() {
     }
     for (role, staff) in &everybody {
         let may = role.may(Permission::SeeIdentity);
-        let mut pages = vec![format!("/console/r/people/{id}"), "/console/r/people/csv".to_owned()];
+        let mut pages = vec![
+            format!("/console/r/crowdfunding-users/{id}"),
+            "/console/r/crowdfunding-users/csv".to_owned(),
+        ];
         if role.may(Permission::SeeMoney) {
             pages.extend(["/console/r/withdrawals", "/console/r/withdrawals/csv"].map(str::to_owned));
             pages.push(format!("/console/r/withdrawals/{}", fixture.withdrawal));
@@ -239,7 +247,7 @@ async fn restricted_fields_appear_nowhere_without_permission() {
             found.extend(SENSITIVE_VALUES.iter().filter(|secret| page.has(secret)));
         }
         for (name, field) in &hidden {
-            if !role.may(resources::find(name).unwrap().see) {
+            if !role.may(app.service.console.registry.resource(name).unwrap().see) {
                 continue;
             }
             assert!(!field.in_search, "{name}.{}: the search does not ask who looks", field.column);

@@ -2,12 +2,11 @@
 
 use std::io::Read;
 
-use miaohui_console::resources;
 use miaohui_testkit::{ConsoleClient, ConsolePage, TestApp};
 use reqwest::Method;
 
 use super::forgery::{filled, routes};
-use super::number;
+use super::{number, resources};
 
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src 'self'; \
     connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -58,7 +57,7 @@ async fn every_response_has_the_security_headers() {
             }
         }
     }
-    for resource in resources::ALL {
+    for resource in resources(&app) {
         for tail in ["", "/new", "/csv", "/1"] {
             let path = format!("/console/r/{}{tail}", resource.name);
             require_safe_headers(&path, &owner.get(&path).await);
@@ -135,15 +134,15 @@ async fn no_page_exceeds_100_kilobytes() {
     let mut paths = vec![
         "/console/".to_owned(),
         "/console/dashboard".into(),
-        "/console/talks".into(),
-        "/console/talks?kind=customer_service".into(),
+        "/console/conversations".into(),
+        "/console/conversations?kind=customer_service".into(),
         "/console/settings".into(),
         "/console/staff/new".into(),
         "/console/account".into(),
         format!("/console/review/{project}"),
     ];
     let keys = super::fixture::keys(&app).await;
-    for resource in resources::ALL {
+    for resource in resources(&app) {
         paths.push(format!("/console/r/{}", resource.name));
         if let Some(key) = keys.get(resource.name) {
             paths.push(format!("/console/r/{}/{}", resource.name, key.replace(':', "%3A")));

@@ -82,7 +82,7 @@ impl ConsoleFixture {
 /// The key of a row of each resource that has rows.
 pub async fn keys(app: &TestApp) -> HashMap<&'static str, String> {
     let mut keys = HashMap::new();
-    for resource in miaohui_console::resources::ALL {
+    for resource in super::resources(app) {
         let only = if resource.only.is_empty() { "1 = 1" } else { resource.only };
         let sql = format!(
             "SELECT COALESCE(MAX(CAST(t.{} AS TEXT)), '') FROM {} t WHERE {only}",

@@ -7,7 +7,7 @@ use super::number;
 
 /// The routes of the console: path, and whether it accepts GET and POST.
 pub fn routes() -> Vec<(String, bool, bool)> {
-    let table = include_str!("../../../../console/src/lib.rs");
+    let table = include_str!("../../../../console/src/router.rs");
     let lines = table.split(".route(\"").skip(1).filter_map(|line| line.split_once('"'));
     let route = |(path, rest): (&str, &str)| {
         let handlers = rest.split(".route(").next().unwrap().split(".layer(").next().unwrap();
@@ -63,7 +63,7 @@ async fn every_form_requires_the_csrf_token() {
     }
     assert_eq!(app.service.console.db.stats().commits, commits, "nothing was written");
     let page = owner
-        .post_forged("/console/taste", &[("lang", "en")], &[("x-csrf-token", &own), ("origin", &same)])
+        .post_forged("/console/preferences", &[("lang", "en")], &[("x-csrf-token", &own), ("origin", &same)])
         .await;
     assert_eq!(page.status, 303, "the header does as well as the field");
 }
@@ -83,12 +83,13 @@ async fn get_requests_change_nothing() {
         let path = filled(&path);
         if gets {
             look(&owner, &path).await;
-            look(&owner, &format!("{path}?done=1&left=2&id=1&name=x&_do=delete&lang=en&deed=approve")).await;
+            look(&owner, &format!("{path}?done=1&left=2&id=1&name=x&_do=delete&lang=en&decision=approve"))
+                .await;
         } else if posts {
             assert_eq!(owner.get(&path).await.status, 405, "{path}");
         }
     }
-    for resource in miaohui_console::resources::ALL {
+    for resource in super::resources(&app) {
         let base = format!("/console/r/{}", resource.name);
         for tail in ["", "/csv"] {
             look(&owner, &format!("{base}{tail}")).await;

@@ -1,7 +1,6 @@
 //! User content is escaped on pages and in files.
 
-use miaohui_console::resource::{Field, Kind};
-use miaohui_console::resources;
+use miaohui_admin::{Field, Kind};
 use miaohui_db::Sql;
 use miaohui_testkit::{ConsolePage, TestApp};
 use reqwest::Method;
@@ -9,7 +8,7 @@ use serde_json::json;
 
 use super::fixture::{ConsoleFixture, keys};
 use super::forgery::{filled, routes};
-use super::{change, encoded};
+use super::{change, encoded, resources};
 
 const HOSTILE: &str = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>";
 
@@ -80,7 +79,7 @@ async fn write(app: &TestApp, fixture: &ConsoleFixture) {
 /// Writes the hostile text into every text column that a resource shows, without the APIs.
 async fn insert_hostile_text(app: &TestApp) -> Vec<(&'static str, &'static Field)> {
     let mut spoilt = Vec::new();
-    for resource in resources::ALL {
+    for resource in resources(app) {
         for field in resource.fields {
             let value = match field.kind {
                 Kind::Text(_) | Kind::Long(_) | Kind::Uid | Kind::Picture => {
@@ -121,7 +120,7 @@ async fn user_content_is_escaped_on_every_page() {
             }
         }
         let keys = keys(&app).await;
-        for resource in resources::ALL {
+        for resource in resources(&app) {
             let base = format!("/console/r/{}", resource.name);
             let all: Vec<String> =
                 resource.fields.iter().map(|field| format!("col={}", field.column)).collect();
@@ -145,7 +144,9 @@ async fn user_content_is_escaped_on_every_page() {
             }
         }
         for id in ["1", "2", "3", "4", "5"] {
-            for path in ["/console/review/{}", "/console/talks/{}", "/console/talks/{}/messages"] {
+            for path in
+                ["/console/review/{}", "/console/conversations/{}", "/console/conversations/{}/messages"]
+            {
                 let path = path.replace("{}", id);
                 require_escaped(&path, &owner.get(&path).await);
             }
@@ -153,8 +154,10 @@ async fn user_content_is_escaped_on_every_page() {
                 id,
                 &owner
                     .get(
-                        ["/console/talks?kind=master", "/console/talks?kind=customer_service"]
-                            [usize::from(id > "2")],
+                        [
+                            "/console/conversations?kind=master",
+                            "/console/conversations?kind=customer_service",
+                        ][usize::from(id > "2")],
                     )
                     .await,
             );

@@ -2,12 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use miaohui_console::resource::{Kind, Resource};
-use miaohui_console::resources;
+use miaohui_admin::{Kind, Resource};
 use miaohui_testkit::{ConsoleClient, ConsolePage, TestApp};
 
 use super::fixture::{ConsoleFixture, keys};
-use super::{encoded, number};
+use super::{encoded, number, resources};
 
 /// Tables that operators fill by hand. They stay small, so that a full scan and a sort are allowed.
 const SMALL_TABLES: [&str; 10] = [
@@ -49,9 +48,9 @@ async fn every_list_can_be_filtered_sorted_searched_and_exported() {
     ConsoleFixture::create(&app).await;
     let owner = app.signed_in("owner").await;
     let keys = keys(&app).await;
-    for resource in resources::ALL {
+    for resource in resources(&app) {
         let (name, key) = (resource.name, &keys[resource.name]);
-        let all = if resource.first_filter.is_some() { "f.nothing=" } else { "" };
+        let all = if resource.default_filter.is_some() { "f.nothing=" } else { "" };
         let shown = rows(&list(&owner, resource, all).await);
         assert!(shown > 0, "{name}");
         let only = if resource.only.is_empty() { "1 = 1" } else { resource.only };
@@ -63,7 +62,7 @@ async fn every_list_can_be_filtered_sorted_searched_and_exported() {
         assert!(found.has(&row), "{name} {key}");
         for field in resource.fields {
             let column = field.column;
-            let real = if matches!(field.kind, Kind::Sql(_) | Kind::Path(_)) {
+            let real = if matches!(field.kind, Kind::Sql(_) | Kind::ThingText | Kind::ThingPage) {
                 None
             } else {
                 value(&app, resource, key, column).await
@@ -197,10 +196,13 @@ async fn links_of_a_list_keep_its_filters() {
     let app = TestApp::start().await;
     ConsoleFixture::create(&app).await;
     let owner = app.signed_in("owner").await;
-    let page = owner.get("/console/r/projects?f.status=3&sort=-name&col=name&col=status&q=").await;
+    let page =
+        owner.get("/console/r/crowdfunding-projects?f.status=3&sort=-name&col=name&col=status&q=").await;
     let links = page.addresses();
     assert!(
-        links.contains(&"/console/r/projects/csv?f.status=3&sort=-name&col=name&col=status".to_owned()),
+        links.contains(
+            &"/console/r/crowdfunding-projects/csv?f.status=3&sort=-name&col=name&col=status".to_owned()
+        ),
         "{links:?}"
     );
     let text = page.text();
@@ -223,7 +225,7 @@ async fn every_list_uses_an_index() {
     let db = &app.service.console.db;
     let file = rusqlite::Connection::open(app.data_dir().join("miaohui.db")).unwrap();
     let (mut bad, mut looked_at) = (Vec::new(), 0);
-    for resource in resources::ALL {
+    for resource in resources(&app) {
         if SMALL_TABLES.contains(&resource.table) {
             continue;
         }

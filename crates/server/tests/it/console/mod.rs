@@ -10,11 +10,18 @@ mod hostile_text;
 mod lists;
 mod order;
 mod pictures;
+mod registry;
 mod second_factor;
 mod sign_in;
 
+use miaohui_admin::Resource;
 use miaohui_db::Sql;
 use miaohui_testkit::TestApp;
+
+/// The resources of the console.
+fn resources(app: &TestApp) -> &[&'static Resource] {
+    &app.service.console.registry.resources
+}
 
 /// The integer that a query returns.
 async fn number(app: &TestApp, sql: &str) -> i64 {

@@ -182,9 +182,9 @@ async fn sign_in_never_redirects_to_another_site() {
         let kept = page.hidden("next").unwrap();
         let form = [("email", ann.email.as_str()), ("password", ann.password.as_str()), ("next", next)];
         let signed_in = ann.send(ann.request(Method::POST, SIGN_IN).form(&form)).await;
-        let taste = ann.post("/console/taste", &[("lang", "en"), ("back", next)]).await;
+        let preferences = ann.post("/console/preferences", &[("lang", "en"), ("back", next)]).await;
         let acted = ann.post("/console/r/outbox/do/retry", &[("back", next)]).await;
-        for page in [&signed_in, &taste, &acted] {
+        for page in [&signed_in, &preferences, &acted] {
             assert_eq!(page.status, 303, "{next:?}: {}", page.text());
             let url = redirect_target(&app, page);
             assert_eq!(url.origin(), Url::parse(&app.url("/")).unwrap().origin(), "{next:?}");

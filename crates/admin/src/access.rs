@@ -1,0 +1,110 @@
+//! Permissions and roles. A description names a [`Permission`]; a page of the console names it by
+//! its type in [`need`].
+
+use crate::label::Label;
+
+macro_rules! permissions {
+    ($($(#[$doc:meta])* $name:ident),* $(,)?) => {
+        /// Something that a role may do.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Permission { $($(#[$doc])* $name),* }
+
+        /// The permissions as types, so that a page's arguments say what it requires.
+        pub mod need {
+            use super::{Need, Permission};
+            $($(#[$doc])* #[derive(Debug)] pub struct $name;
+            impl Need for $name {
+                const PERMISSION: Permission = Permission::$name;
+            })*
+        }
+    };
+}
+
+/// A permission as a type.
+pub trait Need {
+    /// The permission.
+    const PERMISSION: Permission;
+}
+
+permissions! {
+    /// See content of users and operators. Every role has it.
+    SeeContent,
+    /// Change content of the operators, such as masters and banners.
+    EditCatalogue,
+    /// Hide content, ban users, edit words, decide reports.
+    Moderate,
+    /// Decide projects under review.
+    Review,
+    /// See identity cards and bank accounts; decide identities.
+    SeeIdentity,
+    /// See orders, payments and balances.
+    SeeMoney,
+    /// Refund payments and pay out withdrawals.
+    MoveMoney,
+    /// Read and answer conversations.
+    AnswerMessages,
+    /// See the state of the system and its settings.
+    SeeSystem,
+    /// Send failed messages again.
+    RunSystem,
+    /// See the audit.
+    SeeAudit,
+    /// Add staff and change their roles.
+    ManageStaff,
+}
+
+miaohui_db::stored_enum! {
+    /// The role of a staff member, as it is stored and as the command line spells it.
+    pub enum Role: str as role {
+        /// May do everything.
+        Owner = "owner",
+        /// Runs the service from day to day.
+        Operator = "operator",
+        /// Reviews projects and identities, moderates content.
+        Reviewer = "reviewer",
+        /// Pays out and refunds.
+        Finance = "finance",
+        /// Answers users.
+        Service = "service",
+        /// Only looks.
+        Reader = "reader",
+    }
+}
+
+impl Role {
+    /// Its name on pages.
+    pub const fn title(self) -> Label {
+        match self {
+            Self::Owner => Label("所有者", "Owner"),
+            Self::Operator => Label("运营", "Operator"),
+            Self::Reviewer => Label("审核", "Reviewer"),
+            Self::Finance => Label("财务", "Finance"),
+            Self::Service => Label("客服", "Customer service"),
+            Self::Reader => Label("只读", "Read only"),
+        }
+    }
+
+    /// Whether it has a permission.
+    pub fn may(self, permission: Permission) -> bool {
+        use Permission as P;
+        let granted: &[P] = match self {
+            Self::Owner => return true,
+            Self::Operator => &[
+                P::SeeContent,
+                P::EditCatalogue,
+                P::Moderate,
+                P::Review,
+                P::SeeIdentity,
+                P::SeeMoney,
+                P::AnswerMessages,
+                P::SeeSystem,
+                P::RunSystem,
+            ],
+            Self::Reviewer => &[P::SeeContent, P::Moderate, P::Review, P::SeeIdentity],
+            Self::Finance => &[P::SeeContent, P::SeeMoney, P::MoveMoney, P::SeeIdentity],
+            Self::Service => &[P::SeeContent, P::AnswerMessages, P::SeeMoney],
+            Self::Reader => &[P::SeeContent],
+        };
+        granted.contains(&permission)
+    }
+}

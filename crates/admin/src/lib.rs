@@ -1,0 +1,35 @@
+//! The vocabulary of administration: resources with fields and actions, queues, series, rankings,
+//! reported things.
+//!
+//! A component describes what operators see and change in a module `admin` beside its code. The
+//! server collects the descriptions in a [`Registry`], and the console draws them. This crate knows
+//! no component and draws nothing.
+
+mod access;
+mod action;
+mod cell;
+mod error;
+mod field;
+pub mod hiding;
+mod label;
+mod queue;
+mod ranking;
+mod registry;
+mod reported;
+mod resource;
+mod series;
+mod services;
+
+pub use access::{Need, Permission, Role, need};
+pub use action::{Action, ActionContext, Target, Wake};
+pub use cell::{Cell, Record};
+pub use error::{Error, Result};
+pub use field::{Choice, Field, Kind};
+pub use label::{Label, Lang};
+pub use queue::{Queue, QueueItem};
+pub use ranking::Ranking;
+pub use registry::Registry;
+pub use reported::{ReportedThing, ReportedThings, UpheldReport, Uphold};
+pub use resource::{Area, Invariant, Order, Related, Resource};
+pub use series::Series;
+pub use services::Services;

@@ -1,0 +1,141 @@
+//! Resources: what operators list, look at and change.
+
+use miaohui_db::Tx;
+
+use crate::access::Permission;
+use crate::action::Action;
+use crate::field::Field;
+use crate::label::Label;
+
+/// A section of the navigation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Area {
+    /// The Community API.
+    Community,
+    /// The Crowdfunding API.
+    Crowdfunding,
+    /// Payments and the ledger.
+    Money,
+    /// Moderation, messages, staff.
+    System,
+}
+
+impl Area {
+    /// All of them, in the order of the navigation.
+    pub const ALL: [Self; 4] = [Self::Community, Self::Crowdfunding, Self::Money, Self::System];
+
+    /// Its heading.
+    pub const fn title(self) -> Label {
+        match self {
+            Self::Community => Label("庙会", "Community"),
+            Self::Crowdfunding => Label("好味道众筹", "Crowdfunding"),
+            Self::Money => Label("资金", "Money"),
+            Self::System => Label("系统", "System"),
+        }
+    }
+}
+
+/// The order of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// The newest first.
+    Newest,
+    /// By a column that operators set by dragging rows.
+    Position(&'static str),
+}
+
+/// Checks what must hold after a change; returns what the operator reads if it does not.
+pub type Invariant = fn(&mut Tx<'_>) -> miaohui_db::Result<Option<Label>>;
+
+/// A list of another resource that belongs to a row of this one.
+#[derive(Clone, Copy, Debug)]
+pub struct Related {
+    /// The other resource's name.
+    pub resource: &'static str,
+    /// The other resource's column that refers to this one's row.
+    pub field: &'static str,
+}
+
+/// A kind of thing that operators list, look at and change. A description is
+/// `Resource { table: …, ..Resource::EMPTY }`.
+pub struct Resource {
+    /// Its name in paths and in the audit.
+    pub name: &'static str,
+    /// Its name on pages.
+    pub title: Label,
+    /// Its section of the navigation.
+    pub area: Area,
+    /// The table.
+    pub table: &'static str,
+    /// The key's column.
+    pub key: &'static str,
+    /// Whether keys are texts rather than numbers.
+    pub text_key: bool,
+    /// The column that labels a row.
+    pub label: &'static str,
+    /// The condition on its rows, in SQL over `t`; empty: all rows of the table.
+    pub only: &'static str,
+    /// The order of its list.
+    pub order: Order,
+    /// The filter of a list that names none: column and value.
+    pub default_filter: Option<(&'static str, &'static str)>,
+    /// The fields, in the order of forms and columns.
+    pub fields: &'static [Field],
+    /// The permission to see it.
+    pub see: Permission,
+    /// The permission to change its rows; `None`: forms change nothing.
+    pub edit: Option<Permission>,
+    /// Whether forms create rows.
+    pub creates: bool,
+    /// Whether rows can be deleted, unless another row refers to them.
+    pub deletes: bool,
+    /// Extra in-use condition, in SQL over `t`; such a row is not deleted.
+    pub in_use: &'static str,
+    /// The condition under which a row can be changed, in SQL over its columns; empty: always.
+    pub editable: &'static str,
+    /// The actions.
+    pub actions: &'static [Action],
+    /// Lists that belong to a row.
+    pub related: &'static [Related],
+    /// The page that creates a row, where it is not the form of the fields.
+    pub new_page: Option<&'static str>,
+    /// What must hold after a change; the change is rolled back if it does not.
+    pub invariant: Option<Invariant>,
+}
+
+impl Resource {
+    /// The defaults of a description.
+    pub const EMPTY: Self = Self {
+        name: "",
+        title: Label("", ""),
+        area: Area::System,
+        table: "",
+        key: "id",
+        text_key: false,
+        label: "id",
+        only: "",
+        order: Order::Newest,
+        default_filter: None,
+        fields: &[],
+        see: Permission::SeeContent,
+        edit: None,
+        creates: false,
+        deletes: false,
+        in_use: "",
+        editable: "",
+        actions: &[],
+        related: &[],
+        new_page: None,
+        invariant: None,
+    };
+
+    /// The field of a column.
+    pub fn field(&self, column: &str) -> Option<&'static Field> {
+        self.fields.iter().find(|field| field.column == column)
+    }
+
+    /// The action with a name.
+    pub fn action(&self, name: &str) -> Option<&'static Action> {
+        self.actions.iter().find(|action| action.name == name)
+    }
+}

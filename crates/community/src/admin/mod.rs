@@ -1,0 +1,49 @@
+//! What operators see and change of the Community API.
+
+mod article_comments;
+mod articles;
+mod banners;
+mod clothes;
+mod dashboard;
+mod design_clothes;
+mod game_comments;
+mod games;
+mod hiding;
+mod masters;
+mod merchants;
+mod orders;
+mod projects;
+mod queues;
+mod recommended;
+mod reported;
+mod ticket_comments;
+mod tickets;
+mod users;
+
+use miaohui_admin::Resource;
+
+pub use dashboard::{RANKINGS, SERIES};
+pub use queues::QUEUES;
+pub use reported::REPORTED;
+
+/// The resources, in the order of the navigation.
+pub static RESOURCES: &[&Resource] = &[
+    &users::USERS,
+    &articles::ARTICLES,
+    &article_comments::ARTICLE_COMMENTS,
+    &masters::MASTERS,
+    &projects::PROJECTS,
+    &tickets::TICKETS,
+    &ticket_comments::TICKET_COMMENTS,
+    &orders::ORDERS,
+    &merchants::MERCHANTS,
+    &clothes::CLOTHES,
+    &design_clothes::DESIGN_CLOTHES,
+    &games::GAMES,
+    &game_comments::GAME_COMMENTS,
+    &banners::BANNERS,
+    &recommended::MASTERS,
+    &recommended::PROJECTS,
+    &recommended::CLOTHES,
+    &recommended::GAMES,
+];

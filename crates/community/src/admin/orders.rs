@@ -1,0 +1,31 @@
+//! 订单: orders of tickets.
+
+use miaohui_admin::{Area, Field, Kind, Label, Permission, Related, Resource, choices};
+
+/// Orders.
+pub static ORDERS: Resource = Resource {
+    name: "orders",
+    title: Label("订单", "Orders"),
+    area: Area::Community,
+    table: "co_order",
+    see: Permission::SeeMoney,
+    fields: &[
+        Field::new("user_id", Label("买家", "Buyer"), Kind::Relation("users")).listed().filtered().read_only(),
+        Field::new("price", Label("金额（元）", "Price (yuan)"), Kind::Money).listed().read_only(),
+        Field::new(
+            "status",
+            Label("状态", "State"),
+            Kind::Choice(choices!("0" => ("待支付", "Pending"), "1" => ("已完成", "Paid"), "2" => ("已取消", "Cancelled"))),
+        )
+        .listed()
+        .read_only(),
+        Field::new("created_at", Label("创建时间", "Created"), Kind::Created).listed(),
+        Field::new("updated_at", Label("更新时间", "Changed"), Kind::Updated).listed(),
+        Field::new("expires_at", Label("支付期限", "Payment deadline"), Kind::Time).read_only(),
+    ],
+    related: &[
+        Related { resource: "tickets", field: "order_id" },
+        Related { resource: "intents", field: "subject_id" },
+    ],
+    ..Resource::EMPTY
+};

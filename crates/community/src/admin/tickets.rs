@@ -1,0 +1,113 @@
+//! 票: tickets. Each is one unit; operators issue many at once, with a pattern of names and a
+//! price.
+
+use miaohui_admin::{
+    Action, ActionContext, Area, Error, Field, Kind, Label, Permission, Related, Resource, Result, choices,
+};
+
+use miaohui_kernel::Fen;
+
+use crate::ids::{MasterId, ProjectId};
+use crate::store::ticket::{self, NewTickets};
+
+/// Most tickets of one action.
+const MOST_ISSUED: i64 = 10_000;
+
+/// Tickets.
+pub static TICKETS: Resource = Resource {
+    name: "tickets",
+    title: Label("票", "Tickets"),
+    area: Area::Community,
+    table: "co_ticket",
+    label: "name",
+    edit: Some(Permission::EditCatalogue),
+    editable: "state = 0",
+    fields: &[
+        Field::new("image", Label("图片", "Picture"), Kind::Picture).listed(),
+        Field::new("name", Label("名称", "Name"), Kind::Text(100)).listed().required(),
+        Field::new("project_id", Label("项目", "Project"), Kind::Relation("projects"))
+            .listed()
+            .filtered()
+            .read_only(),
+        Field::new("master_id", Label("达人", "Master"), Kind::Relation("masters")).read_only(),
+        Field::new("price", Label("价格（元）", "Price (yuan)"), Kind::Money).listed().required(),
+        Field::new(
+            "state",
+            Label("状态", "State"),
+            Kind::Choice(
+                choices!("0" => ("在售", "On sale"), "1" => ("已预订", "Reserved"), "2" => ("已售", "Sold")),
+            ),
+        )
+        .listed()
+        .read_only(),
+        Field::new("owner_id", Label("持有人", "Owner"), Kind::Relation("users"))
+            .listed()
+            .filtered()
+            .read_only(),
+        Field::new("order_id", Label("订单", "Order"), Kind::Relation("orders")).filtered().read_only(),
+        Field::new("images", Label("图集", "Pictures"), Kind::Pictures),
+        Field::new("intro", Label("介绍", "Introduction"), Kind::Story),
+        Field::new("recommended", Label("推荐位", "Recommended position"), Kind::Number),
+        Field::new("sold_at", Label("售出时间", "Sold"), Kind::Time).read_only(),
+        Field::new("created_at", Label("创建时间", "Created"), Kind::Created).listed(),
+        Field::new("updated_at", Label("更新时间", "Changed"), Kind::Updated),
+    ],
+    actions: &[ISSUE],
+    related: &[Related { resource: "ticket-comments", field: "ticket_id" }],
+    ..Resource::EMPTY
+};
+
+const ISSUE: Action =
+    Action::on_resource("issue", Label("批量放票", "Issue tickets"), Permission::EditCatalogue, issue)
+        .asking(&[
+            Field::new("project_id", Label("项目", "Project"), Kind::Relation("projects")).required(),
+            Field::new("count", Label("数量", "Number of tickets"), Kind::Number).required(),
+            Field::new("name", Label("名称（{n} 是序号）", "Name ({n} is its number)"), Kind::Text(100))
+                .required(),
+            Field::new("price", Label("价格（元）", "Price (yuan)"), Kind::Money).required(),
+            Field::new(
+                "image",
+                Label("图片（空：项目的图片）", "Picture (empty: the project's)"),
+                Kind::Picture,
+            ),
+            Field::new("intro", Label("介绍", "Introduction"), Kind::Story),
+        ]);
+
+/// Issues tickets of a project; `false`: there is no such project.
+fn issue(context: &mut ActionContext<'_, '_>) -> Result<bool> {
+    let project_id = ProjectId(context.answer("project_id").int());
+    let count = context.answer("count").int();
+    if !(1..=MOST_ISSUED).contains(&count) {
+        return Err(Error::Invalid(format!("1 … {MOST_ISSUED}")));
+    }
+    let project: Option<(MasterId, Option<String>)> = context
+        .tx
+        .query_opt("SELECT master_id, image FROM co_project WHERE id = $1", &[project_id.into()])?;
+    let Some((master_id, project_image)) = project else { return Ok(false) };
+    let image = match context.text("image") {
+        "" => project_image.unwrap_or_default(),
+        image => image.to_owned(),
+    };
+    let pattern = context.text("name");
+    let names: Vec<(String, i64)> = if pattern.contains("{n}") {
+        (1..=count).map(|n| (pattern.replace("{n}", &n.to_string()), 1)).collect()
+    } else {
+        vec![(pattern.to_owned(), count)]
+    };
+    for (name, count) in &names {
+        let new = NewTickets {
+            project_id,
+            master_id,
+            name,
+            image: &image,
+            images: "[]",
+            intro: context.text("intro"),
+            price: Fen(context.answer("price").int()),
+            count: *count,
+            recommended: None,
+            created_at: context.now,
+        };
+        ticket::issue(context.tx, &new)?;
+    }
+    Ok(true)
+}

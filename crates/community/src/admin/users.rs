@@ -1,0 +1,43 @@
+//! 用户: users of the Community API.
+
+use miaohui_admin::hiding::{ban, unban};
+use miaohui_admin::{Area, Field, Kind, Label, Permission, Related, Resource, choices};
+
+use super::hiding;
+
+/// Users.
+pub static USERS: Resource = Resource {
+    name: "users",
+    title: Label("用户", "Users"),
+    area: Area::Community,
+    table: "co_user",
+    label: "nickname",
+    edit: Some(Permission::Moderate),
+    fields: &[
+        Field::new("avatar", Label("头像", "Avatar"), Kind::Picture).listed(),
+        Field::new("nickname", Label("昵称", "Nickname"), Kind::Text(50)).listed().searched().required(),
+        Field::new("uid", Label("编号", "Public id"), Kind::Uid).searched(),
+        Field::new("country", Label("国家", "Country"), Kind::Text(5)).read_only(),
+        Field::new("phone", Label("手机", "Phone"), Kind::Text(20)).listed().searched().read_only(),
+        Field::new(
+            "gender",
+            Label("性别", "Gender"),
+            Kind::Choice(choices!("0" => ("男", "Male"), "1" => ("女", "Female"))),
+        )
+        .read_only(),
+        Field::new("intro", Label("简介", "Introduction"), Kind::Long(1000)),
+        Field::new("score", Label("积分", "Score"), Kind::Number).required(),
+        Field::new("level", Label("等级", "Level"), Kind::Number).required(),
+        Field::new("follower_count", Label("关注者", "Followers"), Kind::Number).listed().read_only(),
+        Field::new("article_count", Label("文章", "Articles"), Kind::Number).listed().read_only(),
+        Field::new("banned", Label("封禁原因", "Reason of the ban"), Kind::Text(500)).listed().read_only(),
+        Field::new("created_at", Label("注册时间", "Signed up"), Kind::Created).listed(),
+    ],
+    actions: &[ban(hiding::ban), unban(hiding::unban)],
+    related: &[
+        Related { resource: "articles", field: "user_id" },
+        Related { resource: "orders", field: "user_id" },
+        Related { resource: "tickets", field: "owner_id" },
+    ],
+    ..Resource::EMPTY
+};

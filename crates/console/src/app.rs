@@ -1,0 +1,29 @@
+//! What the console works with.
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use miaohui_admin::{Registry, Services};
+use miaohui_web::Platform;
+
+/// The console's services, descriptions and settings.
+pub struct App {
+    /// What it shares with the products; the app derefs to it.
+    pub platform: Platform,
+    /// The descriptions of all components.
+    pub registry: Arc<Registry>,
+    /// The services that actions use.
+    pub services: Services,
+    /// The path of the Community API's media, such as `/media`.
+    pub media: String,
+    /// The configuration for the settings page, without secrets.
+    pub settings: String,
+}
+
+impl Deref for App {
+    type Target = Platform;
+
+    fn deref(&self) -> &Platform {
+        &self.platform
+    }
+}

@@ -1,0 +1,32 @@
+//! Pictures of both APIs on pages.
+
+use maud::{Markup, html};
+
+use crate::app::App;
+use crate::visitor::Visitor;
+
+/// A picture of the Community API; nothing without a name.
+pub fn picture(app: &App, visitor: &Visitor, name: &str, is_whole: bool) -> Markup {
+    if name.is_empty() {
+        return html! {};
+    }
+    let id = name.split('.').next().unwrap_or_default();
+    framed(visitor, &format!("{}/{id}", app.media), is_whole)
+}
+
+/// A picture of the Crowdfunding API.
+pub fn image(visitor: &Visitor, id: i64, is_whole: bool) -> Markup {
+    framed(visitor, &format!("/console/image/{id}"), is_whole)
+}
+
+/// A small picture stands beside the name of what it shows, so the keyboard and screen readers skip
+/// it.
+fn framed(visitor: &Visitor, path: &str, is_whole: bool) -> Markup {
+    html! {
+        @if is_whole {
+            a.picture href=(path) { img.whole src=(format!("{path}?w=480")) alt=(visitor.t("图片", "Picture")) loading="lazy"; }
+        } @else {
+            a.picture href=(path) tabindex="-1" aria-hidden="true" { img src=(format!("{path}?w=96")) alt="" loading="lazy"; }
+        }
+    }
+}

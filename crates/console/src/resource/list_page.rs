@@ -1,0 +1,49 @@
+//! `GET /console/r/{resource}`: a list.
+
+use std::sync::Arc;
+
+use axum::extract::{Path, Query, State};
+use axum::response::Response;
+use maud::html;
+use miaohui_admin::Target;
+
+use super::access::{list_path, may_edit, visible};
+use super::address::Address;
+use super::done::outcome;
+use super::inputs::action_button;
+use super::list;
+use super::table::Table;
+use crate::app::App;
+use crate::failure::Failure;
+use crate::layout;
+use crate::visitor::Visitor;
+
+/// Shows a list.
+pub async fn page(
+    State(app): State<Arc<App>>,
+    visitor: Visitor,
+    Path(name): Path<String>,
+    Query(pairs): Query<Vec<(String, String)>>,
+) -> Result<Response, Failure> {
+    visitor
+        .run(async {
+            let resource = visible(&app, &visitor, &name)?;
+            let address = Address::of(resource, &visitor, &pairs);
+            let (table, query) = (Table::new(&app, resource), address.query.clone());
+            let listed = app.db.read(move |tx| table.list(tx, &query)).await?;
+            let base = list_path(resource);
+            let actions = resource.actions.iter();
+            let actions = actions.filter(|action| action.target == Target::Resource && visitor.may(action.need));
+            let tools = html! {
+                @if (resource.creates || resource.new_page.is_some()) && may_edit(&visitor, resource) {
+                    a.button.primary href=(resource.new_page.map_or_else(|| format!("{base}/new"), str::to_owned)) { (visitor.t("新建", "New")) }
+                }
+                @for action in actions {
+                    form method="post" action=(base) enctype="multipart/form-data" { (visitor.csrf_field()) (action_button(&app, &visitor, action, &base)) }
+                }
+            };
+            let body = html! { (outcome(&visitor, &pairs)) (list::draw(&app, &visitor, resource, &address, &listed)) };
+            layout::page(&app, &visitor, visitor.l(resource.title), tools, body).await
+        })
+        .await
+}

@@ -1,0 +1,128 @@
+//! `GET /console/r/{resource}/{key}` and `…/new`: the form of a row, with its actions and related
+//! lists.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use axum::extract::{Path, Query, State};
+use axum::response::Response;
+use maud::{Markup, html};
+use miaohui_admin::{Cell, Label, Record, Resource, Target};
+
+use super::access::{editable, key, list_path, may_edit, row_path, visible};
+use super::conditions::filter_value;
+use super::done::outcome;
+use super::inputs::{Inputs, action_button};
+use super::table::Table;
+use crate::app::App;
+use crate::error::{Error, Result};
+use crate::failure::Failure;
+use crate::html::notice;
+use crate::layout;
+use crate::visitor::Visitor;
+
+type Pairs = Query<Vec<(String, String)>>;
+
+/// Shows the form of a new row. The query fills its fields.
+pub async fn new(
+    State(app): State<Arc<App>>,
+    visitor: Visitor,
+    Path(name): Path<String>,
+    Query(pairs): Pairs,
+) -> Result<Response, Failure> {
+    visitor
+        .run(async {
+            let resource = editable(&app, &visitor, &name)?;
+            if !resource.creates {
+                return Err(Error::NotFound);
+            }
+            let mut record = Record::default();
+            for (column, value) in &pairs {
+                if let Some(field) = resource.field(column) {
+                    record.cells.insert(field.column, filter_value(field, value).unwrap_or_default());
+                    record.names.insert(field.column, value.clone());
+                }
+            }
+            draw(&app, &visitor, resource, &record, &HashMap::new(), html! {}).await
+        })
+        .await
+}
+
+/// Shows a row.
+pub async fn show(
+    State(app): State<Arc<App>>,
+    visitor: Visitor,
+    Path((name, key)): Path<(String, String)>,
+    Query(pairs): Pairs,
+) -> Result<Response, Failure> {
+    visitor
+        .run(async {
+            let resource = visible(&app, &visitor, &name)?;
+            let record = find(&app, resource, &key).await?;
+            draw(&app, &visitor, resource, &record, &HashMap::new(), outcome(&visitor, &pairs)).await
+        })
+        .await
+}
+
+/// The row with a key; 404 if there is none.
+pub async fn find(app: &App, resource: &'static Resource, text: &str) -> Result<Record> {
+    let (table, key) = (Table::new(app, resource), key(resource, text)?);
+    app.db.read(move |tx| table.find(tx, &key)).await?.ok_or(Error::NotFound)
+}
+
+/// The form of a row, or of a new one, with its mistakes.
+pub async fn draw(
+    app: &App,
+    visitor: &Visitor,
+    resource: &'static Resource,
+    record: &Record,
+    wrong: &HashMap<&'static str, Label>,
+    above: Markup,
+) -> Result<Response> {
+    let is_new = record.key.is_empty();
+    let base = list_path(resource);
+    let path = if is_new { base.clone() } else { row_path(resource, &record.key) };
+    let may_edit = may_edit(visitor, resource);
+    let inputs = Inputs { fields: resource.fields, record, wrong, id_prefix: "", is_read_only: !may_edit };
+    let body = html! {
+        (above)
+        @if !wrong.is_empty() { (notice(visitor.t("请检查标出的内容。", "Check the marked fields."), true)) }
+        form.sheet method="post" action=(path) enctype="multipart/form-data" {
+            (visitor.csrf_field())
+            (inputs.draw(app, visitor))
+            @if may_edit { div.buttons {
+                button.primary name="_do" value="save" { (visitor.t("保存", "Save")) }
+                @if resource.deletes && !is_new {
+                    button.grave name="_do" value="delete" formnovalidate data-confirm=(visitor.t("确定删除吗？", "Delete it?")) { (visitor.t("删除", "Delete")) }
+                }
+            } }
+        }
+        @if !is_new { (below(app, visitor, resource, record)) }
+    };
+    let title = match record.cell(resource.label) {
+        _ if is_new => format!("{} · {}", visitor.l(resource.title), visitor.t("新建", "New")),
+        Cell::Text(name) if !name.is_empty() => name.clone(),
+        _ => format!("{} #{}", visitor.l(resource.title), record.key),
+    };
+    layout::page(app, visitor, &title, html! { a href=(base) { (visitor.l(resource.title)) } }, body).await
+}
+
+/// The actions on a row, and the lists that belong to it.
+fn below(app: &App, visitor: &Visitor, resource: &'static Resource, record: &Record) -> Markup {
+    let base = list_path(resource);
+    let actions = resource.actions.iter();
+    let actions = actions.filter(|action| action.target == Target::Rows && visitor.may(action.need));
+    html! {
+        form.actions method="post" action=(base) enctype="multipart/form-data" {
+            (visitor.csrf_field())
+            input type="hidden" name="id" value=(record.key);
+            input type="hidden" name="back" value=(row_path(resource, &record.key));
+            @for action in actions { (action_button(app, visitor, action, &base)) }
+        }
+        @for related in resource.related {
+            @if let Ok(other) = visible(app, visitor, related.resource) {
+                p { a href=(format!("{}?f.{}={}", list_path(other), related.field, record.key)) { (visitor.l(other.title)) " →" } }
+            }
+        }
+    }
+}

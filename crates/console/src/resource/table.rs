@@ -1,0 +1,162 @@
+//! Reads rows of a resource. Statements are made of its description.
+
+use std::fmt::Write;
+use std::sync::Arc;
+
+use miaohui_admin::{Cell, Field, Kind, Record, Registry, Resource};
+use miaohui_db::{Result, Row, Sql, Tx};
+
+use super::conditions::{Conditions, ListQuery, MOST_COUNTED, order};
+use crate::app::App;
+
+/// The number of rows of a page.
+pub const PAGE_ROWS: i64 = 50;
+
+/// A page of a list.
+pub struct Listed {
+    /// Its rows.
+    pub rows: Vec<Record>,
+    /// The number of rows of all pages, up to a limit.
+    pub count: i64,
+    /// Whether there are more rows than were counted.
+    pub is_more: bool,
+}
+
+/// The rows of a resource.
+#[derive(Clone)]
+pub struct Table {
+    /// The resource.
+    pub resource: &'static Resource,
+    pub(super) registry: Arc<Registry>,
+}
+
+impl Table {
+    /// The rows of a resource.
+    pub fn new(app: &App, resource: &'static Resource) -> Self {
+        Self { resource, registry: Arc::clone(&app.registry) }
+    }
+
+    /// The fields that refer to rows of other resources, with these resources.
+    fn relations(&self) -> impl Iterator<Item = (&'static Field, &'static Resource)> {
+        self.resource.fields.iter().filter_map(|field| match field.kind {
+            Kind::Relation(name) => self.registry.resource(name).map(|other| (field, other)),
+            _ => None,
+        })
+    }
+
+    /// The select list: key, fields, labels of related rows.
+    fn select_list(&self) -> String {
+        let mut list = format!("t.{}", self.resource.key);
+        for field in self.resource.fields {
+            let _ = match field.kind {
+                Kind::Sql(expression) => write!(list, ", ({expression})"),
+                Kind::ThingText => write!(list, ", ({})", self.registry.reported.text_sql()),
+                Kind::ThingPage => write!(list, ", ({})", self.registry.reported.page_sql()),
+                _ => write!(list, ", t.{}", field.column),
+            };
+        }
+        for (field, other) in self.relations() {
+            let Resource { label, table, key, .. } = other;
+            let _ = write!(
+                list,
+                ", (SELECT CAST(o.{label} AS TEXT) FROM {table} o WHERE o.{key} = t.{})",
+                field.column
+            );
+        }
+        list
+    }
+
+    /// Decodes a row of the select list.
+    fn record(&self, row: &Row<'_>) -> Result<Record> {
+        let mut columns = row.columns();
+        let mut record = Record { key: columns.take::<Cell>()?.plain(), ..Record::default() };
+        for field in self.resource.fields {
+            record.cells.insert(field.column, columns.take()?);
+        }
+        for (field, _) in self.relations() {
+            record.names.insert(field.column, columns.take::<Option<String>>()?.unwrap_or_default());
+        }
+        Ok(record)
+    }
+
+    fn select(
+        &self,
+        tx: &mut Tx<'_>,
+        conditions: &Conditions,
+        order: &str,
+        page: (i64, i64),
+    ) -> Result<Vec<Record>> {
+        let (most, offset) = page;
+        let text = format!(
+            "SELECT {} FROM {} t WHERE {} ORDER BY {order} LIMIT {most} OFFSET {offset}",
+            self.select_list(),
+            self.resource.table,
+            conditions.text
+        );
+        let mut rows = Vec::new();
+        tx.for_each(Sql::Built(&text), &conditions.values(), |row| {
+            rows.push(self.record(row)?);
+            Ok(())
+        })?;
+        Ok(rows)
+    }
+
+    /// A page of the list.
+    pub fn list(&self, tx: &mut Tx<'_>, query: &ListQuery) -> Result<Listed> {
+        let conditions = Conditions::of(self.resource, query);
+        let count = format!(
+            "SELECT COUNT(*) FROM (SELECT 1 FROM {} t WHERE {} LIMIT {}) counted",
+            self.resource.table,
+            conditions.text,
+            MOST_COUNTED + 1
+        );
+        let (count,): (i64,) = tx.query_one(Sql::Built(&count), &conditions.values())?;
+        let offset = (query.page.max(1) - 1).saturating_mul(PAGE_ROWS);
+        let rows = self.select(tx, &conditions, &order(self.resource, query), (PAGE_ROWS, offset))?;
+        Ok(Listed { rows, count: count.min(MOST_COUNTED), is_more: count > MOST_COUNTED })
+    }
+
+    /// The rows of a list with lower keys than `after`, by descending keys, for exports.
+    pub fn after(
+        &self,
+        tx: &mut Tx<'_>,
+        query: &ListQuery,
+        after: Option<&Cell>,
+        most: i64,
+    ) -> Result<Vec<Record>> {
+        let mut conditions = Conditions::of(self.resource, query);
+        if let Some(after) = after {
+            let bind = conditions.bind(after.clone());
+            conditions.and(&format!("t.{} < {bind}", self.resource.key));
+        }
+        self.select(tx, &conditions, &format!("t.{} DESC", self.resource.key), (most, 0))
+    }
+
+    /// The row with a key.
+    pub fn find(&self, tx: &mut Tx<'_>, key: &Cell) -> Result<Option<Record>> {
+        let mut conditions = Conditions::of(self.resource, &ListQuery::default());
+        let bind = conditions.bind(key.clone());
+        conditions.and(&format!("t.{} = {bind}", self.resource.key));
+        Ok(self.select(tx, &conditions, &format!("t.{}", self.resource.key), (1, 0))?.pop())
+    }
+
+    /// Keys and labels of rows to choose from: those that the search finds, else the newest.
+    pub fn pick(&self, tx: &mut Tx<'_>, search: &str) -> Result<Vec<(String, String)>> {
+        let query = ListQuery { search: search.to_owned(), ..ListQuery::default() };
+        let conditions = Conditions::of(self.resource, &query);
+        let Resource { key, label, table, .. } = self.resource;
+        let text = format!(
+            "SELECT CAST(t.{key} AS TEXT), CAST(t.{label} AS TEXT) FROM {table} t WHERE {} ORDER BY t.{key} DESC LIMIT 20",
+            conditions.text
+        );
+        tx.query(Sql::Built(&text), &conditions.values())
+    }
+
+    /// The label of the row with a key.
+    pub fn label(&self, tx: &mut Tx<'_>, key: &Cell) -> Result<Option<String>> {
+        let Resource { key: key_column, label, table, .. } = self.resource;
+        let text = format!("SELECT CAST(t.{label} AS TEXT) FROM {table} t WHERE t.{key_column} = $1");
+        let found: Option<(String,)> = tx.query_opt(Sql::Built(&text), &[key.into()])?;
+        Ok(found.map(|(label,)| label))
+    }
+}

@@ -1,0 +1,44 @@
+//! Stores pictures that a form uploads. The transaction that saves the form records them.
+
+use miaohui_community::store::media::{self, Upload};
+use miaohui_db::Tx;
+use miaohui_media::Incoming;
+
+use crate::app::App;
+use crate::error::{Error, Result};
+
+/// A stored picture that the database does not know yet.
+pub struct StoredPicture {
+    id: String,
+    extension: &'static str,
+    upload: Upload,
+}
+
+impl StoredPicture {
+    /// Its media name.
+    pub fn name(&self) -> String {
+        format!("{}.{}", self.id, self.extension)
+    }
+
+    /// Records it as the operators' own.
+    pub fn insert(&self, tx: &mut Tx<'_>, now: i64) -> miaohui_db::Result<()> {
+        media::insert_filled(tx, &self.id, None, &self.upload, now)
+    }
+}
+
+/// Checks and stores an uploaded picture; refuses other files.
+pub async fn store(app: &App, incoming: Incoming) -> Result<StoredPicture> {
+    let blobs = app.blobs.clone();
+    let blob = app.media_pool.run(move || blobs.finish(incoming)).await??;
+    if !blob.media_type.is_image() {
+        return Err(Error::Invalid("not a picture".into()));
+    }
+    let upload = Upload {
+        blob: blob.sha256,
+        media_type: blob.media_type.mime().to_owned(),
+        size: blob.size as i64,
+        width: blob.width.map(i64::from),
+        height: blob.height.map(i64::from),
+    };
+    Ok(StoredPicture { id: app.rng.hex32(), extension: blob.media_type.extension(), upload })
+}

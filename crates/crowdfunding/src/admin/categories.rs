@@ -1,0 +1,19 @@
+//! 菜系分类: categories, ordered by dragging.
+
+use miaohui_admin::{Area, Field, Kind, Label, Order, Permission, Related, Resource};
+
+/// Categories of projects.
+pub static CATEGORIES: Resource = Resource {
+    name: "categories",
+    title: Label("分类", "Categories"),
+    area: Area::Crowdfunding,
+    table: "cf_category",
+    label: "name",
+    order: Order::Position("position"),
+    edit: Some(Permission::EditCatalogue),
+    creates: true,
+    deletes: true,
+    fields: &[Field::new("name", Label("名称", "Name"), Kind::Text(20)).listed().required()],
+    related: &[Related { resource: "crowdfunding-projects", field: "category" }],
+    ..Resource::EMPTY
+};

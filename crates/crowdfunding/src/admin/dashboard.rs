@@ -1,0 +1,23 @@
+//! What the dashboard shows of the crowdfunding.
+
+use miaohui_admin::{Label, Ranking, Series};
+use miaohui_ledger::admin::LINES;
+
+/// The daily counts.
+pub static SERIES: &[&Series] = &[
+    &Series::of_rows("people", Label("众筹注册", "Crowdfunding sign-ups"), "cf_user t", "t.date_joined"),
+    &Series {
+        name: "pledges",
+        title: Label("支持金额（元）", "Pledges (yuan)"),
+        only: "t.account >= 'escrow:' AND t.account < 'escrow;' AND t.fen > 0",
+        ..LINES
+    },
+];
+
+/// The rankings.
+pub static RANKINGS: &[&Ranking] = &[&Ranking {
+    title: Label("最受关注的项目", "Most followed projects"),
+    resource: "crowdfunding-projects",
+    sql: "SELECT id, name, attention_count FROM cf_project WHERE status IN (3, 4)
+          ORDER BY attention_count DESC, id DESC LIMIT $1",
+}];

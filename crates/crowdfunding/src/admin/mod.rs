@@ -1,0 +1,56 @@
+//! What operators see and change of the Crowdfunding API.
+
+mod categories;
+mod comments;
+mod dashboard;
+mod feedbacks;
+mod hiding;
+mod identities;
+mod images;
+mod locations;
+mod packages;
+mod projects;
+mod queues;
+mod reported;
+pub mod review;
+mod supports;
+mod topic_comments;
+mod topics;
+mod users;
+mod withdrawals;
+
+use miaohui_admin::Resource;
+
+pub use dashboard::{RANKINGS, SERIES};
+pub use queues::QUEUES;
+pub use reported::REPORTED;
+
+use crate::code::Code;
+use crate::error::Error;
+
+/// The resources, in the order of the navigation.
+pub static RESOURCES: &[&Resource] = &[
+    &users::USERS,
+    &identities::IDENTITIES,
+    &projects::PROJECTS,
+    &feedbacks::FEEDBACKS,
+    &packages::PACKAGES,
+    &supports::SUPPORTS,
+    &comments::COMMENTS,
+    &topics::TOPICS,
+    &topic_comments::TOPIC_COMMENTS,
+    &images::IMAGES,
+    &categories::CATEGORIES,
+    &locations::LOCATIONS,
+    &withdrawals::WITHDRAWALS,
+];
+
+impl From<Error> for miaohui_admin::Error {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Refused(Code::NotFound) => Self::NotFound,
+            other @ Error::Unexpected(_) => Self::unexpected(other),
+            other => Self::Invalid(other.to_string()),
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! 众筹项目: projects. Operators change nothing in them; they decide them.
+
+use miaohui_admin::hiding::REASON;
+use miaohui_admin::{
+    Action, ActionContext, Area, Choice, Field, Kind, Label, Permission, Related, Resource, Result, Wake,
+    choices,
+};
+
+use crate::operators::{self, ProjectDecision};
+
+/// The states of a project.
+const STATES: &[Choice] = choices!(
+    "0" => ("草稿", "Draft"), "1" => ("待审核", "Under review"), "2" => ("未通过", "Rejected"), "3" => ("进行中", "Running"),
+    "4" => ("成功", "Succeeded"), "5" => ("结束", "Ended"), "6" => ("停滞", "Suspended"),
+);
+
+/// Projects.
+pub static PROJECTS: Resource = Resource {
+    name: "crowdfunding-projects",
+    title: Label("众筹项目", "Projects"),
+    area: Area::Crowdfunding,
+    table: "cf_project",
+    label: "name",
+    fields: &[
+        Field::new("cover", Label("封面", "Cover"), Kind::Image).listed().read_only(),
+        Field::new("name", Label("名称", "Name"), Kind::Text(100)).listed().searched().sorted().read_only(),
+        Field::new("status", Label("状态", "State"), Kind::Choice(STATES)).listed().filtered().read_only(),
+        Field::new("user_id", Label("发起人", "Owner"), Kind::Relation("crowdfunding-users"))
+            .listed()
+            .filtered()
+            .read_only(),
+        Field::new("category", Label("分类", "Category"), Kind::Relation("categories"))
+            .filtered()
+            .read_only(),
+        Field::new("location", Label("地区", "Place"), Kind::Relation("locations")).read_only(),
+        Field::new("location_detail", Label("地址", "Address"), Kind::Text(200)).read_only(),
+        Field::new("total_money", Label("目标（元）", "Goal (yuan)"), Kind::Money).listed().read_only(),
+        Field::new("now_money", Label("已筹（元）", "Raised (yuan)"), Kind::Money).listed().read_only(),
+        Field::new("total_days", Label("天数", "Days"), Kind::Number).read_only(),
+        Field::new("attention_count", Label("关注", "Followers"), Kind::Number).listed().sorted().read_only(),
+        Field::new("summary", Label("摘要", "Summary"), Kind::Long(2000)).read_only(),
+        Field::new("content", Label("内容", "Text"), Kind::Long(100_000)).read_only(),
+        Field::new("tags", Label("标签", "Tags"), Kind::Words),
+        Field::new("reject_reason", Label("驳回原因", "Reason of the rejection"), Kind::Long(500))
+            .read_only(),
+        Field::new("post_datetime", Label("提交时间", "Submitted"), Kind::Time).listed().read_only(),
+    ],
+    actions: &[
+        Action::on_rows("approve", Label("通过", "Approve"), Permission::Review, |context| {
+            decide(context, ProjectDecision::Approve)
+        })
+        .waking(Wake::Outbox),
+        Action::on_rows("reject", Label("驳回", "Reject"), Permission::Review, |context| {
+            decide(context, ProjectDecision::Reject)
+        })
+        .asking(REASON)
+        .waking(Wake::Outbox),
+        Action::on_rows("stagnate", Label("停滞", "Suspend"), Permission::Review, |context| {
+            decide(context, ProjectDecision::Stagnate)
+        })
+        .asking(REASON),
+        Action::on_rows("resume", Label("恢复", "Resume"), Permission::Review, |context| {
+            decide(context, ProjectDecision::Resume)
+        }),
+        Action::on_rows(
+            "withdraw",
+            Label("撤销并退款", "Withdraw and refund"),
+            Permission::MoveMoney,
+            |context| decide(context, ProjectDecision::Withdraw),
+        )
+        .asking(REASON)
+        .confirmed()
+        .waking(Wake::Outbox),
+    ],
+    related: &[
+        Related { resource: "packages", field: "project_id" },
+        Related { resource: "feedbacks", field: "project_id" },
+        Related { resource: "supports", field: "project_id" },
+        Related { resource: "comments", field: "project_id" },
+        Related { resource: "topics", field: "project_id" },
+    ],
+    ..Resource::EMPTY
+};
+
+fn decide(context: &mut ActionContext<'_, '_>, decision: ProjectDecision) -> Result<bool> {
+    let reason = context.text("reason");
+    Ok(operators::decide(context.tx, decision, context.id.into(), context.actor, reason, context.now)?)
+}

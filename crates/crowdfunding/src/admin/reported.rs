@@ -1,0 +1,61 @@
+//! What users report: projects and their parts, comments, topics, users.
+
+use miaohui_admin::{ReportedThing, Result, UpheldReport};
+use miaohui_db::Tx;
+
+use crate::operators::{self, PRODUCT, Subject};
+
+/// The things that users report. Sections and tasks have no page, and reports hide no part of a
+/// project.
+pub static REPORTED: &[&ReportedThing] = &[
+    &ReportedThing {
+        resource: Some("crowdfunding-projects"),
+        text: "SELECT p.name FROM cf_project p WHERE p.id = t.thing_id",
+        ..of(Subject::Project)
+    },
+    &ReportedThing { resource: Some("feedbacks"), ..of(Subject::Feedback) },
+    &ReportedThing { resource: Some("packages"), ..of(Subject::Package) },
+    &of(Subject::Section),
+    &of(Subject::Task),
+    &ReportedThing {
+        resource: Some("comments"),
+        text: "SELECT c.content FROM cf_comment c WHERE c.id = t.thing_id",
+        uphold: Some(|tx, id, report| hide(tx, Subject::Comment, id, report)),
+        ..of(Subject::Comment)
+    },
+    &ReportedThing {
+        resource: Some("topics"),
+        text: "SELECT c.title FROM cf_topic c WHERE c.id = t.thing_id",
+        uphold: Some(|tx, id, report| hide(tx, Subject::Topic, id, report)),
+        ..of(Subject::Topic)
+    },
+    &ReportedThing {
+        resource: Some("topic-comments"),
+        text: "SELECT c.content FROM cf_topic_comment c WHERE c.id = t.thing_id",
+        uphold: Some(|tx, id, report| hide(tx, Subject::TopicComment, id, report)),
+        ..of(Subject::TopicComment)
+    },
+    &ReportedThing {
+        resource: Some("crowdfunding-users"),
+        text: "SELECT u.nickname FROM cf_user u WHERE u.id = t.thing_id",
+        uphold: Some(ban),
+        ..of(Subject::User)
+    },
+];
+
+/// A kind without a page, a text and a consequence.
+const fn of(kind: Subject) -> ReportedThing {
+    ReportedThing { product: PRODUCT, kind: kind.word(), resource: None, text: "", uphold: None }
+}
+
+/// Hides a thing; one that is hidden already stays hidden.
+fn hide(tx: &mut Tx<'_>, kind: Subject, id: i64, report: UpheldReport<'_>) -> Result<()> {
+    operators::hide(tx, kind, id.into(), report.actor, report.reason, report.now)?;
+    Ok(())
+}
+
+/// Bans a user; one who is banned already stays banned.
+fn ban(tx: &mut Tx<'_>, id: i64, report: UpheldReport<'_>) -> Result<()> {
+    operators::ban(tx, id.into(), report.actor, report.reason, report.now)?;
+    Ok(())
+}

@@ -1,0 +1,18 @@
+//! What the review page needs beside the descriptions.
+
+use miaohui_admin::Record;
+use miaohui_db::{Result, Tx};
+
+/// Whether a project is under review.
+pub fn is_pending(project: &Record) -> bool {
+    project.cell("status").int() == 1
+}
+
+/// The next project under review, by its id.
+pub fn next_pending(tx: &mut Tx<'_>, after: i64) -> Result<Option<i64>> {
+    let next: Option<(i64,)> = tx.query_opt(
+        "SELECT id FROM cf_project WHERE status = 1 AND id > $1 ORDER BY id LIMIT 1",
+        &[after.into()],
+    )?;
+    Ok(next.map(|(id,)| id))
+}

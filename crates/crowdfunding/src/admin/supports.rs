@@ -1,0 +1,32 @@
+//! 支持: supports of projects.
+
+use miaohui_admin::{Area, Field, Kind, Label, Permission, Resource, choices};
+
+use super::packages::KINDS;
+
+/// Supports of projects.
+pub static SUPPORTS: Resource = Resource {
+    name: "supports",
+    title: Label("支持", "Supports"),
+    area: Area::Crowdfunding,
+    table: "cf_support",
+    see: Permission::SeeMoney,
+    fields: &[
+        Field::new("project_id", Label("项目", "Project"), Kind::Relation("crowdfunding-projects")).listed().filtered().read_only(),
+        Field::new("package_id", Label("套餐", "Package"), Kind::Relation("packages")).listed().read_only(),
+        Field::new("user_id", Label("支持者", "Supporter"), Kind::Relation("crowdfunding-users")).listed().filtered().read_only(),
+        Field::new("money", Label("金额（元）", "Money (yuan)"), Kind::Money).listed().read_only(),
+        Field::new("kind", Label("类型", "Kind"), Kind::Choice(KINDS)).listed().read_only(),
+        Field::new("paid", Label("已支付", "Paid"), Kind::Flag).listed().read_only(),
+        Field::new(
+            "status",
+            Label("状态", "State"),
+            Kind::Choice(choices!("0" => ("进行中", "Running"), "1" => ("成功", "Succeeded"), "2" => ("失败", "Failed"))),
+        )
+        .listed()
+        .read_only(),
+        Field::new("created_at", Label("创建时间", "Created"), Kind::Created).listed(),
+        Field::new("paid_at", Label("支付时间", "Paid at"), Kind::Time).read_only(),
+    ],
+    ..Resource::EMPTY
+};

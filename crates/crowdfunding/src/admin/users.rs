@@ -1,0 +1,80 @@
+//! 众筹用户: users of the Crowdfunding API. Identity cards and bank accounts have a permission of
+//! their own.
+
+use miaohui_admin::hiding::{REASON, ban, unban};
+use miaohui_admin::{
+    Action, ActionContext, Area, Field, Kind, Label, Permission, Related, Resource, Result, Wake, choices,
+};
+
+use super::hiding;
+use crate::operators;
+
+/// The permission to see and decide identities.
+pub const IDENTITY: Permission = Permission::SeeIdentity;
+
+/// Users.
+pub static USERS: Resource = DESCRIPTION;
+
+/// The description of a user, for every list of users.
+pub const DESCRIPTION: Resource = Resource {
+    name: "crowdfunding-users",
+    title: Label("众筹用户", "Users"),
+    area: Area::Crowdfunding,
+    table: "cf_user",
+    label: "nickname",
+    fields: &[
+        Field::new("avatar", Label("头像", "Avatar"), Kind::Image).listed().read_only(),
+        Field::new("nickname", Label("昵称", "Nickname"), Kind::Text(50)).listed().searched().read_only(),
+        Field::new("email", Label("邮箱", "Mail"), Kind::Text(100)).listed().searched().read_only(),
+        Field::new("is_active", Label("有效", "Active"), Kind::Flag).listed().read_only(),
+        Field::new("is_authentication", Label("已实名", "Identified"), Kind::Flag).listed().read_only(),
+        Field::new(
+            "sex",
+            Label("性别", "Sex"),
+            Kind::Word(choices!("u" => ("未知", "Unknown"), "m" => ("男", "Male"), "l" => ("女", "Female"))),
+        )
+        .read_only(),
+        Field::new("age", Label("年龄", "Age"), Kind::Number).read_only(),
+        Field::new("native", Label("籍贯", "Native place"), Kind::Relation("locations")).read_only(),
+        Field::new("profession", Label("职业", "Profession"), Kind::Text(50)).read_only(),
+        Field::new("mobile", Label("手机", "Phone"), Kind::Text(20)).read_only().only_for(IDENTITY),
+        Field::new("name", Label("姓名", "Name"), Kind::Text(50)).read_only().only_for(IDENTITY),
+        Field::new("idcard", Label("身份证号", "Identity number"), Kind::Text(20))
+            .read_only()
+            .only_for(IDENTITY),
+        Field::new("idcard_image", Label("身份证图片", "Identity card"), Kind::Image)
+            .read_only()
+            .only_for(IDENTITY),
+        Field::new("alipay", Label("支付宝", "Alipay"), Kind::Text(100)).read_only().only_for(IDENTITY),
+        Field::new("bank_name", Label("银行", "Bank"), Kind::Text(100)).read_only().only_for(IDENTITY),
+        Field::new("bank_account", Label("账号", "Account"), Kind::Text(100)).read_only().only_for(IDENTITY),
+        Field::new("date_joined", Label("注册时间", "Signed up"), Kind::Time).listed().read_only(),
+    ],
+    actions: &[
+        Action::on_rows("identify", Label("实名通过", "Approve the identity"), IDENTITY, |context| {
+            identify(context, true)
+        })
+        .waking(Wake::Outbox),
+        Action::on_rows(
+            "refuse-identity",
+            Label("实名驳回", "Reject the identity"),
+            IDENTITY,
+            |context| identify(context, false),
+        )
+        .asking(REASON)
+        .waking(Wake::Outbox),
+        ban(hiding::ban),
+        unban(hiding::unban),
+    ],
+    related: &[
+        Related { resource: "crowdfunding-projects", field: "user_id" },
+        Related { resource: "supports", field: "user_id" },
+        Related { resource: "withdrawals", field: "user_id" },
+    ],
+    ..Resource::EMPTY
+};
+
+fn identify(context: &mut ActionContext<'_, '_>, accepted: bool) -> Result<bool> {
+    let reason = context.text("reason");
+    Ok(operators::identify(context.tx, context.id.into(), accepted, context.actor, reason, context.now)?)
+}

@@ -1,0 +1,21 @@
+//! 账户: accounts with a stored balance.
+
+use miaohui_admin::{Area, Field, Kind, Label, Permission, Related, Resource};
+
+/// Accounts with a stored balance: users, withheld money, escrows.
+pub static BALANCES: Resource = Resource {
+    name: "accounts",
+    title: Label("账户", "Accounts"),
+    area: Area::Money,
+    table: "ledger_balance",
+    key: "account",
+    text_key: true,
+    label: "account",
+    see: Permission::SeeMoney,
+    fields: &[
+        Field::new("account", Label("账户", "Account"), Kind::Text(60)).listed().searched().read_only(),
+        Field::new("balance", Label("余额（元）", "Balance (yuan)"), Kind::Money).listed().read_only(),
+    ],
+    related: &[Related { resource: "postings", field: "account" }],
+    ..Resource::EMPTY
+};

@@ -1,0 +1,12 @@
+//! What operators see of the ledger.
+
+mod balances;
+mod dashboard;
+mod postings;
+
+use miaohui_admin::Resource;
+
+pub use dashboard::{LINES, SERIES};
+
+/// The resources, in the order of the navigation.
+pub static RESOURCES: &[&Resource] = &[&balances::BALANCES, &postings::POSTINGS];

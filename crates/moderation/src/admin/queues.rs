@@ -1,0 +1,32 @@
+//! What waits for operators: open reports.
+
+use miaohui_admin::{Label, Permission, Queue, QueueItem};
+use miaohui_db::{Result, Tx};
+
+/// The queues.
+pub static QUEUES: &[&Queue] = &[&Queue {
+    name: "reports",
+    title: Label("举报", "Reports"),
+    need: Permission::Moderate,
+    page: "/console/r/reports",
+    item_page: "/console/r/reports/{}",
+    is_always_shown: false,
+    count,
+    items,
+}];
+
+fn count(tx: &mut Tx<'_>, most: u32) -> Result<i64> {
+    let (count,) = tx.query_one(
+        "SELECT COUNT(*) FROM (SELECT 1 FROM moderation_report WHERE state = 'open' LIMIT $1) waiting",
+        &[i64::from(most).into()],
+    )?;
+    Ok(count)
+}
+
+fn items(tx: &mut Tx<'_>, most: u32) -> Result<Vec<QueueItem>> {
+    tx.query(
+        "SELECT id, NULL, kind || ' · ' || reason || ' ' || text, NULL, created_at FROM moderation_report
+         WHERE state = 'open' ORDER BY id LIMIT $1",
+        &[i64::from(most).into()],
+    )
+}
