@@ -19,63 +19,63 @@ use tokio::task::JoinHandle;
 use crate::TestDatabase;
 use crate::reference::require_described;
 
-/// When tests begin: 2023-11-14T22:13:20Z in Unix ms.
+/// The time at the start of a test, 2023-11-14T22:13:20Z, in Unix ms.
 const START_MS: i64 = 1_700_000_000_000;
 
-/// A service on a port of its own, with its own database, that ends when this is dropped.
+/// A service with its own port and database, stopped on drop.
 pub struct TestApp {
-    /// Its wiring, for looking behind the API.
+    /// The assembled service, for access without the APIs.
     pub service: Service,
-    /// Its clock, which stands until it is moved.
+    /// The manual clock of the service.
     pub clock: Clock,
     /// An HTTP client.
     pub http: reqwest::Client,
-    /// Where it listens.
+    /// The address that it listens on.
     pub address: SocketAddr,
     database: TestDatabase,
     serving: JoinHandle<()>,
     stop: oneshot::Sender<()>,
 }
 
-/// A user made behind the API.
+/// A user of the Community API.
 #[derive(Clone, Debug)]
-pub struct Member {
+pub struct CommunityUser {
     /// A valid token.
     pub token: String,
     /// 32 hexadecimal digits.
     pub uid: String,
     /// Phone number, country 86.
     pub phone: String,
-    /// Internal id.
+    /// The internal id.
     pub id: i64,
 }
 
 impl TestApp {
-    /// A service without limits on how often one calls.
+    /// Starts a service without rate limits.
     pub async fn start() -> Self {
         Self::start_with(&[]).await
     }
 
-    /// A service with the given keys of the configuration (`limits.login_per_minute=5`).
+    /// Starts a service with configuration keys such as `limits.login_per_minute=5`.
     pub async fn start_with(settings: &[&str]) -> Self {
         Self::start_on(TestDatabase::create(), Clock::manual(START_MS), settings).await
     }
 
-    /// A service on a database that may have been used before, at the time of `clock`.
+    /// Starts a service on a database that may have been used before, at the time of `clock`.
     pub async fn start_on(database: TestDatabase, clock: Clock, settings: &[&str]) -> Self {
         let mut args = ConfigArgs {
             data_dir: Some(database.dir().to_string_lossy().into_owned()),
             ..Default::default()
         };
-        let quiet = ["login", "signup", "sms", "upload", "publish"]
+        let no_limits = ["login", "signup", "sms", "upload", "publish"]
             .map(|limit| format!("limits.{limit}_per_minute=0"));
-        let small = [
+        let defaults = [
             "database.connections=4",
             "sms.per_address_per_hour=1000",
             "payment.sandbox=true",
             "listen=127.0.0.1:0",
         ];
-        let all = quiet.iter().map(String::as_str).chain(small).chain(settings.iter().copied());
+        let all = no_limits.iter().map(String::as_str).chain(defaults).chain(settings.iter().copied());
         args.settings = all.map(|setting| setting.parse().unwrap()).collect();
         if database.is_postgres() {
             args.database_url = Some(miaohui_kernel::Secret::new(database.url()));
@@ -92,7 +92,7 @@ impl TestApp {
         Self { service, clock, http, address, database, serving, stop }
     }
 
-    /// Ends the service and leaves its database.
+    /// Stops the service and returns its database.
     pub async fn close(self) -> TestDatabase {
         drop(self.stop);
         self.serving.await.unwrap();
@@ -109,34 +109,35 @@ impl TestApp {
         self.database.is_postgres()
     }
 
-    /// Calls a method of the Community API; every answer must be HTTP 200 and a JSON object with a code.
+    /// Calls a method of the Community API. The response must be HTTP 200 and a JSON object with a
+    /// code.
     pub async fn call(&self, method: &str, params: Value) -> Value {
         self.post_community(method, params.to_string().into_bytes()).await
     }
 
-    /// Calls as a member.
-    pub async fn call_as(&self, member: &Member, method: &str, params: Value) -> Value {
+    /// Calls a method as a user.
+    pub async fn call_as(&self, user: &CommunityUser, method: &str, params: Value) -> Value {
         let mut params = params;
-        params["token"] = json!(member.token);
+        params["token"] = json!(user.token);
         self.call(method, params).await
     }
 
-    /// Calls as a member and requires success.
-    pub async fn ok(&self, member: &Member, method: &str, params: Value) -> Value {
-        let reply = self.call_as(member, method, params.clone()).await;
+    /// Calls a method as a user and requires success.
+    pub async fn ok(&self, user: &CommunityUser, method: &str, params: Value) -> Value {
+        let reply = self.call_as(user, method, params.clone()).await;
         assert_eq!(code(&reply), 0, "{method} {params}: {reply}");
         reply
     }
 
-    /// Posts raw bytes to a method (an empty name: to the mount itself).
+    /// Posts raw bytes to a method, or to the mount itself for an empty name.
     pub async fn post_community(&self, method: &str, body: Vec<u8>) -> Value {
         self.send_community(method, |request| request.body(body)).await
     }
 
-    /// Calls as a member, with an `Idempotency-Key`.
-    pub async fn call_once(&self, member: &Member, key: &str, method: &str, params: Value) -> Value {
+    /// Calls a method as a user with an `Idempotency-Key`.
+    pub async fn call_with_key(&self, user: &CommunityUser, key: &str, method: &str, params: Value) -> Value {
         let mut params = params;
-        params["token"] = json!(member.token);
+        params["token"] = json!(user.token);
         let key = HeaderValue::from_bytes(key.as_bytes()).unwrap();
         self.send_community(method, |request| {
             request.header("idempotency-key", key).body(params.to_string().into_bytes())
@@ -158,15 +159,15 @@ impl TestApp {
         reply
     }
 
-    /// Makes every answered call with an `Idempotency-Key` one whose process ended before it could answer.
-    pub async fn lose_answers(&self) {
+    /// Discards all stored replies, as if the process had ended before each reply.
+    pub async fn discard_stored_replies(&self) {
         let lose = |tx: &mut miaohui_db::Tx<'_>| {
             tx.execute("UPDATE idempotency SET status = NULL, body = NULL", &[])
         };
         assert!(self.service.community.db.write(lose).await.unwrap() > 0);
     }
 
-    /// Requires that everything holds that must always hold.
+    /// Requires that `verify` reports no finding.
     pub async fn require_verified(&self) {
         let findings = miaohui_server::verify(&self.service.community.db, false).await.unwrap();
         assert_eq!(findings, []);
@@ -177,12 +178,12 @@ impl TestApp {
         self.database.dir()
     }
 
-    /// Where sent messages are written.
+    /// The directory that sent messages are written to.
     pub fn outbox_dir(&self) -> std::path::PathBuf {
         self.database.dir().join("outbox")
     }
 
-    /// Sends what is in the outbox and returns the last code sent to a phone of country 86.
+    /// Sends all messages of the outbox and returns the last code sent to a phone of country 86.
     pub async fn sms_code(&self, phone: &str) -> Option<String> {
         while self.service.platform.outbox.deliver_due().await.unwrap() > 0 {}
         let lines = std::fs::read_to_string(self.outbox_dir().join("sms.jsonl")).unwrap();
@@ -191,8 +192,8 @@ impl TestApp {
         last["code"].as_str().map(str::to_owned)
     }
 
-    /// A user made behind the API, with a valid token. `number` tells users apart.
-    pub async fn member(&self, number: u32) -> Member {
+    /// Inserts a user of the Community API with a valid token. Each `number` is used once.
+    pub async fn community_user(&self, number: u32) -> CommunityUser {
         let (uid, token) = (self.service.community.rng.hex32(), self.service.community.rng.hex32());
         let phone = Phone::parse("86", &format!("139{number:08}")).unwrap();
         let (now, own) = (self.clock.now_ms(), (uid.clone(), token.clone(), phone.clone()));
@@ -207,7 +208,7 @@ impl TestApp {
                 inviter: None,
                 created_at: now,
             };
-            let id = user::insert(tx, &new)?.expect("numbers are used once");
+            let id = user::insert(tx, &new)?.expect("each number is used once");
             session::create(
                 tx,
                 &NewMemberSession { token, user_id: id, created_at: now, expires_at: i64::MAX },
@@ -215,19 +216,19 @@ impl TestApp {
             Ok(id.get())
         };
         let id = self.service.community.db.write(insert).await.unwrap();
-        Member { token, uid, phone: phone.number, id }
+        CommunityUser { token, uid, phone: phone.number, id }
     }
 
-    /// Asks for a media id and fills it.
-    pub async fn upload(&self, member: &Member, bytes: Vec<u8>) -> String {
+    /// Requests a media id and uploads a picture to it.
+    pub async fn upload(&self, user: &CommunityUser, bytes: Vec<u8>) -> String {
         let media_id =
-            self.ok(member, "get_media_id", json!({})).await["media_id"].as_str().unwrap().to_owned();
+            self.ok(user, "get_media_id", json!({})).await["media_id"].as_str().unwrap().to_owned();
         let reply = self.upload_to(&media_id, bytes).await;
         assert_eq!(code(&reply), 0, "{reply}");
         media_id
     }
 
-    /// Uploads to a media id.
+    /// Uploads a file to a media id.
     pub async fn upload_to(&self, media_id: &str, bytes: Vec<u8>) -> Value {
         let part = reqwest::multipart::Part::bytes(bytes).file_name("picture.jpg");
         let form = reqwest::multipart::Form::new().text("media_id", media_id.to_owned()).part("file", part);
@@ -236,9 +237,9 @@ impl TestApp {
         response.json().await.unwrap()
     }
 
-    /// Publishes an article of a member's; its id.
-    pub async fn article(&self, member: &Member, content: &str) -> i64 {
-        let reply = self.ok(member, "article_publish", json!({ "content": content })).await;
+    /// Publishes an article and returns its id.
+    pub async fn publish_article(&self, user: &CommunityUser, content: &str) -> i64 {
+        let reply = self.ok(user, "article_publish", json!({ "content": content })).await;
         reply["article_id"].as_i64().unwrap()
     }
 }

@@ -1,11 +1,11 @@
-//! A database of a test's own.
+//! A private database for a test.
 
 use std::path::PathBuf;
 
 use miaohui_kernel::Rng;
 use tempfile::TempDir;
 
-/// An empty database that is gone when this is dropped.
+/// An empty database, removed on drop.
 pub struct TestDatabase {
     url: String,
     server: Option<(String, String)>,
@@ -13,7 +13,7 @@ pub struct TestDatabase {
 }
 
 impl TestDatabase {
-    /// Makes one on the engine that the tests run on.
+    /// Creates a database on the engine that the tests run on.
     pub fn create() -> Self {
         let dir = tempfile::tempdir().unwrap();
         match std::env::var("MIAOHUI_TEST_POSTGRES") {
@@ -40,7 +40,7 @@ impl TestDatabase {
         self.server.is_some()
     }
 
-    /// A directory of the test's own.
+    /// A directory for the test's files.
     pub fn dir(&self) -> PathBuf {
         self.dir.path().to_path_buf()
     }
@@ -54,7 +54,7 @@ impl Drop for TestDatabase {
     }
 }
 
-/// The client blocks, which an async thread must not; so it gets a thread of its own.
+/// Runs the blocking client on its own thread, because async threads must not block.
 fn on_server(server: &str, sql: &str) {
     std::thread::scope(|scope| {
         let work = || {

@@ -1,26 +1,27 @@
-//! The tests' workbench: a private database for each test, a running service, a clock and an outbox in hand.
+//! Support for tests: a private database for each test, a running service, a manual clock, and
+//! factories of data for both APIs.
 //!
-//! Tests run on SQLite, or all of them on PostgreSQL when `MIAOHUI_TEST_POSTGRES` names a server
-//! (`postgres://user:password@host:port`, a role that may create databases).
+//! Tests run on SQLite, or on PostgreSQL when `MIAOHUI_TEST_POSTGRES` names a server
+//! (`postgres://user:password@host:port`, with a role that may create databases).
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::missing_panics_doc)]
 
 mod app;
+mod community_fixture;
+mod console_client;
+mod console_page;
+mod crowdfunding_fixture;
 mod database;
-mod fair;
-mod kitchen;
-mod page;
 mod pictures;
 mod providers;
 mod reference;
-mod staff;
 
-pub use app::{Member, TestApp, code};
+pub use app::{CommunityUser, TestApp, code};
+pub use community_fixture::{CommunityFixture, project_with_tickets};
+pub use console_client::ConsoleClient;
+pub use console_page::ConsolePage;
+pub use crowdfunding_fixture::{CrowdfundingFixture, CrowdfundingReply, CrowdfundingUser};
 pub use database::TestDatabase;
-pub use fair::{Fair, project_with_tickets};
-pub use kitchen::{Answer, Kitchen, Person};
-pub use page::Page;
 pub use pictures::png;
-pub use providers::{Providers, World, free_address};
+pub use providers::{PaymentFixture, Providers, free_address};
 pub use reference::compile;
-pub use staff::Staff;

@@ -1,9 +1,9 @@
-//! The payment providers, and a service that is paid through them.
+//! Simulated payment providers, and a service that uses them.
 
 use std::net::SocketAddr;
 
 use miaohui_kernel::{Clock, HOUR_MS, Rng};
-use miaohui_simulator::test_accounts as merchant;
+use miaohui_simulator::test_accounts as accounts;
 use serde_json::Value;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
@@ -11,14 +11,15 @@ use tokio::task::JoinHandle;
 
 use crate::TestApp;
 
-/// A free address, and the system willing still free a moment later: for those whose address must be known before they listen.
+/// An address that is free at the moment, for a server whose address must be known before it
+/// listens.
 pub fn free_address() -> SocketAddr {
     std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap()
 }
 
-/// Alipay and WeChat Pay as the simulator plays them, until this is dropped.
+/// Simulated Alipay and WeChat Pay, stopped on drop.
 pub struct Providers {
-    /// Where they listen.
+    /// The address that they listen on.
     pub address: SocketAddr,
     http: reqwest::Client,
     listener: Option<TcpListener>,
@@ -27,7 +28,7 @@ pub struct Providers {
 }
 
 impl Providers {
-    /// Takes an address; they answer once they are [open](Self::open).
+    /// Reserves an address. Requests are answered after [`Self::open`].
     pub async fn bind() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let http = reqwest::Client::builder().no_proxy().build().unwrap();
@@ -35,15 +36,15 @@ impl Providers {
         Self { address, http, listener: Some(listener), serving: None, keys: tempfile::tempdir().unwrap() }
     }
 
-    /// Begins to answer, at the time of `clock`.
+    /// Starts to answer, at the time of `clock`.
     pub fn open(&mut self, clock: &Clock) {
-        let listener = self.listener.take().expect("they open once");
+        let listener = self.listener.take().expect("the providers open once");
         let settings = miaohui_simulator::Settings::new(clock.clone(), Rng::seeded(5));
         let serve = async move { drop(miaohui_simulator::serve(listener, settings).await) };
         self.serving = Some(tokio::spawn(serve));
     }
 
-    /// The keys of the configuration that enable both for a service whose notices come to `public_url`.
+    /// The configuration keys that enable both providers, with notices to `public_url`.
     pub fn settings(&self, public_url: &str) -> Vec<String> {
         let file = |name: &str, text: &str| {
             let path = self.keys.path().join(name);
@@ -55,47 +56,48 @@ impl Providers {
             format!("public_url={public_url}"),
             "payment.alipay.enabled=true".to_owned(),
             format!("payment.alipay.gateway=http://{providers}/gateway.do"),
-            format!("payment.alipay.app_id={}", merchant::ALIPAY_APP_ID),
-            format!("payment.alipay.seller_id={}", merchant::ALIPAY_SELLER_ID),
+            format!("payment.alipay.app_id={}", accounts::ALIPAY_APP_ID),
+            format!("payment.alipay.seller_id={}", accounts::ALIPAY_SELLER_ID),
             format!(
                 "payment.alipay.app_private_key_file={}",
-                file("app.pem", merchant::ALIPAY_APP_PRIVATE_KEY)
+                file("app.pem", accounts::ALIPAY_APP_PRIVATE_KEY)
             ),
             format!(
                 "payment.alipay.alipay_public_key_file={}",
-                file("alipay.pem", merchant::ALIPAY_PUBLIC_KEY)
+                file("alipay.pem", accounts::ALIPAY_PUBLIC_KEY)
             ),
             "payment.wechat.enabled=true".to_owned(),
             format!("payment.wechat.host=http://{providers}"),
-            format!("payment.wechat.mchid={}", merchant::WECHAT_MCHID),
-            format!("payment.wechat.appid={}", merchant::WECHAT_APPID),
-            format!("payment.wechat.mobile_appid={}", merchant::WECHAT_MOBILE_APPID),
-            format!("payment.wechat.certificate_serial={}", merchant::WECHAT_CERTIFICATE_SERIAL),
-            format!("payment.wechat.private_key_file={}", file("wechat.pem", merchant::WECHAT_PRIVATE_KEY)),
-            format!("payment.wechat.api_v3_key={}", merchant::WECHAT_API_V3_KEY),
+            format!("payment.wechat.mchid={}", accounts::WECHAT_MCHID),
+            format!("payment.wechat.appid={}", accounts::WECHAT_APPID),
+            format!("payment.wechat.mobile_appid={}", accounts::WECHAT_MOBILE_APPID),
+            format!("payment.wechat.certificate_serial={}", accounts::WECHAT_CERTIFICATE_SERIAL),
+            format!("payment.wechat.private_key_file={}", file("wechat.pem", accounts::WECHAT_PRIVATE_KEY)),
+            format!("payment.wechat.api_v3_key={}", accounts::WECHAT_API_V3_KEY),
         ]
     }
 
-    /// Says what happens next (see the simulator); none when that cannot be.
+    /// Sends a control command to the simulator. None when it is refused.
     pub async fn try_control(&self, path: &str, body: Value) -> Option<Value> {
         let url = format!("http://{}/control/{path}", self.address);
         let response = self.http.post(url).json(&body).send().await.unwrap();
         if response.status().is_success() { Some(response.json().await.unwrap_or_default()) } else { None }
     }
 
-    /// Says what happens next, which must be possible.
+    /// Sends a control command to the simulator, which must accept it.
     pub async fn control(&self, path: &str, body: Value) -> Value {
         self.try_control(path, body).await.unwrap_or_else(|| panic!("{path} cannot be"))
     }
 
-    /// All their orders and refunds.
-    pub async fn books(&self) -> Value {
+    /// All orders and refunds of the providers.
+    pub async fn orders_and_refunds(&self) -> Value {
         let url = format!("http://{}/control/orders", self.address);
         self.http.get(url).send().await.unwrap().json().await.unwrap()
     }
 
-    /// Opens what a client was given to pay with, as the provider's own library does; whether the provider answers.
-    pub async fn begin(&self, payment: &Value) -> bool {
+    /// Opens the payment that a client received, as the provider's library does. Whether the
+    /// provider accepts it.
+    pub async fn open_payment(&self, payment: &Value) -> bool {
         let Some(order) = payment["order"].as_str() else { return true };
         let url = format!("http://{}/gateway.do?{order}", self.address);
         self.http.get(url).send().await.unwrap().status().is_success()
@@ -110,21 +112,21 @@ impl Drop for Providers {
     }
 }
 
-/// A service with both real channels, and the providers.
-pub struct World {
+/// A service with the channels of both providers, and the simulated providers.
+pub struct PaymentFixture {
     /// The service.
     pub app: TestApp,
-    /// The providers, in the service's time.
+    /// The providers, which use the clock of the service.
     pub providers: Providers,
 }
 
-impl World {
-    /// Starts both.
+impl PaymentFixture {
+    /// Starts the service and the providers.
     pub async fn start() -> Self {
         Self::start_with(&[]).await
     }
 
-    /// Starts both, the service with the given keys of the configuration.
+    /// Starts the service with configuration keys, and the providers.
     pub async fn start_with(more: &[&str]) -> Self {
         let mut providers = Providers::bind().await;
         let own = free_address();
@@ -136,12 +138,12 @@ impl World {
         Self { app, providers }
     }
 
-    /// Says what happens next at the providers, which must be possible.
+    /// Sends a control command to the simulator, which must accept it.
     pub async fn control(&self, path: &str, body: Value) -> Value {
         self.providers.control(path, body).await
     }
 
-    /// A column of the payments, in order.
+    /// The first column of a query.
     pub async fn column<T: for<'a> miaohui_db::FromColumn<'a> + Send + 'static>(
         &self,
         sql: &'static str,
@@ -150,21 +152,16 @@ impl World {
         rows.into_iter().map(|(value,)| value).collect()
     }
 
-    /// Our number of the last payment.
+    /// The reference of the last payment attempt.
     pub async fn last_payment(&self) -> String {
         self.column("SELECT reference FROM payment_intent ORDER BY id").await.pop().unwrap()
     }
 
-    /// Lets time pass until everything that is asked about, or goes back, has been.
-    pub async fn tend(&self) {
+    /// Advances the clock and reconciles until all payments and refunds have ended.
+    pub async fn reconcile(&self) {
         for _ in 0..6 {
             self.app.clock.advance(HOUR_MS);
             while self.app.service.platform.desk.reconcile().await.unwrap() > 0 {}
         }
-    }
-
-    /// Requires that everything holds that must always hold.
-    pub async fn is_right(&self) {
-        assert_eq!(miaohui_server::verify(&self.app.service.community.db, false).await.unwrap(), []);
     }
 }

@@ -1,4 +1,4 @@
-//! Replies held against the schemas of the API references.
+//! Validation of responses against the schemas of the API references.
 
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
@@ -19,19 +19,21 @@ static CROWDFUNDING: LazyLock<Schemas> = LazyLock::new(|| Schemas {
 });
 
 impl Schemas {
-    /// Panics with every misfit unless the reply is what the schema says. `name` names the schema.
+    /// Panics with all mismatches unless the reply matches the schema. `name` identifies the
+    /// schema.
     fn require(&self, name: &str, schema: &Value, reply: &Value) {
         let validator = {
             let mut compiled = self.compiled.lock().unwrap_or_else(PoisonError::into_inner);
             let compile = || Arc::new(compile(&self.document, schema).unwrap());
             Arc::clone(compiled.entry(name.to_owned()).or_insert_with(compile))
         };
-        let misfits: Vec<String> = validator.iter_errors(reply).map(|error| format!("{error:?}")).collect();
-        assert!(misfits.is_empty(), "{name}: {reply} is not what the reference says: {misfits:#?}");
+        let mismatches: Vec<String> =
+            validator.iter_errors(reply).map(|error| format!("{error:?}")).collect();
+        assert!(mismatches.is_empty(), "{name}: {reply} is not what the reference says: {mismatches:#?}");
     }
 }
 
-/// Panics unless the reply is what the Community API's reference says of the method. Unknown methods are passed over.
+/// Panics unless the reply matches the Community API's reference. Unknown methods are ignored.
 pub fn require_described(settings: &Settings, method: &str, reply: &Value) {
     let make = || Schemas { document: reference::document(settings), compiled: Mutex::default() };
     let schemas = COMMUNITY.get_or_init(make);
@@ -40,7 +42,8 @@ pub fn require_described(settings: &Settings, method: &str, reply: &Value) {
     schemas.require(method, schema, reply);
 }
 
-/// Panics unless the Crowdfunding API's reference knows this answer of the operation. What is no operation is passed over.
+/// Panics unless the response matches the Crowdfunding API's reference. Unknown operations are
+/// ignored.
 pub fn require_described_operation(verb: &reqwest::Method, path: &str, status: u16, body: &Value) {
     let operations = CROWDFUNDING.document["paths"].as_object().unwrap();
     let sent: Vec<&str> = path.trim_end_matches('/').split('/').collect();
@@ -65,7 +68,7 @@ pub fn require_described_operation(verb: &reqwest::Method, path: &str, status: u
     }
 }
 
-/// A schema of an OpenAPI document, whose components it refers to.
+/// Compiles a schema of an OpenAPI document with the components that it refers to.
 pub fn compile(document: &Value, schema: &Value) -> Result<Validator, String> {
     let whole = json!({ "components": document["components"], "allOf": [schema] });
     jsonschema::validator_for(&whole).map_err(|error| error.to_string())

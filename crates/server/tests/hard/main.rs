@@ -1,5 +1,6 @@
-//! Races, crashes, full disks and random histories, much of it on the program as it is started. `MIAOHUI_HARD_ROUNDS` says how
-//! often (default: a short form), `MIAOHUI_HARD_SEED` which random ones (default: 1).
+//! Races, crashes, full disks and random histories, many of them against the program as a process.
+//! `MIAOHUI_HARD_ROUNDS` is the number of repetitions (default: a small number for each test),
+//! `MIAOHUI_HARD_SEED` the seed of random choices (default: 1).
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 

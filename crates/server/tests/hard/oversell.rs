@@ -1,4 +1,4 @@
-//! Tickets under a rush: many buyers, few tickets, with cancels, payments and expiry mixed in.
+//! Many concurrent buyers of few tickets, with cancellations, payments and expiry.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -8,7 +8,7 @@ use miaohui_community::store::{order, ticket};
 use miaohui_db::{Database, Tx};
 use miaohui_kernel::{MINUTE_MS, Rng};
 use miaohui_server::verify;
-use miaohui_testkit::{Member, TestApp, code, project_with_tickets};
+use miaohui_testkit::{CommunityUser, TestApp, code, project_with_tickets};
 use serde_json::json;
 use tokio::sync::Barrier;
 
@@ -17,15 +17,15 @@ use crate::program::rounds;
 const CLIENTS: u32 = 64;
 const TICKETS: i64 = 100;
 
-/// Whatever is wrong with the tickets and orders of a database; nothing, if all is well.
+/// The violated invariants of a database.
 async fn violations(db: &Database) -> Vec<String> {
     verify(db, false).await.unwrap().into_iter().map(|finding| finding.what).collect()
 }
 
-/// One buyer: orders tickets at random, then pays, cancels or forgets them.
+/// A buyer that orders random tickets, and pays, cancels or abandons each order.
 async fn buy(
     app: Arc<TestApp>,
-    member: Member,
+    member: CommunityUser,
     first: i64,
     purchases: usize,
     seed: u64,
@@ -48,7 +48,7 @@ async fn buy(
                 paid.fetch_add(u64::from(code(&reply) == 0), Ordering::SeqCst);
             }
             1 => {
-                // Time passes for everybody, and whoever has not paid loses the tickets.
+                // Unpaid orders of all buyers expire.
                 app.clock.advance(6 * MINUTE_MS);
                 miaohui_community::expire_orders(&app.service.community).await.unwrap();
             }
@@ -62,7 +62,7 @@ async fn buy(
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_rush_sells_every_ticket_at_most_once() {
+async fn concurrent_buyers_get_each_ticket_at_most_once() {
     let app = Arc::new(TestApp::start().await);
     let db = &app.service.community.db;
     let made = db.write(|tx| project_with_tickets(tx, &"a".repeat(32), TICKETS, 1999)).await;
@@ -71,7 +71,7 @@ async fn a_rush_sells_every_ticket_at_most_once() {
     let mut buyers = tokio::task::JoinSet::new();
     let purchases = rounds(1) * 30;
     for n in 0..CLIENTS {
-        let member = app.member(n).await;
+        let member = app.community_user(n).await;
         buyers.spawn(buy(Arc::clone(&app), member, first, purchases, n.into(), Arc::clone(&paid)));
     }
     buyers.join_all().await;
@@ -89,11 +89,11 @@ async fn a_rush_sells_every_ticket_at_most_once() {
     assert_eq!(
         orders as u64,
         paid.load(Ordering::SeqCst),
-        "each payment that was answered is an order, and no other"
+        "each payment that was confirmed is an order, and no other"
     );
-    // How much of the rush comes to a payment depends on who waits for whom; that much always does.
+    // The number of payments depends on scheduling; this many are always made.
     assert!(sold > TICKETS / 5, "only {sold} were sold");
-    // Once time is over for all, nothing is held that is not sold.
+    // After expiry no ticket stays reserved.
     app.clock.advance(60 * MINUTE_MS);
     miaohui_community::expire_orders(&app.service.community).await.unwrap();
     let held: Vec<(i64,)> =
@@ -102,10 +102,10 @@ async fn a_rush_sells_every_ticket_at_most_once() {
     assert_eq!(violations(db).await, [""; 0]);
 }
 
-/// Buys one ticket as one must not: looks first, and takes it whatever has happened since.
-async fn buy_without_the_guard(db: Database, user_id: i64, ticket_id: i64, all_have_looked: Arc<Barrier>) {
+/// Buys a ticket incorrectly: checks first and reserves without checking again.
+async fn buy_without_the_guard(db: Database, user_id: i64, ticket_id: i64, all_have_checked: Arc<Barrier>) {
     let on_sale = db.read(move |tx| ticket::is_on_sale(tx, TicketId(ticket_id))).await.unwrap().unwrap();
-    all_have_looked.wait().await;
+    all_have_checked.wait().await;
     if !on_sale {
         return;
     }
@@ -128,18 +128,18 @@ async fn buy_without_the_guard(db: Database, user_id: i64, ticket_id: i64, all_h
     db.write(take).await.unwrap();
 }
 
-/// The negative control: without the condition in the statement that reserves, the same checks find the damage.
+/// Negative control: without the condition of the reserving statement the checks report the damage.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn without_the_guard_the_checks_would_tell() {
+async fn without_the_guard_the_checks_report_a_ticket_sold_twice() {
     const RIVALS: usize = 8;
     let app = TestApp::start().await;
     let db = &app.service.community.db;
     let (_, first, _) = db.write(|tx| project_with_tickets(tx, &"a".repeat(32), 5, 1999)).await.unwrap();
-    let all_have_looked = Arc::new(Barrier::new(RIVALS));
+    let all_have_checked = Arc::new(Barrier::new(RIVALS));
     let mut rivals = tokio::task::JoinSet::new();
     for n in 0..RIVALS as u32 {
-        let member = app.member(n).await;
-        rivals.spawn(buy_without_the_guard(db.clone(), member.id, first, Arc::clone(&all_have_looked)));
+        let member = app.community_user(n).await;
+        rivals.spawn(buy_without_the_guard(db.clone(), member.id, first, Arc::clone(&all_have_checked)));
     }
     rivals.join_all().await;
     let found = violations(db).await;

@@ -1,4 +1,4 @@
-//! Places of packages under a rush: many backers, few places.
+//! Many concurrent supporters of a package with few places.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use miaohui_crowdfunding::store::support;
 use miaohui_db::{Database, Tx};
 use miaohui_kernel::Fen;
 use miaohui_server::verify;
-use miaohui_testkit::{Person, TestApp};
+use miaohui_testkit::{CrowdfundingUser, TestApp};
 use reqwest::Method;
 use serde_json::{Value, json};
 use tokio::sync::Barrier;
@@ -18,21 +18,28 @@ use crate::program::rounds;
 const CLIENTS: u32 = 64;
 const PLACES: i64 = 10;
 
-/// A project under way with a package of ten places at 23 yuan; both ids.
-async fn offer(app: &TestApp, owner: &Person) -> (i64, i64) {
-    let project = app.draft(owner, "一坛酒").await;
-    let package = app.package(owner, project, json!(23), PLACES, 0).await;
-    app.begin(owner, project).await;
+/// Creates a project under way with a package of ten places at 23 yuan, and returns both ids.
+async fn create_project_with_package(app: &TestApp, owner: &CrowdfundingUser) -> (i64, i64) {
+    let project = app.create_draft(owner, "一坛酒").await;
+    let package = app.create_package(owner, project, json!(23), PLACES, 0).await;
+    app.start_project(owner, project).await;
     (project, package)
 }
 
-/// Whatever is wrong in a database; nothing, if all is well.
+/// The violated invariants of a database.
 async fn violations(db: &Database) -> Vec<String> {
     verify(db, false).await.unwrap().into_iter().map(|finding| finding.what).collect()
 }
 
-/// One backer: orders, withdraws at times, and pays, twice to be sure; how many supports were paid.
-async fn back(app: Arc<TestApp>, who: Person, project: i64, package: i64, gate: Arc<Barrier>) -> i64 {
+/// A supporter that orders twice, withdraws one order and pays the other with two concurrent calls.
+/// Returns the number of paid supports.
+async fn order_and_pay(
+    app: Arc<TestApp>,
+    who: CrowdfundingUser,
+    project: i64,
+    package: i64,
+    gate: Arc<Barrier>,
+) -> i64 {
     let path = format!("/api/crowdfunding/project/{project}/support/");
     let order = async || app.api(Some(&who), Method::POST, &path, json!({ "package": package })).await;
     let mut orders = Vec::new();
@@ -48,24 +55,24 @@ async fn back(app: Arc<TestApp>, who: Person, project: i64, package: i64, gate: 
     for answer in [&first, &second] {
         assert!(answer.status == 200 || answer.error() == 10035, "{}", answer.body);
     }
-    assert_eq!(first.status, second.status, "both are the same support");
+    assert_eq!(first.status, second.status, "both calls concern the same support");
     i64::from(first.status == 200)
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_rush_takes_every_place_at_most_once() {
+async fn concurrent_supporters_get_each_place_at_most_once() {
     let app = Arc::new(TestApp::start().await);
-    let owner = app.person(0).await;
+    let owner = app.crowdfunding_user(0).await;
     let mut people = Vec::new();
     for n in 1..=CLIENTS {
-        people.push(app.person(n).await);
+        people.push(app.crowdfunding_user(n).await);
     }
     for _ in 0..rounds(1) {
-        let (project, package) = offer(&app, &owner).await;
+        let (project, package) = create_project_with_package(&app, &owner).await;
         let gate = Arc::new(Barrier::new(CLIENTS as usize));
         let mut backers = tokio::task::JoinSet::new();
         for who in &people {
-            backers.spawn(back(Arc::clone(&app), who.clone(), project, package, Arc::clone(&gate)));
+            backers.spawn(order_and_pay(Arc::clone(&app), who.clone(), project, package, Arc::clone(&gate)));
         }
         let paid: i64 = backers.join_all().await.into_iter().sum();
         assert_eq!(paid, PLACES);
@@ -75,18 +82,18 @@ async fn a_rush_takes_every_place_at_most_once() {
     assert_eq!(violations(&app.service.crowdfunding.db).await, [""; 0]);
 }
 
-/// Takes a place as one must not: looks first, and takes it whatever has happened since.
+/// Takes a place incorrectly: checks first and inserts without checking again.
 async fn take_without_the_guard(
     db: Database,
     user: i64,
     project: i64,
     package: i64,
-    all_have_looked: Arc<Barrier>,
+    all_have_checked: Arc<Barrier>,
 ) {
     let (project, package, price) =
         (ProjectId(project), PackageId(package), (Fen(2300), PackageKind::Ordinary));
     let has_place = db.read(move |tx| package::has_place(tx, package)).await.unwrap();
-    all_have_looked.wait().await;
+    all_have_checked.wait().await;
     if !has_place {
         return;
     }
@@ -98,17 +105,17 @@ async fn take_without_the_guard(
     db.write(take).await.unwrap();
 }
 
-/// The negative control: without the guard the checks of the test above find more supports than places.
+/// Negative control: without the guard the checks report more supports than places.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn without_the_guard_a_package_is_overfull() {
+async fn without_the_guard_the_checks_report_an_overfull_package() {
     let app = TestApp::start().await;
-    let owner = app.person(0).await;
-    let (project, package) = offer(&app, &owner).await;
-    let all_have_looked = Arc::new(Barrier::new(CLIENTS as usize));
+    let owner = app.crowdfunding_user(0).await;
+    let (project, package) = create_project_with_package(&app, &owner).await;
+    let all_have_checked = Arc::new(Barrier::new(CLIENTS as usize));
     let mut takers = tokio::task::JoinSet::new();
     for _ in 0..CLIENTS {
         let db = app.service.crowdfunding.db.clone();
-        takers.spawn(take_without_the_guard(db, owner.id, project, package, Arc::clone(&all_have_looked)));
+        takers.spawn(take_without_the_guard(db, owner.id, project, package, Arc::clone(&all_have_checked)));
     }
     takers.join_all().await;
     let found = violations(&app.service.crowdfunding.db).await;

@@ -1,4 +1,4 @@
-//! The server as a process, on a data directory that survives it.
+//! The server as a process, on a data directory that outlives it.
 
 use std::io::{BufRead, BufReader};
 use std::path::Path;
@@ -19,29 +19,30 @@ pub const TOKEN: &str = "0123456789abcdef0123456789abcdef";
 const ROUNDS: &str = "MIAOHUI_HARD_ROUNDS";
 const SEED: &str = "MIAOHUI_HARD_SEED";
 
-/// How many times a test repeats what it does.
+/// The number of repetitions of a test.
 pub fn rounds(short: usize) -> usize {
     std::env::var(ROUNDS).ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(short)
 }
 
-/// What chooses among random histories and moments: the same number, the same choices.
-pub fn chance() -> u64 {
+/// The seed of random histories and moments.
+pub fn random_seed() -> u64 {
     std::env::var(SEED).ok().and_then(|seed| seed.parse().ok()).unwrap_or(1)
 }
 
-/// A running server; killed when this is dropped.
-pub struct Program {
+/// A running server, killed on drop.
+pub struct ServerProcess {
     child: Child,
     pub address: String,
 }
 
-impl Program {
-    /// Starts the server on the test's database. `shell`: said before it, in a shell that then becomes the server.
+impl ServerProcess {
+    /// Starts the server on the test's database. `shell` holds commands that a shell runs before it
+    /// replaces itself with the server.
     pub fn start(database: &TestDatabase, shell: &str) -> Self {
         Self::start_with(database, shell, "127.0.0.1:0", &[])
     }
 
-    /// The same at an address, with keys of the configuration.
+    /// Starts the server at an address, with configuration keys.
     pub fn start_with(database: &TestDatabase, shell: &str, listen: &str, settings: &[String]) -> Self {
         let mut command = Command::new("sh");
         command.args(["-c", &format!("{shell} exec \"$0\" \"$@\""), env!("CARGO_BIN_EXE_miaohui")]);
@@ -51,33 +52,33 @@ impl Program {
         if database.is_postgres() {
             command.args(["--database-url", database.url()]);
         }
-        // A word to the tests, not to the server.
+        // The server must not read these variables as configuration.
         command.env_remove(ROUNDS).env_remove(SEED);
         let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let address =
             lines.find_map(|line| Some(line.ok()?.split_once("http://")?.1.split('/').next()?.to_owned()));
-        // Whatever it still says is not read; the pipe's buffer takes it.
+        // The pipe stays open: a closed one would fail the server's further output.
         std::mem::forget(lines);
         Self { child, address: address.expect("the server listens") }
     }
 
-    /// SIGKILL.
+    /// Sends SIGKILL and waits for the end of the process.
     pub fn kill(&mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
     }
 }
 
-impl Drop for Program {
+impl Drop for ServerProcess {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
 }
 
-/// Whether `miaohui verify` finds nothing.
-pub fn verifies(database: &TestDatabase) -> bool {
+/// Whether `miaohui verify` reports no finding.
+pub fn passes_verification(database: &TestDatabase) -> bool {
     let mut command = Command::new(env!("CARGO_BIN_EXE_miaohui"));
     command.args(["verify", "--data-dir"]).arg(database.dir()).env_remove(ROUNDS).env_remove(SEED);
     if database.is_postgres() {
@@ -86,13 +87,13 @@ pub fn verifies(database: &TestDatabase) -> bool {
     command.status().unwrap().success()
 }
 
-/// Opens the test's database beside the server.
-pub fn open(database: &TestDatabase) -> Database {
+/// Opens the test's database in the test's own process.
+pub fn open_database(database: &TestDatabase) -> Database {
     Database::open(&Options { readers: 2, ..Options::new(database.url()) }, miaohui_server::SCHEMA).unwrap()
 }
 
-/// A user with [`TOKEN`], and articles to like.
-pub async fn seed(database: &TestDatabase, articles: i64) {
+/// Inserts a user with [`TOKEN`] and articles to like.
+pub async fn insert_articles(database: &TestDatabase, articles: i64) {
     let fill = move |tx: &mut miaohui_db::Tx<'_>| -> miaohui_db::Result<()> {
         let phone = Phone::parse("86", "13900000001").unwrap();
         let new = NewUser {
@@ -118,47 +119,52 @@ pub async fn seed(database: &TestDatabase, articles: i64) {
         let count = "UPDATE co_user SET article_count = $2 WHERE id = $1";
         tx.execute(count, &[id.into(), articles.into()]).map(drop)
     };
-    open(database).write(fill).await.unwrap();
+    open_database(database).write(fill).await.unwrap();
 }
 
-/// Likes articles from several clients until `stop`; the ids whose like was answered with success. Clients take ids from
-/// `ids` until there are none.
-pub async fn like_storm(address: &str, ids: Vec<i64>, clients: usize, stop: Arc<AtomicBool>) -> Vec<i64> {
+/// Likes the articles `ids` from several clients until `stop`, and returns the ids whose like was
+/// confirmed.
+pub async fn like_concurrently(
+    address: &str,
+    ids: Vec<i64>,
+    clients: usize,
+    stop: Arc<AtomicBool>,
+) -> Vec<i64> {
     let waiting = Arc::new(Mutex::new(ids));
     let http = reqwest::Client::builder().no_proxy().build().unwrap();
-    let mut storm = tokio::task::JoinSet::new();
+    let mut tasks = tokio::task::JoinSet::new();
     for _ in 0..clients {
         let (waiting, http, stop) = (Arc::clone(&waiting), http.clone(), Arc::clone(&stop));
         let url = format!("http://{address}/community/article_like");
-        storm.spawn(async move {
-            let mut answered = Vec::new();
+        tasks.spawn(async move {
+            let mut confirmed = Vec::new();
             while !stop.load(Ordering::SeqCst) {
                 let Some(id) = waiting.lock().unwrap().pop() else { break };
                 let body = json!({ "token": TOKEN, "article_id": id }).to_string();
                 let Ok(response) = http.post(&url).body(body).send().await else { break };
                 let Ok(reply) = response.json::<Value>().await else { break };
                 if reply["code"] == 0 {
-                    answered.push(id);
+                    confirmed.push(id);
                 }
             }
-            answered
+            confirmed
         });
     }
-    storm.join_all().await.into_iter().flatten().collect()
+    tasks.join_all().await.into_iter().flatten().collect()
 }
 
-/// Every answered like is stored, and everything that must hold does.
-pub async fn assert_nothing_lost(database: &TestDatabase, answered: &[i64]) {
-    let db = open(database);
+/// Requires that every confirmed like is stored and that no invariant is violated.
+pub async fn assert_nothing_lost(database: &TestDatabase, confirmed: &[i64]) {
+    let db = open_database(database);
     let likes = |tx: &mut miaohui_db::Tx<'_>| tx.query("SELECT target_id FROM co_article_like", &[]);
     let liked: Vec<(i64,)> = db.read(likes).await.unwrap();
     let liked: std::collections::HashSet<i64> = liked.into_iter().map(|(id,)| id).collect();
-    let lost: Vec<i64> = answered.iter().copied().filter(|id| !liked.contains(id)).collect();
-    assert_eq!(lost, [0_i64; 0], "answered and gone");
+    let lost: Vec<i64> = confirmed.iter().copied().filter(|id| !liked.contains(id)).collect();
+    assert_eq!(lost, [0_i64; 0], "confirmed and gone");
     assert_eq!(miaohui_server::verify(&db, false).await.unwrap(), []);
 }
 
-/// Bytes of the database file of an SQLite test.
+/// The size of SQLite's database file in bytes.
 pub fn file_size(dir: &Path) -> u64 {
     std::fs::metadata(dir.join("miaohui.db")).unwrap().len()
 }

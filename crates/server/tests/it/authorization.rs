@@ -1,15 +1,15 @@
-//! Every method × (nobody, a stranger's token, a member). What a member may do to somebody else's things is tested beside
-//! each method.
+//! Every method without a token, with an unknown token and with a valid token. The tests of each
+//! method cover access to other users' data.
 
 use miaohui_community::{Access, methods};
 use miaohui_testkit::{TestApp, code};
 use serde_json::json;
 
 #[tokio::test]
-async fn every_method_asks_who_calls() {
+async fn every_method_requires_a_valid_token() {
     let app = TestApp::start().await;
     for (number, method) in (1..).zip(methods::table()) {
-        let ann = app.member(number).await;
+        let ann = app.community_user(number).await;
         let nobody = code(&app.call(method.name, json!({})).await);
         let stranger = code(&app.call(method.name, json!({ "token": "0".repeat(32) })).await);
         let member = code(&app.call_as(&ann, method.name, json!({})).await);

@@ -1,17 +1,16 @@
-//! What is registered, held against the documents' examples: nothing missing but what is listed here, nothing extra without
-//! a word, and every reply with every documented key of the documented type.
+//! The registered methods and their replies, compared with the examples of the document.
 
 use std::collections::BTreeSet;
 
 use miaohui_community::Kind;
-use miaohui_testkit::{Fair, TestApp, code};
+use miaohui_testkit::{CommunityFixture, TestApp, code};
 use serde_json::{Value, json};
 
-/// Documented community methods that do not exist yet. Shrinks to nothing.
-const MISSING_COMMUNITY: &[&str] = &[];
+/// Documented methods that do not exist.
+const MISSING: &[&str] = &[];
 
-/// Methods that the document lacks.
-const LATER: &[&str] = &[
+/// Methods that the document does not contain.
+const UNDOCUMENTED: &[&str] = &[
     "my_block",
     "my_message_with_customer_service",
     "report",
@@ -20,32 +19,33 @@ const LATER: &[&str] = &[
     "ticket_recommend_list",
 ];
 
-fn community() -> serde_json::Map<String, Value> {
+fn documented() -> serde_json::Map<String, Value> {
     serde_json::from_str(miaohui_community::reference::EXAMPLES).unwrap()
 }
 
 #[test]
 fn the_registered_methods_are_the_documented_ones() {
-    let documented: BTreeSet<String> = community().into_iter().map(|(name, _)| name).collect();
+    let documented: BTreeSet<String> = documented().into_iter().map(|(name, _)| name).collect();
     let names: Vec<&str> =
         miaohui_community::methods::table().into_iter().map(|method| method.name).collect();
     assert!(names.is_sorted(), "the table is sorted by wire name");
     let registered: BTreeSet<String> = names.iter().map(ToString::to_string).collect();
     assert_eq!(registered.len(), names.len(), "each once");
     let missing: Vec<&str> = documented.difference(&registered).map(String::as_str).collect();
-    assert_eq!(missing, *MISSING_COMMUNITY);
+    assert_eq!(missing, *MISSING);
     let extra: Vec<&str> = registered.difference(&documented).map(String::as_str).collect();
-    assert_eq!(extra, *LATER);
+    assert_eq!(extra, *UNDOCUMENTED);
     assert_eq!(documented.len(), 91);
 }
 
-/// Where a documented value is missing from a reply, or has another type. What the document shows as null may be anything.
-pub fn misfits(documented: &Value, reply: &Value, at: &str, out: &mut Vec<String>) {
+/// Adds the paths at which a documented value is missing or has another type. A documented null
+/// matches every type.
+pub fn mismatches(documented: &Value, reply: &Value, at: &str, out: &mut Vec<String>) {
     match (documented, reply) {
         (Value::Object(keys), Value::Object(found)) => {
             for (key, value) in keys {
                 match found.get(key) {
-                    Some(found) => misfits(value, found, &format!("{at}.{key}"), out),
+                    Some(found) => mismatches(value, found, &format!("{at}.{key}"), out),
                     None => out.push(format!("{at}.{key} is missing")),
                 }
             }
@@ -53,24 +53,25 @@ pub fn misfits(documented: &Value, reply: &Value, at: &str, out: &mut Vec<String
         (Value::Array(rows), Value::Array(found)) => {
             if let Some(row) = rows.first() {
                 match found.first() {
-                    Some(found) => misfits(row, found, &format!("{at}[0]"), out),
+                    Some(found) => mismatches(row, found, &format!("{at}[0]"), out),
                     None => out.push(format!("{at} is empty")),
                 }
             }
         }
-        // An avatar, an intro and the like are null until they are set.
+        // Optional values such as an avatar are null until they are set.
         (Value::Null, _)
         | (Value::Bool(_), Value::Bool(_))
         | (Value::Number(_), Value::Number(_))
         | (Value::String(_), Value::String(_) | Value::Null) => {}
-        // The document writes placeholders where ids stand.
+        // The document writes names such as `article_id` in place of ids.
         (Value::String(text), Value::Number(_)) if text.ends_with("_id") => {}
         _ => out.push(format!("{at}: {documented} is documented, {reply} was answered")),
     }
 }
 
-/// Methods that end what others need, or that must come in a certain order: called on something of their own.
-async fn apart(app: &TestApp, fair: &Fair, method: &str) -> Option<Value> {
+/// Calls the methods that remove data, or that depend on other calls, with data of their own. None
+/// for other methods.
+async fn call_separately(app: &TestApp, community: &CommunityFixture, method: &str) -> Option<Value> {
     let phone = json!({ "country": "86", "phone": "13800138000", "password": "123456" });
     let with_code = async |params: &Value| {
         app.clock.advance(60_000);
@@ -90,10 +91,9 @@ async fn apart(app: &TestApp, fair: &Fair, method: &str) -> Option<Value> {
         | "ticket_comment_del"
         | "game_comment_del"
         | "message_del" => {
-            let dan = app.member(number).await;
-            let id = app.article(&dan, "short-lived").await;
-            let mut params =
-                json!({ "article_id": id, "ticket_id": fair.sold, "game_id": fair.game, "content": "x" });
+            let dan = app.community_user(number).await;
+            let id = app.publish_article(&dan, "short-lived").await;
+            let mut params = json!({ "article_id": id, "ticket_id": community.sold, "game_id": community.game, "content": "x" });
             for (publish, key, id) in [
                 ("article_comment_publish", "article_comment_id_list", "comment_id"),
                 ("ticket_comment_publish", "ticket_comment_id_list", "comment_id"),
@@ -106,22 +106,22 @@ async fn apart(app: &TestApp, fair: &Fair, method: &str) -> Option<Value> {
             app.call_as(&dan, method, params).await
         }
         "order_cancel" | "order_pay" => {
-            let dan = app.member(number).await;
-            let order = json!({ "ticket_id_list": [fair.next_ticket()] });
+            let dan = app.community_user(number).await;
+            let order = json!({ "ticket_id_list": [community.next_ticket()] });
             let order = app.ok(&dan, "order_create", order).await["order_id"].clone();
             app.call_as(&dan, method, json!({ "order_id": order })).await
         }
         "order_create" => {
-            app.call_as(&fair.ann, method, json!({ "ticket_id_list": [fair.next_ticket()] })).await
+            app.call_as(&community.ann, method, json!({ "ticket_id_list": [community.next_ticket()] })).await
         }
         "order_create_by_shopping_cart" => {
-            let ticket = fair.next_ticket();
-            app.ok(&fair.ann, "shopping_cart_add", json!({ "ticket_id": ticket })).await;
-            app.call_as(&fair.ann, method, json!({ "ticket_id_list": [ticket] })).await
+            let ticket = community.next_ticket();
+            app.ok(&community.ann, "shopping_cart_add", json!({ "ticket_id": ticket })).await;
+            app.call_as(&community.ann, method, json!({ "ticket_id_list": [ticket] })).await
         }
         "sns_block" | "sns_unblock" => {
-            let dan = app.member(number).await;
-            app.call_as(&fair.bob, method, json!({ "to_uid": dan.uid })).await
+            let dan = app.community_user(number).await;
+            app.call_as(&community.bob, method, json!({ "to_uid": dan.uid })).await
         }
         _ => return None,
     })
@@ -130,33 +130,33 @@ async fn apart(app: &TestApp, fair: &Fair, method: &str) -> Option<Value> {
 #[tokio::test]
 async fn every_reply_has_every_documented_key_of_the_documented_type() {
     let app = TestApp::start().await;
-    let fair = Fair::build(&app).await;
-    // Signing up comes before everything that needs the account.
+    let community = CommunityFixture::create(&app).await;
+    // The other calls of the list need the account.
     let mut answers = std::collections::BTreeMap::new();
     for method in ["user_signup", "user_login", "user_password_update"] {
-        answers.insert(method, apart(&app, &fair, method).await.unwrap());
+        answers.insert(method, call_separately(&app, &community, method).await.unwrap());
     }
-    let examples = community();
+    let examples = documented();
     let mut wrong = Vec::new();
-    // Reads first, while everything is as it was built.
+    // Reads come first, because writes change the data.
     let (reads, others): (Vec<_>, Vec<_>) =
         miaohui_community::methods::table().into_iter().partition(|method| method.kind == Kind::Read);
     for method in reads.into_iter().chain(others) {
         let answered = match answers.remove(method.name) {
             Some(answered) => answered,
-            None => match apart(&app, &fair, method.name).await {
+            None => match call_separately(&app, &community, method.name).await {
                 Some(answered) => answered,
-                None => app.call_as(&fair.ann, method.name, fair.params(method.name)).await,
+                None => app.call_as(&community.ann, method.name, community.params(method.name)).await,
             },
         };
         assert_eq!(code(&answered), 0, "{}: {answered}", method.name);
         let Some(example) = examples.get(method.name) else { continue };
-        // The first comment of a list answers nobody; the documented row is a reply.
+        // The documented row is a reply, and the first comment of the list is not.
         let mut answered = answered;
         if let Some(rows) = answered["article_comment_list"].as_array_mut() {
             rows.reverse();
         }
-        misfits(&example["returns"], &answered, method.name, &mut wrong);
+        mismatches(&example["returns"], &answered, method.name, &mut wrong);
     }
     assert_eq!(wrong, [""; 0]);
 }

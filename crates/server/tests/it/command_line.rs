@@ -1,4 +1,4 @@
-//! The program as it is started: its flags, its errors, its end.
+//! The command line: flags, error messages and exit.
 
 use std::process::{Command, Output};
 
@@ -25,14 +25,14 @@ fn the_default_configuration_is_printed() {
     assert!(output.status.success());
     let text = String::from_utf8(output.stdout).unwrap();
     assert!(text.contains("listen = \"127.0.0.1:8080\""), "{text}");
-    let url = "postgres://miao:hush-hush@db/fair";
+    let url = "postgres://miao:hush-hush@db/community";
     let output = miaohui(&["config", "--effective", "--database-url", url]);
     let text = String::from_utf8(output.stdout).unwrap();
     assert!(text.contains("miao") && !text.contains("hush-hush"), "{text}");
 }
 
 #[test]
-fn what_cannot_start_says_why_in_one_line() {
+fn a_failed_start_prints_its_reason_in_one_line() {
     let dir = tempfile::tempdir().unwrap();
     let data = dir.path().to_str().unwrap();
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
@@ -59,7 +59,7 @@ fn what_cannot_start_says_why_in_one_line() {
 
 #[cfg(unix)]
 #[test]
-fn sigterm_drains_and_a_newer_schema_is_refused() {
+fn sigterm_stops_the_server_and_a_newer_schema_is_refused() {
     use std::io::{BufRead, BufReader};
     let dir = tempfile::tempdir().unwrap();
     let data = dir.path().to_str().unwrap();
@@ -84,12 +84,12 @@ fn sigterm_drains_and_a_newer_schema_is_refused() {
 }
 
 #[tokio::test]
-async fn a_payment_is_sent_back_beside_a_running_server() {
+async fn the_refund_command_works_beside_a_running_server() {
     let app = miaohui_testkit::TestApp::start().await;
     if app.is_postgres() {
         return;
     }
-    miaohui_testkit::Fair::build(&app).await;
+    miaohui_testkit::CommunityFixture::create(&app).await;
     let (dir, refund) = (app.data_dir(), ["refund", "--reason", "it rained", "--data-dir"]);
     let with = |more: &[&'static str]| -> Vec<String> {
         let dir = dir.to_str().unwrap();

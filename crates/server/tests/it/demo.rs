@@ -1,9 +1,9 @@
-//! The demo data: enough of everything to see every method answer with content.
+//! The demo data: every list has content.
 
 use std::collections::BTreeSet;
 
 use miaohui_community::{Kind, methods};
-use miaohui_testkit::{Member, TestApp, code};
+use miaohui_testkit::{CommunityUser, TestApp, code};
 use serde_json::{Value, json};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -13,7 +13,7 @@ async fn every_list_of_a_demo_user_has_content() {
     let login = json!({ "country": "86", "phone": "13800000001", "password": "miaohui-demo" });
     let reply = app.call("user_login", login).await;
     assert_eq!(code(&reply), 0, "{reply}");
-    let me = Member {
+    let me = CommunityUser {
         token: reply["token"].as_str().unwrap().to_owned(),
         uid: reply["uid"].as_str().unwrap().to_owned(),
         phone: "13800000001".to_owned(),
@@ -30,7 +30,7 @@ async fn every_list_of_a_demo_user_has_content() {
     let to = app.ok(&me, "my_message_center", json!({})).await["my_message_center"][0]["master_id"].clone();
     let params = json!({ "master_id": master, "to_uid": followed, "order_id": order, "ticket_id": talked_of, "to_id": to,
         "article_id": commented["article_id"], "cloth_id": 1, "game_id": 1, "project_id": 1 });
-    // The blocks of a demo user are its own business.
+    // The demo data contains no blocks.
     for method in methods::table().into_iter().filter(|m| m.kind == Kind::Read && m.name != "my_block") {
         let reply = app.ok(&me, method.name, params.clone()).await;
         let lists = reply.as_object().unwrap().values().filter_map(Value::as_array);
@@ -56,12 +56,12 @@ async fn every_list_of_a_demo_user_has_content() {
         let orders = app.ok(&me, "my_order_list", json!({ "status": status })).await["my_order_list"].clone();
         assert_ne!(orders, json!([]), "status {status}");
     }
-    // Its pictures are real image files.
+    // The pictures are real image files.
     let media = commented["author"]["avatar"].as_str().unwrap();
     let avatar = app.http.get(app.url(&format!("/media/{media}"))).send().await.unwrap();
     assert_eq!(avatar.headers()["content-type"], "image/jpeg");
     assert_eq!(image::load_from_memory(&avatar.bytes().await.unwrap()).unwrap().width(), 320);
-    // A second time changes nothing.
+    // Loading the data again changes nothing.
     miaohui_server::load_demo(&app.service).await.unwrap();
     let (users,): (i64,) = count(&app, "SELECT COUNT(*) FROM co_user").await;
     assert_eq!(users, 30);
@@ -70,8 +70,8 @@ async fn every_list_of_a_demo_user_has_content() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_list_of_a_demo_funder_has_content_and_counts_agree() {
     let app = TestApp::start().await;
-    // Somebody is in the community already, which is therefore left alone.
-    app.member(1).await;
+    // The Community API has a user already, so its demo data is not loaded.
+    app.community_user(1).await;
     miaohui_server::load_demo(&app.service).await.unwrap();
     let counts: (i64, i64, i64, i64, i64) = count(
         &app,
@@ -134,7 +134,7 @@ async fn every_list_of_a_demo_funder_has_content_and_counts_agree() {
     require_payable(&app).await;
 }
 
-/// What a project counts is what there is.
+/// Requires that the stored counters match the rows.
 async fn require_counts(app: &TestApp) {
     for (what, wrong) in [
         (
@@ -201,7 +201,8 @@ async fn require_counts(app: &TestApp) {
         let (rows,): (i64,) = count(app, wrong).await;
         assert_eq!(rows, 0, "{what}");
     }
-    // A place to race for, a full package, one that the sandbox declines, and supports that nobody has paid.
+    // Packages with one free place, with no free place and with a price that the sandbox declines,
+    // and unpaid supports.
     let counts: (i64, i64, i64, i64) = count(
         app,
         "SELECT
@@ -212,7 +213,7 @@ async fn require_counts(app: &TestApp) {
     )
     .await;
     assert!(counts.0 == 1 && counts.1 >= 1 && counts.2 == 1 && counts.3 >= 3, "{counts:?}");
-    // Nothing lies in the future, and nothing is overdue.
+    // No time is in the future, and no project is overdue.
     let (latest,): (i64,) = count(
         app,
         "SELECT MAX(at) FROM (SELECT MAX(created_at) AS at FROM cf_comment UNION ALL SELECT MAX(created_at) FROM cf_topic_comment
@@ -224,7 +225,7 @@ async fn require_counts(app: &TestApp) {
     assert_eq!(miaohui_crowdfunding::close_projects(&app.service.crowdfunding).await.unwrap(), 0);
 }
 
-/// Somebody takes the only place, and is declined elsewhere.
+/// Requires that the single place can be bought once and that the declined package is declined.
 async fn require_payable(app: &TestApp) {
     let token = sign_in(app, "demo20@miaohui.example").await;
     let free = "SELECT project_id, id FROM cf_package WHERE places = 1 AND taken = 0";
@@ -259,12 +260,12 @@ async fn post(app: &TestApp, token: &str, path: &str, body: Value) -> (u16, Valu
     (answer.status().as_u16(), answer.json().await.unwrap())
 }
 
-/// The different numbers under a key of a list.
+/// The distinct numbers under a key of a list.
 fn distinct(list: &Value, key: &str) -> BTreeSet<i64> {
     list.as_array().unwrap().iter().map(|row| row[key].as_i64().unwrap()).collect()
 }
 
-/// How many levels a list of trees has.
+/// The depth of a list of trees.
 fn depth(nodes: &Value) -> usize {
     nodes.as_array().unwrap().iter().map(|node| 1 + depth(&node["children"])).max().unwrap_or(0)
 }

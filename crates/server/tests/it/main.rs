@@ -1,4 +1,4 @@
-//! Behaviour, tested through HTTP. The files mirror the methods and routes.
+//! Tests of behaviour through HTTP. The files mirror the methods and routes.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 

@@ -1,4 +1,4 @@
-//! Moderation of both products, as operators work it. What users see of it is tested beside each product.
+//! Moderation as operators see it. The tests of each product cover the users' side.
 
 use miaohui_db::{Slice, Tx};
 use miaohui_moderation::report::{self, Filter, OpenCount, Report, ReportDecision, ReportState};
@@ -7,7 +7,7 @@ use miaohui_moderation::{ReporterId, Thing, ThingId, WordId, Words};
 use miaohui_testkit::{TestApp, code};
 use serde_json::json;
 
-/// A word of each policy, among ten thousand.
+/// A word of each policy among those of [`add_words`].
 pub const REFUSED: &str = "违禁词";
 pub const MASKED: &str = "Gamble";
 pub const QUEUED: &str = "发票代开";
@@ -39,7 +39,7 @@ pub async fn open_reports(app: &TestApp) -> Vec<Report> {
         .unwrap()
 }
 
-/// Takes the only open report away.
+/// Dismisses the only open report and returns it.
 pub async fn take_report(app: &TestApp) -> Option<Report> {
     let mut reports = open_reports(app).await;
     assert!(reports.len() <= 1, "{reports:?}");
@@ -51,10 +51,10 @@ pub async fn take_report(app: &TestApp) -> Option<Report> {
 }
 
 #[tokio::test]
-async fn words_are_edited_and_seen_by_every_process() {
+async fn edited_words_reach_every_process() {
     let app = TestApp::start().await;
     let (db, words) = (&app.service.community.db, &app.service.platform.words);
-    let (ann, other_process) = (app.member(1).await, Words::default());
+    let (ann, other_process) = (app.community_user(1).await, Words::default());
     let says =
         async |text: &str| code(&app.call_as(&ann, "article_publish", json!({ "content": text })).await);
     let add = |text: &'static str, policy| db.write(move |tx| word::add(tx, text, policy, 5));
@@ -139,7 +139,7 @@ async fn reports_are_listed_counted_and_decided_once() {
         (decided.state, decided.decided_at, decided.note.as_str()),
         (ReportState::Upheld, Some(9), "right")
     );
-    assert!(open("article", 1, Some(1)).await.unwrap(), "there is no open one any more");
+    assert!(open("article", 1, Some(1)).await.unwrap(), "the earlier report is closed");
     let thing = Thing { product: "community", kind: "article", id: ThingId(1) };
     assert_eq!(
         db.read(move |tx| report::open_about(tx, thing, Slice { limit: 10, offset: 0 })).await.unwrap().len(),

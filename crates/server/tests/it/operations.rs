@@ -7,7 +7,7 @@ async fn get(app: &TestApp, path: &str) -> (u16, String) {
 }
 
 #[tokio::test]
-async fn health_and_readiness() {
+async fn health_and_readiness_return_200() {
     let app = TestApp::start().await;
     assert_eq!(get(&app, "/healthz").await, (200, "ok\n".into()));
     assert_eq!(get(&app, "/readyz").await, (200, "ready\n".into()));
@@ -17,8 +17,8 @@ async fn health_and_readiness() {
 #[tokio::test]
 async fn metrics_count_calls_by_method_and_code() {
     let app = TestApp::start().await;
-    let ann = app.member(1).await;
-    app.article(&ann, "x").await;
+    let ann = app.community_user(1).await;
+    app.publish_article(&ann, "x").await;
     for _ in 0..3 {
         app.ok(&ann, "article_list", json!({})).await;
     }

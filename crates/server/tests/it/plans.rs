@@ -1,11 +1,11 @@
-//! How SQLite serves the statements that a test has run.
+//! Query plans of the statements that a test has run.
 
 use miaohui_testkit::TestApp;
 
-/// Requires that an index gives every statement with an order its rows in that order, but for statements with one of these
-/// parts, whose sorting is bounded by a page. `least`: how many statements there must be to look at.
+/// Requires that SQLite sorts no rows for a statement with `ORDER BY`, except for statements that
+/// contain one of `but`. `least` is the minimal number of statements to check.
 pub fn assert_served_in_order(app: &TestApp, but: &[&str], least: usize) {
-    // PostgreSQL chooses by what the tables hold, and in tests they hold next to nothing.
+    // PostgreSQL plans by table sizes, and tables are almost empty in tests.
     if app.is_postgres() {
         return;
     }

@@ -1,4 +1,4 @@
-//! The API reference: valid OpenAPI, whole, and read without anything from elsewhere.
+//! The API reference: valid and complete OpenAPI, and pages without external files.
 
 use std::collections::BTreeSet;
 
@@ -20,7 +20,7 @@ fn references<'a>(value: &'a Value, out: &mut BTreeSet<&'a str>) {
     }
 }
 
-/// What OpenAPI's own schema, and a look at every reference and every schema, find wrong.
+/// The violations of OpenAPI's schema, the unresolved references and the invalid schemas.
 pub fn flaws(document: &Value) -> Vec<String> {
     let openapi = jsonschema::validator_for(&serde_json::from_str(OPENAPI).unwrap()).unwrap();
     let mut flaws: Vec<String> = openapi.iter_errors(document).map(|error| format!("{error:?}")).collect();
@@ -53,7 +53,7 @@ fn collect<'a>(value: &'a Value, out: &mut Vec<&'a Value>) {
     }
 }
 
-/// Whether an operation has the header `Idempotency-Key`, which nobody must send.
+/// Whether an operation has the optional header `Idempotency-Key`.
 fn reads_key(operation: &Value) -> bool {
     let mut parameters = operation["parameters"].as_array().unwrap().iter();
     parameters.any(|p| p["name"] == "Idempotency-Key" && p["in"] == "header" && p["required"] == false)
@@ -82,7 +82,7 @@ async fn the_community_reference_is_valid_and_has_every_method() {
         assert_eq!(sent["required"][0] == "token", member, "{}", method.name);
     }
     assert_eq!(paths.len(), table.len() + 1, "and the upload");
-    // Schemas tell a whole reply from a broken one.
+    // The schemas accept a complete reply and refuse an incomplete one.
     let reply =
         &document["paths"]["/article_list"]["post"]["responses"]["200"]["content"]["application/json"];
     let reply = compile(&document, &reply["schema"]).unwrap();
@@ -91,7 +91,7 @@ async fn the_community_reference_is_valid_and_has_every_method() {
     for broken in [json!({ "article_list": [{}], "code": 0 }), json!({ "code": 0 }), json!({ "code": 403 })] {
         assert!(!reply.is_valid(&broken), "{broken}");
     }
-    // A document with a hole in it is found out.
+    // A document with an unresolved reference is reported.
     let mut broken = document.clone();
     broken["components"]["schemas"].as_object_mut().unwrap().remove("Failure");
     broken["paths"]["/article_list"]["post"]["responses"] = json!([]);
@@ -127,7 +127,7 @@ async fn the_crowdfunding_reference_is_valid_and_has_every_operation() {
 }
 
 #[tokio::test]
-async fn the_reader_loads_nothing_from_elsewhere() {
+async fn the_reference_page_loads_no_external_file() {
     let app = TestApp::start().await;
     let (headers, page) = get(&app, "/docs").await;
     let policy = headers["content-security-policy"].to_str().unwrap();

@@ -1,4 +1,4 @@
-//! Money that operators send back, and what becomes of what was paid for.
+//! Refunds by operators and their effect on what was paid for.
 
 use std::sync::Arc;
 
@@ -6,7 +6,7 @@ use miaohui_crowdfunding::operators::ProjectDecision;
 use miaohui_kernel::{DAY_MS, Fen};
 use miaohui_ledger::{Account, balance};
 use miaohui_payments::{Error, IntentId, RefundRequest, Result, StartedRefund};
-use miaohui_testkit::{Fair, Kitchen, TestApp, World, code};
+use miaohui_testkit::{CommunityFixture, CrowdfundingFixture, PaymentFixture, TestApp, code};
 use reqwest::Method;
 use serde_json::{Value, json};
 use tokio::task::JoinSet;
@@ -23,57 +23,60 @@ async fn refund(app: &TestApp, payment: impl ToString, fen: Option<i64>) -> Resu
     refunded
 }
 
-async fn tend(app: &TestApp) {
+async fn reconcile(app: &TestApp) {
     while app.service.platform.desk.reconcile().await.unwrap() > 0 {}
     app.require_verified().await;
 }
 
-async fn on(app: &TestApp, account: Account) -> i64 {
+async fn balance_of(app: &TestApp, account: Account) -> i64 {
     app.service.community.db.read(move |tx| balance(tx, &account)).await.unwrap().get()
 }
 
-/// What the audit says: actor, action, what, why.
+/// The audit rows of refunds: actor, action, subject and reason.
 async fn audit(app: &TestApp) -> Vec<(String, String, String, String)> {
     let sql = "SELECT actor, action, subject, reason FROM cf_audit WHERE action = 'refund' ORDER BY id";
     app.service.crowdfunding.db.read(move |tx| tx.query(sql, &[])).await.unwrap()
 }
 
 #[tokio::test]
-async fn an_order_keeps_its_tickets_until_all_of_its_money_goes_back() {
+async fn an_order_keeps_its_tickets_until_it_is_refunded_completely() {
     let app = TestApp::start().await;
-    let fair = Fair::build(&app).await;
+    let community = CommunityFixture::create(&app).await;
     let status = async || {
-        let detail = app.ok(&fair.ann, "order_detail", json!({ "order_id": fair.order })).await;
+        let detail = app.ok(&community.ann, "order_detail", json!({ "order_id": community.order })).await;
         detail["order_detail"]["status"].clone()
     };
-    let mine = async || app.ok(&fair.ann, "my_ticket_list", json!({})).await["my_ticket_list"].clone();
+    let mine = async || app.ok(&community.ann, "my_ticket_list", json!({})).await["my_ticket_list"].clone();
     assert!(matches!(refund(&app, 99, None).await, Err(Error::NoPayment)));
     assert!(matches!(refund(&app, "m-unknown", None).await, Err(Error::NoPayment)));
     assert!(matches!(refund(&app, 1, Some(2000)).await, Err(Error::ExceedsRemainder(Fen(1999)))));
     assert!(matches!(refund(&app, 1, Some(0)).await, Err(Error::ExceedsRemainder(Fen(1999)))));
-    let subject = format!("ticket order {}", fair.order);
+    let subject = format!("ticket order {}", community.order);
     let part = refund(&app, 1, Some(500)).await.unwrap();
     assert_eq!(
         part,
         StartedRefund { payment: IntentId(1), subject: subject.clone(), fen: Fen(500), left: Fen(1499) }
     );
-    // What is on its way counts before it has arrived.
+    // A refund under way reduces the remainder.
     assert!(matches!(refund(&app, 1, Some(1500)).await, Err(Error::ExceedsRemainder(Fen(1499)))));
-    tend(&app).await;
-    assert_eq!((status().await, mine().await[0]["ticket_id"].clone()), (json!(1), json!(fair.sold)));
-    assert_eq!((on(&app, Account::Platform).await, on(&app, Account::Due).await), (1499, 0));
+    reconcile(&app).await;
+    assert_eq!((status().await, mine().await[0]["ticket_id"].clone()), (json!(1), json!(community.sold)));
+    assert_eq!((balance_of(&app, Account::Platform).await, balance_of(&app, Account::Due).await), (1499, 0));
     let rest = refund(&app, 1, None).await.unwrap();
     assert_eq!(rest, StartedRefund { payment: IntentId(1), subject, fen: Fen(1499), left: Fen(0) });
     assert_eq!((status().await, mine().await), (json!(2), json!([])));
-    assert_eq!((on(&app, Account::Platform).await, on(&app, Account::Due).await), (0, 1499));
+    assert_eq!((balance_of(&app, Account::Platform).await, balance_of(&app, Account::Due).await), (0, 1499));
     assert!(matches!(refund(&app, 1, None).await, Err(Error::ExceedsRemainder(Fen(0)))));
-    tend(&app).await;
+    reconcile(&app).await;
     assert!(matches!(refund(&app, 1, None).await, Err(Error::ExceedsRemainder(Fen(0)))));
-    assert_eq!((on(&app, Account::Platform).await, on(&app, Account::Due).await), (0, 0));
-    assert_eq!(code(&app.call_as(&fair.ann, "order_pay", json!({ "order_id": fair.order })).await), 204);
-    // The ticket is on sale, and somebody else's soon.
-    let order = app.ok(&fair.bob, "order_create", json!({ "ticket_id_list": [fair.sold] })).await;
-    app.ok(&fair.bob, "order_pay", json!({ "order_id": order["order_id"] })).await;
+    assert_eq!((balance_of(&app, Account::Platform).await, balance_of(&app, Account::Due).await), (0, 0));
+    assert_eq!(
+        code(&app.call_as(&community.ann, "order_pay", json!({ "order_id": community.order })).await),
+        204
+    );
+    // The ticket is on sale again.
+    let order = app.ok(&community.bob, "order_create", json!({ "ticket_id_list": [community.sold] })).await;
+    app.ok(&community.bob, "order_pay", json!({ "order_id": order["order_id"] })).await;
     app.require_verified().await;
     let sql = "SELECT actor, reason, fen FROM payment_refund ORDER BY id";
     let refunds: Vec<(String, String, i64)> =
@@ -82,108 +85,115 @@ async fn an_order_keeps_its_tickets_until_all_of_its_money_goes_back() {
 }
 
 #[tokio::test]
-async fn operators_who_refund_at_once_give_no_more_back_than_was_paid() {
+async fn concurrent_refunds_never_exceed_the_payment() {
     let app = Arc::new(TestApp::start().await);
-    let fair = Fair::build(&app).await;
+    let community = CommunityFixture::create(&app).await;
     let mut all = JoinSet::new();
     for _ in 0..8 {
         let app = Arc::clone(&app);
         all.spawn(async move { refund(&app, 1, Some(500)).await.is_ok() });
     }
     assert_eq!(all.join_all().await.into_iter().filter(|done| *done).count(), 3);
-    assert_eq!(on(&app, Account::Due).await, 1500);
-    tend(&app).await;
-    let detail = app.ok(&fair.ann, "order_detail", json!({ "order_id": fair.order })).await;
+    assert_eq!(balance_of(&app, Account::Due).await, 1500);
+    reconcile(&app).await;
+    let detail = app.ok(&community.ann, "order_detail", json!({ "order_id": community.order })).await;
     assert_eq!(detail["order_detail"]["status"], 1);
 }
 
 #[tokio::test]
-async fn money_goes_back_through_the_provider_that_it_came_by() {
-    let world = World::start().await;
-    let app = &world.app;
-    let fair = Fair::build(app).await;
+async fn a_refund_uses_the_provider_of_its_payment() {
+    let fixture = PaymentFixture::start().await;
+    let app = &fixture.app;
+    let community = CommunityFixture::create(app).await;
     for channel in ["alipay", "wechat"] {
-        let order = json!({ "ticket_id_list": [fair.next_ticket()] });
-        let order = app.ok(&fair.ann, "order_create", order).await["order_id"].clone();
+        let order = json!({ "ticket_id_list": [community.next_ticket()] });
+        let order = app.ok(&community.ann, "order_create", order).await["order_id"].clone();
         let pay = json!({ "order_id": order, "channel": channel });
-        let payment = app.ok(&fair.ann, "order_pay", pay).await["payment"].clone();
-        world.providers.begin(&payment).await;
-        let reference = world.last_payment().await;
+        let payment = app.ok(&community.ann, "order_pay", pay).await["payment"].clone();
+        fixture.providers.open_payment(&payment).await;
+        let reference = fixture.last_payment().await;
         assert!(matches!(refund(app, &reference, None).await, Err(Error::NotPaid)));
-        world.control(&format!("pay/{reference}"), json!({})).await;
+        fixture.control(&format!("pay/{reference}"), json!({})).await;
         app.clock.advance(60_000);
-        tend(app).await;
-        let before = on(app, Account::Clearing(channel.into())).await;
+        reconcile(app).await;
+        let before = balance_of(app, Account::Clearing(channel.into())).await;
         assert_eq!(refund(app, &reference, Some(999)).await.unwrap().left, Fen(1000));
         assert_eq!(refund(app, &reference, None).await.unwrap().fen, Fen(1000));
-        tend(app).await;
-        for refund in world.column::<String>("SELECT reference FROM payment_refund WHERE status = 0").await {
-            world.control(&format!("finish/{refund}"), json!({})).await;
+        reconcile(app).await;
+        for refund in fixture.column::<String>("SELECT reference FROM payment_refund WHERE status = 0").await
+        {
+            fixture.control(&format!("finish/{refund}"), json!({})).await;
         }
-        world.tend().await;
-        assert_eq!(on(app, Account::Clearing(channel.into())).await - before, 1999);
-        let detail = app.ok(&fair.ann, "order_detail", json!({ "order_id": order })).await;
+        fixture.reconcile().await;
+        assert_eq!(balance_of(app, Account::Clearing(channel.into())).await - before, 1999);
+        let detail = app.ok(&community.ann, "order_detail", json!({ "order_id": order })).await;
         assert_eq!(detail["order_detail"]["status"], 2, "{channel}");
     }
     assert_eq!(
-        world.column::<i64>("SELECT status FROM payment_intent WHERE channel <> 'sandbox'").await,
+        fixture.column::<i64>("SELECT status FROM payment_intent WHERE channel <> 'sandbox'").await,
         [5, 5]
     );
-    assert_eq!(world.column::<i64>("SELECT status FROM payment_refund").await, [1; 4]);
-    world.is_right().await;
+    assert_eq!(fixture.column::<i64>("SELECT status FROM payment_refund").await, [1; 4]);
+    fixture.app.require_verified().await;
 }
 
 #[tokio::test]
-async fn a_support_goes_back_whole_and_is_withdrawn_while_its_project_is_under_way() {
+async fn a_support_is_refunded_whole_while_its_project_is_under_way() {
     let app = TestApp::start().await;
-    let kitchen = Kitchen::build(&app).await;
-    let path = format!("/api/crowdfunding/project/{}/", kitchen.project);
-    let paid = app.support(&kitchen.stranger, kitchen.project, kitchen.free_package, true).await;
+    let crowdfunding = CrowdfundingFixture::create(&app).await;
+    let path = format!("/api/crowdfunding/project/{}/", crowdfunding.project);
+    let paid = app
+        .create_support(&crowdfunding.stranger, crowdfunding.project, crowdfunding.free_package, true)
+        .await;
     assert!(matches!(refund(&app, 1, Some(1)).await, Err(Error::NotRefundable(_))));
-    assert_eq!(audit(&app).await, [], "nothing has happened");
-    // Also while it is stopped.
-    assert!(app.decide(ProjectDecision::Stagnate, kitchen.project).await);
-    assert_eq!(refund(&app, 1, None).await.unwrap().subject, format!("support {}", kitchen.support));
-    assert!(app.decide(ProjectDecision::Resume, kitchen.project).await);
+    assert_eq!(audit(&app).await, [], "no refund was made");
+    // A refund is possible while the project is stagnant.
+    assert!(app.decide(ProjectDecision::Stagnate, crowdfunding.project).await);
+    assert_eq!(refund(&app, 1, None).await.unwrap().subject, format!("support {}", crowdfunding.support));
+    assert!(app.decide(ProjectDecision::Resume, crowdfunding.project).await);
     assert_eq!(refund(&app, 2, Some(576)).await.unwrap().subject, format!("support {paid}"));
-    tend(&app).await;
+    reconcile(&app).await;
     let project = app.get(None, &path).await;
     assert_eq!((&project["support_count"], &project["now_money"]), (&json!(0), &json!(0)));
-    assert_eq!(on(&app, Account::Escrow(kitchen.project)).await, 0);
-    assert_eq!(app.get(Some(&kitchen.backer), "/api/accounts/user/project/support/").await, json!([]));
-    let topics = app.api(Some(&kitchen.backer), Method::GET, &format!("{path}topic/"), Value::Null).await;
-    assert_eq!(topics.status, 403, "who has paid nothing is no insider");
+    assert_eq!(balance_of(&app, Account::Escrow(crowdfunding.project)).await, 0);
+    assert_eq!(app.get(Some(&crowdfunding.backer), "/api/accounts/user/project/support/").await, json!([]));
+    let topics =
+        app.api(Some(&crowdfunding.backer), Method::GET, &format!("{path}topic/"), Value::Null).await;
+    assert_eq!(topics.status, 403, "a user without a paid support has no access");
     let entry =
         |fen: i64| ["eve".into(), "refund".into(), "support".into(), format!("{fen} fen: it rained")].into();
     assert_eq!(audit(&app).await, [entry(2300), entry(576)]);
     // The place is free again.
-    app.support(&kitchen.stranger, kitchen.project, kitchen.free_package, true).await;
+    app.create_support(&crowdfunding.stranger, crowdfunding.project, crowdfunding.free_package, true).await;
     app.require_verified().await;
 }
 
 #[tokio::test]
-async fn a_settled_support_costs_the_operators_or_has_gone_back_already() {
+async fn a_refund_of_a_settled_support_is_paid_by_the_platform_or_refused() {
     let app = TestApp::start().await;
-    let (ann, bob) = (app.person(1).await, app.person(2).await);
+    let (ann, bob) = (app.crowdfunding_user(1).await, app.crowdfunding_user(2).await);
     for (payment, money) in [(1, 600), (2, 7)] {
-        let project = app.draft(&ann, "x").await;
-        let package = app.package(&ann, project, json!(money), 0, 0).await;
-        app.begin(&ann, project).await;
-        app.support(&bob, project, package, true).await;
+        let project = app.create_draft(&ann, "x").await;
+        let package = app.create_package(&ann, project, json!(money), 0, 0).await;
+        app.start_project(&ann, project).await;
+        app.create_support(&bob, project, package, true).await;
         if payment == 1 {
-            app.support(&app.person(9).await, project, package, true).await;
+            app.create_support(&app.crowdfunding_user(9).await, project, package, true).await;
         }
     }
     app.clock.advance(5 * DAY_MS);
     miaohui_crowdfunding::close_projects(&app.service.crowdfunding).await.unwrap();
-    assert_eq!(on(&app, Account::User(ann.id)).await, 120_000);
-    assert!(matches!(refund(&app, 3, None).await, Err(Error::NotRefundable(_))), "it is on the balance");
-    assert_eq!(on(&app, Account::User(bob.id)).await, 700);
+    assert_eq!(balance_of(&app, Account::User(ann.id)).await, 120_000);
+    assert!(
+        matches!(refund(&app, 3, None).await, Err(Error::NotRefundable(_))),
+        "the balance has it already"
+    );
+    assert_eq!(balance_of(&app, Account::User(bob.id)).await, 700);
     assert_eq!(refund(&app, 1, Some(10_000)).await.unwrap().left, Fen(50_000));
     assert_eq!(refund(&app, 1, None).await.unwrap().left, Fen(0));
-    tend(&app).await;
+    reconcile(&app).await;
     assert_eq!(
-        (on(&app, Account::User(ann.id)).await, on(&app, Account::Platform).await),
+        (balance_of(&app, Account::User(ann.id)).await, balance_of(&app, Account::Platform).await),
         (120_000, -60_000)
     );
     let supports = app.get(Some(&bob), "/api/accounts/user/project/support/").await;
@@ -191,9 +201,9 @@ async fn a_settled_support_costs_the_operators_or_has_gone_back_already() {
 }
 
 #[tokio::test]
-async fn a_recharge_goes_back_from_the_balance() {
+async fn a_recharge_is_refunded_from_the_balance() {
     let app = TestApp::start().await;
-    let ann = app.person(1).await;
+    let ann = app.crowdfunding_user(1).await;
     app.post(&ann, "/api/accounts/user/recharge/", json!({ "money": 100 })).await;
     let fund = json!({ "fundinfo": { "alipay": "ann@example.com" } });
     app.api(Some(&ann), Method::PATCH, "/api/accounts/user/", fund).await;
@@ -201,12 +211,12 @@ async fn a_recharge_goes_back_from_the_balance() {
     assert!(matches!(refund(&app, 1, None).await, Err(Error::InsufficientFunds(Account::User(_)))));
     assert_eq!(audit(&app).await, []);
     assert_eq!(refund(&app, 1, Some(3000)).await.unwrap().left, Fen(7000));
-    tend(&app).await;
+    reconcile(&app).await;
     let trades = app.get(Some(&ann), "/api/accounts/user/trades/").await;
     assert_eq!(
         (&trades["results"][0]["type"], &trades["results"][0]["money"]),
         (&json!("refund"), &json!(-30))
     );
-    assert_eq!(on(&app, Account::User(ann.id)).await, 0);
+    assert_eq!(balance_of(&app, Account::User(ann.id)).await, 0);
     assert_eq!(audit(&app).await.len(), 1);
 }

@@ -1,15 +1,15 @@
-//! Counters are what a recount gives, after any history; and what is wrong is found and put right.
+//! Stored counters match a recount after random calls, and `verify` repairs wrong ones.
 
 use std::collections::BTreeSet;
 
 use miaohui_community::operators::{self, Subject};
 use miaohui_kernel::{MINUTE_MS, Rng};
 use miaohui_server::verify;
-use miaohui_testkit::{Fair, Member, TestApp, code};
+use miaohui_testkit::{CommunityFixture, CommunityUser, TestApp, code};
 use serde_json::json;
 
-/// What members do at random. Every one of them may fail for a good reason, and none for a bad one.
-const DEEDS: &[&str] = &[
+/// The methods that are called at random. Each call may be refused but must not give code -1.
+const METHODS: &[&str] = &[
     "article_like",
     "article_unlike",
     "article_collect",
@@ -47,79 +47,79 @@ const DEEDS: &[&str] = &[
     "ticket_comment_del",
 ];
 
-/// Returns the deeds that were done, rather than refused.
-async fn live_at_random(
+/// Calls random methods and returns those that succeeded at least once.
+async fn call_random_methods(
     app: &TestApp,
-    fair: &Fair,
-    members: &[Member],
+    community: &CommunityFixture,
+    members: &[CommunityUser],
     seed: u64,
-    deeds: usize,
+    calls: usize,
 ) -> BTreeSet<&'static str> {
-    let mut done = BTreeSet::new();
+    let mut succeeded = BTreeSet::new();
     let rng = Rng::seeded(seed);
     let below = |count: usize| rng.below(count as u64) as usize;
-    for _ in 0..deeds {
+    for _ in 0..calls {
         let (who, other) = (&members[below(members.len())], &members[below(members.len())]);
-        let (small, ticket) = (1 + below(12), 1 + below(20));
+        let (row, ticket) = (1 + below(12), 1 + below(20));
         let params = json!({
-            "article_id": small, "article_id_list": [small], "content": "x", "reply_id": small,
-            "article_comment_id": small, "article_comment_id_list": [small], "to_uid": other.uid,
-            "master_id": fair.master_id, "merchant_id": fair.merchant_id, "cloth_id": 1, "game_id": 1, "comment_id": small,
-            "order_id": small, "ticket_id": ticket, "ticket_id_list": [ticket], "ticket_comment_id_list": [small],
+            "article_id": row, "article_id_list": [row], "content": "x", "reply_id": row,
+            "article_comment_id": row, "article_comment_id_list": [row], "to_uid": other.uid,
+            "master_id": community.master_id, "merchant_id": community.merchant_id, "cloth_id": 1, "game_id": 1, "comment_id": row,
+            "order_id": row, "ticket_id": ticket, "ticket_id_list": [ticket], "ticket_comment_id_list": [row],
         });
-        let deed = DEEDS[below(DEEDS.len())];
-        let reply = app.call_as(who, deed, params).await;
-        assert_ne!(code(&reply), -1, "seed {seed}: {deed}: {reply}");
+        let method = METHODS[below(METHODS.len())];
+        let reply = app.call_as(who, method, params).await;
+        assert_ne!(code(&reply), -1, "seed {seed}: {method}: {reply}");
         if code(&reply) == 0 {
-            done.insert(deed);
+            succeeded.insert(method);
         }
         if below(8) == 0 {
             let kind = Subject::ALL[below(4)];
-            let deed = if below(2) == 0 { operators::hide } else { operators::restore };
-            app.service.community.db.write(move |tx| deed(tx, kind, small as i64)).await.unwrap();
+            let change = if below(2) == 0 { operators::hide } else { operators::restore };
+            app.service.community.db.write(move |tx| change(tx, kind, row as i64)).await.unwrap();
         }
         if below(40) == 0 {
             app.clock.advance(10 * MINUTE_MS);
             miaohui_community::expire_orders(&app.service.community).await.unwrap();
         }
     }
-    done
+    succeeded
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn counters_are_right_after_any_history() {
+async fn counters_match_a_recount_after_random_calls() {
     let app = TestApp::start().await;
-    let fair = Fair::build(&app).await;
-    let mut members = vec![fair.ann.clone(), fair.bob.clone()];
+    let community = CommunityFixture::create(&app).await;
+    let mut members = vec![community.ann.clone(), community.bob.clone()];
     for n in 10..14 {
-        members.push(app.member(n).await);
+        members.push(app.community_user(n).await);
     }
-    let mut done: BTreeSet<&str> = BTreeSet::new();
+    let mut succeeded: BTreeSet<&str> = BTreeSet::new();
     for seed in 0..4 {
-        // Two histories at once, so that they meet.
+        // Two concurrent histories concern the same rows.
         let (one, two) = tokio::join!(
-            live_at_random(&app, &fair, &members, 2 * seed, 200),
-            live_at_random(&app, &fair, &members, 2 * seed + 1, 200)
+            call_random_methods(&app, &community, &members, 2 * seed, 200),
+            call_random_methods(&app, &community, &members, 2 * seed + 1, 200)
         );
-        done.extend(one.union(&two).copied());
+        succeeded.extend(one.union(&two).copied());
         let found = verify(&app.service.community.db, false).await.unwrap();
-        assert_eq!(found, [], "after the two histories of round {seed}");
+        assert_eq!(found, [], "after round {seed}");
     }
-    let never: Vec<_> = DEEDS.iter().filter(|deed| !done.contains(*deed)).collect();
-    assert!(never.len() <= DEEDS.len() / 4, "refused each time: {never:?}");
+    let never: Vec<_> = METHODS.iter().filter(|method| !succeeded.contains(*method)).collect();
+    assert!(never.len() <= METHODS.len() / 4, "never succeeded: {never:?}");
 }
 
 #[tokio::test]
-async fn what_is_wrong_is_found_and_put_right() {
+async fn verify_finds_and_repairs_wrong_counters() {
     let app = TestApp::start().await;
-    let fair = Fair::build(&app).await;
+    let community = CommunityFixture::create(&app).await;
     let db = &app.service.community.db;
     assert_eq!(verify(db, false).await.unwrap(), []);
-    let spoil = |tx: &mut miaohui_db::Tx<'_>| {
+    let corrupt = |tx: &mut miaohui_db::Tx<'_>| {
         tx.execute("UPDATE co_article SET like_count = like_count + 7", &[])?;
         tx.execute("UPDATE co_user SET follow_count = 0", &[])
     };
-    db.write(spoil).await.unwrap();
+    db.write(corrupt).await.unwrap();
     let found = verify(db, false).await.unwrap();
     let what: Vec<&str> = found.iter().map(|finding| finding.what.as_str()).collect();
     assert_eq!(
@@ -128,10 +128,10 @@ async fn what_is_wrong_is_found_and_put_right() {
     );
     assert!(verify(db, true).await.unwrap().iter().all(|finding| finding.repaired && finding.rows > 0));
     assert_eq!(verify(db, false).await.unwrap(), []);
-    let detail = app.ok(&fair.ann, "article_detail", json!({ "article_id": fair.article })).await;
+    let detail = app.ok(&community.ann, "article_detail", json!({ "article_id": community.article })).await;
     assert_eq!(detail["article_detail"]["like_count"], 0);
-    // A ticket that was sold twice is told, and left to a person.
-    let sold = fair.sold;
+    // A ticket sold twice is reported and not repaired.
+    let sold = community.sold;
     db.write(move |tx| {
         let (order,): (i64,) = tx.query_one(
             "INSERT INTO co_order (user_id, price, status, created_at, updated_at, expires_at)

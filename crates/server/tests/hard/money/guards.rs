@@ -1,4 +1,5 @@
-//! The negative controls: with a guard of money taken away, what it forbids happens, and the checks of the other tests find it.
+//! Negative controls: without a guard, the operation that it prevents succeeds, and the checks of
+//! the other tests report the damage.
 
 use miaohui_community::store::order_payments::OrderPayments;
 use miaohui_crowdfunding::ids::UserId;
@@ -10,19 +11,19 @@ use miaohui_payments::{Error, NewIntent, Payable, PayerId, PaymentDecision, Resu
 use miaohui_testkit::TestApp;
 use serde_json::json;
 
-use super::stalls::Stalls;
+use super::test_data::TestData;
 use super::violations;
 
-/// How a guard is taken away.
+/// A guard and how to remove it.
 enum Guard {
-    /// From a table's definition: what stands there, and PostgreSQL's name for it.
+    /// A constraint: its table, its text in the definition, and PostgreSQL's name for it.
     Constraint(&'static str, &'static str, &'static str),
-    /// By a change behind the back of the statement that looks.
+    /// A condition of a statement: SQL that makes it true.
     Condition(&'static str),
 }
 
-/// Takes the guard away.
-async fn take_away(app: &TestApp, guard: &Guard) {
+/// Removes the guard.
+async fn remove_guard(app: &TestApp, guard: &Guard) {
     let db = &app.service.community.db;
     match *guard {
         Guard::Condition(sql) => drop(db.write(move |tx| tx.execute(sql, &[])).await.unwrap()),
@@ -30,12 +31,13 @@ async fn take_away(app: &TestApp, guard: &Guard) {
             let sql = format!("ALTER TABLE {table} DROP CONSTRAINT {name}");
             db.write(move |tx| tx.execute(Sql::Built(&sql), &[])).await.unwrap();
         }
-        Guard::Constraint(table, text, _) => rebuild(app, table, text),
+        Guard::Constraint(table, text, _) => recreate_without(app, table, text),
     }
 }
 
-/// SQLite has no other way: the table is made anew without the text.
-fn rebuild(app: &TestApp, table: &str, text: &str) {
+/// Recreates a table of SQLite without a text of its definition, because SQLite cannot drop
+/// constraints.
+fn recreate_without(app: &TestApp, table: &str, text: &str) {
     let file = rusqlite::Connection::open(app.data_dir().join("miaohui.db")).unwrap();
     let schema = |kind: &str| -> Vec<String> {
         let sql = "SELECT sql FROM sqlite_schema WHERE tbl_name = ?1 AND type = ?2 AND sql IS NOT NULL";
@@ -53,17 +55,17 @@ fn rebuild(app: &TestApp, table: &str, text: &str) {
     .unwrap();
 }
 
-/// A service where a ticket was bought, a balance recharged, and a project has succeeded.
-async fn marketplace() -> TestApp {
+/// An app with a paid ticket order, a recharged balance and a project that has succeeded.
+async fn app_with_payments() -> TestApp {
     let app = TestApp::start().await;
-    let stalls = Stalls::build(&app, 2, 4).await;
-    let order = json!({ "ticket_id_list": [stalls.tickets[0]] });
-    let order = app.ok(&stalls.members[0], "order_create", order).await["order_id"].clone();
-    app.ok(&stalls.members[0], "order_pay", json!({ "order_id": order })).await;
-    app.post(&stalls.people[1], "/api/accounts/user/recharge/", json!({ "money": 100 })).await;
-    let (project, package) = stalls.packages[0];
+    let data = TestData::create(&app, 2, 4).await;
+    let order = json!({ "ticket_id_list": [data.tickets[0]] });
+    let order = app.ok(&data.community_users[0], "order_create", order).await["order_id"].clone();
+    app.ok(&data.community_users[0], "order_pay", json!({ "order_id": order })).await;
+    app.post(&data.crowdfunding_users[1], "/api/accounts/user/recharge/", json!({ "money": 100 })).await;
+    let (project, package) = data.packages[0];
     for _ in 0..2 {
-        app.support(&stalls.people[1], project, package, true).await;
+        app.create_support(&data.crowdfunding_users[1], project, package, true).await;
     }
     app.clock.advance(5 * DAY_MS);
     miaohui_crowdfunding::close_projects(&app.service.crowdfunding).await.unwrap();
@@ -71,7 +73,7 @@ async fn marketplace() -> TestApp {
     app
 }
 
-/// A payment of something through the sandbox, as the desk records it.
+/// Records a payment through the sandbox channel, as the payment desk does.
 fn pay(
     tx: &mut Tx<'_>,
     payable: &dyn Payable,
@@ -181,65 +183,68 @@ fn run(tx: &mut Tx<'_>, statements: &[&'static str]) -> Result<()> {
     Ok(())
 }
 
-/// With its guard the deed is refused; without it, it is done and found.
-async fn control(guard: Guard, deed: fn(&mut Tx<'_>) -> Result<()>, finding: &str) {
-    let app = marketplace().await;
+/// Requires that the operation is refused with the guard, and succeeds without it and is reported
+/// by the checks.
+async fn require_detection(guard: Guard, operation: fn(&mut Tx<'_>) -> Result<()>, finding: &str) {
+    let app = app_with_payments().await;
     let db = &app.service.community.db;
-    let refused = db.write(deed).await;
+    let refused = db.write(operation).await;
     assert!(refused.is_err(), "{finding}: the guard lets it through");
     assert_eq!(violations(db).await, [""; 0], "what is refused changes nothing");
-    take_away(&app, &guard).await;
-    db.write(deed).await.unwrap_or_else(|error| panic!("{finding}: {error}"));
+    remove_guard(&app, &guard).await;
+    db.write(operation).await.unwrap_or_else(|error| panic!("{finding}: {error}"));
     let found = violations(db).await;
     assert!(found.iter().any(|what| what == finding), "{finding}: {found:?}");
 }
 
 #[tokio::test]
-async fn a_transaction_counts_once() {
+async fn a_provider_transaction_counts_once() {
     let unique = ",\n  UNIQUE (channel, transaction_no)";
     let guard = Guard::Constraint("payment_intent", unique, "payment_intent_channel_transaction_no_key");
-    control(guard, one_transaction_for_two, "what a provider was paid once counts twice").await;
+    require_detection(guard, one_transaction_for_two, "what a provider was paid once counts twice").await;
 }
 
 #[tokio::test]
 async fn a_posting_happens_once() {
     let guard = Guard::Constraint("ledger_posting", " UNIQUE", "ledger_posting_key_key");
-    control(guard, a_posting_again, "a ledger posting happened twice").await;
+    require_detection(guard, a_posting_again, "a ledger posting happened twice").await;
 }
 
 #[tokio::test]
 async fn a_balance_is_never_negative() {
     let guard = Guard::Constraint("ledger_balance", " CHECK (balance >= 0)", "ledger_balance_balance_check");
-    control(guard, more_than_there_is, "a ledger balance is negative").await;
+    require_detection(guard, more_than_there_is, "a ledger balance is negative").await;
 }
 
 #[tokio::test]
-async fn no_more_goes_back_than_was_paid() {
+async fn refunds_never_exceed_the_payment() {
     let check = " CHECK (returned BETWEEN 0 AND paid)";
     let guard = Guard::Constraint("payment_intent", check, "payment_intent_check");
-    control(guard, more_back_than_was_paid, "more goes back of a payment than was paid").await;
+    require_detection(guard, more_back_than_was_paid, "more goes back of a payment than was paid").await;
 }
 
 #[tokio::test]
 async fn an_order_is_paid_once() {
     let forget = "UPDATE co_order SET status = 0, expires_at = 9000000000000000 WHERE status = 1";
     let finding = "an order was paid for twice and both payments were kept";
-    control(Guard::Condition(forget), an_order_again, finding).await;
-    control(Guard::Condition(forget), an_order_again, "more was kept for an order than it costs").await;
+    require_detection(Guard::Condition(forget), an_order_again, finding).await;
+    require_detection(Guard::Condition(forget), an_order_again, "more was kept for an order than it costs")
+        .await;
 }
 
 #[tokio::test]
 async fn a_project_is_settled_once() {
     let guard = || Guard::Constraint("cf_settlement", " PRIMARY KEY", "cf_settlement_pkey");
-    control(guard(), a_project_again, "a project was settled twice").await;
+    require_detection(guard(), a_project_again, "a project was settled twice").await;
     let finding = "a user's balance is not income less expenses";
-    control(guard(), a_project_again, finding).await;
+    require_detection(guard(), a_project_again, finding).await;
 }
 
-/// That every posting is whole is the work of one function, the only one that makes lines: here is what it keeps away.
+/// No constraint keeps postings balanced: one function creates all lines. The checks must report an
+/// unbalanced posting.
 #[tokio::test]
-async fn a_posting_is_whole() {
-    let app = marketplace().await;
+async fn an_unbalanced_posting_is_reported() {
+    let app = app_with_payments().await;
     let db = &app.service.community.db;
     db.write(half_a_posting).await.unwrap();
     let found = violations(db).await;

@@ -1,16 +1,16 @@
-//! Money under everything that can happen to it: random histories, kills, two processes, guards taken away.
+//! Money under random histories, kills, two processes and removed guards.
 
-mod deeds;
 mod guards;
 mod histories;
 mod kill;
-mod stalls;
-mod storm;
+mod operations;
+mod payers;
+mod test_data;
 mod two_processes;
 
 use miaohui_db::{Check, Database};
 
-/// What must hold of money beyond what `verify` knows.
+/// Invariants of money beyond those of `verify`.
 const CHECKS: &[Check] = &[
     Check::never("the ledger does not sum to zero", "SELECT 1 AS x FROM (SELECT COALESCE(SUM(fen), 0) AS fen FROM ledger_line) sums WHERE fen <> 0"),
     Check::never(
@@ -28,15 +28,15 @@ const CHECKS: &[Check] = &[
     ),
 ];
 
-/// Whatever is wrong in a database; nothing, if all is well.
+/// The violated invariants of a database.
 async fn violations(db: &Database) -> Vec<String> {
     let mut found = miaohui_server::verify(db, false).await.unwrap();
     found.extend(miaohui_db::verify(db, CHECKS, false).await.unwrap());
     found.into_iter().map(|finding| finding.what).collect()
 }
 
-/// What must have come to an end once the background has had its time.
-const ENDED: &[Check] = &[
+/// Work that must have ended after the background tasks have run.
+const FINAL_CHECKS: &[Check] = &[
     Check::never("an attempt to pay is open", "SELECT id FROM payment_intent WHERE status IN (0, 1)"),
     Check::never("a refund waits", "SELECT id FROM payment_refund WHERE status = 0"),
     Check::never(
@@ -48,8 +48,8 @@ const ENDED: &[Check] = &[
     Check::never("a settlement is not done", "SELECT project_id FROM cf_settlement WHERE ended_at IS NULL"),
 ];
 
-/// Whatever is wrong or has not ended.
-async fn loose_ends(db: &Database) -> Vec<String> {
-    let ended = miaohui_db::verify(db, ENDED, false).await.unwrap();
+/// The violated invariants and the unfinished work.
+async fn unfinished_work(db: &Database) -> Vec<String> {
+    let ended = miaohui_db::verify(db, FINAL_CHECKS, false).await.unwrap();
     violations(db).await.into_iter().chain(ended.into_iter().map(|finding| finding.what)).collect()
 }

@@ -14,13 +14,13 @@ use miaohui_testkit::{Providers, TestApp, TestDatabase};
 use serde_json::json;
 use tokio::net::TcpListener;
 
-use super::stalls::{Stalls, come_to_an_end, differences};
-use super::storm::{Storm, pay};
-use super::{loose_ends, violations};
-use crate::program::{Program, open, rounds, verifies};
+use super::payers::{Load, pay};
+use super::test_data::{TestData, differences, finish_all_work};
+use super::{unfinished_work, violations};
+use crate::program::{ServerProcess, open_database, passes_verification, rounds};
 
-/// Hands a notice to both processes at the same moment; the answer is the worse of theirs.
-async fn to_both(
+/// Forwards a notice to both processes at once and returns the worse of the two replies.
+async fn deliver_to_both(
     State(both): State<[String; 2]>,
     uri: Uri,
     headers: HeaderMap,
@@ -38,8 +38,9 @@ async fn to_both(
     if one.0 == 200 && one.1 != "fail" { other } else { one }
 }
 
-/// Makes everything due that can be, and lets whoever comes first do what comes round: both at once, perhaps.
-fn hurry(tx: &mut Tx<'_>) -> miaohui_db::Result<()> {
+/// Makes all waiting work due and removes the leases, so that both processes run the background
+/// tasks.
+fn make_everything_due(tx: &mut Tx<'_>) -> miaohui_db::Result<()> {
     for sql in [
         "UPDATE cf_project SET started_at = 0 WHERE status = 3",
         "UPDATE payment_intent SET next_query_at = 0 WHERE next_query_at > 0",
@@ -60,7 +61,7 @@ async fn are_settled(db: &Database) -> bool {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn two_processes_take_each_payment_once() {
+async fn two_processes_count_each_payment_once() {
     let database = TestDatabase::create();
     if !database.is_postgres() {
         eprintln!(
@@ -73,49 +74,49 @@ async fn two_processes_take_each_payment_once() {
     let relay = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let mut settings = providers.settings(&format!("http://{}", relay.local_addr().unwrap()));
     settings.push("payment.sandbox=true".to_owned());
-    let in_hand: Vec<&str> = settings.iter().map(String::as_str).collect();
+    let app_settings: Vec<&str> = settings.iter().map(String::as_str).collect();
     let clock = Clock::manual(Clock::system().now_ms());
     providers.open(&clock);
-    let app = TestApp::start_on(database, clock.clone(), &in_hand).await;
-    let stalls = Stalls::build(&app, 6, 150 * rounds as i64).await;
+    let app = TestApp::start_on(database, clock.clone(), &app_settings).await;
+    let data = TestData::create(&app, 6, 150 * rounds as i64).await;
     let database = app.close().await;
-    let start = || Program::start_with(&database, "", "127.0.0.1:0", &settings);
+    let start = || ServerProcess::start_with(&database, "", "127.0.0.1:0", &settings);
     let programs = [start(), start()];
     let addresses = programs.each_ref().map(|program| program.address.clone());
-    let router = Router::new().route("/{*path}", post(to_both)).with_state(addresses.clone());
+    let router = Router::new().route("/{*path}", post(deliver_to_both)).with_state(addresses.clone());
     let relaying = tokio::spawn(async move { axum::serve(relay, router).await });
-    let db = open(&database);
-    // Each notice twice to both; and of some nobody hears.
+    let db = open_database(&database);
+    // Each notice is sent twice to both processes; some notices are dropped.
     providers.control("mode", json!({ "duplicate": 1 })).await;
     let (stop, answers) = (AtomicBool::new(false), AtomicUsize::new(0));
-    let storm = Arc::new(Storm { addresses: addresses.to_vec(), providers, stalls, stop, answers });
-    let own = Arc::clone(&storm);
+    let load = Arc::new(Load { addresses: addresses.to_vec(), providers, data, stop, answers });
+    let own = Arc::clone(&load);
     let paying = tokio::spawn(async move { pay(&own, 16, 7).await });
-    while storm.answers.load(Ordering::SeqCst) < 300 * rounds && !paying.is_finished() {
-        let unheard = storm.answers.load(Ordering::SeqCst).is_multiple_of(7);
+    while load.answers.load(Ordering::SeqCst) < 300 * rounds && !paying.is_finished() {
+        let unheard = load.answers.load(Ordering::SeqCst).is_multiple_of(7);
         let mode = json!({ "duplicate": 1, "drop": unheard });
-        storm.providers.control("mode", mode).await;
+        load.providers.control("mode", mode).await;
         clock.advance(Clock::system().now_ms() - clock.now_ms());
     }
-    // The projects end in the middle of it.
-    db.write(hurry).await.unwrap();
-    while storm.answers.load(Ordering::SeqCst) < 400 * rounds && !paying.is_finished() {
+    // The projects end while payments run.
+    db.write(make_everything_due).await.unwrap();
+    while load.answers.load(Ordering::SeqCst) < 400 * rounds && !paying.is_finished() {
         tokio::task::yield_now().await;
     }
-    storm.stop.store(true, Ordering::SeqCst);
-    let answered = paying.await.unwrap();
+    load.stop.store(true, Ordering::SeqCst);
+    let confirmed = paying.await.unwrap();
     while !are_settled(&db).await {
         clock.advance(Clock::system().now_ms() - clock.now_ms());
-        db.write(hurry).await.unwrap();
+        db.write(make_everything_due).await.unwrap();
     }
-    assert_eq!(answered.lost(&db).await, [""; 0]);
+    assert_eq!(confirmed.lost(&db).await, [""; 0]);
     assert_eq!(violations(&db).await, [""; 0]);
-    assert!(answered.orders.len() > 20 && answered.supports.len() > 20 && answered.payments.len() > 20);
+    assert!(confirmed.orders.len() > 20 && confirmed.supports.len() > 20 && confirmed.payments.len() > 20);
     drop(programs);
     relaying.abort();
-    assert!(verifies(&database));
-    let app = TestApp::start_on(database, clock, &in_hand).await;
-    come_to_an_end(&app, &storm.providers).await;
-    assert_eq!(loose_ends(&app.service.community.db).await, [""; 0]);
-    assert!(differences(&app, &storm.providers).await.is_empty(), "the providers' books say otherwise");
+    assert!(passes_verification(&database));
+    let app = TestApp::start_on(database, clock, &app_settings).await;
+    finish_all_work(&app, &load.providers).await;
+    assert_eq!(unfinished_work(&app.service.community.db).await, [""; 0]);
+    assert!(differences(&app, &load.providers).await.is_empty(), "the providers' records say otherwise");
 }

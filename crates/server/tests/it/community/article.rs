@@ -8,10 +8,11 @@ fn ids(reply: &Value, key: &str) -> Vec<i64> {
 #[tokio::test]
 async fn articles_are_listed_newest_first_in_pages() {
     let app = TestApp::start().await;
-    let (ann, bob) = (app.member(1).await, app.member(2).await);
+    let (ann, bob) = (app.community_user(1).await, app.community_user(2).await);
     let mut published = Vec::new();
     for n in 0..25 {
-        published.push(app.article(if n % 2 == 0 { &ann } else { &bob }, &format!("article {n}")).await);
+        published
+            .push(app.publish_article(if n % 2 == 0 { &ann } else { &bob }, &format!("article {n}")).await);
     }
     published.reverse();
     assert_eq!(ids(&app.ok(&ann, "article_list", json!({})).await, "article_list"), published[..20]);
@@ -25,7 +26,7 @@ async fn articles_are_listed_newest_first_in_pages() {
 #[tokio::test]
 async fn an_article_carries_its_author_and_the_viewers_marks() {
     let app = TestApp::start().await;
-    let (ann, bob) = (app.member(1).await, app.member(2).await);
+    let (ann, bob) = (app.community_user(1).await, app.community_user(2).await);
     let media_id = app.upload(&ann, png(1, 8, 8)).await;
     let images = json!([format!("{media_id}.jpg"), media_id]);
     let published = app.ok(&ann, "article_publish", json!({ "content": "庙会 🏮", "images": images })).await;
@@ -48,10 +49,10 @@ async fn an_article_carries_its_author_and_the_viewers_marks() {
 }
 
 #[tokio::test]
-async fn marks_are_sets() {
+async fn repeated_marks_count_once() {
     let app = TestApp::start().await;
-    let (ann, bob) = (app.member(1).await, app.member(2).await);
-    let id = app.article(&ann, "x").await;
+    let (ann, bob) = (app.community_user(1).await, app.community_user(2).await);
+    let id = app.publish_article(&ann, "x").await;
     let comment = app.ok(&ann, "article_comment_publish", json!({ "article_id": id, "content": "c" })).await;
     let target = json!({ "article_id": id, "article_comment_id": comment["comment_id"] });
     for method in ["article_like", "article_collect", "article_comment_up"] {
@@ -74,9 +75,9 @@ async fn marks_are_sets() {
 }
 
 #[tokio::test]
-async fn what_is_not_there_is_told() {
+async fn unknown_articles_and_comments_give_their_codes() {
     let app = TestApp::start().await;
-    let ann = app.member(1).await;
+    let ann = app.community_user(1).await;
     for method in ["article_like", "article_unlike", "article_collect", "article_uncollect", "article_detail"]
     {
         assert_eq!(code(&app.call_as(&ann, method, json!({ "article_id": 999 })).await), 301, "{method}");
@@ -91,9 +92,9 @@ async fn what_is_not_there_is_told() {
 }
 
 #[tokio::test]
-async fn an_article_needs_a_text_or_an_image_of_ones_own() {
+async fn an_article_needs_a_text_or_own_images() {
     let app = TestApp::start().await;
-    let (ann, bob) = (app.member(1).await, app.member(2).await);
+    let (ann, bob) = (app.community_user(1).await, app.community_user(2).await);
     let (own, foreign) = (app.upload(&ann, png(1, 4, 4)).await, app.upload(&bob, png(2, 4, 4)).await);
     let empty = app.ok(&ann, "get_media_id", json!({})).await["media_id"].clone();
     let ten = vec![own.clone(); 10];
@@ -125,11 +126,14 @@ async fn an_article_needs_a_text_or_an_image_of_ones_own() {
 }
 
 #[tokio::test]
-async fn one_deletes_ones_own_all_or_nothing() {
+async fn articles_are_deleted_by_their_author_all_or_none() {
     let app = TestApp::start().await;
-    let (ann, bob) = (app.member(1).await, app.member(2).await);
-    let (one, two, three) =
-        (app.article(&ann, "1").await, app.article(&ann, "2").await, app.article(&bob, "3").await);
+    let (ann, bob) = (app.community_user(1).await, app.community_user(2).await);
+    let (one, two, three) = (
+        app.publish_article(&ann, "1").await,
+        app.publish_article(&ann, "2").await,
+        app.publish_article(&bob, "3").await,
+    );
     app.ok(&bob, "article_comment_publish", json!({ "article_id": one, "content": "c" })).await;
     app.ok(&bob, "article_like", json!({ "article_id": one })).await;
     let del = |ids: Value| json!({ "article_id_list": ids });
@@ -147,9 +151,12 @@ async fn one_deletes_ones_own_all_or_nothing() {
 #[tokio::test]
 async fn collected_articles_come_last_collected_first() {
     let app = TestApp::start().await;
-    let ann = app.member(1).await;
-    let (one, two, three) =
-        (app.article(&ann, "1").await, app.article(&ann, "2").await, app.article(&ann, "3").await);
+    let ann = app.community_user(1).await;
+    let (one, two, three) = (
+        app.publish_article(&ann, "1").await,
+        app.publish_article(&ann, "2").await,
+        app.publish_article(&ann, "3").await,
+    );
     for id in [two, three, one] {
         app.ok(&ann, "article_collect", json!({ "article_id": id })).await;
     }
@@ -161,14 +168,18 @@ async fn collected_articles_come_last_collected_first() {
 }
 
 #[tokio::test]
-async fn the_articles_of_those_one_follows() {
+async fn the_following_list_has_the_articles_of_followed_users() {
     let app = TestApp::start().await;
-    let (ann, bob, cat, dan) =
-        (app.member(1).await, app.member(2).await, app.member(3).await, app.member(4).await);
+    let (ann, bob, cat, dan) = (
+        app.community_user(1).await,
+        app.community_user(2).await,
+        app.community_user(3).await,
+        app.community_user(4).await,
+    );
     let mut expected = Vec::new();
     for n in 0..12 {
         for member in [&bob, &cat, &dan] {
-            let id = app.article(member, &format!("{n}")).await;
+            let id = app.publish_article(member, &format!("{n}")).await;
             if member.id != dan.id {
                 expected.push(id);
             }
@@ -188,15 +199,15 @@ async fn the_articles_of_those_one_follows() {
 }
 
 #[tokio::test]
-async fn a_list_runs_the_same_statements_whatever_its_length() {
+async fn article_lists_run_a_constant_number_of_statements() {
     let app = TestApp::start().await;
-    let ann = app.member(1).await;
-    app.ok(&ann, "user_follow", json!({ "to_uid": app.member(2).await.uid })).await;
+    let ann = app.community_user(1).await;
+    app.ok(&ann, "user_follow", json!({ "to_uid": app.community_user(2).await.uid })).await;
     let lists = ["article_list", "my_article_list", "my_article_collect_list", "following_article_list"];
     let mut counts = Vec::new();
     for round in 0..2 {
         for n in 0..10 + round * 30 {
-            let id = app.article(&ann, &format!("{n}")).await;
+            let id = app.publish_article(&ann, &format!("{n}")).await;
             app.ok(&ann, "article_collect", json!({ "article_id": id })).await;
         }
         let before = |app: &TestApp| app.service.community.db.stats().statements;

@@ -2,16 +2,16 @@ use miaohui_testkit::{TestApp, code};
 use serde_json::json;
 
 #[tokio::test]
-async fn a_thread_names_whom_it_answers() {
+async fn a_reply_names_the_comment_and_its_author() {
     let app = TestApp::start().await;
-    let (ann, bob) = (app.member(1).await, app.member(2).await);
-    let id = app.article(&ann, "x").await;
-    let other = app.article(&ann, "y").await;
+    let (ann, bob) = (app.community_user(1).await, app.community_user(2).await);
+    let id = app.publish_article(&ann, "x").await;
+    let other = app.publish_article(&ann, "y").await;
     let publish = |content: &str| json!({ "article_id": id, "content": content });
     let top = app.ok(&ann, "article_comment_publish", publish("top")).await["comment_id"].clone();
     let reply = json!({ "article_id": id, "reply_id": top, "content": "first answer" });
     let first = app.ok(&bob, "article_comment_reply", reply).await["comment_id"].clone();
-    // The client may name the top of the thread, as a string too, or leave it to us.
+    // The client may send `first_reply_id`, also as a string, or omit it.
     let reply = json!({ "article_id": id, "reply_id": first, "first_reply_id": top.to_string(), "content": "second" });
     app.ok(&ann, "article_comment_reply", reply).await;
     let reply = json!({ "article_id": id, "reply_id": first, "content": "third" });
@@ -30,7 +30,7 @@ async fn a_thread_names_whom_it_answers() {
         assert_eq!(third["reply_author"]["nickname"], "user-2");
         assert_eq!(third["first_reply_author"]["nickname"], "user-1");
     }
-    // A comment of another article, or another top, is not there.
+    // A comment of another article, or a wrong `first_reply_id`, gives 302.
     let foreign = json!({ "article_id": other, "reply_id": top, "content": "x" });
     assert_eq!(code(&app.call_as(&bob, "article_comment_reply", foreign).await), 302);
     let wrong_top = json!({ "article_id": id, "reply_id": first, "first_reply_id": first, "content": "x" });
@@ -41,10 +41,11 @@ async fn a_thread_names_whom_it_answers() {
 }
 
 #[tokio::test]
-async fn the_comments_author_and_the_articles_author_may_delete() {
+async fn the_authors_of_comment_and_article_may_delete_a_comment() {
     let app = TestApp::start().await;
-    let (ann, bob, cat) = (app.member(1).await, app.member(2).await, app.member(3).await);
-    let id = app.article(&ann, "x").await;
+    let (ann, bob, cat) =
+        (app.community_user(1).await, app.community_user(2).await, app.community_user(3).await);
+    let id = app.publish_article(&ann, "x").await;
     let mut comments = Vec::new();
     for n in 0..4 {
         let comment = json!({ "article_id": id, "content": format!("{n}") });
@@ -71,8 +72,8 @@ async fn the_comments_author_and_the_articles_author_may_delete() {
 #[tokio::test]
 async fn a_detail_shows_the_first_hundred_comments() {
     let app = TestApp::start().await;
-    let ann = app.member(1).await;
-    let id = app.article(&ann, "x").await;
+    let ann = app.community_user(1).await;
+    let id = app.publish_article(&ann, "x").await;
     for n in 0..103 {
         app.ok(&ann, "article_comment_publish", json!({ "article_id": id, "content": format!("{n}") })).await;
     }

@@ -1,10 +1,10 @@
-//! Bad input never gives HTTP 500 or -1 and never closes the connection.
+//! Invalid input never gives HTTP 500 or code -1 and never closes the connection.
 
 use miaohui_testkit::{TestApp, code};
 use serde_json::{Value, json};
 
 #[tokio::test]
-async fn a_body_that_is_no_object_is_400() {
+async fn a_body_that_is_not_an_object_is_400() {
     let app = TestApp::start().await;
     let nested = |open: &str, close: &str| format!("{{\"a\":{}{}}}", open.repeat(500), close.repeat(500));
     let bodies: Vec<Vec<u8>> = vec![
@@ -40,14 +40,14 @@ async fn a_body_that_is_no_object_is_400() {
 #[tokio::test]
 async fn unknown_fields_are_ignored() {
     let app = TestApp::start().await;
-    let ann = app.member(1).await;
+    let ann = app.community_user(1).await;
     app.ok(&ann, "article_list", json!({ "colour": "red", "nested": { "deep": [1, { "x": null }] } })).await;
 }
 
 #[tokio::test]
 async fn wrong_types_are_400_for_every_parameter_of_every_method() {
     let app = TestApp::start().await;
-    let ann = app.member(1).await;
+    let ann = app.community_user(1).await;
     let examples: Value = serde_json::from_str(miaohui_community::reference::EXAMPLES).unwrap();
     let wrong = [
         json!(null),
@@ -72,7 +72,7 @@ async fn wrong_types_are_400_for_every_parameter_of_every_method() {
         let Some(params) = examples[method.name]["params"][0].as_object() else { continue };
         for key in params.keys().filter(|key| *key != "token") {
             for value in &wrong {
-                // Without a password there is nothing to try, so a wrong code cannot lock the number.
+                // The calls send no password, so that no failed attempt locks the number.
                 let mut call = json!({ "article_id": 1, "country": "86", "phone": "13800000000" });
                 call[key] = value.clone();
                 let reply = app.call_as(&ann, method.name, call.clone()).await;
@@ -86,7 +86,7 @@ async fn wrong_types_are_400_for_every_parameter_of_every_method() {
 }
 
 #[tokio::test]
-async fn the_connection_survives() {
+async fn invalid_bodies_keep_the_connection_open() {
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
     let app = TestApp::start().await;
     let mut stream = tokio::net::TcpStream::connect(app.address).await.unwrap();

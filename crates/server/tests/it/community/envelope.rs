@@ -10,7 +10,7 @@ async fn post(app: &TestApp, path: &str, body: String) -> Value {
 }
 
 #[tokio::test]
-async fn a_call_is_named_by_its_body_or_its_path() {
+async fn the_method_is_read_from_the_body_or_the_path() {
     let app = TestApp::start().await;
     let body =
         json!({ "method": "current_time", "ver": "1", "ts": 1, "app": "any", "sig": "any" }).to_string();
@@ -42,7 +42,7 @@ async fn a_failure_has_a_code_and_a_chinese_text() {
     assert_eq!(code(&app.call("my_user_info", json!({ "token": null })).await), 403);
     assert_eq!(code(&app.call("my_user_info", json!({ "token": "" })).await), 403);
     assert_eq!(code(&app.call("my_user_info", json!({ "token": 5 })).await), 404);
-    let ann = app.member(1).await;
+    let ann = app.community_user(1).await;
     let reply = app.call_as(&ann, "article_detail", json!({ "article_id": "x" })).await;
     assert_eq!(code(&reply), 400);
     assert!(reply["err_msg"].as_str().unwrap().starts_with("参数错误: article_id"), "{reply}");
@@ -59,9 +59,10 @@ fn signed(body: &str, sig: &str) -> String {
     format!("{},\"sig\":\"{sig}\"}}", body.strip_suffix('}').unwrap())
 }
 
-/// A right signature gets as far as the missing token (or the unknown one that the vector carries).
+/// A correct signature passes: the reply is about the missing token (or the unknown token of the
+/// vector).
 #[tokio::test]
-async fn signatures_are_those_of_the_javascript_client() {
+async fn signatures_match_the_javascript_client() {
     let app = TestApp::start_with(&[APP]).await;
     let (secret, vectors) = vectors();
     assert_eq!(secret, "庙会-secret-4f9c");
@@ -75,7 +76,7 @@ async fn signatures_are_those_of_the_javascript_client() {
 }
 
 #[tokio::test]
-async fn a_signature_is_fresh_and_may_come_twice() {
+async fn a_signature_must_be_recent_and_may_be_repeated() {
     let app = TestApp::start_with(&[APP]).await;
     let (body, sig) = vectors().1.remove(0);
     let send = || post(&app, "/community/", signed(&body, &sig));
@@ -90,7 +91,7 @@ async fn a_signature_is_fresh_and_may_come_twice() {
 }
 
 #[tokio::test]
-async fn with_apps_every_envelope_field_is_asked_for() {
+async fn configured_apps_require_all_envelope_fields() {
     let app = TestApp::start_with(&[APP]).await;
     let (body, sig) = vectors().1.remove(0);
     let whole: Value = serde_json::from_str(&signed(&body, &sig)).unwrap();
@@ -113,7 +114,7 @@ async fn with_apps_every_envelope_field_is_asked_for() {
 }
 
 #[tokio::test]
-async fn every_answer_names_its_request() {
+async fn every_response_has_a_request_id() {
     let app = TestApp::start().await;
     let ask = || app.http.post(app.url("/community/current_time")).body("{}").header("x-request-id", "mine");
     let (one, two) = (ask().send().await.unwrap(), ask().send().await.unwrap());

@@ -1,10 +1,10 @@
-//! `Idempotency-Key` on what moves money or tickets.
+//! `Idempotency-Key` on the methods that move money or tickets.
 
 use std::sync::Arc;
 
 use miaohui_community::methods;
 use miaohui_kernel::{DAY_MS, MINUTE_MS};
-use miaohui_testkit::{Fair, Member, TestApp, code, project_with_tickets};
+use miaohui_testkit::{CommunityFixture, CommunityUser, TestApp, code, project_with_tickets};
 use miaohui_web::idempotency;
 use serde_json::{Value, json};
 use tokio::task::JoinSet;
@@ -12,11 +12,11 @@ use tokio::task::JoinSet;
 /// The methods that move money or tickets.
 const MOVING: &[&str] = &["order_cancel", "order_create", "order_create_by_shopping_cart", "order_pay"];
 
-async fn orders(app: &TestApp, who: &Member) -> usize {
+async fn orders(app: &TestApp, who: &CommunityUser) -> usize {
     app.ok(who, "my_order_list", json!({})).await["my_order_list"].as_array().unwrap().len()
 }
 
-/// What the operators have got so far, in fen.
+/// The balance of the platform account in fen.
 async fn takings(app: &TestApp) -> i64 {
     let look = |tx: &mut miaohui_db::Tx<'_>| miaohui_ledger::balance(tx, &miaohui_ledger::Account::Platform);
     app.service.community.db.read(look).await.unwrap().get()
@@ -29,32 +29,36 @@ fn every_method_that_moves_money_or_tickets_reads_the_key() {
     assert_eq!(marked, MOVING);
     let all: Vec<&str> = methods::table().into_iter().map(|method| method.name).collect();
     let of_orders: Vec<&str> = all.into_iter().filter(|name| name.starts_with("order_")).collect();
-    assert_eq!(of_orders.len(), MOVING.len() + 1, "all but order_detail; a new one must be decided about");
+    assert_eq!(
+        of_orders.len(),
+        MOVING.len() + 1,
+        "all methods of orders but order_detail; decide about a new one"
+    );
 }
 
 #[tokio::test]
-async fn a_call_with_a_key_happens_once_and_is_answered_the_same_for_a_day() {
+async fn a_call_with_a_key_runs_once_and_repeats_its_reply_for_a_day() {
     let app = TestApp::start().await;
-    let fair = Fair::build(&app).await;
-    let (ann, bob) = (&fair.ann, &fair.bob);
-    let (first, second) = (fair.next_ticket(), fair.next_ticket());
+    let community = CommunityFixture::create(&app).await;
+    let (ann, bob) = (&community.ann, &community.bob);
+    let (first, second) = (community.next_ticket(), community.next_ticket());
     let before = orders(&app, ann).await;
-    let create = async |who: &Member, key: &str, ticket: i64| {
-        app.call_once(who, key, "order_create", json!({ "ticket_id_list": [ticket] })).await
+    let create = async |who: &CommunityUser, key: &str, ticket: i64| {
+        app.call_with_key(who, key, "order_create", json!({ "ticket_id_list": [ticket] })).await
     };
     let made = create(ann, "k", first).await;
     assert_eq!(code(&made), 0, "{made}");
     assert_eq!(create(ann, "k", first).await, made);
-    // The same call by the other way, and with another time.
+    // The same call with its method in the body and another `ts`.
     let by_body =
         json!({ "method": "order_create", "ts": 5, "ver": "1", "app": "x", "ticket_id_list": [first] });
-    assert_eq!(app.call_once(ann, "k", "", by_body).await, made);
+    assert_eq!(app.call_with_key(ann, "k", "", by_body).await, made);
     assert_eq!(orders(&app, ann).await, before + 1);
     let other = create(ann, "k", second).await;
     assert_eq!(code(&other), 400);
     assert!(other["err_msg"].as_str().unwrap().contains("Idempotency-Key"), "{other}");
     let cancel = json!({ "ticket_id_list": [first], "order_id": made["order_id"] });
-    assert_eq!(code(&app.call_once(ann, "k", "order_cancel", cancel).await), 400, "another method");
+    assert_eq!(code(&app.call_with_key(ann, "k", "order_cancel", cancel).await), 400, "another method");
     let theirs = create(bob, "k", second).await;
     assert_eq!(
         (code(&theirs), theirs["order_id"] != made["order_id"]),
@@ -65,7 +69,7 @@ async fn a_call_with_a_key_happens_once_and_is_answered_the_same_for_a_day() {
     assert_eq!(create(ann, "k", first).await, made);
     app.clock.advance(1);
     assert_eq!(code(&create(ann, "k", first).await), 202, "a new call");
-    // So is a refusal kept, also when it would not be one any more.
+    // A stored refusal is repeated even after its cause is gone.
     miaohui_community::expire_orders(&app.service.community).await.unwrap();
     assert_eq!(code(&create(ann, "k", first).await), 202);
     assert_eq!(code(&create(ann, "l", first).await), 0);
@@ -76,66 +80,70 @@ async fn a_call_with_a_key_happens_once_and_is_answered_the_same_for_a_day() {
 #[tokio::test]
 async fn a_payment_with_a_key_is_made_once() {
     let app = TestApp::start().await;
-    let fair = Fair::build(&app).await;
-    let ann = &fair.ann;
+    let community = CommunityFixture::create(&app).await;
+    let ann = &community.ann;
     let before = takings(&app).await;
     let order = async || {
-        let order = json!({ "ticket_id_list": [fair.next_ticket()] });
+        let order = json!({ "ticket_id_list": [community.next_ticket()] });
         json!({ "order_id": app.ok(ann, "order_create", order).await["order_id"] })
     };
     let paid = order().await;
     for _ in 0..3 {
-        assert_eq!(app.call_once(ann, "pay", "order_pay", paid.clone()).await, json!({ "code": 0 }));
+        assert_eq!(app.call_with_key(ann, "pay", "order_pay", paid.clone()).await, json!({ "code": 0 }));
     }
     assert_eq!(code(&app.call_as(ann, "order_pay", paid.clone()).await), 204, "without the key");
-    // The process ended after the money moved and before it could say so.
-    app.lose_answers().await;
-    assert_eq!(code(&app.call_once(ann, "pay", "order_pay", paid.clone()).await), 110, "it may still run");
+    // Simulates a process that ended after the transaction and before the reply.
+    app.discard_stored_replies().await;
+    assert_eq!(
+        code(&app.call_with_key(ann, "pay", "order_pay", paid.clone()).await),
+        110,
+        "it may still run"
+    );
     app.clock.advance(2 * MINUTE_MS - 1);
-    assert_eq!(code(&app.call_once(ann, "pay", "order_pay", paid.clone()).await), 110);
+    assert_eq!(code(&app.call_with_key(ann, "pay", "order_pay", paid.clone()).await), 110);
     app.clock.advance(1);
     for _ in 0..2 {
-        assert_eq!(app.call_once(ann, "pay", "order_pay", paid.clone()).await, json!({ "code": 0 }));
+        assert_eq!(app.call_with_key(ann, "pay", "order_pay", paid.clone()).await, json!({ "code": 0 }));
     }
     assert_eq!(takings(&app).await, before + 1999);
     let given_up = order().await;
     for _ in 0..2 {
-        assert_eq!(code(&app.call_once(ann, "up", "order_cancel", given_up.clone()).await), 0);
+        assert_eq!(code(&app.call_with_key(ann, "up", "order_cancel", given_up.clone()).await), 0);
     }
     assert_eq!(code(&app.call_as(ann, "order_cancel", given_up.clone()).await), 204);
     app.require_verified().await;
 }
 
 #[tokio::test]
-async fn a_decline_is_an_answer_too() {
+async fn a_declined_payment_is_stored_and_repeated() {
     let app = TestApp::start().await;
-    let ann = app.member(1).await;
+    let ann = app.community_user(1).await;
     let made = app.service.community.db.write(|tx| project_with_tickets(tx, &"a".repeat(32), 3, 1944)).await;
     let (_, ticket, _) = made.unwrap();
     let order = app.ok(&ann, "order_create", json!({ "ticket_id_list": [ticket] })).await;
     let order = json!({ "order_id": order["order_id"] });
-    let declined = app.call_once(&ann, "k", "order_pay", order.clone()).await;
+    let declined = app.call_with_key(&ann, "k", "order_pay", order.clone()).await;
     assert_eq!(code(&declined), 601);
     app.ok(&ann, "order_cancel", order.clone()).await;
-    assert_eq!(app.call_once(&ann, "k", "order_pay", order.clone()).await, declined);
-    assert_eq!(code(&app.call_once(&ann, "l", "order_pay", order.clone()).await), 204);
-    // What is wrong with the parameters is told again too.
+    assert_eq!(app.call_with_key(&ann, "k", "order_pay", order.clone()).await, declined);
+    assert_eq!(code(&app.call_with_key(&ann, "l", "order_pay", order.clone()).await), 204);
+    // Parameter errors are repeated too.
     for _ in 0..2 {
-        assert_eq!(code(&app.call_once(&ann, "m", "order_pay", json!({})).await), 400);
-        assert_eq!(code(&app.call_once(&ann, "n", "order_create", json!({})).await), 400);
+        assert_eq!(code(&app.call_with_key(&ann, "m", "order_pay", json!({})).await), 400);
+        assert_eq!(code(&app.call_with_key(&ann, "n", "order_create", json!({})).await), 400);
     }
 }
 
 #[tokio::test]
-async fn who_calls_at_once_is_answered_the_same_or_told_to_wait() {
+async fn concurrent_calls_with_a_key_get_one_result_or_wait() {
     let app = Arc::new(TestApp::start().await);
-    let fair = Fair::build(&app).await;
-    let (ann, ticket, before) = (fair.ann.clone(), fair.next_ticket(), takings(&app).await);
+    let community = CommunityFixture::create(&app).await;
+    let (ann, ticket, before) = (community.ann.clone(), community.next_ticket(), takings(&app).await);
     let all = async |key: &'static str, method: &'static str, params: Value| {
         let mut calls = JoinSet::new();
         for _ in 0..12 {
             let (app, ann, params) = (Arc::clone(&app), ann.clone(), params.clone());
-            calls.spawn(async move { app.call_once(&ann, key, method, params).await });
+            calls.spawn(async move { app.call_with_key(&ann, key, method, params).await });
         }
         let replies = calls.join_all().await;
         let answers: Vec<Value> = replies.into_iter().filter(|reply| code(reply) != 110).collect();
@@ -151,26 +159,26 @@ async fn who_calls_at_once_is_answered_the_same_or_told_to_wait() {
 }
 
 #[tokio::test]
-async fn what_is_no_key_is_refused_where_keys_are_read() {
+async fn an_invalid_key_is_refused_by_methods_that_read_it() {
     let app = TestApp::start().await;
-    let fair = Fair::build(&app).await;
-    let ann = &fair.ann;
-    let create = json!({ "ticket_id_list": [fair.next_ticket()] });
+    let community = CommunityFixture::create(&app).await;
+    let ann = &community.ann;
+    let create = json!({ "ticket_id_list": [community.next_ticket()] });
     let long = "k".repeat(256);
     for bad in ["", "a b", "k\u{e9}", &long] {
-        let refused = app.call_once(ann, bad, "order_create", create.clone()).await;
+        let refused = app.call_with_key(ann, bad, "order_create", create.clone()).await;
         assert_eq!(code(&refused), 400, "{bad}");
         assert!(refused["err_msg"].as_str().unwrap().contains("Idempotency-Key"), "{refused}");
-        assert_eq!(code(&app.call_once(ann, bad, "article_list", json!({})).await), 0, "not read there");
+        assert_eq!(code(&app.call_with_key(ann, bad, "article_list", json!({})).await), 0, "not read there");
     }
-    // What happens before anybody is known is not kept.
-    let stranger = Member { token: "0".repeat(32), ..ann.clone() };
-    assert_eq!(code(&app.call_once(&stranger, &long[1..], "order_create", create.clone()).await), 404);
-    assert_eq!(code(&app.call_once(ann, &long[1..], "order_create", create.clone()).await), 0);
+    // Replies to unauthenticated calls are not stored.
+    let stranger = CommunityUser { token: "0".repeat(32), ..ann.clone() };
+    assert_eq!(code(&app.call_with_key(&stranger, &long[1..], "order_create", create.clone()).await), 404);
+    assert_eq!(code(&app.call_with_key(ann, &long[1..], "order_create", create.clone()).await), 0);
 }
 
 #[tokio::test]
-async fn old_answers_are_forgotten_in_batches() {
+async fn old_replies_are_removed_in_batches() {
     let app = TestApp::start().await;
     let now = app.clock.now_ms();
     let db = &app.service.community.db;

@@ -3,21 +3,21 @@ use miaohui_testkit::{TestApp, code};
 use serde_json::json;
 
 #[tokio::test]
-async fn publishing_has_a_bucket_per_account() {
+async fn publishing_is_limited_per_account() {
     let app = TestApp::start_with(&["limits.publish_per_minute=3"]).await;
-    let ann = app.member(1).await;
+    let ann = app.community_user(1).await;
     for n in 0..3 {
-        app.article(&ann, &format!("{n}")).await;
+        app.publish_article(&ann, &format!("{n}")).await;
     }
     let refused = app.call_as(&ann, "article_publish", json!({ "content": "too much" })).await;
     assert_eq!((code(&refused), refused["err_msg"].as_str().unwrap().contains("频繁")), (110, true));
     app.ok(&ann, "article_list", json!({})).await;
     app.clock.advance(MINUTE_MS);
-    app.article(&ann, "later").await;
+    app.publish_article(&ann, "later").await;
 }
 
 #[tokio::test]
-async fn signing_in_has_a_bucket_per_address_and_per_account() {
+async fn login_is_limited_per_address_and_per_account() {
     let app = TestApp::start_with(&["limits.login_per_minute=4", "trusted_proxies=127.0.0.1"]).await;
     let log_in = |address: &'static str, phone: &'static str| {
         let body = json!({ "country": "86", "phone": phone, "password": "x" }).to_string();
@@ -47,10 +47,10 @@ async fn a_forwarded_address_counts_only_behind_a_configured_proxy() {
 }
 
 #[tokio::test]
-async fn a_storm_of_logins_is_turned_away_and_starves_no_reader() {
+async fn excess_logins_are_refused_and_delay_no_reads() {
     let app =
         std::sync::Arc::new(TestApp::start_with(&["workers.hash_threads=1", "workers.hash_queue=2"]).await);
-    let ann = app.member(1).await;
+    let ann = app.community_user(1).await;
     app.call("send_sms_code", json!({ "country": "86", "phone": "13800138000" })).await;
     let sms = app.sms_code("13800138000").await.unwrap();
     let account = json!({ "country": "86", "phone": "13800138000", "code": sms, "password": "123456" });

@@ -4,9 +4,9 @@ use reqwest::header::{ACCEPT_RANGES, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_RANG
 use serde_json::json;
 
 #[tokio::test]
-async fn an_upload_is_served_under_every_spelling() {
+async fn an_upload_is_served_with_any_extension() {
     let app = TestApp::start().await;
-    let ann = app.member(1).await;
+    let ann = app.community_user(1).await;
     let id = app.upload(&ann, png(7, 30, 20)).await;
     let mut seen = Vec::new();
     for path in ["/media/ID", "/media/ID.jpg", "/media/ID.jpeg", "/yuanyi-media/ID.png", "/yuanyi-media/ID"] {
@@ -23,9 +23,9 @@ async fn an_upload_is_served_under_every_spelling() {
 }
 
 #[tokio::test]
-async fn etags_ranges_and_head_work() {
+async fn media_supports_etags_ranges_and_head() {
     let app = TestApp::start().await;
-    let ann = app.member(1).await;
+    let ann = app.community_user(1).await;
     let url = app.url(&format!("/media/{}", app.upload(&ann, png(7, 30, 20)).await));
     let whole = app.http.get(&url).send().await.unwrap();
     let etag = whole.headers()[ETAG].to_str().unwrap().to_owned();
@@ -52,9 +52,9 @@ async fn etags_ranges_and_head_work() {
 }
 
 #[tokio::test]
-async fn thumbnails_come_in_a_few_widths() {
+async fn thumbnails_have_fixed_widths() {
     let app = TestApp::start().await;
-    let ann = app.member(1).await;
+    let ann = app.community_user(1).await;
     let url = app.url(&format!("/media/{}.jpg", app.upload(&ann, png(7, 600, 300)).await));
     let width = |w: &'static str| {
         let request = app.http.get(format!("{url}?w={w}"));
@@ -75,9 +75,9 @@ async fn thumbnails_come_in_a_few_widths() {
 }
 
 #[tokio::test]
-async fn an_id_is_filled_once_by_a_picture() {
+async fn a_media_id_accepts_one_picture() {
     let app = TestApp::start().await;
-    let ann = app.member(1).await;
+    let ann = app.community_user(1).await;
     let id = app.ok(&ann, "get_media_id", json!({})).await["media_id"].as_str().unwrap().to_owned();
     assert_eq!(app.http.get(app.url(&format!("/media/{id}"))).send().await.unwrap().status(), 404);
     for bad in [b"hello, I am a text".to_vec(), png(1, 40, 40)[..60].to_vec(), Vec::new()] {
@@ -94,9 +94,9 @@ async fn an_id_is_filled_once_by_a_picture() {
 }
 
 #[tokio::test]
-async fn too_large_a_picture_is_refused_with_an_answer() {
+async fn an_oversized_picture_is_refused_with_a_reply() {
     let app = TestApp::start().await;
-    let ann = app.member(1).await;
+    let ann = app.community_user(1).await;
     let id = app.ok(&ann, "get_media_id", json!({})).await["media_id"].as_str().unwrap().to_owned();
     let mut large = png(1, 2, 2);
     large.resize(11 << 20, 0);
@@ -105,9 +105,9 @@ async fn too_large_a_picture_is_refused_with_an_answer() {
 }
 
 #[tokio::test]
-async fn parallel_uploads_fill_an_id_once() {
+async fn concurrent_uploads_fill_a_media_id_once() {
     let app = std::sync::Arc::new(TestApp::start().await);
-    let ann = app.member(1).await;
+    let ann = app.community_user(1).await;
     let id = app.ok(&ann, "get_media_id", json!({})).await["media_id"].as_str().unwrap().to_owned();
     let mut uploads = tokio::task::JoinSet::new();
     for n in 0..8 {
@@ -120,9 +120,9 @@ async fn parallel_uploads_fill_an_id_once() {
 }
 
 #[tokio::test]
-async fn ids_that_stay_empty_for_a_day_are_swept() {
+async fn media_ids_without_an_upload_are_removed_after_a_day() {
     let app = TestApp::start().await;
-    let ann = app.member(1).await;
+    let ann = app.community_user(1).await;
     let empty = app.ok(&ann, "get_media_id", json!({})).await["media_id"].as_str().unwrap().to_owned();
     let full = app.upload(&ann, png(1, 2, 2)).await;
     app.clock.advance(DAY_MS - 1);

@@ -1,7 +1,7 @@
-use miaohui_testkit::{Fair, Member, TestApp, code};
+use miaohui_testkit::{CommunityFixture, CommunityUser, TestApp, code};
 use serde_json::{Value, json};
 
-async fn texts(app: &TestApp, who: &Member, to: &str) -> Vec<String> {
+async fn texts(app: &TestApp, who: &CommunityUser, to: &str) -> Vec<String> {
     let reply = app.ok(who, "my_message", json!({ "to_id": to, "limit": 100 })).await;
     reply["my_message"]
         .as_array()
@@ -14,7 +14,7 @@ async fn texts(app: &TestApp, who: &Member, to: &str) -> Vec<String> {
 #[tokio::test]
 async fn a_conversation_is_the_same_from_both_sides() {
     let app = TestApp::start().await;
-    let (ann, bob) = (app.member(1).await, app.member(2).await);
+    let (ann, bob) = (app.community_user(1).await, app.community_user(2).await);
     for (from, to, text) in [(&ann, &bob, "1"), (&bob, &ann, "2"), (&ann, &bob, "3")] {
         app.ok(from, "send_message_to_user", json!({ "to_uid": to.uid, "content": text })).await;
     }
@@ -40,9 +40,10 @@ async fn a_conversation_is_the_same_from_both_sides() {
 }
 
 #[tokio::test]
-async fn a_message_is_deleted_for_oneself_alone() {
+async fn a_message_is_deleted_only_for_the_caller() {
     let app = TestApp::start().await;
-    let (ann, bob, cat) = (app.member(1).await, app.member(2).await, app.member(3).await);
+    let (ann, bob, cat) =
+        (app.community_user(1).await, app.community_user(2).await, app.community_user(3).await);
     let mut ids = Vec::new();
     for text in ["1", "2", "3"] {
         let reply = app.ok(&ann, "send_message_to_user", json!({ "to_uid": bob.uid, "content": text })).await;
@@ -55,7 +56,7 @@ async fn a_message_is_deleted_for_oneself_alone() {
     assert_eq!(texts(&app, &bob, &ann.uid).await, ["2", "1"]);
     assert_eq!(texts(&app, &ann, &bob.uid).await, ["3", "2", "1"]);
     let center = json!({ "types": ["user"] });
-    let last = async |who: &Member| {
+    let last = async |who: &CommunityUser| {
         app.ok(who, "my_message_center", center.clone()).await["my_message_center"].clone()
     };
     assert_eq!(last(&bob).await[0]["last_message"]["content"], "2");
@@ -71,13 +72,20 @@ async fn a_message_is_deleted_for_oneself_alone() {
 #[tokio::test]
 async fn the_message_centre_shows_masters_and_on_request_all() {
     let app = TestApp::start().await;
-    let fair = Fair::build(&app).await;
-    let ann = &fair.ann;
-    app.ok(ann, "send_message_to_merchant", json!({ "merchant_id": fair.merchant_id, "content": "有货吗" }))
-        .await;
+    let community = CommunityFixture::create(&app).await;
+    let ann = &community.ann;
+    app.ok(
+        ann,
+        "send_message_to_merchant",
+        json!({ "merchant_id": community.merchant_id, "content": "有货吗" }),
+    )
+    .await;
     let center = app.ok(ann, "my_message_center", json!({})).await["my_message_center"].clone();
     assert_eq!(center.as_array().unwrap().len(), 1);
-    assert_eq!((&center[0]["type"], &center[0]["master_id"]), (&json!("master"), &json!(fair.master_id)));
+    assert_eq!(
+        (&center[0]["type"], &center[0]["master_id"]),
+        (&json!("master"), &json!(community.master_id))
+    );
     assert_eq!(center[0]["master"]["is_follow"], true);
     let types = json!({ "types": ["master", "merchant", "user", "customer_service"] });
     let all = app.ok(ann, "my_message_center", types).await["my_message_center"].clone();

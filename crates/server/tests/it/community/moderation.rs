@@ -1,4 +1,4 @@
-//! Words, reports, hidden things and banned users, as the clients see them.
+//! Moderation as clients see it: words, reports, hidden content and banned users.
 
 use std::collections::BTreeSet;
 
@@ -8,12 +8,12 @@ use miaohui_community::operators::{self, Subject};
 use miaohui_db::Tx;
 use miaohui_moderation::ReporterId;
 use miaohui_server::verify;
-use miaohui_testkit::{Fair, Member, TestApp, code};
+use miaohui_testkit::{CommunityFixture, CommunityUser, TestApp, code};
 use serde_json::{Value, json};
 
 use crate::moderation::{MASKED, QUEUED, REFUSED, add_words, open_reports, take_report};
 
-/// Parameters that are texts and not written for others to read.
+/// Text parameters that other users never read.
 const NOT_WRITTEN: &[&str] = &[
     "avatar",
     "channel",
@@ -36,7 +36,7 @@ const NOT_WRITTEN: &[&str] = &[
 ];
 
 #[tokio::test]
-async fn every_text_is_written_or_known_not_to_be() {
+async fn every_text_is_moderated_or_listed_as_private() {
     let app = TestApp::start().await;
     let reference = app.get(None, "/openapi/community.json").await;
     let mut texts = BTreeSet::new();
@@ -59,7 +59,7 @@ async fn every_text_is_written_or_known_not_to_be() {
     assert_eq!(texts.iter().map(String::as_str).collect::<Vec<_>>(), NOT_WRITTEN);
 }
 
-/// What stands in the thing that a report is about.
+/// The text of the content that a report concerns.
 async fn text_of(app: &TestApp, kind: &str, id: i64) -> String {
     let sql = match kind {
         "article" => "SELECT content FROM co_article WHERE id = $1",
@@ -76,12 +76,12 @@ async fn text_of(app: &TestApp, kind: &str, id: i64) -> String {
     app.service.community.db.read(read).await.unwrap().0
 }
 
-/// Calls a method with a text in one of its parameters.
-async fn write(app: &TestApp, fair: &Fair, method: &str, name: &str, text: &str) -> Value {
+/// Calls a method with a text in the parameter `name`.
+async fn write(app: &TestApp, community: &CommunityFixture, method: &str, name: &str, text: &str) -> Value {
     if method != "user_signup" {
-        let mut params = fair.params(method);
+        let mut params = community.params(method);
         params[name] = json!(text);
-        return app.call_as(&fair.ann, method, params).await;
+        return app.call_as(&community.ann, method, params).await;
     }
     app.clock.advance(24 * 3_600_000);
     let phone = format!("138{:08}", app.clock.now_ms() / 3_600_000 % 100_000_000);
@@ -92,20 +92,20 @@ async fn write(app: &TestApp, fair: &Fair, method: &str, name: &str, text: &str)
 }
 
 #[tokio::test]
-async fn every_written_text_goes_through_ten_thousand_words() {
+async fn every_published_text_is_checked_against_the_words() {
     let app = TestApp::start().await;
-    let fair = Fair::build(&app).await;
+    let community = CommunityFixture::create(&app).await;
     add_words(&app).await;
     let mut tried = 0;
     for method in methods::table() {
         for name in &method.written {
             let at = format!("{} {name}", method.name);
-            let refused = write(&app, &fair, method.name, name, &format!("去{REFUSED}吧")).await;
+            let refused = write(&app, &community, method.name, name, &format!("去{REFUSED}吧")).await;
             assert_eq!(code(&refused), 400, "{at}: {refused}");
             assert!(refused["err_msg"].as_str().unwrap().contains("敏感词"), "{at}: {refused}");
             assert_eq!(take_report(&app).await, None, "{at}");
 
-            let queued = write(&app, &fair, method.name, name, &format!("去{QUEUED}吧")).await;
+            let queued = write(&app, &community, method.name, name, &format!("去{QUEUED}吧")).await;
             assert_eq!(code(&queued), 0, "{at}: {queued}");
             let report = take_report(&app).await.unwrap_or_else(|| panic!("{at}: no report"));
             assert_eq!((report.product.as_str(), report.reporter), ("community", None), "{at}");
@@ -113,9 +113,9 @@ async fn every_written_text_goes_through_ten_thousand_words() {
             let text = text_of(&app, &report.kind, report.thing_id.get()).await;
             assert!(text.contains(&format!("去{QUEUED}吧")), "{at}: {text}");
 
-            // The mask is seen where the same call with a word that is queued is reported.
+            // The report of the same call with a queued word shows the masked text.
             let both = format!("去gAMBLE{QUEUED}");
-            let masked = write(&app, &fair, method.name, name, &both).await;
+            let masked = write(&app, &community, method.name, name, &both).await;
             assert_eq!(code(&masked), 0, "{at}: {masked}");
             let report = take_report(&app).await.unwrap();
             let text = text_of(&app, &report.kind, report.thing_id.get()).await;
@@ -128,49 +128,49 @@ async fn every_written_text_goes_through_ten_thousand_words() {
 }
 
 #[tokio::test]
-async fn a_refused_text_is_told_only_to_who_may_call() {
+async fn a_refused_text_is_reported_only_to_authorized_callers() {
     let app = TestApp::start().await;
     add_words(&app).await;
     let call = json!({ "content": REFUSED, "token": "0".repeat(32) });
     assert_eq!(code(&app.call("article_publish", call).await), 404);
-    let ann = app.member(1).await;
+    let ann = app.community_user(1).await;
     let report = json!({ "kind": "user", "id": ann.uid, "reason": "other", "text": REFUSED });
     app.ok(&ann, "report", report).await;
 }
 
 #[tokio::test]
-async fn users_report_what_there_is_once() {
+async fn a_user_reports_existing_content_once() {
     let app = TestApp::start().await;
-    let fair = Fair::build(&app).await;
-    let sent = app.ok(&fair.ann, "send_message_to_user", fair.params("send_message_to_user")).await;
+    let community = CommunityFixture::create(&app).await;
+    let sent = app.ok(&community.ann, "send_message_to_user", community.params("send_message_to_user")).await;
     let message = &sent["message_id"];
-    let stranger = app.member(9).await;
+    let stranger = app.community_user(9).await;
     for (kind, id, missing) in [
-        ("article", json!(fair.article), 301),
-        ("article_comment", json!(fair.comment.to_string()), 302),
-        ("ticket_comment", json!(fair.ticket_comment), 302),
-        ("game_comment", json!(fair.game_comment), 302),
+        ("article", json!(community.article), 301),
+        ("article_comment", json!(community.comment.to_string()), 302),
+        ("ticket_comment", json!(community.ticket_comment), 302),
+        ("game_comment", json!(community.game_comment), 302),
         ("message", message.clone(), 506),
-        ("user", json!(fair.ann.uid), 107),
+        ("user", json!(community.ann.uid), 107),
     ] {
         let report = json!({ "kind": kind, "id": id, "reason": "spam", "text": "看看" });
         for _ in 0..2 {
-            app.ok(&fair.bob, "report", report.clone()).await;
+            app.ok(&community.bob, "report", report.clone()).await;
         }
         let mut wrong = report.clone();
         wrong["reason"] = json!("boredom");
-        assert_eq!(code(&app.call_as(&fair.bob, "report", wrong).await), 400);
+        assert_eq!(code(&app.call_as(&community.bob, "report", wrong).await), 400);
         for nothing in [json!(999_999), json!("f".repeat(32))] {
             let mut report = report.clone();
             report["id"] = nothing;
-            assert_eq!(code(&app.call_as(&fair.bob, "report", report).await), missing, "{kind}");
+            assert_eq!(code(&app.call_as(&community.bob, "report", report).await), missing, "{kind}");
         }
         let reports = open_reports(&app).await;
         let ours: Vec<_> = reports.iter().filter(|report| report.kind == kind).collect();
         assert_eq!(ours.len(), 1, "{kind}");
         assert_eq!(
             (ours[0].reporter.map(ReporterId::get), ours[0].text.as_str()),
-            (Some(fair.bob.id), "看看"),
+            (Some(community.bob.id), "看看"),
             "{kind}"
         );
     }
@@ -181,7 +181,7 @@ async fn users_report_what_there_is_once() {
 #[tokio::test]
 async fn reports_are_limited() {
     let app = TestApp::start_with(&["limits.publish_per_minute=2"]).await;
-    let ann = app.member(1).await;
+    let ann = app.community_user(1).await;
     let report = json!({ "kind": "user", "id": ann.uid, "reason": "spam" });
     let codes = [0, 1, 2].map(|_| app.call_as(&ann, "report", report.clone()));
     let mut answered = Vec::new();
@@ -193,19 +193,23 @@ async fn reports_are_limited() {
 
 async fn operate(
     app: &TestApp,
-    deed: fn(&mut Tx<'_>, Subject, i64) -> miaohui_db::Result<bool>,
+    operation: fn(&mut Tx<'_>, Subject, i64) -> miaohui_db::Result<bool>,
     kind: Subject,
     id: i64,
 ) -> bool {
-    let changed = app.service.community.db.write(move |tx| deed(tx, kind, id)).await.unwrap();
+    let changed = app.service.community.db.write(move |tx| operation(tx, kind, id)).await.unwrap();
     assert_eq!(verify(&app.service.community.db, false).await.unwrap(), []);
     changed
 }
 
-/// All that two people and somebody with a block see, of everything that may show the fair's things.
-async fn seen(app: &TestApp, fair: &Fair, others: &[&Member]) -> Vec<(&'static str, Value)> {
+/// The replies of all methods that may show the fixture's content, for two users and for `others`.
+async fn seen(
+    app: &TestApp,
+    community: &CommunityFixture,
+    others: &[&CommunityUser],
+) -> Vec<(&'static str, Value)> {
     let mut seen = Vec::new();
-    for who in [&fair.ann, &fair.bob].into_iter().chain(others.iter().copied()) {
+    for who in [&community.ann, &community.bob].into_iter().chain(others.iter().copied()) {
         for method in [
             "article_list",
             "following_article_list",
@@ -218,34 +222,34 @@ async fn seen(app: &TestApp, fair: &Fair, others: &[&Member]) -> Vec<(&'static s
             "game_comment_list",
             "my_user_info",
         ] {
-            seen.push((method, app.call_as(who, method, fair.params(method)).await));
+            seen.push((method, app.call_as(who, method, community.params(method)).await));
         }
     }
     seen
 }
 
-/// Hides a thing, requires that nobody finds its `keys` in what methods of this name answer and that each of the calls gives
-/// its code, and restores it.
+/// Hides content, requires that no reply contains its `keys` and that each call gives its code, and
+/// restores the content.
 async fn hidden_as_if_deleted(
     app: &TestApp,
-    fair: &Fair,
+    community: &CommunityFixture,
     (kind, id): (Subject, i64),
     (name, keys): (&str, &[String]),
     calls: &[(&str, Value, i64)],
 ) {
-    let (cat, dan) = (app.member(50 + kind as u32).await, app.member(70 + kind as u32).await);
+    let (cat, dan) = (app.community_user(50 + kind as u32).await, app.community_user(70 + kind as u32).await);
     app.ok(&cat, "sns_block", json!({ "to_uid": dan.uid })).await;
-    app.ok(&cat, "article_collect", json!({ "article_id": fair.article })).await;
-    let before = seen(app, fair, &[&cat]).await;
+    app.ok(&cat, "article_collect", json!({ "article_id": community.article })).await;
+    let before = seen(app, community, &[&cat]).await;
     let shows = |seen: &[(&str, Value)], key: &str| {
         seen.iter().filter(|(method, reply)| method.contains(name) && reply.to_string().contains(key)).count()
     };
     assert!(keys.iter().all(|key| shows(&before, key) > 0), "{kind:?}: {before:#?}");
     assert!(operate(app, operators::hide, kind, id).await);
     assert!(!operate(app, operators::hide, kind, id).await, "twice");
-    let without = seen(app, fair, &[&cat]).await;
+    let without = seen(app, community, &[&cat]).await;
     assert!(keys.iter().all(|key| shows(&without, key) == 0), "{kind:?}: {without:#?}");
-    for who in [&fair.ann, &fair.bob] {
+    for who in [&community.ann, &community.bob] {
         for (method, params, expected) in calls {
             let reply = app.call_as(who, method, params.clone()).await;
             assert_eq!(code(&reply), *expected, "{method} {params}: {reply}");
@@ -253,15 +257,15 @@ async fn hidden_as_if_deleted(
     }
     assert!(operate(app, operators::restore, kind, id).await);
     assert!(!operate(app, operators::restore, kind, id).await, "twice");
-    assert_eq!(seen(app, fair, &[&cat]).await, before, "{kind:?}");
+    assert_eq!(seen(app, community, &[&cat]).await, before, "{kind:?}");
 }
 
 #[tokio::test]
-async fn hidden_things_are_as_if_deleted_and_come_back_whole() {
+async fn hidden_content_is_absent_until_it_is_restored() {
     let app = TestApp::start().await;
-    let fair = Fair::build(&app).await;
-    let of = json!({ "article_id": fair.article });
-    app.ok(&fair.bob, "article_like", of.clone()).await;
+    let community = CommunityFixture::create(&app).await;
+    let of = json!({ "article_id": community.article });
+    app.ok(&community.bob, "article_like", of.clone()).await;
     let report = |kind: &str, id: i64| json!({ "kind": kind, "id": id, "reason": "spam" });
     let mut calls: Vec<(&str, Value, i64)> = [
         "article_detail",
@@ -273,54 +277,55 @@ async fn hidden_things_are_as_if_deleted_and_come_back_whole() {
     ]
     .map(|method| (method, of.clone(), 301))
     .to_vec();
-    calls.push(("article_comment_publish", fair.params("article_comment_publish"), 301));
-    calls.push(("article_comment_reply", fair.params("article_comment_reply"), 301));
-    calls.push(("article_comment_up", json!({ "article_comment_id": fair.comment }), 302));
-    calls.push(("article_comment_del", json!({ "article_comment_id_list": [fair.comment] }), 302));
-    calls.push(("article_del", json!({ "article_id_list": [fair.article] }), 301));
-    calls.push(("report", report("article", fair.article), 301));
-    calls.push(("report", report("article_comment", fair.comment), 302));
+    calls.push(("article_comment_publish", community.params("article_comment_publish"), 301));
+    calls.push(("article_comment_reply", community.params("article_comment_reply"), 301));
+    calls.push(("article_comment_up", json!({ "article_comment_id": community.comment }), 302));
+    calls.push(("article_comment_del", json!({ "article_comment_id_list": [community.comment] }), 302));
+    calls.push(("article_del", json!({ "article_id_list": [community.article] }), 301));
+    calls.push(("report", report("article", community.article), 301));
+    calls.push(("report", report("article_comment", community.comment), 302));
     let key = |name: &str, id: i64| format!("\"{name}\":{id},");
-    let keys = [key("article_id", fair.article)];
-    hidden_as_if_deleted(&app, &fair, (Subject::Article, fair.article), ("article", &keys), &calls).await;
+    let keys = [key("article_id", community.article)];
+    hidden_as_if_deleted(&app, &community, (Subject::Article, community.article), ("article", &keys), &calls)
+        .await;
 
     let calls = [
-        ("article_comment_reply", fair.params("article_comment_reply"), 302),
-        ("article_comment_up", json!({ "article_comment_id": fair.comment }), 302),
-        ("article_comment_del", json!({ "article_comment_id_list": [fair.comment] }), 302),
-        ("report", report("article_comment", fair.comment), 302),
+        ("article_comment_reply", community.params("article_comment_reply"), 302),
+        ("article_comment_up", json!({ "article_comment_id": community.comment }), 302),
+        ("article_comment_del", json!({ "article_comment_id_list": [community.comment] }), 302),
+        ("report", report("article_comment", community.comment), 302),
     ];
-    // The answer to it names it too.
-    let keys = ["comment_id", "reply_id", "first_reply_id"].map(|name| key(name, fair.comment));
-    let thing = (Subject::ArticleComment, fair.comment);
-    hidden_as_if_deleted(&app, &fair, thing, ("article", &keys), &calls).await;
+    // The reply to the comment names it too.
+    let keys = ["comment_id", "reply_id", "first_reply_id"].map(|name| key(name, community.comment));
+    let thing = (Subject::ArticleComment, community.comment);
+    hidden_as_if_deleted(&app, &community, thing, ("article", &keys), &calls).await;
 
     let calls = [
-        ("ticket_comment_del", json!({ "ticket_comment_id_list": [fair.ticket_comment] }), 302),
-        ("report", report("ticket_comment", fair.ticket_comment), 302),
+        ("ticket_comment_del", json!({ "ticket_comment_id_list": [community.ticket_comment] }), 302),
+        ("report", report("ticket_comment", community.ticket_comment), 302),
     ];
-    let keys = [key("comment_id", fair.ticket_comment)];
-    let thing = (Subject::TicketComment, fair.ticket_comment);
-    hidden_as_if_deleted(&app, &fair, thing, ("ticket", &keys), &calls).await;
+    let keys = [key("comment_id", community.ticket_comment)];
+    let thing = (Subject::TicketComment, community.ticket_comment);
+    hidden_as_if_deleted(&app, &community, thing, ("ticket", &keys), &calls).await;
 
-    app.ok(&fair.ann, "game_comment_publish", fair.params("game_comment_publish")).await;
+    app.ok(&community.ann, "game_comment_publish", community.params("game_comment_publish")).await;
     let calls = [
-        ("game_comment_publish", fair.params("game_comment_publish"), 302),
-        ("game_comment_up", json!({ "comment_id": fair.game_comment }), 302),
-        ("game_comment_down", json!({ "comment_id": fair.game_comment }), 302),
-        ("game_comment_del", json!({ "comment_id": fair.game_comment }), 302),
-        ("report", report("game_comment", fair.game_comment), 302),
+        ("game_comment_publish", community.params("game_comment_publish"), 302),
+        ("game_comment_up", json!({ "comment_id": community.game_comment }), 302),
+        ("game_comment_down", json!({ "comment_id": community.game_comment }), 302),
+        ("game_comment_del", json!({ "comment_id": community.game_comment }), 302),
+        ("report", report("game_comment", community.game_comment), 302),
     ];
-    let keys = ["comment_id", "reply_id"].map(|name| key(name, fair.game_comment));
-    let thing = (Subject::GameComment, fair.game_comment);
-    hidden_as_if_deleted(&app, &fair, thing, ("game", &keys), &calls).await;
-    assert!(!operate(&app, operators::hide, Subject::User, fair.ann.id).await);
+    let keys = ["comment_id", "reply_id"].map(|name| key(name, community.game_comment));
+    let thing = (Subject::GameComment, community.game_comment);
+    hidden_as_if_deleted(&app, &community, thing, ("game", &keys), &calls).await;
+    assert!(!operate(&app, operators::hide, Subject::User, community.ann.id).await);
     assert!(!operate(&app, operators::hide, Subject::Article, 999_999).await);
     assert!(!operate(&app, operators::restore, Subject::GameComment, 999_999).await);
 }
 
 #[tokio::test]
-async fn a_banned_user_is_out_at_once_and_does_not_get_in() {
+async fn a_ban_ends_all_sessions_and_refuses_sign_in() {
     let app = TestApp::start().await;
     let phone = json!({ "country": "86", "phone": "13800138000" });
     app.call("send_sms_code", phone.clone()).await;

@@ -2,7 +2,7 @@ use miaohui_kernel::MINUTE_MS;
 use miaohui_testkit::{TestApp, code, project_with_tickets};
 use serde_json::{Value, json};
 
-/// A project of 20 tickets at `price` fen: the project and the first ticket.
+/// Creates a project with 20 tickets at `price` fen, and returns the project and the first ticket.
 async fn tickets(app: &TestApp, uid: char, price: i64) -> (i64, i64) {
     let uid = uid.to_string().repeat(32);
     let made = app.service.community.db.write(move |tx| project_with_tickets(tx, &uid, 20, price)).await;
@@ -17,7 +17,7 @@ fn ids(rows: &Value, key: &str) -> Vec<i64> {
 #[tokio::test]
 async fn an_order_reserves_its_tickets_until_it_is_paid() {
     let app = TestApp::start().await;
-    let (ann, bob) = (app.member(1).await, app.member(2).await);
+    let (ann, bob) = (app.community_user(1).await, app.community_user(2).await);
     let (project, first) = tickets(&app, 'a', 1999).await;
     let on_sale = async || {
         ids(&app.ok(&bob, "ticket_list", json!({ "project_id": project })).await["ticket_list"], "ticket_id")
@@ -61,9 +61,9 @@ async fn an_order_reserves_its_tickets_until_it_is_paid() {
 }
 
 #[tokio::test]
-async fn cancelled_and_expired_orders_give_their_tickets_back() {
+async fn a_cancelled_or_expired_order_releases_its_tickets() {
     let app = TestApp::start().await;
-    let ann = app.member(1).await;
+    let ann = app.community_user(1).await;
     let (_, first) = tickets(&app, 'a', 1999).await;
     let order = |ticket: i64| app.ok(&ann, "order_create", json!({ "ticket_id_list": [ticket] }));
     let one = order(first).await["order_id"].clone();
@@ -97,7 +97,7 @@ async fn cancelled_and_expired_orders_give_their_tickets_back() {
 #[tokio::test]
 async fn a_declined_order_stays_payable_and_a_free_one_is_complete_at_once() {
     let app = TestApp::start().await;
-    let ann = app.member(1).await;
+    let ann = app.community_user(1).await;
     let ((_, declined), (_, free)) = (tickets(&app, 'a', 1944).await, tickets(&app, 'b', 0).await);
     let order =
         app.ok(&ann, "order_create", json!({ "ticket_id_list": [declined] })).await["order_id"].clone();
@@ -116,9 +116,9 @@ async fn a_declined_order_stays_payable_and_a_free_one_is_complete_at_once() {
 }
 
 #[tokio::test]
-async fn prices_are_frozen_in_the_order() {
+async fn an_order_keeps_the_prices_of_its_creation() {
     let app = TestApp::start().await;
-    let ann = app.member(1).await;
+    let ann = app.community_user(1).await;
     let (_, first) = tickets(&app, 'a', 1999).await;
     let order = app.ok(&ann, "order_create", json!({ "ticket_id_list": [first] })).await["order_id"].clone();
     let raise = |tx: &mut miaohui_db::Tx<'_>| tx.execute("UPDATE co_ticket SET price = 5000", &[]);
@@ -130,7 +130,7 @@ async fn prices_are_frozen_in_the_order() {
 #[tokio::test]
 async fn a_cart_keeps_tickets_until_they_are_ordered() {
     let app = TestApp::start().await;
-    let (ann, bob) = (app.member(1).await, app.member(2).await);
+    let (ann, bob) = (app.community_user(1).await, app.community_user(2).await);
     let (_, first) = tickets(&app, 'a', 1999).await;
     let cart =
         async || ids(&app.ok(&ann, "shopping_cart_info", json!({})).await["shopping_cart_info"], "ticket_id");

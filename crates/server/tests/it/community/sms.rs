@@ -9,7 +9,7 @@ async fn ask(app: &TestApp, phone: &str) -> i64 {
 }
 
 #[tokio::test]
-async fn a_code_a_minute_and_ten_a_day_to_a_phone() {
+async fn a_phone_gets_one_code_a_minute_and_ten_a_day() {
     let app = TestApp::start().await;
     assert_eq!(ask(&app, "13800138000").await, 0);
     assert_eq!(ask(&app, "13800138000").await, 101);
@@ -27,7 +27,7 @@ async fn a_code_a_minute_and_ten_a_day_to_a_phone() {
 }
 
 #[tokio::test]
-async fn parallel_requests_cannot_exceed_it() {
+async fn concurrent_requests_do_not_exceed_the_limit_of_codes() {
     let app = Arc::new(TestApp::start().await);
     let mut requests = tokio::task::JoinSet::new();
     for _ in 0..30 {
@@ -38,7 +38,7 @@ async fn parallel_requests_cannot_exceed_it() {
     assert_eq!(answers.iter().filter(|answer| **answer == 0).count(), 1, "{answers:?}");
     let first = app.sms_code("13800138000").await.unwrap();
     let lines = std::fs::read_to_string(app.outbox_dir().join("sms.jsonl")).unwrap();
-    assert_eq!(lines.lines().count(), 1, "one message left the house");
+    assert_eq!(lines.lines().count(), 1, "one message was sent");
     let message: serde_json::Value = serde_json::from_str(&lines).unwrap();
     assert_eq!(message["code"], first);
     assert!(message["text"].as_str().unwrap().contains(&first));
@@ -46,7 +46,7 @@ async fn parallel_requests_cannot_exceed_it() {
 }
 
 #[tokio::test]
-async fn an_address_has_a_limit_too() {
+async fn an_address_gets_a_limited_number_of_codes() {
     let app = TestApp::start_with(&["sms.per_address_per_hour=3"]).await;
     for n in 0..3 {
         assert_eq!(ask(&app, &format!("1380013800{n}")).await, 0);
@@ -58,7 +58,7 @@ async fn an_address_has_a_limit_too() {
 }
 
 #[tokio::test]
-async fn a_code_dies_of_age_of_guesses_and_of_a_newer_one() {
+async fn a_code_ends_by_age_wrong_guesses_or_a_newer_code() {
     let app = TestApp::start().await;
     let login = |sms: String| {
         let params = json!({ "country": "86", "phone": "13800138000", "code": sms, "password": "123456" });
@@ -85,7 +85,7 @@ async fn a_code_dies_of_age_of_guesses_and_of_a_newer_one() {
 }
 
 #[tokio::test]
-async fn codes_and_tokens_are_not_kept_in_clear() {
+async fn codes_and_tokens_are_stored_as_digests() {
     let app = TestApp::start().await;
     assert_eq!(ask(&app, "13800138000").await, 0);
     let sms = app.sms_code("13800138000").await.unwrap();

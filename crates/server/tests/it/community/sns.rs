@@ -1,23 +1,23 @@
-use miaohui_testkit::{Fair, TestApp, code};
+use miaohui_testkit::{CommunityFixture, TestApp, code};
 use serde_json::{Value, json};
 
 #[tokio::test]
-async fn a_block_works_everywhere_it_should() {
+async fn a_block_hides_articles_and_refuses_messages() {
     let app = TestApp::start().await;
-    let fair = Fair::build(&app).await;
-    let (ann, bob) = (&fair.ann, &fair.bob);
-    let dan = app.member(3).await;
-    app.article(&dan, "dan's").await;
-    app.ok(bob, "article_collect", json!({ "article_id": fair.article })).await;
-    let game_comment = json!({ "game_id": fair.game, "content": "of ann" });
+    let community = CommunityFixture::create(&app).await;
+    let (ann, bob) = (&community.ann, &community.bob);
+    let dan = app.community_user(3).await;
+    app.publish_article(&dan, "dan's").await;
+    app.ok(bob, "article_collect", json!({ "article_id": community.article })).await;
+    let game_comment = json!({ "game_id": community.game, "content": "of ann" });
     let game_comment = app.ok(ann, "game_comment_publish", game_comment).await["comment_id"].clone();
-    let top = json!({ "article_id": fair.article, "content": "of ann" });
+    let top = json!({ "article_id": community.article, "content": "of ann" });
     let top = app.ok(ann, "article_comment_publish", top).await["comment_id"].clone();
     app.ok(ann, "sns_block", json!({ "to_uid": bob.uid })).await;
     app.ok(ann, "sns_block", json!({ "to_uid": bob.uid })).await;
-    // What bob may no longer do.
-    let call = json!({ "to_uid": ann.uid, "article_id": fair.article, "reply_id": top, "content": "x",
-        "game_id": fair.game });
+    // Calls that the block refuses.
+    let call = json!({ "to_uid": ann.uid, "article_id": community.article, "reply_id": top, "content": "x",
+        "game_id": community.game });
     let mut game = call.clone();
     game["reply_id"] = game_comment;
     for (method, params) in [
@@ -29,12 +29,12 @@ async fn a_block_works_everywhere_it_should() {
     ] {
         assert_eq!(code(&app.call_as(bob, method, params.clone()).await), 111, "{method}");
     }
-    // Follows have ended in both directions.
+    // The block has ended the follows in both directions.
     for who in [ann, bob] {
         let info = app.ok(who, "my_user_info", json!({})).await["my_user_info"].clone();
         assert_eq!((&info["follow_count"], &info["follower_count"]), (&json!(0), &json!(0)));
     }
-    // Neither sees the other's articles in lists; details stay readable.
+    // Lists omit the articles of the other user; details stay readable.
     let authors = async |who, list: &str| -> Vec<Value> {
         let reply = app.ok(who, list, json!({ "limit": 100 })).await;
         reply[list].as_array().unwrap().iter().map(|row| row["uid"].clone()).collect()
@@ -45,8 +45,8 @@ async fn a_block_works_everywhere_it_should() {
     }
     assert!(authors(bob, "article_list").await.contains(&json!(dan.uid)));
     assert!(authors(&dan, "article_list").await.contains(&json!(ann.uid)));
-    app.ok(bob, "article_detail", json!({ "article_id": fair.article })).await;
-    // ann may still write to bob; a block is one-sided there.
+    app.ok(bob, "article_detail", json!({ "article_id": community.article })).await;
+    // ann may still send messages to bob.
     app.ok(ann, "send_message_to_user", json!({ "to_uid": bob.uid, "content": "x" })).await;
     let blocked = app.ok(ann, "my_block", json!({})).await["my_block"].clone();
     assert_eq!((blocked.as_array().unwrap().len(), &blocked[0]["uid"]), (1, &json!(bob.uid)));

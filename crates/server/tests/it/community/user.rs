@@ -24,7 +24,7 @@ async fn my_info(app: &TestApp, token: &Value) -> Value {
 }
 
 #[tokio::test]
-async fn signing_up_gives_an_account_and_a_token() {
+async fn signup_creates_an_account_and_a_token() {
     let app = TestApp::start().await;
     let reply = sign_up(&app, "13800138000", json!({ "nickname": "小庙" })).await;
     assert_eq!(code(&reply), 0, "{reply}");
@@ -44,7 +44,7 @@ async fn signing_up_gives_an_account_and_a_token() {
 }
 
 #[tokio::test]
-async fn signing_up_needs_a_code_a_phone_and_a_password() {
+async fn signup_requires_a_code_a_phone_and_a_password() {
     let app = TestApp::start().await;
     let right = send_code(&app, "13800138000").await;
     let wrong = if right == "000000" { "000001" } else { "000000" };
@@ -66,7 +66,7 @@ async fn signing_up_needs_a_code_a_phone_and_a_password() {
 }
 
 #[tokio::test]
-async fn one_logs_in_with_a_password_or_a_code() {
+async fn login_accepts_a_password_or_a_code() {
     let app = TestApp::start().await;
     let first = sign_up(&app, "13800138000", json!({})).await;
     let by_password = log_in(&app, "13800138000", "password", "123456").await;
@@ -89,7 +89,7 @@ async fn one_logs_in_with_a_password_or_a_code() {
 }
 
 #[tokio::test]
-async fn five_wrong_tries_lock_the_number_for_a_while() {
+async fn five_wrong_passwords_lock_the_number_temporarily() {
     let app = TestApp::start().await;
     sign_up(&app, "13800138000", json!({})).await;
     for _ in 0..4 {
@@ -106,7 +106,7 @@ async fn five_wrong_tries_lock_the_number_for_a_while() {
 }
 
 #[tokio::test]
-async fn many_guesses_at_once_get_five_answers() {
+async fn concurrent_guesses_get_at_most_five_attempts() {
     let app = std::sync::Arc::new(TestApp::start().await);
     sign_up(&app, "13800138000", json!({})).await;
     let mut guesses = tokio::task::JoinSet::new();
@@ -140,7 +140,7 @@ async fn a_new_password_ends_all_tokens() {
 #[tokio::test]
 async fn an_update_changes_only_what_is_sent() {
     let app = TestApp::start().await;
-    let (ann, bob) = (app.member(1).await, app.member(2).await);
+    let (ann, bob) = (app.community_user(1).await, app.community_user(2).await);
     let avatar = app.upload(&ann, miaohui_testkit::png(1, 4, 4)).await;
     let all = json!({ "nickname": "新名", "avatar": avatar, "gender": 1, "province": "广东省", "city": "深圳市",
         "birthday": 1_699_708_371_238_i64, "email": "x@example.com", "intro": "你好" });
@@ -186,7 +186,7 @@ async fn an_update_changes_only_what_is_sent() {
 #[tokio::test]
 async fn users_are_found_by_uid_or_phone() {
     let app = TestApp::start().await;
-    let (ann, bob) = (app.member(1).await, app.member(2).await);
+    let (ann, bob) = (app.community_user(1).await, app.community_user(2).await);
     app.ok(&ann, "user_follow", json!({ "to_uid": bob.uid })).await;
     let by_uid = app.ok(&ann, "user_info", json!({ "to_uid": bob.uid })).await["user_info"].clone();
     assert_eq!((&by_uid["is_follow"], &by_uid["follower_count"]), (&json!(true), &json!(1)));
@@ -202,9 +202,10 @@ async fn users_are_found_by_uid_or_phone() {
 }
 
 #[tokio::test]
-async fn follows_are_a_set_with_counters_on_both_sides() {
+async fn repeated_follows_count_once_on_both_sides() {
     let app = TestApp::start().await;
-    let (ann, bob, cat) = (app.member(1).await, app.member(2).await, app.member(3).await);
+    let (ann, bob, cat) =
+        (app.community_user(1).await, app.community_user(2).await, app.community_user(3).await);
     for _ in 0..2 {
         app.ok(&ann, "user_follow", json!({ "to_uid": bob.uid })).await;
         app.ok(&ann, "user_follow", json!({ "to_uid": cat.uid })).await;
@@ -234,11 +235,11 @@ async fn follows_are_a_set_with_counters_on_both_sides() {
 }
 
 #[tokio::test]
-async fn a_list_without_documented_pages_is_whole() {
+async fn a_list_without_documented_pages_is_complete() {
     let app = TestApp::start().await;
-    let ann = app.member(0).await;
+    let ann = app.community_user(0).await;
     for n in 1..=25 {
-        let fan = app.member(n).await;
+        let fan = app.community_user(n).await;
         app.ok(&fan, "user_follow", json!({ "to_uid": ann.uid })).await;
     }
     assert_eq!(app.ok(&ann, "my_follower", json!({})).await["my_follower"].as_array().unwrap().len(), 25);

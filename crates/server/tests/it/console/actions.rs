@@ -1,13 +1,13 @@
-//! What operators do beside forms, and what the APIs say of it afterwards.
+//! Actions of operators and their effect on the APIs.
 
-use miaohui_testkit::{Page, TestApp};
+use miaohui_testkit::{ConsolePage, TestApp};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::world::World;
+use super::fixture::ConsoleFixture;
 use super::{audited, change, number, text};
 
-fn done(page: &Page, done: i64, left: i64) {
+fn require_done(page: &ConsolePage, done: i64, left: i64) {
     assert_eq!(page.status, 303, "{}", page.text());
     let end = format!("?done={done}&left={left}");
     assert!(page.location().ends_with(&end), "{} {end}", page.location());
@@ -16,13 +16,13 @@ fn done(page: &Page, done: i64, left: i64) {
 #[tokio::test]
 async fn fifty_tickets_are_issued_and_on_sale() {
     let app = TestApp::start().await;
-    let (ann, bob) = (app.staff("operator").await, app.member(1).await);
-    let master = ann.make("masters", &[("name", "糖画师傅")]).await.to_string();
+    let (ann, bob) = (app.signed_in("operator").await, app.community_user(1).await);
+    let master = ann.create_row("masters", &[("name", "糖画师傅")]).await.to_string();
     let uid = text(&app, "SELECT uid FROM co_master").await;
     let listed = app.ok(&bob, "master_list", json!({})).await["master_list"].clone();
     assert_eq!((&listed[0]["name"], &listed[0]["master_id"]), (&json!("糖画师傅"), &json!(uid)), "{listed}");
     let stall = ann
-        .make("stalls", &[("name", "糖画"), ("master_id", &master), ("intro", "第一段")])
+        .create_row("stalls", &[("name", "糖画"), ("master_id", &master), ("intro", "第一段")])
         .await
         .to_string();
     let issue = async |count: &str, name: &str, price: &str, stall: &str| {
@@ -40,9 +40,9 @@ async fn fifty_tickets_are_issued_and_on_sale() {
         let page = issue(count, name, price, &stall).await;
         assert_eq!(page.status, 422, "{count} {name} {price}: {}", page.text());
     }
-    done(&issue("1", "x", "1", "99999").await, 0, 1);
+    require_done(&issue("1", "x", "1", "99999").await, 0, 1);
     assert_eq!((number(&app, "SELECT COUNT(*) FROM co_ticket").await, audited(&app, "issue").await), (0, 0));
-    done(&issue("50", "糖画第{n}号", "19.9", &stall).await, 1, 0);
+    require_done(&issue("50", "糖画第{n}号", "19.9", &stall).await, 1, 0);
     let tickets = app.ok(&bob, "ticket_list", json!({ "limit": 100 })).await["ticket_list"].clone();
     let tickets = tickets.as_array().unwrap();
     let names: std::collections::BTreeSet<&str> =
@@ -61,20 +61,20 @@ async fn fifty_tickets_are_issued_and_on_sale() {
         (&said["count"], &said["price"], &said["name"]),
         (&json!(50), &json!(1990), &json!("糖画第{n}号"))
     );
-    // A name without a number is every ticket's.
-    done(&issue("3", "同名", "0", &stall).await, 1, 0);
+    // Without `{n}` all tickets have the same name.
+    require_done(&issue("3", "同名", "0", &stall).await, 1, 0);
     assert_eq!(number(&app, "SELECT COUNT(*) FROM co_ticket WHERE name = '同名' AND price = 0").await, 3);
     app.require_verified().await;
 }
 
 #[tokio::test]
-async fn projects_are_reviewed_and_their_owners_told() {
+async fn project_reviews_are_mailed_to_the_owner() {
     let app = TestApp::start().await;
-    let (ann, owner) = (app.staff("reviewer").await, app.person(1).await);
+    let (ann, owner) = (app.signed_in("reviewer").await, app.crowdfunding_user(1).await);
     let mut drafts = Vec::new();
     for name in ["一", "二", "三", "四"] {
-        let id = app.draft(&owner, name).await;
-        app.package(&owner, id, json!(10), 0, 0).await;
+        let id = app.create_draft(&owner, name).await;
+        app.create_package(&owner, id, json!(10), 0, 0).await;
         let path = format!("/api/crowdfunding/project/{id}/save/");
         assert_eq!(app.api(Some(&owner), Method::PUT, &path, Value::Null).await.status, 204);
         drafts.push(id);
@@ -82,7 +82,7 @@ async fn projects_are_reviewed_and_their_owners_told() {
     let state = async |id: i64| number(&app, &format!("SELECT status FROM cf_project WHERE id = {id}")).await;
     let start = ann.get("/console/").await;
     assert!(start.has(&format!("/console/review/{}", drafts[0])), "{}", start.text());
-    // The review's own page.
+    // The page of the review.
     let path = format!("/console/review/{}", drafts[0]);
     let page = ann.get(&path).await;
     assert!(
@@ -97,16 +97,16 @@ async fn projects_are_reviewed_and_their_owners_told() {
     assert_eq!(state(drafts[0]).await, 1);
     assert_eq!(ann.post(&path, &[("deed", "approve"), ("reason", "")]).await.location(), "/console/");
     assert_eq!(state(drafts[0]).await, 3);
-    let mail = app.mail(&owner.email).await.unwrap().to_string();
+    let mail = app.last_mail(&owner.email).await.unwrap().to_string();
     assert!(mail.contains("一"), "{mail}");
     let path = format!("/console/review/{}", drafts[1]);
     let why = "封面 <b>不清楚</b>";
     assert_eq!(ann.post(&path, &[("deed", "reject"), ("reason", why)]).await.status, 303);
     let shown = app.get(Some(&owner), &format!("/api/crowdfunding/project/{}/", drafts[1])).await;
     assert_eq!(state(drafts[1]).await, 2, "{shown}");
-    let mail = app.mail(&owner.email).await.unwrap().to_string();
+    let mail = app.last_mail(&owner.email).await.unwrap().to_string();
     assert!(mail.contains("封面"), "{mail}");
-    // Once is enough: a second click changes nothing and writes nothing.
+    // A second click changes nothing and adds no audit row.
     let written = number(&app, "SELECT COUNT(*) FROM console_audit").await;
     assert_eq!(ann.post(&path, &[("deed", "approve")]).await.status, 303);
     assert_eq!(
@@ -114,25 +114,29 @@ async fn projects_are_reviewed_and_their_owners_told() {
         (2, written)
     );
     assert!(ann.get(&path).await.has("这个项目不在审核中"));
-    // Many at once from the list; those in another state are left.
+    // An action on several rows skips those in another state.
     let ids: Vec<String> = drafts.iter().map(ToString::to_string).collect();
     let all: Vec<(&str, &str)> =
         ids.iter().map(|id| ("id", id.as_str())).chain([("id", ids[2].as_str())]).collect();
     assert_eq!(ann.post("/console/r/projects/do/reject", &all).await.status, 422, "it needs a reason");
-    done(&ann.post("/console/r/projects/do/approve", &all).await, 2, 3);
+    require_done(&ann.post("/console/r/projects/do/approve", &all).await, 2, 3);
     assert_eq!((state(drafts[2]).await, state(drafts[3]).await), (3, 3));
     let page = ann.get("/console/r/projects?done=2&left=3").await;
     assert!(page.has("已完成： 2") && page.has("状态不符，未处理："), "{}", page.text());
-    done(&ann.post("/console/r/projects/do/stagnate", &[("id", &ids[2]), ("reason", "停")]).await, 1, 0);
-    done(&ann.post("/console/r/projects/do/resume", &[("id", &ids[2])]).await, 1, 0);
+    require_done(
+        &ann.post("/console/r/projects/do/stagnate", &[("id", &ids[2]), ("reason", "停")]).await,
+        1,
+        0,
+    );
+    require_done(&ann.post("/console/r/projects/do/resume", &[("id", &ids[2])]).await, 1, 0);
     let row = format!("/console/r/projects/{}", ids[2]);
-    done(
+    require_done(
         &ann.post("/console/r/projects/do/stagnate", &[("id", &ids[2]), ("reason", "停"), ("back", &row)])
             .await,
         1,
         0,
     );
-    // One that is not there: nothing of the whole is done.
+    // An unknown id refuses the whole action.
     let with_missing = [("id", ids[2].as_str()), ("id", "999999")];
     assert_eq!(ann.post("/console/r/projects/do/resume", &with_missing).await.status, 404);
     assert_eq!(state(drafts[2]).await, 6);
@@ -142,26 +146,26 @@ async fn projects_are_reviewed_and_their_owners_told() {
 }
 
 #[tokio::test]
-async fn identities_are_decided_and_their_owners_told() {
+async fn identity_decisions_are_mailed_to_the_user() {
     let app = TestApp::start().await;
-    let world = World::build(&app).await;
-    let ann = app.staff("reviewer").await;
-    let who = &world.kitchen.stranger;
+    let fixture = ConsoleFixture::create(&app).await;
+    let ann = app.signed_in("reviewer").await;
+    let who = &fixture.crowdfunding.stranger;
     let id = who.id.to_string();
     assert!(ann.get("/console/").await.has(&format!("/console/r/people/{id}")));
     assert_eq!(ann.post("/console/r/people/do/refuse-identity", &[("id", &id)]).await.status, 422);
     let refusal = [("id", id.as_str()), ("reason", "照片模糊")];
-    done(&ann.post("/console/r/people/do/refuse-identity", &refusal).await, 1, 0);
-    let mail = app.mail(&who.email).await.unwrap().to_string();
+    require_done(&ann.post("/console/r/people/do/refuse-identity", &refusal).await, 1, 0);
+    let mail = app.last_mail(&who.email).await.unwrap().to_string();
     assert!(mail.contains("照片模糊"), "{mail}");
     assert_eq!(
         number(&app, &format!("SELECT COUNT(*) FROM cf_user WHERE id = {id} AND idcard_image IS NULL")).await,
         1
     );
-    done(&ann.post("/console/r/people/do/identify", &[("id", &id)]).await, 0, 1);
-    let card = app.image(Some(who), 0).await;
+    require_done(&ann.post("/console/r/people/do/identify", &[("id", &id)]).await, 0, 1);
+    let card = app.upload_image(Some(who), 0).await;
     change(&app, &format!("UPDATE cf_user SET idcard_image = {card} WHERE id = {id}")).await;
-    done(&ann.post("/console/r/people/do/identify", &[("id", &id)]).await, 1, 0);
+    require_done(&ann.post("/console/r/people/do/identify", &[("id", &id)]).await, 1, 0);
     assert_eq!(
         number(&app, &format!("SELECT COUNT(*) FROM cf_user WHERE id = {id} AND is_authentication")).await,
         1
@@ -172,21 +176,21 @@ async fn identities_are_decided_and_their_owners_told() {
 }
 
 #[tokio::test]
-async fn withdrawals_are_paid_out_or_refused_with_the_ledger() {
+async fn confirmed_and_refused_withdrawals_are_posted_in_the_ledger() {
     let app = TestApp::start().await;
-    let world = World::build(&app).await;
-    let ann = app.staff("finance").await;
-    let backer = &world.kitchen.backer;
+    let fixture = ConsoleFixture::create(&app).await;
+    let ann = app.signed_in("finance").await;
+    let backer = &fixture.crowdfunding.backer;
     let again =
         app.post(backer, "/api/accounts/user/withdraw/", json!({ "money": 30 })).await["id"].to_string();
-    let first = world.withdrawal.to_string();
+    let first = fixture.withdrawal.to_string();
     let start = ann.get("/console/").await;
     assert!(start.has("¥60.00") && start.has("¥30.00"), "{}", start.text());
     assert!(ann.get("/console/r/withdrawals").await.has("ann-gets-it@example.com"));
-    done(&ann.post("/console/r/withdrawals/do/confirm", &[("id", &first)]).await, 1, 0);
+    require_done(&ann.post("/console/r/withdrawals/do/confirm", &[("id", &first)]).await, 1, 0);
     let refusal = [("id", again.as_str()), ("id", first.as_str()), ("reason", "账号有误")];
-    done(&ann.post("/console/r/withdrawals/do/refuse", &refusal).await, 1, 1);
-    done(&ann.post("/console/r/withdrawals/do/confirm", &[("id", &again)]).await, 0, 1);
+    require_done(&ann.post("/console/r/withdrawals/do/refuse", &refusal).await, 1, 1);
+    require_done(&ann.post("/console/r/withdrawals/do/confirm", &[("id", &again)]).await, 0, 1);
     let balance = app.get(Some(backer), "/api/accounts/user/balance/").await;
     assert_eq!((&balance["balance"], &balance["held"]), (&json!(40), &json!(0)), "{balance}");
     let account = format!("/console/r/accounts/user%3A{}", backer.id);
@@ -201,30 +205,30 @@ async fn withdrawals_are_paid_out_or_refused_with_the_ledger() {
 }
 
 #[tokio::test]
-async fn what_failed_is_sent_again() {
+async fn a_failed_message_can_be_retried() {
     let app = TestApp::start().await;
-    let world = World::build(&app).await;
-    let ann = app.staff("operator").await;
-    let id = world.failed.to_string();
+    let fixture = ConsoleFixture::create(&app).await;
+    let ann = app.signed_in("operator").await;
+    let id = fixture.failed.to_string();
     assert!(ann.get("/console/").await.has("发送失败"));
-    done(
+    require_done(
         &ann.post("/console/r/outbox/do/retry", &[("id", &id), ("id", "999999"), ("id", "abc")]).await,
         1,
         2,
     );
-    assert_eq!(app.mail("ann@example.com").await.unwrap()["subject"], "again");
-    done(&ann.post("/console/r/outbox/do/retry", &[("id", &id)]).await, 0, 1);
+    assert_eq!(app.last_mail("ann@example.com").await.unwrap()["subject"], "again");
+    require_done(&ann.post("/console/r/outbox/do/retry", &[("id", &id)]).await, 0, 1);
     let page = ann.get(&format!("/console/r/outbox/{id}")).await;
     assert!(!page.has("payload") && page.status == 200);
 }
 
 #[tokio::test]
-async fn a_tampered_row_of_another_list_is_left_alone() {
+async fn unknown_rows_and_forbidden_lists_give_404() {
     let app = TestApp::start().await;
-    let world = World::build(&app).await;
-    let ann = app.staff("operator").await;
+    let fixture = ConsoleFixture::create(&app).await;
+    let ann = app.signed_in("operator").await;
     for path in [
-        format!("/console/r/images/{}", world.idcard),
+        format!("/console/r/images/{}", fixture.idcard),
         "/console/r/masters/abc".to_owned(),
         "/console/r/masters/99999999999999999999".to_owned(),
         "/console/r/masters/-1".to_owned(),

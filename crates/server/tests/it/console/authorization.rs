@@ -1,15 +1,15 @@
-//! Every page × every role. What is expected follows from the descriptions' permissions; some of it is spelled out, so that
-//! the test does not agree with a table that is wrong.
+//! Every page with every role. Expectations follow from the permissions of the descriptions; some
+//! are written out, so that the test does not repeat a wrong table.
 
 use miaohui_console::resource::{Field, On, Order};
 use miaohui_console::{Permission, Role, resources};
-use miaohui_testkit::{Staff, TestApp};
+use miaohui_testkit::{ConsoleClient, TestApp};
 
+use super::fixture::{ConsoleFixture, SENSITIVE_VALUES, keys};
 use super::forgery::{filled, routes};
-use super::world::{SECRETS, World, keys};
 use super::{audited, number};
 
-/// The pages that are no resource's, with what one needs to see them. Nothing: everybody who is signed in may.
+/// The pages beside resources and the permission to see them. None: every signed-in operator may.
 const PAGES: &[(&str, Option<Permission>)] = &[
     ("/console/", None),
     ("/console/dashboard", None),
@@ -26,19 +26,19 @@ const PAGES: &[(&str, Option<Permission>)] = &[
     ("/console/sign-in/code", None),
 ];
 
-/// Somebody of each role, signed in.
-async fn everybody(app: &TestApp) -> Vec<(Role, Staff)> {
+/// A signed-in client for each role.
+async fn everybody(app: &TestApp) -> Vec<(Role, ConsoleClient)> {
     let mut all = Vec::new();
     for role in Role::ALL {
-        all.push((role, app.staff(role.word()).await));
+        all.push((role, app.signed_in(role.word()).await));
     }
     all
 }
 
 #[tokio::test]
-async fn pages_ask_who_is_there() {
+async fn pages_check_the_role() {
     let app = TestApp::start().await;
-    World::build(&app).await;
+    ConsoleFixture::create(&app).await;
     let nobody = app.browser();
     let everybody = everybody(&app).await;
     for (path, gets, posts) in routes() {
@@ -71,9 +71,9 @@ async fn pages_ask_who_is_there() {
 }
 
 #[tokio::test]
-async fn resources_ask_who_is_there() {
+async fn resources_check_the_role() {
     let app = TestApp::start().await;
-    World::build(&app).await;
+    ConsoleFixture::create(&app).await;
     let everybody = everybody(&app).await;
     let nobody = app.browser();
     let keys = keys(&app).await;
@@ -99,7 +99,7 @@ async fn resources_ask_who_is_there() {
             };
             assert_eq!(get(format!("{base}/new")).await.0, made, "{base}/new {role:?}");
             let post = async |path: &str, fields: &[(&str, &str)]| staff.post(path, fields).await.status;
-            // An empty form is refused by what is required.
+            // An empty form fails for its required fields.
             let made = if made == 200 { 422 } else { made };
             assert_eq!(post(&base, &[]).await, made, "create {base} {role:?}");
             let changed = if edits { 404 } else { 403 };
@@ -142,9 +142,9 @@ async fn resources_ask_who_is_there() {
 }
 
 #[tokio::test]
-async fn what_each_role_may_is_what_the_handbook_says() {
+async fn permissions_of_roles_match_the_handbook() {
     let app = TestApp::start().await;
-    let world = World::build(&app).await;
+    let fixture = ConsoleFixture::create(&app).await;
     let everybody = everybody(&app).await;
     let of = |role: Role| &everybody.iter().find(|(own, _)| *own == role).unwrap().1;
     let (owner, operator, reviewer) = (of(Role::Owner), of(Role::Operator), of(Role::Reviewer));
@@ -170,7 +170,7 @@ async fn what_each_role_may_is_what_the_handbook_says() {
     for staff in [reviewer, finance, service, reader] {
         assert_eq!(staff.get("/console/r/outbox").await.status, 403, "{}", staff.email);
     }
-    // What operators put up is theirs and the owner's.
+    // Content of operators is edited by operators and the owner.
     for staff in [reviewer, finance, service, reader] {
         for (path, fields) in [
             ("/console/r/masters", vec![("name", "达人甲")]),
@@ -185,8 +185,8 @@ async fn what_each_role_may_is_what_the_handbook_says() {
             assert_eq!(staff.post(path, &fields).await.status, 403, "{path} {}", staff.email);
         }
     }
-    // Money moves through finance and the owner alone; identities are decided by those who may see them.
-    let id = world.withdrawal.to_string();
+    // Only finance and the owner move money; identities are decided by those who may see them.
+    let id = fixture.withdrawal.to_string();
     for staff in [operator, reviewer, service, reader] {
         let page = staff.post("/console/r/withdrawals/do/confirm", &[("id", &id)]).await;
         assert_eq!(page.status, 403, "{}", staff.email);
@@ -194,7 +194,7 @@ async fn what_each_role_may_is_what_the_handbook_says() {
         assert_eq!(staff.post("/console/r/projects/do/withdraw", &end).await.status, 403, "{}", staff.email);
     }
     for staff in [service, reader] {
-        let id = world.kitchen.stranger.id.to_string();
+        let id = fixture.crowdfunding.stranger.id.to_string();
         assert_eq!(staff.post("/console/r/people/do/identify", &[("id", &id)]).await.status, 403);
         assert_eq!(staff.get("/console/r/identities").await.status, 403);
         assert_eq!(staff.get("/console/review/1").await.status, 403);
@@ -206,10 +206,10 @@ async fn what_each_role_may_is_what_the_handbook_says() {
 }
 
 #[tokio::test]
-async fn fields_that_are_not_for_everybody_are_nowhere_for_the_others() {
+async fn restricted_fields_appear_nowhere_without_permission() {
     let app = TestApp::start().await;
-    let world = World::build(&app).await;
-    let id = world.kitchen.stranger.id;
+    let fixture = ConsoleFixture::create(&app).await;
+    let id = fixture.crowdfunding.stranger.id;
     let everybody = everybody(&app).await;
     let hidden: Vec<(&str, &Field)> = resources::ALL
         .iter()
@@ -230,13 +230,13 @@ async fn fields_that_are_not_for_everybody_are_nowhere_for_the_others() {
         let mut pages = vec![format!("/console/r/people/{id}"), "/console/r/people/csv".to_owned()];
         if role.may(Permission::SeeMoney) {
             pages.extend(["/console/r/withdrawals", "/console/r/withdrawals/csv"].map(str::to_owned));
-            pages.push(format!("/console/r/withdrawals/{}", world.withdrawal));
+            pages.push(format!("/console/r/withdrawals/{}", fixture.withdrawal));
         }
         let mut found: Vec<&str> = Vec::new();
         for path in &pages {
             let page = staff.get(path).await;
             assert_eq!(page.status, 200, "{path} {role:?}");
-            found.extend(SECRETS.iter().filter(|secret| page.has(secret)));
+            found.extend(SENSITIVE_VALUES.iter().filter(|secret| page.has(secret)));
         }
         for (name, field) in &hidden {
             if !role.may(resources::find(name).unwrap().see) {
@@ -249,30 +249,30 @@ async fn fields_that_are_not_for_everybody_are_nowhere_for_the_others() {
                 let page = staff.get(&path).await;
                 assert_eq!(page.status, 200, "{path} {role:?}");
                 if !may {
-                    assert!(!SECRETS.iter().any(|secret| page.has(secret)), "{path} {role:?}");
+                    assert!(!SENSITIVE_VALUES.iter().any(|secret| page.has(secret)), "{path} {role:?}");
                     assert!(!page.has(&format!("value=\"{}\"", field.column)), "{path} {role:?}");
-                    let rows = |page: &miaohui_testkit::Page| page.text().matches("data-row").count();
+                    let rows = |page: &miaohui_testkit::ConsolePage| page.text().matches("data-row").count();
                     assert_eq!(rows(&page), rows(&plain), "{path} {role:?} narrows nothing");
                 }
             }
         }
         if may {
-            assert!(SECRETS[..6].iter().all(|secret| found.contains(secret)), "{role:?} {found:?}");
+            assert!(SENSITIVE_VALUES[..6].iter().all(|secret| found.contains(secret)), "{role:?} {found:?}");
         } else {
             assert_eq!(found, Vec::<&str>::new(), "{role:?}");
         }
-        let card = staff.get(&format!("/console/image/{}", world.idcard)).await;
+        let card = staff.get(&format!("/console/image/{}", fixture.idcard)).await;
         assert_eq!(card.status, if may { 200 } else { 404 }, "the identity card {role:?}");
-        let other = staff.get(&format!("/console/image/{}", world.kitchen.image)).await;
+        let other = staff.get(&format!("/console/image/{}", fixture.crowdfunding.image)).await;
         assert_eq!((other.status, other.header("content-type")), (200, "image/png"), "{role:?}");
     }
 }
 
 #[tokio::test]
-async fn lists_to_pick_from_name_only_what_one_may_see() {
+async fn choice_lists_show_only_permitted_rows() {
     let app = TestApp::start().await;
-    World::build(&app).await;
-    let (owner, reader) = (app.staff("owner").await, app.staff("reader").await);
+    ConsoleFixture::create(&app).await;
+    let (owner, reader) = (app.signed_in("owner").await, app.signed_in("reader").await);
     assert!(owner.get("/console/pick/staff").await.has("reader"));
     for name in ["staff", "audit", "orders", "intents", "withdrawals", "outbox", "identities"] {
         let page = reader.get(&format!("/console/pick/{name}")).await;

@@ -1,9 +1,9 @@
-//! What comes with every answer: headers, files, weight.
+//! Headers, static files and sizes of responses.
 
 use std::io::Read;
 
 use miaohui_console::resources;
-use miaohui_testkit::{Page, Staff, TestApp};
+use miaohui_testkit::{ConsoleClient, ConsolePage, TestApp};
 use reqwest::Method;
 
 use super::forgery::{filled, routes};
@@ -12,11 +12,11 @@ use super::number;
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src 'self'; \
     connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-/// Most bytes of a page with its styles and scripts, as they are sent, without pictures.
+/// The maximal size in bytes of a page with its styles and scripts as sent, without pictures.
 const MOST_BYTES: usize = 100_000;
 
-/// What every answer says, and that nothing in it runs or is styled inline.
-fn is_safe(path: &str, page: &Page) {
+/// Requires the security headers, and no inline script or style.
+fn require_safe_headers(path: &str, page: &ConsolePage) {
     assert_eq!(page.header("content-security-policy"), POLICY, "{path}");
     assert_eq!(page.header("x-content-type-options"), "nosniff", "{path}");
     assert_eq!(page.header("referrer-policy"), "same-origin", "{path}");
@@ -42,25 +42,26 @@ fn is_safe(path: &str, page: &Page) {
 }
 
 #[tokio::test]
-async fn every_answer_says_what_browsers_must_not_do() {
+async fn every_response_has_the_security_headers() {
     let app = TestApp::start().await;
-    let (owner, reader, nobody) = (app.staff("owner").await, app.staff("reader").await, app.browser());
+    let (owner, reader, nobody) =
+        (app.signed_in("owner").await, app.signed_in("reader").await, app.browser());
     for (path, gets, posts) in routes() {
         let path = filled(&path);
         for staff in [&owner, &reader, &nobody] {
             if gets && !path.contains("/image/") {
-                is_safe(&path, &staff.get(&path).await);
+                require_safe_headers(&path, &staff.get(&path).await);
             }
             if posts {
-                is_safe(&path, &staff.forge(&path, &[], &[]).await);
-                is_safe(&path, &staff.post(&path, &[("name", "")]).await);
+                require_safe_headers(&path, &staff.post_forged(&path, &[], &[]).await);
+                require_safe_headers(&path, &staff.post(&path, &[("name", "")]).await);
             }
         }
     }
     for resource in resources::ALL {
         for tail in ["", "/new", "/csv", "/1"] {
             let path = format!("/console/r/{}{tail}", resource.name);
-            is_safe(&path, &owner.get(&path).await);
+            require_safe_headers(&path, &owner.get(&path).await);
         }
     }
     for path in [
@@ -71,18 +72,18 @@ async fn every_answer_says_what_browsers_must_not_do() {
         "/console/review/abc",
         "/console/image/abc",
     ] {
-        is_safe(path, &owner.get(path).await);
+        require_safe_headers(path, &owner.get(path).await);
     }
-    // A verb that a path does not know.
+    // An unsupported verb.
     for verb in [Method::DELETE, Method::PUT, Method::PATCH] {
         let page = owner.send(owner.request(verb.clone(), "/console/r/masters/1")).await;
         assert_eq!(page.status, 405, "{verb}");
-        is_safe("/console/r/masters/1", &page);
+        require_safe_headers("/console/r/masters/1", &page);
     }
 }
 
-/// What of a page's links are its files.
-fn files(page: &Page) -> Vec<String> {
+/// The static files that a page links.
+fn files(page: &ConsolePage) -> Vec<String> {
     let mut files: Vec<String> =
         page.addresses().into_iter().filter(|path| path.starts_with("/console/assets/")).collect();
     files.sort();
@@ -90,14 +91,14 @@ fn files(page: &Page) -> Vec<String> {
     files
 }
 
-async fn gzipped(staff: &Staff, path: &str) -> Page {
+async fn gzipped(staff: &ConsoleClient, path: &str) -> ConsolePage {
     staff.send(staff.request(Method::GET, path).header("accept-encoding", "gzip")).await
 }
 
 #[tokio::test]
-async fn files_are_kept_for_good_and_sent_small() {
+async fn static_files_are_cacheable_and_compressed() {
     let app = TestApp::start().await;
-    let owner = app.staff("owner").await;
+    let owner = app.signed_in("owner").await;
     let nobody = app.browser();
     let names = files(&owner.get("/console/r/categories").await);
     assert!(names.len() >= 4, "{names:?}");
@@ -126,10 +127,10 @@ async fn files_are_kept_for_good_and_sent_small() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn no_page_weighs_more_than_a_hundred_kilobytes() {
+async fn no_page_exceeds_100_kilobytes() {
     let app = TestApp::start().await;
     miaohui_server::load_demo(&app.service).await.unwrap();
-    let owner = app.staff("owner").await;
+    let owner = app.signed_in("owner").await;
     let project = number(&app, "SELECT id FROM cf_project WHERE status = 1 LIMIT 1").await;
     let mut paths = vec![
         "/console/".to_owned(),
@@ -141,7 +142,7 @@ async fn no_page_weighs_more_than_a_hundred_kilobytes() {
         "/console/account".into(),
         format!("/console/review/{project}"),
     ];
-    let keys = super::world::keys(&app).await;
+    let keys = super::fixture::keys(&app).await;
     for resource in resources::ALL {
         paths.push(format!("/console/r/{}", resource.name));
         if let Some(key) = keys.get(resource.name) {

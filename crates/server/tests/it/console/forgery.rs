@@ -1,11 +1,11 @@
-//! Forms that the session's own pages did not send.
+//! Forged forms.
 
-use miaohui_testkit::{Staff, TestApp};
+use miaohui_testkit::{ConsoleClient, TestApp};
 
+use super::fixture::{ConsoleFixture, keys};
 use super::number;
-use super::world::{World, keys};
 
-/// The routes of the console as its table writes them: path, and whether it takes GET and POST.
+/// The routes of the console: path, and whether it accepts GET and POST.
 pub fn routes() -> Vec<(String, bool, bool)> {
     let table = include_str!("../../../../console/src/lib.rs");
     let lines = table.split(".route(\"").skip(1).filter_map(|line| line.split_once('"'));
@@ -18,19 +18,19 @@ pub fn routes() -> Vec<(String, bool, bool)> {
     routes
 }
 
-/// A path on things that are there.
+/// The path with ids of existing rows.
 pub fn filled(path: &str) -> String {
     path.replace("{resource}", "masters").replace("{action}", "issue").replace("{id}", "1")
 }
 
-/// Those that one needs no session for: there is nothing yet that a form could prove.
+/// Forms before a session exists, which carry no token.
 const UNSIGNED: [&str; 2] = ["/console/sign-in", "/console/sign-in/code"];
 
 #[tokio::test]
-async fn every_form_proves_that_it_is_the_sessions_own() {
+async fn every_form_requires_the_csrf_token() {
     let app = TestApp::start().await;
-    World::build(&app).await;
-    let (owner, mut other) = (app.staff("owner").await, app.staff("operator").await);
+    ConsoleFixture::create(&app).await;
+    let (owner, mut other) = (app.signed_in("owner").await, app.signed_in("operator").await);
     other.password = "wrong".into();
     let (own, foreign) = (owner.csrf().await.to_owned(), other.csrf().await.to_owned());
     assert!(own.len() == 32 && own != foreign);
@@ -44,7 +44,7 @@ async fn every_form_proves_that_it_is_the_sessions_own() {
         let path = filled(&path);
         let refused = async |token: Option<&str>, headers: &[(&'static str, &str)]| {
             let fields: Vec<(&str, &str)> = token.map(|token| ("_csrf", token)).into_iter().collect();
-            let page = owner.forge(&path, &fields, headers).await;
+            let page = owner.post_forged(&path, &fields, headers).await;
             assert_eq!(page.status, 403, "{path} {token:?} {headers:?}: {}", page.text());
         };
         refused(Some(&own), &[("origin", evil)]).await;
@@ -62,19 +62,20 @@ async fn every_form_proves_that_it_is_the_sessions_own() {
         }
     }
     assert_eq!(app.service.console.db.stats().commits, commits, "nothing was written");
-    let page =
-        owner.forge("/console/taste", &[("lang", "en")], &[("x-csrf-token", &own), ("origin", &same)]).await;
+    let page = owner
+        .post_forged("/console/taste", &[("lang", "en")], &[("x-csrf-token", &own), ("origin", &same)])
+        .await;
     assert_eq!(page.status, 303, "the header does as well as the field");
 }
 
 #[tokio::test]
-async fn looking_changes_nothing() {
+async fn get_requests_change_nothing() {
     let app = TestApp::start().await;
-    World::build(&app).await;
-    let owner = app.staff("owner").await;
+    ConsoleFixture::create(&app).await;
+    let owner = app.signed_in("owner").await;
     let commits = app.service.console.db.stats().commits;
     let keys = keys(&app).await;
-    let look = async |owner: &Staff, path: &str| {
+    let look = async |owner: &ConsoleClient, path: &str| {
         let page = owner.get(path).await;
         assert!([200, 303, 308, 404].contains(&page.status), "{path}: {} {}", page.status, page.text());
     };

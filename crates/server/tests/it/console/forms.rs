@@ -1,14 +1,14 @@
-//! Making, changing and deleting rows with forms.
+//! Forms that create, change and delete rows.
 
 use miaohui_console::resources;
-use miaohui_testkit::{Page, Staff, TestApp};
+use miaohui_testkit::{ConsoleClient, ConsolePage, TestApp};
 use serde_json::{Value, json};
 
-use super::world::{World, keys};
+use super::fixture::{ConsoleFixture, keys};
 use super::{audited, change, number, text};
 
-/// What the form of a row says, with some of it changed.
-pub async fn edited(staff: &Staff, path: &str, changes: &[(&str, &str)]) -> Page {
+/// Submits the form of a row with some fields changed.
+pub async fn edited(staff: &ConsoleClient, path: &str, changes: &[(&str, &str)]) -> ConsolePage {
     let mut fields = staff.get(path).await.form(path);
     for (name, value) in changes {
         fields.retain(|(own, _)| own != name);
@@ -20,10 +20,10 @@ pub async fn edited(staff: &Staff, path: &str, changes: &[(&str, &str)]) -> Page
 }
 
 #[tokio::test]
-async fn every_mistake_is_told_at_once_and_what_was_typed_is_kept() {
+async fn all_errors_of_a_form_are_shown_with_the_submitted_values() {
     let app = TestApp::start().await;
-    let world = World::build(&app).await;
-    let ann = app.staff("operator").await;
+    let fixture = ConsoleFixture::create(&app).await;
+    let ann = app.signed_in("operator").await;
     let long = "长".repeat(101);
     let count = async || number(&app, "SELECT COUNT(*) FROM co_merchant_cloth").await;
     let before = count().await;
@@ -39,7 +39,7 @@ async fn every_mistake_is_told_at_once_and_what_was_typed_is_kept() {
         let path = if is_new {
             "/console/r/clothes".to_owned()
         } else {
-            format!("/console/r/clothes/{}", world.fair.merchant_cloth)
+            format!("/console/r/clothes/{}", fixture.community.merchant_cloth)
         };
         let page = ann.upload(&path, &fields, &[]).await;
         assert_eq!(page.status, 422, "{}", page.text());
@@ -64,7 +64,7 @@ async fn every_mistake_is_told_at_once_and_what_was_typed_is_kept() {
     assert!(ann.upload("/console/r/banners", &fields, &[]).await.has("没有这个选项"));
     assert_eq!(count().await, before);
     assert_eq!(audited(&app, "create").await + audited(&app, "save").await, 0);
-    // In the visitor's own language.
+    // Messages are in the visitor's language.
     let request =
         ann.request(reqwest::Method::POST, "/console/r/masters").header("accept-language", "en-GB, zh;q=0.5");
     let page = ann.send(request.form(&[("_csrf", ann.csrf().await)])).await;
@@ -72,15 +72,15 @@ async fn every_mistake_is_told_at_once_and_what_was_typed_is_kept() {
 }
 
 #[tokio::test]
-async fn a_number_that_must_be_there_cannot_be_cleared() {
+async fn a_required_number_cannot_be_cleared() {
     let app = TestApp::start().await;
-    let world = World::build(&app).await;
-    let ann = app.staff("operator").await;
+    let fixture = ConsoleFixture::create(&app).await;
+    let ann = app.signed_in("operator").await;
     for (path, field) in [
-        (format!("/console/r/users/{}", world.fair.ann.id), "score"),
-        (format!("/console/r/users/{}", world.fair.ann.id), "level"),
-        (format!("/console/r/clothes/{}", world.fair.merchant_cloth), "dynasty"),
-        (format!("/console/r/design-clothes/{}", world.fair.design_cloth), "dynasty"),
+        (format!("/console/r/users/{}", fixture.community.ann.id), "score"),
+        (format!("/console/r/users/{}", fixture.community.ann.id), "level"),
+        (format!("/console/r/clothes/{}", fixture.community.merchant_cloth), "dynasty"),
+        (format!("/console/r/design-clothes/{}", fixture.community.design_cloth), "dynasty"),
     ] {
         let page = edited(&ann, &path, &[(field, "")]).await;
         assert_eq!((page.status, page.has("必填")), (422, true), "{path} {field}: {}", page.text());
@@ -88,11 +88,11 @@ async fn a_number_that_must_be_there_cannot_be_cleared() {
 }
 
 #[tokio::test]
-async fn a_form_that_nobody_touched_changes_nothing() {
+async fn an_unchanged_form_changes_nothing() {
     let app = TestApp::start().await;
-    World::build(&app).await;
-    let owner = app.staff("owner").await;
-    // Texts as the demo, older programs and other clients left them.
+    ConsoleFixture::create(&app).await;
+    let owner = app.signed_in("owner").await;
+    // Texts as the demo data, earlier versions and other clients store them.
     change(&app, "UPDATE co_master SET intro = 'two\n\nlines ', address = '', birthday = NULL").await;
     change(&app, r#"UPDATE co_game SET intro = '["第一段\n还是第一段", " 第二段 "]'"#).await;
     change(&app, "UPDATE co_project SET intro = '不是 JSON'").await;
@@ -126,12 +126,12 @@ async fn a_form_that_nobody_touched_changes_nothing() {
 }
 
 #[tokio::test]
-async fn a_change_is_written_down_with_who_when_and_from_where() {
+async fn a_change_is_audited_with_actor_time_and_address() {
     let app = TestApp::start_with(&["trusted_proxies=[\"127.0.0.0/8\"]"]).await;
-    let world = World::build(&app).await;
-    let ann = app.staff("operator").await;
+    let fixture = ConsoleFixture::create(&app).await;
+    let ann = app.signed_in("operator").await;
     app.clock.advance(12_345);
-    let path = format!("/console/r/clothes/{}", world.fair.merchant_cloth);
+    let path = format!("/console/r/clothes/{}", fixture.community.merchant_cloth);
     let mut fields = ann.get(&path).await.form(&path);
     for (name, value) in &mut fields {
         match name.as_str() {
@@ -153,42 +153,46 @@ async fn a_change_is_written_down_with_who_when_and_from_where() {
     .await;
     assert_eq!(
         texts,
-        format!("operator@miaohui.example 203.0.113.9 save clothes {}", world.fair.merchant_cloth)
+        format!("operator@miaohui.example 203.0.113.9 save clothes {}", fixture.community.merchant_cloth)
     );
     assert_eq!(number(&app, &format!("SELECT created_at {row}")).await, app.clock.now_ms());
     let changes: Value = serde_json::from_str(&text(&app, &format!("SELECT changes {row}")).await).unwrap();
     assert_eq!(changes, json!({ "name": ["服饰", "新衣"], "price": [2999, 3550] }));
     let shown = app
-        .ok(&world.fair.ann, "merchant_cloth_detail", json!({ "cloth_id": world.fair.merchant_cloth }))
+        .ok(
+            &fixture.community.ann,
+            "merchant_cloth_detail",
+            json!({ "cloth_id": fixture.community.merchant_cloth }),
+        )
         .await;
     assert!(shown.to_string().contains("新衣"), "{shown}");
-    let owner = app.staff("owner").await;
+    let owner = app.signed_in("owner").await;
     let page = owner.get("/console/r/audit").await;
     assert!(page.has("<del>服饰</del> → <ins>新衣</ins>"), "{}", page.text());
 }
 
 #[tokio::test]
-async fn what_is_there_already_is_told_clearly() {
+async fn a_duplicate_is_reported_at_its_field() {
     let app = TestApp::start().await;
-    let world = World::build(&app).await;
-    let ann = app.staff("operator").await;
-    let told = |page: Page| {
+    let fixture = ConsoleFixture::create(&app).await;
+    let ann = app.signed_in("operator").await;
+    let told = |page: ConsolePage| {
         assert_eq!(page.status, 422, "{}", page.text());
         assert!(page.has("已存在相同的记录"), "{}", page.text());
     };
     told(ann.upload("/console/r/categories", &[("name", "闽菜")], &[]).await);
     let id = number(&app, "SELECT id FROM cf_category WHERE name = '徽菜'").await;
     told(ann.upload(&format!("/console/r/categories/{id}"), &[("name", "闽菜")], &[]).await);
-    let account = world.fair.ann.id.to_string();
-    ann.make("masters", &[("name", "甲"), ("user_id", &account)]).await;
+    let account = fixture.community.ann.id.to_string();
+    ann.create_row("masters", &[("name", "甲"), ("user_id", &account)]).await;
     told(ann.upload("/console/r/masters", &[("name", "乙"), ("user_id", &account)], &[]).await);
 }
 
 #[tokio::test]
-async fn a_row_that_others_name_cannot_be_deleted() {
+async fn a_referenced_row_cannot_be_deleted() {
     let app = TestApp::start().await;
-    World::build(&app).await;
-    let ann = app.staff("operator").await;
+    ConsoleFixture::create(&app).await;
+    let ann = app.signed_in("operator").await;
     let count = async |table: &str| number(&app, &format!("SELECT COUNT(*) FROM {table}")).await;
     let used = [
         ("masters", "co_master"),
@@ -215,7 +219,7 @@ async fn a_row_that_others_name_cannot_be_deleted() {
         ("games", "co_game", vec![("name", "新")]),
         ("categories", "cf_category", vec![("name", "新")]),
     ] {
-        let id = ann.make(resource, &fields).await;
+        let id = ann.create_row(resource, &fields).await;
         let before = count(table).await;
         let path = format!("/console/r/{resource}/{id}");
         assert!(ann.get(&path).await.has("value=\"delete\""));
@@ -230,11 +234,11 @@ async fn a_row_that_others_name_cannot_be_deleted() {
         text(&app, "SELECT changes FROM console_audit WHERE action = 'delete' ORDER BY id LIMIT 1").await;
     let changes: Value = serde_json::from_str(&changes).unwrap();
     assert_eq!(changes["name"], json!(["新", null]), "what was deleted is known");
-    // Whom people have written to stays, because their conversations name them.
+    // A master with conversations cannot be deleted.
     change(&app, "DELETE FROM co_ticket_comment").await;
-    let alone = ann.make("masters", &[("name", "收信人")]).await;
+    let alone = ann.create_row("masters", &[("name", "收信人")]).await;
     let uid = text(&app, &format!("SELECT uid FROM co_master WHERE id = {alone}")).await;
-    let bob = app.member(77).await;
+    let bob = app.community_user(77).await;
     app.ok(&bob, "send_message_to_master", json!({ "master_id": uid, "content": "在吗" })).await;
     let page = ann.post(&format!("/console/r/masters/{alone}"), &[("_do", "delete")]).await;
     assert_eq!((page.status, page.has("仍被其他记录使用")), (422, true), "{}", page.text());
@@ -244,12 +248,17 @@ async fn a_row_that_others_name_cannot_be_deleted() {
 #[tokio::test]
 async fn a_ticket_that_is_reserved_or_sold_cannot_be_changed() {
     let app = TestApp::start().await;
-    let world = World::build(&app).await;
-    let ann = app.staff("operator").await;
-    let free = world.fair.next_ticket();
-    app.ok(&world.fair.bob, "order_create", json!({ "ticket_id_list": [world.fair.next_ticket()] })).await;
+    let fixture = ConsoleFixture::create(&app).await;
+    let ann = app.signed_in("operator").await;
+    let free = fixture.community.next_ticket();
+    app.ok(
+        &fixture.community.bob,
+        "order_create",
+        json!({ "ticket_id_list": [fixture.community.next_ticket()] }),
+    )
+    .await;
     let reserved = number(&app, "SELECT id FROM co_ticket WHERE state = 1").await;
-    for id in [world.fair.sold, reserved] {
+    for id in [fixture.community.sold, reserved] {
         let page = edited(&ann, &format!("/console/r/tickets/{id}"), &[("price", "0.01")]).await;
         assert_eq!((page.status, page.has("现在不能修改")), (422, true), "{}", page.text());
     }
@@ -260,16 +269,16 @@ async fn a_ticket_that_is_reserved_or_sold_cannot_be_changed() {
     let changed = format!("SELECT updated_at FROM co_ticket WHERE id = {free} AND price = 2000");
     assert_eq!(number(&app, &changed).await, app.clock.now_ms());
     assert_eq!(audited(&app, "save").await, 1);
-    // Tickets are issued by an action, never deleted and not made one by one.
+    // Only an action issues tickets; no form creates or deletes one.
     assert_eq!(ann.post(&format!("/console/r/tickets/{free}"), &[("_do", "delete")]).await.status, 404);
     assert_eq!(ann.get("/console/r/tickets/new").await.status, 404);
 }
 
 #[tokio::test]
-async fn what_leaves_a_list_leads_back_to_the_list() {
+async fn pages_opened_from_a_list_return_to_it() {
     let app = TestApp::start().await;
-    let world = World::build(&app).await;
-    let ann = app.staff("operator").await;
+    let fixture = ConsoleFixture::create(&app).await;
+    let ann = app.signed_in("operator").await;
     let id = number(&app, "SELECT id FROM co_master WHERE recommended IS NOT NULL").await;
     let path = format!("/console/r/recommended-masters/{id}");
     let page = edited(&ann, &path, &[("recommended", "")]).await;
@@ -280,7 +289,7 @@ async fn what_leaves_a_list_leads_back_to_the_list() {
         1
     );
     assert_eq!(ann.get(page.location()).await.status, 200, "{}", page.location());
-    let path = format!("/console/r/identities/{}", world.kitchen.stranger.id);
+    let path = format!("/console/r/identities/{}", fixture.crowdfunding.stranger.id);
     let sent = ann.get(&path).await.form("/console/r/identities");
     let sent: Vec<(&str, &str)> = sent.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     assert!(sent.iter().any(|(name, _)| *name == "id"), "{sent:?}");
@@ -292,13 +301,13 @@ async fn what_leaves_a_list_leads_back_to_the_list() {
 #[tokio::test]
 async fn a_long_chinese_text_is_shown() {
     let app = TestApp::start().await;
-    let bob = app.member(9).await;
-    let ann = app.staff("operator").await;
-    let article = app.article(&bob, &"春江潮水连海平，海上明月共潮生。".repeat(20)).await;
+    let bob = app.community_user(9).await;
+    let ann = app.signed_in("operator").await;
+    let article = app.publish_article(&bob, &"春江潮水连海平，海上明月共潮生。".repeat(20)).await;
     let page = ann.get(&format!("/console/r/articles/{article}")).await;
     assert!(page.status == 200 && page.has("海上明月共潮生"), "{}", page.status);
     let game = ann
-        .make("games", &[("name", "游"), ("intro", "一二三四五六七八九十一二三四五六七八九十\n\n短")])
+        .create_row("games", &[("name", "游"), ("intro", "一二三四五六七八九十一二三四五六七八九十\n\n短")])
         .await;
     assert!(ann.get(&format!("/console/r/games/{game}")).await.has("一二三四五六七八九十"));
 }

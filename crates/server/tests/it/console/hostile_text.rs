@@ -1,20 +1,20 @@
-//! Whatever people write is shown as text: on pages and in files.
+//! User content is escaped on pages and in files.
 
 use miaohui_console::resource::{Field, Kind};
 use miaohui_console::resources;
 use miaohui_db::Sql;
-use miaohui_testkit::{Page, TestApp};
+use miaohui_testkit::{ConsolePage, TestApp};
 use reqwest::Method;
 use serde_json::json;
 
+use super::fixture::{ConsoleFixture, keys};
 use super::forgery::{filled, routes};
-use super::world::{World, keys};
 use super::{change, encoded};
 
 const HOSTILE: &str = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>";
 
-/// Nothing of it became part of a page.
-fn is_text(path: &str, page: &Page) {
+/// Requires that the hostile text did not become markup.
+fn require_escaped(path: &str, page: &ConsolePage) {
     if !page.header("content-type").starts_with("text/html") {
         return;
     }
@@ -24,15 +24,15 @@ fn is_text(path: &str, page: &Page) {
     }
 }
 
-/// What people write through the APIs, as far as these take it.
-async fn write(app: &TestApp, world: &World) {
-    let (fair, kitchen) = (&world.fair, &world.kitchen);
+/// Writes the hostile text through the APIs, as far as they accept it.
+async fn write(app: &TestApp, fixture: &ConsoleFixture) {
+    let (community, crowdfunding) = (&fixture.community, &fixture.crowdfunding);
     let short = &HOSTILE[..25];
     let profile = json!({ "nickname": short, "intro": HOSTILE, "city": short, "province": short });
-    app.ok(&fair.bob, "my_user_info_update", profile).await;
+    app.ok(&community.bob, "my_user_info_update", profile).await;
     let said = json!({
-        "content": HOSTILE, "article_id": fair.article, "reply_id": fair.comment, "ticket_id": fair.sold, "game_id": fair.game,
-        "to_uid": fair.ann.uid, "master_id": fair.master_id,
+        "content": HOSTILE, "article_id": community.article, "reply_id": community.comment, "ticket_id": community.sold, "game_id": community.game,
+        "to_uid": community.ann.uid, "master_id": community.master_id,
     });
     for method in [
         "article_publish",
@@ -44,12 +44,12 @@ async fn write(app: &TestApp, world: &World) {
         "send_message_to_master",
         "send_message_to_customer_service",
     ] {
-        app.ok(&fair.bob, method, said.clone()).await;
+        app.ok(&community.bob, method, said.clone()).await;
     }
-    let owner = &kitchen.owner;
+    let owner = &crowdfunding.owner;
     let baseinfo = json!({ "baseinfo": { "nickname": short, "profession": short }, "nickname": short });
     app.api(Some(owner), Method::PATCH, "/api/accounts/user/", baseinfo).await;
-    let mut recipe = app.recipe(owner, &HOSTILE[..18]).await;
+    let mut recipe = app.project_body(owner, &HOSTILE[..18]).await;
     for field in ["summary", "content", "location_detail"] {
         recipe[field] = json!(HOSTILE);
     }
@@ -62,18 +62,23 @@ async fn write(app: &TestApp, world: &World) {
     app.api(Some(owner), Method::PUT, &format!("/api/crowdfunding/project/{project}/save/"), json!(null))
         .await;
     let comment = json!({ "type": "normal", "content": HOSTILE });
-    app.post(&kitchen.backer, &format!("/api/crowdfunding/project/{}/comment/", kitchen.project), comment)
-        .await;
+    app.post(
+        &crowdfunding.backer,
+        &format!("/api/crowdfunding/project/{}/comment/", crowdfunding.project),
+        comment,
+    )
+    .await;
     let topic = json!({ "title": short, "content": HOSTILE });
-    let topic =
-        app.post(owner, &format!("/api/crowdfunding/project/{}/topic/", kitchen.project), topic).await["id"]
-            .clone();
+    let topic = app
+        .post(owner, &format!("/api/crowdfunding/project/{}/topic/", crowdfunding.project), topic)
+        .await["id"]
+        .clone();
     let answer = json!({ "content": HOSTILE });
     app.post(owner, &format!("/api/crowdfunding/project/topic/{topic}/comment/"), answer).await;
 }
 
-/// Puts it into every column of texts that a resource shows, whatever an API would say to that.
-async fn spoil(app: &TestApp) -> Vec<(&'static str, &'static Field)> {
+/// Writes the hostile text into every text column that a resource shows, without the APIs.
+async fn insert_hostile_text(app: &TestApp) -> Vec<(&'static str, &'static Field)> {
     let mut spoilt = Vec::new();
     for resource in resources::ALL {
         for field in resource.fields {
@@ -91,7 +96,7 @@ async fn spoil(app: &TestApp) -> Vec<(&'static str, &'static Field)> {
             };
             let sql = format!("UPDATE {} SET {} = {value}", resource.table, field.column);
             let job = move |tx: &mut miaohui_db::Tx<'_>| tx.execute(Sql::Built(&sql), &[]);
-            // Keys that other rows name, and words of a check, stay what they are.
+            // Foreign keys and checked words keep their values.
             if app.service.console.db.write(job).await.is_ok_and(|changed| changed > 0) {
                 spoilt.push((resource.name, field));
             }
@@ -101,18 +106,18 @@ async fn spoil(app: &TestApp) -> Vec<(&'static str, &'static Field)> {
 }
 
 #[tokio::test]
-async fn whatever_people_write_is_shown_as_text() {
+async fn user_content_is_escaped_on_every_page() {
     let app = TestApp::start().await;
-    let world = World::build(&app).await;
-    write(&app, &world).await;
-    let owner = app.staff("owner").await;
+    let fixture = ConsoleFixture::create(&app).await;
+    write(&app, &fixture).await;
+    let owner = app.signed_in("owner").await;
     for is_spoilt in [false, true] {
-        let spoilt = if is_spoilt { spoil(&app).await } else { Vec::new() };
+        let spoilt = if is_spoilt { insert_hostile_text(&app).await } else { Vec::new() };
         assert!(!is_spoilt || spoilt.len() > 80, "{}", spoilt.len());
         for (path, gets, _) in routes() {
             if gets {
                 let path = filled(&path);
-                is_text(&path, &owner.get(&path).await);
+                require_escaped(&path, &owner.get(&path).await);
             }
         }
         let keys = keys(&app).await;
@@ -132,9 +137,9 @@ async fn whatever_people_write_is_shown_as_text() {
             ] {
                 let page = owner.get(&path).await;
                 assert!([200, 403, 404].contains(&page.status), "{path}: {}", page.status);
-                is_text(&path, &page);
+                require_escaped(&path, &page);
             }
-            // It is there, or the test would prove nothing.
+            // The text must be shown; otherwise the test proves nothing.
             if spoilt.iter().any(|(name, _)| *name == resource.name) {
                 assert!(owner.get(&row).await.has("&lt;script&gt;alert(1)"), "{row} shows it");
             }
@@ -142,9 +147,9 @@ async fn whatever_people_write_is_shown_as_text() {
         for id in ["1", "2", "3", "4", "5"] {
             for path in ["/console/review/{}", "/console/talks/{}", "/console/talks/{}/messages"] {
                 let path = path.replace("{}", id);
-                is_text(&path, &owner.get(&path).await);
+                require_escaped(&path, &owner.get(&path).await);
             }
-            is_text(
+            require_escaped(
                 id,
                 &owner
                     .get(
@@ -155,7 +160,7 @@ async fn whatever_people_write_is_shown_as_text() {
             );
         }
     }
-    // What is typed comes back as text too.
+    // Submitted values are escaped too.
     for path in ["/console/r/masters", "/console/r/masters/1"] {
         let page = owner
             .upload(
@@ -165,7 +170,7 @@ async fn whatever_people_write_is_shown_as_text() {
             )
             .await;
         assert_eq!(page.status, 422);
-        is_text(path, &page);
+        require_escaped(path, &page);
         assert!(page.has("&lt;script&gt;"));
     }
     let encoded = encoded(HOSTILE);
@@ -179,16 +184,19 @@ async fn whatever_people_write_is_shown_as_text() {
         format!("/console/pick/masters?q={encoded}"),
         format!("/console/{encoded}"),
     ] {
-        is_text(&path, &owner.get(&path).await);
+        require_escaped(&path, &owner.get(&path).await);
     }
     let form = [("email", HOSTILE), ("password", HOSTILE), ("next", HOSTILE)];
-    is_text("sign-in", &owner.send(owner.request(Method::POST, "/console/sign-in").form(&form)).await);
+    require_escaped(
+        "sign-in",
+        &owner.send(owner.request(Method::POST, "/console/sign-in").form(&form)).await,
+    );
 }
 
 #[tokio::test]
-async fn a_spreadsheet_runs_nothing_of_what_people_write() {
+async fn files_contain_no_formula_of_users() {
     let app = TestApp::start().await;
-    let owner = app.staff("owner").await;
+    let owner = app.signed_in("owner").await;
     let texts = [
         "=1+1",
         "+1+1",

@@ -1,16 +1,16 @@
-//! Lists of all resources: filters, sorting, search, files; and what they cost.
+//! Lists of all resources: filters, sorting, search, files and query plans.
 
 use std::collections::BTreeSet;
 
 use miaohui_console::resource::{Kind, Resource};
 use miaohui_console::resources;
-use miaohui_testkit::{Page, Staff, TestApp};
+use miaohui_testkit::{ConsoleClient, ConsolePage, TestApp};
 
-use super::world::{World, keys};
+use super::fixture::{ConsoleFixture, keys};
 use super::{encoded, number};
 
-/// Tables that stay small, because operators fill them by hand: they may be read from end to end and sorted.
-const SMALL: [&str; 10] = [
+/// Tables that operators fill by hand. They stay small, so that a full scan and a sort are allowed.
+const SMALL_TABLES: [&str; 10] = [
     "co_master",
     "co_merchant",
     "co_project",
@@ -23,18 +23,18 @@ const SMALL: [&str; 10] = [
     "console_staff",
 ];
 
-fn rows(page: &Page) -> usize {
+fn rows(page: &ConsolePage) -> usize {
     page.text().matches("data-row").count()
 }
 
-async fn list(staff: &Staff, resource: &Resource, query: &str) -> Page {
+async fn list(staff: &ConsoleClient, resource: &Resource, query: &str) -> ConsolePage {
     let path = format!("/console/r/{}?{query}", resource.name);
     let page = staff.get(&path).await;
     assert_eq!(page.status, 200, "{path}: {}", page.text());
     page
 }
 
-/// What a row has in a column, as filters write it; nothing where it is nothing.
+/// The value of a row in a column as a filter writes it; none for NULL.
 async fn value(app: &TestApp, resource: &Resource, key: &str, column: &str) -> Option<String> {
     let sql = format!(
         "SELECT COALESCE(CAST(t.{column} AS TEXT), '') FROM {} t WHERE CAST(t.{} AS TEXT) = '{key}'",
@@ -44,10 +44,10 @@ async fn value(app: &TestApp, resource: &Resource, key: &str, column: &str) -> O
 }
 
 #[tokio::test]
-async fn every_list_can_be_narrowed_sorted_searched_and_taken_away() {
+async fn every_list_can_be_filtered_sorted_searched_and_exported() {
     let app = TestApp::start().await;
-    World::build(&app).await;
-    let owner = app.staff("owner").await;
+    ConsoleFixture::create(&app).await;
+    let owner = app.signed_in("owner").await;
     let keys = keys(&app).await;
     for resource in resources::ALL {
         let (name, key) = (resource.name, &keys[resource.name]);
@@ -57,7 +57,7 @@ async fn every_list_can_be_narrowed_sorted_searched_and_taken_away() {
         let only = if resource.only.is_empty() { "1 = 1" } else { resource.only };
         let count = number(&app, &format!("SELECT COUNT(*) FROM {} t WHERE {only}", resource.table)).await;
         assert_eq!(shown as i64, count.min(50), "{name}");
-        // The key finds its row, and every value of the row finds it too.
+        // A search for the key, and a filter by every value, must find the row.
         let found = list(&owner, resource, &format!("q={}", encoded(key))).await;
         let row = format!("/console/r/{name}/{}\"", key.replace(':', "%3A"));
         assert!(found.has(&row), "{name} {key}");
@@ -97,7 +97,7 @@ async fn every_list_can_be_narrowed_sorted_searched_and_taken_away() {
                     list(&owner, resource, &format!("sort={column}")).await,
                     list(&owner, resource, &format!("sort=-{column}")).await,
                 ];
-                let [up, down] = texts.map(|page| order(&page));
+                let [up, down] = texts.map(|page| shown_keys(&page));
                 assert!(
                     !up.is_empty() && up.iter().eq(down.iter().rev()),
                     "{name} {column}: {up:?} {down:?}"
@@ -132,19 +132,20 @@ async fn every_list_can_be_narrowed_sorted_searched_and_taken_away() {
             let page = list(&owner, resource, odd).await;
             assert!(!page.has("argon2"), "{name} {odd}");
         }
-        file(&owner, resource, count).await;
+        require_file(&owner, resource, count).await;
     }
 }
 
-/// The keys of a list, in its order.
-fn order(page: &Page) -> Vec<String> {
+/// The keys of a list in order.
+fn shown_keys(page: &ConsolePage) -> Vec<String> {
     let text = page.text();
     let cells = text.split(" data-row").skip(1).filter_map(|cell| cell.split(['>', '<']).nth(1));
     cells.map(str::to_owned).collect()
 }
 
-/// A file has a line for each row, the newest first, with as many columns as its heading.
-async fn file(owner: &Staff, resource: &Resource, count: i64) {
+/// Requires that the file has a line for each row, the newest first, with as many columns as its
+/// heading.
+async fn require_file(owner: &ConsoleClient, resource: &Resource, count: i64) {
     let path = format!("/console/r/{}/csv?f.nothing=", resource.name);
     let page = owner.get(&path).await;
     assert_eq!((page.status, page.header("content-type")), (200, "text/csv; charset=utf-8"), "{path}");
@@ -154,7 +155,7 @@ async fn file(owner: &Staff, resource: &Resource, count: i64) {
     let mut file = csv::Reader::from_reader(text.as_bytes());
     assert_eq!(file.headers().unwrap().len(), resource.fields.len() + 1, "{path}");
     let keys: Vec<String> = file.records().map(|row| row.unwrap()[0].to_owned()).collect();
-    // What is kept of the audit grows while this looks on.
+    // The requests of this test add audit rows.
     assert!(keys.len() as i64 == count || resource.name == "audit", "{path}: {} {count}", keys.len());
     assert_eq!(keys.iter().collect::<BTreeSet<_>>().len(), keys.len(), "{path}");
     if !resource.text_key {
@@ -163,9 +164,9 @@ async fn file(owner: &Staff, resource: &Resource, count: i64) {
 }
 
 #[tokio::test]
-async fn files_go_on_where_a_batch_ends_and_hold_what_the_list_shows() {
+async fn an_exported_file_contains_all_rows_of_the_list() {
     let app = TestApp::start().await;
-    let owner = app.staff("owner").await;
+    let owner = app.signed_in("owner").await;
     super::change(
         &app,
         "INSERT INTO co_master (uid, name, created_at)
@@ -186,16 +187,16 @@ async fn files_go_on_where_a_batch_ends_and_hold_what_the_list_shows() {
     assert_eq!(lines("q=nothing").await, 0);
     let page = owner.get("/console/r/masters?page=2").await;
     assert_eq!((rows(&page), page.has("2001 条")), (50, true), "{}", page.text());
-    assert_eq!(order(&page)[0], "1951");
+    assert_eq!(shown_keys(&page)[0], "1951");
     let last = owner.get("/console/r/masters?page=41").await;
     assert!(rows(&last) == 1 && !last.has("rel=\"next\"") && last.has("rel=\"prev\""));
 }
 
 #[tokio::test]
-async fn what_a_list_was_asked_for_stays_in_its_links() {
+async fn links_of_a_list_keep_its_filters() {
     let app = TestApp::start().await;
-    World::build(&app).await;
-    let owner = app.staff("owner").await;
+    ConsoleFixture::create(&app).await;
+    let owner = app.signed_in("owner").await;
     let page = owner.get("/console/r/projects?f.status=3&sort=-name&col=name&col=status&q=").await;
     let links = page.addresses();
     assert!(
@@ -205,17 +206,17 @@ async fn what_a_list_was_asked_for_stays_in_its_links() {
     let text = page.text();
     assert!(text.contains("<option value=\"3\" selected>"));
     assert!(!text.contains("<th>目标（元）</th>"), "columns are those that were chosen");
-    // A list that begins with a filter shows everything when it is asked to.
+    // A list with a default filter can be shown whole.
     let banners = owner.get("/console/r/banners").await;
     assert!(banners.has("<option value=\"home\" selected>"));
     assert!(rows(&owner.get("/console/r/banners?f.kind=").await) > rows(&banners));
 }
 
 #[tokio::test]
-async fn no_list_without_an_index() {
+async fn every_list_uses_an_index() {
     let app = TestApp::start().await;
-    let owner = app.staff("owner").await;
-    // PostgreSQL chooses by what the tables hold, and in tests they hold next to nothing.
+    let owner = app.signed_in("owner").await;
+    // PostgreSQL plans by table sizes, and tables are almost empty in tests.
     if app.is_postgres() {
         return;
     }
@@ -223,13 +224,14 @@ async fn no_list_without_an_index() {
     let file = rusqlite::Connection::open(app.data_dir().join("miaohui.db")).unwrap();
     let (mut bad, mut looked_at) = (Vec::new(), 0);
     for resource in resources::ALL {
-        if SMALL.contains(&resource.table) {
+        if SMALL_TABLES.contains(&resource.table) {
             continue;
         }
         let mut queries = vec![(String::new(), false), ("q=7".into(), true), ("q=seven".into(), true)];
         for field in resource.fields {
             if field.in_filter {
-                // Nearly all rows are not hidden: reading from the newest on finds a page of them at once.
+                // Almost all rows are visible, so that a scan from the newest row fills a page
+                // quickly.
                 let values: &[&str] =
                     if matches!(field.kind, Kind::Flag) { &["1"] } else { &["0", "1", "2", "7", "none"] };
                 for value in values {
@@ -249,7 +251,7 @@ async fn no_list_without_an_index() {
                     200
                 );
                 let new = db.statements().into_iter().filter(|text| !before.contains(text));
-                // A condition that is never true is looked at before any row.
+                // A condition that is always false reads no row.
                 for text in new.filter(|text| {
                     !text.contains("1 = 0") && text.contains(&format!("FROM {} t", resource.table))
                 }) {
@@ -262,12 +264,13 @@ async fn no_list_without_an_index() {
                         .map(Result::unwrap)
                         .collect();
                     let sorts = plan.iter().any(|step| step.contains("TEMP B-TREE FOR"));
-                    // An index of the rare ones holds nothing else, and is small.
+                    // A partial index holds only the rare rows and is small.
                     let walk = |step: &String| step.starts_with("SCAN t") && !step.ends_with("_hidden");
                     let from_key =
                         |step: &String| step.starts_with("SEARCH t USING INTEGER PRIMARY KEY (rowid>?");
                     let walks = is_narrowed && plan.iter().any(|step| walk(step) || from_key(step));
-                    // What a search finds is at most so many of each field, and those are sorted; so are one person's tickets.
+                    // A search limits the rows of each field before it sorts them; the tickets of
+                    // one user are sorted too.
                     let one_persons = |step: &String| step.contains("co_ticket_owner (owner_id=?)");
                     let is_bounded = text.contains("LIMIT 10001) found") || plan.iter().any(one_persons);
                     if sorts && !is_bounded || walks {

@@ -3,6 +3,7 @@
 mod actions;
 mod authorization;
 mod files;
+mod fixture;
 mod forgery;
 mod forms;
 mod hostile_text;
@@ -11,38 +12,37 @@ mod order;
 mod pictures;
 mod second_factor;
 mod sign_in;
-mod world;
 
 use miaohui_db::Sql;
 use miaohui_testkit::TestApp;
 
-/// A number that a statement gives.
+/// The integer that a query returns.
 async fn number(app: &TestApp, sql: &str) -> i64 {
     let sql = sql.to_owned();
     let read = move |tx: &mut miaohui_db::Tx<'_>| tx.query_one::<(i64,)>(Sql::Built(&sql), &[]);
     app.service.console.db.read(read).await.unwrap().0
 }
 
-/// A text that a statement gives.
+/// The text that a query returns.
 async fn text(app: &TestApp, sql: &str) -> String {
     let sql = sql.to_owned();
     let read = move |tx: &mut miaohui_db::Tx<'_>| tx.query_one::<(String,)>(Sql::Built(&sql), &[]);
     app.service.console.db.read(read).await.unwrap().0
 }
 
-/// Changes something behind every API.
+/// Executes a statement that must change rows.
 async fn change(app: &TestApp, sql: &str) {
     let sql = sql.to_owned();
     let write = move |tx: &mut miaohui_db::Tx<'_>| tx.execute(Sql::Built(&sql), &[]);
     assert!(app.service.console.db.write(write).await.unwrap() > 0);
 }
 
-/// How often something was written into the audit.
+/// The number of audit rows with an action.
 async fn audited(app: &TestApp, action: &str) -> i64 {
     number(app, &format!("SELECT COUNT(*) FROM console_audit WHERE action = '{action}'")).await
 }
 
-/// A text as an address spells it, byte for byte.
+/// A text percent-encoded byte by byte.
 fn encoded(text: &str) -> String {
     let bytes: Vec<String> = text.bytes().map(|byte| format!("%{byte:02x}")).collect();
     bytes.concat()

@@ -1,20 +1,20 @@
-//! Rows that operators drag into order.
+//! Rows whose order operators set.
 
-use miaohui_testkit::{Page, TestApp};
+use miaohui_testkit::{ConsolePage, TestApp};
 use serde_json::{Value, json};
 
-use super::world::World;
+use super::fixture::ConsoleFixture;
 use super::{audited, change, number, text};
 
 #[tokio::test]
-async fn rows_stand_where_they_were_dragged() {
+async fn dragged_rows_keep_their_order() {
     let app = TestApp::start().await;
-    World::build(&app).await;
-    let (ann, bob) = (app.staff("operator").await, app.member(77).await);
+    ConsoleFixture::create(&app).await;
+    let (ann, bob) = (app.signed_in("operator").await, app.community_user(77).await);
     let names = |rows: &Value| -> Vec<String> {
         rows.as_array().unwrap().iter().map(|row| row["name"].as_str().unwrap().to_owned()).collect()
     };
-    let order = |page: &Page| -> Vec<String> {
+    let order = |page: &ConsolePage| -> Vec<String> {
         page.form(&page.addresses().into_iter().find(|path| path.ends_with("/order")).unwrap())
             .into_iter()
             .filter(|(name, _)| name == "order")
@@ -40,7 +40,7 @@ async fn rows_stand_where_they_were_dragged() {
         assert_eq!(names(&app.get(None, path).await), expected, "{resource}");
         assert_eq!(order(&ann.get(&format!("/console/r/{resource}")).await), keys);
     }
-    // Cities of one province; other provinces' stay as they are.
+    // Cities of one province; the cities of others keep their order.
     let province = number(
         &app,
         "SELECT parent_id FROM cf_place WHERE level = 2 GROUP BY parent_id ORDER BY COUNT(*) DESC LIMIT 1",
@@ -83,9 +83,9 @@ async fn rows_stand_where_they_were_dragged() {
 }
 
 #[tokio::test]
-async fn the_second_page_of_an_order_stays_behind_the_first() {
+async fn reordering_a_page_keeps_it_after_the_previous_page() {
     let app = TestApp::start().await;
-    let ann = app.staff("operator").await;
+    let ann = app.signed_in("operator").await;
     change(
         &app,
         "INSERT INTO co_game (name, created_at, recommended)
@@ -102,8 +102,8 @@ async fn the_second_page_of_an_order_stays_behind_the_first() {
     assert_eq!(last, 51);
     assert_eq!(number(&app, "SELECT COUNT(DISTINCT recommended) FROM co_game").await, 60);
     assert_eq!(number(&app, "SELECT COUNT(*) FROM co_game WHERE id > 50 AND recommended <= 50").await, 0);
-    // What is not recommended does not become so by being named.
-    let other = ann.make("games", &[("name", "不推荐")]).await.to_string();
+    // Naming a row does not make it recommended.
+    let other = ann.create_row("games", &[("name", "不推荐")]).await.to_string();
     ann.post("/console/r/recommended-games/order", &[("order", &other), ("order", "1")]).await;
     assert_eq!(number(&app, "SELECT COUNT(*) FROM co_game WHERE recommended IS NULL").await, 1);
     assert_eq!(ann.post("/console/r/recommended-games/order", &[("order", "abc")]).await.status, 404);

@@ -1,12 +1,12 @@
-//! Pictures that come with forms.
+//! Pictures that forms upload.
 
-use miaohui_testkit::{Page, TestApp, png};
+use miaohui_testkit::{ConsolePage, TestApp, png};
 use serde_json::json;
 
 use super::forms::edited;
 use super::{number, text};
 
-fn key_of(page: &Page) -> String {
+fn key_of(page: &ConsolePage) -> String {
     assert_eq!(page.status, 303, "{}", page.text());
     let path = page.location().strip_suffix("?done=1").unwrap_or_else(|| panic!("{}", page.location()));
     path.rsplit('/').next().unwrap().to_owned()
@@ -15,8 +15,8 @@ fn key_of(page: &Page) -> String {
 #[tokio::test]
 async fn an_uploaded_picture_is_served_and_shown() {
     let app = TestApp::start().await;
-    let bob = app.member(9).await;
-    let ann = app.staff("operator").await;
+    let bob = app.community_user(9).await;
+    let ann = app.signed_in("operator").await;
     let media = async || number(&app, "SELECT COUNT(*) FROM co_media").await;
     for rubbish in
         [b"<svg onload=alert(1)>".to_vec(), b"%PDF-1.4".to_vec(), vec![0; 1000], png(1, 4, 4)[..40].to_vec()]
@@ -36,7 +36,7 @@ async fn an_uploaded_picture_is_served_and_shown() {
     let served = app.browser().get(&shown.unwrap_or_else(|| panic!("{}", row.text()))).await;
     assert_eq!((served.status, served.header("content-type")), (200, "image/png"));
     assert!(served.bytes.starts_with(b"\x89PNG"));
-    // It stays when the rest changes, and goes when it is told to.
+    // The picture stays when other fields change, and is removed on request.
     edited(&ann, &path, &[("address", "北京")]).await;
     assert_eq!(text(&app, "SELECT avatar || address FROM co_master").await, format!("{avatar}北京"));
     assert_eq!(edited(&ann, &path, &[("avatar.remove", "1")]).await.status, 303);
@@ -45,10 +45,10 @@ async fn an_uploaded_picture_is_served_and_shown() {
 }
 
 #[tokio::test]
-async fn pictures_are_kept_dropped_added_and_put_in_order() {
+async fn pictures_can_be_kept_removed_added_and_reordered() {
     let app = TestApp::start().await;
-    let ann = app.staff("operator").await;
-    let merchant = ann.make("merchants", &[("name", "店")]).await.to_string();
+    let ann = app.signed_in("operator").await;
+    let merchant = ann.create_row("merchants", &[("name", "店")]).await.to_string();
     let fields = [("name", "衣"), ("merchant_id", merchant.as_str()), ("price", "1"), ("dynasty", "1")];
     let files = [("images", png(1, 4, 4)), ("images", png(2, 4, 4)), ("intro", png(3, 4, 4))];
     let page = ann.upload("/console/r/clothes", &fields, &files).await;
@@ -68,7 +68,7 @@ async fn pictures_are_kept_dropped_added_and_put_in_order() {
     ann.upload(&path, &turned, &[("images", png(4, 4, 4))]).await;
     let second = images().await;
     assert_eq!((second.len(), &second[..2]), (3, [first[1].clone(), first[0].clone()].as_slice()));
-    // Only what is there can be kept: not a name that somebody made up.
+    // A form can keep only existing pictures, not arbitrary names.
     let mut made_up = fields.to_vec();
     made_up.extend([
         ("images.keep", first[0].as_str()),
@@ -77,7 +77,7 @@ async fn pictures_are_kept_dropped_added_and_put_in_order() {
     ]);
     ann.upload(&path, &made_up, &[]).await;
     assert_eq!(images().await, [first[0].clone()]);
-    // What came with a form that is refused is not there, so the form that comes back does not name it.
+    // A refused form stores no picture, so the returned form does not name it.
     let mut wrong = fields.to_vec();
     wrong.push(("price", "x"));
     wrong.push(("images.keep", &first[0]));

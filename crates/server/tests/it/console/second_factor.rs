@@ -1,11 +1,11 @@
-//! The second factor: codes that change every half minute.
+//! The second factor: codes that change every 30 seconds.
 
 use miaohui_kernel::{MINUTE_MS, SECOND_MS};
-use miaohui_testkit::{Page, Staff, TestApp};
+use miaohui_testkit::{ConsoleClient, ConsolePage, TestApp};
 use reqwest::Method;
 use totp_rs::{Builder, Secret};
 
-use super::sign_in::is_in;
+use super::sign_in::is_signed_in;
 use super::{audited, change, number};
 
 const CODE: &str = "/console/sign-in/code";
@@ -17,8 +17,8 @@ fn digits(secret: &str, at: i64) -> String {
     totp.generate((at / 1000) as u64).to_string()
 }
 
-/// Switches the second factor on; the secret.
-async fn set_up(app: &TestApp, ann: &Staff) -> String {
+/// Enables the second factor and returns its secret.
+async fn set_up(app: &TestApp, ann: &ConsoleClient) -> String {
     let page = ann.get("/console/account").await;
     let secret = page.hidden("secret").unwrap();
     assert!(page.has("<svg"), "it can be scanned");
@@ -28,14 +28,14 @@ async fn set_up(app: &TestApp, ann: &Staff) -> String {
     secret
 }
 
-async fn prove(ann: &Staff, code: &str) -> Page {
+async fn send_code(ann: &ConsoleClient, code: &str) -> ConsolePage {
     ann.send(ann.request(Method::POST, CODE).form(&[("code", code), ("next", "/console/dashboard")])).await
 }
 
 #[tokio::test]
-async fn a_second_factor_is_asked_for_and_each_code_works_once() {
+async fn a_second_factor_is_required_and_each_code_works_once() {
     let app = TestApp::start().await;
-    let mut ann = app.staff("operator").await;
+    let mut ann = app.signed_in("operator").await;
     let wrong = ann.post("/console/account/totp", &[("secret", "AAAA"), ("code", "123456")]).await;
     assert!(!wrong.has("name=\"off\""), "a code that is wrong switches nothing on");
     let secret = set_up(&app, &ann).await;
@@ -43,48 +43,48 @@ async fn a_second_factor_is_asked_for_and_each_code_works_once() {
     let used = digits(&secret, app.clock.now_ms());
     let page = ann.sign_in().await;
     assert_eq!((page.status, page.location()), (303, "/console/sign-in/code?next=%2Fconsole%2F"));
-    assert!(!is_in(&ann).await, "the password alone is not enough");
+    assert!(!is_signed_in(&ann).await, "the password alone is not enough");
     assert_eq!(ann.post("/console/r/masters", &[("name", "x")]).await.status, 303, "nor for a form");
     assert_eq!(number(&app, "SELECT COUNT(*) FROM co_master").await, 0);
     assert_eq!(ann.get(CODE).await.status, 200);
-    assert_eq!(prove(&ann, &used).await.status, 422, "the code that switched it on was used");
+    assert_eq!(send_code(&ann, &used).await.status, 422, "the code that switched it on was used");
     app.clock.advance(31 * SECOND_MS);
     let code = digits(&secret, app.clock.now_ms());
-    let page = prove(&ann, &code).await;
+    let page = send_code(&ann, &code).await;
     assert_eq!((page.status, page.location()), (303, "/console/dashboard"));
-    assert!(is_in(&ann).await);
+    assert!(is_signed_in(&ann).await);
     ann.sign_in().await;
-    assert_eq!(prove(&ann, &code).await.status, 422, "used");
+    assert_eq!(send_code(&ann, &code).await.status, 422, "used");
     app.clock.advance(60 * SECOND_MS);
     let late = digits(&secret, app.clock.now_ms() - 20 * SECOND_MS);
-    assert_eq!(prove(&ann, &late).await.status, 303, "a clock may be a little late");
+    assert_eq!(send_code(&ann, &late).await.status, 303, "a clock may be a little late");
 }
 
 #[tokio::test]
 async fn wrong_codes_lock_the_account() {
     let app = TestApp::start().await;
-    let mut ann = app.staff("operator").await;
+    let mut ann = app.signed_in("operator").await;
     let secret = set_up(&app, &ann).await;
     app.clock.advance(MINUTE_MS);
     let wrong = if digits(&secret, app.clock.now_ms()) == "000000" { "000001" } else { "000000" };
-    // A new password in between does not begin the count anew.
+    // A changed password does not reset the count of failures.
     for sent in 0..5 {
         if sent % 2 == 0 {
             assert_eq!(ann.sign_in().await.status, 303);
         }
-        assert_eq!(prove(&ann, wrong).await.status, 422);
+        assert_eq!(send_code(&ann, wrong).await.status, 422);
     }
-    assert_eq!(prove(&ann, &digits(&secret, app.clock.now_ms())).await.status, 422, "locked");
+    assert_eq!(send_code(&ann, &digits(&secret, app.clock.now_ms())).await.status, 422, "locked");
     assert_eq!(ann.sign_in().await.status, 422, "locked");
     app.clock.advance(15 * MINUTE_MS);
     assert_eq!(ann.sign_in().await.status, 303);
-    assert_eq!(prove(&ann, &digits(&secret, app.clock.now_ms())).await.status, 303);
+    assert_eq!(send_code(&ann, &digits(&secret, app.clock.now_ms())).await.status, 303);
 }
 
 #[tokio::test]
-async fn whoever_finds_an_open_browser_cannot_guess_the_password_or_the_code() {
+async fn account_changes_require_password_and_code_with_limited_attempts() {
     let app = TestApp::start().await;
-    let ann = app.staff("operator").await;
+    let ann = app.signed_in("operator").await;
     let secret = set_up(&app, &ann).await;
     let used = digits(&secret, app.clock.now_ms());
     let off = async |code: &str| {
@@ -111,18 +111,18 @@ async fn whoever_finds_an_open_browser_cannot_guess_the_password_or_the_code() {
 }
 
 #[tokio::test]
-async fn a_reset_takes_the_second_factor_and_the_sessions() {
+async fn a_reset_removes_the_second_factor_and_all_sessions() {
     let app = TestApp::start().await;
-    let (owner, mut ann) = (app.staff("owner").await, app.staff("operator").await);
+    let (owner, mut ann) = (app.signed_in("owner").await, app.signed_in("operator").await);
     set_up(&app, &ann).await;
     let id = number(&app, "SELECT id FROM console_staff WHERE role = 'operator'").await.to_string();
     let page = owner.post("/console/r/staff/do/reset-totp", &[("id", &id)]).await;
     assert_eq!((page.status, page.location()), (303, "/console/r/staff?done=1&left=0"));
-    assert!(!is_in(&ann).await);
+    assert!(!is_signed_in(&ann).await);
     assert_eq!(ann.sign_in().await.location(), "/console/");
-    assert!(is_in(&ann).await);
+    assert!(is_signed_in(&ann).await);
     let page = owner.post("/console/r/staff/do/reset-totp", &[("id", "999999")]).await;
     assert_eq!(page.location(), "/console/r/staff?done=0&left=1", "nobody was reset");
     change(&app, "UPDATE console_staff SET disabled = TRUE WHERE role = 'operator'").await;
-    assert!(!is_in(&ann).await);
+    assert!(!is_signed_in(&ann).await);
 }

@@ -1,25 +1,25 @@
-//! Who gets in, for how long, and where to.
+//! Sign-in, sessions and redirects.
 
 use miaohui_kernel::{HOUR_MS, MINUTE_MS};
-use miaohui_testkit::{Page, Staff, TestApp};
+use miaohui_testkit::{ConsoleClient, ConsolePage, TestApp};
 use reqwest::{Method, Url};
 
 use super::{audited, encoded, number};
 
 const SIGN_IN: &str = "/console/sign-in";
 
-/// Whether the start page is shown rather than the sign-in page.
-pub async fn is_in(staff: &Staff) -> bool {
+/// Whether the client is signed in.
+pub async fn is_signed_in(staff: &ConsoleClient) -> bool {
     let page = staff.get("/console/").await;
     assert!(page.status == 200 || page.location().starts_with("/console/sign-in"), "{}", page.status);
     page.status == 200
 }
 
 #[tokio::test]
-async fn only_the_right_password_gets_in() {
+async fn sign_in_requires_the_correct_password() {
     let app = TestApp::start().await;
-    let mut ann = app.hire("operator").await;
-    assert!(!is_in(&ann).await);
+    let mut ann = app.add_staff("operator").await;
+    assert!(!is_signed_in(&ann).await);
     let right = std::mem::replace(&mut ann.password, "wrong".into());
     let wrong = ann.sign_in().await;
     assert_eq!((wrong.status, wrong.cookie("miaohui_console")), (422, None));
@@ -30,21 +30,21 @@ async fn only_the_right_password_gets_in() {
     (ann.email, ann.password) = (known.to_uppercase(), right);
     let page = ann.sign_in().await;
     assert_eq!((page.status, page.location()), (303, "/console/"));
-    assert!(is_in(&ann).await);
+    assert!(is_signed_in(&ann).await);
     assert_eq!(audited(&app, "sign in").await, 1);
     ann.token = "0".repeat(64);
-    assert!(!is_in(&ann).await);
+    assert!(!is_signed_in(&ann).await);
 }
 
 #[tokio::test]
-async fn five_failures_lock_an_account_for_a_quarter_of_an_hour() {
+async fn five_failures_lock_an_account_for_15_minutes() {
     let app = TestApp::start().await;
-    let (mut ann, mut bob) = (app.hire("operator").await, app.hire("reader").await);
+    let (mut ann, mut bob) = (app.add_staff("operator").await, app.add_staff("reader").await);
     let right = std::mem::replace(&mut ann.password, "wrong".into());
     for _ in 0..4 {
         assert_eq!(ann.sign_in().await.status, 422);
     }
-    // A success in between begins the count anew.
+    // A successful sign-in resets the count of failures.
     ann.password.clone_from(&right);
     assert_eq!(ann.sign_in().await.status, 303);
     ann.password = "wrong".into();
@@ -54,8 +54,8 @@ async fn five_failures_lock_an_account_for_a_quarter_of_an_hour() {
     let before = ann.sign_in().await.text();
     ann.password = right;
     let locked = ann.sign_in().await;
-    assert_eq!((locked.status, locked.text()), (422, before), "the right one is told nothing else");
-    assert_eq!(bob.sign_in().await.status, 303, "the lock is one account's");
+    assert_eq!((locked.status, locked.text()), (422, before), "the correct password gives the same message");
+    assert_eq!(bob.sign_in().await.status, 303, "only this account is locked");
     app.clock.advance(15 * MINUTE_MS - 1);
     assert_eq!(ann.sign_in().await.status, 422);
     app.clock.advance(1);
@@ -65,7 +65,7 @@ async fn five_failures_lock_an_account_for_a_quarter_of_an_hour() {
 #[tokio::test]
 async fn sign_ins_of_an_address_are_limited() {
     let app = TestApp::start_with(&["limits.login_per_minute=3"]).await;
-    let mut ann = app.hire("operator").await;
+    let mut ann = app.add_staff("operator").await;
     let right = std::mem::replace(&mut ann.password, "wrong".into());
     for status in [422, 422, 422, 503] {
         assert_eq!(ann.sign_in().await.status, status);
@@ -78,13 +78,13 @@ async fn sign_ins_of_an_address_are_limited() {
 #[tokio::test]
 async fn a_session_ends_after_twelve_hours_or_when_it_is_ended() {
     let app = TestApp::start().await;
-    let mut ann = app.staff("operator").await;
+    let mut ann = app.signed_in("operator").await;
     let mut other = ann.clone();
     other.sign_in().await;
     app.clock.advance(12 * HOUR_MS - 1);
-    assert!(is_in(&ann).await);
+    assert!(is_signed_in(&ann).await);
     app.clock.advance(1);
-    assert!(!is_in(&ann).await);
+    assert!(!is_signed_in(&ann).await);
     miaohui_console::tidy(&app.service.console).await.unwrap();
     assert_eq!(number(&app, "SELECT COUNT(*) FROM console_session").await, 0);
     ann.sign_in().await;
@@ -92,14 +92,14 @@ async fn a_session_ends_after_twelve_hours_or_when_it_is_ended() {
     let page = ann.post("/console/sign-out", &[]).await;
     assert_eq!((page.status, page.location()), (303, SIGN_IN));
     assert!(page.cookie("miaohui_console").unwrap().starts_with("; Max-Age=0; Path=/console;"));
-    assert!(!is_in(&ann).await, "the token itself has ended");
-    assert!(is_in(&other).await, "the other browser's has not");
+    assert!(!is_signed_in(&ann).await, "the token itself has ended");
+    assert!(is_signed_in(&other).await, "the other browser's has not");
 }
 
 #[tokio::test]
-async fn who_is_disabled_or_sent_out_is_out_at_once_and_a_new_role_counts_at_once() {
+async fn disabling_an_account_or_changing_its_role_takes_effect_at_once() {
     let app = TestApp::start().await;
-    let (owner, mut ann) = (app.staff("owner").await, app.staff("operator").await);
+    let (owner, mut ann) = (app.signed_in("owner").await, app.signed_in("operator").await);
     let id = number(&app, "SELECT id FROM console_staff WHERE role = 'operator'").await;
     let row = format!("/console/r/staff/{id}");
     assert_eq!(ann.get("/console/r/orders").await.status, 200);
@@ -107,18 +107,18 @@ async fn who_is_disabled_or_sent_out_is_out_at_once_and_a_new_role_counts_at_onc
     assert_eq!(page.status, 303, "{}", page.text());
     assert_eq!(ann.get("/console/r/orders").await.status, 403);
     owner.post("/console/r/staff/do/end-sessions", &[("id", &id.to_string())]).await;
-    assert!(!is_in(&ann).await);
+    assert!(!is_signed_in(&ann).await);
     ann.sign_in().await;
     owner.post(&row, &[("name", "ann"), ("role", "reader"), ("disabled", "1")]).await;
-    assert!(!is_in(&ann).await);
+    assert!(!is_signed_in(&ann).await);
     let page = ann.sign_in().await;
     assert_eq!((page.status, page.cookie("miaohui_console")), (422, None));
 }
 
 #[tokio::test]
-async fn the_cookie_is_for_the_console_and_nothing_else() {
+async fn the_session_cookie_is_restricted_to_the_console() {
     let app = TestApp::start_with(&["trusted_proxies=[\"127.0.0.0/8\"]"]).await;
-    let ann = app.hire("operator").await;
+    let ann = app.add_staff("operator").await;
     let form = [("email", ann.email.as_str()), ("password", ann.password.as_str())];
     let cookie = async |scheme: &str| {
         let request = ann.request(Method::POST, SIGN_IN).header("x-forwarded-proto", scheme).form(&form);
@@ -129,7 +129,7 @@ async fn the_cookie_is_for_the_console_and_nothing_else() {
     };
     assert_eq!(cookie("http").await, "Max-Age=43200; Path=/console; HttpOnly; SameSite=Lax");
     assert_eq!(cookie("https").await, "Max-Age=43200; Path=/console; HttpOnly; SameSite=Lax; Secure");
-    // What is kept of it is not what opens the door.
+    // The database stores a digest of the token.
     let token = app.service.console.rng.hex32();
     assert_eq!(
         number(&app, &format!("SELECT COUNT(*) FROM console_session WHERE token_hash = '{token}'")).await,
@@ -139,23 +139,23 @@ async fn the_cookie_is_for_the_console_and_nothing_else() {
 }
 
 #[tokio::test]
-async fn a_forwarded_scheme_of_a_stranger_is_not_believed() {
+async fn a_forwarded_scheme_counts_only_behind_a_configured_proxy() {
     let app = TestApp::start().await;
-    let ann = app.hire("operator").await;
+    let ann = app.add_staff("operator").await;
     let form = [("email", ann.email.as_str()), ("password", ann.password.as_str())];
     let request = ann.request(Method::POST, SIGN_IN).header("x-forwarded-proto", "https").form(&form);
     assert!(!ann.send(request).await.cookie("miaohui_console").unwrap().contains("Secure"));
 }
 
-/// Where a browser on the console would go.
-fn goes_to(app: &TestApp, page: &Page) -> Url {
+/// The URL that a browser on the console would open.
+fn redirect_target(app: &TestApp, page: &ConsolePage) -> Url {
     Url::parse(&app.url("/console/sign-in")).unwrap().join(page.location()).unwrap()
 }
 
 #[tokio::test]
-async fn nobody_is_led_to_another_site() {
+async fn sign_in_never_redirects_to_another_site() {
     let app = TestApp::start().await;
-    let ann = app.staff("operator").await;
+    let ann = app.signed_in("operator").await;
     let elsewhere = [
         "//evil.example",
         "///evil.example",
@@ -186,7 +186,7 @@ async fn nobody_is_led_to_another_site() {
         let acted = ann.post("/console/r/outbox/do/retry", &[("back", next)]).await;
         for page in [&signed_in, &taste, &acted] {
             assert_eq!(page.status, 303, "{next:?}: {}", page.text());
-            let url = goes_to(&app, page);
+            let url = redirect_target(&app, page);
             assert_eq!(url.origin(), Url::parse(&app.url("/")).unwrap().origin(), "{next:?}");
             assert!(url.path().starts_with("/console/"), "{next:?}: {url}");
         }
@@ -197,15 +197,15 @@ async fn nobody_is_led_to_another_site() {
     assert_eq!(page.status, 303);
     let form = app.browser().get(page.location()).await;
     let next = form.hidden("next").unwrap();
-    assert_eq!(next, asked, "one comes back to where one was");
+    assert_eq!(next, asked, "the sign-in returns to the requested page");
     let form = [("email", ann.email.as_str()), ("password", ann.password.as_str()), ("next", &next)];
     assert_eq!(ann.send(ann.request(Method::POST, SIGN_IN).form(&form)).await.location(), asked);
 }
 
 #[tokio::test]
-async fn what_was_sent_after_the_session_ended_leads_to_a_page_afterwards() {
+async fn a_form_sent_after_the_session_returns_to_a_page_after_sign_in() {
     let app = TestApp::start().await;
-    let ann = app.staff("operator").await;
+    let ann = app.signed_in("operator").await;
     let mut gone = ann.clone();
     gone.csrf().await;
     gone.token = "0".repeat(64);
@@ -218,23 +218,23 @@ async fn what_was_sent_after_the_session_ended_leads_to_a_page_afterwards() {
 #[tokio::test]
 async fn a_new_password_ends_the_other_sessions() {
     let app = TestApp::start().await;
-    let mut ann = app.staff("operator").await;
+    let mut ann = app.signed_in("operator").await;
     let mut other = ann.clone();
     other.sign_in().await;
-    let set = async |ann: &Staff, old: &str, new: &str| {
+    let set = async |ann: &ConsoleClient, old: &str, new: &str| {
         ann.post("/console/account/password", &[("old", old), ("new", new)]).await
     };
     let old = ann.password.clone();
     assert_eq!(set(&ann, "wrong", "long enough").await.status, 200);
     assert!(set(&ann, &old, "too short").await.has("wrong"));
-    assert!(is_in(&other).await, "nothing was changed");
+    assert!(is_signed_in(&other).await, "nothing was changed");
     let page = set(&ann, &old, "long enough").await;
     assert_eq!(page.status, 200);
-    assert!(is_in(&ann).await && !is_in(&other).await);
+    assert!(is_signed_in(&ann).await && !is_signed_in(&other).await);
     assert_eq!(ann.sign_in().await.status, 422);
     ann.password = "long enough".into();
     assert_eq!(ann.sign_in().await.status, 303);
-    // From the page that it left one can go on.
+    // The current page stays usable.
     let back = page.hidden("back").unwrap();
     assert_eq!(ann.get(&back).await.status, 200, "{back}");
 }

@@ -1,49 +1,49 @@
 //! Registration, activation, tokens, passwords.
 
 use miaohui_kernel::{DAY_MS, SECOND_MS};
-use miaohui_testkit::{Answer, Person, TestApp};
+use miaohui_testkit::{CrowdfundingReply, CrowdfundingUser, TestApp};
 use reqwest::Method;
 use serde_json::{Value, json};
 
 const PASSWORD: &str = "correct horse";
 
-async fn post(app: &TestApp, path: &str, body: Value) -> Answer {
+async fn post(app: &TestApp, path: &str, body: Value) -> CrowdfundingReply {
     app.api(None, Method::POST, path, body).await
 }
 
-async fn register(app: &TestApp, email: &str) -> Answer {
+async fn register(app: &TestApp, email: &str) -> CrowdfundingReply {
     let body = json!({ "email": email, "password": PASSWORD, "nickname": "小安" });
     post(app, "/api/accounts/register/", body).await
 }
 
-/// The 40 digits of the last mail to an address.
+/// The code of the last mail to an address.
 async fn mailed(app: &TestApp, email: &str) -> String {
-    let text = app.mail(email).await.unwrap()["text"].as_str().unwrap().to_owned();
+    let text = app.last_mail(email).await.unwrap()["text"].as_str().unwrap().to_owned();
     let start = text.find("Code: ").unwrap() + 6;
     text[start..start + 40].to_owned()
 }
 
-async fn sign_in(app: &TestApp, email: &str, password: &str) -> Answer {
+async fn sign_in(app: &TestApp, email: &str, password: &str) -> CrowdfundingReply {
     post(app, "/api/token/get/", json!({ "email": email, "password": password })).await
 }
 
-async fn ann(app: &TestApp) -> Answer {
+async fn ann(app: &TestApp) -> CrowdfundingReply {
     assert_eq!(register(app, "ann@example.com").await.status, 201);
     let token = mailed(app, "ann@example.com").await;
     assert_eq!(post(app, "/api/accounts/activate/", json!({ "token": token })).await.status, 204);
     sign_in(app, "ann@example.com", PASSWORD).await
 }
 
-fn person(pair: &Answer) -> Person {
-    Person { id: 0, email: String::new(), token: pair.body["token"].as_str().unwrap().to_owned() }
+fn person(pair: &CrowdfundingReply) -> CrowdfundingUser {
+    CrowdfundingUser { id: 0, email: String::new(), token: pair.body["token"].as_str().unwrap().to_owned() }
 }
 
 #[tokio::test]
-async fn an_account_is_active_once_its_mail_was_answered() {
+async fn an_account_is_activated_by_its_mailed_code() {
     let app = TestApp::start().await;
     let made = register(&app, "Ann@Example.com").await;
     assert_eq!(made.body, json!({ "id": 1, "email": "ann@example.com", "nickname": "小安" }));
-    let mail = app.mail("ann@example.com").await.unwrap();
+    let mail = app.last_mail("ann@example.com").await.unwrap();
     assert!(mail["subject"].as_str().unwrap().contains("激活"), "{mail}");
     let token = mailed(&app, "ann@example.com").await;
     assert!(
@@ -53,7 +53,7 @@ async fn an_account_is_active_once_its_mail_was_answered() {
             .contains(&format!("http://{}/api/accounts/activate/?token={token}", app.address))
     );
     assert_eq!(sign_in(&app, "ann@example.com", PASSWORD).await.error(), 10002);
-    // An inactive account is told only to whoever knows its password.
+    // Only a caller with the correct password learns that an account is inactive.
     assert_eq!(sign_in(&app, "ann@example.com", "something else").await.error(), 10003);
     let wrong = post(&app, "/api/accounts/activate/", json!({ "token": "f".repeat(40) })).await;
     assert_eq!(wrong.fields(), [("token".to_owned(), 10000)]);
@@ -72,7 +72,7 @@ async fn the_mailed_link_shows_a_page() {
     register(&app, "ann@example.com").await;
     let token = mailed(&app, "ann@example.com").await;
     let link = app.url(&format!("/api/accounts/activate/?token={token}"));
-    // Whoever looks at links before people do asks for no more than the headers.
+    // A link scanner sends HEAD, which must not use the link.
     assert_eq!(app.http.head(&link).send().await.unwrap().status(), 405);
     let page = app.http.get(&link).header("accept", "text/html,*/*;q=0.8").send().await.unwrap();
     assert!(page.headers()["content-type"].to_str().unwrap().starts_with("text/html"));
@@ -83,7 +83,7 @@ async fn the_mailed_link_shows_a_page() {
 }
 
 #[tokio::test]
-async fn what_is_registered_is_checked_field_by_field() {
+async fn registration_reports_the_errors_of_each_field() {
     let app = TestApp::start().await;
     let fields = async |body: Value| post(&app, "/api/accounts/register/", body).await.fields();
     let all = |codes: [i64; 3]| {
@@ -109,13 +109,13 @@ async fn what_is_registered_is_checked_field_by_field() {
 }
 
 #[tokio::test]
-async fn a_token_expires_and_its_refresh_token_gets_the_next_pair() {
+async fn an_expired_token_is_replaced_with_its_refresh_token() {
     let app = TestApp::start().await;
     let first = ann(&app).await;
     let (token, refresh) =
         (first.body["token"].as_str().unwrap(), first.body["refresh_token"].as_str().unwrap());
     assert!(token.len() == 40 && refresh.len() == 40 && token != refresh);
-    let me = async |pair: &Answer| {
+    let me = async |pair: &CrowdfundingReply| {
         app.api(Some(&person(pair)), Method::GET, "/api/accounts/user/", Value::Null).await
     };
     app.clock.advance(7199 * SECOND_MS);
@@ -125,7 +125,7 @@ async fn a_token_expires_and_its_refresh_token_gets_the_next_pair() {
     let other = sign_in(&app, "ann@example.com", PASSWORD).await;
     let crossed = json!({ "token": token, "refresh_token": other.body["refresh_token"] });
     assert_eq!(post(&app, "/api/token/refresh/", crossed).await.error(), 10005);
-    // The client sends its expired token in the header too.
+    // The client also sends its expired token in the header.
     let request = app.request(Some(&person(&first)), Method::POST, "/api/token/refresh/").json(&first.body);
     let second = app.send(request).await;
     assert_eq!(second.status, 200, "{}", second.body);
@@ -146,7 +146,7 @@ async fn a_forgotten_password_is_replaced_by_mail() {
         post(&app, "/api/accounts/password/reset/", json!({ "email": email })).await.status
     };
     assert_eq!(reset("nobody@example.com").await, 204);
-    assert!(app.mail("nobody@example.com").await.is_none());
+    assert!(app.last_mail("nobody@example.com").await.is_none());
     assert_eq!(reset("ann@example.com").await, 204);
     let token = mailed(&app, "ann@example.com").await;
     let confirm = async |token: &str, password: &str| {
@@ -161,13 +161,13 @@ async fn a_forgotten_password_is_replaced_by_mail() {
     assert_eq!(sign_in(&app, "ann@example.com", "long enough!").await.status, 200);
     let old = app.api(Some(&person(&before)), Method::GET, "/api/accounts/user/", Value::Null).await;
     assert_eq!(old.error(), 10004, "sessions from before have ended");
-    // Somebody who never was active gets the way to become it, and nobody resets with that.
+    // An account that was never active gets an activation mail, whose code resets no password.
     register(&app, "bob@example.com").await;
     assert_eq!(reset("bob@example.com").await, 204);
     let token = mailed(&app, "bob@example.com").await;
     assert_eq!(confirm(&token, "long enough!").await.fields(), [("token".to_owned(), 10000)]);
     assert_eq!(post(&app, "/api/accounts/activate/", json!({ "token": token })).await.status, 204);
-    // A code that was not used in time is worth nothing.
+    // An expired code is refused.
     reset("ann@example.com").await;
     let token = mailed(&app, "ann@example.com").await;
     app.clock.advance(3 * 3600 * SECOND_MS);
@@ -186,7 +186,7 @@ async fn a_changed_password_ends_the_other_sessions() {
     assert_eq!(change("wrong", "long enough!").await.fields(), [("old_password".to_owned(), 10000)]);
     assert_eq!(change(PASSWORD, "short").await.fields(), [("password".to_owned(), 10000)]);
     assert_eq!(change(PASSWORD, "long enough!").await.status, 204);
-    let me = async |pair: &Answer| {
+    let me = async |pair: &CrowdfundingReply| {
         app.api(Some(&person(pair)), Method::GET, "/api/accounts/user/", Value::Null).await.status
     };
     assert_eq!((me(&own).await.as_u16(), me(&other).await.as_u16()), (200, 401));
@@ -194,7 +194,7 @@ async fn a_changed_password_ends_the_other_sessions() {
 }
 
 #[tokio::test]
-async fn who_asks_too_often_waits() {
+async fn account_operations_are_rate_limited() {
     let app = TestApp::start_with(&["limits.login_per_minute=3", "limits.signup_per_minute=2"]).await;
     for _ in 0..3 {
         assert_eq!(sign_in(&app, "nobody@example.com", "x").await.error(), 10003);
@@ -210,7 +210,7 @@ async fn who_asks_too_often_waits() {
 }
 
 #[tokio::test]
-async fn addresses_of_accounts_that_were_never_active_are_free_again() {
+async fn addresses_of_never_activated_accounts_become_free() {
     let app = TestApp::start().await;
     assert_eq!(register(&app, "ann@example.com").await.status, 201);
     app.clock.advance(31 * DAY_MS);

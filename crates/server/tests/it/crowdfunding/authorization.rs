@@ -1,19 +1,21 @@
-//! Every operation × (nobody, a stranger, a backer, the owner), and bad credentials of each kind.
+//! Every operation as nobody, a stranger, a supporter and the owner, and each kind of invalid
+//! credentials.
 
 use miaohui_crowdfunding::{Who, routes};
-use miaohui_testkit::{Kitchen, Person, TestApp};
+use miaohui_testkit::{CrowdfundingFixture, CrowdfundingUser, TestApp};
 use serde_json::{Value, json};
 
 #[tokio::test]
-async fn every_operation_asks_who_calls() {
+async fn every_operation_checks_its_caller() {
     let app = TestApp::start().await;
-    let kitchen = Kitchen::build(&app).await;
+    let crowdfunding = CrowdfundingFixture::create(&app).await;
     for resource in routes::table() {
         for operation in &resource.operations {
-            let (verb, path) = (operation.verb.clone(), kitchen.path(resource.path));
-            // An empty form changes nothing where one must send something; deletions are tried by who may not.
+            let (verb, path) = (operation.verb.clone(), crowdfunding.path(resource.path));
+            // An empty form changes nothing where fields are required; deletions are tried only by
+            // callers who must be refused.
             let destructive = verb == "DELETE" || path.ends_with("/save/") || path.ends_with("/pay/");
-            let status = async |who: Option<&Person>| {
+            let status = async |who: Option<&CrowdfundingUser>| {
                 let answer = app.api(who, verb.clone(), &path, json!({})).await;
                 answer.status.as_u16()
             };
@@ -28,23 +30,23 @@ async fn every_operation_asks_who_calls() {
             let supports = path.contains("/support/");
             match operation.who {
                 Who::Owner | Who::OwnerIfAny => {
-                    assert_eq!(status(Some(&kitchen.stranger)).await, 403, "{what}");
-                    let other = if supports { &kitchen.owner } else { &kitchen.backer };
+                    assert_eq!(status(Some(&crowdfunding.stranger)).await, 403, "{what}");
+                    let other = if supports { &crowdfunding.owner } else { &crowdfunding.backer };
                     assert_eq!(status(Some(other)).await, 403, "{what}");
                     if !destructive {
-                        let owner = if supports { &kitchen.backer } else { &kitchen.owner };
+                        let owner = if supports { &crowdfunding.backer } else { &crowdfunding.owner };
                         assert!(status(Some(owner)).await < 401, "{what}");
                     }
                 }
                 Who::Insider => {
-                    assert_eq!(status(Some(&kitchen.stranger)).await, 403, "{what}");
-                    for insider in [&kitchen.owner, &kitchen.backer] {
+                    assert_eq!(status(Some(&crowdfunding.stranger)).await, 403, "{what}");
+                    for insider in [&crowdfunding.owner, &crowdfunding.backer] {
                         assert!(status(Some(insider)).await < 401, "{what}");
                     }
                 }
                 Who::Member if !destructive => {
-                    let stranger = status(Some(&kitchen.stranger)).await;
-                    // Whether one attends a project is told by 204 and 404.
+                    let stranger = status(Some(&crowdfunding.stranger)).await;
+                    // The attention of a project is reported by 204 and 404.
                     assert!(
                         stranger < 401 || stranger == 404 && path.ends_with("/attention/"),
                         "{what}: {stranger}"
@@ -52,8 +54,8 @@ async fn every_operation_asks_who_calls() {
                 }
                 Who::Member | Who::Anyone | Who::Stranger => {}
             }
-            // A token that does not count is no login, whatever is asked for, but where one comes to get a new one.
-            let mallory = Person { token: "0".repeat(40), ..kitchen.stranger.clone() };
+            // An invalid token gives 401 everywhere, except where a client gets a new token.
+            let mallory = CrowdfundingUser { token: "0".repeat(40), ..crowdfunding.stranger.clone() };
             let answer = app.api(Some(&mallory), verb.clone(), &path, json!({})).await;
             if operation.who == Who::Stranger {
                 assert_ne!(answer.status, 401, "{what}");
@@ -66,9 +68,9 @@ async fn every_operation_asks_who_calls() {
 }
 
 #[tokio::test]
-async fn bad_credentials_are_told_apart() {
+async fn each_kind_of_invalid_credentials_has_its_code() {
     let app = TestApp::start().await;
-    let person = app.person(1).await;
+    let person = app.crowdfunding_user(1).await;
     let ask = async |value: &str| {
         let request = app.http.get(app.url("/api/accounts/user/")).header("authorization", value);
         let answer = app.send(request).await;
@@ -91,34 +93,40 @@ async fn bad_credentials_are_told_apart() {
 }
 
 #[tokio::test]
-async fn what_belongs_to_others_is_refused_as_documented() {
+async fn other_users_data_is_refused_as_documented() {
     let app = TestApp::start().await;
-    let kitchen = Kitchen::build(&app).await;
-    // Into somebody else's project: 10026, a 400.
-    let feedback = json!({ "project": kitchen.project, "content": "x" });
+    let crowdfunding = CrowdfundingFixture::create(&app).await;
+    // Adding to another user's project gives 400 with 10026.
+    let feedback = json!({ "project": crowdfunding.project, "content": "x" });
     let answer = app
-        .api(Some(&kitchen.stranger), reqwest::Method::POST, "/api/crowdfunding/feedback/", feedback)
+        .api(Some(&crowdfunding.stranger), reqwest::Method::POST, "/api/crowdfunding/feedback/", feedback)
         .await;
     assert_eq!((answer.status.as_u16(), answer.error()), (400, 10026));
     assert_eq!(answer.body["errors"], json!([]));
-    let package = json!({ "project": kitchen.project, "money": 1, "limit": 0, "type": 0, "name": "n", "feedback": [kitchen.feedback] });
-    let answer =
-        app.api(Some(&kitchen.stranger), reqwest::Method::POST, "/api/crowdfunding/package/", package).await;
+    let package = json!({ "project": crowdfunding.project, "money": 1, "limit": 0, "type": 0, "name": "n", "feedback": [crowdfunding.feedback] });
+    let answer = app
+        .api(Some(&crowdfunding.stranger), reqwest::Method::POST, "/api/crowdfunding/package/", package)
+        .await;
     assert_eq!((answer.status.as_u16(), answer.error()), (400, 10026));
-    // One's own feedback cannot move into somebody else's project.
-    let own = app.draft(&kitchen.stranger, "own").await;
+    // A feedback cannot be moved to another user's project.
+    let own = app.create_draft(&crowdfunding.stranger, "own").await;
     let mine = app
-        .post(&kitchen.stranger, "/api/crowdfunding/feedback/", json!({ "project": own, "content": "x" }))
+        .post(
+            &crowdfunding.stranger,
+            "/api/crowdfunding/feedback/",
+            json!({ "project": own, "content": "x" }),
+        )
         .await;
     let path = format!("/api/crowdfunding/feedback/{}/", mine["id"]);
-    let moved = json!({ "project": kitchen.project });
-    let answer = app.api(Some(&kitchen.stranger), reqwest::Method::PATCH, &path, moved).await;
+    let moved = json!({ "project": crowdfunding.project });
+    let answer = app.api(Some(&crowdfunding.stranger), reqwest::Method::PATCH, &path, moved).await;
     assert_eq!(answer.error(), 10026);
-    // An anonymous comment is nobody's to change, not even its writer's.
-    let path = format!("/api/crowdfunding/project/{}/comment/", kitchen.project);
-    let comment = app.post(&kitchen.stranger, &path, json!({ "type": "anonymous", "content": "who?" })).await;
+    // Nobody may change an anonymous comment, not even its author.
+    let path = format!("/api/crowdfunding/project/{}/comment/", crowdfunding.project);
+    let comment =
+        app.post(&crowdfunding.stranger, &path, json!({ "type": "anonymous", "content": "who?" })).await;
     assert_eq!((&comment["user"], &comment["email"]), (&Value::Null, &Value::Null));
     let path = format!("/api/crowdfunding/project/comment/{}/", comment["id"]);
-    let answer = app.api(Some(&kitchen.stranger), reqwest::Method::DELETE, &path, Value::Null).await;
+    let answer = app.api(Some(&crowdfunding.stranger), reqwest::Method::DELETE, &path, Value::Null).await;
     assert_eq!(answer.status, 403);
 }

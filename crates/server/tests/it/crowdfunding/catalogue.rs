@@ -1,20 +1,21 @@
-//! Every documented operation, with every documented answer: shapes of successes, errors to the letter.
+//! Every documented operation with every documented response: the shapes of successes and the exact
+//! errors.
 
 use std::collections::BTreeSet;
 
 use miaohui_crowdfunding::routes;
-use miaohui_testkit::{Answer, Kitchen, Person, TestApp, png};
+use miaohui_testkit::{CrowdfundingFixture, CrowdfundingReply, CrowdfundingUser, TestApp, png};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::catalogue::misfits;
+use crate::catalogue::mismatches;
 
 fn documented() -> Vec<Value> {
     serde_json::from_str(miaohui_crowdfunding::reference::EXAMPLES).unwrap()
 }
 
-/// Operations that the document lacks.
-const OURS: usize = 17;
+/// The number of operations that the document does not contain.
+const UNDOCUMENTED: usize = 17;
 
 #[test]
 fn the_registered_operations_are_the_documented_ones() {
@@ -30,48 +31,48 @@ fn the_registered_operations_are_the_documented_ones() {
         .collect();
     assert_eq!(documented.len(), 68);
     assert_eq!(documented.difference(&registered).collect::<Vec<_>>(), [""; 0]);
-    assert_eq!(registered.difference(&documented).count(), OURS);
+    assert_eq!(registered.difference(&documented).count(), UNDOCUMENTED);
 }
 
-/// The path of an operation on the kitchen's things. `gone`: where there is nothing.
-fn path_of(kitchen: &Kitchen, verb: &str, path: &str, gone: bool) -> String {
+/// The path of an operation with the fixture's ids, or with an unknown id if `gone`.
+fn path_of(crowdfunding: &CrowdfundingFixture, verb: &str, path: &str, gone: bool) -> String {
     match (gone, verb, path.trim_end_matches('/')) {
         (true, ..) => path.replace("{id}", "999999"),
-        // What would disturb the project that everything else is about.
+        // These operations use the draft, because they would change the project of the other calls.
         (_, "DELETE", "/api/crowdfunding/project/{id}") | (_, _, "/api/crowdfunding/project/{id}/save") => {
-            path.replace("{id}", &kitchen.draft.to_string())
+            path.replace("{id}", &crowdfunding.draft.to_string())
         }
-        _ => kitchen.path(path),
+        _ => crowdfunding.path(path),
     }
 }
 
-/// Whom an operation shows most: the backer has attended and supported, the owner owns.
-fn who<'k>(kitchen: &'k Kitchen, path: &str) -> &'k Person {
+/// The user whose reply has the most content.
+fn caller_for<'k>(crowdfunding: &'k CrowdfundingFixture, path: &str) -> &'k CrowdfundingUser {
     if path.contains("attention") || path.ends_with("user/project/support/") {
-        &kitchen.backer
+        &crowdfunding.backer
     } else {
-        &kitchen.owner
+        &crowdfunding.owner
     }
 }
 
-/// A body that succeeds.
-pub async fn body_of(app: &TestApp, kitchen: &Kitchen, verb: &str, path: &str) -> Value {
-    let owner = &kitchen.owner;
+/// A body with which the operation succeeds.
+pub async fn body_of(app: &TestApp, crowdfunding: &CrowdfundingFixture, verb: &str, path: &str) -> Value {
+    let owner = &crowdfunding.owner;
     match (verb, path.trim_end_matches('/')) {
         ("GET" | "DELETE", _) => Value::Null,
         (_, "/api/crowdfunding/feedback" | "/api/crowdfunding/feedback/{id}") => {
-            json!({ "project": kitchen.project, "content": "项目内容1", "image": app.image(Some(owner), 3).await })
+            json!({ "project": crowdfunding.project, "content": "项目内容1", "image": app.upload_image(Some(owner), 3).await })
         }
         (_, "/api/crowdfunding/package" | "/api/crowdfunding/package/{id}") => {
-            let feedback = json!({ "project": kitchen.project, "content": "x" });
+            let feedback = json!({ "project": crowdfunding.project, "content": "x" });
             let feedback = app.post(owner, "/api/crowdfunding/feedback/", feedback).await["id"].clone();
             json!({
-                "project": kitchen.project, "money": 23.0, "limit": 23, "type": 1, "name": "阿斯蒂芬", "feedback": [feedback],
+                "project": crowdfunding.project, "money": 23.0, "limit": 23, "type": 1, "name": "阿斯蒂芬", "feedback": [feedback],
             })
         }
-        ("POST", "/api/crowdfunding/project") => app.recipe(owner, "项目test").await,
+        ("POST", "/api/crowdfunding/project") => app.project_body(owner, "项目test").await,
         ("PUT", "/api/crowdfunding/project/{id}") => {
-            let mut recipe = app.recipe(owner, "项目1").await;
+            let mut recipe = app.project_body(owner, "项目1").await;
             recipe["summary"] = json!("改");
             recipe
         }
@@ -94,29 +95,34 @@ pub async fn body_of(app: &TestApp, kitchen: &Kitchen, verb: &str, path: &str) -
     }
 }
 
-async fn succeed(app: &TestApp, kitchen: &Kitchen, verb: &str, path: &str) -> Answer {
+async fn succeed(
+    app: &TestApp,
+    crowdfunding: &CrowdfundingFixture,
+    verb: &str,
+    path: &str,
+) -> CrowdfundingReply {
     let method: Method = verb.parse().unwrap();
-    let at = path_of(kitchen, verb, path, false);
+    let at = path_of(crowdfunding, verb, path, false);
     if path.starts_with("/api/token/") {
         return tokens(app, path).await;
     }
     if path.starts_with("/api/image/") && !matches!(verb, "GET" | "DELETE") {
         let part = reqwest::multipart::Part::bytes(png(7, 30, 30)).file_name("a.png");
         let form = reqwest::multipart::Form::new().text("type", "2").part("image", part);
-        return app.send(app.request(Some(&kitchen.owner), method, &at).multipart(form)).await;
+        return app.send(app.request(Some(&crowdfunding.owner), method, &at).multipart(form)).await;
     }
-    let body = body_of(app, kitchen, verb, path).await;
-    app.api(Some(who(kitchen, path)), method, &at, body).await
+    let body = body_of(app, crowdfunding, verb, path).await;
+    app.api(Some(caller_for(crowdfunding, path)), method, &at, body).await
 }
 
-async fn tokens(app: &TestApp, path: &str) -> Answer {
+async fn tokens(app: &TestApp, path: &str) -> CrowdfundingReply {
     let number = app.clock.now_ms() % 1_000_000;
     app.clock.advance(1);
     let account =
         json!({ "email": format!("t{number}@example.com"), "password": "long enough", "nickname": "t" });
     app.api(None, Method::POST, "/api/accounts/register/", account.clone()).await;
     let mail =
-        app.mail(account["email"].as_str().unwrap()).await.unwrap()["text"].as_str().unwrap().to_owned();
+        app.last_mail(account["email"].as_str().unwrap()).await.unwrap()["text"].as_str().unwrap().to_owned();
     let token = mail.split("token=").nth(1).unwrap()[..40].to_owned();
     app.api(None, Method::POST, "/api/accounts/activate/", json!({ "token": token })).await;
     let pair = app.api(None, Method::POST, "/api/token/get/", account).await;
@@ -124,12 +130,13 @@ async fn tokens(app: &TestApp, path: &str) -> Answer {
 }
 
 #[tokio::test]
-async fn every_success_is_as_documented() {
+async fn every_success_matches_its_documented_example() {
     let app = TestApp::start().await;
-    let kitchen = Kitchen::build(&app).await;
+    let crowdfunding = CrowdfundingFixture::create(&app).await;
     let mut wrong = Vec::new();
     let mut examples = documented();
-    // Reads first, while everything is as it was built; what deletes comes last, and children before their parents.
+    // Reads come first, because writes change the data; deletions come last, children before
+    // parents.
     examples.sort_by_key(|e| match e["method"].as_str().unwrap() {
         "GET" => 0,
         "DELETE" => 1000 - e["path"].as_str().unwrap().len(),
@@ -138,7 +145,7 @@ async fn every_success_is_as_documented() {
     for example in &examples {
         let (verb, path) = (example["method"].as_str().unwrap(), example["path"].as_str().unwrap());
         let response = &example["responses"][0];
-        let answer = succeed(&app, &kitchen, verb, path).await;
+        let answer = succeed(&app, &crowdfunding, verb, path).await;
         assert_eq!(
             answer.status.as_u16(),
             response["status"].as_u64().unwrap() as u16,
@@ -146,18 +153,18 @@ async fn every_success_is_as_documented() {
             answer.body
         );
         if let Some(body) = response.get("body") {
-            misfits(body, &answer.body, &format!("{verb} {path}"), &mut wrong);
+            mismatches(body, &answer.body, &format!("{verb} {path}"), &mut wrong);
         }
     }
     assert_eq!(wrong, [""; 0]);
 }
 
-/// A body that fails as documented.
-async fn wrong_body(app: &TestApp, kitchen: &Kitchen, verb: &str, path: &str) -> Value {
+/// A body that gives the documented error.
+async fn wrong_body(app: &TestApp, crowdfunding: &CrowdfundingFixture, verb: &str, path: &str) -> Value {
     let mut body = match verb {
         "PATCH" => json!({}),
         _ if path.starts_with("/api/token/") => json!({}),
-        _ => body_of(app, kitchen, verb, path).await,
+        _ => body_of(app, crowdfunding, verb, path).await,
     };
     let mut without =
         |keys: &[&str]| keys.iter().for_each(|key| drop(body.as_object_mut().unwrap().remove(*key)));
@@ -165,7 +172,7 @@ async fn wrong_body(app: &TestApp, kitchen: &Kitchen, verb: &str, path: &str) ->
         ("POST", "/api/token/get") => json!({ "email": "no address" }),
         ("POST", "/api/token/refresh") => json!({ "token": "x", "refresh_token": "y" }),
         ("POST", "/api/crowdfunding/feedback") => {
-            body["image"] = json!(kitchen.image);
+            body["image"] = json!(crowdfunding.image);
             body
         }
         ("PUT", "/api/crowdfunding/feedback/{id}") => {
@@ -184,7 +191,7 @@ async fn wrong_body(app: &TestApp, kitchen: &Kitchen, verb: &str, path: &str) ->
             body
         }
         ("POST", "/api/crowdfunding/project") | ("PATCH", "/api/crowdfunding/project/{id}") => {
-            body["cover"] = json!(app.image(Some(&kitchen.owner), 3).await);
+            body["cover"] = json!(app.upload_image(Some(&crowdfunding.owner), 3).await);
             body
         }
         ("PUT", "/api/crowdfunding/project/{id}") => {
@@ -209,7 +216,7 @@ async fn wrong_body(app: &TestApp, kitchen: &Kitchen, verb: &str, path: &str) ->
     }
 }
 
-/// The errors of a documented body, in a form that does not depend on their order: the document shows them unordered.
+/// The body with its errors sorted, because the document shows them in no order.
 fn sorted(body: &Value) -> Value {
     let mut body = body.clone();
     if let Some(errors) = body["errors"].as_array_mut() {
@@ -219,9 +226,9 @@ fn sorted(body: &Value) -> Value {
 }
 
 #[tokio::test]
-async fn every_error_is_as_documented() {
+async fn every_error_matches_its_documented_example() {
     let app = TestApp::start().await;
-    let kitchen = Kitchen::build(&app).await;
+    let crowdfunding = CrowdfundingFixture::create(&app).await;
     let mut compared = 0;
     for example in documented() {
         let (verb, path) = (example["method"].as_str().unwrap(), example["path"].as_str().unwrap());
@@ -230,33 +237,41 @@ async fn every_error_is_as_documented() {
             let method: Method = verb.parse().unwrap();
             let answer = match status {
                 404 => {
-                    let at = path_of(&kitchen, verb, path, true);
-                    app.api(Some(&kitchen.owner), method, &at, Value::Null).await
+                    let at = path_of(&crowdfunding, verb, path, true);
+                    app.api(Some(&crowdfunding.owner), method, &at, Value::Null).await
                 }
                 403 => {
-                    let at = path_of(&kitchen, verb, path, false);
-                    app.api(Some(&kitchen.stranger), method, &at, json!({ "type": 1 })).await
+                    let at = path_of(&crowdfunding, verb, path, false);
+                    app.api(Some(&crowdfunding.stranger), method, &at, json!({ "type": 1 })).await
                 }
                 _ if path.starts_with("/api/location/") => {
                     app.api(None, method, &path.replace("{id}", "7"), Value::Null).await
                 }
                 _ if path.starts_with("/api/image/") => {
-                    // The document's own: a body that is no picture, without a type. An update keeps its picture.
+                    // The documented error is about a text in place of a picture and a missing
+                    // type. An update may omit the picture.
                     let bytes = if verb == "POST" { b"no picture".to_vec() } else { png(1, 9, 9) };
                     let part = reqwest::multipart::Part::bytes(bytes).file_name("a.png");
                     let form = reqwest::multipart::Form::new().part("image", part);
-                    let at = path_of(&kitchen, verb, path, false);
-                    app.send(app.request(Some(&kitchen.owner), method, &at).multipart(form)).await
+                    let at = path_of(&crowdfunding, verb, path, false);
+                    app.send(app.request(Some(&crowdfunding.owner), method, &at).multipart(form)).await
                 }
                 _ => {
-                    let body = wrong_body(&app, &kitchen, verb, path).await;
-                    app.api(Some(&kitchen.owner), method, &path_of(&kitchen, verb, path, false), body).await
+                    let body = wrong_body(&app, &crowdfunding, verb, path).await;
+                    app.api(
+                        Some(&crowdfunding.owner),
+                        method,
+                        &path_of(&crowdfunding, verb, path, false),
+                        body,
+                    )
+                    .await
                 }
             };
             assert_eq!(answer.status.as_u16(), status, "{verb} {path}: {}", answer.body);
             let mut expected = response["body"].clone();
             if path.ends_with("topic/{id}/comment/") {
-                // Its text says that `parent` may be left out; its example contradicts it.
+                // The text of the document makes `parent` optional; its example contradicts the
+                // text.
                 expected["errors"].as_array_mut().unwrap().truncate(1);
             }
             if !expected.is_null() {

@@ -1,10 +1,10 @@
-//! Comments of projects and of topics: trees of any depth, bounded answers.
+//! Comments of projects and topics: trees of any depth and bounded replies.
 
-use miaohui_testkit::{Kitchen, TestApp};
+use miaohui_testkit::{CrowdfundingFixture, TestApp};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-/// `1(2 3(4))` for ids from 1 in a tree.
+/// The ids of a tree as text, such as `1(2 3(4))`.
 fn drawn(nodes: &Value) -> String {
     let one = |node: &Value| {
         let below = drawn(&node["children"]);
@@ -20,8 +20,8 @@ fn drawn(nodes: &Value) -> String {
 #[tokio::test]
 async fn comments_are_trees_and_pages_count_the_tops() {
     let app = TestApp::start().await;
-    let (ann, bob) = (app.person(1).await, app.person(2).await);
-    let project = app.draft(&ann, "x").await;
+    let (ann, bob) = (app.crowdfunding_user(1).await, app.crowdfunding_user(2).await);
+    let project = app.create_draft(&ann, "x").await;
     let path = format!("/api/crowdfunding/project/{project}/comment/");
     let say = async |content: &str, parent: Option<&Value>| {
         let body = json!({ "type": "normal", "content": content, "parent": parent });
@@ -47,7 +47,7 @@ async fn comments_are_trees_and_pages_count_the_tops() {
     let one = app.get(None, &format!("/api/crowdfunding/project/comment/{c}/")).await;
     assert_eq!((one["parent"].clone(), one["email"].clone()), (a.clone(), json!(bob.email)));
     assert_eq!(drawn(&json!([one])), "c(d)");
-    // Changed in place, deleted with all below it.
+    // An update keeps the place; a deletion removes the subtree.
     let at = |id: &Value| format!("/api/crowdfunding/project/comment/{id}/");
     let moved = app.api(Some(&bob), Method::PATCH, &at(&c), json!({ "parent": b })).await;
     assert_eq!(moved.fields(), [("parent".to_owned(), 10000)]);
@@ -58,10 +58,10 @@ async fn comments_are_trees_and_pages_count_the_tops() {
 }
 
 #[tokio::test]
-async fn who_is_not_signed_in_is_anonymous() {
+async fn callers_without_a_token_comment_anonymously() {
     let app = TestApp::start().await;
-    let kitchen = Kitchen::build(&app).await;
-    let path = format!("/api/crowdfunding/project/{}/comment/", kitchen.project);
+    let crowdfunding = CrowdfundingFixture::create(&app).await;
+    let path = format!("/api/crowdfunding/project/{}/comment/", crowdfunding.project);
     let answer = app.api(None, Method::POST, &path, json!({ "type": "normal", "content": "x" })).await;
     assert_eq!(answer.fields(), [("type".to_owned(), 10033)]);
     let answer = app.api(None, Method::POST, &path, json!({ "type": "anonymous", "content": "x" })).await;
@@ -72,13 +72,13 @@ async fn who_is_not_signed_in_is_anonymous() {
         answer.fields(),
         [("type".to_owned(), 10000), ("content".to_owned(), 10001), ("parent".to_owned(), 10000)]
     );
-    // A comment answers one of the same project.
-    let other = format!("/api/crowdfunding/project/{}/comment/", kitchen.draft);
-    let body = json!({ "type": "anonymous", "content": "x", "parent": kitchen.comment });
+    // A parent must belong to the same project.
+    let other = format!("/api/crowdfunding/project/{}/comment/", crowdfunding.draft);
+    let body = json!({ "type": "anonymous", "content": "x", "parent": crowdfunding.comment });
     assert_eq!(app.api(None, Method::POST, &other, body).await.fields(), [("parent".to_owned(), 10000)]);
 }
 
-/// How many comments a tree shows, and how many it says that it does not.
+/// The number of comments that a tree shows and the number that it reports as omitted.
 fn shown(node: &Value) -> (i64, i64) {
     let mut all = (1, node["children_omitted"].as_i64().unwrap_or(0));
     for child in node["children"].as_array().unwrap() {
@@ -89,15 +89,15 @@ fn shown(node: &Value) -> (i64, i64) {
 }
 
 #[tokio::test]
-async fn deep_and_huge_threads_are_cut_and_say_so() {
+async fn deep_and_large_threads_are_cut_and_report_omissions() {
     let app = TestApp::start().await;
-    let ann = app.person(1).await;
-    let project = app.draft(&ann, "x").await;
+    let ann = app.crowdfunding_user(1).await;
+    let project = app.create_draft(&ann, "x").await;
     app.service
         .crowdfunding
         .db
         .write(move |tx| {
-            // A chain of 200, and a top comment with 1,500 answers.
+            // A chain of 200 comments, and a top comment with 1,500 replies.
             tx.execute(
                 "INSERT INTO cf_comment (id, project_id, parent_id, root_id, created_at, content)
                  WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200)
@@ -120,40 +120,41 @@ async fn deep_and_huge_threads_are_cut_and_say_so() {
     assert!(deep.1 > 100 && wide.1 > 500);
     let one = shown(&app.get(None, "/api/crowdfunding/project/comment/1000/").await);
     assert_eq!((one.0, one.1), (1001, 500));
-    // What is below the cut is there: it can be asked for.
+    // An omitted comment can be requested by its id.
     assert_eq!(shown(&app.get(None, "/api/crowdfunding/project/comment/190/").await), (11, 0));
 }
 
 #[tokio::test]
-async fn topics_are_for_the_owner_and_the_backers() {
+async fn only_the_owner_and_supporters_see_topics() {
     let app = TestApp::start().await;
-    let kitchen = Kitchen::build(&app).await;
-    let topics = format!("/api/crowdfunding/project/{}/topic/", kitchen.project);
-    let talk = format!("/api/crowdfunding/project/topic/{}/comment/", kitchen.topic);
+    let crowdfunding = CrowdfundingFixture::create(&app).await;
+    let topics = format!("/api/crowdfunding/project/{}/topic/", crowdfunding.project);
+    let talk = format!("/api/crowdfunding/project/topic/{}/comment/", crowdfunding.topic);
     for path in [&topics, &talk] {
         assert_eq!(app.api(None, Method::GET, path, Value::Null).await.status, 401);
-        assert_eq!(app.api(Some(&kitchen.stranger), Method::GET, path, Value::Null).await.status, 403);
-        assert_eq!(app.get(Some(&kitchen.backer), path).await["count"], 1);
+        assert_eq!(app.api(Some(&crowdfunding.stranger), Method::GET, path, Value::Null).await.status, 403);
+        assert_eq!(app.get(Some(&crowdfunding.backer), path).await["count"], 1);
     }
-    // An order that is not paid opens no door.
-    let free = app.package(&kitchen.owner, kitchen.project, json!(1), 0, 0).await;
-    app.support(&kitchen.stranger, kitchen.project, free, false).await;
-    assert_eq!(app.api(Some(&kitchen.stranger), Method::GET, &topics, Value::Null).await.status, 403);
+    // An unpaid support gives no access.
+    let free = app.create_package(&crowdfunding.owner, crowdfunding.project, json!(1), 0, 0).await;
+    app.create_support(&crowdfunding.stranger, crowdfunding.project, free, false).await;
+    assert_eq!(app.api(Some(&crowdfunding.stranger), Method::GET, &topics, Value::Null).await.status, 403);
     app.clock.advance(5000);
-    let at = format!("/api/crowdfunding/project/topic/{}/", kitchen.topic);
-    let changed = app.api(Some(&kitchen.owner), Method::PATCH, &at, json!({ "title": "新题" })).await.body;
+    let at = format!("/api/crowdfunding/project/topic/{}/", crowdfunding.topic);
+    let changed =
+        app.api(Some(&crowdfunding.owner), Method::PATCH, &at, json!({ "title": "新题" })).await.body;
     assert_eq!((&changed["title"], &changed["content"]), (&json!("新题"), &json!("c")));
     assert_ne!(changed["post_datetime"], changed["modify_datetime"]);
-    let body = json!({ "content": "x", "parent": kitchen.comment + 1000 });
+    let body = json!({ "content": "x", "parent": crowdfunding.comment + 1000 });
     assert_eq!(
-        app.api(Some(&kitchen.backer), Method::POST, &talk, body).await.fields(),
+        app.api(Some(&crowdfunding.backer), Method::POST, &talk, body).await.fields(),
         [("parent".to_owned(), 10000)]
     );
     assert_eq!(
-        app.api(Some(&kitchen.backer), Method::DELETE, &at, Value::Null).await.status,
+        app.api(Some(&crowdfunding.backer), Method::DELETE, &at, Value::Null).await.status,
         403,
         "its author only"
     );
-    assert_eq!(app.api(Some(&kitchen.owner), Method::DELETE, &at, Value::Null).await.status, 204);
-    assert_eq!(app.api(Some(&kitchen.owner), Method::GET, &talk, Value::Null).await.status, 404);
+    assert_eq!(app.api(Some(&crowdfunding.owner), Method::DELETE, &at, Value::Null).await.status, 204);
+    assert_eq!(app.api(Some(&crowdfunding.owner), Method::GET, &talk, Value::Null).await.status, 404);
 }

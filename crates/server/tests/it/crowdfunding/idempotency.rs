@@ -1,10 +1,10 @@
-//! `Idempotency-Key` on what moves money.
+//! `Idempotency-Key` on the operations that move money.
 
 use std::sync::Arc;
 
 use miaohui_crowdfunding::{Code, Error, routes};
 use miaohui_kernel::{DAY_MS, MINUTE_MS};
-use miaohui_testkit::{Kitchen, Person, TestApp};
+use miaohui_testkit::{CrowdfundingFixture, CrowdfundingUser, TestApp};
 use miaohui_web::idempotency::Once;
 use reqwest::Method;
 use reqwest::header::{HeaderName, HeaderValue};
@@ -24,7 +24,7 @@ const MOVING: &[&str] = &[
     "POST /api/crowdfunding/project/{id}/support/{sid}/pay/",
 ];
 
-async fn balance(app: &TestApp, who: &Person) -> Value {
+async fn balance(app: &TestApp, who: &CrowdfundingUser) -> Value {
     app.get(Some(who), "/api/accounts/user/balance/").await["balance"].clone()
 }
 
@@ -40,11 +40,11 @@ fn every_operation_that_moves_money_reads_the_key() {
 }
 
 #[tokio::test]
-async fn a_recharge_with_a_key_happens_once() {
+async fn a_recharge_with_a_key_runs_once() {
     let app = TestApp::start().await;
-    let (ann, bob) = (app.person(1).await, app.person(2).await);
-    let recharge = async |who: &Person, key: &str, money: Value| {
-        app.api_once(who, key, Method::POST, RECHARGE, json!({ "money": money })).await
+    let (ann, bob) = (app.crowdfunding_user(1).await, app.crowdfunding_user(2).await);
+    let recharge = async |who: &CrowdfundingUser, key: &str, money: Value| {
+        app.api_with_key(who, key, Method::POST, RECHARGE, json!({ "money": money })).await
     };
     let first = recharge(&ann, "k", json!(10)).await;
     assert_eq!((first.status.as_u16(), &first.body["status"]), (201, &json!(1)));
@@ -52,12 +52,12 @@ async fn a_recharge_with_a_key_happens_once() {
     assert_eq!((again.status, &again.body), (first.status, &first.body));
     let changed = recharge(&ann, "k", json!(11)).await;
     assert_eq!((changed.status.as_u16(), changed.error()), (422, 10043));
-    let elsewhere = app.api_once(&ann, "k", Method::POST, WITHDRAW, json!({ "money": 10 })).await;
+    let elsewhere = app.api_with_key(&ann, "k", Method::POST, WITHDRAW, json!({ "money": 10 })).await;
     assert_eq!((elsewhere.status.as_u16(), elsewhere.error()), (422, 10043));
     assert_eq!(recharge(&bob, "k", json!(10)).await.status, 201);
     assert_eq!((balance(&app, &ann).await, balance(&app, &bob).await), (json!(10), json!(10)));
-    // The process ended after the money moved and before it could say so.
-    app.lose_answers().await;
+    // Simulates a process that ended after the transaction and before the reply.
+    app.discard_stored_replies().await;
     let running = recharge(&ann, "k", json!(10)).await;
     assert_eq!((running.status.as_u16(), running.error()), (409, 10042));
     app.clock.advance(2 * MINUTE_MS);
@@ -65,9 +65,9 @@ async fn a_recharge_with_a_key_happens_once() {
         assert_eq!(recharge(&ann, "k", json!(10)).await.body, first.body);
     }
     assert_eq!(balance(&app, &ann).await, 10);
-    // It ended before anything moved: the same recharge goes on.
+    // Simulates a process that ended before the transaction: the same recharge continues.
     assert_eq!(recharge(&ann, "d", json!(1.44)).await.error(), 10036);
-    app.lose_answers().await;
+    app.discard_stored_replies().await;
     let back =
         |tx: &mut miaohui_db::Tx<'_>| tx.execute("UPDATE cf_recharge SET status = 0 WHERE money = 144", &[]);
     app.service.crowdfunding.db.write(back).await.unwrap();
@@ -88,12 +88,13 @@ async fn a_recharge_with_a_key_happens_once() {
 }
 
 #[tokio::test]
-async fn a_withdrawal_with_a_key_happens_once() {
+async fn a_withdrawal_with_a_key_runs_once() {
     let app = TestApp::start().await;
-    let ann = app.person(1).await;
+    let ann = app.crowdfunding_user(1).await;
     let fund = json!({ "fundinfo": { "alipay": "ann@example.com" } });
     app.api(Some(&ann), Method::PATCH, "/api/accounts/user/", fund).await;
-    let ask = async |key: &str| app.api_once(&ann, key, Method::POST, WITHDRAW, json!({ "money": 4 })).await;
+    let ask =
+        async |key: &str| app.api_with_key(&ann, key, Method::POST, WITHDRAW, json!({ "money": 4 })).await;
     let poor = ask("poor").await;
     assert_eq!(poor.fields(), [("money".to_owned(), 10000)]);
     app.post(&ann, RECHARGE, json!({ "money": 10 })).await;
@@ -110,55 +111,55 @@ async fn a_withdrawal_with_a_key_happens_once() {
 }
 
 #[tokio::test]
-async fn a_support_with_a_key_is_made_paid_and_withdrawn_once() {
+async fn a_support_with_a_key_is_created_paid_and_withdrawn_once() {
     let app = TestApp::start().await;
-    let kitchen = Kitchen::build(&app).await;
-    let backer = &kitchen.backer;
+    let crowdfunding = CrowdfundingFixture::create(&app).await;
+    let backer = &crowdfunding.backer;
     app.post(backer, RECHARGE, json!({ "money": 100 })).await;
-    let path = format!("/api/crowdfunding/project/{}/support/", kitchen.project);
-    let package = json!({ "package": kitchen.package });
-    let made = app.api_once(backer, "make", Method::POST, &path, package.clone()).await;
+    let path = format!("/api/crowdfunding/project/{}/support/", crowdfunding.project);
+    let package = json!({ "package": crowdfunding.package });
+    let made = app.api_with_key(backer, "make", Method::POST, &path, package.clone()).await;
     assert_eq!(made.status, 201);
-    // With and without the last slash.
-    let again = app.api_once(backer, "make", Method::POST, path.trim_end_matches('/'), package).await;
+    // The path with and without its trailing slash is the same request.
+    let again = app.api_with_key(backer, "make", Method::POST, path.trim_end_matches('/'), package).await;
     assert_eq!((again.status, &again.body), (made.status, &made.body));
     let own = format!("{path}{}/", made.body["id"]);
     let pay = format!("{own}pay/");
     for channel in ["balance", "sandbox"] {
         let key = format!("pay {channel}").replace(' ', "-");
-        let first = app.api_once(backer, &key, Method::POST, &pay, json!({ "channel": channel })).await;
+        let first = app.api_with_key(backer, &key, Method::POST, &pay, json!({ "channel": channel })).await;
         assert_eq!((first.status.as_u16(), &first.body["paid"]), (200, &json!(true)));
-        app.lose_answers().await;
+        app.discard_stored_replies().await;
         app.clock.advance(2 * MINUTE_MS);
-        let again = app.api_once(backer, &key, Method::POST, &pay, json!({ "channel": channel })).await;
+        let again = app.api_with_key(backer, &key, Method::POST, &pay, json!({ "channel": channel })).await;
         assert_eq!((again.status, &again.body), (first.status, &first.body));
     }
     assert_eq!(balance(&app, backer).await, 77, "once");
-    let in_use = app.api_once(backer, "no", Method::DELETE, &own, Value::Null).await;
+    let in_use = app.api_with_key(backer, "no", Method::DELETE, &own, Value::Null).await;
     assert_eq!(in_use.error(), 10034);
-    let gone = format!("{path}{}/", kitchen.unpaid);
+    let gone = format!("{path}{}/", crowdfunding.unpaid);
     for _ in 0..2 {
-        assert_eq!(app.api_once(backer, "go", Method::DELETE, &gone, Value::Null).await.status, 204);
+        assert_eq!(app.api_with_key(backer, "go", Method::DELETE, &gone, Value::Null).await.status, 204);
     }
     assert_eq!(
         app.api(Some(backer), Method::DELETE, &gone, Value::Null).await.status,
         404,
         "without the key"
     );
-    assert_eq!(app.api_once(backer, "go", Method::DELETE, &own, Value::Null).await.status, 422);
+    assert_eq!(app.api_with_key(backer, "go", Method::DELETE, &own, Value::Null).await.status, 422);
     app.require_verified().await;
 }
 
 #[tokio::test]
-async fn who_recharges_at_once_is_answered_the_same_or_told_to_wait() {
+async fn concurrent_recharges_with_a_key_get_one_result_or_wait() {
     let app = Arc::new(TestApp::start().await);
-    let ann = app.person(1).await;
+    let ann = app.crowdfunding_user(1).await;
     let mut calls = JoinSet::new();
     for _ in 0..12 {
         let (app, ann) = (Arc::clone(&app), ann.clone());
-        calls.spawn(
-            async move { app.api_once(&ann, "k", Method::POST, RECHARGE, json!({ "money": 3 })).await },
-        );
+        calls.spawn(async move {
+            app.api_with_key(&ann, "k", Method::POST, RECHARGE, json!({ "money": 3 })).await
+        });
     }
     let (made, refused): (Vec<_>, Vec<_>) =
         calls.join_all().await.into_iter().partition(|answer| answer.status == 201);
@@ -169,34 +170,41 @@ async fn who_recharges_at_once_is_answered_the_same_or_told_to_wait() {
 }
 
 #[tokio::test]
-async fn what_is_no_key_is_refused() {
+async fn an_invalid_key_is_refused() {
     let app = TestApp::start().await;
-    let ann = app.person(1).await;
+    let ann = app.crowdfunding_user(1).await;
     let long = "k".repeat(256);
     for bad in ["", "a b", "k\u{e9}", &long] {
-        let refused = app.api_once(&ann, bad, Method::POST, RECHARGE, json!({ "money": 3 })).await;
+        let refused = app.api_with_key(&ann, bad, Method::POST, RECHARGE, json!({ "money": 3 })).await;
         assert_eq!((refused.status.as_u16(), refused.error()), (400, 10041), "{bad}");
-        assert_eq!(app.api_once(&ann, bad, Method::GET, RECHARGE, Value::Null).await.status, 405, "not read");
+        assert_eq!(
+            app.api_with_key(&ann, bad, Method::GET, RECHARGE, Value::Null).await.status,
+            405,
+            "not read"
+        );
     }
     let two = app.request(Some(&ann), Method::POST, RECHARGE).json(&json!({ "money": 3 }));
     let two = two.header("idempotency-key", "a").header("idempotency-key", "b");
     assert_eq!(app.send(two).await.error(), 10041);
-    // What happens before anybody is known is not kept.
-    let stranger = Person { token: "0".repeat(40), ..ann.clone() };
-    assert_eq!(app.api_once(&stranger, "k", Method::POST, RECHARGE, json!({ "money": 3 })).await.status, 401);
+    // Replies to unauthenticated calls are not stored.
+    let stranger = CrowdfundingUser { token: "0".repeat(40), ..ann.clone() };
     assert_eq!(
-        app.api_once(&ann, &long[1..], Method::POST, RECHARGE, json!({ "money": 3 })).await.status,
+        app.api_with_key(&stranger, "k", Method::POST, RECHARGE, json!({ "money": 3 })).await.status,
+        401
+    );
+    assert_eq!(
+        app.api_with_key(&ann, &long[1..], Method::POST, RECHARGE, json!({ "money": 3 })).await.status,
         201
     );
     assert_eq!(balance(&app, &ann).await, 3);
 }
 
 #[tokio::test]
-async fn what_is_throttled_may_be_tried_again() {
+async fn a_throttled_call_can_be_repeated_with_its_key() {
     let app = TestApp::start_with(&["limits.publish_per_minute=1"]).await;
-    let ann = app.person(1).await;
+    let ann = app.crowdfunding_user(1).await;
     let recharge =
-        async |key: &str| app.api_once(&ann, key, Method::POST, RECHARGE, json!({ "money": 3 })).await;
+        async |key: &str| app.api_with_key(&ann, key, Method::POST, RECHARGE, json!({ "money": 3 })).await;
     assert_eq!(recharge("a").await.status, 201);
     assert_eq!(recharge("b").await.status, 429);
     app.clock.advance(MINUTE_MS);
@@ -204,9 +212,9 @@ async fn what_is_throttled_may_be_tried_again() {
     assert_eq!(balance(&app, &ann).await, 6);
 }
 
-/// Whoever hangs up gets the answer when they ask again.
+/// A client that disconnects gets the reply when it repeats the request.
 #[tokio::test]
-async fn a_call_goes_on_when_nobody_waits_for_it_any_more() {
+async fn a_call_continues_after_its_client_disconnects() {
     let app = TestApp::start().await;
     let own = &app.service.crowdfunding;
     let headers = [(HeaderName::from_static("idempotency-key"), HeaderValue::from_static("k"))];

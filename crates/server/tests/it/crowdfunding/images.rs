@@ -1,18 +1,18 @@
-//! Images: whose they are, what they are for, and what may be done with them.
+//! Images: owners, kinds and access.
 
-use miaohui_testkit::{Answer, Person, TestApp, png};
+use miaohui_testkit::{CrowdfundingReply, CrowdfundingUser, TestApp, png};
 use reqwest::Method;
 use reqwest::multipart::{Form, Part};
 use serde_json::{Value, json};
 
 async fn upload(
     app: &TestApp,
-    who: Option<&Person>,
+    who: Option<&CrowdfundingUser>,
     verb: Method,
     path: &str,
     kind: Option<&str>,
     bytes: Option<Vec<u8>>,
-) -> Answer {
+) -> CrowdfundingReply {
     let mut form = Form::new();
     if let Some(kind) = kind {
         form = form.text("type", kind.to_owned());
@@ -26,7 +26,7 @@ async fn upload(
 #[tokio::test]
 async fn an_image_is_kept_served_and_changed_by_its_owner() {
     let app = TestApp::start().await;
-    let (ann, bob) = (app.person(1).await, app.person(2).await);
+    let (ann, bob) = (app.crowdfunding_user(1).await, app.crowdfunding_user(2).await);
     let made = upload(&app, Some(&ann), Method::POST, "/api/image/", Some("2"), Some(png(9, 400, 300))).await;
     assert_eq!(
         (made.status.as_u16(), &made.body["user"], &made.body["type"]),
@@ -48,7 +48,7 @@ async fn an_image_is_kept_served_and_changed_by_its_owner() {
     );
     let path = format!("/api/image/{}/", made.body["id"]);
     assert_eq!(app.get(None, &path).await, made.body);
-    // The same things by PUT and PATCH; a new file has a new address, so that no cache shows the old one.
+    // PUT and PATCH change the image; a new file has a new URL, so that no cache shows the old one.
     let put = upload(&app, Some(&ann), Method::PUT, &path, Some("3"), Some(png(8, 40, 30))).await;
     assert_eq!((put.status.as_u16(), &put.body["type"]), (200, &json!(3)));
     assert_ne!(put.body["url"], made.body["url"]);
@@ -65,9 +65,9 @@ async fn an_image_is_kept_served_and_changed_by_its_owner() {
 }
 
 #[tokio::test]
-async fn an_image_of_nobody_is_anybodys() {
+async fn anyone_may_change_an_image_without_owner() {
     let app = TestApp::start().await;
-    let bob = app.person(2).await;
+    let bob = app.crowdfunding_user(2).await;
     let made = upload(&app, None, Method::POST, "/api/image/", Some("1"), Some(png(9, 40, 30))).await;
     assert_eq!(made.body["user"], Value::Null);
     let path = format!("/api/image/{}/", made.body["id"]);
@@ -78,9 +78,9 @@ async fn an_image_of_nobody_is_anybodys() {
 }
 
 #[tokio::test]
-async fn everything_wrong_with_an_upload_is_told_at_once() {
+async fn all_errors_of_an_upload_are_reported_together() {
     let app = TestApp::start().await;
-    let ann = app.person(1).await;
+    let ann = app.crowdfunding_user(1).await;
     let wrong = async |kind: Option<&str>, bytes: Option<Vec<u8>>| {
         upload(&app, Some(&ann), Method::POST, "/api/image/", kind, bytes).await.fields()
     };
@@ -93,7 +93,7 @@ async fn everything_wrong_with_an_upload_is_told_at_once() {
     assert_eq!(wrong(Some("2"), Some(Vec::new())).await, [field("image", 10000)]);
     let json = app.api(Some(&ann), Method::POST, "/api/image/", json!({ "type": 1, "image": "data" })).await;
     assert_eq!(json.fields(), [field("image", 10000)]);
-    let path = format!("/api/image/{}/", app.image(Some(&ann), 2).await);
+    let path = format!("/api/image/{}/", app.upload_image(Some(&ann), 2).await);
     let patch = upload(&app, Some(&ann), Method::PATCH, &path, None, Some(b"text".to_vec())).await;
     assert_eq!(patch.fields(), [field("image", 10000)]);
     assert_eq!(
@@ -103,14 +103,14 @@ async fn everything_wrong_with_an_upload_is_told_at_once() {
 }
 
 #[tokio::test]
-async fn an_image_in_use_stays_and_is_used_by_its_owner_for_what_it_is() {
+async fn an_image_in_use_cannot_be_deleted_or_used_for_another_kind() {
     let app = TestApp::start().await;
-    let (ann, bob) = (app.person(1).await, app.person(2).await);
-    let mut recipe = app.recipe(&ann, "项目").await;
+    let (ann, bob) = (app.crowdfunding_user(1).await, app.crowdfunding_user(2).await);
+    let mut recipe = app.project_body(&ann, "项目").await;
     let own = recipe["cover"].clone();
-    let nobodys = app.image(None, 2).await;
-    let bobs = app.image(Some(&bob), 2).await;
-    let avatar = app.image(Some(&ann), 1).await;
+    let nobodys = app.upload_image(None, 2).await;
+    let bobs = app.upload_image(Some(&bob), 2).await;
+    let avatar = app.upload_image(Some(&ann), 1).await;
     for (cover, code) in [
         (json!(999), 10027),
         (json!(avatar), 10028),

@@ -1,4 +1,4 @@
-//! Words, reports, hidden things and banned users, as the clients see them.
+//! Moderation as clients see it: words, reports, hidden content and banned users.
 
 use std::collections::BTreeSet;
 
@@ -7,14 +7,14 @@ use miaohui_crowdfunding::reference;
 use miaohui_db::Tx;
 use miaohui_moderation::ThingId;
 use miaohui_server::verify;
-use miaohui_testkit::{Answer, Kitchen, Person, TestApp};
+use miaohui_testkit::{CrowdfundingFixture, CrowdfundingReply, CrowdfundingUser, TestApp};
 use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::catalogue::body_of;
 use crate::moderation::{MASKED, QUEUED, REFUSED, add_words, open_reports, take_report};
 
-/// Fields that are texts and not written for others to read.
+/// Text fields that other users never read.
 const NOT_WRITTEN: &[&str] = &[
     "channel",
     "detailinfo.blog",
@@ -36,11 +36,11 @@ const NOT_WRITTEN: &[&str] = &[
     "token",
 ];
 
-/// A field of an operation that takes a text.
+/// A text field of an operation.
 struct Field {
     verb: String,
     path: String,
-    /// With the dictionary around it, `detailinfo.name`.
+    /// With its dictionary, as in `detailinfo.name`.
     name: String,
     is_list: bool,
     is_written: bool,
@@ -81,14 +81,19 @@ fn fields() -> Vec<Field> {
 }
 
 #[test]
-fn every_text_is_written_or_known_not_to_be() {
+fn every_text_is_moderated_or_listed_as_private() {
     let not: BTreeSet<String> =
         fields().into_iter().filter(|field| !field.is_written).map(|field| field.name).collect();
     assert_eq!(not.iter().map(String::as_str).collect::<Vec<_>>(), NOT_WRITTEN);
 }
 
-/// Sends a text in a field of a body that would succeed.
-async fn write(app: &TestApp, kitchen: &Kitchen, field: &Field, text: &str) -> Answer {
+/// Sends a text in a field of an otherwise valid body.
+async fn write(
+    app: &TestApp,
+    crowdfunding: &CrowdfundingFixture,
+    field: &Field,
+    text: &str,
+) -> CrowdfundingReply {
     let Field { verb, path, name, is_list, .. } = field;
     let text = if *is_list { json!([text]) } else { json!(text) };
     let mut body = match (verb.as_str(), path.as_str()) {
@@ -98,23 +103,23 @@ async fn write(app: &TestApp, kitchen: &Kitchen, field: &Field, text: &str) -> A
             json!({ "email": email, "password": "long enough" , "nickname": "n" })
         }
         ("PATCH", _) | (_, "/api/accounts/user/") => json!({ "nickname": "n" }),
-        _ => body_of(app, kitchen, verb, path).await,
+        _ => body_of(app, crowdfunding, verb, path).await,
     };
     match name.split_once('.') {
         None => body[name] = text,
         Some((dictionary, key)) => body[dictionary] = json!({ key: text }),
     }
-    // A project under way keeps its name.
+    // The name of a project under way cannot change, so the draft is used.
     let at = match path.as_str() {
-        "/api/crowdfunding/project/{id}/" => format!("/api/crowdfunding/project/{}/", kitchen.draft),
-        _ => kitchen.path(path),
+        "/api/crowdfunding/project/{id}/" => format!("/api/crowdfunding/project/{}/", crowdfunding.draft),
+        _ => crowdfunding.path(path),
     };
-    app.api(Some(&kitchen.owner), verb.parse().unwrap(), &at, body).await
+    app.api(Some(&crowdfunding.owner), verb.parse().unwrap(), &at, body).await
 }
 
-/// What reports call the thing that an operation writes.
+/// The kind that reports give the content of an operation.
 fn kind_of(path: &str) -> &'static str {
-    let rooms: &[(&str, &str)] = &[
+    let kinds: &[(&str, &str)] = &[
         ("accounts", "user"),
         ("feedback", "feedback"),
         ("package", "package"),
@@ -126,23 +131,23 @@ fn kind_of(path: &str) -> &'static str {
         ("comment", "comment"),
         ("project", "project"),
     ];
-    rooms.iter().find(|(part, _)| path.contains(part)).unwrap().1
+    kinds.iter().find(|(part, _)| path.contains(part)).unwrap().1
 }
 
 #[tokio::test]
-async fn every_written_text_goes_through_ten_thousand_words() {
+async fn every_published_text_is_checked_against_the_words() {
     let app = TestApp::start().await;
-    let kitchen = Kitchen::build(&app).await;
+    let crowdfunding = CrowdfundingFixture::create(&app).await;
     add_words(&app).await;
     let mut tried = 0;
     for field in fields().into_iter().filter(|field| field.is_written) {
         let at = format!("{} {} {}", field.verb, field.path, field.name);
-        let refused = write(&app, &kitchen, &field, &format!("去{REFUSED}吧")).await;
+        let refused = write(&app, &crowdfunding, &field, &format!("去{REFUSED}吧")).await;
         assert_eq!((refused.status.as_u16(), refused.error()), (400, 10006), "{at}: {}", refused.body);
         assert_eq!(refused.fields(), [(field.name.clone(), 10000)], "{at}");
         assert_eq!(take_report(&app).await, None, "{at}");
 
-        let queued = write(&app, &kitchen, &field, &format!("去gAMBLE{QUEUED}")).await;
+        let queued = write(&app, &crowdfunding, &field, &format!("去gAMBLE{QUEUED}")).await;
         assert!(queued.status.is_success(), "{at}: {}", queued.body);
         let stars = "*".repeat(MASKED.len());
         assert!(queued.body.to_string().contains(&format!("去{stars}{QUEUED}")), "{at}: {}", queued.body);
@@ -160,11 +165,11 @@ async fn every_written_text_goes_through_ten_thousand_words() {
 }
 
 #[tokio::test]
-async fn an_anonymous_text_is_reported_as_what_it_is() {
+async fn a_report_names_the_kind_of_an_anonymous_comment() {
     let app = TestApp::start().await;
-    let kitchen = Kitchen::build(&app).await;
+    let crowdfunding = CrowdfundingFixture::create(&app).await;
     add_words(&app).await;
-    let path = format!("/api/crowdfunding/project/{}/comment/", kitchen.project);
+    let path = format!("/api/crowdfunding/project/{}/comment/", crowdfunding.project);
     let body = json!({ "type": "anonymous", "content": QUEUED });
     let made = app.api(None, Method::POST, &path, body).await.body;
     let report = take_report(&app).await.unwrap();
@@ -172,19 +177,20 @@ async fn an_anonymous_text_is_reported_as_what_it_is() {
 }
 
 #[tokio::test]
-async fn users_report_what_they_may_see_once() {
+async fn a_user_reports_visible_content_once() {
     let app = TestApp::start().await;
-    let kitchen = Kitchen::build(&app).await;
+    let crowdfunding = CrowdfundingFixture::create(&app).await;
     for (kind, id, inside) in [
-        ("project", kitchen.project, false),
-        ("comment", kitchen.comment, false),
-        ("topic", kitchen.topic, true),
-        ("topic_comment", kitchen.topic_comment, true),
-        ("user", kitchen.owner.id, false),
+        ("project", crowdfunding.project, false),
+        ("comment", crowdfunding.comment, false),
+        ("topic", crowdfunding.topic, true),
+        ("topic_comment", crowdfunding.topic_comment, true),
+        ("user", crowdfunding.owner.id, false),
     ] {
         let body = json!({ "kind": kind, "id": id, "reason": "fraud", "text": "看看" });
         for _ in 0..2 {
-            let answer = app.api(Some(&kitchen.backer), Method::POST, "/api/report/", body.clone()).await;
+            let answer =
+                app.api(Some(&crowdfunding.backer), Method::POST, "/api/report/", body.clone()).await;
             assert_eq!((answer.status.as_u16(), &answer.body), (201, &body));
         }
         let reports = open_reports(&app).await;
@@ -192,50 +198,51 @@ async fn users_report_what_they_may_see_once() {
         assert_eq!(ours.len(), 1, "{kind}");
         assert_eq!(
             (json!(ours[0].thing_id), json!(ours[0].reporter)),
-            (json!(id), json!(kitchen.backer.id)),
+            (json!(id), json!(crowdfunding.backer.id)),
             "{kind}"
         );
-        let stranger = app.api(Some(&kitchen.stranger), Method::POST, "/api/report/", body.clone()).await;
+        let stranger =
+            app.api(Some(&crowdfunding.stranger), Method::POST, "/api/report/", body.clone()).await;
         assert_eq!(stranger.status, if inside { 400 } else { 201 }, "{kind}");
         let mut nothing = body;
         nothing["id"] = json!(999_999);
-        let answer = app.api(Some(&kitchen.backer), Method::POST, "/api/report/", nothing).await;
+        let answer = app.api(Some(&crowdfunding.backer), Method::POST, "/api/report/", nothing).await;
         assert_eq!(answer.fields(), [("id".to_owned(), 10000)], "{kind}");
     }
     let wrong = json!({ "kind": "weather", "id": 1, "reason": "rain", "text": "x".repeat(501) });
-    let answer = app.api(Some(&kitchen.backer), Method::POST, "/api/report/", wrong).await;
+    let answer = app.api(Some(&crowdfunding.backer), Method::POST, "/api/report/", wrong).await;
     let wrong = ["kind", "reason", "text"].map(|name| (name.to_owned(), 10000));
     assert_eq!(answer.fields(), wrong);
 }
 
 async fn operate(
     app: &TestApp,
-    deed: fn(&mut Tx<'_>, Subject, ThingId, &str, &str, i64) -> miaohui_crowdfunding::Result<bool>,
+    operation: fn(&mut Tx<'_>, Subject, ThingId, &str, &str, i64) -> miaohui_crowdfunding::Result<bool>,
     kind: Subject,
     id: i64,
 ) -> bool {
     let db = &app.service.crowdfunding.db;
-    let changed = db.write(move |tx| deed(tx, kind, id.into(), "root", "because", 3)).await.unwrap();
+    let changed = db.write(move |tx| operation(tx, kind, id.into(), "root", "because", 3)).await.unwrap();
     assert_eq!(verify(db, false).await.unwrap(), []);
     changed
 }
 
-async fn status(app: &TestApp, who: &Person, verb: Method, path: &str) -> u16 {
+async fn status(app: &TestApp, who: &CrowdfundingUser, verb: Method, path: &str) -> u16 {
     app.api(Some(who), verb, path, Value::Null).await.status.as_u16()
 }
 
-/// What everybody sees of the talk about a project.
-async fn talk(app: &TestApp, kitchen: &Kitchen) -> Vec<Value> {
+/// The comments and topics of a project as the owner and the supporter see them.
+async fn talk(app: &TestApp, crowdfunding: &CrowdfundingFixture) -> Vec<Value> {
     let mut seen = Vec::new();
-    for who in [&kitchen.owner, &kitchen.backer] {
-        let project = format!("/api/crowdfunding/project/{}", kitchen.project);
+    for who in [&crowdfunding.owner, &crowdfunding.backer] {
+        let project = format!("/api/crowdfunding/project/{}", crowdfunding.project);
         for path in [
             format!("{project}/comment/"),
             format!("{project}/topic/"),
-            format!("/api/crowdfunding/project/topic/{}/", kitchen.topic),
-            format!("/api/crowdfunding/project/topic/{}/comment/", kitchen.topic),
-            format!("/api/crowdfunding/project/topic/comment/{}/", kitchen.topic_comment),
-            format!("/api/crowdfunding/project/comment/{}/", kitchen.comment),
+            format!("/api/crowdfunding/project/topic/{}/", crowdfunding.topic),
+            format!("/api/crowdfunding/project/topic/{}/comment/", crowdfunding.topic),
+            format!("/api/crowdfunding/project/topic/comment/{}/", crowdfunding.topic_comment),
+            format!("/api/crowdfunding/project/comment/{}/", crowdfunding.comment),
             "/api/accounts/user/".to_owned(),
         ] {
             seen.push(app.api(Some(who), Method::GET, &path, Value::Null).await.body);
@@ -245,39 +252,47 @@ async fn talk(app: &TestApp, kitchen: &Kitchen) -> Vec<Value> {
 }
 
 #[tokio::test]
-async fn hidden_things_are_as_if_deleted_and_come_back_whole() {
+async fn hidden_content_is_absent_until_it_is_restored() {
     let app = TestApp::start().await;
-    let kitchen = Kitchen::build(&app).await;
-    let before = talk(&app, &kitchen).await;
+    let crowdfunding = CrowdfundingFixture::create(&app).await;
+    let before = talk(&app, &crowdfunding).await;
     let at = "/api/crowdfunding/project";
-    let topic = format!("{at}/topic/{}/", kitchen.topic);
-    let topic_comment = format!("{at}/topic/comment/{}/", kitchen.topic_comment);
-    let comment = format!("{at}/comment/{}/", kitchen.comment);
+    let topic = format!("{at}/topic/{}/", crowdfunding.topic);
+    let topic_comment = format!("{at}/topic/comment/{}/", crowdfunding.topic_comment);
+    let comment = format!("{at}/comment/{}/", crowdfunding.comment);
     for (kind, id, gone) in [
-        (Subject::Comment, kitchen.comment, vec![comment.clone()]),
-        (Subject::TopicComment, kitchen.topic_comment, vec![topic_comment.clone()]),
+        (Subject::Comment, crowdfunding.comment, vec![comment.clone()]),
+        (Subject::TopicComment, crowdfunding.topic_comment, vec![topic_comment.clone()]),
         (
             Subject::Topic,
-            kitchen.topic,
+            crowdfunding.topic,
             vec![topic.clone(), format!("{topic}comment/"), topic_comment.clone()],
         ),
     ] {
         assert!(operate(&app, operators::hide, kind, id).await);
         assert!(!operate(&app, operators::hide, kind, id).await, "twice");
         for path in gone {
-            for (who, verb) in [(&kitchen.owner, Method::GET), (&kitchen.backer, Method::GET)] {
+            for (who, verb) in [(&crowdfunding.owner, Method::GET), (&crowdfunding.backer, Method::GET)] {
                 assert_eq!(status(&app, who, verb, &path).await, 404, "{kind:?} {path}");
             }
             if !path.ends_with("/comment/") {
-                assert_eq!(status(&app, &kitchen.owner, Method::PATCH, &path).await, 404, "{kind:?} {path}");
-                assert_eq!(status(&app, &kitchen.owner, Method::DELETE, &path).await, 404, "{kind:?} {path}");
+                assert_eq!(
+                    status(&app, &crowdfunding.owner, Method::PATCH, &path).await,
+                    404,
+                    "{kind:?} {path}"
+                );
+                assert_eq!(
+                    status(&app, &crowdfunding.owner, Method::DELETE, &path).await,
+                    404,
+                    "{kind:?} {path}"
+                );
             }
         }
         let body = json!({ "kind": kind.word(), "id": id, "reason": "spam" });
-        assert_eq!(app.api(Some(&kitchen.owner), Method::POST, "/api/report/", body).await.status, 400);
+        assert_eq!(app.api(Some(&crowdfunding.owner), Method::POST, "/api/report/", body).await.status, 400);
         assert!(operate(&app, operators::restore, kind, id).await);
         assert!(!operate(&app, operators::restore, kind, id).await, "twice");
-        assert_eq!(talk(&app, &kitchen).await, before, "{kind:?}");
+        assert_eq!(talk(&app, &crowdfunding).await, before, "{kind:?}");
     }
     let audit = |tx: &mut Tx<'_>| {
         tx.query::<(String, String, String)>(
@@ -288,15 +303,15 @@ async fn hidden_things_are_as_if_deleted_and_come_back_whole() {
     let rows = app.service.crowdfunding.db.read(audit).await.unwrap();
     let row = |action: &str| (action.to_owned(), "topic".to_owned(), "root".to_owned());
     assert_eq!(rows, [row("hide"), row("restore")]);
-    assert!(!operate(&app, operators::hide, Subject::Project, kitchen.project).await);
+    assert!(!operate(&app, operators::hide, Subject::Project, crowdfunding.project).await);
     assert!(!operate(&app, operators::hide, Subject::Comment, 999_999).await);
 }
 
 #[tokio::test]
-async fn a_hidden_comment_takes_its_answers_along() {
+async fn a_hidden_comment_hides_its_replies() {
     let app = TestApp::start().await;
-    let kitchen = Kitchen::build(&app).await;
-    let path = format!("/api/crowdfunding/project/{}/comment/", kitchen.project);
+    let crowdfunding = CrowdfundingFixture::create(&app).await;
+    let path = format!("/api/crowdfunding/project/{}/comment/", crowdfunding.project);
     let shown = async || {
         let list = app.get(None, &path).await;
         let top = &list["results"][0];
@@ -308,26 +323,26 @@ async fn a_hidden_comment_takes_its_answers_along() {
     let answer = before["results"][0]["children"][0]["children"][0]["id"].as_i64().unwrap();
     let hide = async |id| assert!(operate(&app, operators::hide, Subject::Comment, id).await);
     let restore = async |id| assert!(operate(&app, operators::restore, Subject::Comment, id).await);
-    hide(kitchen.comment).await;
+    hide(crowdfunding.comment).await;
     assert_eq!(shown().await, (1, Value::Null, None));
     let reply = json!({ "type": "normal", "content": "x", "parent": answer });
-    let refused = app.api(Some(&kitchen.owner), Method::POST, &path, reply).await;
-    assert_eq!(refused.fields(), [("parent".to_owned(), 10000)], "nobody answers what is hidden");
+    let refused = app.api(Some(&crowdfunding.owner), Method::POST, &path, reply).await;
+    assert_eq!(refused.fields(), [("parent".to_owned(), 10000)], "a hidden comment accepts no reply");
     assert!(!operate(&app, operators::hide, Subject::Comment, answer).await, "it is hidden already");
     assert!(!operate(&app, operators::restore, Subject::Comment, answer).await, "not by itself");
-    restore(kitchen.comment).await;
+    restore(crowdfunding.comment).await;
     assert_eq!(app.get(None, &path).await, before);
-    // Each by itself: what is above decides.
+    // Both hidden separately: the upper comment hides the lower one.
     hide(answer).await;
     assert_eq!(shown().await, (1, Value::Null, Some(0)));
-    hide(kitchen.comment).await;
+    hide(crowdfunding.comment).await;
     restore(answer).await;
     assert_eq!(shown().await, (1, Value::Null, None));
-    restore(kitchen.comment).await;
+    restore(crowdfunding.comment).await;
     assert_eq!(app.get(None, &path).await, before);
     hide(answer).await;
-    hide(kitchen.comment).await;
-    restore(kitchen.comment).await;
+    hide(crowdfunding.comment).await;
+    restore(crowdfunding.comment).await;
     assert_eq!(shown().await, (1, Value::Null, Some(0)), "still hidden by itself");
     restore(answer).await;
     let top = before["results"][0]["id"].as_i64().unwrap();
@@ -338,7 +353,7 @@ async fn a_hidden_comment_takes_its_answers_along() {
 }
 
 #[tokio::test]
-async fn a_banned_user_is_out_at_once_and_does_not_get_in() {
+async fn a_ban_ends_all_sessions_and_refuses_sign_in() {
     let app = TestApp::start().await;
     let post = async |path: &str, body: Value| app.api(None, Method::POST, path, body).await;
     let account = json!({ "email": "ann@example.com", "password": "long enough", "nickname": "ann" });
@@ -348,12 +363,15 @@ async fn a_banned_user_is_out_at_once_and_does_not_get_in() {
     let unban = || db.write(move |tx| operators::unban(tx, id.into(), "root", "sorry", 4));
     assert!(!ban().await.unwrap(), "not active yet");
     assert!(!unban().await.unwrap(), "that would activate it");
-    let mail = app.mail("ann@example.com").await.unwrap()["text"].as_str().unwrap().to_owned();
+    let mail = app.last_mail("ann@example.com").await.unwrap()["text"].as_str().unwrap().to_owned();
     let token = mail.split("token=").nth(1).unwrap()[..40].to_owned();
     post("/api/accounts/activate/", json!({ "token": token })).await;
     let pair = post("/api/token/get/", account.clone()).await.body;
-    let ann =
-        Person { id, email: "ann@example.com".into(), token: pair["token"].as_str().unwrap().to_owned() };
+    let ann = CrowdfundingUser {
+        id,
+        email: "ann@example.com".into(),
+        token: pair["token"].as_str().unwrap().to_owned(),
+    };
     let own = async || app.api(Some(&ann), Method::GET, "/api/accounts/user/", Value::Null).await;
     assert_eq!(own().await.status, 200);
     assert!(ban().await.unwrap());

@@ -1,26 +1,26 @@
-//! Balances, recharges, withdrawals, and where a project's money goes.
+//! Balances, recharges, withdrawals and the settlement of projects.
 
 use miaohui_crowdfunding::operators::{self, ProjectDecision};
 use miaohui_kernel::{DAY_MS, Fen};
-use miaohui_testkit::{Kitchen, Person, TestApp};
+use miaohui_testkit::{CrowdfundingFixture, CrowdfundingUser, TestApp};
 use reqwest::Method;
 use serde_json::{Value, json};
 
 const RECHARGE: &str = "/api/accounts/user/recharge/";
 const WITHDRAW: &str = "/api/accounts/user/withdraw/";
 
-async fn balance(app: &TestApp, who: &Person) -> (Value, Value) {
+async fn balance(app: &TestApp, who: &CrowdfundingUser) -> (Value, Value) {
     let shown = app.get(Some(who), "/api/accounts/user/balance/").await;
     assert_eq!(shown["balance"], app.get(Some(who), "/api/accounts/user/").await["balanceinfo"]["balance"]);
     (shown["balance"].clone(), shown["held"].clone())
 }
 
-async fn is_right(app: &TestApp) {
+async fn require_verified(app: &TestApp) {
     assert_eq!(miaohui_server::verify(&app.service.crowdfunding.db, false).await.unwrap(), []);
 }
 
-/// What happened to a person's money: kind, amount, balance after it.
-async fn trades(app: &TestApp, who: &Person) -> Vec<(String, Value, Value)> {
+/// The trades of a user: kind, amount and balance after it.
+async fn trades(app: &TestApp, who: &CrowdfundingUser) -> Vec<(String, Value, Value)> {
     let page = app.get(Some(who), "/api/accounts/user/trades/?page_size=100").await;
     let rows = page["results"].as_array().unwrap().clone();
     assert_eq!(page["count"], rows.len());
@@ -38,9 +38,9 @@ async fn decide(app: &TestApp, id: &Value, paid: bool) -> bool {
 }
 
 #[tokio::test]
-async fn money_comes_in_and_goes_out() {
+async fn recharges_and_withdrawals_change_the_balance() {
     let app = TestApp::start().await;
-    let ann = app.person(1).await;
+    let ann = app.crowdfunding_user(1).await;
     assert_eq!(balance(&app, &ann).await, (json!(0), json!(0)));
     let recharge = app.post(&ann, RECHARGE, json!({ "money": "100.50" })).await;
     assert_eq!(
@@ -58,7 +58,7 @@ async fn money_comes_in_and_goes_out() {
     }
     let ask =
         async |money: Value| app.api(Some(&ann), Method::POST, WITHDRAW, json!({ "money": money })).await;
-    assert_eq!(ask(json!(10)).await.fields(), [("fundinfo".to_owned(), 10001)], "nobody knows where to");
+    assert_eq!(ask(json!(10)).await.fields(), [("fundinfo".to_owned(), 10001)], "no bank account is known");
     let fund = json!({ "fundinfo": { "alipay": "ann@example.com" } });
     app.api(Some(&ann), Method::PATCH, "/api/accounts/user/", fund).await;
     assert_eq!(ask(json!(100.51)).await.fields(), [("money".to_owned(), 10000)]);
@@ -83,78 +83,78 @@ async fn money_comes_in_and_goes_out() {
         trades(&app, &ann).await,
         expected.map(|(kind, money, after)| (kind.to_owned(), money, after))
     );
-    is_right(&app).await;
+    require_verified(&app).await;
 }
 
 #[tokio::test]
 async fn a_project_that_succeeds_pays_its_owner_less_the_fee() {
     let app = TestApp::start_with(&["crowdfunding.fee_per_mille=25"]).await;
-    let (ann, bob) = (app.person(1).await, app.person(2).await);
-    let project = app.draft(&ann, "x").await;
-    let package = app.package(&ann, project, json!(600.10), 0, 0).await;
-    app.begin(&ann, project).await;
-    app.support(&bob, project, package, true).await;
-    // The second one from the balance.
+    let (ann, bob) = (app.crowdfunding_user(1).await, app.crowdfunding_user(2).await);
+    let project = app.create_draft(&ann, "x").await;
+    let package = app.create_package(&ann, project, json!(600.10), 0, 0).await;
+    app.start_project(&ann, project).await;
+    app.create_support(&bob, project, package, true).await;
+    // The second support is paid from the balance.
     app.post(&bob, RECHARGE, json!({ "money": 1000 })).await;
     let path = format!("/api/crowdfunding/project/{project}/support/");
     let from_balance = json!({ "channel": "balance" });
-    let second = app.support(&bob, project, package, false).await;
+    let second = app.create_support(&bob, project, package, false).await;
     for _ in 0..2 {
         assert_eq!(app.post(&bob, &format!("{path}{second}/pay/"), from_balance.clone()).await["paid"], true);
     }
     assert_eq!(balance(&app, &bob).await.0, 399.9);
-    let third = app.support(&bob, project, package, false).await;
+    let third = app.create_support(&bob, project, package, false).await;
     let poor = app.api(Some(&bob), Method::POST, &format!("{path}{third}/pay/"), from_balance).await;
     assert_eq!(
         (poor.status.as_u16(), poor.error()),
         (400, 10036),
         "the balance is too small, and the order stays payable"
     );
-    assert_eq!(balance(&app, &ann).await.0, 0, "until its days are over the money is nobody's");
-    is_right(&app).await;
+    assert_eq!(balance(&app, &ann).await.0, 0, "the owner is paid after the end");
+    require_verified(&app).await;
     app.clock.advance(5 * DAY_MS);
     for _ in 0..2 {
         miaohui_crowdfunding::close_projects(&app.service.crowdfunding).await.unwrap();
     }
-    // 1200.20 less 25 of a thousand, in favour of the owner.
+    // 1200.20 less a fee of 25 per mille, rounded down.
     assert_eq!(balance(&app, &ann).await.0, 1170.2);
     assert_eq!(trades(&app, &ann).await, [("settlement".to_owned(), json!(1170.2), json!(1170.2))]);
     let platform =
         |tx: &mut miaohui_db::Tx<'_>| miaohui_ledger::balance(tx, &miaohui_ledger::Account::Platform);
     assert_eq!(app.service.crowdfunding.db.read(platform).await.unwrap().get(), 3000);
     assert_eq!(app.get(Some(&bob), "/api/accounts/user/project/support/").await[0]["status"], 1);
-    is_right(&app).await;
+    require_verified(&app).await;
 }
 
 #[tokio::test]
-async fn a_project_that_fails_or_is_withdrawn_gives_everybody_their_money_back() {
+async fn a_failed_or_withdrawn_project_refunds_all_supports() {
     let app = TestApp::start().await;
-    let ann = app.person(1).await;
+    let ann = app.crowdfunding_user(1).await;
     for (round, withdrawn) in [(0, false), (1, true)] {
-        let project = app.draft(&ann, "x").await;
-        let package = app.package(&ann, project, json!(7), 0, 1).await;
-        app.begin(&ann, project).await;
+        let project = app.create_draft(&ann, "x").await;
+        let package = app.create_package(&ann, project, json!(7), 0, 1).await;
+        app.start_project(&ann, project).await;
         let mut backers = Vec::new();
         for n in 0..3 {
-            let who = app.person(10 + round * 10 + n).await;
-            app.support(&who, project, package, true).await;
-            app.support(&who, project, package, true).await;
+            let who = app.crowdfunding_user(10 + round * 10 + n).await;
+            app.create_support(&who, project, package, true).await;
+            app.create_support(&who, project, package, true).await;
             backers.push(who);
         }
         if withdrawn {
             assert!(app.decide(ProjectDecision::Withdraw, project).await);
             assert!(!app.decide(ProjectDecision::Withdraw, project).await);
-            assert!(app.mail(&ann.email).await.unwrap()["text"].as_str().unwrap().contains("because"));
+            assert!(app.last_mail(&ann.email).await.unwrap()["text"].as_str().unwrap().contains("because"));
         } else {
             app.clock.advance(5 * DAY_MS);
         }
-        // One step at a time, as if each had been the last before a crash.
+        // One step at a time, as if the process had ended after each.
         let (db, now) = (&app.service.crowdfunding.db, app.clock.now_ms());
         let fee = app.service.crowdfunding.settings.fee;
         db.write(move |tx| miaohui_crowdfunding::store::settlement::close_due(tx, fee, now, 100))
             .await
             .unwrap();
-        is_right(&app).await;
+        require_verified(&app).await;
         let mut steps = 0;
         while db
             .write(move |tx| miaohui_crowdfunding::store::settlement::repay_supporters(tx, now, 2))
@@ -163,7 +163,7 @@ async fn a_project_that_fails_or_is_withdrawn_gives_everybody_their_money_back()
             > 0
         {
             steps += 1;
-            is_right(&app).await;
+            require_verified(&app).await;
         }
         assert_eq!(steps, 3);
         for who in &backers {
@@ -176,27 +176,26 @@ async fn a_project_that_fails_or_is_withdrawn_gives_everybody_their_money_back()
         assert_eq!(balance(&app, &backers[0]).await.0, 14, "once");
     }
     assert_eq!(balance(&app, &ann).await.0, 0);
-    is_right(&app).await;
+    require_verified(&app).await;
 }
 
 #[tokio::test]
-async fn a_ticket_order_is_in_the_ledger() {
+async fn a_paid_ticket_order_is_posted_in_the_ledger() {
     let app = TestApp::start().await;
-    miaohui_testkit::Fair::build(&app).await;
+    miaohui_testkit::CommunityFixture::create(&app).await;
     let look = |tx: &mut miaohui_db::Tx<'_>| -> miaohui_db::Result<_> {
         let clearing = miaohui_ledger::balance(tx, &miaohui_ledger::Account::Clearing("sandbox".into()))?;
         Ok((clearing, miaohui_ledger::balance(tx, &miaohui_ledger::Account::Platform)?))
     };
     assert_eq!(app.service.community.db.read(look).await.unwrap(), (Fen(-1999), Fen(1999)));
-    is_right(&app).await;
+    require_verified(&app).await;
 }
 
-/// What is wrong with money is found, whatever it is.
 #[tokio::test]
-async fn checks_find_money_that_is_not_right() {
+async fn the_checks_find_every_kind_of_wrong_money() {
     let app = TestApp::start().await;
-    let kitchen = Kitchen::build(&app).await;
-    is_right(&app).await;
+    let crowdfunding = CrowdfundingFixture::create(&app).await;
+    require_verified(&app).await;
     for spoil in [
         "UPDATE ledger_balance SET balance = balance + 1",
         "UPDATE cf_support SET status = 2 WHERE paid",
@@ -206,7 +205,7 @@ async fn checks_find_money_that_is_not_right() {
         "UPDATE cf_package SET taken = taken + 1",
     ] {
         let db = app.service.crowdfunding.db.clone();
-        // Looked at inside a transaction that is then given up.
+        // Runs the checks in a transaction that is rolled back.
         let found = db
             .write(move |tx| {
                 tx.execute(spoil, &[])?;
@@ -221,6 +220,6 @@ async fn checks_find_money_that_is_not_right() {
         let wrong = found.unwrap_err().to_string();
         assert!(!wrong.ends_with(" 0"), "{spoil}: {wrong}");
     }
-    assert!(kitchen.support > 0);
-    is_right(&app).await;
+    assert!(crowdfunding.support > 0);
+    require_verified(&app).await;
 }

@@ -1,26 +1,26 @@
 //! Feedback, packages, sections and tasks.
 
-use miaohui_testkit::{Kitchen, TestApp};
+use miaohui_testkit::{CrowdfundingFixture, TestApp};
 use reqwest::Method;
 use serde_json::{Value, json};
 
 #[tokio::test]
-async fn a_package_promises_feedback_of_its_own_project() {
+async fn a_package_contains_only_feedback_of_its_project() {
     let app = TestApp::start().await;
-    let kitchen = Kitchen::build(&app).await;
-    let owner = &kitchen.owner;
+    let crowdfunding = CrowdfundingFixture::create(&app).await;
+    let owner = &crowdfunding.owner;
     let package = "/api/crowdfunding/package/";
-    let foreign = json!({ "project": kitchen.draft, "content": "elsewhere" });
+    let foreign = json!({ "project": crowdfunding.draft, "content": "elsewhere" });
     let foreign = app.post(owner, "/api/crowdfunding/feedback/", foreign).await["id"].clone();
     let mut body = json!({
-        "project": kitchen.project, "money": "5.76", "limit": "20", "type": "0", "name": "n", "feedback": [kitchen.feedback, kitchen.feedback],
+        "project": crowdfunding.project, "money": "5.76", "limit": "20", "type": "0", "name": "n", "feedback": [crowdfunding.feedback, crowdfunding.feedback],
     });
     let made = app.post(owner, package, body.clone()).await;
     assert_eq!(
         (&made["money"], &made["limit"], &made["feedback"]),
-        (&json!(5.76), &json!(20), &json!([kitchen.feedback]))
+        (&json!(5.76), &json!(20), &json!([crowdfunding.feedback]))
     );
-    for wrong in [json!([foreign]), json!([999]), json!(["x"]), json!([kitchen.feedback, foreign])] {
+    for wrong in [json!([foreign]), json!([999]), json!(["x"]), json!([crowdfunding.feedback, foreign])] {
         body["feedback"] = wrong;
         assert_eq!(
             app.api(Some(owner), Method::POST, package, body.clone()).await.fields(),
@@ -36,21 +36,22 @@ async fn a_package_promises_feedback_of_its_own_project() {
     let fields = app.api(Some(owner), Method::POST, package, wrong).await.fields();
     let expected = [("project", 10000), ("money", 10000), ("limit", 10000), ("type", 10000), ("name", 10001)];
     assert_eq!(fields, expected.map(|(name, code)| (name.to_owned(), code)));
-    // In use, neither goes away, nor somewhere else.
-    let feedback = format!("/api/crowdfunding/feedback/{}/", kitchen.feedback);
+    // A feedback and a package in use can be neither deleted nor moved.
+    let feedback = format!("/api/crowdfunding/feedback/{}/", crowdfunding.feedback);
     assert_eq!(app.api(Some(owner), Method::DELETE, &feedback, Value::Null).await.error(), 10034);
-    let moved = app.api(Some(owner), Method::PATCH, &feedback, json!({ "project": kitchen.draft })).await;
+    let moved =
+        app.api(Some(owner), Method::PATCH, &feedback, json!({ "project": crowdfunding.draft })).await;
     assert_eq!(moved.fields(), [("project".to_owned(), 10000)]);
-    let supported = format!("{package}{}/", kitchen.package);
+    let supported = format!("{package}{}/", crowdfunding.package);
     assert_eq!(app.api(Some(owner), Method::DELETE, &supported, Value::Null).await.error(), 10034);
     let limit = app.api(Some(owner), Method::PATCH, &supported, json!({ "limit": 1 })).await;
     assert_eq!(limit.body["limit"], 1);
-    app.support(&kitchen.stranger, kitchen.project, kitchen.free_package, true).await;
-    app.support(&kitchen.backer, kitchen.project, kitchen.free_package, true).await;
-    let below = format!("{package}{}/", kitchen.free_package);
+    app.create_support(&crowdfunding.stranger, crowdfunding.project, crowdfunding.free_package, true).await;
+    app.create_support(&crowdfunding.backer, crowdfunding.project, crowdfunding.free_package, true).await;
+    let below = format!("{package}{}/", crowdfunding.free_package);
     let limit = app.api(Some(owner), Method::PATCH, &below, json!({ "limit": 1 })).await;
     assert_eq!(limit.fields(), [("limit".to_owned(), 10000)], "two have taken it");
-    // Once the package is gone, the feedback may go.
+    // The feedback can be deleted after its package.
     assert_eq!(
         app.api(Some(owner), Method::DELETE, &format!("{package}{}/", made["id"]), Value::Null).await.status,
         204
@@ -59,10 +60,10 @@ async fn a_package_promises_feedback_of_its_own_project() {
 }
 
 #[tokio::test]
-async fn sections_and_tasks_are_in_their_order() {
+async fn sections_and_tasks_are_sorted_by_order() {
     let app = TestApp::start().await;
-    let ann = app.person(1).await;
-    let project = app.draft(&ann, "x").await;
+    let ann = app.crowdfunding_user(1).await;
+    let project = app.create_draft(&ann, "x").await;
     let path = format!("/api/crowdfunding/project/{project}/section/");
     let mut ids = Vec::new();
     for order in [3, 1, 2, 1] {
@@ -86,11 +87,11 @@ async fn sections_and_tasks_are_in_their_order() {
         fields,
         [("content", 10001), ("status", 10000), ("order", 10001)].map(|(n, c)| (n.to_owned(), c))
     );
-    // What the body says of the place is what the path says.
+    // Ids of the body must match the path.
     let elsewhere =
         json!({ "project": project + 1, "section": project, "content": "c", "status": 0, "order": 1 });
     let fields = app.api(Some(&ann), Method::POST, &tasks, elsewhere.clone()).await.fields();
-    // The section that is said is wrong too, unless it happens to have the project's number.
+    // The section of the body is wrong too, unless its id equals the project's.
     let wrong: &[&str] = if ids[0] == project { &["project"] } else { &["project", "section"] };
     assert_eq!(fields, wrong.iter().map(|name| ((*name).to_owned(), 10000)).collect::<Vec<_>>());
     let task = format!("/api/crowdfunding/project/section/task/{}/", shown[0]["id"]);

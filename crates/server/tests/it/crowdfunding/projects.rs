@@ -1,14 +1,14 @@
-//! Projects: what is sent, what is shown, how lists are filtered, searched, ordered and paged, and how a project lives.
+//! Projects: input, output, lists and states.
 
 use miaohui_crowdfunding::operators::ProjectDecision;
 use miaohui_kernel::{DAY_MS, SECOND_MS};
-use miaohui_testkit::{Kitchen, Person, TestApp};
+use miaohui_testkit::{CrowdfundingFixture, CrowdfundingUser, TestApp};
 use reqwest::Method;
 use serde_json::{Value, json};
 
 const PROJECTS: &str = "/api/crowdfunding/project/";
 
-async fn save(app: &TestApp, who: &Person, id: i64) -> u16 {
+async fn save(app: &TestApp, who: &CrowdfundingUser, id: i64) -> u16 {
     app.api(Some(who), Method::PUT, &format!("{PROJECTS}{id}/save/"), Value::Null).await.status.as_u16()
 }
 
@@ -16,7 +16,7 @@ async fn status(app: &TestApp, id: i64) -> Value {
     app.get(None, &format!("{PROJECTS}{id}/")).await["status"].clone()
 }
 
-/// Names on a page.
+/// The names on a page of a list.
 fn names(page: &Value) -> Vec<&str> {
     page["results"].as_array().unwrap().iter().map(|project| project["name"].as_str().unwrap()).collect()
 }
@@ -24,8 +24,8 @@ fn names(page: &Value) -> Vec<&str> {
 #[tokio::test]
 async fn a_project_is_shown_as_it_was_sent() {
     let app = TestApp::start().await;
-    let ann = app.person(1).await;
-    let recipe = app.recipe(&ann, "项目test").await;
+    let ann = app.crowdfunding_user(1).await;
+    let recipe = app.project_body(&ann, "项目test").await;
     let made = app.post(&ann, PROJECTS, recipe.clone()).await;
     for (key, value) in recipe.as_object().unwrap() {
         assert_eq!(&made[key], value, "{key}");
@@ -55,9 +55,9 @@ async fn a_project_is_shown_as_it_was_sent() {
 }
 
 #[tokio::test]
-async fn everything_wrong_with_a_project_is_told_at_once() {
+async fn all_errors_of_a_project_are_reported_together() {
     let app = TestApp::start().await;
-    let ann = app.person(1).await;
+    let ann = app.crowdfunding_user(1).await;
     let fields = async |body: Value| app.api(Some(&ann), Method::POST, PROJECTS, body).await.fields();
     let all = ["name", "cover", "location", "category", "total_money", "total_days", "summary", "content"];
     assert_eq!(fields(json!({})).await, all.map(|name| (name.to_owned(), 10001)));
@@ -82,10 +82,10 @@ async fn everything_wrong_with_a_project_is_told_at_once() {
 #[tokio::test]
 async fn lists_are_filtered_searched_and_ordered() {
     let app = TestApp::start().await;
-    let (ann, bob) = (app.person(1).await, app.person(2).await);
+    let (ann, bob) = (app.crowdfunding_user(1).await, app.crowdfunding_user(2).await);
     for (who, name) in [(&ann, "美味佳肴"), (&ann, "Noodle House"), (&bob, "好美味道"), (&bob, "100%_real")]
     {
-        app.draft(who, name).await;
+        app.create_draft(who, name).await;
         app.clock.advance(SECOND_MS);
     }
     app.api(Some(&ann), Method::PUT, &format!("{PROJECTS}2/attention/"), Value::Null).await;
@@ -129,17 +129,17 @@ async fn lists_are_filtered_searched_and_ordered() {
     // A renamed project is found by its new name only.
     app.api(Some(&ann), Method::PATCH, &format!("{PROJECTS}1/"), json!({ "name": "清汤面" })).await;
     assert_eq!((list("search=佳肴").await.as_str(), list("search=汤面").await.as_str()), ("", "清汤面"));
-    // A deleted one by none.
+    // A deleted project is not found.
     app.api(Some(&ann), Method::DELETE, &format!("{PROJECTS}1/"), Value::Null).await;
     assert_eq!(list("search=汤面").await, "");
     assert_eq!(miaohui_server::verify(&app.service.crowdfunding.db, false).await.unwrap(), []);
 }
 
 #[tokio::test]
-async fn pages_lead_to_one_another() {
+async fn pages_link_to_the_next_and_previous_page() {
     let app = TestApp::start_with(&["trusted_proxies=127.0.0.0/8"]).await;
-    let ann = app.person(1).await;
-    let recipe = app.recipe(&ann, "x").await;
+    let ann = app.crowdfunding_user(1).await;
+    let recipe = app.project_body(&ann, "x").await;
     for n in 0..25 {
         let mut recipe = recipe.clone();
         recipe["name"] = json!(format!("面馆 {n:02}"));
@@ -174,7 +174,7 @@ async fn pages_lead_to_one_another() {
     }
     let large = app.get(None, &format!("{PROJECTS}?page_size=1000")).await;
     assert_eq!(large["results"].as_array().unwrap().len(), 25);
-    // Behind a configured proxy, links are what its clients see.
+    // Behind a configured proxy, links use the address that clients see.
     let request = app.request(None, Method::GET, PROJECTS);
     let request = request.header("x-forwarded-proto", "https").header("x-forwarded-host", "api.example");
     let next = app.send(request).await.body["next"].clone();
@@ -182,19 +182,19 @@ async fn pages_lead_to_one_another() {
 }
 
 #[tokio::test]
-async fn a_project_lives_from_draft_to_its_end() {
+async fn a_project_moves_from_draft_to_succeeded() {
     let app = TestApp::start().await;
-    let (ann, bob) = (app.person(1).await, app.person(2).await);
-    let id = app.draft(&ann, "佛跳墙").await;
-    let package = app.package(&ann, id, json!(600.5), 0, 1).await;
+    let (ann, bob) = (app.crowdfunding_user(1).await, app.crowdfunding_user(2).await);
+    let id = app.create_draft(&ann, "佛跳墙").await;
+    let package = app.create_package(&ann, id, json!(600.5), 0, 1).await;
     assert_eq!(save(&app, &bob, id).await, 403);
     assert_eq!((save(&app, &ann, id).await, status(&app, id).await), (204, json!(1)));
     assert_eq!((save(&app, &ann, id).await, status(&app, id).await), (204, json!(1)));
     assert!(app.decide(ProjectDecision::Reject, id).await);
     assert_eq!(status(&app, id).await, 2);
-    let mail = app.mail(&ann.email).await.unwrap();
+    let mail = app.last_mail(&ann.email).await.unwrap();
     assert!(mail["text"].as_str().unwrap().contains("because"), "{mail}");
-    assert!(!app.decide(ProjectDecision::Approve, id).await, "nobody approves what is not submitted");
+    assert!(!app.decide(ProjectDecision::Approve, id).await, "a draft cannot be approved");
     assert_eq!((save(&app, &ann, id).await, status(&app, id).await), (204, json!(1)));
     app.clock.advance(3 * DAY_MS);
     assert!(app.decide(ProjectDecision::Approve, id).await);
@@ -204,7 +204,7 @@ async fn a_project_lives_from_draft_to_its_end() {
         (&json!(3), &json!(4)),
         "days count from the approval"
     );
-    // What supporters decided by stays.
+    // The terms that supporters accepted cannot change.
     let path = format!("{PROJECTS}{id}/");
     let change = json!({ "name": "别的", "category": 2, "total_money": 1, "total_days": 9, "summary": "新" });
     let answer = app.api(Some(&ann), Method::PATCH, &path, change).await;
@@ -217,16 +217,16 @@ async fn a_project_lives_from_draft_to_its_end() {
     let order =
         app.api(Some(&bob), Method::POST, &format!("{path}support/"), json!({ "package": package })).await;
     assert_eq!((order.status.as_u16(), order.error()), (400, 10037));
-    // Days that it stood still are not counted.
+    // Stagnant days are not counted.
     app.clock.advance(20 * DAY_MS);
     assert_eq!(miaohui_crowdfunding::close_projects(&app.service.crowdfunding).await.unwrap(), 0);
     assert!(app.decide(ProjectDecision::Resume, id).await);
     assert_eq!(app.get(None, &path).await["remaining_days"], 4);
     for _ in 0..2 {
-        app.support(&bob, id, package, true).await;
+        app.create_support(&bob, id, package, true).await;
     }
     assert_eq!(app.api(Some(&ann), Method::DELETE, &path, Value::Null).await.error(), 10034);
-    let late = app.support(&bob, id, package, false).await;
+    let late = app.create_support(&bob, id, package, false).await;
     app.clock.advance(5 * DAY_MS - 1);
     assert_eq!(miaohui_crowdfunding::close_projects(&app.service.crowdfunding).await.unwrap(), 0);
     app.clock.advance(1);
@@ -256,21 +256,24 @@ async fn a_project_lives_from_draft_to_its_end() {
 }
 
 #[tokio::test]
-async fn a_project_that_does_not_reach_its_goal_ends() {
+async fn a_project_without_its_goal_ends() {
     let app = TestApp::start().await;
-    let kitchen = Kitchen::build(&app).await;
+    let crowdfunding = CrowdfundingFixture::create(&app).await;
     app.clock.advance(5 * DAY_MS);
     assert_eq!(miaohui_crowdfunding::close_projects(&app.service.crowdfunding).await.unwrap(), 1);
-    assert_eq!(status(&app, kitchen.project).await, 5);
-    assert_eq!(app.get(Some(&kitchen.backer), "/api/accounts/user/project/support/").await[0]["status"], 2);
+    assert_eq!(status(&app, crowdfunding.project).await, 5);
+    assert_eq!(
+        app.get(Some(&crowdfunding.backer), "/api/accounts/user/project/support/").await[0]["status"],
+        2
+    );
     assert_eq!(miaohui_crowdfunding::close_projects(&app.service.crowdfunding).await.unwrap(), 0);
 }
 
 #[tokio::test]
-async fn drafts_are_hidden_where_operators_want_it() {
+async fn drafts_are_hidden_by_configuration() {
     let app = TestApp::start_with(&["crowdfunding.hide_drafts=true"]).await;
-    let (ann, bob) = (app.person(1).await, app.person(2).await);
-    let id = app.draft(&ann, "草稿").await;
+    let (ann, bob) = (app.crowdfunding_user(1).await, app.crowdfunding_user(2).await);
+    let id = app.create_draft(&ann, "草稿").await;
     let path = format!("{PROJECTS}{id}/");
     for who in [None, Some(&bob)] {
         assert_eq!(app.api(who, Method::GET, &path, Value::Null).await.status, 404);
@@ -278,7 +281,7 @@ async fn drafts_are_hidden_where_operators_want_it() {
     }
     assert_eq!(app.api(Some(&ann), Method::GET, &path, Value::Null).await.status, 200);
     assert_eq!(app.get(Some(&ann), PROJECTS).await["count"], 1);
-    let package = app.package(&ann, id, json!(1), 0, 0).await;
+    let package = app.create_package(&ann, id, json!(1), 0, 0).await;
     for inside in [
         format!("/api/crowdfunding/package/{package}/"),
         "/api/crowdfunding/feedback/1/".to_owned(),
@@ -292,12 +295,12 @@ async fn drafts_are_hidden_where_operators_want_it() {
 }
 
 #[tokio::test]
-async fn a_project_without_supports_goes_with_all_that_belongs_to_it() {
+async fn a_project_without_supports_is_deleted_with_its_parts() {
     let app = TestApp::start().await;
-    let kitchen = Kitchen::build(&app).await;
-    let (owner, backer) = (&kitchen.owner, &kitchen.backer);
-    let id = app.draft(owner, "x").await;
-    app.package(owner, id, json!(1), 0, 0).await;
+    let crowdfunding = CrowdfundingFixture::create(&app).await;
+    let (owner, backer) = (&crowdfunding.owner, &crowdfunding.backer);
+    let id = app.create_draft(owner, "x").await;
+    app.create_package(owner, id, json!(1), 0, 0).await;
     let at = format!("{PROJECTS}{id}/");
     let top = app.post(backer, &format!("{at}comment/"), json!({ "type": "normal", "content": "a" })).await;
     app.post(
@@ -318,16 +321,16 @@ async fn a_project_without_supports_goes_with_all_that_belongs_to_it() {
         1
     );
     assert_eq!(miaohui_server::verify(&app.service.crowdfunding.db, false).await.unwrap(), []);
-    // An order that nobody has paid is in the way too, until it is withdrawn.
-    let at = format!("{PROJECTS}{}/", kitchen.project);
+    // An unpaid support prevents the deletion too, until it is withdrawn.
+    let at = format!("{PROJECTS}{}/", crowdfunding.project);
     assert_eq!(app.api(Some(owner), Method::DELETE, &at, Value::Null).await.error(), 10034);
 }
 
 #[tokio::test]
-async fn attention_may_be_set_and_taken_away_again_and_again() {
+async fn attention_can_be_set_and_removed_repeatedly() {
     let app = TestApp::start().await;
-    let (ann, bob) = (app.person(1).await, app.person(2).await);
-    let id = app.draft(&ann, "x").await;
+    let (ann, bob) = (app.crowdfunding_user(1).await, app.crowdfunding_user(2).await);
+    let id = app.create_draft(&ann, "x").await;
     let path = format!("{PROJECTS}{id}/attention/");
     let ask = async |verb: Method| app.api(Some(&bob), verb, &path, Value::Null).await.status.as_u16();
     let count = async || app.get(Some(&bob), &format!("{PROJECTS}{id}/")).await["attention_count"].clone();
@@ -341,14 +344,14 @@ async fn attention_may_be_set_and_taken_away_again_and_again() {
 #[tokio::test]
 async fn a_list_runs_a_constant_number_of_statements() {
     let app = TestApp::start().await;
-    let kitchen = Kitchen::build(&app).await;
+    let crowdfunding = CrowdfundingFixture::create(&app).await;
     for n in 0..12 {
-        let id = app.draft(&kitchen.owner, &format!("n{n}")).await;
-        app.package(&kitchen.owner, id, json!(1), 0, 0).await;
+        let id = app.create_draft(&crowdfunding.owner, &format!("n{n}")).await;
+        app.create_package(&crowdfunding.owner, id, json!(1), 0, 0).await;
     }
     let statements = async |path: &str| {
         let before = app.service.crowdfunding.db.stats().statements;
-        app.get(Some(&kitchen.owner), path).await;
+        app.get(Some(&crowdfunding.owner), path).await;
         app.service.crowdfunding.db.stats().statements - before
     };
     for path in [PROJECTS, "/api/crowdfunding/project/?search=n"] {
@@ -359,15 +362,15 @@ async fn a_list_runs_a_constant_number_of_statements() {
     }
 }
 
-/// Statements that gather what belongs to the rows of one page, or that search: their sorting is bounded by the page and by
-/// what is found.
+/// Statements that collect the details of one page, or that search. The page and the number of
+/// matches bound their sorting.
 const GATHERING: &[&str] =
     &["IN (SELECT value FROM json_each", "WITH RECURSIVE", "cf_project_gram", "p.name = ?1"];
 
 #[tokio::test]
 async fn every_list_is_served_in_order_by_an_index() {
     let app = TestApp::start().await;
-    let kitchen = Kitchen::build(&app).await;
+    let crowdfunding = CrowdfundingFixture::create(&app).await;
     for query in [
         "",
         "user=1",
@@ -387,11 +390,11 @@ async fn every_list_is_served_in_order_by_an_index() {
         "user=1&ordering=-id",
         "status=3&ordering=id",
     ] {
-        app.get(Some(&kitchen.owner), &format!("{PROJECTS}?{query}")).await;
+        app.get(Some(&crowdfunding.owner), &format!("{PROJECTS}?{query}")).await;
     }
     for resource in miaohui_crowdfunding::routes::table() {
-        let path = kitchen.path(resource.path);
-        app.api(Some(&kitchen.owner), Method::GET, &path, Value::Null).await;
+        let path = crowdfunding.path(resource.path);
+        app.api(Some(&crowdfunding.owner), Method::GET, &path, Value::Null).await;
     }
     crate::plans::assert_served_in_order(&app, GATHERING, 30);
 }

@@ -1,15 +1,15 @@
-//! Users, as themselves and others see them, and places.
+//! Users as they and others see them, and places.
 
 use miaohui_crowdfunding::ids::{CategoryId, LocationId};
-use miaohui_testkit::{Kitchen, TestApp};
+use miaohui_testkit::{CrowdfundingFixture, TestApp};
 use reqwest::Method;
 use serde_json::{Value, json};
 
 #[tokio::test]
-async fn a_user_changes_what_they_say_of_themselves_and_nothing_else() {
+async fn a_user_changes_only_editable_fields() {
     let app = TestApp::start().await;
-    let ann = app.person(1).await;
-    let avatar = app.image(Some(&ann), 1).await;
+    let ann = app.crowdfunding_user(1).await;
+    let avatar = app.upload_image(Some(&ann), 1).await;
     let detail =
         json!({ "avatar": avatar, "name": "安", "sex": "l", "age": "20", "native": 110_101, "qq": 12345 });
     let sent = json!({
@@ -28,12 +28,12 @@ async fn a_user_changes_what_they_say_of_themselves_and_nothing_else() {
     for (key, value) in expected.as_object().unwrap() {
         assert_eq!(&put["detailinfo"][key], value);
     }
-    // PATCH and POST change what is sent; null empties.
+    // PATCH and POST change only the fields sent; null clears a field.
     for (verb, age) in [(Method::PATCH, json!(30)), (Method::POST, Value::Null)] {
         let answer = app.api(Some(&ann), verb, path, json!({ "detailinfo": { "age": age } })).await.body;
         assert_eq!((&answer["detailinfo"]["age"], &answer["detailinfo"]["name"]), (&age, &json!("安")));
     }
-    // A form says dictionaries with dots.
+    // A form writes dictionaries with dots.
     let request = app
         .request(Some(&ann), Method::PATCH, path)
         .form(&[("detailinfo.sex", "m"), ("fundinfo.name", "安某")]);
@@ -50,7 +50,7 @@ async fn a_user_changes_what_they_say_of_themselves_and_nothing_else() {
         ("fundinfo", 10000),
     ];
     assert_eq!(fields, expected.map(|(name, code)| (name.to_owned(), code)));
-    // Others see less.
+    // Other users see fewer fields.
     let seen = app.get(None, &format!("/api/accounts/user/{}/", ann.id)).await;
     let keys: Vec<&String> = seen.as_object().unwrap().keys().collect();
     assert_eq!(keys, ["detailinfo", "email", "id", "nickname"]);
@@ -59,33 +59,33 @@ async fn a_user_changes_what_they_say_of_themselves_and_nothing_else() {
 }
 
 #[tokio::test]
-async fn the_counts_of_a_user_are_live() {
+async fn the_counters_of_a_user_are_current() {
     let app = TestApp::start().await;
-    let kitchen = Kitchen::build(&app).await;
+    let crowdfunding = CrowdfundingFixture::create(&app).await;
     let counts = async |who| app.get(Some(who), "/api/accounts/user/").await;
-    let owner = counts(&kitchen.owner).await;
+    let owner = counts(&crowdfunding.owner).await;
     assert_eq!(owner["projectinfo"], json!({ "launch": 2, "attention": 0, "support": 0 }));
     assert_eq!(owner["questioninfo"], json!({ "ask": 0, "answer": 0, "comment": 1, "vote": 0 }));
-    let backer = counts(&kitchen.backer).await;
+    let backer = counts(&crowdfunding.backer).await;
     assert_eq!(backer["projectinfo"], json!({ "launch": 0, "attention": 1, "support": 1 }));
-    let supports = app.get(Some(&kitchen.backer), "/api/accounts/user/project/support/").await;
+    let supports = app.get(Some(&crowdfunding.backer), "/api/accounts/user/project/support/").await;
     assert_eq!(supports.as_array().unwrap().len(), 1, "what is not paid is no support: {supports}");
     assert_eq!(
         supports[0]["project"]["personal_information"],
         json!({ "is_attended": true, "support_type": 0, "is_supported": true })
     );
     assert_eq!(
-        app.get(Some(&kitchen.owner), "/api/accounts/user/project/").await.as_array().unwrap().len(),
+        app.get(Some(&crowdfunding.owner), "/api/accounts/user/project/").await.as_array().unwrap().len(),
         2
     );
     assert_eq!(
-        app.get(Some(&kitchen.backer), "/api/accounts/user/project/attention/").await[0]["project"]["id"],
-        kitchen.project
+        app.get(Some(&crowdfunding.backer), "/api/accounts/user/project/attention/").await[0]["project"]["id"],
+        crowdfunding.project
     );
 }
 
 #[tokio::test]
-async fn places_are_whole_ordered_by_operators_and_brought_up_to_date() {
+async fn places_are_complete_ordered_by_operators_and_updated() {
     let app = TestApp::start().await;
     let names = async |path: &str| -> Vec<String> {
         let places = app.get(None, path).await;

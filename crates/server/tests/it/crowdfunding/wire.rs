@@ -1,12 +1,13 @@
-//! The wire: methods, slashes, bodies, headers, and what no request may do.
+//! The wire format: verbs, slashes, bodies and headers, and requests that must never fail the
+//! server.
 
 use miaohui_crowdfunding::routes;
-use miaohui_testkit::{Kitchen, TestApp};
+use miaohui_testkit::{CrowdfundingFixture, TestApp};
 use reqwest::Method;
 use serde_json::{Value, json};
 
 #[tokio::test]
-async fn other_methods_are_405_with_their_codes() {
+async fn unsupported_verbs_give_405_with_their_codes() {
     let app = TestApp::start().await;
     let codes = [
         ("GET", 10016),
@@ -34,7 +35,7 @@ async fn other_methods_are_405_with_their_codes() {
 }
 
 #[tokio::test]
-async fn paths_answer_with_and_without_their_last_slash() {
+async fn paths_accept_an_optional_trailing_slash() {
     let app = TestApp::start().await;
     for resource in routes::table() {
         let path = resource.path.replace("{id}", "1").replace("{sid}", "1");
@@ -60,16 +61,16 @@ async fn paths_answer_with_and_without_their_last_slash() {
 }
 
 #[tokio::test]
-async fn bodies_of_three_kinds_say_the_same() {
+async fn json_urlencoded_and_multipart_bodies_are_equivalent() {
     let app = TestApp::start().await;
-    let kitchen = Kitchen::build(&app).await;
-    let owner = &kitchen.owner;
+    let crowdfunding = CrowdfundingFixture::create(&app).await;
+    let owner = &crowdfunding.owner;
     let path = "/api/crowdfunding/package/";
     let body = json!({
-        "project": kitchen.project, "money": 5.5, "limit": 3, "type": 1, "name": "套 & 餐", "feedback": [kitchen.feedback],
+        "project": crowdfunding.project, "money": 5.5, "limit": 3, "type": 1, "name": "套 & 餐", "feedback": [crowdfunding.feedback],
     });
     let mut seen: Vec<Value> = Vec::new();
-    let (project, feedback) = (kitchen.project.to_string(), kitchen.feedback.to_string());
+    let (project, feedback) = (crowdfunding.project.to_string(), crowdfunding.feedback.to_string());
     let pairs = [
         ("project", project.as_str()),
         ("money", "5.50"),
@@ -89,7 +90,7 @@ async fn bodies_of_three_kinds_say_the_same() {
     }
     assert!(seen.iter().all(|made| *made == seen[0] && made["money"] == 5.5), "{seen:?}");
     // A repeated key is a list.
-    let second = json!({ "project": kitchen.project, "content": "x" });
+    let second = json!({ "project": crowdfunding.project, "content": "x" });
     let second = app.post(owner, "/api/crowdfunding/feedback/", second).await["id"].to_string();
     let mut pairs = pairs.to_vec();
     pairs.push(("feedback", &second));
@@ -98,9 +99,9 @@ async fn bodies_of_three_kinds_say_the_same() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_read_is_malformed() {
+async fn unreadable_bodies_are_malformed() {
     let app = TestApp::start().await;
-    let ann = app.person(1).await;
+    let ann = app.crowdfunding_user(1).await;
     let path = "/api/crowdfunding/feedback/";
     let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
     let large = format!("{{\"content\":\"{}\"}}", "x".repeat(2 << 20));
@@ -132,7 +133,7 @@ async fn what_cannot_be_read_is_malformed() {
     }
     let form = app.request(Some(&ann), Method::POST, path).form(&[("content", "a\0b")]);
     assert_eq!(app.send(form).await.error(), 10011);
-    // A name with very many dots is a name that nothing asks for.
+    // A name with many dots is an unknown field.
     let dotted = format!("{}a", "a.".repeat(100_000));
     let form = app.request(Some(&ann), Method::POST, path).form(&[(dotted.as_str(), "1")]);
     assert_eq!(app.send(form).await.fields(), [("project".to_owned(), 10001), ("content".to_owned(), 10001)]);
@@ -140,11 +141,11 @@ async fn what_cannot_be_read_is_malformed() {
     assert_eq!(app.send(form).await.error(), 10011);
 }
 
-/// Wrong types for every field of every form: told field by field, never a failure of the server.
+/// Sends wrong types for every field of every form: each is a field error and never HTTP 500.
 #[tokio::test]
-async fn wrong_types_are_told_and_break_nothing() {
+async fn wrong_types_are_field_errors() {
     let app = TestApp::start().await;
-    let kitchen = Kitchen::build(&app).await;
+    let crowdfunding = CrowdfundingFixture::create(&app).await;
     let names = [
         "email",
         "password",
@@ -197,8 +198,8 @@ async fn wrong_types_are_told_and_break_nothing() {
     for resource in routes::table() {
         let path = resource
             .path
-            .replace("{id}", &kitchen.project.to_string())
-            .replace("{sid}", &kitchen.support.to_string());
+            .replace("{id}", &crowdfunding.project.to_string())
+            .replace("{sid}", &crowdfunding.support.to_string());
         for operation in resource
             .operations
             .iter()
@@ -207,7 +208,8 @@ async fn wrong_types_are_told_and_break_nothing() {
             for value in &values {
                 let body: serde_json::Map<String, Value> =
                     names.iter().map(|name| ((*name).to_owned(), value.clone())).collect();
-                let answer = app.api(Some(&kitchen.owner), operation.verb.clone(), &path, body.into()).await;
+                let answer =
+                    app.api(Some(&crowdfunding.owner), operation.verb.clone(), &path, body.into()).await;
                 assert!(answer.status.as_u16() < 500, "{} {path} {value}: {}", operation.verb, answer.body);
             }
         }
@@ -215,7 +217,7 @@ async fn wrong_types_are_told_and_break_nothing() {
 }
 
 #[tokio::test]
-async fn who_takes_no_json_is_told_so() {
+async fn clients_that_do_not_accept_json_get_406() {
     let app = TestApp::start().await;
     let ask = async |accept: &str| {
         let request = app.http.get(app.url("/api/crowdfunding/category/")).header("accept", accept);
@@ -233,7 +235,7 @@ async fn who_takes_no_json_is_told_so() {
 }
 
 #[tokio::test]
-async fn pages_of_other_origins_may_call_as_configured() {
+async fn cors_allows_the_configured_origins() {
     let preflight = async |app: &TestApp, origin: &str| {
         let request = app
             .http

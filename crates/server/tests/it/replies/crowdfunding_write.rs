@@ -52,7 +52,7 @@ pub async fn record(recorder: &mut Recorder) {
 
 /// The code that the last mail to an address holds.
 async fn mailed_code(recorder: &Recorder, email: &str) -> String {
-    let mail = recorder.app.mail(email).await.unwrap();
+    let mail = recorder.app.last_mail(email).await.unwrap();
     mail["text"].as_str().unwrap().split("Code: ").nth(1).unwrap()[..40].to_owned()
 }
 

@@ -1,19 +1,19 @@
-//! What happens to money, one thing at a time.
+//! The operations that random histories consist of.
 
 use miaohui_crowdfunding::ids::WithdrawalId;
 use miaohui_crowdfunding::operators::{self, ProjectDecision as Decision};
 use miaohui_db::Tx;
 use miaohui_kernel::Fen;
 use miaohui_payments::{Error as PayError, RefundRequest};
-use miaohui_testkit::{World, code};
+use miaohui_testkit::{PaymentFixture, code};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::stalls::{Stalls, background};
+use super::test_data::{TestData, run_background_tasks};
 
-/// Something that happens. Numbers choose among what there is; where there is nothing, nothing happens.
+/// One operation. Numbers select among the existing rows; without a row the operation does nothing.
 #[derive(Clone, Debug)]
-pub enum Deed {
+pub enum Operation {
     Order {
         who: usize,
         tickets: Vec<usize>,
@@ -49,30 +49,30 @@ pub enum Deed {
         withdrawal: usize,
         paid: bool,
     },
-    /// The payer pays, so much too little.
+    /// The payer pays, less by `less_fen`.
     Pay {
         payment: usize,
         less_fen: i64,
         notices: Notices,
     },
-    /// The payer will not pay.
+    /// The payer cancels the payment at the provider.
     GiveUp {
         payment: usize,
     },
-    /// A notice goes out again, long after perhaps.
+    /// The provider repeats a notice.
     Notify {
         payment: usize,
     },
-    /// What was held back goes out.
+    /// The provider sends delayed notices.
     Flush,
-    /// A refund arrives, or goes wrong.
+    /// The provider finishes a refund, or reports its failure.
     Refunded {
         refund: usize,
         well: bool,
     },
-    /// The providers are not well, or well again.
+    /// An outage of the providers begins or ends.
     Outage(bool),
-    /// An operator gives a part back, or asks for more than there is.
+    /// An operator refunds a part of a payment, or asks for more than remains.
     Refund {
         payment: usize,
         per_mille: i64,
@@ -88,7 +88,7 @@ pub enum Deed {
     Tidy,
 }
 
-/// How a provider tells us.
+/// How a provider sends its notices.
 #[derive(Clone, Copy, Debug)]
 pub enum Notices {
     Once,
@@ -110,12 +110,12 @@ impl Notices {
     }
 }
 
-/// The nth of what a statement finds.
-async fn nth<T>(world: &World, sql: &'static str, n: usize) -> Option<T>
+/// Row number `n` of a query, modulo the number of rows.
+async fn nth<T>(fixture: &PaymentFixture, sql: &'static str, n: usize) -> Option<T>
 where
     T: miaohui_db::FromRow + Send + Clone + 'static,
 {
-    let rows: Vec<T> = world.app.service.community.db.read(move |tx| tx.query(sql, &[])).await.unwrap();
+    let rows: Vec<T> = fixture.app.service.community.db.read(move |tx| tx.query(sql, &[])).await.unwrap();
     if rows.is_empty() { None } else { Some(rows[n % rows.len()].clone()) }
 }
 
@@ -124,57 +124,60 @@ const PAYMENTS: &str =
 const ORDERS: &str = "SELECT id, user_id FROM co_order ORDER BY id DESC";
 const SUPPORTS: &str = "SELECT id, project_id, user_id FROM cf_support ORDER BY id DESC";
 
-impl Deed {
-    /// Does it. Everything may be refused, and nothing may fail.
-    pub async fn run(self, world: &World, stalls: &Stalls) {
-        let app = &world.app;
+impl Operation {
+    /// Runs the operation. It may be refused but must not fail with an internal error.
+    pub async fn run(self, fixture: &PaymentFixture, data: &TestData) {
+        let app = &fixture.app;
         match self {
             Self::Order { who, tickets } => {
-                let member = &stalls.members[who % stalls.members.len()];
-                let chosen = tickets.iter().map(|n| stalls.tickets[n % stalls.tickets.len()]);
+                let member = &data.community_users[who % data.community_users.len()];
+                let chosen = tickets.iter().map(|n| data.tickets[n % data.tickets.len()]);
                 let mut tickets: Vec<i64> = chosen.collect();
                 tickets.sort_unstable();
                 tickets.dedup();
-                community(world, member, "order_create", json!({ "ticket_id_list": tickets })).await;
+                call_community(fixture, member, "order_create", json!({ "ticket_id_list": tickets })).await;
             }
             Self::PayOrder { order, channel } => {
-                let Some((id, user)) = nth::<(i64, i64)>(world, ORDERS, order).await else { return };
-                let member = stalls.members.iter().find(|member| member.id == user).unwrap();
+                let Some((id, user)) = nth::<(i64, i64)>(fixture, ORDERS, order).await else { return };
+                let member = data.community_users.iter().find(|member| member.id == user).unwrap();
                 let scene = if channel == "wechat" { "native" } else { "app" };
                 let pay = json!({ "order_id": id, "channel": channel, "scene": scene });
-                community(world, member, "order_pay", pay).await;
+                call_community(fixture, member, "order_pay", pay).await;
             }
             Self::CancelOrder { order } => {
-                let Some((id, user)) = nth::<(i64, i64)>(world, ORDERS, order).await else { return };
-                let member = stalls.members.iter().find(|member| member.id == user).unwrap();
-                community(world, member, "order_cancel", json!({ "order_id": id })).await;
+                let Some((id, user)) = nth::<(i64, i64)>(fixture, ORDERS, order).await else { return };
+                let member = data.community_users.iter().find(|member| member.id == user).unwrap();
+                call_community(fixture, member, "order_cancel", json!({ "order_id": id })).await;
             }
             Self::Support { who, package } => {
-                let (project, package) = stalls.packages[package % stalls.packages.len()];
+                let (project, package) = data.packages[package % data.packages.len()];
                 let path = format!("/api/crowdfunding/project/{project}/support/");
-                rest(world, stalls, who, Method::POST, &path, json!({ "package": package })).await;
+                call_crowdfunding(fixture, data, who, Method::POST, &path, json!({ "package": package }))
+                    .await;
             }
             Self::PaySupport { support, channel } => {
-                let Some((path, who)) = support_of(world, stalls, support).await else { return };
+                let Some((path, who)) = support_of(fixture, data, support).await else { return };
                 let pay = json!({ "channel": channel });
-                rest(world, stalls, who, Method::POST, &format!("{path}pay/"), pay).await;
+                call_crowdfunding(fixture, data, who, Method::POST, &format!("{path}pay/"), pay).await;
             }
             Self::DropSupport { support } => {
-                let Some((path, who)) = support_of(world, stalls, support).await else { return };
-                rest(world, stalls, who, Method::DELETE, &path, Value::Null).await;
+                let Some((path, who)) = support_of(fixture, data, support).await else { return };
+                call_crowdfunding(fixture, data, who, Method::DELETE, &path, Value::Null).await;
             }
             Self::Recharge { who, fen, channel } => {
                 let money = format!("{}.{:02}", fen / 100, fen % 100);
                 let recharge = json!({ "money": money, "channel": channel });
-                rest(world, stalls, who, Method::POST, "/api/accounts/user/recharge/", recharge).await;
+                call_crowdfunding(fixture, data, who, Method::POST, "/api/accounts/user/recharge/", recharge)
+                    .await;
             }
             Self::Withdraw { who, fen } => {
                 let money = json!({ "money": format!("{}.{:02}", fen / 100, fen % 100) });
-                rest(world, stalls, who, Method::POST, "/api/accounts/user/withdraw/", money).await;
+                call_crowdfunding(fixture, data, who, Method::POST, "/api/accounts/user/withdraw/", money)
+                    .await;
             }
             Self::DecideWithdrawal { withdrawal, paid } => {
                 let all = "SELECT id FROM cf_withdrawal ORDER BY id DESC";
-                let Some((id,)) = nth::<(i64,)>(world, all, withdrawal).await else { return };
+                let Some((id,)) = nth::<(i64,)>(fixture, all, withdrawal).await else { return };
                 let now = app.clock.now_ms();
                 let decide = move |tx: &mut Tx<'_>| {
                     operators::decide_withdrawal(tx, WithdrawalId(id), paid, "root", "ok", now)
@@ -182,27 +185,27 @@ impl Deed {
                 app.service.crowdfunding.db.write(decide).await.unwrap();
             }
             Self::Pay { payment, less_fen, notices } => {
-                let Some((reference, client)) = nth::<(String, String)>(world, PAYMENTS, payment).await
+                let Some((reference, client)) = nth::<(String, String)>(fixture, PAYMENTS, payment).await
                 else {
                     return;
                 };
-                world.providers.begin(&serde_json::from_str(&client).unwrap_or_default()).await;
-                world.control(&format!("mode/{reference}"), notices.mode(less_fen)).await;
-                world.providers.try_control(&format!("pay/{reference}"), json!({})).await;
+                fixture.providers.open_payment(&serde_json::from_str(&client).unwrap_or_default()).await;
+                fixture.control(&format!("mode/{reference}"), notices.mode(less_fen)).await;
+                fixture.providers.try_control(&format!("pay/{reference}"), json!({})).await;
             }
-            Self::GiveUp { payment } => at_provider(world, "fail", payment).await,
-            Self::Notify { payment } => at_provider(world, "notify", payment).await,
-            Self::Flush => drop(world.control("flush", json!({})).await),
+            Self::GiveUp { payment } => at_provider(fixture, "fail", payment).await,
+            Self::Notify { payment } => at_provider(fixture, "notify", payment).await,
+            Self::Flush => drop(fixture.control("flush", json!({})).await),
             Self::Refunded { refund, well } => {
                 let all = "SELECT reference FROM payment_refund ORDER BY id DESC";
-                let Some((reference,)) = nth::<(String,)>(world, all, refund).await else { return };
+                let Some((reference,)) = nth::<(String,)>(fixture, all, refund).await else { return };
                 let what = if well { "finish" } else { "fail" };
-                world.providers.try_control(&format!("{what}/{reference}"), json!({})).await;
+                fixture.providers.try_control(&format!("{what}/{reference}"), json!({})).await;
             }
-            Self::Outage(is_on) => drop(world.control("outage", json!(is_on)).await),
-            Self::Refund { payment, per_mille } => refund(world, payment, per_mille).await,
+            Self::Outage(is_on) => drop(fixture.control("outage", json!(is_on)).await),
+            Self::Refund { payment, per_mille } => refund(fixture, payment, per_mille).await,
             Self::Review { package, decision } => {
-                let (project, _) = stalls.packages[package % stalls.packages.len()];
+                let (project, _) = data.packages[package % data.packages.len()];
                 let decision = match decision {
                     "stagnate" => Decision::Stagnate,
                     "resume" => Decision::Resume,
@@ -211,7 +214,7 @@ impl Deed {
                 app.decide(decision, project).await;
             }
             Self::Pass { ms } => app.clock.advance(ms),
-            Self::Background => background(app).await,
+            Self::Background => run_background_tasks(app).await,
             Self::Tidy => {
                 miaohui_community::tidy(&app.service.community).await.unwrap();
                 miaohui_crowdfunding::tidy(&app.service.crowdfunding).await.unwrap();
@@ -220,40 +223,52 @@ impl Deed {
     }
 }
 
-async fn community(world: &World, member: &miaohui_testkit::Member, method: &str, params: Value) {
-    let reply = world.app.call_as(member, method, params.clone()).await;
+async fn call_community(
+    fixture: &PaymentFixture,
+    member: &miaohui_testkit::CommunityUser,
+    method: &str,
+    params: Value,
+) {
+    let reply = fixture.app.call_as(member, method, params.clone()).await;
     assert_ne!(code(&reply), -1, "{method} {params}: {reply}");
 }
 
-async fn rest(world: &World, stalls: &Stalls, who: usize, verb: Method, path: &str, body: Value) {
-    let person = &stalls.people[who % stalls.people.len()];
-    let answer = world.app.api(Some(person), verb, path, body.clone()).await;
+async fn call_crowdfunding(
+    fixture: &PaymentFixture,
+    data: &TestData,
+    who: usize,
+    verb: Method,
+    path: &str,
+    body: Value,
+) {
+    let person = &data.crowdfunding_users[who % data.crowdfunding_users.len()];
+    let answer = fixture.app.api(Some(person), verb, path, body.clone()).await;
     assert!(answer.status.as_u16() < 500, "{path} {body}: {} {}", answer.status, answer.body);
 }
 
-/// The path of a support, and whose it is.
-async fn support_of(world: &World, stalls: &Stalls, n: usize) -> Option<(String, usize)> {
-    let (id, project, user) = nth::<(i64, i64, i64)>(world, SUPPORTS, n).await?;
-    let who = stalls.people.iter().position(|person| person.id == user).unwrap();
+/// The path of a support and the index of its user.
+async fn support_of(fixture: &PaymentFixture, data: &TestData, n: usize) -> Option<(String, usize)> {
+    let (id, project, user) = nth::<(i64, i64, i64)>(fixture, SUPPORTS, n).await?;
+    let who = data.crowdfunding_users.iter().position(|person| person.id == user).unwrap();
     Some((format!("/api/crowdfunding/project/{project}/support/{id}/"), who))
 }
 
-async fn at_provider(world: &World, what: &str, payment: usize) {
-    if let Some((reference, _)) = nth::<(String, String)>(world, PAYMENTS, payment).await {
-        world.providers.try_control(&format!("{what}/{reference}"), json!({})).await;
+async fn at_provider(fixture: &PaymentFixture, what: &str, payment: usize) {
+    if let Some((reference, _)) = nth::<(String, String)>(fixture, PAYMENTS, payment).await {
+        fixture.providers.try_control(&format!("{what}/{reference}"), json!({})).await;
     }
 }
 
-/// Gives money of an order or a recharge back as an operator, a part or all that is left; more than is left is refused, and so is
-/// a recharge that was spent.
-async fn refund(world: &World, n: usize, per_mille: i64) {
+/// Refunds a part or the remainder of an order or a recharge. An amount over the remainder must be
+/// refused, and so must a recharge that was spent.
+async fn refund(fixture: &PaymentFixture, n: usize, per_mille: i64) {
     let kept = "SELECT id, paid, returned FROM payment_intent
                 WHERE status = 2 AND returned < paid AND subject IN ('ticket order', 'recharge') ORDER BY id DESC";
-    let Some((id, paid, returned)) = nth::<(i64, i64, i64)>(world, kept, n).await else { return };
+    let Some((id, paid, returned)) = nth::<(i64, i64, i64)>(fixture, kept, n).await else { return };
     let (actor, reason) = ("eve".to_owned(), "because".to_owned());
     let fen = paid * per_mille / 1000 + 1;
     let asked = RefundRequest { payment: id.to_string(), fen: Some(Fen(fen)), actor, reason };
-    match world.app.service.platform.desk.refund(asked).await {
+    match fixture.app.service.platform.desk.refund(asked).await {
         Ok(_) => assert!(fen <= paid - returned, "{fen} of {} fen went back", paid - returned),
         Err(PayError::ExceedsRemainder(Fen(left))) => {
             assert!(fen > left, "{fen} of {left} fen did not go back");

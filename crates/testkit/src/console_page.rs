@@ -1,53 +1,53 @@
-//! A page of the console as a browser would read it: enough of HTML for pages that the program writes itself.
+//! A page of the console, read with a parser that suffices for the HTML of the console.
 
 use reqwest::header::HeaderMap;
 
-/// An answer of the console.
+/// A response of the console.
 #[derive(Clone, Debug)]
-pub struct Page {
+pub struct ConsolePage {
     /// HTTP status.
     pub status: u16,
-    /// Its headers.
+    /// The headers.
     pub headers: HeaderMap,
-    /// Its bytes.
+    /// The body.
     pub bytes: Vec<u8>,
 }
 
-impl Page {
-    /// Its text.
+impl ConsolePage {
+    /// The body as text.
     pub fn text(&self) -> String {
         String::from_utf8(self.bytes.clone()).unwrap()
     }
 
-    /// Whether its text holds another.
+    /// Whether the body contains a text.
     pub fn has(&self, text: &str) -> bool {
         self.text().contains(text)
     }
 
-    /// A header; empty without one.
+    /// The value of a header; empty when it is missing.
     pub fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
 
-    /// Where it sends the browser.
+    /// The target of the redirect; empty without one.
     pub fn location(&self) -> &str {
         self.header("location")
     }
 
-    /// What it sets a cookie to, with its attributes.
+    /// The value and the attributes that the response sets for a cookie.
     pub fn cookie(&self, name: &str) -> Option<String> {
         let mut set = self.headers.get_all("set-cookie").iter().map(|value| value.to_str().unwrap());
         set.find_map(|cookie| cookie.strip_prefix(&format!("{name}="))).map(str::to_owned)
     }
 
-    /// The first value of a hidden field.
+    /// The value of the first hidden field of a name.
     pub fn hidden(&self, name: &str) -> Option<String> {
         let text = self.text();
         let found = tags(&text).into_iter().find(|tag| tag.of("name") == Some(name));
         found.and_then(|tag| tag.of("value").map(unescaped))
     }
 
-    /// What a browser sends of the form with this action when nothing in it was touched, but for files.
+    /// The fields that a browser submits for the unchanged form with this action, without files.
     pub fn form(&self, action: &str) -> Vec<(String, String)> {
         let text = self.text();
         let tags = tags(&text);
@@ -64,7 +64,7 @@ impl Page {
                 _ if is_disabled => {}
                 "textarea" => sent.extend(name.map(|name| (name, unescaped(tag.text)))),
                 "select" => select = name.map(|name| (name, None)),
-                // A browser chooses the first option until one is marked.
+                // A browser selects the first option unless another is marked.
                 "option" => {
                     if let (Some((_, chosen)), Some(value)) = (&mut select, tag.of("value"))
                         && (chosen.is_none() || tag.of("selected").is_some())
@@ -88,7 +88,7 @@ impl Page {
         sent
     }
 
-    /// The addresses that its links, forms, pictures and scripts name, as they are written.
+    /// The URLs of links, forms, pictures and scripts as written.
     pub fn addresses(&self) -> Vec<String> {
         let text = self.text();
         let of =
@@ -100,7 +100,7 @@ impl Page {
 struct Tag<'p> {
     name: &'p str,
     attributes: Vec<(&'p str, &'p str)>,
-    /// What follows it up to the next tag.
+    /// The text up to the next tag.
     text: &'p str,
 }
 

@@ -1,4 +1,4 @@
-//! Many people who pay in all ways at once, against servers that may be gone at any moment.
+//! Concurrent payers that use all ways to pay, against servers that may be killed.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -9,23 +9,23 @@ use miaohui_kernel::Rng;
 use miaohui_testkit::Providers;
 use serde_json::{Value, json};
 
-use super::stalls::Stalls;
+use super::test_data::TestData;
 
-/// What servers said is paid.
+/// The payments that a server has confirmed.
 #[derive(Debug, Default)]
-pub struct Answered {
+pub struct ConfirmedPayments {
     /// Orders of tickets.
     pub orders: Vec<i64>,
     /// Supports.
     pub supports: Vec<i64>,
     /// Recharges.
     pub recharges: Vec<i64>,
-    /// Payments whose notice was taken.
+    /// Payments whose notice was accepted.
     pub payments: Vec<String>,
 }
 
-impl Answered {
-    /// Adds what others were told.
+impl ConfirmedPayments {
+    /// Adds the confirmations of other payers.
     pub fn extend(&mut self, other: Self) {
         self.orders.extend(other.orders);
         self.supports.extend(other.supports);
@@ -33,7 +33,7 @@ impl Answered {
         self.payments.extend(other.payments);
     }
 
-    /// What was said to be paid, and is not.
+    /// The confirmed payments that are not stored.
     pub async fn lost(&self, db: &Database) -> Vec<String> {
         let orders = missing(db, "SELECT id FROM co_order WHERE status = 1", &self.orders).await;
         let supports = missing(db, "SELECT id FROM cf_support WHERE paid", &self.supports).await;
@@ -53,49 +53,50 @@ where
     wanted.iter().filter(|id| !there.contains(id)).map(|id| format!("{sql}: {id:?}")).collect()
 }
 
-/// Where the storm goes, and when it ends.
-pub struct Storm {
-    /// The servers.
+/// What all payers share.
+pub struct Load {
+    /// Addresses of the servers.
     pub addresses: Vec<String>,
     /// The providers.
     pub providers: Providers,
-    /// What there is to pay for.
-    pub stalls: Stalls,
-    /// Tells everybody to stop.
+    /// Users and things to pay for.
+    pub data: TestData,
+    /// Whether the payers must stop.
     pub stop: AtomicBool,
-    /// How much was answered.
+    /// The number of finished calls.
     pub answers: AtomicUsize,
 }
 
-/// Lets so many people pay until they are told to stop, or until nobody answers; what they were told.
-pub async fn pay(storm: &Arc<Storm>, people: u64, seed: u64) -> Answered {
+/// Runs concurrent payers until they are stopped or no server answers, and returns what was
+/// confirmed.
+pub async fn pay(load: &Arc<Load>, payers: u64, seed: u64) -> ConfirmedPayments {
     let mut all = tokio::task::JoinSet::new();
-    for n in 0..people {
-        let (storm, rng) = (Arc::clone(storm), Rng::seeded(seed * 1000 + n));
+    for n in 0..payers {
+        let (load, rng) = (Arc::clone(load), Rng::seeded(seed * 1000 + n));
         all.spawn(async move {
             let http = reqwest::Client::builder().no_proxy().build().unwrap();
-            let mut payer = Payer { storm: &storm, rng, http, answered: Answered::default() };
-            while !storm.stop.load(Ordering::SeqCst) {
+            let mut payer = Payer { load: &load, rng, http, confirmed: ConfirmedPayments::default() };
+            while !load.stop.load(Ordering::SeqCst) {
                 if payer.pay().await.is_none() {
                     break;
                 }
-                storm.answers.fetch_add(1, Ordering::SeqCst);
+                load.answers.fetch_add(1, Ordering::SeqCst);
             }
-            payer.answered
+            payer.confirmed
         });
     }
-    let mut answered = Answered::default();
+    let mut confirmed = ConfirmedPayments::default();
     for of_one in all.join_all().await {
-        answered.extend(of_one);
+        confirmed.extend(of_one);
     }
-    answered
+    confirmed
 }
 
 struct Payer<'a> {
-    storm: &'a Storm,
+    load: &'a Load,
     rng: Rng,
     http: reqwest::Client,
-    answered: Answered,
+    confirmed: ConfirmedPayments,
 }
 
 impl Payer<'_> {
@@ -103,10 +104,10 @@ impl Payer<'_> {
         &of[self.rng.below(of.len() as u64) as usize]
     }
 
-    /// None: nobody answers any more.
+    /// Sends a request. None when no server answers.
     async fn send(&self, path: &str, token: Option<&str>, body: Value) -> Option<(u16, Value)> {
         let mut request =
-            self.http.post(format!("http://{}{path}", self.one(&self.storm.addresses))).json(&body);
+            self.http.post(format!("http://{}{path}", self.one(&self.load.addresses))).json(&body);
         if let Some(token) = token {
             request = request.header("authorization", format!("Token {token}"));
         }
@@ -116,7 +117,7 @@ impl Payer<'_> {
         Some((status, response.json().await.ok()?))
     }
 
-    /// Pays for something in some way.
+    /// Makes one random payment. None when no server answers.
     async fn pay(&mut self) -> Option<()> {
         match self.rng.below(8) {
             0 | 1 => self.order("sandbox").await,
@@ -129,19 +130,20 @@ impl Payer<'_> {
     }
 
     async fn order(&mut self, channel: &str) -> Option<()> {
-        let (member, ticket) = (self.one(&self.storm.stalls.members), *self.one(&self.storm.stalls.tickets));
+        let (member, ticket) =
+            (self.one(&self.load.data.community_users), *self.one(&self.load.data.tickets));
         let order = json!({ "token": member.token, "ticket_id_list": [ticket] });
         let (_, made) = self.send("/community/order_create", None, order).await?;
         assert!(matches!(made["code"].as_i64(), Some(0 | 202)), "{made}");
         let Some(id) = made["order_id"].as_i64() else { return Some(()) };
         let scene = if channel == "wechat" { "native" } else { "app" };
         let pay = json!({ "token": member.token, "order_id": id, "channel": channel, "scene": scene });
-        // Twice at once, as impatient people do.
+        // Two concurrent calls, as by a double click.
         let send = async || self.send("/community/order_pay", None, pay.clone()).await;
         let (first, second) = tokio::join!(send(), send());
         let mut paid = false;
         for (_, reply) in [first?, second?] {
-            // 0: paid or to be paid; 204: somebody was faster; 601: declined.
+            // 0: paid or payable; 204: paid by the other call; 601: declined.
             assert!(matches!(reply["code"].as_i64(), Some(0 | 204 | 601)), "{channel}: {reply}");
             paid |= reply["code"] == 0 && reply["payment"].is_null();
             if !reply["payment"].is_null() {
@@ -149,34 +151,34 @@ impl Payer<'_> {
             }
         }
         if paid {
-            self.answered.orders.push(id);
+            self.confirmed.orders.push(id);
         }
         Some(())
     }
 
-    /// Pays what a provider waits for; its notices go out.
+    /// Pays at the provider, which sends its notices.
     async fn at_provider(&mut self, payment: &Value) {
-        let providers = &self.storm.providers;
-        assert!(providers.begin(payment).await);
+        let providers = &self.load.providers;
+        assert!(providers.open_payment(payment).await);
         let reference = if let Some(order) = payment["order"].as_str() {
             order.split("out_trade_no%22%3A%22").nth(1).unwrap()[..28].to_owned()
         } else {
             let transaction = payment["code_url"].as_str().unwrap().split("pr=").nth(1).unwrap();
-            let books = providers.books().await;
-            let mut orders = books["orders"].as_object().unwrap().iter();
+            let records = providers.orders_and_refunds().await;
+            let mut orders = records["orders"].as_object().unwrap().iter();
             orders.find(|(_, order)| order["transaction"] == transaction).unwrap().0.clone()
         };
-        // Paid already: by the twin of this attempt.
+        // The other call has paid already.
         let Some(told) = providers.try_control(&format!("pay/{reference}"), json!({})).await else { return };
         let taken = |delivery: &Value| delivery["status"] == 200 && delivery["body"] != "fail";
         if told["deliveries"].as_array().unwrap().iter().any(taken) {
-            self.answered.payments.push(reference);
+            self.confirmed.payments.push(reference);
         }
     }
 
     async fn support(&mut self, channel: &str) -> Option<()> {
         let (person, (project, package)) =
-            (self.one(&self.storm.stalls.people), *self.one(&self.storm.stalls.packages));
+            (self.one(&self.load.data.crowdfunding_users), *self.one(&self.load.data.packages));
         let (path, token) =
             (format!("/api/crowdfunding/project/{project}/support/"), Some(person.token.as_str()));
         let (_, made) = self.send(&path, token, json!({ "package": package })).await?;
@@ -185,18 +187,18 @@ impl Payer<'_> {
         let send = async || self.send(&pay, token, json!({ "channel": channel })).await;
         let (first, second) = tokio::join!(send(), send());
         if [first?, second?].iter().any(|(status, reply)| *status == 200 && reply["paid"] == true) {
-            self.answered.supports.push(id);
+            self.confirmed.supports.push(id);
         }
         Some(())
     }
 
     async fn recharge(&mut self) -> Option<()> {
-        let person = self.one(&self.storm.stalls.people);
+        let person = self.one(&self.load.data.crowdfunding_users);
         let recharge = json!({ "money": 30, "channel": "sandbox" });
         let token = Some(person.token.as_str());
         let (status, made) = self.send("/api/accounts/user/recharge/", token, recharge).await?;
         assert_eq!((status, &made["status"]), (201, &json!(1)));
-        self.answered.recharges.push(made["id"].as_i64().unwrap());
+        self.confirmed.recharges.push(made["id"].as_i64().unwrap());
         Some(())
     }
 }

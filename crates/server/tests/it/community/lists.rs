@@ -1,16 +1,16 @@
-//! Masters, merchants, clothes, games, banners.
+//! Follows, marks and comments of masters, merchants, clothes and games; banners; all lists.
 
 use crate::plans::assert_served_in_order;
 use miaohui_community::Kind;
-use miaohui_testkit::{Fair, TestApp, code};
+use miaohui_testkit::{CommunityFixture, TestApp, code};
 use serde_json::{Value, json};
 
 #[tokio::test]
-async fn masters_and_merchants_are_followed_as_a_set() {
+async fn repeated_follows_of_masters_and_merchants_count_once() {
     let app = TestApp::start().await;
-    let fair = Fair::build(&app).await;
-    let (ann, bob) = (&fair.ann, &fair.bob);
-    let of = json!({ "master_id": fair.master_id, "merchant_id": fair.merchant_id, "cloth_id": fair.merchant_cloth });
+    let community = CommunityFixture::create(&app).await;
+    let (ann, bob) = (&community.ann, &community.bob);
+    let of = json!({ "master_id": community.master_id, "merchant_id": community.merchant_id, "cloth_id": community.merchant_cloth });
     for _ in 0..2 {
         app.ok(bob, "master_follow", of.clone()).await;
         app.ok(bob, "merchant_follow", of.clone()).await;
@@ -38,9 +38,9 @@ async fn masters_and_merchants_are_followed_as_a_set() {
 }
 
 #[tokio::test]
-async fn what_is_not_there_is_told_with_its_own_code() {
+async fn unknown_masters_clothes_and_games_give_their_codes() {
     let app = TestApp::start().await;
-    let ann = app.member(1).await;
+    let ann = app.community_user(1).await;
     let nothing = json!({ "master_id": "x", "merchant_id": "x", "cloth_id": 9, "game_id": 9, "project_id": 9,
         "ticket_id": 9, "comment_id": 9, "ticket_comment_id_list": [9], "content": "x" });
     let expected = [
@@ -79,51 +79,53 @@ async fn what_is_not_there_is_told_with_its_own_code() {
 }
 
 #[tokio::test]
-async fn ups_and_downs_exclude_each_other() {
+async fn an_up_replaces_a_down_and_vice_versa() {
     let app = TestApp::start().await;
-    let fair = Fair::build(&app).await;
-    let of = json!({ "game_id": fair.game, "comment_id": fair.game_comment });
+    let community = CommunityFixture::create(&app).await;
+    let of = json!({ "game_id": community.game, "comment_id": community.game_comment });
     let counts = async || {
-        let row = app.ok(&fair.ann, "game_comment_list", of.clone()).await["game_comment_list"][0].clone();
+        let row =
+            app.ok(&community.ann, "game_comment_list", of.clone()).await["game_comment_list"][0].clone();
         (row["up_count"].clone(), row["down_count"].clone(), row["is_up"].clone(), row["is_down"].clone())
     };
     for _ in 0..2 {
-        app.ok(&fair.ann, "game_comment_up", of.clone()).await;
+        app.ok(&community.ann, "game_comment_up", of.clone()).await;
     }
     assert_eq!(counts().await, (json!(1), json!(0), json!(true), json!(false)));
     for _ in 0..2 {
-        app.ok(&fair.ann, "game_comment_down", of.clone()).await;
+        app.ok(&community.ann, "game_comment_down", of.clone()).await;
     }
     assert_eq!(counts().await, (json!(0), json!(1), json!(false), json!(true)));
-    app.ok(&fair.bob, "game_comment_up", of.clone()).await;
+    app.ok(&community.bob, "game_comment_up", of.clone()).await;
     assert_eq!(counts().await, (json!(1), json!(1), json!(false), json!(true)));
 }
 
 #[tokio::test]
-async fn comments_are_deleted_by_their_authors_alone() {
+async fn only_authors_delete_their_comments() {
     let app = TestApp::start().await;
-    let fair = Fair::build(&app).await;
-    let of = json!({ "comment_id": fair.game_comment, "ticket_comment_id_list": [fair.ticket_comment] });
-    let listed = json!({ "comment_id_list": [fair.game_comment.to_string()] });
-    assert_eq!(code(&app.call_as(&fair.ann, "game_comment_del", of.clone()).await), 111);
-    assert_eq!(code(&app.call_as(&fair.ann, "ticket_comment_del", of.clone()).await), 111);
-    app.ok(&fair.bob, "game_comment_del", listed).await;
-    assert_eq!(code(&app.call_as(&fair.bob, "game_comment_del", json!({})).await), 400);
-    // The circle shows the last comment that is left, and then nothing.
-    let said = json!({ "ticket_id": fair.sold, "content": "last" });
-    let last = app.ok(&fair.ann, "ticket_comment_publish", said).await["comment_id"].clone();
-    let circle = async || app.ok(&fair.ann, "ticket_circle", json!({})).await["ticket_circle"].clone();
+    let community = CommunityFixture::create(&app).await;
+    let of =
+        json!({ "comment_id": community.game_comment, "ticket_comment_id_list": [community.ticket_comment] });
+    let listed = json!({ "comment_id_list": [community.game_comment.to_string()] });
+    assert_eq!(code(&app.call_as(&community.ann, "game_comment_del", of.clone()).await), 111);
+    assert_eq!(code(&app.call_as(&community.ann, "ticket_comment_del", of.clone()).await), 111);
+    app.ok(&community.bob, "game_comment_del", listed).await;
+    assert_eq!(code(&app.call_as(&community.bob, "game_comment_del", json!({})).await), 400);
+    // The circle shows the latest remaining comment, then none.
+    let said = json!({ "ticket_id": community.sold, "content": "last" });
+    let last = app.ok(&community.ann, "ticket_comment_publish", said).await["comment_id"].clone();
+    let circle = async || app.ok(&community.ann, "ticket_circle", json!({})).await["ticket_circle"].clone();
     assert_eq!(circle().await[0]["last_comment"]["content"], "last");
-    app.ok(&fair.ann, "ticket_comment_del", json!({ "ticket_comment_id_list": last })).await;
-    assert_eq!(circle().await[0]["last_comment"]["comment_id"], fair.ticket_comment);
-    app.ok(&fair.bob, "ticket_comment_del", of).await;
+    app.ok(&community.ann, "ticket_comment_del", json!({ "ticket_comment_id_list": last })).await;
+    assert_eq!(circle().await[0]["last_comment"]["comment_id"], community.ticket_comment);
+    app.ok(&community.bob, "ticket_comment_del", of).await;
     assert_eq!(circle().await, json!([]));
 }
 
 #[tokio::test]
-async fn copied_keys_are_answered_under_both_names() {
+async fn lists_with_copied_keys_are_returned_under_all_names() {
     let app = TestApp::start().await;
-    let fair = Fair::build(&app).await;
+    let community = CommunityFixture::create(&app).await;
     for (method, keys) in [
         ("home_banner", &["home_banner", "banner"][..]),
         ("ticket_banner", &["ticket_banner", "banner"]),
@@ -136,19 +138,20 @@ async fn copied_keys_are_answered_under_both_names() {
             &["my_following_masters_project_list", "project_recommend_list"],
         ),
     ] {
-        let reply = app.ok(&fair.ann, method, json!({})).await;
+        let reply = app.ok(&community.ann, method, json!({})).await;
         for key in keys {
             assert_eq!(reply[*key].as_array().map(Vec::len), Some(1), "{method} {key}");
             assert_eq!(reply[*key], reply[keys[0]]);
         }
     }
-    let opens =
-        async |method: &str| app.ok(&fair.ann, method, json!({})).await["banner"][0]["banner_id"].clone();
-    assert_eq!(opens("home_banner").await, fair.merchant_cloth);
-    assert_eq!(opens("design_circle_banner").await, fair.design_cloth);
+    let opens = async |method: &str| {
+        app.ok(&community.ann, method, json!({})).await["banner"][0]["banner_id"].clone()
+    };
+    assert_eq!(opens("home_banner").await, community.merchant_cloth);
+    assert_eq!(opens("design_circle_banner").await, community.design_cloth);
 }
 
-/// Methods that answer a list.
+/// Methods that return a list.
 const LISTS: &[&str] = &[
     "article_list",
     "my_article_list",
@@ -181,26 +184,25 @@ const LISTS: &[&str] = &[
     "shopping_cart_info",
 ];
 
-/// Lists answer in order, by their pages, and run the same statements whatever their length.
 #[tokio::test]
 async fn every_list_runs_a_constant_number_of_statements() {
     use miaohui_testkit::project_with_tickets;
     let app = TestApp::start().await;
-    let fair = Fair::build(&app).await;
+    let community = CommunityFixture::create(&app).await;
     let statements = || app.service.community.db.stats().statements;
     let count = async |limit: usize| {
         let mut counts = Vec::new();
         for &list in LISTS {
-            let mut params = fair.params(list);
+            let mut params = community.params(list);
             params["limit"] = json!(limit);
             params["types"] = json!(["master", "user", "merchant", "customer_service"]);
             if list == "project_list" {
                 params["master_id"] = Value::Null;
             }
-            // Once to have what never changes ready, once to count.
-            app.ok(&fair.ann, list, params.clone()).await;
+            // The first call fills the cache of article texts; the second is counted.
+            app.ok(&community.ann, list, params.clone()).await;
             let before = statements();
-            app.ok(&fair.ann, list, params).await;
+            app.ok(&community.ann, list, params).await;
             counts.push((list, statements() - before));
         }
         counts
@@ -211,7 +213,7 @@ async fn every_list_runs_a_constant_number_of_statements() {
         let made = app.service.community.db.write(move |tx| project_with_tickets(tx, &uid, 2, 100)).await;
         let (_, ticket, _) = made.unwrap();
         let of = json!({ "master_id": format!("{n:032x}"), "content": "你好", "ticket_id": ticket, "ticket_id_list": [ticket],
-            "game_id": fair.game, "article_id": fair.article });
+            "game_id": community.game, "article_id": community.article });
         for method in [
             "master_follow",
             "send_message_to_master",
@@ -220,32 +222,31 @@ async fn every_list_runs_a_constant_number_of_statements() {
             "game_comment_publish",
             "article_comment_publish",
         ] {
-            app.ok(&fair.ann, method, of.clone()).await;
+            app.ok(&community.ann, method, of.clone()).await;
         }
-        let dan = app.member(100 + n).await;
-        app.ok(&dan, "user_follow", json!({ "to_uid": fair.ann.uid })).await;
-        app.ok(&fair.ann, "user_follow", json!({ "to_uid": dan.uid })).await;
-        app.article(&dan, "x").await;
-        app.article(&fair.ann, "x").await;
+        let dan = app.community_user(100 + n).await;
+        app.ok(&dan, "user_follow", json!({ "to_uid": community.ann.uid })).await;
+        app.ok(&community.ann, "user_follow", json!({ "to_uid": dan.uid })).await;
+        app.publish_article(&dan, "x").await;
+        app.publish_article(&community.ann, "x").await;
     }
     assert_eq!(count(100).await, short);
 }
 
-/// Statements that merge the newest of everybody the caller follows: an index gives each one's newest, in order, and the
-/// page is chosen from these.
+/// Statements that merge the newest rows of all followed users. An index gives each user's rows in
+/// order; the merge itself sorts.
 const MERGING: &[&str] = &[
     "WHERE user_id = f.target_id AND NOT hidden",
     "WHERE master_id = f.target_id",
     "WHERE project_id = q.id",
 ];
 
-/// Every statement of a list that has an order is given its rows in that order by an index.
 #[tokio::test]
 async fn every_list_is_served_in_order_by_an_index() {
     let app = TestApp::start().await;
-    let fair = Fair::build(&app).await;
+    let community = CommunityFixture::create(&app).await;
     for method in miaohui_community::methods::table().iter().filter(|method| method.kind == Kind::Read) {
-        app.ok(&fair.ann, method.name, fair.params(method.name)).await;
+        app.ok(&community.ann, method.name, community.params(method.name)).await;
     }
     assert_served_in_order(&app, MERGING, 20);
 }

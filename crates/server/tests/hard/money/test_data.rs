@@ -1,36 +1,37 @@
-//! What people pay for in these tests, and who they are.
+//! Users and things to pay for.
 
 use std::collections::BTreeMap;
 
 use miaohui_kernel::{DAY_MS, HOUR_MS};
-use miaohui_testkit::{Member, Person, Providers, TestApp, project_with_tickets};
+use miaohui_testkit::{CommunityUser, CrowdfundingUser, Providers, TestApp, project_with_tickets};
 use reqwest::Method;
 use serde_json::json;
 
-/// Members and people with offers for them.
+/// Users of both APIs, and tickets and packages to buy.
 #[derive(Clone)]
-pub struct Stalls {
-    /// Who buys tickets.
-    pub members: Vec<Member>,
-    /// Who supports projects; those of the first and the second.
-    pub people: Vec<Person>,
+pub struct TestData {
+    /// Users of the Community API.
+    pub community_users: Vec<CommunityUser>,
+    /// Users of the Crowdfunding API; the first two own the projects.
+    pub crowdfunding_users: Vec<CrowdfundingUser>,
     /// Ticket ids.
     pub tickets: Vec<i64>,
     /// Project and package ids.
     pub packages: Vec<(i64, i64)>,
 }
 
-impl Stalls {
-    /// `count` members and people; so many tickets at 19.99 yuan, one that is free, one that the sandbox declines; two
-    /// projects, of which one succeeds with two of its packages.
-    pub async fn build(app: &TestApp, count: u32, tickets: i64) -> Self {
-        let (mut members, mut people) = (Vec::new(), Vec::new());
+impl TestData {
+    /// Creates `count` users of each API, `tickets` tickets at 19.99 yuan, a free ticket, a ticket
+    /// that the sandbox channel declines, and two projects. Two supports of the first package make
+    /// the first project succeed.
+    pub async fn create(app: &TestApp, count: u32, tickets: i64) -> Self {
+        let (mut community_users, mut crowdfunding_users) = (Vec::new(), Vec::new());
         for n in 0..count {
-            members.push(app.member(n).await);
-            let person = app.person(n).await;
+            community_users.push(app.community_user(n).await);
+            let person = app.crowdfunding_user(n).await;
             let fund = json!({ "fundinfo": { "alipay": person.email } });
             app.api(Some(&person), Method::PATCH, "/api/accounts/user/", fund).await;
-            people.push(person);
+            crowdfunding_users.push(person);
         }
         let mut all = Vec::new();
         for (master, count, fen) in [("a", tickets, 1999), ("b", 1, 0), ("c", 1, 144)] {
@@ -41,33 +42,36 @@ impl Stalls {
         }
         let mut packages = Vec::new();
         for (owner, offers) in [(0, [(600.1, 0), (23.0, 2)]), (1, [(7.0, 0), (5.76, 1)])] {
-            let project = app.draft(&people[owner], "一坛酒").await;
+            let project = app.create_draft(&crowdfunding_users[owner], "一坛酒").await;
             for (yuan, places) in offers {
-                packages.push((project, app.package(&people[owner], project, json!(yuan), places, 0).await));
+                packages.push((
+                    project,
+                    app.create_package(&crowdfunding_users[owner], project, json!(yuan), places, 0).await,
+                ));
             }
-            app.begin(&people[owner], project).await;
+            app.start_project(&crowdfunding_users[owner], project).await;
         }
-        Self { members, people, tickets: all, packages }
+        Self { community_users, crowdfunding_users, tickets: all, packages }
     }
 }
 
-/// Does what goes on behind the requests, once.
-pub async fn background(app: &TestApp) {
+/// Runs the background tasks once.
+pub async fn run_background_tasks(app: &TestApp) {
     while app.service.platform.desk.reconcile().await.unwrap() > 0 {}
     miaohui_community::expire_orders(&app.service.community).await.unwrap();
     miaohui_crowdfunding::close_projects(&app.service.crowdfunding).await.unwrap();
 }
 
-/// Lets the providers be well and time pass until everything should have come to an end.
-pub async fn come_to_an_end(app: &TestApp, providers: &Providers) {
+/// Ends all outages and advances the clock until no work should be left.
+pub async fn finish_all_work(app: &TestApp, providers: &Providers) {
     providers.control("outage", json!(false)).await;
     providers.control("mode", json!({})).await;
     providers.control("flush", json!({})).await;
     for pause in [[HOUR_MS; 12], [DAY_MS; 12]].concat() {
         app.clock.advance(pause);
-        background(app).await;
-        let books = providers.books().await;
-        for (number, refund) in books["refunds"].as_object().unwrap() {
+        run_background_tasks(app).await;
+        let records = providers.orders_and_refunds().await;
+        for (number, refund) in records["refunds"].as_object().unwrap() {
             if refund["state"] == "working" {
                 providers.try_control(&format!("finish/{number}"), json!({})).await;
             }
@@ -75,16 +79,17 @@ pub async fn come_to_an_end(app: &TestApp, providers: &Providers) {
     }
 }
 
-/// What the providers say they owe us less what our ledger says they do, by channel; nothing, if they agree.
+/// The differences between the providers' records and the ledger's clearing accounts, by channel.
 pub async fn differences(app: &TestApp, providers: &Providers) -> BTreeMap<String, i64> {
-    let books = providers.books().await;
+    let records = providers.orders_and_refunds().await;
     let fen = |value: &serde_json::Value, key: &str| value[key].as_i64().unwrap();
     let mut owed = BTreeMap::new();
-    for order in books["orders"].as_object().unwrap().values().filter(|order| order["state"] == "paid") {
+    for order in records["orders"].as_object().unwrap().values().filter(|order| order["state"] == "paid") {
         *owed.entry(order["side"].as_str().unwrap().to_owned()).or_default() += fen(order, "paid_fen");
     }
-    for refund in books["refunds"].as_object().unwrap().values().filter(|refund| refund["state"] == "done") {
-        let side = books["orders"][refund["reference"].as_str().unwrap()]["side"].as_str().unwrap();
+    for refund in records["refunds"].as_object().unwrap().values().filter(|refund| refund["state"] == "done")
+    {
+        let side = records["orders"][refund["reference"].as_str().unwrap()]["side"].as_str().unwrap();
         *owed.entry(side.to_owned()).or_default() -= fen(refund, "fen");
     }
     let lines = "SELECT account, CAST(SUM(fen) AS BIGINT) FROM ledger_line

@@ -1,4 +1,4 @@
-//! Somebody in front of the console.
+//! A client of the console.
 
 use reqwest::header::{HeaderMap, HeaderValue};
 use reqwest::multipart::{Form, Part};
@@ -6,19 +6,19 @@ use reqwest::redirect::Policy;
 use reqwest::{Client, Method, RequestBuilder};
 use tokio::sync::OnceCell;
 
-use crate::{Page, TestApp};
+use crate::{ConsolePage, TestApp};
 
-/// The cookie of a session.
+/// The name of the session cookie.
 const COOKIE: &str = "miaohui_console";
 
-/// A browser that looks at the console, signed in or not. It follows no redirects.
+/// A client of the console, signed in or not. It follows no redirects.
 #[derive(Clone, Debug)]
-pub struct Staff {
-    /// Mail address; empty for nobody.
+pub struct ConsoleClient {
+    /// The mail address; empty without an account.
     pub email: String,
     /// Password.
     pub password: String,
-    /// The session's cookie; empty before one signs in.
+    /// The session token; empty before the sign-in.
     pub token: String,
     http: Client,
     base: String,
@@ -26,11 +26,11 @@ pub struct Staff {
 }
 
 impl TestApp {
-    /// Nobody in particular.
-    pub fn browser(&self) -> Staff {
+    /// A client without an account.
+    pub fn browser(&self) -> ConsoleClient {
         let http = Client::builder().no_proxy().redirect(Policy::none()).build().unwrap();
         let nothing = String::new();
-        Staff {
+        ConsoleClient {
             email: nothing.clone(),
             password: nothing.clone(),
             token: nothing,
@@ -40,26 +40,27 @@ impl TestApp {
         }
     }
 
-    /// Somebody with this role, on the staff and not signed in. Each role is used once.
-    pub async fn hire(&self, role: &str) -> Staff {
+    /// Creates a staff account with a role and returns its client, not signed in. Each role is used
+    /// once.
+    pub async fn add_staff(&self, role: &str) -> ConsoleClient {
         let (email, password) = (format!("{role}@miaohui.example"), format!("secret of {role}"));
         let console = &self.service.console;
         miaohui_console::add_staff(console, &email, role, role, Some(&password)).await.unwrap();
-        Staff { email, password, ..self.browser() }
+        ConsoleClient { email, password, ..self.browser() }
     }
 
-    /// The same, signed in through the page.
-    pub async fn staff(&self, role: &str) -> Staff {
-        let mut staff = self.hire(role).await;
-        let page = staff.sign_in().await;
+    /// Creates a staff account with a role and returns its signed-in client.
+    pub async fn signed_in(&self, role: &str) -> ConsoleClient {
+        let mut client = self.add_staff(role).await;
+        let page = client.sign_in().await;
         assert_eq!((page.status, page.location()), (303, "/console/"), "{}", page.text());
-        staff
+        client
     }
 }
 
-impl Staff {
-    /// Sends address and password, and keeps the cookie that comes back.
-    pub async fn sign_in(&mut self) -> Page {
+impl ConsoleClient {
+    /// Submits address and password, and keeps the session cookie.
+    pub async fn sign_in(&mut self) -> ConsolePage {
         let form = [("email", self.email.as_str()), ("password", self.password.as_str())];
         let page = self.send(self.request(Method::POST, "/console/sign-in").form(&form)).await;
         if let Some(cookie) = page.cookie(COOKIE) {
@@ -69,7 +70,7 @@ impl Staff {
         page
     }
 
-    /// A request with the session's cookie.
+    /// A request with the session cookie.
     pub fn request(&self, verb: Method, path: &str) -> RequestBuilder {
         let request = self.http.request(verb, format!("{}{path}", self.base));
         if self.token.is_empty() {
@@ -80,32 +81,37 @@ impl Staff {
     }
 
     /// Sends a request.
-    pub async fn send(&self, request: RequestBuilder) -> Page {
+    pub async fn send(&self, request: RequestBuilder) -> ConsolePage {
         let response = request.send().await.unwrap();
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
-        Page { status, headers, bytes: response.bytes().await.unwrap().to_vec() }
+        ConsolePage { status, headers, bytes: response.bytes().await.unwrap().to_vec() }
     }
 
-    /// A page.
-    pub async fn get(&self, path: &str) -> Page {
+    /// Gets a page.
+    pub async fn get(&self, path: &str) -> ConsolePage {
         self.send(self.request(Method::GET, path)).await
     }
 
-    /// What the session's forms carry, as its account page says it; empty where nobody is signed in.
+    /// The CSRF token of the session; empty without a session.
     pub async fn csrf(&self) -> &str {
         let read = async || self.get("/console/account").await.hidden("_csrf").unwrap_or_default();
         self.csrf.get_or_init(read).await
     }
 
-    /// Sends a form of the session's.
-    pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Page {
+    /// Submits a form with the CSRF token.
+    pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> ConsolePage {
         let mut fields = fields.to_vec();
         fields.push(("_csrf", self.csrf().await));
         self.send(self.request(Method::POST, path).form(&fields)).await
     }
 
-    /// Sends a form of the session's with files.
-    pub async fn upload(&self, path: &str, fields: &[(&str, &str)], files: &[(&str, Vec<u8>)]) -> Page {
+    /// Submits a form with the CSRF token and files.
+    pub async fn upload(
+        &self,
+        path: &str,
+        fields: &[(&str, &str)],
+        files: &[(&str, Vec<u8>)],
+    ) -> ConsolePage {
         let mut form = Form::new().text("_csrf", self.csrf().await.to_owned());
         for (name, value) in fields {
             form = form.text((*name).to_owned(), (*value).to_owned());
@@ -116,8 +122,13 @@ impl Staff {
         self.send(self.request(Method::POST, path).multipart(form)).await
     }
 
-    /// Sends a form without its proof, or with another.
-    pub async fn forge(&self, path: &str, fields: &[(&str, &str)], headers: &[(&'static str, &str)]) -> Page {
+    /// Submits a form without the CSRF token, with further headers.
+    pub async fn post_forged(
+        &self,
+        path: &str,
+        fields: &[(&str, &str)],
+        headers: &[(&'static str, &str)],
+    ) -> ConsolePage {
         let own = headers.iter().map(|(name, value)| {
             (reqwest::header::HeaderName::from_static(name), HeaderValue::from_str(value).unwrap())
         });
@@ -125,8 +136,8 @@ impl Staff {
         self.send(self.request(Method::POST, path).form(fields).headers(headers)).await
     }
 
-    /// Makes a row with a form; its key.
-    pub async fn make(&self, resource: &str, fields: &[(&str, &str)]) -> i64 {
+    /// Creates a row with a form and returns its key.
+    pub async fn create_row(&self, resource: &str, fields: &[(&str, &str)]) -> i64 {
         let page = self.upload(&format!("/console/r/{resource}"), fields, &[]).await;
         let key = page.location().trim_end_matches("?done=1").rsplit('/').next().unwrap_or_default();
         key.parse().unwrap_or_else(|_| panic!("{resource} {fields:?}: {} {}", page.status, page.text()))

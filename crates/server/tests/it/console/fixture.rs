@@ -1,15 +1,15 @@
-//! Both products with one of everything in them.
+//! Data of both products for tests of the console.
 
 use std::collections::HashMap;
 
-use miaohui_testkit::{Fair, Kitchen, TestApp};
+use miaohui_testkit::{CommunityFixture, CrowdfundingFixture, TestApp};
 use reqwest::Method;
 use serde_json::json;
 
 use super::change;
 
-/// What only those may see who decide about identities and pay out.
-pub const SECRETS: [&str; 7] = [
+/// Values that only operators with the permission to see identities and bank accounts may see.
+pub const SENSITIVE_VALUES: [&str; 7] = [
     "13711112222",
     "秘密姓名",
     "110101199001011234",
@@ -19,38 +19,38 @@ pub const SECRETS: [&str; 7] = [
     "ann-gets-it@example.com",
 ];
 
-/// One of everything.
-pub struct World {
-    /// The community.
-    pub fair: Fair,
-    /// The crowdfunding.
-    pub kitchen: Kitchen,
-    /// A withdrawal that waits.
+/// Data of both products.
+pub struct ConsoleFixture {
+    /// Data of the Community API.
+    pub community: CommunityFixture,
+    /// Data of the Crowdfunding API.
+    pub crowdfunding: CrowdfundingFixture,
+    /// A pending withdrawal.
     pub withdrawal: i64,
-    /// A message that failed and can be sent again.
+    /// A failed message of the outbox.
     pub failed: i64,
-    /// The image of an identity card.
+    /// An image of an identity card.
     pub idcard: i64,
 }
 
-impl World {
-    /// Builds it through the APIs; behind them what no member can do.
-    pub async fn build(app: &TestApp) -> Self {
-        let fair = Fair::build(app).await;
-        let kitchen = Kitchen::build(app).await;
-        let backer = &kitchen.backer;
+impl ConsoleFixture {
+    /// Creates the data through the APIs, and through SQL where no API can.
+    pub async fn create(app: &TestApp) -> Self {
+        let community = CommunityFixture::create(app).await;
+        let crowdfunding = CrowdfundingFixture::create(app).await;
+        let backer = &crowdfunding.backer;
         app.post(backer, "/api/accounts/user/recharge/", json!({ "money": 100 })).await;
-        let fund = json!({ "fundinfo": { "alipay": SECRETS[6] } });
+        let fund = json!({ "fundinfo": { "alipay": SENSITIVE_VALUES[6] } });
         app.api(Some(backer), Method::PATCH, "/api/accounts/user/", fund).await;
         let withdrawal = app.post(backer, "/api/accounts/user/withdraw/", json!({ "money": 60 })).await;
-        let idcard = app.image(Some(&kitchen.stranger), 0).await;
-        let [mobile, name, number, alipay, bank, account, _] = SECRETS;
+        let idcard = app.upload_image(Some(&crowdfunding.stranger), 0).await;
+        let [mobile, name, number, alipay, bank, account, _] = SENSITIVE_VALUES;
         change(
             app,
             &format!(
                 "UPDATE cf_user SET idcard_image = {idcard}, mobile = '{mobile}', name = '{name}', idcard = '{number}',
                    alipay = '{alipay}', bank_name = '{bank}', bank_account = '{account}' WHERE id = {}",
-                kitchen.stranger.id
+                crowdfunding.stranger.id
             ),
         )
         .await;
@@ -71,15 +71,15 @@ impl World {
         change(
             app,
             &format!("INSERT INTO moderation_report (product, kind, thing_id, reporter, reason, text, created_at, state)
-             VALUES ('community', 'article', {}, 1, 'spam', '广告', 1, 'open')", fair.article),
+             VALUES ('community', 'article', {}, 1, 'spam', '广告', 1, 'open')", community.article),
         )
         .await;
         let failed = super::number(app, "SELECT MAX(id) FROM outbox WHERE last_error = 'no'").await;
-        Self { fair, kitchen, withdrawal: withdrawal["id"].as_i64().unwrap(), failed, idcard }
+        Self { community, crowdfunding, withdrawal: withdrawal["id"].as_i64().unwrap(), failed, idcard }
     }
 }
 
-/// The key of a row of each resource, but for those that have none.
+/// The key of a row of each resource that has rows.
 pub async fn keys(app: &TestApp) -> HashMap<&'static str, String> {
     let mut keys = HashMap::new();
     for resource in miaohui_console::resources::ALL {

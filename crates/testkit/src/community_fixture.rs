@@ -1,4 +1,4 @@
-//! A small fair: two people who know each other, and one or two of everything there is.
+//! Data of the Community API for tests.
 
 use std::sync::Mutex;
 
@@ -13,20 +13,20 @@ use miaohui_db::{Result, Tx};
 use miaohui_kernel::Fen;
 use serde_json::{Value, json};
 
-use crate::{Member, TestApp, png};
+use crate::{CommunityUser, TestApp, png};
 
 const IMAGE: &str = "e4cbdd56-855a-11ee-bcb6-5785abdd6148.jpeg";
 const INTRO: &str = "[\"第一段\"]";
 
-/// Ids of what there is.
-pub struct Fair {
-    /// Follows, owns, orders.
-    pub ann: Member,
-    /// Follows ann and is followed by her.
-    pub bob: Member,
-    /// An article of ann's with a thread.
+/// Two users and one or two rows of every kind.
+pub struct CommunityFixture {
+    /// The user with the order, the articles and the follows.
+    pub ann: CommunityUser,
+    /// A user who follows ann and is followed by her.
+    pub bob: CommunityUser,
+    /// An article of ann's with a comment and a reply.
     pub article: i64,
-    /// Its top comment.
+    /// The comment of the article.
     pub comment: i64,
     /// The `master_id` of the master of the project.
     pub master_id: String,
@@ -34,19 +34,19 @@ pub struct Fair {
     pub merchant_id: String,
     /// A project with 100 tickets at 19.99 yuan.
     pub project: i64,
-    /// A ticket that ann bought; people talk about it.
+    /// A ticket that ann has bought, with a comment.
     pub sold: i64,
-    /// Her order of it.
+    /// The paid order of the ticket.
     pub order: i64,
-    /// A comment of the ticket.
+    /// The comment of the ticket.
     pub ticket_comment: i64,
-    /// A cloth of the merchant's.
+    /// A cloth of the merchant.
     pub merchant_cloth: i64,
     /// A cloth of the design circle.
     pub design_cloth: i64,
     /// A game.
     pub game: i64,
-    /// A comment of the game.
+    /// The comment of the game.
     pub game_comment: i64,
     tickets: Mutex<std::ops::RangeInclusive<i64>>,
 }
@@ -62,7 +62,8 @@ struct Ids {
     game: i64,
 }
 
-/// A master with a project of `count` tickets at `price` fen each; the project, its first and its last ticket.
+/// Inserts a master with a project of `count` tickets at `price` fen each, and returns the project,
+/// its first and its last ticket.
 pub fn project_with_tickets(tx: &mut Tx<'_>, uid: &str, count: i64, price: i64) -> Result<(i64, i64, i64)> {
     let master_id = master::insert(
         tx,
@@ -103,7 +104,7 @@ pub fn project_with_tickets(tx: &mut Tx<'_>, uid: &str, count: i64, price: i64) 
     Ok((project_id.get(), first.get(), last.get()))
 }
 
-fn stalls(tx: &mut Tx<'_>) -> Result<Ids> {
+fn insert_operator_content(tx: &mut Tx<'_>) -> Result<Ids> {
     let (master_id, merchant_id) = ("a".repeat(32), "b".repeat(32));
     let (project, first, last) = project_with_tickets(tx, &master_id, 100, 1999)?;
     let merchant = NewMerchant {
@@ -149,14 +150,14 @@ fn stalls(tx: &mut Tx<'_>) -> Result<Ids> {
     Ok(Ids { master_id, merchant_id, project, first, last, merchant_cloth, design_cloth, game })
 }
 
-impl Fair {
-    /// Builds it: the stalls behind the API, everything that people do through it.
-    pub async fn build(app: &TestApp) -> Self {
-        let (ann, bob) = (app.member(1).await, app.member(2).await);
+impl CommunityFixture {
+    /// Creates the operators' content in the database and the users' content through the API.
+    pub async fn create(app: &TestApp) -> Self {
+        let (ann, bob) = (app.community_user(1).await, app.community_user(2).await);
         for who in [&ann, &bob] {
             app.ok(who, "my_user_info_update", json!({ "birthday": 1_699_708_371_238_i64 })).await;
         }
-        let ids = app.service.community.db.write(stalls).await.unwrap();
+        let ids = app.service.community.db.write(insert_operator_content).await.unwrap();
         let media = app.upload(&ann, png(1, 4, 4)).await;
         let publish = json!({ "content": "x", "images": [format!("{media}.jpeg")] });
         let id = |reply: &Value, key: &str| reply[key].as_i64().unwrap();
@@ -203,7 +204,7 @@ impl Fair {
         }
     }
 
-    /// A ticket that nobody has asked for yet.
+    /// A ticket that is on sale; each call returns another one.
     pub fn next_ticket(&self) -> i64 {
         self.tickets.lock().unwrap().next().expect("there are enough tickets")
     }
