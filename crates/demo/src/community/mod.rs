@@ -1,113 +1,54 @@
-//! The community: people, what they post, what the stalls offer, what is bought and said.
+//! The demo data of the Community API.
 
-mod people;
-mod posts;
-mod stalls;
-mod trade;
+mod activity;
+mod articles;
+mod banners;
+mod catalogue;
+mod clothes;
+mod games;
+mod images;
+mod projects;
+mod users;
 
 use anyhow::Result;
 use indicatif::ProgressBar;
 use miaohui_community::App;
-use miaohui_db::Tx;
 use miaohui_kernel::Rng;
-use miaohui_web::hash_password;
 
-use crate::PASSWORD;
-use crate::gallery::{Gallery, Kind};
-use crate::texts::{BANNERS, MASTERS, MERCHANTS};
-use miaohui_demo_art::Motif;
+use crate::accounts::hashed_passwords;
+use crate::generator::Generator;
+use crate::pictures::Pictures;
 
-/// People with accounts.
-const USERS: usize = 30;
 const SEED: u64 = 2026;
+const FIRST_PICTURE_SEED: u64 = 0;
 
-/// Sizes of pictures.
-const AVATAR: Kind = (Motif::Avatar, 320, 320);
-const LOGO: Kind = (Motif::Emblem, 320, 320);
-const BANNER: Kind = (Motif::Banner, 1200, 480);
-const HANFU: Kind = (Motif::Hanfu, 640, 800);
-/// A picture of a motif as posts, projects and games show it.
-const fn scene(motif: Motif) -> Kind {
-    (motif, 640, 640)
-}
-/// Different pictures of each motif.
-const VARIANTS: usize = 4;
-const ROBES: usize = 24;
-
-/// Everything that the parts of the demo data share.
-struct Maker<'a> {
-    gallery: &'a Gallery,
-    rng: Rng,
-    now: i64,
-}
-
-impl Maker<'_> {
-    /// A number below `count`.
-    fn pick(&self, count: usize) -> usize {
-        self.rng.below(count as u64) as usize
-    }
-
-    /// A picture named for the operators, as `{id}.jpg`.
-    fn image(&self, tx: &mut Tx<'_>, kind: Kind) -> miaohui_db::Result<String> {
-        let n = self.pick(1000);
-        Ok(format!("{}.jpg", self.gallery.name(tx, &self.rng, kind, n, None, self.now)?))
-    }
-}
-
-/// Whether nobody has signed up yet.
+/// Returns whether no user has signed up yet.
 pub(crate) async fn is_empty(app: &App) -> Result<bool> {
     let found: Vec<(i64,)> = app.db.read(|tx| tx.query("SELECT id FROM co_user LIMIT 1", &[])).await?;
     Ok(found.is_empty())
 }
 
-/// What articles show.
-fn scenes() -> Vec<Motif> {
-    [Motif::SCENES, Motif::CRAFTS, Motif::FOODS, Motif::GAMES].concat()
-}
-
-/// Which pictures are drawn, and how many of each kind.
-fn pictures() -> Vec<(Kind, usize)> {
-    scenes()
-        .into_iter()
-        .map(|motif| (scene(motif), VARIANTS))
-        .chain([
-            (AVATAR, USERS + MASTERS.len()),
-            (LOGO, MERCHANTS.len()),
-            (HANFU, ROBES),
-            (BANNER, BANNERS.len()),
-        ])
-        .collect()
-}
-
-/// How far the bar moves.
+/// Returns the length of the progress bar.
 pub(crate) fn steps() -> u64 {
-    (USERS + pictures().iter().map(|(_, count)| count).sum::<usize>()) as u64
+    (images::USERS + images::all().iter().map(|(_, count)| count).sum::<usize>()) as u64
 }
 
-/// Draws, then writes everything in one transaction, so that there is no half-filled database.
+/// Draws the pictures, then writes all rows in one transaction, so that the database is filled or empty.
 pub(crate) async fn load(app: &App, bar: &ProgressBar) -> Result<()> {
-    let rng = Rng::seeded(SEED);
     bar.set_message("accounts");
-    let mut passwords = Vec::new();
-    for _ in 0..USERS {
-        passwords.push(hash_password(PASSWORD, &rng)?);
-        bar.inc(1);
-    }
+    let passwords = hashed_passwords(images::USERS, &Rng::seeded(SEED), bar)?;
     bar.set_message("pictures");
-    let mut gallery = Gallery::default();
-    for (kind, count) in pictures() {
-        gallery.draw(&app.blobs, kind, count, bar)?;
-    }
-    bar.set_message("the fair");
+    let pictures = Pictures::draw(images::all(), FIRST_PICTURE_SEED, &app.blobs, bar)?;
+    bar.set_message("rows");
     let now = app.clock.now_ms();
     app.db
         .write(move |tx| -> miaohui_community::Result<()> {
-            // Drawn from the same seed, so that a job which runs again does the same again.
-            let maker = Maker { gallery: &gallery, rng: Rng::seeded(SEED + 1), now };
-            let users = people::fill(tx, &maker, &passwords)?;
-            posts::fill(tx, &maker, &users, &scenes())?;
-            let stalls = stalls::fill(tx, &maker)?;
-            trade::fill(tx, &maker, &users, &stalls)
+            // The job may run again: each run starts from the same seed.
+            let generator = Generator { pictures: &pictures, rng: Rng::seeded(SEED + 1), now };
+            let users = users::fill(tx, &generator, &passwords)?;
+            articles::fill(tx, &generator, &users)?;
+            let catalogue = catalogue::fill(tx, &generator)?;
+            activity::fill(tx, &generator, &users, &catalogue)
         })
         .await?;
     Ok(())

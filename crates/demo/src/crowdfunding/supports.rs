@@ -1,4 +1,4 @@
-//! Who supports and attends what, and how it ends.
+//! Supports and attentions, and the end of projects that are not under way any more.
 
 use miaohui_crowdfunding::ids::UserId;
 use miaohui_crowdfunding::operators::ProjectDecision;
@@ -11,37 +11,44 @@ use miaohui_db::Tx;
 use miaohui_kernel::MINUTE_MS;
 use miaohui_payments::{NewIntent, PayerId, SubjectId, record_paid};
 
-use super::Maker;
-use super::plan::Pledge;
-use super::projects::{Made, audit};
+use super::plan::PlannedSupport;
+use super::projects::{InsertedProject, insert_audit};
+use crate::generator::Generator;
 use crate::texts::STAGNATIONS;
 
-/// Lets people support and attend, then stops and ends what is not under way any more.
-pub fn fill(tx: &mut Tx<'_>, maker: &Maker<'_>, users: &[UserId], projects: &[Made<'_>]) -> Result<()> {
-    pay(tx, users, projects)?;
-    attend(tx, maker, users, projects)?;
-    let stopped = projects.iter().filter(|project| project.plan.state == ProjectStatus::Stagnant);
+/// Inserts supports and attentions, then stops some projects and closes those whose time is over.
+pub fn fill(
+    tx: &mut Tx<'_>,
+    generator: &Generator<'_>,
+    users: &[UserId],
+    projects: &[InsertedProject<'_>],
+) -> Result<()> {
+    insert_supports(tx, users, projects)?;
+    insert_attentions(tx, generator, users, projects)?;
+    let stopped = projects.iter().filter(|project| project.plan.status == ProjectStatus::Stagnant);
     for (project, reason) in stopped.zip(STAGNATIONS.iter().cycle()) {
         project_status::transit(tx, project.id, ProjectStatus::UnderWay, ProjectStatus::Stagnant)?;
-        audit(tx, ProjectDecision::Stagnate, project.id, reason, project.plan.until)?;
+        insert_audit(tx, ProjectDecision::Stagnate, project.id, reason, project.plan.ends_at)?;
     }
     let most = projects.len() as u32;
-    settlement::close_due(tx, Fee { per_mille: 0 }, maker.now, most)?;
-    while settlement::repay_supporters(tx, maker.now, 100)? > 0 {}
+    settlement::close_due(tx, Fee { per_mille: 0 }, generator.now, most)?;
+    while settlement::repay_supporters(tx, generator.now, 100)? > 0 {}
     Ok(())
 }
 
-fn pay(tx: &mut Tx<'_>, users: &[UserId], projects: &[Made<'_>]) -> Result<()> {
-    let all =
-        projects.iter().flat_map(|project| project.plan.pledges.iter().map(move |pledge| (project, pledge)));
-    let mut all: Vec<(&Made<'_>, &Pledge)> = all.collect();
-    // Lists show what has the greatest id as the newest.
-    all.sort_by_key(|(_, pledge)| pledge.at);
-    for (project, pledge) in all {
-        let package = project.packages[pledge.package];
+/// Inserts the planned supports and pays most of them.
+fn insert_supports(tx: &mut Tx<'_>, users: &[UserId], projects: &[InsertedProject<'_>]) -> Result<()> {
+    let all = projects
+        .iter()
+        .flat_map(|project| project.plan.supports.iter().map(move |planned| (project, planned)));
+    let mut all: Vec<(&InsertedProject<'_>, &PlannedSupport)> = all.collect();
+    // The newest support in a list is the one with the greatest id.
+    all.sort_by_key(|(_, planned)| planned.at);
+    for (project, planned) in all {
+        let package = project.packages[planned.package];
         let price = support::price(tx, project.id, package)?.ok_or(Code::NotFound)?;
-        let id = support::insert(tx, users[pledge.user], project.id, package, price, pledge.at)?;
-        if pledge.paid {
+        let id = support::insert(tx, users[planned.user], project.id, package, price, planned.at)?;
+        if planned.paid {
             let support = support::find(tx, project.id, id)?.ok_or(Code::NotFound)?;
             let reference = format!("demo-support-{id}");
             let new = NewIntent {
@@ -51,22 +58,29 @@ fn pay(tx: &mut Tx<'_>, users: &[UserId], projects: &[Made<'_>]) -> Result<()> {
                 payer_id: PayerId(support.user.get()),
                 channel: "sandbox",
                 fen: support.money.0,
-                expires_at: pledge.at + 30 * MINUTE_MS,
+                expires_at: planned.at + 30 * MINUTE_MS,
             };
-            let paid_at = pledge.at + 2 * MINUTE_MS;
+            let paid_at = planned.at + 2 * MINUTE_MS;
             record_paid(tx, &new, &format!("sandbox-{reference}"), Some(&SupportPayments), paid_at)?;
         }
     }
     Ok(())
 }
 
-fn attend(tx: &mut Tx<'_>, maker: &Maker<'_>, users: &[UserId], projects: &[Made<'_>]) -> Result<()> {
-    let shown: Vec<&Made<'_>> = projects.iter().filter(|project| project.plan.was_under_way()).collect();
+/// Lets each user attend some projects.
+fn insert_attentions(
+    tx: &mut Tx<'_>,
+    generator: &Generator<'_>,
+    users: &[UserId],
+    projects: &[InsertedProject<'_>],
+) -> Result<()> {
+    let shown: Vec<&InsertedProject<'_>> =
+        projects.iter().filter(|project| project.plan.was_under_way()).collect();
     let mut all = Vec::new();
     for user in users {
-        for _ in 0..5 + maker.pick(9) {
-            let project = shown[maker.pick(shown.len())];
-            all.push((maker.between(project.plan.decided, maker.now), *user, project.id));
+        for _ in 0..5 + generator.pick(9) {
+            let project = shown[generator.pick(shown.len())];
+            all.push((generator.between(project.plan.decided_at, generator.now), *user, project.id));
         }
     }
     all.sort_unstable();

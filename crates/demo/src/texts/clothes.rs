@@ -1,16 +1,15 @@
-//! Hanfu: what the merchants sell and what the design circle shows.
+//! Clothes of merchants and of the design circle.
 
-/// A piece of clothing with the dynasty whose cut it follows.
+/// A piece of clothing.
 #[derive(Clone, Copy, Debug)]
 pub struct Cloth {
     /// Its name.
     pub name: &'static str,
-    /// The dynasty as the API counts it: see [`DYNASTIES`].
+    /// The dynasty of its cut, an index into [`DYNASTIES`].
     pub dynasty: i64,
 }
 
-/// What the numbers of `dynasty` mean, by index: 0 general, 1 Han, 2 Jin, 3 Tang, 4 Song, 5 Ming, 6 in the manner
-/// of the Qing.
+/// The API's dynasties: general, Han, Jin, Tang, Song, Ming, Qing.
 pub const DYNASTIES: [&str; 7] = ["通用", "汉", "晋", "唐", "宋", "明", "清"];
 
 const fn cloth(dynasty: i64, name: &'static str) -> Cloth {
@@ -81,7 +80,7 @@ pub const CLOTHES: [Cloth; 60] = [
     cloth(6, "“绣球”月华裙"),
 ];
 
-/// Forty pieces of the design circle; each designer's words are in [`DESIGNERS`].
+/// Forty pieces of the design circle; their designers are in [`DESIGNERS`].
 pub const DESIGN_CLOTHES: [Cloth; 40] = [
     cloth(0, "概念系列“二十四番花信·梅”"),
     cloth(0, "概念系列“二十四番花信·杏”"),
@@ -125,7 +124,7 @@ pub const DESIGN_CLOTHES: [Cloth; 40] = [
     cloth(6, "“影青”暗花衬衣"),
 ];
 
-/// What twenty designers say about themselves and their work.
+/// Twenty introductions of designers.
 pub const DESIGNERS: [&str; 20] = [
     "设计师阿砚：学建筑出身，喜欢把结构藏在褶子里。相信一件衣服也要有“檐”。",
     "设计师林小满：从外婆的百家被里学会拼布，作品里总有一块旧料子。",
@@ -149,7 +148,7 @@ pub const DESIGNERS: [&str; 20] = [
     "设计师沉香：喜欢夜里画图，作品名字都取自梦里的一句话。",
 ];
 
-/// How a cloth's introduction begins, one a dynasty.
+/// The cut of each dynasty, which begins a cloth's introduction.
 const CUTS: [&str; 7] = [
     "日常可穿的汉元素设计，保留交领与系带，版型更利落。",
     "依汉代深衣形制，上下分裁而相连，续衽钩边，行步有仪。",
@@ -160,7 +159,7 @@ const CUTS: [&str; 7] = [
     "取清代镶滚工艺与纹样，宽袖圆摆，边饰繁而不乱。",
 ];
 
-/// What a cloth is made of.
+/// Fabrics.
 const FABRICS: [&str; 10] = [
     "面料为三十姆米重磅真丝，垂感好，贴身不闷。",
     "面料为苎麻混纺，透气吸汗，越洗越软。",
@@ -174,7 +173,7 @@ const FABRICS: [&str; 10] = [
     "面料为仿古提花绫，手感温润，不易起皱。",
 ];
 
-/// How a cloth wants to be cared for and worn.
+/// Notes about care, sizes and accessories.
 const CARES: [&str; 8] = [
     "建议冷水手洗，阴干后低温熨烫。",
     "模特身高一米六六，穿中码；偏爱宽松可选大一码。",
@@ -186,7 +185,7 @@ const CARES: [&str; 8] = [
     "与同系列发簪、团扇搭配更好看。",
 ];
 
-/// Two paragraphs of introduction for the `n`th piece of a dynasty.
+/// Returns two paragraphs of introduction for the `n`th piece of a dynasty.
 pub fn cloth_intro(dynasty: i64, n: usize) -> [String; 2] {
     let cut = CUTS[usize::try_from(dynasty).unwrap_or(0) % CUTS.len()];
     let fabric = FABRICS[(n * 3 + n / 10) % FABRICS.len()];

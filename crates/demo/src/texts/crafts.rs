@@ -1,4 +1,4 @@
-//! Crafts with the projects that masters offer, and the tickets to them.
+//! Crafts with their projects.
 
 use miaohui_demo_art::Motif;
 
@@ -7,7 +7,7 @@ use miaohui_demo_art::Motif;
 pub struct Project {
     /// Its name.
     pub name: &'static str,
-    /// What happens there.
+    /// What participants do.
     pub about: &'static str,
 }
 
@@ -16,7 +16,7 @@ pub struct Project {
 pub struct Craft {
     /// The craft's name.
     pub name: &'static str,
-    /// What its pictures show.
+    /// The motif of its pictures.
     pub motif: Motif,
     /// Three projects.
     pub projects: [Project; 3],
@@ -222,10 +222,10 @@ pub const CRAFTS: [Craft; 20] = [
     ),
 ];
 
-/// What tells apart the sessions of the same project.
-pub const SESSIONS: [&str; 6] = ["周末场", "亲子场", "夜场", "小班", "节气特别场", "双人场"];
+/// Kinds of sessions of a project.
+const SESSIONS: [&str; 6] = ["周末场", "亲子场", "夜场", "小班", "节气特别场", "双人场"];
 
-/// The name of the `n`th project of a craft: the three themselves first, then their sessions.
+/// Returns the name of the `n`th project of a craft: the three projects first, then their sessions.
 pub fn project_name(craft: &Craft, n: usize) -> String {
     let project = &craft.projects[n % 3];
     match n / 3 {
@@ -234,7 +234,7 @@ pub fn project_name(craft: &Craft, n: usize) -> String {
     }
 }
 
-/// Good to know before coming; one of these ends a project's introduction.
+/// Notes for participants, which end a project's introduction.
 pub const PROJECT_NOTES: [&str; 10] = [
     "时长约三小时，材料与工具全部包含，成品可以带走。",
     "每班不超过八人，零基础友好，请提前十分钟到场。",
@@ -247,39 +247,3 @@ pub const PROJECT_NOTES: [&str; 10] = [
     "可以穿汉服来，有更衣间，也有人帮忙拍照。",
     "开课前二十四小时可免费改期一次。",
 ];
-
-/// A kind of ticket.
-#[derive(Clone, Copy, Debug)]
-pub struct TicketKind {
-    /// Its name, to follow a project's.
-    pub name: &'static str,
-    /// What it is good for.
-    pub about: &'static str,
-    /// A price that suits it, in fen.
-    pub price: i64,
-}
-
-const fn kind(name: &'static str, price: i64, about: &'static str) -> TicketKind {
-    TicketKind { name, about, price }
-}
-
-/// Twelve kinds of tickets.
-pub const TICKETS: [TicketKind; 12] = [
-    kind("成人票", 16_800, "限一人当日使用，含全部材料。"),
-    kind("早鸟票", 12_800, "限量优惠，售完恢复原价，不可改期。"),
-    kind("学生票", 9_900, "凭学生证入场，限本人使用。"),
-    kind("亲子票（一大一小）", 23_800, "一位家长陪同一位六岁以上儿童。"),
-    kind("双人票", 29_800, "两人同行，共用一张工作台。"),
-    kind("家庭票（两大一小）", 36_800, "适合一家三口，各做一份。"),
-    kind("夜场票", 19_800, "晚七点入场，含一盏小灯。"),
-    kind("平日票", 13_800, "周一至周四可用，人少安静。"),
-    kind("敬老票", 8_800, "六十岁以上长者专享。"),
-    kind("观摩票", 4_900, "只看不做，可以拍照，含一杯茶。"),
-    kind("VIP小班票", 48_800, "四人小班，老师一对一指导。"),
-    kind("团体票（每人）", 11_800, "十人以上起订，可包场。"),
-];
-
-/// The full name of a ticket.
-pub fn ticket_name(project: &str, n: usize) -> String {
-    format!("{project}·{}", TICKETS[n % TICKETS.len()].name)
-}

@@ -1,4 +1,4 @@
-//! Traditional games, and the titles of banners.
+//! Traditional games.
 
 use miaohui_demo_art::Motif;
 
@@ -123,33 +123,4 @@ pub const GAMES: [Game; 12] = [
             "不必拘泥，说得出来就好。孩子们常常比大人背得多。",
         ],
     ),
-];
-
-/// A banner: its title and its link.
-#[derive(Clone, Copy, Debug)]
-pub struct BannerTitle {
-    /// The title.
-    pub title: &'static str,
-    /// Where its link leads, under a domain that nobody has.
-    pub url: &'static str,
-}
-
-const fn titled(title: &'static str, url: &'static str) -> BannerTitle {
-    BannerTitle { title, url }
-}
-
-/// Twelve banners.
-pub const BANNERS: [BannerTitle; 12] = [
-    titled("新春庙会：一年之中最热闹的三天", "https://miaohui.example/fair/spring"),
-    titled("上元灯会：提一盏灯去见你", "https://miaohui.example/fair/lantern"),
-    titled("花朝节：穿上汉服去看花", "https://miaohui.example/hanfu/flower"),
-    titled("清明放鸢：把春天放到天上", "https://miaohui.example/fair/kite"),
-    titled("谷雨新茶：跟着师傅进山", "https://miaohui.example/craft/tea"),
-    titled("端午市集：香囊、龙舟与粽子", "https://miaohui.example/fair/dragon-boat"),
-    titled("七夕乞巧：针线里的心事", "https://miaohui.example/craft/needle"),
-    titled("中秋雅集：月下一盏桂花酒", "https://miaohui.example/fair/moon"),
-    titled("重阳登高：秋山有约", "https://miaohui.example/fair/autumn"),
-    titled("设计圈新作：二十四番花信", "https://miaohui.example/design/flowers"),
-    titled("达人招募：让手艺被看见", "https://miaohui.example/master/join"),
-    titled("传统游戏周：今天谁是壶中仙", "https://miaohui.example/game/week"),
 ];

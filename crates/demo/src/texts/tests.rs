@@ -1,4 +1,4 @@
-//! The words are enough, different from each other, and safe to show.
+//! Checks of the texts: no repetition, valid indexes, no real contact data.
 
 use std::collections::HashSet;
 
@@ -12,7 +12,7 @@ fn articles_do_not_repeat() {
 }
 
 #[test]
-fn every_written_article_comes_up() {
+fn every_written_article_is_used() {
     let texts: HashSet<String> = (0..ARTICLES.len() + LONG_ARTICLES.len()).map(|n| article(n).0).collect();
     for article in ARTICLES.iter().chain(&LONG_ARTICLES) {
         assert!(texts.contains(article.text), "{}", article.text);
@@ -24,7 +24,7 @@ fn every_written_article_comes_up() {
 }
 
 #[test]
-fn names_are_not_given_twice() {
+fn names_are_distinct() {
     fn distinct<'a>(what: &str, names: impl Iterator<Item = &'a str>) {
         let mut seen = HashSet::new();
         for name in names {
@@ -61,7 +61,7 @@ fn ten_projects_of_a_craft_have_ten_names() {
 }
 
 #[test]
-fn numbers_point_to_what_exists() {
+fn indexes_are_valid() {
     for master in &MASTERS {
         assert!(master.craft < CRAFTS.len());
         let parts: Vec<u32> = master.birthday.split('-').map(|part| part.parse().unwrap()).collect();
@@ -82,7 +82,7 @@ fn numbers_point_to_what_exists() {
 }
 
 #[test]
-fn telephones_and_mail_addresses_belong_to_nobody() {
+fn telephone_numbers_and_addresses_do_not_exist() {
     for merchant in &MERCHANTS {
         assert!(merchant.phone.starts_with("010-5550"), "{}", merchant.phone);
         assert!(merchant.email.ends_with("@miaohui.example"), "{}", merchant.email);
@@ -91,7 +91,7 @@ fn telephones_and_mail_addresses_belong_to_nobody() {
 }
 
 #[test]
-fn chinese_is_punctuated_as_chinese() {
+fn chinese_texts_use_chinese_punctuation() {
     let han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
     let texts = ARTICLES
         .iter()

@@ -1,4 +1,4 @@
-//! How far those are who got their money.
+//! The progress of projects that succeeded: sections with tasks.
 
 use miaohui_crowdfunding::Result;
 use miaohui_crowdfunding::store::progress::Progress;
@@ -7,12 +7,12 @@ use miaohui_crowdfunding::store::section::{self, SectionContent};
 use miaohui_crowdfunding::store::task::{self, TaskContent};
 use miaohui_db::Tx;
 
-use super::projects::Made;
+use super::projects::InsertedProject;
 use crate::texts::SECTIONS;
 
-/// Gives each project that succeeded its sections and their tasks; every one is somewhere in the middle of them.
-pub fn fill(tx: &mut Tx<'_>, projects: &[Made<'_>]) -> Result<()> {
-    let succeeded = projects.iter().filter(|project| project.plan.state == ProjectStatus::Succeeded);
+/// Inserts the sections and tasks of each project that succeeded; one of its middle sections is under way.
+pub fn fill(tx: &mut Tx<'_>, projects: &[InsertedProject<'_>]) -> Result<()> {
+    let succeeded = projects.iter().filter(|project| project.plan.status == ProjectStatus::Succeeded);
     for (n, project) in succeeded.enumerate() {
         let current = 1 + n % (SECTIONS.len() - 2);
         for (k, text) in SECTIONS.iter().enumerate() {
@@ -33,8 +33,9 @@ pub fn fill(tx: &mut Tx<'_>, projects: &[Made<'_>]) -> Result<()> {
     Ok(())
 }
 
-fn status(place: usize, current: usize) -> Progress {
-    match place.cmp(&current) {
+/// Returns the progress of the step at a position.
+fn status(position: usize, current: usize) -> Progress {
+    match position.cmp(&current) {
         std::cmp::Ordering::Less => Progress::Done,
         std::cmp::Ordering::Equal => Progress::UnderWay,
         std::cmp::Ordering::Greater => Progress::NotBegun,

@@ -1,4 +1,4 @@
-//! What people buy, collect, follow and say at the stalls.
+//! What users do with the catalogue: marks, orders, comments and messages.
 
 use miaohui_community::Result;
 use miaohui_community::ids::{OrderId, UserId};
@@ -15,43 +15,54 @@ use miaohui_db::{Tx, Value};
 use miaohui_kernel::{DAY_MS, Fen, HOUR_MS, MINUTE_MS};
 use miaohui_payments::{NewIntent, PayerId, SubjectId, record_paid};
 
-use super::Maker;
-use super::stalls::Stalls;
+use super::catalogue::Catalogue;
+use crate::generator::Generator;
 use crate::texts::{CONVERSATIONS, GAME_COMMENTS, SERVICE_CONVERSATIONS, TICKET_COMMENTS};
 
-/// Pending orders stay for a while, so that a demo has some.
+/// Time to pay an order; long enough that a demo has pending orders.
 const PAY_WITHIN_MS: i64 = 30 * DAY_MS;
 
-/// Lets everybody walk over the fair.
-pub fn fill(tx: &mut Tx<'_>, maker: &Maker<'_>, users: &[UserId], stalls: &Stalls) -> Result<()> {
+/// Inserts everything.
+pub fn fill(
+    tx: &mut Tx<'_>,
+    generator: &Generator<'_>,
+    users: &[UserId],
+    catalogue: &Catalogue,
+) -> Result<()> {
     for user in users {
-        mark(tx, maker, *user, &MASTER_FOLLOW, (&stalls.masters, 5))?;
-        mark(tx, maker, *user, &MERCHANT_FOLLOW, (&stalls.merchants, 4))?;
-        mark(tx, maker, *user, &MERCHANT_CLOTH_COLLECT, (&stalls.merchant_clothes, 6))?;
-        mark(tx, maker, *user, &DESIGN_CLOTH_COLLECT, (&stalls.design_clothes, 4))?;
-        mark(tx, maker, *user, &GAME_LIKE, (&stalls.games, 4))?;
-        mark(tx, maker, *user, &GAME_COLLECT, (&stalls.games, 3))?;
+        mark(tx, generator, *user, &MASTER_FOLLOW, (&catalogue.masters, 5))?;
+        mark(tx, generator, *user, &MERCHANT_FOLLOW, (&catalogue.merchants, 4))?;
+        mark(tx, generator, *user, &MERCHANT_CLOTH_COLLECT, (&catalogue.merchant_clothes, 6))?;
+        mark(tx, generator, *user, &DESIGN_CLOTH_COLLECT, (&catalogue.design_clothes, 4))?;
+        mark(tx, generator, *user, &GAME_LIKE, (&catalogue.games, 4))?;
+        mark(tx, generator, *user, &GAME_COLLECT, (&catalogue.games, 3))?;
     }
-    orders(tx, maker, users, stalls)?;
-    talk_of_tickets(tx, maker, users, stalls)?;
-    talk_of_games(tx, maker, users, stalls)?;
-    messages(tx, maker, users, stalls)
+    insert_orders(tx, generator, users, catalogue)?;
+    comment_on_tickets(tx, generator, users, catalogue)?;
+    comment_on_games(tx, generator, users, catalogue)?;
+    send_messages(tx, generator, users, catalogue)
 }
 
 /// Sets a mark of a user on `count` targets.
 fn mark<T: Copy + Into<Value<'static>>>(
     tx: &mut Tx<'_>,
-    maker: &Maker<'_>,
+    generator: &Generator<'_>,
     user: UserId,
     mark: &Mark<T>,
     (of, count): (&[T], usize),
 ) -> Result<()> {
     for _ in 0..count {
-        mark.set(tx, user, of[maker.pick(of.len())], maker.now - maker.pick(500) as i64 * HOUR_MS)?;
+        mark.set(
+            tx,
+            user,
+            of[generator.pick(of.len())],
+            generator.now - generator.pick(500) as i64 * HOUR_MS,
+        )?;
     }
     Ok(())
 }
 
+/// Records the payment of an order.
 fn pay(tx: &mut Tx<'_>, user_id: UserId, id: OrderId, (fen, expires_at): (Fen, i64), now: i64) -> Result<()> {
     let reference = format!("demo-order-{id}");
     let new = NewIntent {
@@ -67,20 +78,27 @@ fn pay(tx: &mut Tx<'_>, user_id: UserId, id: OrderId, (fen, expires_at): (Fen, i
     Ok(())
 }
 
-/// Every user has a paid, a cancelled and a pending order, and something in the cart. Each project keeps tickets on sale.
-fn orders(tx: &mut Tx<'_>, maker: &Maker<'_>, users: &[UserId], stalls: &Stalls) -> Result<()> {
-    // Each order takes the first tickets of a project of its own, which nobody else asks for.
-    let mut projects = stalls.tickets.chunks(10);
+/// Inserts orders and carts: each user has two paid orders, a cancelled and a pending one, and tickets in
+/// the cart.
+fn insert_orders(
+    tx: &mut Tx<'_>,
+    generator: &Generator<'_>,
+    users: &[UserId],
+    catalogue: &Catalogue,
+) -> Result<()> {
+    // Each order takes the first tickets of a project that no other order takes, so that each
+    // project keeps tickets on sale.
+    let mut projects = catalogue.tickets.chunks(10);
     for user in users {
         let outcomes = [OrderStatus::Done, OrderStatus::Done, OrderStatus::Cancelled, OrderStatus::Pending];
         for (n, outcome) in outcomes.into_iter().enumerate() {
             let Some(tickets) = projects.next() else { return Ok(()) };
-            let at = maker.now - (20 - 4 * n as i64) * DAY_MS + maker.pick(600) as i64 * MINUTE_MS;
-            let wanted = &tickets[..=maker.pick(2)];
-            let expires_at = maker.now + PAY_WITHIN_MS;
+            let at = generator.now - (20 - 4 * n as i64) * DAY_MS + generator.pick(600) as i64 * MINUTE_MS;
+            let wanted = &tickets[..=generator.pick(2)];
+            let expires_at = generator.now + PAY_WITHIN_MS;
             let new = NewOrder { user_id: *user, tickets: wanted, created_at: at, expires_at };
             let id = order::create(tx, &new)?;
-            // A free order is done already.
+            // A free order is already done.
             if let Ok((fen, expires_at)) = order::to_pay(tx, *user, id, at) {
                 match outcome {
                     OrderStatus::Done => pay(tx, *user, id, (fen, expires_at), at + 3 * MINUTE_MS)?,
@@ -94,26 +112,38 @@ fn orders(tx: &mut Tx<'_>, maker: &Maker<'_>, users: &[UserId], stalls: &Stalls)
     Ok(())
 }
 
-fn talk_of_tickets(tx: &mut Tx<'_>, maker: &Maker<'_>, users: &[UserId], stalls: &Stalls) -> Result<()> {
+/// Inserts comments under tickets.
+fn comment_on_tickets(
+    tx: &mut Tx<'_>,
+    generator: &Generator<'_>,
+    users: &[UserId],
+    catalogue: &Catalogue,
+) -> Result<()> {
     for (n, text) in TICKET_COMMENTS.iter().cycle().take(120).enumerate() {
-        let ticket = stalls.tickets[(n * 37) % stalls.tickets.len() / 10 * 10];
-        let at = maker.now - (120 - n as i64) * HOUR_MS;
-        ticket_comment::insert(tx, ticket, users[maker.pick(users.len())], text, at)?;
+        let ticket = catalogue.tickets[(n * 37) % catalogue.tickets.len() / 10 * 10];
+        let at = generator.now - (120 - n as i64) * HOUR_MS;
+        ticket_comment::insert(tx, ticket, users[generator.pick(users.len())], text, at)?;
     }
     Ok(())
 }
 
-fn talk_of_games(tx: &mut Tx<'_>, maker: &Maker<'_>, users: &[UserId], stalls: &Stalls) -> Result<()> {
-    for (g, game_id) in stalls.games.iter().enumerate() {
+/// Inserts comments under games, with replies and votes.
+fn comment_on_games(
+    tx: &mut Tx<'_>,
+    generator: &Generator<'_>,
+    users: &[UserId],
+    catalogue: &Catalogue,
+) -> Result<()> {
+    for (g, game_id) in catalogue.games.iter().enumerate() {
         let mut last = None;
         for n in 0..8 {
             let text = GAME_COMMENTS[(g * 5 + n) % GAME_COMMENTS.len()];
-            let at = maker.now - (96 - g as i64 * 8 - n as i64) * HOUR_MS;
-            let reply = last.filter(|_| maker.pick(3) == 0);
+            let at = generator.now - (96 - g as i64 * 8 - n as i64) * HOUR_MS;
+            let reply = last.filter(|_| generator.pick(3) == 0);
             let comment =
-                game::insert_comment(tx, *game_id, users[maker.pick(users.len())], text, reply, at)?;
+                game::insert_comment(tx, *game_id, users[generator.pick(users.len())], text, reply, at)?;
             for user in users {
-                match maker.pick(12) {
+                match generator.pick(12) {
                     0 | 1 => drop(GAME_COMMENT_UP.set(tx, *user, comment, at)?),
                     2 => drop(GAME_COMMENT_DOWN.set(tx, *user, comment, at)?),
                     _ => {}
@@ -125,15 +155,21 @@ fn talk_of_games(tx: &mut Tx<'_>, maker: &Maker<'_>, users: &[UserId], stalls: &
     Ok(())
 }
 
-fn messages(tx: &mut Tx<'_>, maker: &Maker<'_>, users: &[UserId], stalls: &Stalls) -> Result<()> {
+/// Inserts a conversation of each user with masters, a merchant, a user and customer service.
+fn send_messages(
+    tx: &mut Tx<'_>,
+    generator: &Generator<'_>,
+    users: &[UserId],
+    catalogue: &Catalogue,
+) -> Result<()> {
     for (n, user) in users.iter().enumerate() {
         let other = users[(n + 7) % users.len()];
-        let master = |k: usize| Party::Master(stalls.masters[(n * 3 + k * 5) % stalls.masters.len()]);
+        let master = |k: usize| Party::Master(catalogue.masters[(n * 3 + k * 5) % catalogue.masters.len()]);
         let parties = [
             master(0),
             master(1),
             master(2),
-            Party::Merchant(stalls.merchants[n % stalls.merchants.len()]),
+            Party::Merchant(catalogue.merchants[n % catalogue.merchants.len()]),
             Party::User(other),
             Party::CustomerService,
         ];
@@ -142,9 +178,9 @@ fn messages(tx: &mut Tx<'_>, maker: &Maker<'_>, users: &[UserId], stalls: &Stall
                 Party::CustomerService => SERVICE_CONVERSATIONS[n % SERVICE_CONVERSATIONS.len()],
                 _ => CONVERSATIONS[(n * 7 + k) % CONVERSATIONS.len()],
             };
-            let at = maker.now - (48 - k as i64 * 6) * HOUR_MS + n as i64 * MINUTE_MS;
+            let at = generator.now - (48 - k as i64 * 6) * HOUR_MS + n as i64 * MINUTE_MS;
             message::send(tx, *user, party, Sender::User, question, at)?;
-            // Now and then somebody still waits for customer service.
+            // Some messages to customer service are not answered yet.
             if party != Party::CustomerService || n % 6 != 4 {
                 message::send(tx, *user, party, Sender::Party, answer, at + 11 * MINUTE_MS)?;
             }
