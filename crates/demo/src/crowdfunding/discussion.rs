@@ -29,7 +29,7 @@ pub fn fill(
         match project.plan.status {
             Succeeded => insert_topics(tx, generator, users, (n, project), project.plan.ends_at)?,
             UnderWay if n % 3 == 0 => {
-                insert_topics(tx, generator, users, (n, project), project.plan.decided_at)?
+                insert_topics(tx, generator, users, (n, project), project.plan.decided_at)?;
             }
             _ => {}
         }
