@@ -1,9 +1,10 @@
--- One call per request: of the Crowdfunding API in the scenarios `funding_…`, otherwise of the Community API. Arguments: scenario, tokens (comma-separated, one is taken at random),
--- number of articles, seed, first and last ticket of this stretch, step from a ticket to the next.
+-- One call per request: of the Crowdfunding API in the scenarios `funding_…`, otherwise of the
+-- Community API. Arguments: scenario, tokens (comma-separated, one is chosen at random), number of
+-- articles, seed, first and last ticket of this interval, step from one ticket to the next.
 refused = 0
 local name, articles, tokens = "", 1, {}
 local first_ticket, tickets, step, taken = 1, 1, 1, 0
--- Orders of this thread that wait to be paid.
+-- Pending orders of this thread.
 local unpaid = {}
 
 function init(args)
@@ -12,7 +13,7 @@ function init(args)
    math.randomseed(tonumber(args[4]) + thread_number * 7919)
    first_ticket, step = tonumber(args[5]), tonumber(args[7])
    tickets = tonumber(args[6]) - first_ticket + 1
-   -- The two threads take every other ticket, each for one buyer of its own.
+   -- Each of the two threads takes every other ticket, for one buyer of its own.
    taken = thread_number
    if name == "order" then tokens = { tokens[thread_number + 1] } end
 end
@@ -58,7 +59,7 @@ function request()
    return wrk.format("POST", "/community/" .. method, { ["Content-Type"] = "application/json" }, body)
 end
 
--- A fast refusal is not a fast answer: whatever is not a success is counted and told.
+-- Counts replies that are not a success.
 function response(status, headers, body)
    local fine = status == 200 and (funding[name] or string.sub(body, -9) == '"code":0}')
    if not fine then refused = refused + 1 end

@@ -1,4 +1,4 @@
-//! The floor: the same HTTP stack, no database, always the same bytes.
+//! The floor server: the same HTTP stack, which replies with the same bytes without a database.
 
 use std::net::SocketAddr;
 use std::path::Path;
@@ -12,10 +12,10 @@ use axum::response::Response;
 use axum::routing::any;
 use miaohui_server::serve;
 
-/// Serves until the process is ended.
+/// Serves until the process is killed.
 pub fn run(listen: SocketAddr, file: &Path) -> Result<()> {
-    let bytes = Bytes::from(std::fs::read(file).context("the bytes to answer")?);
-    let answer = move |_: Bytes| {
+    let bytes = Bytes::from(std::fs::read(file).context("the bytes of the reply")?);
+    let reply = move |_: Bytes| {
         let bytes = bytes.clone();
         async move {
             let response =
@@ -23,17 +23,18 @@ pub fn run(listen: SocketAddr, file: &Path) -> Result<()> {
             response.unwrap_or_default()
         }
     };
-    let router = Router::new().route("/{*path}", any(answer));
+    let router = Router::new().route("/{*path}", any(reply));
     let runtime = tokio::runtime::Runtime::new()?;
     runtime.block_on(async {
         let listener = serve::listen(listen).await?;
-        announce(listener.local_addr()?);
+        print_address(listener.local_addr()?);
         serve::serve(listener, router, serve::signals()?, Duration::from_secs(1)).await;
         Ok(())
     })
 }
 
-#[expect(clippy::print_stdout, reason = "whoever started it reads where it listens")]
-fn announce(address: SocketAddr) {
+/// Prints the address for the process that started this one.
+#[expect(clippy::print_stdout, reason = "the address is the result")]
+fn print_address(address: SocketAddr) {
     println!("floor http://{address}/");
 }

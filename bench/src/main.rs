@@ -1,10 +1,17 @@
-//! Load scenarios: the release server and a floor server (the same HTTP stack answering the same bytes without a
-//! database), driven in turn by wrk, so that a machine whose speed drifts drifts for both.
+//! Load scenarios against the server and, for comparison, a floor server: the same HTTP stack, which
+//! replies with the same bytes without a database.
+//!
+//! `wrk` loads both in turn, so that a change in the machine's speed affects both.
 
+mod articles;
 mod data;
-mod drive;
+mod figures;
 mod floor;
+mod load;
 mod process;
+mod projects;
+mod service;
+mod tickets;
 
 use std::path::PathBuf;
 
@@ -12,10 +19,12 @@ use anyhow::{Context, Result, ensure};
 use clap::{Parser, Subcommand};
 
 use crate::data::Data;
-use crate::drive::{FUNDING_LIST, FUNDING_SEARCH, Load, Measured, Tickets, median};
+use crate::figures::median;
+use crate::load::{FUNDING_LIST, FUNDING_SEARCH, Load};
 use crate::process::Process;
+use crate::tickets::TicketRange;
 
-/// Measures the server against its floor.
+/// Measures the server and compares it with a floor server.
 #[derive(Parser)]
 struct Cli {
     #[command(subcommand)]
@@ -26,11 +35,11 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Answers every call with the bytes of a file, without a database.
+    /// Reply to every call with the bytes of a file, without a database.
     Floor { listen: std::net::SocketAddr, file: PathBuf },
 }
 
-/// How much to do.
+/// The amount of data and load.
 #[derive(clap::Args)]
 struct Plan {
     /// Articles in the database.
@@ -39,19 +48,19 @@ struct Plan {
     /// Crowdfunding projects in the database.
     #[arg(long, default_value_t = 100_000)]
     projects: i64,
-    /// Articles in a second, larger database whose first page is compared with a small one's (0: leave it out).
+    /// Articles in a larger database, whose first page is compared with a small one's (0: no comparison).
     #[arg(long, default_value_t = 1_000_000)]
     growth_articles: i64,
-    /// Seconds of each measured stretch.
+    /// Seconds of each interval.
     #[arg(long, default_value_t = 5)]
     seconds: u32,
-    /// Stretches of each side, in turn.
+    /// Intervals of each server, in turn.
     #[arg(long, default_value_t = 5)]
     rounds: usize,
     /// Connections of the load generator.
     #[arg(long, default_value_t = 64)]
     connections: u32,
-    /// Only scenarios whose name contains this.
+    /// Run only scenarios whose name contains this text.
     #[arg(long, default_value = "")]
     only: String,
 }
@@ -64,7 +73,7 @@ fn main() -> Result<()> {
     }
 }
 
-/// Lists that are compared with the floor.
+/// Lists that are compared with the floor server.
 const READS: [&str; 6] = [
     "article_list_first",
     "article_list_random",
@@ -74,7 +83,7 @@ const READS: [&str; 6] = [
     "my_message_center",
 ];
 
-/// `order_create` and `order_pay` of the order.
+/// The scenario of `order_create` followed by `order_pay`.
 const ORDER: &str = "order";
 
 struct Bench {
@@ -93,20 +102,17 @@ impl Bench {
             data.add_projects(self.plan.projects)?;
         }
         println!(
-            "{} articles, {} connections, {} × {} s a side",
+            "{} articles, {} connections, {} × {} s each",
             self.plan.articles, self.plan.connections, self.plan.rounds, self.plan.seconds
         );
-        println!(
-            "{:<34} {:>9} {:>9} {:>9} {:>11} {:>8}",
-            "", "req/s", "p50 ms", "p99 ms", "CPU µs/req", "ratio"
-        );
+        figures::print_head();
         for scenario in READS {
-            self.against_floor(&data, scenario)?;
+            self.compare_list(&data, scenario)?;
         }
         self.funding(&data)?;
         self.likes(&data)?;
         self.orders(&data, "many projects", data.tickets)?;
-        self.orders(&data, "one project", data.hot_tickets)?;
+        self.orders(&data, "one project", data.tickets_of_one)?;
         self.logins(&data)?;
         if self.plan.growth_articles > 0 && "growth".contains(&self.plan.only) {
             self.growth()?;
@@ -124,40 +130,37 @@ impl Bench {
         Load { scenario, tokens: &data.tokens, articles: data.articles, tickets, seconds, connections }
     }
 
-    /// The server and the floor in turn.
-    fn against_floor(&self, data: &Data, scenario: &str) -> Result<()> {
-        if self.wants(scenario) {
-            self.pair_with_floor(data, scenario, &self.load(scenario, data))
-        } else {
-            Ok(())
-        }
+    /// Compares a list with the floor server.
+    fn compare_list(&self, data: &Data, scenario: &str) -> Result<()> {
+        if self.wants(scenario) { self.compare_with_floor(data, &self.load(scenario, data)) } else { Ok(()) }
     }
 
-    fn pair_with_floor(&self, data: &Data, scenario: &str, load: &Load<'_>) -> Result<()> {
+    /// Compares a load with the floor server.
+    fn compare_with_floor(&self, data: &Data, load: &Load<'_>) -> Result<()> {
         let server = Process::server(&data.dir, &[])?;
         let bytes = self.work.path().join("floor.json");
-        std::fs::write(&bytes, drive::one_answer(&server, scenario, data)?).context("the floor's bytes")?;
+        std::fs::write(&bytes, load::one_reply(&server, load)?).context("the bytes of the reply")?;
         let floor = Process::floor(&bytes)?;
-        self.pair(scenario, load, ("server", &server), ("floor", &floor))
+        self.compare(load.scenario, load, ("server", &server), ("floor", &floor))
     }
 
-    /// Projects: a page against the floor, and a search.
+    /// Measures a page of projects, compared with the floor server, and a search.
     fn funding(&self, data: &Data) -> Result<()> {
-        let backer = [data.backer.clone()];
-        let load = |scenario| Load { tokens: &backer, ..self.load(scenario, data) };
+        let tokens = [data.crowdfunding_token.clone()];
+        let load = |scenario| Load { tokens: &tokens, ..self.load(scenario, data) };
         if self.wants(FUNDING_LIST) {
-            self.pair_with_floor(data, FUNDING_LIST, &load(FUNDING_LIST))?;
+            self.compare_with_floor(data, &load(FUNDING_LIST))?;
         }
         if self.wants(FUNDING_SEARCH) {
             let server = Process::server(&data.dir, &[])?;
-            let rounds = 0..self.plan.rounds;
-            let runs = rounds.map(|round| drive::run(&load(FUNDING_SEARCH), &server, round));
-            show(FUNDING_SEARCH, &runs.collect::<Result<Vec<_>>>()?, None);
+            let intervals = 0..self.plan.rounds;
+            let runs = intervals.map(|interval| load::run(&load(FUNDING_SEARCH), &server, interval));
+            figures::print(FUNDING_SEARCH, &runs.collect::<Result<Vec<_>>>()?, None);
         }
         Ok(())
     }
 
-    /// Group commit and a commit a job, in turn, on copies of the same data.
+    /// Compares group commit with one commit per job, on copies of the same data.
     fn likes(&self, data: &Data) -> Result<()> {
         if !self.wants("article_like") {
             return Ok(());
@@ -166,32 +169,37 @@ impl Bench {
         let grouped = Process::server(&data.dir, &[])?;
         let single = Process::server(&other, &["--set", "database.group_commit=1"])?;
         let load = self.load("article_like", data);
-        self.pair("article_like", &load, ("group commit", &grouped), ("a commit a job", &single))
+        self.compare("article_like", &load, ("group commit", &grouped), ("a commit a job", &single))
     }
 
-    /// Orders created and paid, and likes on a copy of the same data, in turn.
-    fn orders(&self, data: &Data, what: &str, tickets: Tickets) -> Result<()> {
+    /// Compares orders, created and paid, with likes on a copy of the same data.
+    fn orders(&self, data: &Data, what: &str, tickets: TicketRange) -> Result<()> {
         if !self.wants(ORDER) {
             return Ok(());
         }
         let other = data.copy(&self.work.path().join(what))?;
-        let shop = Process::server(&data.dir, &["--set", "payment.sandbox=true"])?;
-        let feed = Process::server(&other, &[])?;
+        let order_server = Process::server(&data.dir, &["--set", "payment.sandbox=true"])?;
+        let like_server = Process::server(&other, &[])?;
         let (orders, likes) = (Load { tickets, ..self.load(ORDER, data) }, self.load("article_like", data));
-        let (mut bought, mut liked, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
-        for round in 0..self.plan.rounds {
-            let (shop, feed) = (drive::run(&orders, &shop, round)?, drive::run(&likes, &feed, round)?);
-            // Two calls make a pair.
-            ratios.push(shop.per_second / 2.0 / feed.per_second);
-            bought.push(shop);
-            liked.push(feed);
+        let (mut order_figures, mut like_figures, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
+        for interval in 0..self.plan.rounds {
+            let ordered = load::run(&orders, &order_server, interval)?;
+            let liked = load::run(&likes, &like_server, interval)?;
+            // An order is a pair of calls.
+            ratios.push(ordered.per_second / 2.0 / liked.per_second);
+            order_figures.push(ordered);
+            like_figures.push(liked);
         }
-        show(&format!("orders of {what} (pair / like)"), &bought, Some(&ratios));
-        show("article_like", &liked, None);
-        ensure!(bought.iter().all(|m| m.refused == 0), "orders of {what}: some answers were refusals");
+        figures::print(&format!("orders of {what} (pair / like)"), &order_figures, Some(&ratios));
+        figures::print("article_like", &like_figures, None);
+        ensure!(
+            order_figures.iter().all(|m| m.refused == 0),
+            "orders of {what}: some replies are not a success"
+        );
         Ok(())
     }
 
+    /// Measures logins.
     fn logins(&self, data: &Data) -> Result<()> {
         if !self.wants("user_login") {
             return Ok(());
@@ -199,51 +207,40 @@ impl Bench {
         let server = Process::server(&data.dir, &[])?;
         let load = self.load("user_login", data);
         let runs = (0..self.plan.rounds)
-            .map(|round| drive::run(&load, &server, round))
+            .map(|interval| load::run(&load, &server, interval))
             .collect::<Result<Vec<_>>>()?;
-        show("user_login", &runs, None);
+        figures::print("user_login", &runs, None);
         Ok(())
     }
 
-    /// The first page of a small and of a large feed, in turn.
+    /// Compares the first page of a small and of a large list of articles.
     fn growth(&self) -> Result<()> {
         let small = Data::make(&self.work.path().join("small"), 10_000)?;
         let large = Data::make(&self.work.path().join("large"), self.plan.growth_articles)?;
         let (on_small, on_large) = (Process::server(&small.dir, &[])?, Process::server(&large.dir, &[])?);
         let (mut few, mut many) = (Vec::new(), Vec::new());
-        for round in 0..self.plan.rounds {
-            few.push(drive::run(&self.load("article_list_first", &small), &on_small, round)?);
-            many.push(drive::run(&self.load("article_list_first", &large), &on_large, round)?);
+        for interval in 0..self.plan.rounds {
+            few.push(load::run(&self.load("article_list_first", &small), &on_small, interval)?);
+            many.push(load::run(&self.load("article_list_first", &large), &on_large, interval)?);
         }
         let (few_p50, many_p50) = (median(&few, |m| m.p50_ms), median(&many, |m| m.p50_ms));
-        show("first page of 10,000", &few, None);
-        show(&format!("first page of {}", self.plan.growth_articles), &many, None);
+        figures::print("first page of 10,000", &few, None);
+        figures::print(&format!("first page of {}", self.plan.growth_articles), &many, None);
         println!("{:<34} p50 large / small = {:.2}", "", many_p50 / few_p50);
         Ok(())
     }
 
-    fn pair(&self, name: &str, load: &Load<'_>, a: (&str, &Process), b: (&str, &Process)) -> Result<()> {
+    /// Puts a load on two servers in turn and prints both, with the ratio of the first to the second.
+    fn compare(&self, name: &str, load: &Load<'_>, a: (&str, &Process), b: (&str, &Process)) -> Result<()> {
         let (mut first, mut second) = (Vec::new(), Vec::new());
-        for round in 0..self.plan.rounds {
-            first.push(drive::run(load, a.1, round)?);
-            second.push(drive::run(load, b.1, round)?);
+        for interval in 0..self.plan.rounds {
+            first.push(load::run(load, a.1, interval)?);
+            second.push(load::run(load, b.1, interval)?);
         }
         let ratios: Vec<f64> = first.iter().zip(&second).map(|(a, b)| a.per_second / b.per_second).collect();
-        show(&format!("{name}: {}", a.0), &first, Some(&ratios));
-        show(&format!("{name}: {}", b.0), &second, None);
-        ensure!(first.iter().all(|m| m.refused == 0), "{name}: some answers were refusals");
+        figures::print(&format!("{name}: {}", a.0), &first, Some(&ratios));
+        figures::print(&format!("{name}: {}", b.0), &second, None);
+        ensure!(first.iter().all(|m| m.refused == 0), "{name}: some replies are not a success");
         Ok(())
     }
-}
-
-#[expect(clippy::print_stdout, reason = "the figures are the result")]
-fn show(name: &str, runs: &[Measured], ratios: Option<&[f64]>) {
-    let ratio = ratios.map_or(String::new(), |ratios| format!("{:.2}", drive::median_of(ratios.to_vec())));
-    println!(
-        "{name:<34} {:>9.0} {:>9.2} {:>9.2} {:>11.1} {ratio:>8}",
-        median(runs, |m| m.per_second),
-        median(runs, |m| m.p50_ms),
-        median(runs, |m| m.p99_ms),
-        median(runs, |m| m.cpu_us),
-    );
 }

@@ -1,4 +1,4 @@
-//! The servers under load, as processes of their own.
+//! The servers under load, as child processes.
 
 use std::io::{BufRead, BufReader};
 use std::path::Path;
@@ -7,19 +7,23 @@ use std::process::{Child, Command, Stdio};
 use anyhow::{Context, Result, ensure};
 
 /// Clock ticks of `/proc/{pid}/stat` in a second, on every Linux that Rust supports.
-const TICKS: f64 = 100.0;
+const TICKS_PER_SECOND: f64 = 100.0;
 
-/// A running server; ended when this is dropped.
+/// A running server; dropping it kills the process.
 pub struct Process {
     child: Child,
     address: String,
 }
 
 impl Process {
-    /// The release server on a data directory, without limits on how often one calls.
+    /// Starts the server on a data directory, without limits of calls.
     pub fn server(data_dir: &Path, flags: &[&str]) -> Result<Self> {
         let binary = std::env::current_exe()?.with_file_name("miaohui");
-        ensure!(binary.exists(), "{} is missing: cargo build --release", binary.display());
+        ensure!(
+            binary.exists(),
+            "{} is missing: build miaohui-server with the same profile",
+            binary.display()
+        );
         let mut command = Command::new(binary);
         command.args(["serve", "--listen", "127.0.0.1:0", "--data-dir"]).arg(data_dir).args(flags);
         for limit in ["login", "publish"] {
@@ -28,15 +32,16 @@ impl Process {
         Self::start(command)
     }
 
-    /// The floor, answering with the bytes of `file`.
+    /// Starts the floor server, which replies with the bytes of `file`.
     pub fn floor(file: &Path) -> Result<Self> {
         let mut command = Command::new(std::env::current_exe()?);
         command.args(["floor", "127.0.0.1:0"]).arg(file);
         Self::start(command)
     }
 
+    /// Starts a process and waits for the line with its address.
     fn start(mut command: Command) -> Result<Self> {
-        // The log goes where an operator's would: to a file that nobody waits for.
+        // The log goes to a file, as in production.
         let log = tempfile::tempfile()?;
         let mut child = command.stdout(Stdio::piped()).stderr(log).spawn().context("starting a server")?;
         let lines = BufReader::new(child.stdout.take().context("no output")?).lines();
@@ -50,24 +55,24 @@ impl Process {
         anyhow::bail!("the server ended before it listened")
     }
 
-    /// A URL on this server.
+    /// Returns the URL of a path.
     pub fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.address)
     }
 
-    /// CPU time used so far.
+    /// Returns the CPU time that the process has used.
     pub fn cpu_seconds(&self) -> Result<f64> {
         let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id()))?;
         // After the name in parentheses, user and system time are the 12th and 13th fields.
         let fields = stat.rsplit_once(") ").context("an unknown /proc format")?.1;
         let ticks = fields.split(' ').skip(11).take(2).filter_map(|field| field.parse::<f64>().ok());
-        Ok(ticks.sum::<f64>() / TICKS)
+        Ok(ticks.sum::<f64>() / TICKS_PER_SECOND)
     }
 }
 
 impl Drop for Process {
     fn drop(&mut self) {
-        // It holds nothing worth a farewell.
+        // The data is temporary, so the server need not stop cleanly.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }

@@ -1,4 +1,4 @@
-//! Payment channels as they are configured.
+//! The payment channels that the configuration enables.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -12,24 +12,24 @@ use miaohui_kernel::{Clock, Rng, Secret};
 
 use crate::config::{AlipayConfig, Config, WechatConfig};
 
-/// Time for a call to a provider.
+/// Timeout of a call to a provider.
 const TIMEOUT_MS: u64 = 10_000;
 
-/// The enabled channels, the preferred one first: real ones before the sandbox.
+/// Makes the enabled channels, the preferred one first; the sandbox is last.
 pub(crate) fn enabled(config: &Config, clock: &Clock, rng: &Rng) -> Result<Vec<Arc<dyn Provider>>> {
     let mut channels: Vec<Arc<dyn Provider>> = Vec::new();
-    let notify = |channel: &str| format!("{}/pay/{channel}/notify", config.public_url);
+    let notify_url = |channel: &str| format!("{}/pay/{channel}/notify", config.public_url);
     let real = config.payment.alipay.enabled || config.payment.wechat.enabled;
     ensure!(
         !real || !config.public_url.is_empty(),
-        "[payment]: public_url must say where notices of payments come to"
+        "[payment]: public_url must be set, because providers send notices to it"
     );
     if config.payment.alipay.enabled {
-        let settings = alipay(&config.payment.alipay, notify("alipay")).context("[payment.alipay]")?;
+        let settings = alipay(&config.payment.alipay, notify_url("alipay")).context("[payment.alipay]")?;
         channels.push(Arc::new(Alipay::new(&settings, clock.clone()).context("[payment.alipay]")?));
     }
     if config.payment.wechat.enabled {
-        let settings = wechat(&config.payment.wechat, notify("wechat")).context("[payment.wechat]")?;
+        let settings = wechat(&config.payment.wechat, notify_url("wechat")).context("[payment.wechat]")?;
         let channel = WechatPay::new(&settings, clock.clone(), rng.clone()).context("[payment.wechat]")?;
         channels.push(Arc::new(channel));
     }
@@ -76,6 +76,7 @@ fn endpoint(url: &str) -> Endpoint {
     Endpoint { url: url.to_owned(), timeout_ms: TIMEOUT_MS }
 }
 
+/// Reads the file that a key names.
 fn text(key: &str, file: &Path) -> Result<String> {
     std::fs::read_to_string(file).with_context(|| format!("{key}: {} cannot be read", file.display()))
 }

@@ -1,4 +1,4 @@
-//! What can be said on the command line.
+//! The command line.
 
 use clap::{Parser, Subcommand};
 use miaohui_crowdfunding::operators::ProjectDecision;
@@ -9,7 +9,7 @@ use miaohui_server::config::ConfigArgs;
 #[derive(Parser)]
 #[command(version, arg_required_else_help = true)]
 pub struct Cli {
-    /// What to do.
+    /// The command.
     #[command(subcommand)]
     pub command: Command,
 }
@@ -18,91 +18,91 @@ pub struct Cli {
 pub enum Command {
     /// Run the service.
     Serve(ConfigArgs),
-    /// Check what must always hold in the database: counters against recounts, tickets against orders.
+    /// Check the data: counters, tickets, balances, payments.
     Verify {
-        /// Put counters right.
+        /// Repair counters.
         #[arg(long)]
         repair: bool,
         #[command(flatten)]
         args: ConfigArgs,
     },
-    /// Bring a database's data up to date with what comes with the program.
+    /// Update data that comes with the program.
     Import {
-        /// What to import.
+        /// The data to import.
         what: Import,
         #[command(flatten)]
         args: ConfigArgs,
     },
-    /// Decide about a crowdfunding project in an operator's name; written to the audit, told to the owner.
+    /// Decide about a crowdfunding project; the decision is audited and mailed to the owner.
     Review {
-        /// What to do.
-        deed: Review,
+        /// The decision.
+        decision: Review,
         /// The project's id.
         project: i64,
-        /// Why; the owner of a rejected project reads it.
+        /// The reason; the owner of a rejected project reads it.
         #[arg(long, default_value = "")]
         reason: String,
-        /// Who decides.
+        /// The operator's name in the audit.
         #[arg(long, default_value = "operator")]
         actor: String,
         #[command(flatten)]
         args: ConfigArgs,
     },
-    /// Say that a withdrawal was paid out, or refuse it.
+    /// Confirm that a withdrawal was paid out, or refuse it.
     Withdrawal {
-        /// What to do.
+        /// The decision.
         decision: Decision,
         /// The withdrawal's id.
         id: i64,
-        /// Why.
+        /// The reason.
         #[arg(long, default_value = "")]
         reason: String,
-        /// Who decides.
+        /// The operator's name in the audit.
         #[arg(long, default_value = "operator")]
         actor: String,
         #[command(flatten)]
         args: ConfigArgs,
     },
-    /// Send money of a payment back to whoever paid it, in whole or in part; written down with the reason.
+    /// Refund a payment to its payer, in whole or in part.
     Refund {
         /// The payment's id (payment:ID in the ledger), or its number at the provider (m…).
         payment: String,
-        /// How much in fen, 1/100 yuan; left out: all that is left. With all of it what was paid for is taken back.
+        /// The amount in fen (1/100 yuan), by default all that is left. A full refund reverses the purchase.
         #[arg(long, value_parser = clap::value_parser!(i64).range(1..))]
         fen: Option<i64>,
-        /// Why; the payer may read it.
+        /// The reason; the payer may read it.
         #[arg(long)]
         reason: String,
-        /// Who decides.
+        /// The operator's name in the audit.
         #[arg(long, default_value = "operator")]
         actor: String,
         #[command(flatten)]
         args: ConfigArgs,
     },
-    /// Play Alipay and WeChat Pay on this machine, for trying payments out: test merchants with keys that everybody knows.
+    /// Simulate Alipay and WeChat Pay with public test keys, to try out payments.
     SimulateGateway {
-        /// Where to listen.
+        /// Address and port to listen on.
         #[arg(long, default_value = "127.0.0.1:8090")]
         listen: std::net::SocketAddr,
     },
-    /// Print what happened to the money of an account, the newest first.
+    /// Print the postings of an account, the newest first.
     Ledger {
         /// user:ID, held:ID, escrow:ID, clearing:CHANNEL, platform or external.
         account: Account,
-        /// Most lines.
+        /// Maximum number of lines.
         #[arg(long, default_value_t = 100)]
         limit: i64,
         #[command(flatten)]
         args: ConfigArgs,
     },
-    /// Let people into the console.
+    /// Manage the console's staff.
     Staff {
         #[command(subcommand)]
         command: StaffCommand,
     },
-    /// Print the commented default configuration file, or with --effective what all sources say together.
+    /// Print the commented default configuration file, or the effective configuration.
     Config {
-        /// Print the merged configuration, without secrets.
+        /// Print the merged configuration without secrets.
         #[arg(long)]
         effective: bool,
         #[command(flatten)]
@@ -112,14 +112,14 @@ pub enum Command {
 
 #[derive(Subcommand)]
 pub enum StaffCommand {
-    /// Add somebody and print the password with which they sign in first.
+    /// Add a member of staff and print the initial password.
     Add {
         /// Mail address.
         email: String,
-        /// How others see them (left out: the address).
+        /// Display name, by default the mail address.
         #[arg(long, default_value = "")]
         name: String,
-        /// owner, operator, reviewer, finance, service or reader.
+        /// Role: owner, operator, reviewer, finance, service or reader.
         #[arg(long, default_value = "owner")]
         role: String,
         #[command(flatten)]
@@ -129,21 +129,21 @@ pub enum StaffCommand {
 
 #[derive(Clone, Copy, clap::ValueEnum)]
 pub enum Import {
-    /// The administrative divisions of China: new ones and new names. Ids and the operators' order stay.
+    /// The administrative divisions of China: adds new ones and updates names. Ids and the operators' order stay.
     Locations,
 }
 
 #[derive(Clone, Copy, clap::ValueEnum)]
 pub enum Review {
-    /// Let a project that waits for its review begin.
+    /// Start a pending project.
     Approve,
-    /// Give it back to its owner.
+    /// Return a pending project to its owner.
     Reject,
     /// Stop a project that is under way.
     Stagnate,
-    /// Let a stopped project go on.
+    /// Resume a stopped project.
     Resume,
-    /// End it and give its supporters their money back.
+    /// End a project and repay its supporters.
     Withdraw,
 }
 

@@ -1,4 +1,4 @@
-//! What the commands beside `serve` do. Each works beside whatever serves the database, and prints its result.
+//! The commands other than `serve`. Each prints its result and may run beside a server of the same database.
 
 #![expect(clippy::print_stdout, reason = "what a command prints is its result")]
 
@@ -16,47 +16,49 @@ use miaohui_server::{Service, serve};
 
 use crate::cli::Decision;
 
-/// Checks what must always hold; fails if something does not.
+/// Checks the data; fails if a check finds rows that are not repaired.
 pub async fn verify(service: Service, repair: bool) -> Result<()> {
     let findings = miaohui_server::verify(&service.platform.db, repair).await?;
     for finding in &findings {
-        let repaired = if finding.repaired { " (put right)" } else { "" };
+        let repaired = if finding.repaired { " (repaired)" } else { "" };
         println!("{}: {} rows{repaired}", finding.what, finding.rows);
     }
     if findings.iter().all(|finding| finding.repaired) {
         println!("all is well");
         return Ok(());
     }
-    anyhow::bail!("something does not hold; --repair puts counters right")
+    anyhow::bail!("some checks failed; --repair repairs counters")
 }
 
-/// Brings China's divisions up to date.
+/// Updates the administrative divisions of China.
 pub async fn import_locations(service: Service) -> Result<()> {
     let changed = service.platform.db.write(miaohui_crowdfunding::store::place::import).await?;
-    println!("{changed} places are new or have changed");
+    println!("{changed} places added or changed");
     Ok(())
 }
 
 /// Decides about a project.
 pub async fn review(
     service: Service,
-    deed: ProjectDecision,
+    decision: ProjectDecision,
     project: i64,
     actor: String,
     reason: String,
 ) -> Result<()> {
     let now = service.platform.clock.now_ms();
-    let decide = move |tx: &mut Tx<'_>| operators::decide(tx, deed, project.into(), &actor, &reason, now);
+    let decide = move |tx: &mut Tx<'_>| operators::decide(tx, decision, project.into(), &actor, &reason, now);
     match service.platform.db.write(decide).await {
-        Ok(true) => println!("project {project}: {}", deed.name()),
-        Ok(false) => anyhow::bail!("project {project} is not in a state for this ({})", deed.name()),
+        Ok(true) => println!("project {project}: {}", decision.name()),
+        Ok(false) => {
+            anyhow::bail!("the status of project {project} does not allow this ({})", decision.name())
+        }
         Err(miaohui_crowdfunding::Error::Refused(_)) => anyhow::bail!("there is no project {project}"),
         Err(error) => return Err(error.into()),
     }
     Ok(())
 }
 
-/// Decides about money that somebody wants out.
+/// Decides about a withdrawal.
 pub async fn decide_withdrawal(
     service: Service,
     decision: Decision,
@@ -68,7 +70,7 @@ pub async fn decide_withdrawal(
     let decide =
         move |tx: &mut Tx<'_>| operators::decide_withdrawal(tx, id.into(), paid, &actor, &reason, now);
     if !service.platform.db.write(decide).await? {
-        anyhow::bail!("withdrawal {id} waits for no decision");
+        anyhow::bail!("withdrawal {id} is not pending");
     }
     println!("withdrawal {id}: {}", if paid { "paid out" } else { "refused" });
     Ok(())
@@ -79,20 +81,20 @@ pub async fn add_staff(service: Service, email: String, name: String, role: Stri
     let known = Role::from_value(&role).with_context(|| format!("there is no role {role}"))?;
     let new = NewStaff { email: email.clone(), name, role: known, password: None };
     let password = miaohui_console::add_staff(&service.console, new).await?;
-    println!("{email} may sign in at /console/ with the password {password} and should change it there");
+    println!("{email} can sign in at /console/ with the password {password} and should change it there");
     Ok(())
 }
 
-/// Sends money of a payment back.
-pub async fn refund(service: Service, asked: RefundRequest) -> Result<()> {
-    let payment = format!("payment {}", asked.payment);
+/// Refunds a payment.
+pub async fn refund(service: Service, request: RefundRequest) -> Result<()> {
+    let payment = format!("payment {}", request.payment);
     let StartedRefund { payment, subject, fen, left } =
-        service.platform.desk.refund(asked).await.context(payment)?;
+        service.platform.desk.refund(request).await.context(payment)?;
     println!("payment {payment} ({subject}): {fen} yuan go back, {left} yuan stay");
     Ok(())
 }
 
-/// Plays the payment providers.
+/// Simulates the payment providers.
 pub async fn simulate(listen: std::net::SocketAddr) -> Result<()> {
     use miaohui_simulator::test_accounts::{ALIPAY_APP_ID, ALIPAY_SELLER_ID, WECHAT_APPID, WECHAT_MCHID};
     let listener = serve::listen(listen).await?;
@@ -108,16 +110,16 @@ pub async fn simulate(listen: std::net::SocketAddr) -> Result<()> {
     Ok(miaohui_simulator::serve(listener, settings).await?)
 }
 
-/// Prints what happened to an account, the newest first.
-pub async fn explain(service: Service, account: Account, limit: i64) -> Result<()> {
+/// Prints the postings of an account, the newest first.
+pub async fn print_statement(service: Service, account: Account, limit: i64) -> Result<()> {
     let name = account.to_string();
-    let look = move |tx: &mut Tx<'_>| -> miaohui_db::Result<_> {
+    let read = move |tx: &mut Tx<'_>| -> miaohui_db::Result<_> {
         Ok((
             miaohui_ledger::balance(tx, &account)?,
             miaohui_ledger::statement(tx, &account, Slice { limit, offset: 0 })?,
         ))
     };
-    let (balance, (count, entries)) = service.platform.db.read(look).await?;
+    let (balance, (count, entries)) = service.platform.db.read(read).await?;
     println!("{name}: {balance} yuan, {count} lines");
     for entry in entries {
         let at =

@@ -1,10 +1,10 @@
-//! `GET /docs`: a reader of the API references that loads nothing from elsewhere.
+//! `GET /docs`: Swagger UI for both API references, without files from other hosts.
 
 use axum::Router;
 use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::routing::get;
 
-/// What the page may load. The viewer styles elements as it draws them.
+/// The Content-Security-Policy of the page. Swagger UI sets inline styles.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
     connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
 
@@ -14,7 +14,7 @@ macro_rules! assets {
     };
 }
 
-/// Path, type and content of each file.
+/// Path, media type and content of each file.
 const ASSETS: &[(&str, &str, &str)] = assets! {
     "/docs", "text/html; charset=utf-8", "index.html";
     "/docs/", "text/html; charset=utf-8", "index.html";
@@ -24,7 +24,7 @@ const ASSETS: &[(&str, &str, &str)] = assets! {
     "/docs/swagger-ui-standalone-preset.js", "text/javascript", "swagger-ui/swagger-ui-standalone-preset.js";
 };
 
-/// The page and its files.
+/// Makes the routes of the page and its files.
 pub(crate) fn router() -> Router {
     ASSETS.iter().fold(Router::new(), |router, (path, kind, content)| {
         let headers = [(CONTENT_TYPE, *kind), (CACHE_CONTROL, "no-cache"), (CONTENT_SECURITY_POLICY, POLICY)];

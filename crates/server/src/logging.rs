@@ -1,4 +1,4 @@
-//! Log lines: for people on a terminal, JSON otherwise.
+//! Logging to standard error.
 
 use std::io::IsTerminal;
 
@@ -8,11 +8,11 @@ use tracing_subscriber::EnvFilter;
 
 use crate::config::{LogConfig, LogFormat};
 
-/// Starts logging to standard error.
+/// Starts logging.
 pub fn start(config: &LogConfig) -> Result<()> {
     let filter = EnvFilter::try_new(&config.level).with_context(|| format!("log.level: {}", config.level))?;
-    // A log that cannot be written must not stop the server: by default the failure is printed to the same place, and
-    // printing panics.
+    // By default the subscriber prints a failed write to standard error, which panics if standard
+    // error is closed.
     let builder = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
@@ -24,7 +24,7 @@ pub fn start(config: &LogConfig) -> Result<()> {
     started.map_err(|error| anyhow::anyhow!("logging cannot start: {error}"))
 }
 
-/// How lines look: as configured, or by whether a person is looking.
+/// Returns the configured format; `Auto` is human on a terminal and JSON elsewhere.
 pub(crate) fn format(config: &LogConfig) -> LineFormat {
     match config.format {
         LogFormat::Human => LineFormat::Human,

@@ -38,8 +38,10 @@ fn run(cli: Cli) -> Result<()> {
         Command::Config { args, .. } => print!("{}", load(&args)?.to_toml_redacted()?),
         Command::Verify { repair, args } => with_service(&args, |service| commands::verify(service, repair))?,
         Command::Import { what: Import::Locations, args } => with_service(&args, commands::import_locations)?,
-        Command::Review { deed, project, reason, actor, args } => {
-            with_service(&args, |service| commands::review(service, deed.into(), project, actor, reason))?;
+        Command::Review { decision, project, reason, actor, args } => {
+            with_service(&args, |service| {
+                commands::review(service, decision.into(), project, actor, reason)
+            })?;
         }
         Command::Withdrawal { decision, id, reason, actor, args } => {
             with_service(&args, |service| commands::decide_withdrawal(service, decision, id, actor, reason))?;
@@ -54,7 +56,7 @@ fn run(cli: Cli) -> Result<()> {
         }
         Command::SimulateGateway { listen } => runtime()?.block_on(commands::simulate(listen))?,
         Command::Ledger { account, limit, args } => {
-            with_service(&args, |service| commands::explain(service, account, limit))?;
+            with_service(&args, |service| commands::print_statement(service, account, limit))?;
         }
         Command::Serve(args) => {
             let config = load(&args)?;

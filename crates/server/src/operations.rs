@@ -1,4 +1,4 @@
-//! What operators and their tools ask: is it up, is it ready, how is it doing.
+//! Health checks and metrics.
 
 use std::sync::Arc;
 
@@ -11,9 +11,9 @@ use axum::routing::get;
 use miaohui_db::Database;
 use miaohui_web::Metrics;
 
-type Watched = Arc<(Database, Arc<Metrics>)>;
+type OperationsState = Arc<(Database, Arc<Metrics>)>;
 
-/// `/healthz`, `/readyz` and `/metrics`.
+/// Makes the routes `/healthz`, `/readyz` and `/metrics`.
 pub(crate) fn router(db: Database, metrics: Arc<Metrics>) -> Router {
     Router::new()
         .route("/healthz", get(|| async { "ok\n" }))
@@ -22,10 +22,10 @@ pub(crate) fn router(db: Database, metrics: Arc<Metrics>) -> Router {
         .with_state(Arc::new((db, metrics)))
 }
 
-/// Ready: the database answers. Migrations are done before anything is served.
-async fn ready(State(watched): State<Watched>) -> Response {
+/// Replies that the server is ready if the database answers; migrations run before the server listens.
+async fn ready(State(state): State<OperationsState>) -> Response {
     let alive: miaohui_db::Result<(i64,)> =
-        watched.0.read(|tx| tx.query_one("SELECT COUNT(*) FROM schema_migration", &[])).await;
+        state.0.read(|tx| tx.query_one("SELECT COUNT(*) FROM schema_migration", &[])).await;
     match alive {
         Ok(_) => "ready\n".into_response(),
         Err(error) => {
@@ -35,8 +35,9 @@ async fn ready(State(watched): State<Watched>) -> Response {
     }
 }
 
-async fn show(State(watched): State<Watched>) -> Response {
-    match watched.1.render() {
+/// Replies with the metrics in the OpenMetrics format.
+async fn show(State(state): State<OperationsState>) -> Response {
+    match state.1.render() {
         Ok(text) => {
             let open_metrics = "application/openmetrics-text; version=1.0.0; charset=utf-8";
             ([(CONTENT_TYPE, open_metrics)], text).into_response()

@@ -1,4 +1,4 @@
-//! The flags.
+//! Command-line flags of the configuration.
 
 use std::path::PathBuf;
 use std::str::FromStr;
@@ -7,7 +7,7 @@ use clap::Args;
 use clap::builder::{StringValueParser, TypedValueParser as _};
 use miaohui_kernel::Secret;
 
-/// The flags that shape the configuration; they win over variables and the file.
+/// The flags of the configuration; they override variables and the file.
 #[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Configuration")]
 pub struct ConfigArgs {
@@ -44,7 +44,7 @@ pub struct ConfigArgs {
 pub struct Setting {
     /// The key's full path, e.g. `log.level`.
     pub key: String,
-    /// A TOML value or a bare string; secret, as the key may be.
+    /// A TOML value or a string without quotes; it may be secret.
     pub value: Secret,
 }
 

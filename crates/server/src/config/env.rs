@@ -1,27 +1,28 @@
-//! The variables: one for each key of the default file.
+//! Environment variables, one for each key.
 
 use std::collections::BTreeMap;
 
 use super::error::ConfigError;
-use super::schema::{Schema, nearest};
+use super::known_keys::{KnownKeys, nearest};
 
 const PREFIX: &str = "MIAOHUI_";
 const TEST_PREFIX: &str = "MIAOHUI_TEST_";
 
-/// Names the configuration file.
+/// The variable that names the configuration file.
 pub(super) const FILE_VARIABLE: &str = "MIAOHUI_CONFIG";
 
-/// The variable of a key: `log.level` is `MIAOHUI_LOG_LEVEL`.
+/// Returns the variable of a key: `MIAOHUI_LOG_LEVEL` for `log.level`.
 pub(super) fn variable(key: &str) -> String {
     format!("{PREFIX}{}", key.replace('.', "_").to_ascii_uppercase())
 }
 
-/// What the environment says, as (variable, key, text); a variable that looks like ours and is not is an error.
+/// Returns the variable, key and text of each variable of the configuration. An unknown variable with
+/// the prefix is an error.
 pub(super) fn assignments<'a>(
-    schema: &Schema,
+    known_keys: &KnownKeys,
     env: &'a BTreeMap<String, String>,
 ) -> Result<Vec<(String, String, &'a str)>, ConfigError> {
-    let known: BTreeMap<String, &String> = schema.keys.keys().map(|key| (variable(key), key)).collect();
+    let known: BTreeMap<String, &String> = known_keys.types.keys().map(|key| (variable(key), key)).collect();
     let mut found = Vec::new();
     for (name, text) in env {
         if !name.starts_with(PREFIX) || name.starts_with(TEST_PREFIX) || name == FILE_VARIABLE {

@@ -1,50 +1,50 @@
-//! Why a configuration was refused.
+//! Errors of the configuration.
 
 use std::io;
 
-/// Why a configuration was refused: one line that names the key and where it was said, and no secret.
+/// An error of the configuration: one line with the key and its origin, and without secrets.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ConfigError {
-    /// A file is missing or cannot be read.
+    /// A file cannot be read.
     #[error("cannot read {file}: {error}")]
     Unreadable {
-        /// The file, as it was named.
+        /// The file's name, as given.
         file: String,
-        /// What the system says.
+        /// The system's error.
         error: io::Error,
     },
-    /// A file is not TOML.
+    /// A file is not valid TOML.
     #[error("{file}:{line}:{column}: {message}")]
     Syntax {
-        /// The file, as it was named.
+        /// The file's name, as given.
         file: String,
         /// Line, from 1.
         line: usize,
         /// Column in characters, from 1.
         column: usize,
-        /// What TOML misses.
+        /// The TOML parser's message.
         message: String,
     },
-    /// There is no such key.
+    /// A key is unknown.
     #[error("unknown key `{key}` in {origin}; did you mean `{nearest}`?")]
     UnknownKey {
         /// The key's full path.
         key: String,
         /// File, variable or flag.
         origin: String,
-        /// The known key that is spelled most like it.
+        /// The most similar known key.
         nearest: String,
     },
-    /// There is no such variable.
+    /// A variable is unknown.
     #[error("unknown variable `{name}` in the environment; did you mean `{nearest}`?")]
     UnknownVariable {
         /// The variable.
         name: String,
-        /// The known variable that is spelled most like it.
+        /// The most similar known variable.
         nearest: String,
     },
-    /// A value has another type than its key.
+    /// A value does not have its key's type.
     #[error("`{key}` in {origin} must be {expected}, not {found}")]
     WrongType {
         /// The key's full path.
@@ -56,14 +56,14 @@ pub enum ConfigError {
         /// The value's type.
         found: &'static str,
     },
-    /// A value has the right type and is none that works.
+    /// A value has the right type and is invalid.
     #[error("`{key}` in {origin}: {message}")]
     Invalid {
         /// The key's full path.
         key: String,
         /// File, variable or flag.
         origin: String,
-        /// What is wrong, or what would be right.
+        /// What is wrong, or what is valid.
         message: String,
     },
 }

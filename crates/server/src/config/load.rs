@@ -1,4 +1,4 @@
-//! Default, file, environment and flags, laid over each other in this order.
+//! Merges the defaults, the configuration file, the environment and the flags, in this order.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -9,26 +9,28 @@ use toml::{Table, Value};
 use super::args::ConfigArgs;
 use super::env;
 use super::error::ConfigError;
-use super::schema::{Kind, Schema, join};
-use super::{Config, DEFAULT_FILE, validate};
+use super::file::{DEFAULT_FILE, parse_file};
+use super::known_keys::{KeyType, KnownKeys, join};
+use super::validate;
+use super::values::Config;
 
 const FILE: &str = "./miaohui.toml";
 const DEFAULTS: &str = "the default configuration";
 
 impl Config {
-    /// Merges the default file, the configuration file, the variables and the flags, and checks the result.
-    /// `cwd` is where `miaohui.toml` and relative names of configuration files are looked up.
+    /// Loads and checks the configuration. `cwd` is the directory of `miaohui.toml` and of relative
+    /// file names.
     pub fn load(
         args: &ConfigArgs,
         env: impl IntoIterator<Item = (String, String)>,
         cwd: &Path,
     ) -> Result<Self, ConfigError> {
         let env: BTreeMap<String, String> = env.into_iter().collect();
-        let mut layers = Layers::new(Schema::read(DEFAULTS, DEFAULT_FILE)?);
+        let mut layers = Layers::new(KnownKeys::read(DEFAULTS, DEFAULT_FILE)?);
         if let Some((name, text)) = read_file(args, &env, cwd)? {
             layers.add_table("", parse_file(&name, &text)?, &name)?;
         }
-        for (variable, key, text) in env::assignments(&layers.schema, &env)? {
+        for (variable, key, text) in env::assignments(&layers.known, &env)? {
             layers.add_text(&key, text, &variable)?;
         }
         add_flags(&mut layers, args)?;
@@ -36,7 +38,7 @@ impl Config {
     }
 }
 
-/// The name and text of the configuration file, if there is one.
+/// Reads the configuration file, if there is one; returns its name and text.
 fn read_file(
     args: &ConfigArgs,
     env: &BTreeMap<String, String>,
@@ -53,26 +55,12 @@ fn read_file(
     }
 }
 
-/// A file's table. The error has no excerpt of the file: the line may hold a secret.
-pub(super) fn parse_file(name: &str, text: &str) -> Result<Table, ConfigError> {
-    text.parse::<Table>().map_err(|error| {
-        let at = error.span().map_or(0, |span| span.start);
-        let before = text.get(..at).unwrap_or(text);
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        ConfigError::Syntax {
-            file: name.to_owned(),
-            line: before.matches('\n').count() + 1,
-            column: before[line_start..].chars().count() + 1,
-            message: error.message().to_owned(),
-        }
-    })
-}
-
+/// Adds the values of the flags.
 fn add_flags(layers: &mut Layers, args: &ConfigArgs) -> Result<(), ConfigError> {
     for setting in &args.settings {
         let text = setting.value.expose();
-        // A key outside the schema has no kind; adding it below says so.
-        let quoted = layers.schema.keys.get(&setting.key) == Some(&Kind::Text);
+        // An unknown key has no type; adding it below reports that.
+        let quoted = layers.known.types.get(&setting.key) == Some(&KeyType::String);
         match text.parse::<Value>() {
             Ok(value @ Value::String(_)) if quoted => layers.add(&setting.key, value, "--set")?,
             _ => layers.add_text(&setting.key, text, "--set")?,
@@ -92,24 +80,24 @@ fn add_flags(layers: &mut Layers, args: &ConfigArgs) -> Result<(), ConfigError> 
     Ok(())
 }
 
-/// The value of each key so far, and where it was said.
+/// The value of each key so far, with its origin.
 struct Layers {
-    schema: Schema,
+    known: KnownKeys,
     values: BTreeMap<String, (Value, String)>,
 }
 
 impl Layers {
-    fn new(schema: Schema) -> Self {
+    fn new(known: KnownKeys) -> Self {
         let default = |(key, value): (&String, &Value)| (key.clone(), (value.clone(), DEFAULTS.to_owned()));
-        let values = schema.defaults.iter().map(default).collect();
-        Self { schema, values }
+        let values = known.defaults.iter().map(default).collect();
+        Self { known, values }
     }
 
     fn add_table(&mut self, section: &str, table: Table, origin: &str) -> Result<(), ConfigError> {
         for (name, value) in table {
             let key = join(section, &name);
             match value {
-                Value::Table(inner) if self.schema.is_section(&key) => self.add_table(&key, inner, origin)?,
+                Value::Table(inner) if self.known.is_section(&key) => self.add_table(&key, inner, origin)?,
                 value => self.add(&key, value, origin)?,
             }
         }
@@ -117,22 +105,22 @@ impl Layers {
     }
 
     fn add(&mut self, key: &str, value: Value, origin: &str) -> Result<(), ConfigError> {
-        self.schema.check(key, &value, origin)?;
+        self.known.check(key, &value, origin)?;
         self.values.insert(key.to_owned(), (value, origin.to_owned()));
         Ok(())
     }
 
-    /// Adds a value that was written outside a TOML file, where strings need no quotes.
+    /// Adds a value from outside a TOML file, where strings need no quotes.
     fn add_text(&mut self, key: &str, text: &str, origin: &str) -> Result<(), ConfigError> {
         let bare = || Value::String(text.to_owned());
         let trimmed = text.trim();
-        let value = match self.schema.keys.get(key) {
-            None | Some(Kind::Text) => bare(),
-            Some(Kind::Texts) if !trimmed.starts_with('[') => {
+        let value = match self.known.types.get(key) {
+            None | Some(KeyType::String) => bare(),
+            Some(KeyType::Strings) if !trimmed.starts_with('[') => {
                 let items = trimmed.split(',').map(str::trim).filter(|item| !item.is_empty());
                 Value::Array(items.map(|item| Value::String(item.to_owned())).collect())
             }
-            Some(Kind::Rows(_)) if trimmed.is_empty() => Value::Array(Vec::new()),
+            Some(KeyType::Tables(_)) if trimmed.is_empty() => Value::Array(Vec::new()),
             Some(_) => match trimmed.parse() {
                 Ok(value) => value,
                 Err(error) if trimmed.starts_with('[') => {
@@ -148,6 +136,7 @@ impl Layers {
         self.add(key, value, origin)
     }
 
+    /// Makes the configuration and validates it.
     fn finish(self) -> Result<Config, ConfigError> {
         let mut root = Table::new();
         for (key, (value, _)) in &self.values {
@@ -157,10 +146,11 @@ impl Layers {
             let key = error.path().to_string();
             self.invalid(&key, error.into_inner().message())
         })?;
-        validate::check(&config).map_err(|complaint| self.invalid(&complaint.key, &complaint.message))?;
+        validate::check(&config).map_err(|violation| self.invalid(&violation.key, &violation.message))?;
         Ok(config)
     }
 
+    /// Makes the error of a value, with the value's origin.
     fn invalid(&self, key: &str, message: &str) -> ConfigError {
         let list = key.split('[').next().unwrap_or(key);
         let origin = self.values.get(list).map_or(DEFAULTS, |(_, origin)| origin.as_str());
@@ -168,6 +158,7 @@ impl Layers {
     }
 }
 
+/// Inserts the value of a dotted key.
 fn insert(table: &mut Table, key: &str, value: Value) {
     match key.split_once('.') {
         None => {

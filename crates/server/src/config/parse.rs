@@ -1,15 +1,17 @@
-//! Values whose text says more than a string; the errors say what would be right.
+//! Deserializers of values that are parsed from strings; their errors say what is valid.
 
 use std::net::{IpAddr, SocketAddr};
 
 use ipnet::IpNet;
 use serde::de::{Deserialize, Deserializer, Error};
 
+/// Parses an address with a port.
 pub(super) fn listen<'de, D: Deserializer<'de>>(from: D) -> Result<SocketAddr, D::Error> {
     let help = "must be an IP address and a port, such as 127.0.0.1:8080, 0.0.0.0:8080 or [::]:8080";
     String::deserialize(from)?.trim().parse().map_err(|_| D::Error::custom(help))
 }
 
+/// Parses networks and addresses.
 pub(super) fn networks<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<IpNet>, D::Error> {
     let network = |text: &String| {
         let text = text.trim();
@@ -22,15 +24,16 @@ pub(super) fn networks<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<IpNet>,
     Vec::<String>::deserialize(from)?.iter().map(network).collect()
 }
 
+/// Parses a URL and removes slashes at its end.
 pub(super) fn base_url<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
     let mut url = String::deserialize(from)?;
     url.truncate(url.trim_end_matches('/').len());
     let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
-    let works = host.is_some_and(|host| {
+    let is_valid = host.is_some_and(|host| {
         !host.starts_with('/')
             && !host.contains(|c: char| c.is_whitespace() || c.is_control() || "?#".contains(c))
     });
-    if url.is_empty() || works {
+    if url.is_empty() || is_valid {
         Ok(url)
     } else {
         Err(D::Error::custom("must be empty or a URL such as https://api.example.com"))

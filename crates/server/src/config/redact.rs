@@ -1,26 +1,17 @@
-//! The configuration as it may be shown.
+//! Serializers that hide secrets.
 
 use miaohui_kernel::Secret;
 use serde::Serializer;
 
-use super::Config;
-
 const STARS: &str = "***";
 
-impl Config {
-    /// The effective configuration as TOML, with `***` for every secret.
-    pub fn to_toml_redacted(&self) -> Result<String, toml::ser::Error> {
-        toml::to_string(self)
-    }
-}
-
-/// A database URL with `***` for its password. Hides too much rather than too little when the URL is odd.
+/// Returns a database URL with `***` for its password. An unusual URL loses more than its password.
 pub fn redact_url(url: &str) -> String {
     if url.is_empty() {
         return String::new();
     }
     let Some((scheme, rest)) = url.split_once("://") else { return STARS.to_owned() };
-    // Drivers differ on where a raw `@`, `/` or `?` ends a password, so the last `@` ends it here.
+    // Drivers differ about a raw `@`, `/` or `?` in a password, so the password ends at the last `@`.
     let (user, rest) = match rest.rsplit_once('@') {
         Some((credentials, rest)) => match credentials.split_once(':') {
             Some((name, _)) => (format!("{name}:{STARS}@"), rest),
@@ -31,11 +22,11 @@ pub fn redact_url(url: &str) -> String {
     format!("{scheme}://{user}{}", redact_query(rest))
 }
 
-/// Hides query parameters such as `password` and `sslpassword`.
+/// Replaces the values of query parameters such as `password` and `sslpassword`.
 fn redact_query(text: &str) -> String {
     let Some((path, query)) = text.split_once('?') else { return text.to_owned() };
     let parameter = |pair: &str| match pair.split_once('=') {
-        // An escaped name may spell anything.
+        // An escaped name may be `password`.
         Some((name, _)) if name.contains('%') || name.to_ascii_lowercase().contains("pass") => {
             format!("{name}={STARS}")
         }
@@ -44,10 +35,12 @@ fn redact_query(text: &str) -> String {
     format!("{path}?{}", query.split('&').map(parameter).collect::<Vec<_>>().join("&"))
 }
 
+/// Serializes a database URL without its password.
 pub(super) fn url<S: Serializer>(url: &Secret, to: S) -> Result<S::Ok, S::Error> {
     to.serialize_str(&redact_url(url.expose()))
 }
 
+/// Serializes a secret as `***`, or as an empty text if it is empty.
 pub(super) fn stars<S: Serializer>(secret: &Secret, to: S) -> Result<S::Ok, S::Error> {
     to.serialize_str(if secret.expose().is_empty() { "" } else { STARS })
 }

@@ -1,9 +1,11 @@
+//! The configuration's sources, errors and secrets.
+
 use std::path::Path;
 
 use clap::{CommandFactory, Parser};
 use toml::{Table, Value};
 
-use super::schema::{Kind, Schema};
+use super::known_keys::{KeyType, KnownKeys};
 use super::{Config, ConfigArgs, ConfigError, DEFAULT_FILE, LogFormat, redact_url};
 
 #[derive(Parser)]
@@ -28,14 +30,17 @@ fn load_in(cwd: &Path, env: &[(&str, &str)], flags: &[&str]) -> Result<Config, C
     Config::load(&args(flags), env, cwd)
 }
 
-fn complaint(file: &str, env: &[(&str, &str)], flags: &[&str]) -> String {
+/// The error of loading.
+fn error_of(file: &str, env: &[(&str, &str)], flags: &[&str]) -> String {
     load(file, env, flags).unwrap_err().to_string()
 }
 
+/// The configuration as it is printed.
 fn shown(config: &Config) -> Table {
     config.to_toml_redacted().unwrap().parse().unwrap()
 }
 
+/// The value of a dotted key.
 fn look_up<'a>(table: &'a Table, key: &str) -> &'a Value {
     match key.split_once('.') {
         Some((section, rest)) if table[section].is_table() => {
@@ -61,14 +66,14 @@ fn the_defaults_are_the_default_file() {
 }
 
 #[test]
-fn what_the_default_file_shows_in_comments_works_once_uncommented() {
+fn a_commented_example_of_the_default_file_is_valid() {
     let file = DEFAULT_FILE.replace("#{", "{");
     let config = load(&file, &[], &[]).unwrap();
     assert_eq!(config.community.apps[0].name, "mobile");
 }
 
 #[test]
-fn flags_win_over_variables_and_variables_over_the_file() {
+fn flags_override_variables_and_variables_override_the_file() {
     let file =
         "[log]\nlevel = 'error'\nformat = 'json'\n[limits]\nlogin_per_minute = 1\nsms_per_minute = 2\n";
     let env = [("MIAOHUI_LOG_LEVEL", "warn"), ("MIAOHUI_LIMITS_LOGIN_PER_MINUTE", "3"), ("PATH", "/bin")];
@@ -81,7 +86,7 @@ fn flags_win_over_variables_and_variables_over_the_file() {
 }
 
 #[test]
-fn a_later_set_wins_over_an_earlier_one_and_a_flag_of_its_own_over_both() {
+fn a_later_set_overrides_an_earlier_one_and_a_named_flag_overrides_both() {
     let sets = ["--set", "listen=[::1]:1", "--set", "listen='[::1]:2'"];
     assert_eq!(load("", &[], &sets).unwrap().listen.port(), 2);
     let flags = [&sets[..], &["--listen", "[::1]:3", "--data-dir", "/d"]].concat();
@@ -90,7 +95,7 @@ fn a_later_set_wins_over_an_earlier_one_and_a_flag_of_its_own_over_both() {
 }
 
 #[test]
-fn demo_is_on_when_anybody_says_so() {
+fn any_source_enables_the_demo() {
     assert!(load("", &[], &["--demo"]).unwrap().demo);
     assert!(load("demo = true", &[], &[]).unwrap().demo);
     assert!(load("", &[("MIAOHUI_DEMO", "true")], &[]).unwrap().demo);
@@ -99,52 +104,52 @@ fn demo_is_on_when_anybody_says_so() {
 }
 
 #[test]
-fn an_unknown_key_is_refused_with_the_nearest_one() {
+fn an_unknown_key_is_refused_with_a_suggestion() {
     let expected = "unknown key `community.app` in ./miaohui.toml; did you mean `community.apps`?";
-    assert_eq!(complaint("[[community.app]]\nname = 'a'", &[], &[]), expected);
-    assert_eq!(complaint("[community]\napp = []", &[], &[]), expected);
+    assert_eq!(error_of("[[community.app]]\nname = 'a'", &[], &[]), expected);
+    assert_eq!(error_of("[community]\napp = []", &[], &[]), expected);
     assert_eq!(
-        complaint("[limit]\nlogin_per_minute = 1", &[], &[]),
+        error_of("[limit]\nlogin_per_minute = 1", &[], &[]),
         "unknown key `limit` in ./miaohui.toml; did you mean `limits`?"
     );
     assert_eq!(
-        complaint("login_per_minute = 1", &[], &[]),
+        error_of("login_per_minute = 1", &[], &[]),
         "unknown key `login_per_minute` in ./miaohui.toml; did you mean `limits.login_per_minute`?"
     );
     assert_eq!(
-        complaint("[[community.apps]]\nname = 'a'\nsercet = 's'", &[], &[]),
+        error_of("[[community.apps]]\nname = 'a'\nsercet = 's'", &[], &[]),
         "unknown key `community.apps[0].sercet` in ./miaohui.toml; did you mean `community.apps[0].secret`?"
     );
     assert_eq!(
-        complaint("", &[], &["--set", "log.levle=info"]),
+        error_of("", &[], &["--set", "log.levle=info"]),
         "unknown key `log.levle` in --set; did you mean `log.level`?"
     );
 }
 
 #[test]
-fn an_unknown_variable_is_refused_with_the_nearest_one() {
+fn an_unknown_variable_is_refused_with_a_suggestion() {
     assert_eq!(
-        complaint("", &[("MIAOHUI_COMMUNITY_APP", "")], &[]),
+        error_of("", &[("MIAOHUI_COMMUNITY_APP", "")], &[]),
         "unknown variable `MIAOHUI_COMMUNITY_APP` in the environment; did you mean `MIAOHUI_COMMUNITY_APPS`?"
     );
     load("", &[("MIAOHUI_TEST_POSTGRES", "x"), ("MIAOHUI_CONFIG", ""), ("MIAOHUI", "x")], &[]).unwrap();
 }
 
 #[test]
-fn a_wrong_type_names_the_key_the_source_and_what_was_expected() {
+fn a_wrong_type_is_refused_with_its_key_origin_and_expected_type() {
     let key = "`limits.login_per_minute` in";
     let file = "[limits]\nlogin_per_minute = 'a lot'";
     assert_eq!(
-        complaint(file, &[], &[]),
+        error_of(file, &[], &[]),
         format!("{key} ./miaohui.toml must be a whole number, not a string")
     );
     let variable = "MIAOHUI_LIMITS_LOGIN_PER_MINUTE";
     assert_eq!(
-        complaint("", &[(variable, "many")], &[]),
+        error_of("", &[(variable, "many")], &[]),
         format!("{key} {variable} must be a whole number, not a string")
     );
     assert_eq!(
-        complaint("", &[(variable, "-1")], &[]),
+        error_of("", &[(variable, "-1")], &[]),
         format!("{key} {variable}: must be from 0 to 4294967295")
     );
     let cases = [
@@ -167,14 +172,14 @@ fn a_wrong_type_names_the_key_the_source_and_what_was_expected() {
         ("community.apps = [{ name = 'a' }]", "`community.apps[0]` in ./miaohui.toml: `secret` is missing"),
     ];
     for (file, expected) in cases {
-        assert_eq!(complaint(file, &[], &[]), expected);
+        assert_eq!(error_of(file, &[], &[]), expected);
     }
     let expected = "`log` in --set must be a section, not a string";
-    assert_eq!(complaint("", &[], &["--set", "log=debug"]), expected);
+    assert_eq!(error_of("", &[], &["--set", "log=debug"]), expected);
 }
 
 #[test]
-fn apps_and_lists_come_from_variables() {
+fn variables_set_lists_and_apps() {
     let env = [
         ("MIAOHUI_COMMUNITY_APPS", r#"[{name="app",secret="s"},{name="web",secret="t"}]"#),
         ("MIAOHUI_TRUSTED_PROXIES", "10.0.0.0/8, ::1"),
@@ -187,22 +192,22 @@ fn apps_and_lists_come_from_variables() {
     assert_eq!(proxies, ["10.0.0.0/8", "::1/128"]);
     assert_eq!(config.community.mounts, ["/a", "/b/c"]);
     assert!(load("", &[("MIAOHUI_COMMUNITY_APPS", "")], &[]).unwrap().community.apps.is_empty());
-    let broken = complaint("", &[("MIAOHUI_COMMUNITY_APPS", "[{name='a' secret='hunter2'}]")], &[]);
+    let broken = error_of("", &[("MIAOHUI_COMMUNITY_APPS", "[{name='a' secret='hunter2'}]")], &[]);
     assert!(broken.starts_with("`community.apps` in MIAOHUI_COMMUNITY_APPS: not a TOML list: "), "{broken}");
     assert!(!broken.contains("hunter2"), "{broken}");
 }
 
 #[test]
-fn every_key_is_settable_by_its_variable() {
-    let schema = Schema::read("", DEFAULT_FILE).unwrap();
+fn each_variable_sets_its_key_only() {
+    let known = KnownKeys::read("", DEFAULT_FILE).unwrap();
     let directory = tempfile::tempdir().unwrap();
     let defaults = shown(&load_in(directory.path(), &[], &[]).unwrap());
-    for (key, kind) in &schema.keys {
-        let default = &schema.defaults[key];
-        let text = match (kind, key.as_str()) {
-            (Kind::Number, _) => (default.as_integer().unwrap() + 1).to_string(),
-            (Kind::Switch, _) => (!default.as_bool().unwrap()).to_string(),
-            (Kind::Rows(_), _) => "[{ name = 'a', secret = 's' }]".to_owned(),
+    for (key, key_type) in &known.types {
+        let default = &known.defaults[key];
+        let text = match (key_type, key.as_str()) {
+            (KeyType::Integer, _) => (default.as_integer().unwrap() + 1).to_string(),
+            (KeyType::Boolean, _) => (!default.as_bool().unwrap()).to_string(),
+            (KeyType::Tables(_), _) => "[{ name = 'a', secret = 's' }]".to_owned(),
             (_, "trusted_proxies") => "10.0.0.0/8".to_owned(),
             (_, "listen") => "[::]:80".to_owned(),
             (_, "database_url") => "postgres://host/database".to_owned(),
@@ -216,11 +221,11 @@ fn every_key_is_settable_by_its_variable() {
         };
         let variable = super::env::variable(key);
         let changed = shown(&load_in(directory.path(), &[(&variable, &text)], &[]).unwrap());
-        // There is only one provider yet.
+        // `sms.provider` has one value only.
         if key != "sms.provider" {
             assert_ne!(look_up(&changed, key), default, "{variable}");
         }
-        for other in schema.keys.keys().filter(|other| *other != key) {
+        for other in known.types.keys().filter(|other| *other != key) {
             assert_eq!(look_up(&changed, other), look_up(&defaults, other), "{variable} changed {other}");
         }
     }
@@ -228,10 +233,10 @@ fn every_key_is_settable_by_its_variable() {
 
 #[test]
 fn no_two_keys_share_a_variable() {
-    let schema = Schema::read("", DEFAULT_FILE).unwrap();
+    let known = KnownKeys::read("", DEFAULT_FILE).unwrap();
     let variables: std::collections::BTreeSet<_> =
-        schema.keys.keys().map(|key| super::env::variable(key)).collect();
-    assert_eq!(variables.len(), schema.keys.len());
+        known.types.keys().map(|key| super::env::variable(key)).collect();
+    assert_eq!(variables.len(), known.types.len());
 }
 
 #[test]
@@ -258,7 +263,7 @@ fn secrets_are_never_shown() {
 }
 
 #[test]
-fn a_url_is_shown_without_its_password() {
+fn a_printed_url_has_no_password() {
     let cases = [
         ("", ""),
         ("postgres://host/db", "postgres://host/db"),
@@ -279,7 +284,7 @@ fn a_url_is_shown_without_its_password() {
 }
 
 #[test]
-fn a_named_file_must_exist_and_the_flag_wins_over_the_variable() {
+fn a_named_file_must_exist_and_the_flag_overrides_the_variable() {
     let directory = tempfile::tempdir().unwrap();
     std::fs::write(directory.path().join("a.toml"), "demo = true").unwrap();
     let missing = load_in(directory.path(), &[], &["--config", "b.toml"]).unwrap_err().to_string();
@@ -292,14 +297,14 @@ fn a_named_file_must_exist_and_the_flag_wins_over_the_variable() {
 }
 
 #[test]
-fn a_file_that_is_no_toml_is_refused_in_one_line() {
-    let error = complaint("demo = true\nlisten = oops\n", &[], &[]);
+fn an_invalid_file_is_refused_in_one_line() {
+    let error = error_of("demo = true\nlisten = oops\n", &[], &[]);
     assert!(error.starts_with("./miaohui.toml:2:10: "), "{error}");
     assert_eq!(error.lines().count(), 1);
 }
 
 #[test]
-fn values_that_would_fail_later_are_refused_at_once() {
+fn invalid_values_are_refused() {
     let cases = [
         ("listen=localhost", "listen"),
         ("listen=", "listen"),
@@ -333,7 +338,7 @@ fn values_that_would_fail_later_are_refused_at_once() {
         ("community.apps=[{name='a',secret='s'},{name='a',secret='t'}]", "community.apps[1].name"),
     ];
     for (setting, key) in cases {
-        let error = complaint("", &[], &["--set", setting]);
+        let error = error_of("", &[], &["--set", setting]);
         assert_eq!(error.lines().count(), 1, "{error}");
         let expected = format!(
             "`{key}` in {}: ",

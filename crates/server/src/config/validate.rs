@@ -1,101 +1,104 @@
-//! What types cannot say: values that would fail later, and less clearly.
+//! Checks of values that would fail later with a less clear error.
 
 use std::collections::BTreeSet;
 
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::filter::LevelFilter;
 
-use super::{CommunityApp, Config, MailConfig};
+use super::messages::MailConfig;
+use super::sections::CommunityApp;
+use super::values::Config;
 
-/// First path segments that the server itself answers under.
-const TAKEN: [&str; 7] = ["api", "console", "docs", "healthz", "metrics", "openapi", "readyz"];
+/// First path segments that the server itself uses.
+const RESERVED_SEGMENTS: [&str; 7] = ["api", "console", "docs", "healthz", "metrics", "openapi", "readyz"];
 
-const MOST_THREADS: usize = 1024;
+const MAX_THREADS: usize = 1024;
 
-/// A key and what is wrong with it.
-pub(super) struct Complaint {
+/// An invalid value: its key and the error message.
+pub(super) struct Violation {
     pub(super) key: String,
     pub(super) message: String,
 }
 
-impl Complaint {
+impl Violation {
     fn new(key: impl Into<String>, message: impl Into<String>) -> Self {
         Self { key: key.into(), message: message.into() }
     }
 }
 
-pub(super) fn check(config: &Config) -> Result<(), Complaint> {
+/// Checks the whole configuration.
+pub(super) fn check(config: &Config) -> Result<(), Violation> {
     if config.data_dir.as_os_str().is_empty() {
-        return Err(Complaint::new("data_dir", "must name a directory"));
+        return Err(Violation::new("data_dir", "must name a directory"));
     }
     let url = config.database_url.expose();
     if !(url.is_empty() || url.starts_with("postgres://") || url.starts_with("postgresql://")) {
         let help =
             "must be empty (SQLite in data_dir) or a URL such as postgres://user:password@host/database";
-        return Err(Complaint::new("database_url", help));
+        return Err(Violation::new("database_url", help));
     }
-    log_level(&config.log.level)?;
-    numbers(config)?;
+    check_log_level(&config.log.level)?;
+    check_numbers(config)?;
     let mut paths = BTreeSet::new();
-    mounts("community.mounts", &config.community.mounts, &mut paths)?;
-    mounts("community.media_mounts", &config.community.media_mounts, &mut paths)?;
-    apps(&config.community.apps)?;
-    mail(&config.mail)?;
+    check_mounts("community.mounts", &config.community.mounts, &mut paths)?;
+    check_mounts("community.media_mounts", &config.community.media_mounts, &mut paths)?;
+    check_apps(&config.community.apps)?;
+    check_mail(&config.mail)?;
     if config.crowdfunding.fee_per_mille > 1000 {
-        return Err(Complaint::new("crowdfunding.fee_per_mille", "must be from 0 to 1000"));
+        return Err(Violation::new("crowdfunding.fee_per_mille", "must be from 0 to 1000"));
     }
-    origins(&config.crowdfunding.cors_origins)
+    check_origins(&config.crowdfunding.cors_origins)
 }
 
-fn mail(mail: &MailConfig) -> Result<(), Complaint> {
+fn check_mail(mail: &MailConfig) -> Result<(), Violation> {
     if !matches!(u16::try_from(mail.smtp_port), Ok(1..)) {
-        return Err(Complaint::new("mail.smtp_port", "must be from 1 to 65535"));
+        return Err(Violation::new("mail.smtp_port", "must be from 1 to 65535"));
     }
     if !(1..=10).contains(&mail.smtp_timeout_seconds) {
-        return Err(Complaint::new("mail.smtp_timeout_seconds", "must be from 1 to 10"));
+        return Err(Violation::new("mail.smtp_timeout_seconds", "must be from 1 to 10"));
     }
     Ok(())
 }
 
-/// Checks web origins, which browsers compare letter by letter.
-fn origins(list: &[String]) -> Result<(), Complaint> {
+/// Checks web origins, which browsers compare character by character.
+fn check_origins(list: &[String]) -> Result<(), Violation> {
     for origin in list {
         let host = origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://"));
-        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-.:[]".contains(c);
-        let fits = host.is_some_and(|host| !host.is_empty() && host.chars().all(plain));
-        if !fits && list != ["*"] {
+        let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-.:[]".contains(c);
+        let is_origin = host.is_some_and(|host| !host.is_empty() && host.chars().all(allowed));
+        if !is_origin && list != ["*"] {
             let help =
                 format!("`{origin}` is no origin such as https://www.example.com (and `*` stands alone)");
-            return Err(Complaint::new("crowdfunding.cors_origins", help));
+            return Err(Violation::new("crowdfunding.cors_origins", help));
         }
     }
     Ok(())
 }
 
-fn log_level(level: &str) -> Result<(), Complaint> {
-    // To the filter a lone misspelled level is the name of a module, and everything else goes silent.
-    let lone_word = level.chars().all(|c| c.is_ascii_alphanumeric());
-    if EnvFilter::try_new(level).is_err() || lone_word && level.parse::<LevelFilter>().is_err() {
+fn check_log_level(level: &str) -> Result<(), Violation> {
+    // The filter takes a misspelled level for a module's name and logs nothing else.
+    let is_word = level.chars().all(|c| c.is_ascii_alphanumeric());
+    if EnvFilter::try_new(level).is_err() || is_word && level.parse::<LevelFilter>().is_err() {
         let help = "must be error, warn, info, debug, trace, off or a filter such as info,miaohui_db=debug";
-        return Err(Complaint::new("log.level", help));
+        return Err(Violation::new("log.level", help));
     }
     Ok(())
 }
 
-fn numbers(config: &Config) -> Result<(), Complaint> {
+fn check_numbers(config: &Config) -> Result<(), Violation> {
     let Config { database, community, crowdfunding, media, sms, limits, workers, .. } = config;
-    let most = [
+    let at_most = [
         ("database.readers", database.readers),
         ("database.connections", database.connections),
         ("workers.hash_threads", workers.hash_threads),
         ("workers.media_threads", workers.media_threads),
     ];
-    if let Some((key, _)) = most.iter().find(|(_, number)| *number > MOST_THREADS) {
-        return Err(Complaint::new(*key, format!("must be at most {MOST_THREADS}")));
+    if let Some((key, _)) = at_most.iter().find(|(_, number)| *number > MAX_THREADS) {
+        return Err(Violation::new(*key, format!("must be at most {MAX_THREADS}")));
     }
-    // SQLite reads the size of its cache as a signed number of 32 bits.
+    // SQLite's cache size is a signed 32-bit integer.
     if i32::try_from(database.cache_kib).is_err() {
-        return Err(Complaint::new("database.cache_kib", format!("must be at most {}", i32::MAX)));
+        return Err(Violation::new("database.cache_kib", format!("must be at most {}", i32::MAX)));
     }
     let at_least_one = [
         ("database.queue", database.queue),
@@ -117,49 +120,49 @@ fn numbers(config: &Config) -> Result<(), Complaint> {
         ("workers.media_queue", workers.media_queue),
     ];
     match at_least_one.iter().find(|(_, number)| *number == 0) {
-        Some((key, _)) => Err(Complaint::new(*key, "must be at least 1")),
+        Some((key, _)) => Err(Violation::new(*key, "must be at least 1")),
         None => Ok(()),
     }
 }
 
-/// Checks paths that become routes, where a bad or repeated one would end the program at its start.
-fn mounts<'a>(key: &str, list: &'a [String], seen: &mut BTreeSet<&'a str>) -> Result<(), Complaint> {
+/// Checks paths of routes; an invalid or repeated route would panic at the start.
+fn check_mounts<'a>(key: &str, list: &'a [String], seen: &mut BTreeSet<&'a str>) -> Result<(), Violation> {
     if list.is_empty() {
-        return Err(Complaint::new(key, "must name at least one path"));
+        return Err(Violation::new(key, "must name at least one path"));
     }
     for path in list {
-        let plain = |c: char| c.is_ascii_alphanumeric() || "-_.~".contains(c);
+        let allowed = |c: char| c.is_ascii_alphanumeric() || "-_.~".contains(c);
         let segment =
-            |part: &str| !part.is_empty() && part.chars().all(plain) && part.chars().any(|c| c != '.');
+            |part: &str| !part.is_empty() && part.chars().all(allowed) && part.chars().any(|c| c != '.');
         let Some(inner) = path.strip_prefix('/').filter(|inner| inner.split('/').all(segment)) else {
             let help = format!(
                 "`{path}` is no path such as /community: a leading slash, none at the end, plain letters"
             );
-            return Err(Complaint::new(key, help));
+            return Err(Violation::new(key, help));
         };
-        if inner.split('/').next().is_some_and(|first| TAKEN.contains(&first)) {
-            return Err(Complaint::new(key, format!("`{path}` is taken by the server itself")));
+        if inner.split('/').next().is_some_and(|first| RESERVED_SEGMENTS.contains(&first)) {
+            return Err(Violation::new(key, format!("`{path}` is taken by the server itself")));
         }
         if !seen.insert(path) {
-            return Err(Complaint::new(key, format!("`{path}` is mounted twice")));
+            return Err(Violation::new(key, format!("`{path}` is mounted twice")));
         }
     }
     Ok(())
 }
 
-fn apps(apps: &[CommunityApp]) -> Result<(), Complaint> {
+fn check_apps(apps: &[CommunityApp]) -> Result<(), Violation> {
     let mut names = BTreeSet::new();
     for (at, app) in apps.iter().enumerate() {
-        let complaint =
-            |column: &str, message: &str| Complaint::new(format!("community.apps[{at}].{column}"), message);
+        let violation =
+            |name: &str, message: &str| Violation::new(format!("community.apps[{at}].{name}"), message);
         if app.name.is_empty() {
-            return Err(complaint("name", "must not be empty"));
+            return Err(violation("name", "must not be empty"));
         }
         if app.secret.expose().is_empty() {
-            return Err(complaint("secret", "must not be empty"));
+            return Err(violation("secret", "must not be empty"));
         }
         if !names.insert(&app.name) {
-            return Err(complaint("name", "is the name of two applications"));
+            return Err(violation("name", "is the name of two applications"));
         }
     }
     Ok(())

@@ -1,0 +1,172 @@
+//! The sections of the configuration.
+
+use miaohui_kernel::Secret;
+use serde::{Deserialize, Serialize};
+
+use super::redact;
+
+const MIB: u64 = 1024 * 1024;
+
+/// `[log]`: logging.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct LogConfig {
+    /// Format of a line.
+    pub format: LogFormat,
+    /// A level or a filter in the syntax of `tracing_subscriber::EnvFilter`.
+    pub level: String,
+    /// Whether to log each request.
+    pub requests: bool,
+}
+
+/// Format of a log line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// `Human` on a terminal, `Json` elsewhere.
+    Auto,
+    /// Text for people.
+    Human,
+    /// One JSON object a line.
+    Json,
+}
+
+/// `[database]`: threads, queues and connections of the database.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct DatabaseConfig {
+    /// SQLite reader threads; 0 for one per core, at least 2 and at most 16.
+    pub readers: usize,
+    /// Capacity of each queue, in jobs.
+    pub queue: usize,
+    /// Maximum number of jobs in one commit of SQLite; 1 commits each job by itself.
+    pub group_commit: usize,
+    /// Page cache of each SQLite connection, in KiB.
+    pub cache_kib: u32,
+    /// PostgreSQL connections; 0 for four per core.
+    pub connections: usize,
+}
+
+/// `[community]`: the Community API.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct CommunityConfig {
+    /// Paths of the API, each with a leading and without a trailing slash; at least one.
+    pub mounts: Vec<String>,
+    /// Paths of the media, each with a leading and without a trailing slash; at least one.
+    pub media_mounts: Vec<String>,
+    /// Maximum difference of a signed call's `ts` from the present, in seconds.
+    pub signature_skew_seconds: u32,
+    /// Lifetime of a session, in days.
+    pub token_days: u32,
+    /// Applications that sign their calls; if there is none, no signature is required.
+    pub apps: Vec<CommunityApp>,
+}
+
+/// An application that may call the Community API.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct CommunityApp {
+    /// The envelope's `app`.
+    pub name: String,
+    /// The secret of its signatures.
+    #[serde(serialize_with = "redact::stars")]
+    pub secret: Secret,
+}
+
+/// `[crowdfunding]`: the Crowdfunding API.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct CrowdfundingConfig {
+    /// Lifetime of a token, in seconds.
+    pub token_seconds: u32,
+    /// Lifetime of a refresh token, in days.
+    pub refresh_days: u32,
+    /// Whether only owners see drafts.
+    pub hide_drafts: bool,
+    /// The operators' share of the money of a project that succeeded, per mille.
+    pub fee_per_mille: u32,
+    /// Web origins whose pages may call the API; a single `*` allows all.
+    pub cors_origins: Vec<String>,
+}
+
+/// `[media]`: limits of uploads.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct MediaConfig {
+    /// Maximum size of a picture, in MiB.
+    pub image_max_mb: u32,
+    /// Maximum size of a video, in MiB.
+    pub video_max_mb: u32,
+    /// Maximum number of pixels of a picture, in millions.
+    pub max_megapixels: u32,
+    /// Lifetime of an upload without references, in hours.
+    pub unused_hours: u32,
+}
+
+impl MediaConfig {
+    /// Returns the maximum size of a picture, in bytes.
+    pub fn image_max_bytes(&self) -> u64 {
+        u64::from(self.image_max_mb) * MIB
+    }
+
+    /// Returns the maximum size of a video, in bytes.
+    pub fn video_max_bytes(&self) -> u64 {
+        u64::from(self.video_max_mb) * MIB
+    }
+
+    /// Returns the maximum number of pixels of a picture.
+    pub fn max_pixels(&self) -> u64 {
+        u64::from(self.max_megapixels) * 1_000_000
+    }
+}
+
+/// `[orders]`: orders of tickets.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct OrdersConfig {
+    /// Time to pay an order, in minutes; then its tickets are on sale again.
+    pub pay_within_minutes: u32,
+}
+
+/// `[limits]`: calls in a minute, and in one burst, per address and per account; 0 for no limit.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct LimitsConfig {
+    /// Logins a minute.
+    pub login_per_minute: u32,
+    /// Registrations a minute.
+    pub signup_per_minute: u32,
+    /// Requested verification codes a minute.
+    pub sms_per_minute: u32,
+    /// Uploads a minute.
+    pub upload_per_minute: u32,
+    /// Articles, comments and messages a minute.
+    pub publish_per_minute: u32,
+    /// Failed logins in a row that lock an account; 0 for none.
+    pub lock_after_failures: u32,
+    /// Duration of a lock, in minutes.
+    pub lock_minutes: u32,
+}
+
+/// `[workers]`: threads for work that would block the async threads.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct WorkersConfig {
+    /// Threads that hash passwords; 0 for half the cores, at least 1.
+    pub hash_threads: usize,
+    /// Capacity of the queue of passwords.
+    pub hash_queue: usize,
+    /// Threads that process pictures; 0 for half the cores, at least 1.
+    pub media_threads: usize,
+    /// Capacity of the queue of pictures.
+    pub media_queue: usize,
+}
+
+/// `[shutdown]`: the end of the program.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct ShutdownConfig {
+    /// Time for running requests to finish after SIGTERM, in seconds.
+    pub drain_seconds: u32,
+}

@@ -1,0 +1,69 @@
+//! The configuration's values.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use ipnet::IpNet;
+use miaohui_kernel::Secret;
+use serde::{Deserialize, Serialize};
+
+use super::messages::{MailConfig, SmsConfig};
+use super::payment::PaymentConfig;
+use super::sections::{
+    CommunityConfig, CrowdfundingConfig, DatabaseConfig, LimitsConfig, LogConfig, MediaConfig, OrdersConfig,
+    ShutdownConfig, WorkersConfig,
+};
+use super::{parse, redact};
+
+/// The merged and checked configuration.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// Address to listen on.
+    #[serde(deserialize_with = "parse::listen")]
+    pub listen: SocketAddr,
+    /// Directory of the SQLite database, the media and the outbox; relative to the working directory.
+    pub data_dir: PathBuf,
+    /// A `postgres://` URL, or empty for SQLite in `data_dir`. Secret, as it may hold a password.
+    #[serde(serialize_with = "redact::url")]
+    pub database_url: Secret,
+    /// Whether an empty database gets the demo data and demo features are on.
+    pub demo: bool,
+    /// Proxies whose `X-Forwarded-For` is trusted.
+    #[serde(deserialize_with = "parse::networks")]
+    pub trusted_proxies: Vec<IpNet>,
+    /// Start of absolute links, without a trailing slash; empty to take it from each request.
+    #[serde(deserialize_with = "parse::base_url")]
+    pub public_url: String,
+    /// `[log]`
+    pub log: LogConfig,
+    /// `[database]`
+    pub database: DatabaseConfig,
+    /// `[community]`
+    pub community: CommunityConfig,
+    /// `[crowdfunding]`
+    pub crowdfunding: CrowdfundingConfig,
+    /// `[media]`
+    pub media: MediaConfig,
+    /// `[sms]`
+    pub sms: SmsConfig,
+    /// `[mail]`
+    pub mail: MailConfig,
+    /// `[orders]`
+    pub orders: OrdersConfig,
+    /// `[payment]`
+    pub payment: PaymentConfig,
+    /// `[limits]`
+    pub limits: LimitsConfig,
+    /// `[workers]`
+    pub workers: WorkersConfig,
+    /// `[shutdown]`
+    pub shutdown: ShutdownConfig,
+}
+
+impl Config {
+    /// Writes the configuration as TOML, with `***` for every secret.
+    pub fn to_toml_redacted(&self) -> Result<String, toml::ser::Error> {
+        toml::to_string(self)
+    }
+}
