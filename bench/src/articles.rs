@@ -16,7 +16,8 @@ pub const TEXT: &str =
 /// The number of demo users, who write and read the articles.
 const USERS: i64 = 30;
 
-/// Loads the demo data and inserts articles until there are `articles`; returns tokens of the demo users.
+/// Loads the demo data and inserts articles until there are `articles`; returns tokens of the demo
+/// users.
 pub async fn fill(dir: &Path, articles: i64) -> Result<Vec<String>> {
     let service = open(dir)?;
     let (now, rng) = (service.platform.clock.now_ms(), Rng::seeded(8));

@@ -1,5 +1,5 @@
-//! Load scenarios against the server and, for comparison, a floor server: the same HTTP stack, which
-//! replies with the same bytes without a database.
+//! Load scenarios against the server and, for comparison, a floor server: the same HTTP stack,
+//! which replies with the same bytes without a database.
 //!
 //! `wrk` loads both in turn, so that a change in the machine's speed affects both.
 
@@ -48,7 +48,8 @@ struct Plan {
     /// Crowdfunding projects in the database.
     #[arg(long, default_value_t = 100_000)]
     projects: i64,
-    /// Articles in a larger database, whose first page is compared with a small one's (0: no comparison).
+    /// Articles in a larger database, whose first page is compared with a small one's (0: no
+    /// comparison).
     #[arg(long, default_value_t = 1_000_000)]
     growth_articles: i64,
     /// Seconds of each interval.
@@ -230,7 +231,8 @@ impl Bench {
         Ok(())
     }
 
-    /// Puts a load on two servers in turn and prints both, with the ratio of the first to the second.
+    /// Puts a load on two servers in turn and prints both, with the ratio of the first to the
+    /// second.
     fn compare(&self, name: &str, load: &Load<'_>, a: (&str, &Process), b: (&str, &Process)) -> Result<()> {
         let (mut first, mut second) = (Vec::new(), Vec::new());
         for interval in 0..self.plan.rounds {

@@ -19,7 +19,8 @@ pub struct TicketRange {
     pub first: i64,
     /// Number of tickets; their ids are consecutive.
     pub count: i64,
-    /// Distance of two tickets that are bought in succession; coprime to an interval's share of `count`.
+    /// Distance of two tickets that are bought in succession; coprime to an interval's share of
+    /// `count`.
     pub step: i64,
     /// Number of intervals that share the range.
     pub intervals: i64,
@@ -34,7 +35,8 @@ impl TicketRange {
     }
 }
 
-/// Inserts tickets for so many intervals: one range spreads over many projects, one is of one project.
+/// Inserts tickets for so many intervals: one range spreads over many projects, one is of one
+/// project.
 pub async fn insert(dir: &Path, intervals: i64) -> Result<(TicketRange, TicketRange)> {
     let service = open(dir)?;
     let count = TICKETS_OF_A_PROJECT * PROJECTS * intervals;

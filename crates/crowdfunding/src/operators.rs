@@ -145,7 +145,8 @@ pub fn identify(
 }
 
 /// Hides a topic, or a comment with its answers, from everybody including its author. `false` when
-/// it is hidden already, does not exist, or its kind cannot be hidden (projects are stopped instead).
+/// it is hidden already, does not exist, or its kind cannot be hidden (projects are stopped
+/// instead).
 pub fn hide(
     tx: &mut Tx<'_>,
     kind: Subject,

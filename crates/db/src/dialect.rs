@@ -3,8 +3,8 @@
 /// A statement: one text for both engines, or a pair where they must differ.
 ///
 /// The dialect is the SQL that both engines understand, plus: binds are `$1`, `$2` and so on;
-/// `x IN LIST($1)` compares with a list parameter; in migrations `IDENTITY` is a 64-bit key that only
-/// grows, `BIGINT` and `BOOLEAN` are column types, and tables end with `) STRICT;`.
+/// `x IN LIST($1)` compares with a list parameter; in migrations `IDENTITY` is a 64-bit key that
+/// only grows, `BIGINT` and `BOOLEAN` are column types, and tables end with `) STRICT;`.
 #[derive(Clone, Copy, Debug)]
 pub enum Sql<'s> {
     /// The same text for both.

@@ -16,7 +16,7 @@ pub(crate) enum Inner<'r> {
 
 impl<'r> Row<'r> {
     /// The column at `index` (from 0) as `T`.
-    pub fn get<T: FromColumn<'r>>(&self, index: usize) -> Result<T> {
+    fn get<T: FromColumn<'r>>(&self, index: usize) -> Result<T> {
         let cell = self.cell(index)?;
         T::from_cell(cell).ok_or_else(|| self.mismatch(index, T::EXPECTED, format!("{cell:?}")))
     }
@@ -119,12 +119,10 @@ impl<'r> Columns<'_, 'r> {
 /// [`row!`](crate::row!).
 pub trait FromRow: Sized {
     /// The number of its columns.
-    const COLUMNS: usize = 0;
+    const COLUMNS: usize;
 
     /// Decodes the next columns; an error names the column.
-    fn from_columns(_: &mut Columns<'_, '_>) -> Result<Self> {
-        Err(Error::NoRow("this type decodes whole rows only".to_owned()))
-    }
+    fn from_columns(columns: &mut Columns<'_, '_>) -> Result<Self>;
 
     /// Decodes a row that has exactly these columns.
     fn from_row(row: &Row<'_>) -> Result<Self> {

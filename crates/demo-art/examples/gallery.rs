@@ -1,4 +1,5 @@
-//! Writes a contact sheet of motifs in three seeds: `gallery <file.png> [parts of motif names, comma-separated]`.
+//! Writes a contact sheet of motifs in three seeds:
+//! `gallery <file.png> [parts of motif names, comma-separated]`.
 
 use anyhow::Context;
 use image::{RgbImage, imageops};

@@ -248,8 +248,8 @@ const fn strokes(glyph: Glyph) -> &'static [Stroke] {
     }
 }
 
-/// Writes a character into the square of side `size` whose top left corner is given, with a brush `weight` wide
-/// (100 would fill the square).
+/// Writes a character into the square of side `size` whose top left corner is given, with a brush
+/// `weight` wide (100 would fill the square).
 pub(crate) fn write(canvas: &mut Canvas, glyph: Glyph, corner: Point, size: f32, weight: f32, color: Color) {
     // Many strokes need to be thin, or they merge.
     let weight = weight * (1.12 - strokes(glyph).len() as f32 * 0.04).clamp(0.76, 1.0);

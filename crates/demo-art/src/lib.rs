@@ -1,7 +1,8 @@
 //! Draws the pictures of the demo data.
 //!
-//! [`picture`] draws a [`Motif`] from a seed. The files of `motifs` each draw some motifs; the other
-//! files are what they draw with: a canvas, colours, shapes, ornaments and a random number generator.
+//! [`picture`] draws a [`Motif`] from a seed. The files of `motifs` each draw some motifs; the
+//! other files are what they draw with: a canvas, colours, shapes, ornaments and a random number
+//! generator.
 
 mod blur;
 mod canvas;

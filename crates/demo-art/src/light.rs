@@ -12,8 +12,8 @@ fn falloff(strength: f32) -> [u32; 256] {
     })
 }
 
-/// Draws a light over the unit circle transformed by `place`; `added` adds it to the picture instead
-/// of drawing it over.
+/// Draws a light over the unit circle transformed by `place`; `added` adds it to the picture
+/// instead of drawing it over.
 pub(crate) fn spread(map: &mut Pixmap, place: Transform, clip: Option<&Mask>, color: Color, added: bool) {
     let Some(back) = place.invert() else { return };
     let (width, height) = (map.width() as usize, map.height() as usize);
@@ -54,7 +54,8 @@ pub(crate) fn spread(map: &mut Pixmap, place: Transform, clip: Option<&Mask>, co
 
 const TILE: usize = 192;
 
-/// The grain of hand-made paper: a tile of smooth noise in two sizes, stretched along one direction.
+/// The grain of hand-made paper: a tile of smooth noise in two sizes, stretched along one
+/// direction.
 pub(crate) struct Grain {
     tile: Vec<i32>,
 }

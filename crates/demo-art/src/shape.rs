@@ -152,7 +152,8 @@ fn smooth(points: &[Point], closed: bool) -> Shape {
     if closed { pen.close() } else { pen.done() }
 }
 
-/// Returns the point `reach` from `center` in the direction `angle` (radians, clockwise from the right).
+/// Returns the point `reach` from `center` in the direction `angle` (radians, clockwise from the
+/// right).
 pub(crate) fn polar(center: Point, angle: f32, reach: f32) -> Point {
     (center.0 + angle.cos() * reach, center.1 + angle.sin() * reach)
 }

@@ -1,4 +1,5 @@
-//! Fills an empty database with the demo data: users, articles, projects and everything around them.
+//! Fills an empty database with the demo data: users, articles, projects and everything around
+//! them.
 //!
 //! The data is the same every time, except that its times are relative to the present.
 

@@ -67,7 +67,8 @@ pub enum Command {
     Refund {
         /// The payment's id (payment:ID in the ledger), or its number at the provider (m…).
         payment: String,
-        /// The amount in fen (1/100 yuan), by default all that is left. A full refund reverses the purchase.
+        /// The amount in fen (1/100 yuan), by default all that is left. A full refund reverses the
+        /// purchase.
         #[arg(long, value_parser = clap::value_parser!(i64).range(1..))]
         fen: Option<i64>,
         /// The reason; the payer may read it.
@@ -129,7 +130,8 @@ pub enum StaffCommand {
 
 #[derive(Clone, Copy, clap::ValueEnum)]
 pub enum Import {
-    /// The administrative divisions of China: adds new ones and updates names. Ids and the operators' order stay.
+    /// The administrative divisions of China: adds new ones and updates names. Ids and the
+    /// operators' order stay.
     Locations,
 }
 

@@ -1,4 +1,5 @@
-//! The commands other than `serve`. Each prints its result and may run beside a server of the same database.
+//! The commands other than `serve`. Each prints its result and may run beside a server of the same
+//! database.
 
 #![expect(clippy::print_stdout, reason = "what a command prints is its result")]
 

@@ -40,7 +40,8 @@ pub async fn verify(db: &Database, repair: bool) -> miaohui_db::Result<Vec<Findi
 /// Who signs in to the demo's console.
 pub const DEMO_STAFF: &str = "admin@miaohui.example";
 
-/// Fills an empty database with the demo data; a product that has users already, and a console that has staff, is left as it is.
+/// Fills an empty database with the demo data; a product that has users already, and a console that
+/// has staff, is left as it is.
 pub async fn load_demo(service: &Service) -> Result<()> {
     if !miaohui_console::is_staffed(&service.console).await? {
         let owner = NewStaff {

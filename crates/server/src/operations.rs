@@ -22,7 +22,8 @@ pub(crate) fn router(db: Database, metrics: Arc<Metrics>) -> Router {
         .with_state(Arc::new((db, metrics)))
 }
 
-/// Replies that the server is ready if the database answers; migrations run before the server listens.
+/// Replies that the server is ready if the database answers; migrations run before the server
+/// listens.
 async fn ready(State(state): State<OperationsState>) -> Response {
     let alive: miaohui_db::Result<(i64,)> =
         state.0.read(|tx| tx.query_one("SELECT COUNT(*) FROM schema_migration", &[])).await;

@@ -25,7 +25,8 @@ pub async fn listen(address: SocketAddr) -> Result<TcpListener> {
     TcpListener::bind(address).await.with_context(|| format!("cannot listen on {address}"))
 }
 
-/// Serves until `stop` is done, then stops accepting and lets what runs finish, for at most `drain`.
+/// Serves until `stop` is done, then stops accepting and lets what runs finish, for at most
+/// `drain`.
 pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Output = ()>, drain: Duration) {
     let connections = GracefulShutdown::new();
     let mut stop = std::pin::pin!(stop);

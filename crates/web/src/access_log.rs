@@ -1,4 +1,5 @@
-//! The access log: a line for each request. Lines are buffered and written together, so that logging stays cheap.
+//! The access log: a line for each request. Lines are buffered and written together, so that
+//! logging stays cheap.
 
 use std::io::Write;
 use std::net::IpAddr;
@@ -61,7 +62,8 @@ impl AccessLog {
         let Line { id, status, from, outcome: Outcome { operation, code }, .. } = *line;
         let ms = line.took.as_secs_f64() * 1000.0;
         let mut gathered = self.gathered.lock();
-        // Nothing needs escaping: ids are validated and names are constants. Writing to memory cannot fail.
+        // Nothing needs escaping: ids are validated and names are constants. Writing to memory
+        // cannot fail.
         let _ = match self.format {
             LineFormat::Human => {
                 writeln!(

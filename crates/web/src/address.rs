@@ -19,8 +19,8 @@ impl TrustedProxies {
         self.0.iter().any(|net| net.contains(&address))
     }
 
-    /// Finds the client's address: the peer's, or behind configured proxies the last one in `X-Forwarded-For` that is
-    /// not a configured proxy itself.
+    /// Finds the client's address: the peer's, or behind configured proxies the last one in
+    /// `X-Forwarded-For` that is not a configured proxy itself.
     pub fn client(&self, peer: IpAddr, headers: &HeaderMap) -> ClientAddress {
         let peer = peer.to_canonical();
         let mut client = peer;
@@ -40,8 +40,8 @@ impl TrustedProxies {
 }
 
 impl TrustedProxies {
-    /// Builds the scheme and host that the client used, from `X-Forwarded-Proto` and `X-Forwarded-Host` behind
-    /// configured proxies, otherwise from `http` and the `Host` header.
+    /// Builds the scheme and host that the client used, from `X-Forwarded-Proto` and
+    /// `X-Forwarded-Host` behind configured proxies, otherwise from `http` and the `Host` header.
     pub fn origin(&self, peer: IpAddr, headers: &HeaderMap) -> String {
         let first = |name: &str| {
             let value = headers.get(name)?.to_str().ok()?;

@@ -4,8 +4,8 @@ use axum::body::Body;
 use bytes::{Bytes, BytesMut};
 use http_body_util::BodyExt;
 
-/// How much of a body that is too large is read and dropped, in bytes, so that the response reaches a client that is
-/// still sending. Beyond it the connection is closed.
+/// How much of a body that is too large is read and dropped, in bytes, so that the response reaches
+/// a client that is still sending. Beyond it the connection is closed.
 const MAX_DRAINED: usize = 32 << 20;
 
 /// A body could not be read.

@@ -27,8 +27,8 @@ pub struct FileToServe {
     pub etag: String,
 }
 
-/// Builds the response: the file (200), a range of it (206), not modified (304) or range not satisfiable (416). A
-/// request for several ranges gets the whole file, as RFC 9110 allows.
+/// Builds the response: the file (200), a range of it (206), not modified (304) or range not
+/// satisfiable (416). A request for several ranges gets the whole file, as RFC 9110 allows.
 pub fn file_response(mut served: FileToServe, request: &HeaderMap) -> Response {
     let etag = format!("\"{}\"", served.etag);
     let mut response = Response::new(Body::empty());

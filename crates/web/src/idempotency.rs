@@ -1,10 +1,10 @@
-//! `Idempotency-Key`: a call that moves money runs once, however often it is sent. Its first response is stored for 24
-//! hours and repeated to the same caller for the same key and parameters.
+//! `Idempotency-Key`: a call that moves money runs once, however often it is sent. Its first
+//! response is stored for 24 hours and repeated to the same caller for the same key and parameters.
 //!
-//! A call of one transaction claims its key and stores its response in that transaction ([`IdempotencyKey::begin`],
-//! [`Claim::keep`]), so that the response is stored exactly if the work is. A call of several transactions
-//! ([`IdempotencyKey::around`]) claims its key first. If it is interrupted, its retry takes over the claim and continues from what
-//! was already created.
+//! A call of one transaction claims its key and stores its response in that transaction
+//! ([`IdempotencyKey::begin`], [`Claim::keep`]), so that the response is stored exactly if the work
+//! is. A call of several transactions ([`IdempotencyKey::around`]) claims its key first. If it is
+//! interrupted, its retry takes over the claim and continues from what was already created.
 
 use std::future::Future;
 
@@ -18,7 +18,8 @@ pub const IDEMPOTENCY_KEY: &str = "idempotency-key";
 
 /// How long a response is stored, in ms.
 const KEPT_MS: i64 = DAY_MS;
-/// How long a call may run before it counts as interrupted, in ms: many times the timeout of payment providers.
+/// How long a call may run before it counts as interrupted, in ms: many times the timeout of
+/// payment providers.
 const RUNS_MS: i64 = 2 * MINUTE_MS;
 /// Longest key in characters.
 const LONGEST: usize = 255;
@@ -51,8 +52,8 @@ pub enum KeyError {
 
 /// An API's refusals, as far as keys need them.
 pub trait Refusal: From<miaohui_db::Error> + From<KeyError> + Send + 'static {
-    /// The stored form of a refusal: a status of the API's own other than 0, and the body. `None` for a refusal that a
-    /// retry may not meet again.
+    /// The stored form of a refusal: a status of the API's own other than 0, and the body. `None`
+    /// for a refusal that a retry may not meet again.
     fn kept(&self) -> Option<(i64, String)>;
 
     /// Restores a stored refusal.
@@ -86,8 +87,8 @@ pub struct Claim {
 }
 
 impl IdempotencyKey {
-    /// Reads the key from the headers of a call of `operation` with these parameters; those named in `but` do not count.
-    /// `None` without the header.
+    /// Reads the key from the headers of a call of `operation` with these parameters; those named
+    /// in `but` do not count. `None` without the header.
     pub fn of(
         headers: &HeaderMap,
         operation: &str,
@@ -109,7 +110,8 @@ impl IdempotencyKey {
 
     /// Claims the key for `caller`. A stored refusal is returned as an error.
     pub fn begin<E: Refusal>(&self, tx: &mut Tx<'_>, caller: &str, now: i64) -> Result<Begun, E> {
-        // One statement inserts the row, replaces an expired one, or takes over the claim of an interrupted call.
+        // One statement inserts the row, replaces an expired one, or takes over the claim of an
+        // interrupted call.
         let mine: Option<(i64, i64, Option<i64>)> = tx.query_opt(
             "INSERT INTO idempotency (caller, key, fingerprint, created_at, until_ms) VALUES ($1, $2, $3, $4, $5)
              ON CONFLICT (caller, key) DO UPDATE SET
@@ -145,8 +147,9 @@ impl IdempotencyKey {
         }
     }
 
-    /// Stores the refusal of a call of one transaction, whose claim was rolled back with its work. Returns the response:
-    /// that of the same call if it has succeeded meanwhile, otherwise the refusal.
+    /// Stores the refusal of a call of one transaction, whose claim was rolled back with its work.
+    /// Returns the response: that of the same call if it has succeeded meanwhile, otherwise the
+    /// refusal.
     pub async fn refused<E: Refusal>(
         self,
         db: &Database,
@@ -169,8 +172,8 @@ impl IdempotencyKey {
         }
     }
 
-    /// Runs a call of several transactions: claims the key for `who`, runs the call and stores its response, also when the
-    /// client has disconnected.
+    /// Runs a call of several transactions: claims the key for `who`, runs the call and stores its
+    /// response, also when the client has disconnected.
     pub async fn around<E: Refusal, F>(
         self,
         db: &Database,
@@ -216,8 +219,8 @@ impl Claim {
         self.begun
     }
 
-    /// Notes the id of what the call creates, in the transaction that creates it. A claim that a retry has taken over is
-    /// [`KeyError::Running`].
+    /// Notes the id of what the call creates, in the transaction that creates it. A claim that a
+    /// retry has taken over is [`KeyError::Running`].
     pub fn note<E: Refusal>(&self, tx: &mut Tx<'_>, id: i64) -> Result<(), E> {
         let noted = self.update(tx, "begun = $5", &[id.into()])?;
         if noted { Ok(()) } else { Err(KeyError::Running.into()) }

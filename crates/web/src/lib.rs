@@ -1,5 +1,6 @@
-//! What both APIs share over HTTP: the shared services ([`Platform`]), the pipeline of a call ([`pipeline`]), addresses,
-//! bodies, rate limits, files, metrics, the access log and idempotency keys.
+//! What both APIs share over HTTP: the shared services ([`Platform`]), the pipeline of a call
+//! ([`pipeline`]), addresses, bodies, rate limits, files, metrics, the access log and idempotency
+//! keys.
 
 mod access_log;
 mod address;

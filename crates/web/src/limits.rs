@@ -100,7 +100,8 @@ impl RateLimits {
         self.take(limit, Key::Address(address))
     }
 
-    /// Takes a token from the account's bucket; `account` is its name, such as a phone or `community:7`.
+    /// Takes a token from the account's bucket; `account` is its name, such as a phone or
+    /// `community:7`.
     pub fn account(&self, limit: RateLimit, account: &str) -> Result<(), Limited> {
         self.take(limit, Key::Account(account.to_owned()))
     }

@@ -58,8 +58,8 @@ impl Reference {
         }
     }
 
-    /// Builds the document. `info` and `servers` are OpenAPI's objects of these names; `security` holds its security
-    /// schemes.
+    /// Builds the document. `info` and `servers` are OpenAPI's objects of these names; `security`
+    /// holds its security schemes.
     pub fn finish(mut self, info: Value, servers: Value, security: Value) -> Value {
         for generator in [&mut self.sent, &mut self.answered] {
             self.schemas.extend(generator.take_definitions(true));

@@ -36,7 +36,8 @@ impl Passwords {
         self.pool.run(move || hash_password(&password, &rng)).await?
     }
 
-    /// Whether the password matches the hash. An empty hash matches nothing: the account has no password.
+    /// Whether the password matches the hash. An empty hash matches nothing: the account has no
+    /// password.
     pub async fn verify(&self, password: String, hash: String) -> Result<bool, PasswordError> {
         if hash.is_empty() {
             return Ok(false);

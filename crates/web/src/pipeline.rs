@@ -1,5 +1,6 @@
-//! The pipeline of a call, the same in both APIs: session, idempotency key, admission, rate limit, work, report of
-//! queued words, kept answer. A product adds its codes, its envelope and its argument types.
+//! The pipeline of a call, the same in both APIs: session, idempotency key, admission, rate limit,
+//! work, report of queued words, kept answer. A product adds its codes, its envelope and its
+//! argument types.
 
 use std::future::Future;
 use std::sync::Arc;
@@ -20,7 +21,8 @@ pub trait Session: Clone + Send + 'static {
     /// Looks up who calls; a token that is not valid is refused.
     fn caller(&self, tx: &mut Tx<'_>) -> Result<Self::Caller, Self::Error>;
 
-    /// The caller's account, the scope of limits and of idempotency keys; `None` for a caller without an account.
+    /// The caller's account, the scope of limits and of idempotency keys; `None` for a caller
+    /// without an account.
     fn account(caller: Self::Caller) -> Option<String>;
 
     /// The refusal of an idempotency key from a caller without an account.
@@ -82,8 +84,9 @@ pub async fn read<S: Session>(
 
 /// Runs a writing call in one write transaction, once for each idempotency key.
 ///
-/// `admit` decides whether the caller may do it and prepares what `work` needs; only an admitted call counts against the
-/// limit. A refusal is kept for the key as well, because its claim was rolled back with the work.
+/// `admit` decides whether the caller may do it and prepares what `work` needs; only an admitted
+/// call counts against the limit. A refusal is kept for the key as well, because its claim was
+/// rolled back with the work.
 pub async fn write<S: Session, A>(
     platform: &Platform,
     call: Incoming<S>,

@@ -26,7 +26,8 @@ impl WorkPool {
         Self { permits: Arc::new(Semaphore::new(threads)), waiting: Arc::default(), queue }
     }
 
-    /// Runs `work` off the async threads; refuses at once when the queue is full. A panic in it counts as busy.
+    /// Runs `work` off the async threads; refuses at once when the queue is full. A panic in it
+    /// counts as busy.
     pub async fn run<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> T + Send + 'static,

@@ -8,7 +8,7 @@ use miaohui_admin::{
 use miaohui_kernel::Fen;
 
 use crate::ids::{MasterId, ProjectId};
-use crate::store::ticket::{self, NewTickets};
+use crate::store::ticket::{self, NewTickets, ticket_state};
 
 /// Most tickets of one action.
 const MOST_ISSUED: i64 = 10_000;
@@ -21,7 +21,7 @@ pub static TICKETS: Resource = Resource {
     table: "co_ticket",
     label: "name",
     edit: Some(Permission::EditCatalogue),
-    editable: "state = 0",
+    editable: concat!("state = ", ticket_state!(OnSale)),
     fields: &[
         Field::new("image", Label("图片", "Picture"), Kind::Picture).listed(),
         Field::new("name", Label("名称", "Name"), Kind::Text(100)).listed().required(),

@@ -31,7 +31,8 @@ mod waves;
 use crate::canvas::Canvas;
 use crate::random::Random;
 
-/// Defines [`Motif`] from one table: its variants, the list of all and the function that draws each.
+/// Defines [`Motif`] from one table: its variants, the list of all and the function that draws
+/// each.
 macro_rules! motifs {
     ($($(#[$doc:meta])* $name:ident => $draw:path,)*) => {
         /// What a picture shows.

@@ -114,7 +114,8 @@ pub(super) fn paper_cut(canvas: &mut Canvas, random: &Random) {
     corner_seal(canvas, random);
 }
 
-/// Draws half a wedge of one ring of a paper cut, around the upward direction; what is filled is cut away.
+/// Draws half a wedge of one ring of a paper cut, around the upward direction; what is filled is
+/// cut away.
 fn cut_ring(canvas: &mut Canvas, radii: Point, wedge: f32, style: usize, paper: Color) {
     let (low, high) = radii;
     let at = |turn: f32, share: f32| polar((0.0, 0.0), -PI / 2.0 + turn * wedge, low + (high - low) * share);

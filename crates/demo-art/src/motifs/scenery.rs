@@ -19,7 +19,8 @@ pub(super) fn moon(canvas: &mut Canvas, center: Point, radius: f32, face: Color,
     canvas.fill(&circle(center.0, center.1, radius), radial(bright, radius * 1.35, &colors));
 }
 
-/// Returns the points of a mountain crest from left to right: steep rounded peaks over a rolling base.
+/// Returns the points of a mountain crest from left to right: steep rounded peaks over a rolling
+/// base.
 pub(super) fn crest(random: &Random, width: f32, base: f32, height: f32, peaks: usize) -> Vec<Point> {
     let hills: Vec<(f32, f32, f32)> = (0..peaks)
         .map(|index| {
@@ -184,7 +185,8 @@ pub(super) fn leaf_shadow(canvas: &mut Canvas, random: &Random, from: Point, rea
     });
 }
 
-/// Draws the stage of a still life: a wall with a moon window or lattice, a table, the shadow of leaves.
+/// Draws the stage of a still life: a wall with a moon window or lattice, a table, the shadow of
+/// leaves.
 pub(super) fn stage(canvas: &mut Canvas, random: &Random, scheme: Scheme, table: f32) {
     let (width, height) = (canvas.width, canvas.height);
     let wall = scheme.shade.mix(scheme.paper, 0.45);

@@ -78,8 +78,8 @@ fn pay(tx: &mut Tx<'_>, user_id: UserId, id: OrderId, (fen, expires_at): (Fen, i
     Ok(())
 }
 
-/// Inserts orders and carts: each user has two paid orders, a cancelled and a pending one, and tickets in
-/// the cart.
+/// Inserts orders and carts: each user has two paid orders, a cancelled and a pending one, and
+/// tickets in the cart.
 fn insert_orders(
     tx: &mut Tx<'_>,
     generator: &Generator<'_>,

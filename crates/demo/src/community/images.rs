@@ -45,7 +45,8 @@ pub fn all() -> Vec<(PictureKind, usize)> {
         .collect()
 }
 
-/// Inserts a medium for the `n`th picture of a kind, owned by a user or the operators; returns its id.
+/// Inserts a medium for the `n`th picture of a kind, owned by a user or the operators; returns its
+/// id.
 pub fn insert(
     tx: &mut Tx<'_>,
     generator: &Generator<'_>,

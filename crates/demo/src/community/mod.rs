@@ -33,7 +33,8 @@ pub(crate) fn steps() -> u64 {
     (images::USERS + images::all().iter().map(|(_, count)| count).sum::<usize>()) as u64
 }
 
-/// Draws the pictures, then writes all rows in one transaction, so that the database is filled or empty.
+/// Draws the pictures, then writes all rows in one transaction, so that the database is filled or
+/// empty.
 pub(crate) async fn load(app: &App, bar: &ProgressBar) -> Result<()> {
     bar.set_message("accounts");
     let passwords = hashed_passwords(images::USERS, &Rng::seeded(SEED), bar)?;

@@ -34,7 +34,8 @@ pub(crate) async fn is_empty(app: &App) -> Result<bool> {
     Ok(found.is_empty())
 }
 
-/// Draws the pictures, then writes all rows in one transaction, so that the database is filled or empty.
+/// Draws the pictures, then writes all rows in one transaction, so that the database is filled or
+/// empty.
 pub(crate) async fn load(app: &App, bar: &ProgressBar) -> Result<()> {
     bar.set_message("accounts");
     let passwords = hashed_passwords(users::COUNT, &Rng::seeded(SEED), bar)?;

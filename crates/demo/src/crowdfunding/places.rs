@@ -6,8 +6,8 @@ use miaohui_crowdfunding::store::place;
 use miaohui_crowdfunding::{Code, Result};
 use miaohui_db::Tx;
 
-/// Finds a location: the district of the city that the address names, or the city, or the province if
-/// it has no such city.
+/// Finds a location: the district of the city that the address names, or the city, or the province
+/// if it has no such city.
 pub fn find(tx: &mut Tx<'_>, (province, city): (&str, &str), address: &str) -> Result<LocationId> {
     let provinces = place::provinces(tx)?;
     let province = provinces.iter().find(|place| place.name == province).ok_or(Code::NotFound)?;

@@ -1,5 +1,5 @@
-//! Plans of the projects. They are made before any row is written, so that a project's goal fits the
-//! supports that it gets.
+//! Plans of the projects. They are made before any row is written, so that a project's goal fits
+//! the supports that it gets.
 
 use miaohui_crowdfunding::store::project_status::ProjectStatus::{
     self, Draft as D, Ended as E, Pending as P, Rejected as R, Stagnant as X, Succeeded as S, UnderWay as U,
@@ -86,7 +86,8 @@ fn plan(generator: &Generator<'_>, n: usize) -> Plan {
     };
     let is_first = STATUSES.iter().position(|other| *other == status) == Some(n);
     let mut plan = Plan {
-        // Neighbours in the list of texts share a cuisine, so the projects take them in another order.
+        // Neighbours in the list of texts share a cuisine, so the projects take them in another
+        // order.
         text: (n * 17 + 5) % COUNT,
         owner: if is_first { 0 } else { 1 + n % OWNERS },
         status,
@@ -162,7 +163,8 @@ fn supports(generator: &Generator<'_>, n: usize, plan: &Plan) -> Vec<PlannedSupp
     supports
 }
 
-/// Returns all users but the owner in random order; the first user is second for every other project.
+/// Returns all users but the owner in random order; the first user is second for every other
+/// project.
 fn candidates(generator: &Generator<'_>, n: usize, owner: usize) -> Vec<usize> {
     let mut candidates: Vec<usize> = (0..users::COUNT).filter(|user| *user != owner).collect();
     for k in (1..candidates.len()).rev() {

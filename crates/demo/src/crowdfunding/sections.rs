@@ -10,7 +10,8 @@ use miaohui_db::Tx;
 use super::projects::InsertedProject;
 use crate::texts::SECTIONS;
 
-/// Inserts the sections and tasks of each project that succeeded; one of its middle sections is under way.
+/// Inserts the sections and tasks of each project that succeeded; one of its middle sections is
+/// under way.
 pub fn fill(tx: &mut Tx<'_>, projects: &[InsertedProject<'_>]) -> Result<()> {
     let succeeded = projects.iter().filter(|project| project.plan.status == ProjectStatus::Succeeded);
     for (n, project) in succeeded.enumerate() {

@@ -23,7 +23,8 @@ pub struct ConfigArgs {
     #[arg(long, value_name = "DIRECTORY")]
     pub data_dir: Option<String>,
 
-    /// PostgreSQL URL (postgres://user:password@host/database) [default: SQLite in the data directory]
+    /// PostgreSQL URL (postgres://user:password@host/database) [default: SQLite in the data
+    /// directory]
     #[arg(long, value_name = "URL", value_parser = StringValueParser::new().map(Secret::new))]
     pub database_url: Option<Secret>,
 

@@ -16,8 +16,8 @@ pub(super) fn variable(key: &str) -> String {
     format!("{PREFIX}{}", key.replace('.', "_").to_ascii_uppercase())
 }
 
-/// Returns the variable, key and text of each variable of the configuration. An unknown variable with
-/// the prefix is an error.
+/// Returns the variable, key and text of each variable of the configuration. An unknown variable
+/// with the prefix is an error.
 pub(super) fn assignments<'a>(
     known_keys: &KnownKeys,
     env: &'a BTreeMap<String, String>,

@@ -11,7 +11,8 @@ pub fn redact_url(url: &str) -> String {
         return String::new();
     }
     let Some((scheme, rest)) = url.split_once("://") else { return STARS.to_owned() };
-    // Drivers differ about a raw `@`, `/` or `?` in a password, so the password ends at the last `@`.
+    // Drivers differ about a raw `@`, `/` or `?` in a password, so the password ends at the last
+    // `@`.
     let (user, rest) = match rest.rsplit_once('@') {
         Some((credentials, rest)) => match credentials.split_once(':') {
             Some((name, _)) => (format!("{name}:{STARS}@"), rest),

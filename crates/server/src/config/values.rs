@@ -22,7 +22,8 @@ pub struct Config {
     /// Address to listen on.
     #[serde(deserialize_with = "parse::listen")]
     pub listen: SocketAddr,
-    /// Directory of the SQLite database, the media and the outbox; relative to the working directory.
+    /// Directory of the SQLite database, the media and the outbox; relative to the working
+    /// directory.
     pub data_dir: PathBuf,
     /// A `postgres://` URL, or empty for SQLite in `data_dir`. Secret, as it may hold a password.
     #[serde(serialize_with = "redact::url")]

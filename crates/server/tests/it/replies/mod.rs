@@ -1,9 +1,9 @@
 //! The recorded replies of both APIs: status, headers and body of each call, byte for byte.
 //!
-//! The calls are made one after another on the demo data, with a manual clock and a seeded generator,
-//! so that the same code gives the same bytes on both engines. The replies are kept in
-//! `tests/data/replies`, one call a line. `MIAOHUI_RECORD=1` writes the files anew; a change in them
-//! is a change of the published contract and is reviewed as one.
+//! The calls are made one after another on the demo data, with a manual clock and a seeded
+//! generator, so that the same code gives the same bytes on both engines. The replies are kept in
+//! `tests/data/replies`, one call a line. `MIAOHUI_RECORD=1` writes the files anew; a change in
+//! them is a change of the published contract and is reviewed as one.
 
 mod community_read;
 mod community_refused;

@@ -89,8 +89,8 @@ impl Recorder {
         reply.body
     }
 
-    /// Calls an operation of the Crowdfunding API as a user (an empty name: nobody). `template` is a
-    /// path of the table, whose ids are filled in order; what follows a `?` is the query.
+    /// Calls an operation of the Crowdfunding API as a user (an empty name: nobody). `template` is
+    /// a path of the table, whose ids are filled in order; what follows a `?` is the query.
     pub async fn operation(
         &mut self,
         user: &str,

@@ -1,5 +1,5 @@
-//! What the rules of the workspace's shape do not hold for yet. An entry that is not needed any more
-//! fails its test.
+//! What the rules of the workspace's shape do not hold for yet. An entry that is not needed any
+//! more fails its test.
 
 /// Circles of files.
 pub const CIRCLES: &[&str] = &[];

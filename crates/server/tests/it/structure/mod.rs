@@ -2,8 +2,8 @@
 //! the console.
 //!
 //! A file depends on the files that define what its paths name, such as `use crate::a::B` and
-//! `super::c::f()`. A declaration `mod x;`, a comment and code for tests alone create no dependency.
-//! A re-exported item counts for the file that defines it.
+//! `super::c::f()`. A declaration `mod x;`, a comment and code for tests alone create no
+//! dependency. A re-exported item counts for the file that defines it.
 
 mod circles;
 mod crates;
