@@ -5,10 +5,8 @@ use miaohui_admin::{
     Action, ActionContext, Area, Error, Field, Kind, Label, Permission, Related, Resource, Result, choices,
 };
 
-use miaohui_kernel::Fen;
-
 use crate::ids::{MasterId, ProjectId};
-use crate::store::ticket::{self, NewTickets};
+use crate::store::ticket::{self, NewTickets, ticket_state};
 
 /// Most tickets of one action.
 const MOST_ISSUED: i64 = 10_000;
@@ -21,7 +19,7 @@ pub static TICKETS: Resource = Resource {
     table: "co_ticket",
     label: "name",
     edit: Some(Permission::EditCatalogue),
-    editable: "state = 0",
+    editable: concat!("state = ", ticket_state!(OnSale)),
     fields: &[
         Field::new("image", Label("图片", "Picture"), Kind::Picture).listed(),
         Field::new("name", Label("名称", "Name"), Kind::Text(100)).listed().required(),
@@ -102,7 +100,7 @@ fn issue(context: &mut ActionContext<'_, '_>) -> Result<bool> {
             image: &image,
             images: "[]",
             intro: context.text("intro"),
-            price: Fen(context.answer("price").int()),
+            price: context.answer("price").fen(),
             count: *count,
             recommended: None,
             created_at: context.now,

@@ -3,6 +3,8 @@
 use miaohui_admin::{Label, Ranking, Series};
 use miaohui_ledger::admin::LINES;
 
+use crate::store::project_status::project_status;
+
 /// The daily counts.
 pub static SERIES: &[&Series] = &[
     &Series::of_rows("people", Label("众筹注册", "Crowdfunding sign-ups"), "cf_user t", "t.date_joined"),
@@ -18,6 +20,11 @@ pub static SERIES: &[&Series] = &[
 pub static RANKINGS: &[&Ranking] = &[&Ranking {
     title: Label("最受关注的项目", "Most followed projects"),
     resource: "crowdfunding-projects",
-    sql: "SELECT id, name, attention_count FROM cf_project WHERE status IN (3, 4)
-          ORDER BY attention_count DESC, id DESC LIMIT $1",
+    sql: concat!(
+        "SELECT id, name, attention_count FROM cf_project WHERE status IN (",
+        project_status!(UnderWay),
+        ", ",
+        project_status!(Succeeded),
+        ") ORDER BY attention_count DESC, id DESC LIMIT $1"
+    ),
 }];

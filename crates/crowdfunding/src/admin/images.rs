@@ -2,6 +2,8 @@
 
 use miaohui_admin::{Area, Field, Kind, Label, Resource, choices};
 
+use crate::store::image::image_type;
+
 /// Images of the Crowdfunding API.
 pub static IMAGES: Resource = Resource {
     name: "images",
@@ -9,7 +11,7 @@ pub static IMAGES: Resource = Resource {
     area: Area::Crowdfunding,
     table: "cf_image",
     label: "name",
-    only: "t.kind <> 0",
+    only: concat!("t.kind <> ", image_type!(IdCard)),
     fields: &[
         Field::new("image", Label("图片", "Picture"), Kind::Sql("t.id")).listed(),
         Field::new(

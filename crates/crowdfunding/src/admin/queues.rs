@@ -3,25 +3,32 @@
 use miaohui_admin::{Label, Permission, Queue, QueueItem};
 use miaohui_db::{Result, Tx};
 
+use crate::store::money::withdrawal_status;
+use crate::store::project_status::project_status;
+
 /// The queues.
 pub static QUEUES: &[&Queue] = &[
     &Queue {
         name: "projects",
         title: Label("待审项目", "Projects to review"),
         need: Permission::Review,
-        page: "/console/r/crowdfunding-projects?f.status=1",
+        page: concat!("/console/r/crowdfunding-projects?f.status=", project_status!(Pending)),
         item_page: "/console/review/{}",
         is_always_shown: false,
         count: |tx, most| {
-            count(
-                tx,
-                "SELECT COUNT(*) FROM (SELECT 1 FROM cf_project WHERE status = 1 LIMIT $1) waiting",
-                most,
-            )
+            let sql = concat!(
+                "SELECT COUNT(*) FROM (SELECT 1 FROM cf_project WHERE status = ",
+                project_status!(Pending),
+                " LIMIT $1) waiting"
+            );
+            count(tx, sql, most)
         },
         items: |tx, most| {
-            let sql = "SELECT id, cover, name, total_money, modify_datetime FROM cf_project
-                       WHERE status = 1 ORDER BY id LIMIT $1";
+            let sql = concat!(
+                "SELECT id, cover, name, total_money, modify_datetime FROM cf_project WHERE status = ",
+                project_status!(Pending),
+                " ORDER BY id LIMIT $1"
+            );
             items(tx, sql, most)
         },
     },
@@ -47,19 +54,24 @@ pub static QUEUES: &[&Queue] = &[
         name: "withdrawals",
         title: Label("提现", "Withdrawals"),
         need: Permission::MoveMoney,
-        page: "/console/r/withdrawals?f.status=0",
+        page: concat!("/console/r/withdrawals?f.status=", withdrawal_status!(Pending)),
         item_page: "/console/r/withdrawals/{}",
         is_always_shown: false,
         count: |tx, most| {
-            count(
-                tx,
-                "SELECT COUNT(*) FROM (SELECT 1 FROM cf_withdrawal WHERE status = 0 LIMIT $1) waiting",
-                most,
-            )
+            let sql = concat!(
+                "SELECT COUNT(*) FROM (SELECT 1 FROM cf_withdrawal WHERE status = ",
+                withdrawal_status!(Pending),
+                " LIMIT $1) waiting"
+            );
+            count(tx, sql, most)
         },
         items: |tx, most| {
-            let sql = "SELECT w.id, u.avatar, u.nickname, w.money, w.created_at FROM cf_withdrawal w
-                       JOIN cf_user u ON u.id = w.user_id WHERE w.status = 0 ORDER BY w.id LIMIT $1";
+            let sql = concat!(
+                "SELECT w.id, u.avatar, u.nickname, w.money, w.created_at FROM cf_withdrawal w
+                 JOIN cf_user u ON u.id = w.user_id WHERE w.status = ",
+                withdrawal_status!(Pending),
+                " ORDER BY w.id LIMIT $1"
+            );
             items(tx, sql, most)
         },
     },

@@ -3,6 +3,8 @@
 use miaohui_admin::{Label, Permission, Queue, QueueItem};
 use miaohui_db::{Result, Tx};
 
+use crate::report::report_state;
+
 /// The queues.
 pub static QUEUES: &[&Queue] = &[&Queue {
     name: "reports",
@@ -17,7 +19,11 @@ pub static QUEUES: &[&Queue] = &[&Queue {
 
 fn count(tx: &mut Tx<'_>, most: u32) -> Result<i64> {
     let (count,) = tx.query_one(
-        "SELECT COUNT(*) FROM (SELECT 1 FROM moderation_report WHERE state = 'open' LIMIT $1) waiting",
+        concat!(
+            "SELECT COUNT(*) FROM (SELECT 1 FROM moderation_report WHERE state = ",
+            report_state!(Open),
+            " LIMIT $1) waiting"
+        ),
         &[i64::from(most).into()],
     )?;
     Ok(count)
@@ -25,8 +31,12 @@ fn count(tx: &mut Tx<'_>, most: u32) -> Result<i64> {
 
 fn items(tx: &mut Tx<'_>, most: u32) -> Result<Vec<QueueItem>> {
     tx.query(
-        "SELECT id, NULL, kind || ' · ' || reason || ' ' || text, NULL, created_at FROM moderation_report
-         WHERE state = 'open' ORDER BY id LIMIT $1",
+        concat!(
+            "SELECT id, NULL, kind || ' · ' || reason || ' ' || text, NULL, created_at
+             FROM moderation_report WHERE state = ",
+            report_state!(Open),
+            " ORDER BY id LIMIT $1"
+        ),
         &[i64::from(most).into()],
     )
 }
