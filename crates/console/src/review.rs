@@ -8,6 +8,7 @@ use axum::response::Response;
 use maud::{Markup, html};
 use miaohui_admin::{Cell, Record, Resource, need};
 use miaohui_crowdfunding::admin::review;
+use miaohui_crowdfunding::ids::ProjectId;
 use miaohui_db::Tx;
 use miaohui_kernel::Fen;
 
@@ -52,7 +53,7 @@ struct Rows {
     owner: Option<Record>,
     packages: Vec<Record>,
     feedbacks: Vec<Record>,
-    next: Option<i64>,
+    next: Option<ProjectId>,
 }
 
 /// The tables of these rows.
@@ -78,8 +79,8 @@ impl Tables {
         })
     }
 
-    fn read(&self, tx: &mut Tx<'_>, id: i64) -> Result<Rows> {
-        let project = self.projects.find(tx, &id.into())?.ok_or(Error::NotFound)?;
+    fn read(&self, tx: &mut Tx<'_>, id: ProjectId) -> Result<Rows> {
+        let project = self.projects.find(tx, &id.get().into())?.ok_or(Error::NotFound)?;
         let of_project =
             ListQuery { filters: vec![("project_id", id.to_string())], page: 1, ..ListQuery::default() };
         Ok(Rows {
@@ -101,7 +102,7 @@ pub async fn page(
     visitor
         .run(async {
             let tables = Tables::of(&app)?;
-            let rows = app.db.read(move |tx| tables.read(tx, id)).await?;
+            let rows = app.db.read(move |tx| tables.read(tx, ProjectId(id))).await?;
             let body = draw(&app, &visitor, id, &rows)?;
             let tools = html! {
                 a href=(format!("/console/r/{PROJECTS}/{id}")) { (visitor.t("全部字段", "All fields")) }

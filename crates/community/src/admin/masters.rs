@@ -2,6 +2,8 @@
 
 use miaohui_admin::{Area, Field, Kind, Label, Permission, Related, Resource};
 
+use crate::store::party::party_kind;
+
 /// Masters.
 pub static MASTERS: Resource = Resource {
     name: "masters",
@@ -12,7 +14,11 @@ pub static MASTERS: Resource = Resource {
     edit: Some(Permission::EditCatalogue),
     creates: true,
     deletes: true,
-    in_use: "EXISTS (SELECT 1 FROM co_conversation c WHERE c.kind = 'master' AND c.other_id = t.id)",
+    in_use: concat!(
+        "EXISTS (SELECT 1 FROM co_conversation c WHERE c.kind = ",
+        party_kind!(Master),
+        " AND c.other_id = t.id)"
+    ),
     fields: &[
         Field::new("avatar", Label("头像", "Avatar"), Kind::Picture).listed(),
         Field::new("name", Label("名称", "Name"), Kind::Text(50)).listed().searched().required(),

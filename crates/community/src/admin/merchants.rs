@@ -2,6 +2,8 @@
 
 use miaohui_admin::{Area, Field, Kind, Label, Permission, Related, Resource};
 
+use crate::store::party::party_kind;
+
 /// Merchants.
 pub static MERCHANTS: Resource = Resource {
     name: "merchants",
@@ -12,7 +14,11 @@ pub static MERCHANTS: Resource = Resource {
     edit: Some(Permission::EditCatalogue),
     creates: true,
     deletes: true,
-    in_use: "EXISTS (SELECT 1 FROM co_conversation c WHERE c.kind = 'merchant' AND c.other_id = t.id)",
+    in_use: concat!(
+        "EXISTS (SELECT 1 FROM co_conversation c WHERE c.kind = ",
+        party_kind!(Merchant),
+        " AND c.other_id = t.id)"
+    ),
     fields: &[
         Field::new("logo", Label("标志", "Logo"), Kind::Picture).listed(),
         Field::new("name", Label("名称", "Name"), Kind::Text(50)).listed().searched().required(),

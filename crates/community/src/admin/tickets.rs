@@ -5,8 +5,6 @@ use miaohui_admin::{
     Action, ActionContext, Area, Error, Field, Kind, Label, Permission, Related, Resource, Result, choices,
 };
 
-use miaohui_kernel::Fen;
-
 use crate::ids::{MasterId, ProjectId};
 use crate::store::ticket::{self, NewTickets, ticket_state};
 
@@ -102,7 +100,7 @@ fn issue(context: &mut ActionContext<'_, '_>) -> Result<bool> {
             image: &image,
             images: "[]",
             intro: context.text("intro"),
-            price: Fen(context.answer("price").int()),
+            price: context.answer("price").fen(),
             count: *count,
             recommended: None,
             created_at: context.now,

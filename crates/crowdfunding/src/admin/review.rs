@@ -3,6 +3,7 @@
 use miaohui_admin::Record;
 use miaohui_db::{Result, Tx};
 
+use crate::ids::ProjectId;
 use crate::store::project_status::{ProjectStatus, project_status};
 
 /// Whether a project is under review.
@@ -11,8 +12,8 @@ pub fn is_pending(project: &Record) -> bool {
 }
 
 /// The next project under review, by its id.
-pub fn next_pending(tx: &mut Tx<'_>, after: i64) -> Result<Option<i64>> {
-    let next: Option<(i64,)> = tx.query_opt(
+pub fn next_pending(tx: &mut Tx<'_>, after: ProjectId) -> Result<Option<ProjectId>> {
+    let next: Option<(ProjectId,)> = tx.query_opt(
         concat!(
             "SELECT id FROM cf_project WHERE status = ",
             project_status!(Pending),
