@@ -48,6 +48,8 @@ impl ServerProcess {
         command.args(["-c", &format!("{shell} exec \"$0\" \"$@\""), env!("CARGO_BIN_EXE_miaohui")]);
         command.args(["serve", "--listen", listen, "--data-dir"]).arg(database.dir());
         command.args(["--set", "log.requests=false", "--set", "database.connections=8"]);
+        // All payers share one address.
+        command.args(["--set", "limits.publish_per_minute=0"]);
         command.args(settings.iter().flat_map(|setting| ["--set", setting]));
         if database.is_postgres() {
             command.args(["--database-url", database.url()]);
