@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use miaohui_community::Phone;
+use miaohui_community::ids::UserId;
 use miaohui_community::store::session::{self, NewMemberSession};
 use miaohui_community::store::user;
 use miaohui_community::store::user::NewUser;
@@ -47,7 +48,7 @@ pub struct CommunityUser {
     /// Phone number, country 86.
     pub phone: String,
     /// The internal id.
-    pub id: i64,
+    pub id: UserId,
 }
 
 impl TestApp {
@@ -197,7 +198,7 @@ impl TestApp {
         let (uid, token) = (self.service.community.rng.hex32(), self.service.community.rng.hex32());
         let phone = Phone::parse("86", &format!("139{number:08}")).unwrap();
         let (now, own) = (self.clock.now_ms(), (uid.clone(), token.clone(), phone.clone()));
-        let insert = move |tx: &mut miaohui_db::Tx<'_>| -> miaohui_db::Result<i64> {
+        let insert = move |tx: &mut miaohui_db::Tx<'_>| -> miaohui_db::Result<UserId> {
             let (uid, token, phone) = &own;
             let new = NewUser {
                 uid,
@@ -213,7 +214,7 @@ impl TestApp {
                 tx,
                 &NewMemberSession { token, user_id: id, created_at: now, expires_at: i64::MAX },
             )?;
-            Ok(id.get())
+            Ok(id)
         };
         let id = self.service.community.db.write(insert).await.unwrap();
         CommunityUser { token, uid, phone: phone.number, id }

@@ -1,7 +1,12 @@
 //! Data of the Community API for tests.
 
+use std::ops::RangeInclusive;
 use std::sync::Mutex;
 
+use miaohui_community::ids::{
+    ArticleCommentId, ArticleId, DesignClothId, GameCommentId, GameId, MerchantClothId, OrderId, ProjectId,
+    TicketCommentId, TicketId,
+};
 use miaohui_community::store::banner::{self, BannerKind, NewBanner};
 use miaohui_community::store::cloth::{self, NewCloth};
 use miaohui_community::store::game::{self, NewGame};
@@ -25,50 +30,62 @@ pub struct CommunityFixture {
     /// A user who follows ann and is followed by her.
     pub bob: CommunityUser,
     /// An article of ann's with a comment and a reply.
-    pub article: i64,
+    pub article: ArticleId,
     /// The comment of the article.
-    pub comment: i64,
+    pub comment: ArticleCommentId,
     /// The `master_id` of the master of the project.
     pub master_id: String,
     /// The `merchant_id` of the merchant.
     pub merchant_id: String,
     /// A project with 100 tickets at 19.99 yuan.
-    pub project: i64,
+    pub project: ProjectId,
     /// A ticket that ann has bought, with a comment.
-    pub sold: i64,
+    pub sold: TicketId,
     /// The paid order of the ticket.
-    pub order: i64,
+    pub order: OrderId,
     /// The comment of the ticket.
-    pub ticket_comment: i64,
+    pub ticket_comment: TicketCommentId,
     /// A cloth of the merchant.
-    pub merchant_cloth: i64,
+    pub merchant_cloth: MerchantClothId,
     /// A cloth of the design circle.
-    pub design_cloth: i64,
+    pub design_cloth: DesignClothId,
     /// A game.
-    pub game: i64,
+    pub game: GameId,
     /// The comment of the game.
-    pub game_comment: i64,
-    tickets: Mutex<std::ops::RangeInclusive<i64>>,
+    pub game_comment: GameCommentId,
+    tickets: Mutex<RangeInclusive<i64>>,
 }
 
-struct Ids {
+/// Content of operators, which no API creates.
+struct OperatorContent {
     master_id: String,
     merchant_id: String,
-    project: i64,
-    first: i64,
-    last: i64,
-    merchant_cloth: i64,
-    design_cloth: i64,
-    game: i64,
+    project: ProjectId,
+    tickets: RangeInclusive<i64>,
+    merchant_cloth: MerchantClothId,
+    design_cloth: DesignClothId,
+    game: GameId,
 }
 
-/// Inserts a master with a project of `count` tickets at `price` fen each, and returns the project,
-/// its first and its last ticket.
-pub fn project_with_tickets(tx: &mut Tx<'_>, uid: &str, count: i64, price: i64) -> Result<(i64, i64, i64)> {
+/// A project and its tickets.
+pub struct IssuedTickets {
+    /// The project.
+    pub project_id: ProjectId,
+    /// The ids of the tickets.
+    pub tickets: RangeInclusive<i64>,
+}
+
+/// Inserts a master with a project of `count` tickets at `price` each.
+pub fn project_with_tickets(
+    tx: &mut Tx<'_>,
+    master_uid: &str,
+    count: u32,
+    price: Fen,
+) -> Result<IssuedTickets> {
     let master_id = master::insert(
         tx,
         &NewMaster {
-            uid,
+            uid: master_uid,
             user_id: None,
             name: "达人",
             avatar: IMAGE,
@@ -95,18 +112,18 @@ pub fn project_with_tickets(tx: &mut Tx<'_>, uid: &str, count: i64, price: i64) 
         image: IMAGE,
         images: "[]",
         intro: INTRO,
-        price: Fen(price),
-        count,
+        price,
+        count: count.into(),
         recommended: Some(1),
         created_at: 1,
     };
     let (first, last) = ticket::issue(tx, &new)?;
-    Ok((project_id.get(), first.get(), last.get()))
+    Ok(IssuedTickets { project_id, tickets: first.get()..=last.get() })
 }
 
-fn insert_operator_content(tx: &mut Tx<'_>) -> Result<Ids> {
+fn insert_operator_content(tx: &mut Tx<'_>) -> Result<OperatorContent> {
     let (master_id, merchant_id) = ("a".repeat(32), "b".repeat(32));
-    let (project, first, last) = project_with_tickets(tx, &master_id, 100, 1999)?;
+    let issued = project_with_tickets(tx, &master_id, 100, Fen(1999))?;
     let merchant = NewMerchant {
         uid: &merchant_id,
         name: "商户",
@@ -127,8 +144,8 @@ fn insert_operator_content(tx: &mut Tx<'_>) -> Result<Ids> {
         dynasty: 1,
         created_at: 1,
     };
-    let merchant_cloth = cloth::insert_of_merchant(tx, merchant, &cloth, Some(1))?.get();
-    let design_cloth = cloth::insert_design(tx, &cloth, "设计师说")?.get();
+    let merchant_cloth = cloth::insert_of_merchant(tx, merchant, &cloth, Some(1))?;
+    let design_cloth = cloth::insert_design(tx, &cloth, "设计师说")?;
     let game = NewGame {
         name: "游戏",
         image: IMAGE,
@@ -138,16 +155,22 @@ fn insert_operator_content(tx: &mut Tx<'_>) -> Result<Ids> {
         recommended: Some(1),
         created_at: 1,
     };
-    let game = game::insert(tx, &game)?.get();
+    let game = game::insert(tx, &game)?;
     for (kind, url, target_id) in [
-        (BannerKind::Home, "https://miaohui.example/", Some(merchant_cloth)),
-        (BannerKind::DesignCircle, "", Some(design_cloth)),
+        (BannerKind::Home, "https://miaohui.example/", Some(merchant_cloth.get())),
+        (BannerKind::DesignCircle, "", Some(design_cloth.get())),
         (BannerKind::Ticket, "", None),
         (BannerKind::Game, "", None),
     ] {
         banner::insert(tx, &NewBanner { kind, image: IMAGE, url, target_id, position: 1, created_at: 1 })?;
     }
-    Ok(Ids { master_id, merchant_id, project, first, last, merchant_cloth, design_cloth, game })
+    let (project, tickets) = (issued.project_id, issued.tickets);
+    Ok(OperatorContent { master_id, merchant_id, project, tickets, merchant_cloth, design_cloth, game })
+}
+
+/// The id of a created row.
+fn id<T: From<i64>>(reply: &Value, key: &str) -> T {
+    reply[key].as_i64().unwrap().into()
 }
 
 impl CommunityFixture {
@@ -157,10 +180,10 @@ impl CommunityFixture {
         for who in [&ann, &bob] {
             app.ok(who, "my_user_info_update", json!({ "birthday": 1_699_708_371_238_i64 })).await;
         }
-        let ids = app.service.community.db.write(insert_operator_content).await.unwrap();
+        let content = app.service.community.db.write(insert_operator_content).await.unwrap();
         let media = app.upload(&ann, png(1, 4, 4)).await;
         let publish = json!({ "content": "x", "images": [format!("{media}.jpeg")] });
-        let id = |reply: &Value, key: &str| reply[key].as_i64().unwrap();
+        let last = *content.tickets.end();
         let article = id(&app.ok(&ann, "article_publish", publish).await, "article_id");
         let of_bob = app.upload(&bob, png(2, 4, 4)).await;
         app.ok(&bob, "article_publish", json!({ "content": "y", "images": [of_bob] })).await;
@@ -172,16 +195,16 @@ impl CommunityFixture {
             app.ok(who, "user_follow", json!({ "to_uid": to.uid })).await;
             app.ok(who, "article_collect", json!({ "article_id": article })).await;
         }
-        app.ok(&ann, "master_follow", json!({ "master_id": ids.master_id })).await;
-        app.ok(&ann, "merchant_follow", json!({ "merchant_id": ids.merchant_id })).await;
-        let order = json!({ "ticket_id_list": [ids.last] });
+        app.ok(&ann, "master_follow", json!({ "master_id": content.master_id })).await;
+        app.ok(&ann, "merchant_follow", json!({ "merchant_id": content.merchant_id })).await;
+        let order = json!({ "ticket_id_list": [last] });
         let order = id(&app.ok(&ann, "order_create", order).await, "order_id");
         app.ok(&ann, "order_pay", json!({ "order_id": order, "channel": "sandbox" })).await;
-        app.ok(&ann, "shopping_cart_add", json!({ "ticket_id": ids.last - 1 })).await;
-        let said = json!({ "ticket_id": ids.last, "game_id": ids.game, "content": "说得好" });
+        app.ok(&ann, "shopping_cart_add", json!({ "ticket_id": last - 1 })).await;
+        let said = json!({ "ticket_id": last, "game_id": content.game, "content": "说得好" });
         let ticket_comment = id(&app.ok(&bob, "ticket_comment_publish", said.clone()).await, "comment_id");
         let game_comment = id(&app.ok(&bob, "game_comment_publish", said.clone()).await, "comment_id");
-        let to = json!({ "master_id": ids.master_id, "to_uid": bob.uid, "content": "你好" });
+        let to = json!({ "master_id": content.master_id, "to_uid": bob.uid, "content": "你好" });
         for method in ["send_message_to_master", "send_message_to_user", "send_message_to_customer_service"] {
             app.ok(&ann, method, to.clone()).await;
         }
@@ -190,23 +213,23 @@ impl CommunityFixture {
             bob,
             article,
             comment,
-            master_id: ids.master_id,
-            merchant_id: ids.merchant_id,
-            project: ids.project,
-            sold: ids.last,
+            master_id: content.master_id,
+            merchant_id: content.merchant_id,
+            project: content.project,
+            sold: TicketId(last),
             order,
             ticket_comment,
-            merchant_cloth: ids.merchant_cloth,
-            design_cloth: ids.design_cloth,
-            game: ids.game,
+            merchant_cloth: content.merchant_cloth,
+            design_cloth: content.design_cloth,
+            game: content.game,
             game_comment,
-            tickets: Mutex::new(ids.first..=ids.last - 2),
+            tickets: Mutex::new(*content.tickets.start()..=last - 2),
         }
     }
 
     /// A ticket that is on sale; each call returns another one.
-    pub fn next_ticket(&self) -> i64 {
-        self.tickets.lock().unwrap().next().expect("there are enough tickets")
+    pub fn next_ticket(&self) -> TicketId {
+        TicketId(self.tickets.lock().unwrap().next().expect("there are enough tickets"))
     }
 
     /// Parameters with which a method succeeds for ann.

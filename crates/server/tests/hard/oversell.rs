@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use miaohui_community::ids::{OrderId, TicketId, UserId};
 use miaohui_community::store::{order, ticket};
 use miaohui_db::{Database, Tx};
-use miaohui_kernel::{MINUTE_MS, Rng};
+use miaohui_kernel::{Fen, MINUTE_MS, Rng};
 use miaohui_server::verify;
 use miaohui_testkit::{CommunityUser, TestApp, code, project_with_tickets};
 use serde_json::json;
@@ -15,7 +15,7 @@ use tokio::sync::Barrier;
 use crate::program::rounds;
 
 const CLIENTS: u32 = 64;
-const TICKETS: i64 = 100;
+const TICKETS: u32 = 100;
 
 /// The violated invariants of a database.
 async fn violations(db: &Database) -> Vec<String> {
@@ -34,7 +34,7 @@ async fn buy(
     let rng = Rng::seeded(seed);
     for _ in 0..purchases {
         let tickets: Vec<i64> =
-            (0..=rng.below(3)).map(|_| first + rng.below(TICKETS as u64) as i64).collect();
+            (0..=rng.below(3)).map(|_| first + rng.below(TICKETS.into()) as i64).collect();
         let reply = app.call_as(&member, "order_create", json!({ "ticket_id_list": tickets })).await;
         assert!(matches!(code(&reply), 0 | 202), "{reply}");
         if code(&reply) != 0 {
@@ -65,8 +65,8 @@ async fn buy(
 async fn concurrent_buyers_get_each_ticket_at_most_once() {
     let app = Arc::new(TestApp::start().await);
     let db = &app.service.community.db;
-    let made = db.write(|tx| project_with_tickets(tx, &"a".repeat(32), TICKETS, 1999)).await;
-    let (_, first, _) = made.unwrap();
+    let made = db.write(|tx| project_with_tickets(tx, &"a".repeat(32), TICKETS, Fen(1999))).await;
+    let first = *made.unwrap().tickets.start();
     let paid = Arc::new(AtomicU64::new(0));
     let mut buyers = tokio::task::JoinSet::new();
     let purchases = rounds(1) * 30;
@@ -92,7 +92,7 @@ async fn concurrent_buyers_get_each_ticket_at_most_once() {
         "each payment that was confirmed is an order, and no other"
     );
     // The number of payments depends on scheduling; this many are always made.
-    assert!(sold > TICKETS / 5, "only {sold} were sold");
+    assert!(sold > i64::from(TICKETS / 5), "only {sold} were sold");
     // After expiry no ticket stays reserved.
     app.clock.advance(60 * MINUTE_MS);
     miaohui_community::expire_orders(&app.service.community).await.unwrap();
@@ -103,14 +103,19 @@ async fn concurrent_buyers_get_each_ticket_at_most_once() {
 }
 
 /// Buys a ticket incorrectly: checks first and reserves without checking again.
-async fn buy_without_the_guard(db: Database, user_id: i64, ticket_id: i64, all_have_checked: Arc<Barrier>) {
-    let on_sale = db.read(move |tx| ticket::is_on_sale(tx, TicketId(ticket_id))).await.unwrap().unwrap();
+async fn buy_without_the_guard(
+    db: Database,
+    user_id: UserId,
+    ticket_id: TicketId,
+    all_have_checked: Arc<Barrier>,
+) {
+    let on_sale = db.read(move |tx| ticket::is_on_sale(tx, ticket_id)).await.unwrap().unwrap();
     all_have_checked.wait().await;
     if !on_sale {
         return;
     }
     let take = move |tx: &mut Tx<'_>| {
-        let (order,): (i64,) = tx.query_one(
+        let (order,): (OrderId,) = tx.query_one(
             "INSERT INTO co_order (user_id, price, status, created_at, updated_at, expires_at)
              VALUES ($1, 1999, 0, 0, 0, 100) RETURNING id",
             &[user_id.into()],
@@ -123,7 +128,7 @@ async fn buy_without_the_guard(db: Database, user_id: i64, ticket_id: i64, all_h
             "INSERT INTO co_order_item (order_id, ticket_id, price, created_at, updated_at) VALUES ($1, $2, 1999, 0, 0)",
             &[order.into(), ticket_id.into()],
         )?;
-        order::complete(tx, UserId(user_id), OrderId(order), 1)
+        order::complete(tx, user_id, order, 1)
     };
     db.write(take).await.unwrap();
 }
@@ -134,12 +139,13 @@ async fn without_the_guard_the_checks_report_a_ticket_sold_twice() {
     const RIVALS: usize = 8;
     let app = TestApp::start().await;
     let db = &app.service.community.db;
-    let (_, first, _) = db.write(|tx| project_with_tickets(tx, &"a".repeat(32), 5, 1999)).await.unwrap();
+    let issued = db.write(|tx| project_with_tickets(tx, &"a".repeat(32), 5, Fen(1999))).await.unwrap();
+    let ticket = TicketId(*issued.tickets.start());
     let all_have_checked = Arc::new(Barrier::new(RIVALS));
     let mut rivals = tokio::task::JoinSet::new();
     for n in 0..RIVALS as u32 {
         let member = app.community_user(n).await;
-        rivals.spawn(buy_without_the_guard(db.clone(), member.id, first, Arc::clone(&all_have_checked)));
+        rivals.spawn(buy_without_the_guard(db.clone(), member.id, ticket, Arc::clone(&all_have_checked)));
     }
     rivals.join_all().await;
     let found = violations(db).await;

@@ -16,12 +16,12 @@ use tokio::sync::Barrier;
 use crate::program::rounds;
 
 const CLIENTS: u32 = 64;
-const PLACES: i64 = 10;
+const PLACES: u32 = 10;
 
 /// Creates a project under way with a package of ten places at 23 yuan, and returns both ids.
-async fn create_project_with_package(app: &TestApp, owner: &CrowdfundingUser) -> (i64, i64) {
+async fn create_project_with_package(app: &TestApp, owner: &CrowdfundingUser) -> (ProjectId, PackageId) {
     let project = app.create_draft(owner, "一坛酒").await;
-    let package = app.create_package(owner, project, json!(23), PLACES, 0).await;
+    let package = app.create_package(owner, project, json!(23), PLACES, PackageKind::Ordinary).await;
     app.start_project(owner, project).await;
     (project, package)
 }
@@ -36,8 +36,8 @@ async fn violations(db: &Database) -> Vec<String> {
 async fn order_and_pay(
     app: Arc<TestApp>,
     who: CrowdfundingUser,
-    project: i64,
-    package: i64,
+    project: ProjectId,
+    package: PackageId,
     gate: Arc<Barrier>,
 ) -> i64 {
     let path = format!("/api/crowdfunding/project/{project}/support/");
@@ -75,7 +75,7 @@ async fn concurrent_supporters_get_each_place_at_most_once() {
             backers.spawn(order_and_pay(Arc::clone(&app), who.clone(), project, package, Arc::clone(&gate)));
         }
         let paid: i64 = backers.join_all().await.into_iter().sum();
-        assert_eq!(paid, PLACES);
+        assert_eq!(paid, i64::from(PLACES));
         let shown = app.get(None, &format!("/api/crowdfunding/project/{project}/")).await;
         assert_eq!((&shown["support_count"], &shown["now_money"]), (&json!(PLACES), &json!(23 * PLACES)));
     }
@@ -85,20 +85,19 @@ async fn concurrent_supporters_get_each_place_at_most_once() {
 /// Takes a place incorrectly: checks first and inserts without checking again.
 async fn take_without_the_guard(
     db: Database,
-    user: i64,
-    project: i64,
-    package: i64,
+    user: UserId,
+    project: ProjectId,
+    package: PackageId,
     all_have_checked: Arc<Barrier>,
 ) {
-    let (project, package, price) =
-        (ProjectId(project), PackageId(package), (Fen(2300), PackageKind::Ordinary));
+    let price = (Fen(2300), PackageKind::Ordinary);
     let has_place = db.read(move |tx| package::has_place(tx, package)).await.unwrap();
     all_have_checked.wait().await;
     if !has_place {
         return;
     }
     let take = move |tx: &mut Tx<'_>| {
-        let id = support::insert(tx, UserId(user), project, package, price, 0)?;
+        let id = support::insert(tx, user, project, package, price, 0)?;
         tx.execute("UPDATE cf_support SET paid = TRUE, paid_at = 0 WHERE id = $1", &[id.into()])?;
         support::add_to_project(tx, project, price.0, price.1)
     };

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use miaohui_community::ids::UserId;
 use miaohui_community::{Kind, methods};
 use miaohui_testkit::{CommunityUser, TestApp, code};
 use serde_json::{Value, json};
@@ -17,7 +18,7 @@ async fn every_list_of_a_demo_user_has_content() {
         token: reply["token"].as_str().unwrap().to_owned(),
         uid: reply["uid"].as_str().unwrap().to_owned(),
         phone: "13800000001".to_owned(),
-        id: 1,
+        id: UserId(1),
     };
     let master = app.ok(&me, "master_list", json!({})).await["master_list"][0]["master_id"].clone();
     let followed = app.ok(&me, "my_following_users", json!({})).await["my_following_users"][0]["uid"].clone();

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use miaohui_crowdfunding::operators::ProjectDecision;
+use miaohui_crowdfunding::store::package::PackageKind;
 use miaohui_kernel::{DAY_MS, Fen};
 use miaohui_ledger::{Account, balance};
 use miaohui_payments::{Error, IntentId, RefundRequest, Result, StartedRefund};
@@ -155,7 +156,7 @@ async fn a_support_is_refunded_whole_while_its_project_is_under_way() {
     reconcile(&app).await;
     let project = app.get(None, &path).await;
     assert_eq!((&project["support_count"], &project["now_money"]), (&json!(0), &json!(0)));
-    assert_eq!(balance_of(&app, Account::Escrow(crowdfunding.project)).await, 0);
+    assert_eq!(balance_of(&app, Account::Escrow(crowdfunding.project.get())).await, 0);
     assert_eq!(app.get(Some(&crowdfunding.backer), "/api/accounts/user/project/support/").await, json!([]));
     let topics =
         app.api(Some(&crowdfunding.backer), Method::GET, &format!("{path}topic/"), Value::Null).await;
@@ -174,7 +175,7 @@ async fn a_refund_of_a_settled_support_is_paid_by_the_platform_or_refused() {
     let (ann, bob) = (app.crowdfunding_user(1).await, app.crowdfunding_user(2).await);
     for (payment, money) in [(1, 600), (2, 7)] {
         let project = app.create_draft(&ann, "x").await;
-        let package = app.create_package(&ann, project, json!(money), 0, 0).await;
+        let package = app.create_package(&ann, project, json!(money), 0, PackageKind::Ordinary).await;
         app.start_project(&ann, project).await;
         app.create_support(&bob, project, package, true).await;
         if payment == 1 {
@@ -183,17 +184,17 @@ async fn a_refund_of_a_settled_support_is_paid_by_the_platform_or_refused() {
     }
     app.clock.advance(5 * DAY_MS);
     miaohui_crowdfunding::close_projects(&app.service.crowdfunding).await.unwrap();
-    assert_eq!(balance_of(&app, Account::User(ann.id)).await, 120_000);
+    assert_eq!(balance_of(&app, Account::User(ann.id.get())).await, 120_000);
     assert!(
         matches!(refund(&app, 3, None).await, Err(Error::NotRefundable(_))),
         "the balance has it already"
     );
-    assert_eq!(balance_of(&app, Account::User(bob.id)).await, 700);
+    assert_eq!(balance_of(&app, Account::User(bob.id.get())).await, 700);
     assert_eq!(refund(&app, 1, Some(10_000)).await.unwrap().left, Fen(50_000));
     assert_eq!(refund(&app, 1, None).await.unwrap().left, Fen(0));
     reconcile(&app).await;
     assert_eq!(
-        (balance_of(&app, Account::User(ann.id)).await, balance_of(&app, Account::Platform).await),
+        (balance_of(&app, Account::User(ann.id.get())).await, balance_of(&app, Account::Platform).await),
         (120_000, -60_000)
     );
     let supports = app.get(Some(&bob), "/api/accounts/user/project/support/").await;
@@ -217,6 +218,6 @@ async fn a_recharge_is_refunded_from_the_balance() {
         (&trades["results"][0]["type"], &trades["results"][0]["money"]),
         (&json!("refund"), &json!(-30))
     );
-    assert_eq!(balance_of(&app, Account::User(ann.id)).await, 0);
+    assert_eq!(balance_of(&app, Account::User(ann.id.get())).await, 0);
     assert_eq!(audit(&app).await.len(), 1);
 }

@@ -77,7 +77,7 @@ async fn app_with_payments() -> TestApp {
 fn pay(
     tx: &mut Tx<'_>,
     payable: &dyn Payable,
-    (subject_id, user_id): (i64, i64),
+    (subject_id, payer_id): (SubjectId, PayerId),
     number: &str,
     transaction: &str,
 ) -> Result<()> {
@@ -85,8 +85,8 @@ fn pay(
     let new = NewIntent {
         reference: number,
         subject,
-        subject_id: SubjectId(subject_id),
-        payer_id: PayerId(user_id),
+        subject_id,
+        payer_id,
         channel,
         fen: Fen(1999),
         expires_at: i64::MAX,
@@ -101,7 +101,7 @@ fn one_transaction_for_two(tx: &mut Tx<'_>) -> Result<()> {
     for number in ["m-control-1", "m-control-2"] {
         let (user,): (UserId,) = tx.query_one("SELECT MAX(id) FROM cf_user", &[])?;
         let recharge = money::begin_recharge(tx, user, Fen(1999), "sandbox", 1)?;
-        pay(tx, &RechargePayments, (recharge.id.get(), user.get()), number, "the same")?;
+        pay(tx, &RechargePayments, (SubjectId(recharge.id.get()), PayerId(user.get())), number, "the same")?;
     }
     Ok(())
 }
@@ -109,7 +109,7 @@ fn one_transaction_for_two(tx: &mut Tx<'_>) -> Result<()> {
 fn an_order_again(tx: &mut Tx<'_>) -> Result<()> {
     let (order, user): (i64, i64) =
         tx.query_one("SELECT id, user_id FROM co_order ORDER BY id DESC LIMIT 1", &[])?;
-    pay(tx, &OrderPayments, (order, user), "m-control", "another")
+    pay(tx, &OrderPayments, (SubjectId(order), PayerId(user)), "m-control", "another")
 }
 
 fn a_posting_again(tx: &mut Tx<'_>) -> Result<()> {

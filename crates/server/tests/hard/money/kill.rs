@@ -26,7 +26,7 @@ async fn a_kill_loses_no_confirmed_payment() {
     let (system, clock) = (Clock::system(), Clock::manual(Clock::system().now_ms()));
     providers.open(&clock);
     let app = TestApp::start_on(TestDatabase::create(), clock.clone(), &app_settings).await;
-    let data = TestData::create(&app, 6, 60 * rounds as i64).await;
+    let data = TestData::create(&app, 6, 60 * rounds as u32).await;
     let database = app.close().await;
     let (stop, answers) = (AtomicBool::new(false), AtomicUsize::new(0));
     let load = Arc::new(Load { addresses: vec![own.clone()], providers, data, stop, answers });

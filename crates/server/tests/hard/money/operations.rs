@@ -139,14 +139,14 @@ impl Operation {
             }
             Self::PayOrder { order, channel } => {
                 let Some((id, user)) = nth::<(i64, i64)>(fixture, ORDERS, order).await else { return };
-                let member = data.community_users.iter().find(|member| member.id == user).unwrap();
+                let member = data.community_users.iter().find(|member| member.id.get() == user).unwrap();
                 let scene = if channel == "wechat" { "native" } else { "app" };
                 let pay = json!({ "order_id": id, "channel": channel, "scene": scene });
                 call_community(fixture, member, "order_pay", pay).await;
             }
             Self::CancelOrder { order } => {
                 let Some((id, user)) = nth::<(i64, i64)>(fixture, ORDERS, order).await else { return };
-                let member = data.community_users.iter().find(|member| member.id == user).unwrap();
+                let member = data.community_users.iter().find(|member| member.id.get() == user).unwrap();
                 call_community(fixture, member, "order_cancel", json!({ "order_id": id })).await;
             }
             Self::Support { who, package } => {
@@ -249,7 +249,7 @@ async fn call_crowdfunding(
 /// The path of a support and the index of its user.
 async fn support_of(fixture: &PaymentFixture, data: &TestData, n: usize) -> Option<(String, usize)> {
     let (id, project, user) = nth::<(i64, i64, i64)>(fixture, SUPPORTS, n).await?;
-    let who = data.crowdfunding_users.iter().position(|person| person.id == user).unwrap();
+    let who = data.crowdfunding_users.iter().position(|person| person.id.get() == user).unwrap();
     Some((format!("/api/crowdfunding/project/{project}/support/{id}/"), who))
 }
 

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use miaohui_kernel::{DAY_MS, HOUR_MS};
+use miaohui_crowdfunding::ids::{PackageId, ProjectId};
+use miaohui_crowdfunding::store::package::PackageKind;
+use miaohui_kernel::{DAY_MS, Fen, HOUR_MS};
 use miaohui_testkit::{CommunityUser, CrowdfundingUser, Providers, TestApp, project_with_tickets};
 use reqwest::Method;
 use serde_json::json;
@@ -17,14 +19,14 @@ pub struct TestData {
     /// Ticket ids.
     pub tickets: Vec<i64>,
     /// Project and package ids.
-    pub packages: Vec<(i64, i64)>,
+    pub packages: Vec<(ProjectId, PackageId)>,
 }
 
 impl TestData {
     /// Creates `count` users of each API, `tickets` tickets at 19.99 yuan, a free ticket, a ticket
     /// that the sandbox channel declines, and two projects. Two supports of the first package make
     /// the first project succeed.
-    pub async fn create(app: &TestApp, count: u32, tickets: i64) -> Self {
+    pub async fn create(app: &TestApp, count: u32, tickets: u32) -> Self {
         let (mut community_users, mut crowdfunding_users) = (Vec::new(), Vec::new());
         for n in 0..count {
             community_users.push(app.community_user(n).await);
@@ -34,11 +36,10 @@ impl TestData {
             crowdfunding_users.push(person);
         }
         let mut all = Vec::new();
-        for (master, count, fen) in [("a", tickets, 1999), ("b", 1, 0), ("c", 1, 144)] {
+        for (master, count, price) in [("a", tickets, Fen(1999)), ("b", 1, Fen(0)), ("c", 1, Fen(144))] {
             let make =
-                move |tx: &mut miaohui_db::Tx<'_>| project_with_tickets(tx, &master.repeat(32), count, fen);
-            let (_, first, last) = app.service.community.db.write(make).await.unwrap();
-            all.extend(first..=last);
+                move |tx: &mut miaohui_db::Tx<'_>| project_with_tickets(tx, &master.repeat(32), count, price);
+            all.extend(app.service.community.db.write(make).await.unwrap().tickets);
         }
         let mut packages = Vec::new();
         for (owner, offers) in [(0, [(600.1, 0), (23.0, 2)]), (1, [(7.0, 0), (5.76, 1)])] {
@@ -46,7 +47,14 @@ impl TestData {
             for (yuan, places) in offers {
                 packages.push((
                     project,
-                    app.create_package(&crowdfunding_users[owner], project, json!(yuan), places, 0).await,
+                    app.create_package(
+                        &crowdfunding_users[owner],
+                        project,
+                        json!(yuan),
+                        places,
+                        PackageKind::Ordinary,
+                    )
+                    .await,
                 ));
             }
             app.start_project(&crowdfunding_users[owner], project).await;

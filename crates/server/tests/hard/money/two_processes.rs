@@ -78,7 +78,7 @@ async fn two_processes_count_each_payment_once() {
     let clock = Clock::manual(Clock::system().now_ms());
     providers.open(&clock);
     let app = TestApp::start_on(database, clock.clone(), &app_settings).await;
-    let data = TestData::create(&app, 6, 150 * rounds as i64).await;
+    let data = TestData::create(&app, 6, 150 * rounds as u32).await;
     let database = app.close().await;
     let start = || ServerProcess::start_with(&database, "", "127.0.0.1:0", &settings);
     let programs = [start(), start()];

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
+use miaohui_community::ids::TicketId;
 use miaohui_community::methods;
-use miaohui_kernel::{DAY_MS, MINUTE_MS};
+use miaohui_kernel::{DAY_MS, Fen, MINUTE_MS};
 use miaohui_testkit::{CommunityFixture, CommunityUser, TestApp, code, project_with_tickets};
 use miaohui_web::idempotency;
 use serde_json::{Value, json};
@@ -43,7 +44,7 @@ async fn a_call_with_a_key_runs_once_and_repeats_its_reply_for_a_day() {
     let (ann, bob) = (&community.ann, &community.bob);
     let (first, second) = (community.next_ticket(), community.next_ticket());
     let before = orders(&app, ann).await;
-    let create = async |who: &CommunityUser, key: &str, ticket: i64| {
+    let create = async |who: &CommunityUser, key: &str, ticket: TicketId| {
         app.call_with_key(who, key, "order_create", json!({ "ticket_id_list": [ticket] })).await
     };
     let made = create(ann, "k", first).await;
@@ -118,8 +119,9 @@ async fn a_payment_with_a_key_is_made_once() {
 async fn a_declined_payment_is_stored_and_repeated() {
     let app = TestApp::start().await;
     let ann = app.community_user(1).await;
-    let made = app.service.community.db.write(|tx| project_with_tickets(tx, &"a".repeat(32), 3, 1944)).await;
-    let (_, ticket, _) = made.unwrap();
+    let made =
+        app.service.community.db.write(|tx| project_with_tickets(tx, &"a".repeat(32), 3, Fen(1944))).await;
+    let ticket = *made.unwrap().tickets.start();
     let order = app.ok(&ann, "order_create", json!({ "ticket_id_list": [ticket] })).await;
     let order = json!({ "order_id": order["order_id"] });
     let declined = app.call_with_key(&ann, "k", "order_pay", order.clone()).await;

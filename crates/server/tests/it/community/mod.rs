@@ -5,6 +5,7 @@ mod envelope;
 mod idempotency;
 mod limits;
 mod lists;
+mod marks;
 mod media;
 mod message;
 mod moderation;

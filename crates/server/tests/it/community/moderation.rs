@@ -170,7 +170,7 @@ async fn a_user_reports_existing_content_once() {
         assert_eq!(ours.len(), 1, "{kind}");
         assert_eq!(
             (ours[0].reporter.map(ReporterId::get), ours[0].text.as_str()),
-            (Some(community.bob.id), "看看"),
+            (Some(community.bob.id.get()), "看看"),
             "{kind}"
         );
     }
@@ -282,30 +282,36 @@ async fn hidden_content_is_absent_until_it_is_restored() {
     calls.push(("article_comment_up", json!({ "article_comment_id": community.comment }), 302));
     calls.push(("article_comment_del", json!({ "article_comment_id_list": [community.comment] }), 302));
     calls.push(("article_del", json!({ "article_id_list": [community.article] }), 301));
-    calls.push(("report", report("article", community.article), 301));
-    calls.push(("report", report("article_comment", community.comment), 302));
+    calls.push(("report", report("article", community.article.get()), 301));
+    calls.push(("report", report("article_comment", community.comment.get()), 302));
     let key = |name: &str, id: i64| format!("\"{name}\":{id},");
-    let keys = [key("article_id", community.article)];
-    hidden_as_if_deleted(&app, &community, (Subject::Article, community.article), ("article", &keys), &calls)
-        .await;
+    let keys = [key("article_id", community.article.get())];
+    hidden_as_if_deleted(
+        &app,
+        &community,
+        (Subject::Article, community.article.get()),
+        ("article", &keys),
+        &calls,
+    )
+    .await;
 
     let calls = [
         ("article_comment_reply", community.params("article_comment_reply"), 302),
         ("article_comment_up", json!({ "article_comment_id": community.comment }), 302),
         ("article_comment_del", json!({ "article_comment_id_list": [community.comment] }), 302),
-        ("report", report("article_comment", community.comment), 302),
+        ("report", report("article_comment", community.comment.get()), 302),
     ];
     // The reply to the comment names it too.
-    let keys = ["comment_id", "reply_id", "first_reply_id"].map(|name| key(name, community.comment));
-    let thing = (Subject::ArticleComment, community.comment);
+    let keys = ["comment_id", "reply_id", "first_reply_id"].map(|name| key(name, community.comment.get()));
+    let thing = (Subject::ArticleComment, community.comment.get());
     hidden_as_if_deleted(&app, &community, thing, ("article", &keys), &calls).await;
 
     let calls = [
         ("ticket_comment_del", json!({ "ticket_comment_id_list": [community.ticket_comment] }), 302),
-        ("report", report("ticket_comment", community.ticket_comment), 302),
+        ("report", report("ticket_comment", community.ticket_comment.get()), 302),
     ];
-    let keys = [key("comment_id", community.ticket_comment)];
-    let thing = (Subject::TicketComment, community.ticket_comment);
+    let keys = [key("comment_id", community.ticket_comment.get())];
+    let thing = (Subject::TicketComment, community.ticket_comment.get());
     hidden_as_if_deleted(&app, &community, thing, ("ticket", &keys), &calls).await;
 
     app.ok(&community.ann, "game_comment_publish", community.params("game_comment_publish")).await;
@@ -314,12 +320,12 @@ async fn hidden_content_is_absent_until_it_is_restored() {
         ("game_comment_up", json!({ "comment_id": community.game_comment }), 302),
         ("game_comment_down", json!({ "comment_id": community.game_comment }), 302),
         ("game_comment_del", json!({ "comment_id": community.game_comment }), 302),
-        ("report", report("game_comment", community.game_comment), 302),
+        ("report", report("game_comment", community.game_comment.get()), 302),
     ];
-    let keys = ["comment_id", "reply_id"].map(|name| key(name, community.game_comment));
-    let thing = (Subject::GameComment, community.game_comment);
+    let keys = ["comment_id", "reply_id"].map(|name| key(name, community.game_comment.get()));
+    let thing = (Subject::GameComment, community.game_comment.get());
     hidden_as_if_deleted(&app, &community, thing, ("game", &keys), &calls).await;
-    assert!(!operate(&app, operators::hide, Subject::User, community.ann.id).await);
+    assert!(!operate(&app, operators::hide, Subject::User, community.ann.id.get()).await);
     assert!(!operate(&app, operators::hide, Subject::Article, 999_999).await);
     assert!(!operate(&app, operators::restore, Subject::GameComment, 999_999).await);
 }

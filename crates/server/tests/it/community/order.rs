@@ -1,13 +1,14 @@
-use miaohui_kernel::MINUTE_MS;
+use miaohui_community::ids::ProjectId;
+use miaohui_kernel::{Fen, MINUTE_MS};
 use miaohui_testkit::{TestApp, code, project_with_tickets};
 use serde_json::{Value, json};
 
-/// Creates a project with 20 tickets at `price` fen, and returns the project and the first ticket.
-async fn tickets(app: &TestApp, uid: char, price: i64) -> (i64, i64) {
+/// Creates a project with 20 tickets at `price`, and returns the project and the first ticket.
+async fn tickets(app: &TestApp, uid: char, price: Fen) -> (ProjectId, i64) {
     let uid = uid.to_string().repeat(32);
     let made = app.service.community.db.write(move |tx| project_with_tickets(tx, &uid, 20, price)).await;
-    let (project, first, _) = made.unwrap();
-    (project, first)
+    let issued = made.unwrap();
+    (issued.project_id, *issued.tickets.start())
 }
 
 fn ids(rows: &Value, key: &str) -> Vec<i64> {
@@ -18,7 +19,7 @@ fn ids(rows: &Value, key: &str) -> Vec<i64> {
 async fn an_order_reserves_its_tickets_until_it_is_paid() {
     let app = TestApp::start().await;
     let (ann, bob) = (app.community_user(1).await, app.community_user(2).await);
-    let (project, first) = tickets(&app, 'a', 1999).await;
+    let (project, first) = tickets(&app, 'a', Fen(1999)).await;
     let on_sale = async || {
         ids(&app.ok(&bob, "ticket_list", json!({ "project_id": project })).await["ticket_list"], "ticket_id")
     };
@@ -64,7 +65,7 @@ async fn an_order_reserves_its_tickets_until_it_is_paid() {
 async fn a_cancelled_or_expired_order_releases_its_tickets() {
     let app = TestApp::start().await;
     let ann = app.community_user(1).await;
-    let (_, first) = tickets(&app, 'a', 1999).await;
+    let (_, first) = tickets(&app, 'a', Fen(1999)).await;
     let order = |ticket: i64| app.ok(&ann, "order_create", json!({ "ticket_id_list": [ticket] }));
     let one = order(first).await["order_id"].clone();
     app.ok(&ann, "order_cancel", json!({ "order_id": one })).await;
@@ -98,7 +99,7 @@ async fn a_cancelled_or_expired_order_releases_its_tickets() {
 async fn a_declined_order_stays_payable_and_a_free_one_is_complete_at_once() {
     let app = TestApp::start().await;
     let ann = app.community_user(1).await;
-    let ((_, declined), (_, free)) = (tickets(&app, 'a', 1944).await, tickets(&app, 'b', 0).await);
+    let ((_, declined), (_, free)) = (tickets(&app, 'a', Fen(1944)).await, tickets(&app, 'b', Fen(0)).await);
     let order =
         app.ok(&ann, "order_create", json!({ "ticket_id_list": [declined] })).await["order_id"].clone();
     for _ in 0..2 {
@@ -119,7 +120,7 @@ async fn a_declined_order_stays_payable_and_a_free_one_is_complete_at_once() {
 async fn an_order_keeps_the_prices_of_its_creation() {
     let app = TestApp::start().await;
     let ann = app.community_user(1).await;
-    let (_, first) = tickets(&app, 'a', 1999).await;
+    let (_, first) = tickets(&app, 'a', Fen(1999)).await;
     let order = app.ok(&ann, "order_create", json!({ "ticket_id_list": [first] })).await["order_id"].clone();
     let raise = |tx: &mut miaohui_db::Tx<'_>| tx.execute("UPDATE co_ticket SET price = 5000", &[]);
     app.service.community.db.write(raise).await.unwrap();
@@ -131,7 +132,7 @@ async fn an_order_keeps_the_prices_of_its_creation() {
 async fn a_cart_keeps_tickets_until_they_are_ordered() {
     let app = TestApp::start().await;
     let (ann, bob) = (app.community_user(1).await, app.community_user(2).await);
-    let (_, first) = tickets(&app, 'a', 1999).await;
+    let (_, first) = tickets(&app, 'a', Fen(1999)).await;
     let cart =
         async || ids(&app.ok(&ann, "shopping_cart_info", json!({})).await["shopping_cart_info"], "ticket_id");
     for ticket in [first, first + 1, first + 2, first] {

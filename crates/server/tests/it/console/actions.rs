@@ -1,5 +1,7 @@
 //! Actions of operators and their effect on the APIs.
 
+use miaohui_crowdfunding::ids::ProjectId;
+use miaohui_crowdfunding::store::package::PackageKind;
 use miaohui_testkit::{ConsolePage, TestApp};
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -74,12 +76,13 @@ async fn project_reviews_are_mailed_to_the_owner() {
     let mut drafts = Vec::new();
     for name in ["一", "二", "三", "四"] {
         let id = app.create_draft(&owner, name).await;
-        app.create_package(&owner, id, json!(10), 0, 0).await;
+        app.create_package(&owner, id, json!(10), 0, PackageKind::Ordinary).await;
         let path = format!("/api/crowdfunding/project/{id}/save/");
         assert_eq!(app.api(Some(&owner), Method::PUT, &path, Value::Null).await.status, 204);
         drafts.push(id);
     }
-    let state = async |id: i64| number(&app, &format!("SELECT status FROM cf_project WHERE id = {id}")).await;
+    let state =
+        async |id: ProjectId| number(&app, &format!("SELECT status FROM cf_project WHERE id = {id}")).await;
     let start = ann.get("/console/").await;
     assert!(start.has(&format!("/console/review/{}", drafts[0])), "{}", start.text());
     // The page of the review.

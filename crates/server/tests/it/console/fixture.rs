@@ -75,7 +75,13 @@ impl ConsoleFixture {
         )
         .await;
         let failed = super::number(app, "SELECT MAX(id) FROM outbox WHERE last_error = 'no'").await;
-        Self { community, crowdfunding, withdrawal: withdrawal["id"].as_i64().unwrap(), failed, idcard }
+        Self {
+            community,
+            crowdfunding,
+            withdrawal: withdrawal["id"].as_i64().unwrap(),
+            failed,
+            idcard: idcard.get(),
+        }
     }
 }
 

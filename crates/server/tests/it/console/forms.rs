@@ -257,7 +257,7 @@ async fn a_ticket_that_is_reserved_or_sold_cannot_be_changed() {
     )
     .await;
     let reserved = number(&app, "SELECT id FROM co_ticket WHERE state = 1").await;
-    for id in [fixture.community.sold, reserved] {
+    for id in [fixture.community.sold.get(), reserved] {
         let page = edited(&ann, &format!("/console/r/tickets/{id}"), &[("price", "0.01")]).await;
         assert_eq!((page.status, page.has("现在不能修改")), (422, true), "{}", page.text());
     }

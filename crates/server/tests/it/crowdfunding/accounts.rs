@@ -1,5 +1,6 @@
 //! Registration, activation, tokens, passwords.
 
+use miaohui_crowdfunding::ids::UserId;
 use miaohui_kernel::{DAY_MS, SECOND_MS};
 use miaohui_testkit::{CrowdfundingReply, CrowdfundingUser, TestApp};
 use reqwest::Method;
@@ -35,7 +36,11 @@ async fn ann(app: &TestApp) -> CrowdfundingReply {
 }
 
 fn person(pair: &CrowdfundingReply) -> CrowdfundingUser {
-    CrowdfundingUser { id: 0, email: String::new(), token: pair.body["token"].as_str().unwrap().to_owned() }
+    CrowdfundingUser {
+        id: UserId(0),
+        email: String::new(),
+        token: pair.body["token"].as_str().unwrap().to_owned(),
+    }
 }
 
 #[tokio::test]

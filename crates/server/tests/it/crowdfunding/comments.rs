@@ -1,5 +1,6 @@
 //! Comments of projects and topics: trees of any depth and bounded replies.
 
+use miaohui_crowdfunding::store::package::PackageKind;
 use miaohui_testkit::{CrowdfundingFixture, TestApp};
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -136,7 +137,9 @@ async fn only_the_owner_and_supporters_see_topics() {
         assert_eq!(app.get(Some(&crowdfunding.backer), path).await["count"], 1);
     }
     // An unpaid support gives no access.
-    let free = app.create_package(&crowdfunding.owner, crowdfunding.project, json!(1), 0, 0).await;
+    let free = app
+        .create_package(&crowdfunding.owner, crowdfunding.project, json!(1), 0, PackageKind::Ordinary)
+        .await;
     app.create_support(&crowdfunding.stranger, crowdfunding.project, free, false).await;
     assert_eq!(app.api(Some(&crowdfunding.stranger), Method::GET, &topics, Value::Null).await.status, 403);
     app.clock.advance(5000);
@@ -145,7 +148,7 @@ async fn only_the_owner_and_supporters_see_topics() {
         app.api(Some(&crowdfunding.owner), Method::PATCH, &at, json!({ "title": "新题" })).await.body;
     assert_eq!((&changed["title"], &changed["content"]), (&json!("新题"), &json!("c")));
     assert_ne!(changed["post_datetime"], changed["modify_datetime"]);
-    let body = json!({ "content": "x", "parent": crowdfunding.comment + 1000 });
+    let body = json!({ "content": "x", "parent": crowdfunding.comment.get() + 1000 });
     assert_eq!(
         app.api(Some(&crowdfunding.backer), Method::POST, &talk, body).await.fields(),
         [("parent".to_owned(), 10000)]

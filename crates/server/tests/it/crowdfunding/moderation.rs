@@ -181,11 +181,11 @@ async fn a_user_reports_visible_content_once() {
     let app = TestApp::start().await;
     let crowdfunding = CrowdfundingFixture::create(&app).await;
     for (kind, id, inside) in [
-        ("project", crowdfunding.project, false),
-        ("comment", crowdfunding.comment, false),
-        ("topic", crowdfunding.topic, true),
-        ("topic_comment", crowdfunding.topic_comment, true),
-        ("user", crowdfunding.owner.id, false),
+        ("project", crowdfunding.project.get(), false),
+        ("comment", crowdfunding.comment.get(), false),
+        ("topic", crowdfunding.topic.get(), true),
+        ("topic_comment", crowdfunding.topic_comment.get(), true),
+        ("user", crowdfunding.owner.id.get(), false),
     ] {
         let body = json!({ "kind": kind, "id": id, "reason": "fraud", "text": "看看" });
         for _ in 0..2 {
@@ -261,11 +261,11 @@ async fn hidden_content_is_absent_until_it_is_restored() {
     let topic_comment = format!("{at}/topic/comment/{}/", crowdfunding.topic_comment);
     let comment = format!("{at}/comment/{}/", crowdfunding.comment);
     for (kind, id, gone) in [
-        (Subject::Comment, crowdfunding.comment, vec![comment.clone()]),
-        (Subject::TopicComment, crowdfunding.topic_comment, vec![topic_comment.clone()]),
+        (Subject::Comment, crowdfunding.comment.get(), vec![comment.clone()]),
+        (Subject::TopicComment, crowdfunding.topic_comment.get(), vec![topic_comment.clone()]),
         (
             Subject::Topic,
-            crowdfunding.topic,
+            crowdfunding.topic.get(),
             vec![topic.clone(), format!("{topic}comment/"), topic_comment.clone()],
         ),
     ] {
@@ -303,7 +303,7 @@ async fn hidden_content_is_absent_until_it_is_restored() {
     let rows = app.service.crowdfunding.db.read(audit).await.unwrap();
     let row = |action: &str| (action.to_owned(), "topic".to_owned(), "root".to_owned());
     assert_eq!(rows, [row("hide"), row("restore")]);
-    assert!(!operate(&app, operators::hide, Subject::Project, crowdfunding.project).await);
+    assert!(!operate(&app, operators::hide, Subject::Project, crowdfunding.project.get()).await);
     assert!(!operate(&app, operators::hide, Subject::Comment, 999_999).await);
 }
 
@@ -323,26 +323,26 @@ async fn a_hidden_comment_hides_its_replies() {
     let answer = before["results"][0]["children"][0]["children"][0]["id"].as_i64().unwrap();
     let hide = async |id| assert!(operate(&app, operators::hide, Subject::Comment, id).await);
     let restore = async |id| assert!(operate(&app, operators::restore, Subject::Comment, id).await);
-    hide(crowdfunding.comment).await;
+    hide(crowdfunding.comment.get()).await;
     assert_eq!(shown().await, (1, Value::Null, None));
     let reply = json!({ "type": "normal", "content": "x", "parent": answer });
     let refused = app.api(Some(&crowdfunding.owner), Method::POST, &path, reply).await;
     assert_eq!(refused.fields(), [("parent".to_owned(), 10000)], "a hidden comment accepts no reply");
     assert!(!operate(&app, operators::hide, Subject::Comment, answer).await, "it is hidden already");
     assert!(!operate(&app, operators::restore, Subject::Comment, answer).await, "not by itself");
-    restore(crowdfunding.comment).await;
+    restore(crowdfunding.comment.get()).await;
     assert_eq!(app.get(None, &path).await, before);
     // Both hidden separately: the upper comment hides the lower one.
     hide(answer).await;
     assert_eq!(shown().await, (1, Value::Null, Some(0)));
-    hide(crowdfunding.comment).await;
+    hide(crowdfunding.comment.get()).await;
     restore(answer).await;
     assert_eq!(shown().await, (1, Value::Null, None));
-    restore(crowdfunding.comment).await;
+    restore(crowdfunding.comment.get()).await;
     assert_eq!(app.get(None, &path).await, before);
     hide(answer).await;
-    hide(crowdfunding.comment).await;
-    restore(crowdfunding.comment).await;
+    hide(crowdfunding.comment.get()).await;
+    restore(crowdfunding.comment.get()).await;
     assert_eq!(shown().await, (1, Value::Null, Some(0)), "still hidden by itself");
     restore(answer).await;
     let top = before["results"][0]["id"].as_i64().unwrap();
@@ -368,7 +368,7 @@ async fn a_ban_ends_all_sessions_and_refuses_sign_in() {
     post("/api/accounts/activate/", json!({ "token": token })).await;
     let pair = post("/api/token/get/", account.clone()).await.body;
     let ann = CrowdfundingUser {
-        id,
+        id: id.into(),
         email: "ann@example.com".into(),
         token: pair["token"].as_str().unwrap().to_owned(),
     };

@@ -1,6 +1,7 @@
 //! Balances, recharges, withdrawals and the settlement of projects.
 
 use miaohui_crowdfunding::operators::{self, ProjectDecision};
+use miaohui_crowdfunding::store::package::PackageKind;
 use miaohui_kernel::{DAY_MS, Fen};
 use miaohui_testkit::{CrowdfundingFixture, CrowdfundingUser, TestApp};
 use reqwest::Method;
@@ -91,7 +92,7 @@ async fn a_project_that_succeeds_pays_its_owner_less_the_fee() {
     let app = TestApp::start_with(&["crowdfunding.fee_per_mille=25"]).await;
     let (ann, bob) = (app.crowdfunding_user(1).await, app.crowdfunding_user(2).await);
     let project = app.create_draft(&ann, "x").await;
-    let package = app.create_package(&ann, project, json!(600.10), 0, 0).await;
+    let package = app.create_package(&ann, project, json!(600.10), 0, PackageKind::Ordinary).await;
     app.start_project(&ann, project).await;
     app.create_support(&bob, project, package, true).await;
     // The second support is paid from the balance.
@@ -132,7 +133,7 @@ async fn a_failed_or_withdrawn_project_refunds_all_supports() {
     let ann = app.crowdfunding_user(1).await;
     for (round, withdrawn) in [(0, false), (1, true)] {
         let project = app.create_draft(&ann, "x").await;
-        let package = app.create_package(&ann, project, json!(7), 0, 1).await;
+        let package = app.create_package(&ann, project, json!(7), 0, PackageKind::Partner).await;
         app.start_project(&ann, project).await;
         let mut backers = Vec::new();
         for n in 0..3 {
@@ -220,6 +221,6 @@ async fn the_checks_find_every_kind_of_wrong_money() {
         let wrong = found.unwrap_err().to_string();
         assert!(!wrong.ends_with(" 0"), "{spoil}: {wrong}");
     }
-    assert!(crowdfunding.support > 0);
+    assert!(crowdfunding.support.get() > 0);
     require_verified(&app).await;
 }

@@ -89,10 +89,10 @@ async fn sections_and_tasks_are_sorted_by_order() {
     );
     // Ids of the body must match the path.
     let elsewhere =
-        json!({ "project": project + 1, "section": project, "content": "c", "status": 0, "order": 1 });
+        json!({ "project": project.get() + 1, "section": project, "content": "c", "status": 0, "order": 1 });
     let fields = app.api(Some(&ann), Method::POST, &tasks, elsewhere.clone()).await.fields();
     // The section of the body is wrong too, unless its id equals the project's.
-    let wrong: &[&str] = if ids[0] == project { &["project"] } else { &["project", "section"] };
+    let wrong: &[&str] = if ids[0] == json!(project) { &["project"] } else { &["project", "section"] };
     assert_eq!(fields, wrong.iter().map(|name| ((*name).to_owned(), 10000)).collect::<Vec<_>>());
     let task = format!("/api/crowdfunding/project/section/task/{}/", shown[0]["id"]);
     assert_eq!(
@@ -101,8 +101,7 @@ async fn sections_and_tasks_are_sorted_by_order() {
     );
     let section = format!("/api/crowdfunding/project/section/{}/", ids[0]);
     for (verb, path) in [(Method::POST, &path), (Method::PUT, &section)] {
-        let body =
-            json!({ "project": project + 1, "title": "t", "description": "d", "status": 0, "order": 1 });
+        let body = json!({ "project": project.get() + 1, "title": "t", "description": "d", "status": 0, "order": 1 });
         assert_eq!(app.api(Some(&ann), verb, path, body).await.fields(), [("project".to_owned(), 10000)]);
     }
     assert_eq!(app.api(Some(&ann), Method::DELETE, &section, Value::Null).await.status, 204);

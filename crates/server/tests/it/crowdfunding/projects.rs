@@ -1,6 +1,8 @@
 //! Projects: input, output, lists and states.
 
+use miaohui_crowdfunding::ids::ProjectId;
 use miaohui_crowdfunding::operators::ProjectDecision;
+use miaohui_crowdfunding::store::package::PackageKind;
 use miaohui_kernel::{DAY_MS, SECOND_MS};
 use miaohui_testkit::{CrowdfundingFixture, CrowdfundingUser, TestApp};
 use reqwest::Method;
@@ -8,11 +10,11 @@ use serde_json::{Value, json};
 
 const PROJECTS: &str = "/api/crowdfunding/project/";
 
-async fn save(app: &TestApp, who: &CrowdfundingUser, id: i64) -> u16 {
+async fn save(app: &TestApp, who: &CrowdfundingUser, id: ProjectId) -> u16 {
     app.api(Some(who), Method::PUT, &format!("{PROJECTS}{id}/save/"), Value::Null).await.status.as_u16()
 }
 
-async fn status(app: &TestApp, id: i64) -> Value {
+async fn status(app: &TestApp, id: ProjectId) -> Value {
     app.get(None, &format!("{PROJECTS}{id}/")).await["status"].clone()
 }
 
@@ -89,7 +91,7 @@ async fn lists_are_filtered_searched_and_ordered() {
         app.clock.advance(SECOND_MS);
     }
     app.api(Some(&ann), Method::PUT, &format!("{PROJECTS}2/attention/"), Value::Null).await;
-    save(&app, &bob, 3).await;
+    save(&app, &bob, ProjectId(3)).await;
     let list = async |query: &str| {
         let page = app.get(None, &format!("{PROJECTS}?{query}")).await;
         let names: Vec<String> = names(&page).into_iter().map(str::to_owned).collect();
@@ -186,7 +188,7 @@ async fn a_project_moves_from_draft_to_succeeded() {
     let app = TestApp::start().await;
     let (ann, bob) = (app.crowdfunding_user(1).await, app.crowdfunding_user(2).await);
     let id = app.create_draft(&ann, "佛跳墙").await;
-    let package = app.create_package(&ann, id, json!(600.5), 0, 1).await;
+    let package = app.create_package(&ann, id, json!(600.5), 0, PackageKind::Partner).await;
     assert_eq!(save(&app, &bob, id).await, 403);
     assert_eq!((save(&app, &ann, id).await, status(&app, id).await), (204, json!(1)));
     assert_eq!((save(&app, &ann, id).await, status(&app, id).await), (204, json!(1)));
@@ -242,7 +244,7 @@ async fn a_project_moves_from_draft_to_succeeded() {
     let answer = app.api(Some(&bob), Method::POST, &format!("{path}support/{late}/pay/"), json!({})).await;
     assert_eq!(answer.error(), 10037);
     assert_eq!(miaohui_server::verify(&app.service.crowdfunding.db, false).await.unwrap(), []);
-    let deeds: Vec<(String, String)> = app
+    let actions: Vec<(String, String)> = app
         .service
         .crowdfunding
         .db
@@ -250,8 +252,8 @@ async fn a_project_moves_from_draft_to_succeeded() {
         .await
         .unwrap();
     assert_eq!(
-        deeds,
-        ["reject", "approve", "stagnate", "resume"].map(|deed| ("root".to_owned(), deed.to_owned()))
+        actions,
+        ["reject", "approve", "stagnate", "resume"].map(|action| ("root".to_owned(), action.to_owned()))
     );
 }
 
@@ -281,7 +283,7 @@ async fn drafts_are_hidden_by_configuration() {
     }
     assert_eq!(app.api(Some(&ann), Method::GET, &path, Value::Null).await.status, 200);
     assert_eq!(app.get(Some(&ann), PROJECTS).await["count"], 1);
-    let package = app.create_package(&ann, id, json!(1), 0, 0).await;
+    let package = app.create_package(&ann, id, json!(1), 0, PackageKind::Ordinary).await;
     for inside in [
         format!("/api/crowdfunding/package/{package}/"),
         "/api/crowdfunding/feedback/1/".to_owned(),
@@ -300,7 +302,7 @@ async fn a_project_without_supports_is_deleted_with_its_parts() {
     let crowdfunding = CrowdfundingFixture::create(&app).await;
     let (owner, backer) = (&crowdfunding.owner, &crowdfunding.backer);
     let id = app.create_draft(owner, "x").await;
-    app.create_package(owner, id, json!(1), 0, 0).await;
+    app.create_package(owner, id, json!(1), 0, PackageKind::Ordinary).await;
     let at = format!("{PROJECTS}{id}/");
     let top = app.post(backer, &format!("{at}comment/"), json!({ "type": "normal", "content": "a" })).await;
     app.post(
@@ -347,7 +349,7 @@ async fn a_list_runs_a_constant_number_of_statements() {
     let crowdfunding = CrowdfundingFixture::create(&app).await;
     for n in 0..12 {
         let id = app.create_draft(&crowdfunding.owner, &format!("n{n}")).await;
-        app.create_package(&crowdfunding.owner, id, json!(1), 0, 0).await;
+        app.create_package(&crowdfunding.owner, id, json!(1), 0, PackageKind::Ordinary).await;
     }
     let statements = async |path: &str| {
         let before = app.service.crowdfunding.db.stats().statements;

@@ -1,5 +1,7 @@
 //! Supports: ordering, paying and withdrawing.
 
+use miaohui_crowdfunding::ids::SupportId;
+use miaohui_crowdfunding::store::package::PackageKind;
 use miaohui_testkit::{CrowdfundingFixture, TestApp};
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -60,14 +62,17 @@ async fn unavailable_packages_cannot_be_supported() {
     let order = async |body: Value| app.api(Some(&crowdfunding.stranger), Method::POST, &path, body).await;
     assert_eq!(order(json!({})).await.fields(), [("package".to_owned(), 10001)]);
     assert_eq!(order(json!({ "package": 999 })).await.fields(), [("package".to_owned(), 10000)]);
-    let elsewhere = app.create_package(&crowdfunding.owner, crowdfunding.draft, json!(1), 0, 0).await;
+    let elsewhere =
+        app.create_package(&crowdfunding.owner, crowdfunding.draft, json!(1), 0, PackageKind::Ordinary).await;
     assert_eq!(order(json!({ "package": elsewhere })).await.fields(), [("package".to_owned(), 10000)]);
     let draft = format!("/api/crowdfunding/project/{}/support/", crowdfunding.draft);
     let answer =
         app.api(Some(&crowdfunding.stranger), Method::POST, &draft, json!({ "package": elsewhere })).await;
     assert_eq!((answer.status.as_u16(), answer.error()), (400, 10037));
     // With one place the first payer gets it; other orders stay payable until a place is free.
-    let last = app.create_package(&crowdfunding.owner, crowdfunding.project, json!(10), 1, 0).await;
+    let last = app
+        .create_package(&crowdfunding.owner, crowdfunding.project, json!(10), 1, PackageKind::Ordinary)
+        .await;
     let late = app.create_support(&crowdfunding.backer, crowdfunding.project, last, false).await;
     app.create_support(&crowdfunding.stranger, crowdfunding.project, last, true).await;
     let pay = format!("{path}{late}/pay/");
@@ -83,7 +88,9 @@ async fn unavailable_packages_cannot_be_supported() {
     .await;
     assert_eq!(app.post(&crowdfunding.backer, &pay, json!({})).await["paid"], true);
     // A declined support stays payable.
-    let declined = app.create_package(&crowdfunding.owner, crowdfunding.project, json!(1.44), 0, 0).await;
+    let declined = app
+        .create_package(&crowdfunding.owner, crowdfunding.project, json!(1.44), 0, PackageKind::Ordinary)
+        .await;
     let id = app.create_support(&crowdfunding.backer, crowdfunding.project, declined, false).await;
     let answer =
         app.api(Some(&crowdfunding.backer), Method::POST, &format!("{path}{id}/pay/"), json!({})).await;
@@ -115,7 +122,7 @@ async fn an_unpaid_support_expires() {
     app.clock.advance(miaohui_kernel::DAY_MS + 1);
     miaohui_crowdfunding::tidy(&app.service.crowdfunding).await.unwrap();
     let path = format!("/api/crowdfunding/project/{}/support/", crowdfunding.project);
-    let pay = |id: i64| format!("{path}{id}/pay/");
+    let pay = |id: SupportId| format!("{path}{id}/pay/");
     assert_eq!(
         app.api(Some(&crowdfunding.backer), Method::POST, &pay(crowdfunding.unpaid), json!({})).await.status,
         404

@@ -80,7 +80,7 @@ async fn the_counters_of_a_user_are_current() {
     );
     assert_eq!(
         app.get(Some(&crowdfunding.backer), "/api/accounts/user/project/attention/").await[0]["project"]["id"],
-        crowdfunding.project
+        json!(crowdfunding.project)
     );
 }
 

@@ -1,5 +1,6 @@
 //! Every operation that writes, in an order in which it succeeds, with what shows its effect.
 
+use miaohui_crowdfunding::ids::{PackageId, ProjectId};
 use miaohui_crowdfunding::operators::ProjectDecision;
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -152,7 +153,7 @@ async fn picture(recorder: &mut Recorder, user: &str, kind: &str) -> i64 {
 }
 
 /// Makes a project with feedback and packages, submits and approves it; its id and its packages'.
-async fn projects(recorder: &mut Recorder) -> (i64, [i64; 3]) {
+async fn projects(recorder: &mut Recorder) -> (ProjectId, [PackageId; 3]) {
     let r = recorder;
     let one = "/api/crowdfunding/project/{id}/";
     let content = json!({
@@ -171,14 +172,14 @@ async fn projects(recorder: &mut Recorder) -> (i64, [i64; 3]) {
     }
     get(r, "demo1", one, &[project]).await;
     get(r, "demo2", one, &[project]).await;
-    assert!(r.app.decide(ProjectDecision::Approve, project).await);
+    assert!(r.app.decide(ProjectDecision::Approve, project.into()).await);
     get(r, "demo2", one, &[project]).await;
     call(r, "demo1", Method::PATCH, one, project, json!({ "content": "新的内容" })).await;
-    (project, packages)
+    (project.into(), packages)
 }
 
 /// Makes an open package, one with a single place and one that the sandbox channel declines.
-async fn feedback_and_packages(recorder: &mut Recorder, project: i64) -> [i64; 3] {
+async fn feedback_and_packages(recorder: &mut Recorder, project: i64) -> [PackageId; 3] {
     let r = recorder;
     let (feedback, package) = ("/api/crowdfunding/feedback/", "/api/crowdfunding/package/");
     let image = picture(r, "demo1", "3").await;
@@ -187,13 +188,13 @@ async fn feedback_and_packages(recorder: &mut Recorder, project: i64) -> [i64; 3
     let gone = make(r, "demo1", feedback, 0, content.clone()).await;
     let put = json!({ "project": project, "content": "两坛酒" });
     change(r, "demo1", &format!("{feedback}{{id}}/"), gone, put, json!({ "image": image })).await;
-    let mut packages = [0; 3];
+    let mut packages = [PackageId(0); 3];
     for (n, (money, limit)) in [(json!(23), 0), (json!("5.76"), 1), (json!(1.44), 0)].into_iter().enumerate()
     {
         let content = json!({
             "project": project, "money": money, "limit": limit, "type": 0, "name": "套餐", "feedback": [kept],
         });
-        packages[n] = make(r, "demo1", package, 0, content).await;
+        packages[n] = make(r, "demo1", package, 0, content).await.into();
     }
     let content = json!({
         "project": project, "money": 8.5, "limit": 3, "type": 1, "name": "合伙", "feedback": [kept],
@@ -221,8 +222,8 @@ async fn money(recorder: &mut Recorder) {
 }
 
 /// Orders, pays and withdraws supports of a project that is under way.
-async fn supports(recorder: &mut Recorder, project: i64, [open, single, declined]: [i64; 3]) {
-    let r = recorder;
+async fn supports(recorder: &mut Recorder, project: ProjectId, [open, single, declined]: [PackageId; 3]) {
+    let (r, project) = (recorder, project.get());
     for (channel, package) in
         [("sandbox", open), ("balance", open), ("", single), ("nobody", open), ("sandbox", declined)]
     {
@@ -245,8 +246,8 @@ async fn supports(recorder: &mut Recorder, project: i64, [open, single, declined
 }
 
 /// Operations that move money, repeated with the same key and with another body.
-async fn with_keys(recorder: &mut Recorder, project: i64, package: i64) {
-    let r = recorder;
+async fn with_keys(recorder: &mut Recorder, project: ProjectId, package: PackageId) {
+    let (r, project) = (recorder, project.get());
     let recharge = "/api/accounts/user/recharge/";
     let withdraw = "/api/accounts/user/withdraw/";
     for (path, key, money) in [
