@@ -2,13 +2,16 @@
 
 use std::path::Path;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
+use miaohui_kernel::Fen;
 use miaohui_testkit::project_with_tickets;
 
 use crate::service::open;
 
+/// The price that tells these tickets from those of the demo.
+const PRICE: Fen = Fen(1999);
 /// Tickets of a project in the range that spreads over many projects.
-const TICKETS_OF_A_PROJECT: i64 = 2_003;
+const TICKETS_OF_A_PROJECT: u32 = 2_003;
 /// Projects of an interval in that range.
 const PROJECTS: i64 = 30;
 
@@ -39,16 +42,17 @@ impl TicketRange {
 /// project.
 pub async fn insert(dir: &Path, intervals: i64) -> Result<(TicketRange, TicketRange)> {
     let service = open(dir)?;
-    let count = TICKETS_OF_A_PROJECT * PROJECTS * intervals;
+    let count = i64::from(TICKETS_OF_A_PROJECT) * PROJECTS * intervals;
+    let all = u32::try_from(count).context("too many intervals")?;
     let inserted = service.platform.db.write(move |tx| {
         let insert = |tx: &mut miaohui_db::Tx<'_>, n: i64, tickets| {
-            project_with_tickets(tx, &format!("{n:032}"), tickets, 1999)
+            project_with_tickets(tx, &format!("{n:032}"), tickets, PRICE)
         };
         let mut projects = Vec::new();
         for n in 0..PROJECTS * intervals {
             projects.push(insert(tx, n, TICKETS_OF_A_PROJECT)?);
         }
-        projects.push(insert(tx, -1, count)?);
+        projects.push(insert(tx, -1, all)?);
         // A real database does not recommend hundreds of thousands of tickets.
         tx.execute("UPDATE co_ticket SET recommended = NULL WHERE price = 1999", &[])?;
         Ok::<_, miaohui_db::Error>(projects)
@@ -57,6 +61,6 @@ pub async fn insert(dir: &Path, intervals: i64) -> Result<(TicketRange, TicketRa
     let (Some(first), Some(last)) = (projects.first(), projects.last()) else {
         bail!("no tickets were inserted")
     };
-    let many = TicketRange { first: first.1, count, step: 2_011, intervals };
-    Ok((many, TicketRange { first: last.1, count, step: 1, intervals }))
+    let many = TicketRange { first: *first.tickets.start(), count, step: 2_011, intervals };
+    Ok((many, TicketRange { first: *last.tickets.start(), count, step: 1, intervals }))
 }
