@@ -9,6 +9,7 @@ mod images;
 mod moderation;
 mod money;
 mod progress;
+mod project_lists;
 mod projects;
 mod supports;
 mod users;
