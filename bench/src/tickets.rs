@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use anyhow::{Result, bail};
+use miaohui_kernel::Fen;
 use miaohui_testkit::project_with_tickets;
 
 use crate::service::open;
@@ -41,8 +42,9 @@ pub async fn insert(dir: &Path, intervals: i64) -> Result<(TicketRange, TicketRa
     let service = open(dir)?;
     let count = TICKETS_OF_A_PROJECT * PROJECTS * intervals;
     let inserted = service.platform.db.write(move |tx| {
-        let insert = |tx: &mut miaohui_db::Tx<'_>, n: i64, tickets| {
-            project_with_tickets(tx, &format!("{n:032}"), tickets, 1999)
+        let insert = |tx: &mut miaohui_db::Tx<'_>, n: i64, tickets: i64| {
+            // The counts are small constants times a few intervals.
+            project_with_tickets(tx, &format!("{n:032}"), tickets as u32, Fen(1999))
         };
         let mut projects = Vec::new();
         for n in 0..PROJECTS * intervals {
@@ -57,6 +59,6 @@ pub async fn insert(dir: &Path, intervals: i64) -> Result<(TicketRange, TicketRa
     let (Some(first), Some(last)) = (projects.first(), projects.last()) else {
         bail!("no tickets were inserted")
     };
-    let many = TicketRange { first: first.1, count, step: 2_011, intervals };
-    Ok((many, TicketRange { first: last.1, count, step: 1, intervals }))
+    let many = TicketRange { first: *first.tickets.start(), count, step: 2_011, intervals };
+    Ok((many, TicketRange { first: *last.tickets.start(), count, step: 1, intervals }))
 }
