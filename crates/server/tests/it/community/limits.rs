@@ -55,14 +55,14 @@ async fn excess_logins_are_refused_and_delay_no_reads() {
     let sms = app.sms_code("13800138000").await.unwrap();
     let account = json!({ "country": "86", "phone": "13800138000", "code": sms, "password": "123456" });
     assert_eq!(code(&app.call("user_signup", account.clone()).await), 0);
-    let mut storm = tokio::task::JoinSet::new();
+    let mut logins = tokio::task::JoinSet::new();
     for _ in 0..40 {
         let (app, account) = (app.clone(), account.clone());
-        storm.spawn(async move { code(&app.call("user_login", account).await) });
+        logins.spawn(async move { code(&app.call("user_login", account).await) });
     }
     let mut read = 0;
     let mut answers = Vec::new();
-    while let Some(answer) = storm.join_next().await {
+    while let Some(answer) = logins.join_next().await {
         answers.push(answer.unwrap());
         app.ok(&ann, "article_list", json!({})).await;
         read += 1;

@@ -175,7 +175,7 @@ async fn a_user_reports_existing_content_once() {
         );
     }
     let report = json!({ "kind": "message", "id": message, "reason": "spam" });
-    assert_eq!(code(&app.call_as(&stranger, "report", report).await), 506, "somebody else's conversation");
+    assert_eq!(code(&app.call_as(&stranger, "report", report).await), 506, "a conversation of other users");
 }
 
 #[tokio::test]

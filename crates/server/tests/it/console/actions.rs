@@ -23,12 +23,12 @@ async fn fifty_tickets_are_issued_and_on_sale() {
     let uid = text(&app, "SELECT uid FROM co_master").await;
     let listed = app.ok(&bob, "master_list", json!({})).await["master_list"].clone();
     assert_eq!((&listed[0]["name"], &listed[0]["master_id"]), (&json!("糖画师傅"), &json!(uid)), "{listed}");
-    let stall = ann
+    let project = ann
         .create_row("projects", &[("name", "糖画"), ("master_id", &master), ("intro", "第一段")])
         .await
         .to_string();
-    let issue = async |count: &str, name: &str, price: &str, stall: &str| {
-        let fields = [("project_id", stall), ("count", count), ("name", name), ("price", price)];
+    let issue = async |count: &str, name: &str, price: &str, project: &str| {
+        let fields = [("project_id", project), ("count", count), ("name", name), ("price", price)];
         ann.upload("/console/r/tickets/do/issue", &fields, &[]).await
     };
     for (count, name, price) in [
@@ -39,12 +39,12 @@ async fn fifty_tickets_are_issued_and_on_sale() {
         ("1", "", "1"),
         ("1", "x", ""),
     ] {
-        let page = issue(count, name, price, &stall).await;
+        let page = issue(count, name, price, &project).await;
         assert_eq!(page.status, 422, "{count} {name} {price}: {}", page.text());
     }
     require_done(&issue("1", "x", "1", "99999").await, 0, 1);
     assert_eq!((number(&app, "SELECT COUNT(*) FROM co_ticket").await, audited(&app, "issue").await), (0, 0));
-    require_done(&issue("50", "糖画第{n}号", "19.9", &stall).await, 1, 0);
+    require_done(&issue("50", "糖画第{n}号", "19.9", &project).await, 1, 0);
     let tickets = app.ok(&bob, "ticket_list", json!({ "limit": 100 })).await["ticket_list"].clone();
     let tickets = tickets.as_array().unwrap();
     let names: std::collections::BTreeSet<&str> =
@@ -64,7 +64,7 @@ async fn fifty_tickets_are_issued_and_on_sale() {
         (&json!(50), &json!(1990), &json!("糖画第{n}号"))
     );
     // Without `{n}` all tickets have the same name.
-    require_done(&issue("3", "同名", "0", &stall).await, 1, 0);
+    require_done(&issue("3", "同名", "0", &project).await, 1, 0);
     assert_eq!(number(&app, "SELECT COUNT(*) FROM co_ticket WHERE name = '同名' AND price = 0").await, 3);
     app.require_verified().await;
 }

@@ -48,12 +48,12 @@ async fn write(app: &TestApp, fixture: &ConsoleFixture) {
     let owner = &crowdfunding.owner;
     let baseinfo = json!({ "baseinfo": { "nickname": short, "profession": short }, "nickname": short });
     app.api(Some(owner), Method::PATCH, "/api/accounts/user/", baseinfo).await;
-    let mut recipe = app.project_body(owner, &HOSTILE[..18]).await;
+    let mut new_project = app.project_body(owner, &HOSTILE[..18]).await;
     for field in ["summary", "content", "location_detail"] {
-        recipe[field] = json!(HOSTILE);
+        new_project[field] = json!(HOSTILE);
     }
-    recipe["tags"] = json!(["<b>\"'>"]);
-    let project = app.post(owner, "/api/crowdfunding/project/", recipe).await["id"].as_i64().unwrap();
+    new_project["tags"] = json!(["<b>\"'>"]);
+    let project = app.post(owner, "/api/crowdfunding/project/", new_project).await["id"].as_i64().unwrap();
     let feedback = json!({ "project": project, "content": HOSTILE });
     let feedback = app.post(owner, "/api/crowdfunding/feedback/", feedback).await["id"].clone();
     let package = json!({ "project": project, "money": 1, "limit": 1, "type": 0, "name": "<i>\"'>", "feedback": [feedback] });

@@ -72,9 +72,9 @@ pub async fn body_of(app: &TestApp, crowdfunding: &CrowdfundingFixture, verb: &s
         }
         ("POST", "/api/crowdfunding/project") => app.project_body(owner, "项目test").await,
         ("PUT", "/api/crowdfunding/project/{id}") => {
-            let mut recipe = app.project_body(owner, "项目1").await;
-            recipe["summary"] = json!("改");
-            recipe
+            let mut new_project = app.project_body(owner, "项目1").await;
+            new_project["summary"] = json!("改");
+            new_project
         }
         ("PATCH", "/api/crowdfunding/project/{id}") => json!({ "tags": ["tag1tttt"] }),
         (_, path) if path.ends_with("save") || path.ends_with("attention") => Value::Null,

@@ -106,8 +106,8 @@ async fn all_errors_of_an_upload_are_reported_together() {
 async fn an_image_in_use_cannot_be_deleted_or_used_for_another_kind() {
     let app = TestApp::start().await;
     let (ann, bob) = (app.crowdfunding_user(1).await, app.crowdfunding_user(2).await);
-    let mut recipe = app.project_body(&ann, "项目").await;
-    let own = recipe["cover"].clone();
+    let mut new_project = app.project_body(&ann, "项目").await;
+    let own = new_project["cover"].clone();
     let nobodys = app.upload_image(None, 2).await;
     let bobs = app.upload_image(Some(&bob), 2).await;
     let avatar = app.upload_image(Some(&ann), 1).await;
@@ -118,12 +118,13 @@ async fn an_image_in_use_cannot_be_deleted_or_used_for_another_kind() {
         (json!(bobs), 10030),
         (json!("x"), 10000),
     ] {
-        recipe["cover"] = cover;
-        let answer = app.api(Some(&ann), Method::POST, "/api/crowdfunding/project/", recipe.clone()).await;
+        new_project["cover"] = cover;
+        let answer =
+            app.api(Some(&ann), Method::POST, "/api/crowdfunding/project/", new_project.clone()).await;
         assert_eq!(answer.fields(), [("cover".to_owned(), code)]);
     }
-    recipe["cover"] = own.clone();
-    app.post(&ann, "/api/crowdfunding/project/", recipe).await;
+    new_project["cover"] = own.clone();
+    app.post(&ann, "/api/crowdfunding/project/", new_project).await;
     let path = format!("/api/image/{own}/");
     let other = app.api(Some(&ann), Method::PATCH, &path, json!({ "type": 3 })).await;
     assert_eq!(other.fields(), [("type".to_owned(), 10000)], "a cover stays one while it is shown");

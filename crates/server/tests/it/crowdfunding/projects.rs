@@ -1,16 +1,16 @@
-//! Projects: input, output, lists and states.
+//! Projects: input, output and states.
 
 use miaohui_crowdfunding::ids::ProjectId;
 use miaohui_crowdfunding::operators::ProjectDecision;
 use miaohui_crowdfunding::store::package::PackageKind;
-use miaohui_kernel::{DAY_MS, SECOND_MS};
+use miaohui_kernel::DAY_MS;
 use miaohui_testkit::{CrowdfundingFixture, CrowdfundingUser, TestApp};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-const PROJECTS: &str = "/api/crowdfunding/project/";
+pub const PROJECTS: &str = "/api/crowdfunding/project/";
 
-async fn save(app: &TestApp, who: &CrowdfundingUser, id: ProjectId) -> u16 {
+pub async fn save(app: &TestApp, who: &CrowdfundingUser, id: ProjectId) -> u16 {
     app.api(Some(who), Method::PUT, &format!("{PROJECTS}{id}/save/"), Value::Null).await.status.as_u16()
 }
 
@@ -18,18 +18,13 @@ async fn status(app: &TestApp, id: ProjectId) -> Value {
     app.get(None, &format!("{PROJECTS}{id}/")).await["status"].clone()
 }
 
-/// The names on a page of a list.
-fn names(page: &Value) -> Vec<&str> {
-    page["results"].as_array().unwrap().iter().map(|project| project["name"].as_str().unwrap()).collect()
-}
-
 #[tokio::test]
 async fn a_project_is_shown_as_it_was_sent() {
     let app = TestApp::start().await;
     let ann = app.crowdfunding_user(1).await;
-    let recipe = app.project_body(&ann, "项目test").await;
-    let made = app.post(&ann, PROJECTS, recipe.clone()).await;
-    for (key, value) in recipe.as_object().unwrap() {
+    let new_project = app.project_body(&ann, "项目test").await;
+    let made = app.post(&ann, PROJECTS, new_project.clone()).await;
+    for (key, value) in new_project.as_object().unwrap() {
         assert_eq!(&made[key], value, "{key}");
     }
     let shown = [
@@ -79,108 +74,6 @@ async fn all_errors_of_a_project_are_reported_together() {
         ("tags", 10000),
     ];
     assert_eq!(fields(wrong).await, codes.map(|(name, code)| (name.to_owned(), code)));
-}
-
-#[tokio::test]
-async fn lists_are_filtered_searched_and_ordered() {
-    let app = TestApp::start().await;
-    let (ann, bob) = (app.crowdfunding_user(1).await, app.crowdfunding_user(2).await);
-    for (who, name) in [(&ann, "美味佳肴"), (&ann, "Noodle House"), (&bob, "好美味道"), (&bob, "100%_real")]
-    {
-        app.create_draft(who, name).await;
-        app.clock.advance(SECOND_MS);
-    }
-    app.api(Some(&ann), Method::PUT, &format!("{PROJECTS}2/attention/"), Value::Null).await;
-    save(&app, &bob, ProjectId(3)).await;
-    let list = async |query: &str| {
-        let page = app.get(None, &format!("{PROJECTS}?{query}")).await;
-        let names: Vec<String> = names(&page).into_iter().map(str::to_owned).collect();
-        assert_eq!(page["count"], names.len(), "{query}");
-        names.join(" ")
-    };
-    for (query, expected) in [
-        ("", "100%_real 好美味道 Noodle House 美味佳肴"),
-        ("user=1", "Noodle House 美味佳肴"),
-        ("user=1&user=2", "100%_real 好美味道"),
-        ("status=1", "好美味道"),
-        ("status=0&user=2", "100%_real"),
-        ("category=1&location=110101&user=2", "100%_real 好美味道"),
-        ("category=2", ""),
-        ("id=2", "Noodle House"),
-        ("name=%E7%BE%8E%E5%91%B3", ""),
-        ("name=好美味道", "好美味道"),
-        ("search=美味", "好美味道 美味佳肴"),
-        ("search=味", "好美味道 美味佳肴"),
-        ("search=美味道", "好美味道"),
-        ("search=美道", ""),
-        ("search=NOODLE%20h", "Noodle House"),
-        ("search=0%25_r", "100%_real"),
-        ("search=0_r", ""),
-        ("search=美味&user=1&ordering=-name", "美味佳肴"),
-        ("ordering=post_datetime", "美味佳肴 Noodle House 好美味道 100%_real"),
-        ("ordering=name", "100%_real Noodle House 好美味道 美味佳肴"),
-        ("ordering=-attention_count,id", "Noodle House 美味佳肴 好美味道 100%_real"),
-        ("ordering=-attention_count,-id", "Noodle House 100%_real 好美味道 美味佳肴"),
-        ("ordering=secret,-id,name", "100%_real 好美味道 Noodle House 美味佳肴"),
-        ("user=&search=", "100%_real 好美味道 Noodle House 美味佳肴"),
-    ] {
-        assert_eq!(list(query).await, expected, "{query}");
-    }
-    let answer = app.api(None, Method::GET, &format!("{PROJECTS}?status=x"), Value::Null).await;
-    assert_eq!((answer.status.as_u16(), answer.error(), &answer.body["errors"]), (400, 10000, &json!([])));
-    // A renamed project is found by its new name only.
-    app.api(Some(&ann), Method::PATCH, &format!("{PROJECTS}1/"), json!({ "name": "清汤面" })).await;
-    assert_eq!((list("search=佳肴").await.as_str(), list("search=汤面").await.as_str()), ("", "清汤面"));
-    // A deleted project is not found.
-    app.api(Some(&ann), Method::DELETE, &format!("{PROJECTS}1/"), Value::Null).await;
-    assert_eq!(list("search=汤面").await, "");
-    assert_eq!(miaohui_server::verify(&app.service.crowdfunding.db, false).await.unwrap(), []);
-}
-
-#[tokio::test]
-async fn pages_link_to_the_next_and_previous_page() {
-    let app = TestApp::start_with(&["trusted_proxies=127.0.0.0/8"]).await;
-    let ann = app.crowdfunding_user(1).await;
-    let recipe = app.project_body(&ann, "x").await;
-    for n in 0..25 {
-        let mut recipe = recipe.clone();
-        recipe["name"] = json!(format!("面馆 {n:02}"));
-        app.post(&ann, PROJECTS, recipe).await;
-    }
-    let mut next = Some(app.url(&format!("{PROJECTS}?search=面馆&ordering=name&page_size=10")));
-    let (mut seen, mut pages) = (Vec::new(), Vec::new());
-    while let Some(url) = next {
-        let page: Value = app.http.get(&url).send().await.unwrap().json().await.unwrap();
-        assert_eq!(page["count"], 25);
-        seen.extend(names(&page).into_iter().map(str::to_owned));
-        next = page["next"].as_str().map(str::to_owned);
-        pages.push(page);
-    }
-    let all: Vec<String> = (0..25).map(|n| format!("面馆 {n:02}")).collect();
-    assert_eq!(seen, all);
-    let previous = pages[2]["previous"].as_str().unwrap();
-    assert!(previous.starts_with(&app.url(PROJECTS)) && previous.contains("search=%E9%9D%A2"), "{previous}");
-    assert!(pages[0]["previous"].is_null());
-    for (query, status) in [
-        ("page=3", 200),
-        ("page=4", 404),
-        ("page=0", 404),
-        ("page=x", 404),
-        ("page=9223372036854775807", 404),
-    ] {
-        assert_eq!(
-            app.api(None, Method::GET, &format!("{PROJECTS}?{query}"), Value::Null).await.status,
-            status,
-            "{query}"
-        );
-    }
-    let large = app.get(None, &format!("{PROJECTS}?page_size=1000")).await;
-    assert_eq!(large["results"].as_array().unwrap().len(), 25);
-    // Behind a configured proxy, links use the address that clients see.
-    let request = app.request(None, Method::GET, PROJECTS);
-    let request = request.header("x-forwarded-proto", "https").header("x-forwarded-host", "api.example");
-    let next = app.send(request).await.body["next"].clone();
-    assert_eq!(next, "https://api.example/api/crowdfunding/project/?page=2");
 }
 
 #[tokio::test]

@@ -1,5 +1,4 @@
-//! What the rules of the workspace's shape do not hold for yet. An entry that is not needed any
-//! more fails its test.
+//! Exceptions to the rules of the workspace's shape. An entry that is no longer needed fails its test.
 
 /// Circles of files.
 pub const CIRCLES: &[&str] = &[];
