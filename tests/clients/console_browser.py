@@ -192,6 +192,8 @@ class Work(Journey):
     def pick(self, where, text):
         """Chooses a row that a field names: types, waits, presses."""
         box = self.window.page.locator(where).first
+        # Fields of an action are enabled shortly after it unfolds.
+        expect(box.locator("[data-name]")).to_be_enabled()
         box.locator("[data-name]").press_sequentially(text, delay=20)
         box.get_by_role("option", name=text).first.click()
         expect(box.locator("[data-name]")).to_have_value(re.compile(text))
