@@ -170,7 +170,7 @@ impl Bench {
         let grouped = Process::server(&data.dir, &[])?;
         let single = Process::server(&other, &["--set", "database.group_commit=1"])?;
         let load = self.load("article_like", data);
-        self.compare("article_like", &load, ("group commit", &grouped), ("a commit a job", &single))
+        self.compare("article_like", &load, ("group commit", &grouped), ("one commit per job", &single))
     }
 
     /// Compares orders, created and paid, with likes on a copy of the same data.

@@ -1,11 +1,11 @@
-//! Every picture is a picture of the size asked for, small enough, and the same every time.
+//! Pictures have the requested size, are small, and depend on the seed only.
 
 use image::GenericImageView;
 
 use super::{Motif, picture};
 
 #[test]
-fn every_motif_is_a_small_jpeg_of_the_size_asked_for() {
+fn every_motif_is_a_small_jpeg_of_the_requested_size() {
     for motif in Motif::ALL {
         let jpeg = picture(*motif, 7, 640, 640);
         let decoded = image::load_from_memory_with_format(&jpeg, image::ImageFormat::Jpeg).unwrap();
@@ -16,7 +16,7 @@ fn every_motif_is_a_small_jpeg_of_the_size_asked_for() {
 }
 
 #[test]
-fn a_seed_gives_the_same_picture_and_another_seed_another() {
+fn a_seed_decides_the_picture() {
     for motif in Motif::ALL {
         let first = picture(*motif, 41, 160, 160);
         assert!(first == picture(*motif, 41, 160, 160), "{motif:?} changes");
@@ -25,7 +25,7 @@ fn a_seed_gives_the_same_picture_and_another_seed_another() {
 }
 
 #[test]
-fn other_shapes_and_impossible_sizes_are_drawn_too() {
+fn any_size_is_drawn() {
     for (motif, width, height, drawn) in [
         (Motif::Hanfu, 320, 400, (320, 400)),
         (Motif::Banner, 600, 240, (600, 240)),
