@@ -1,5 +1,5 @@
 //! The console: the pages on which operators run both products. The components describe their
-//! resources (`miaohui_admin`); one engine ([`resource`]) draws lists, forms and actions; a few
+//! resources (`miaohui_admin`); one engine (`resource`) draws lists, forms and actions; a few
 //! pages are written by hand.
 
 mod account;
