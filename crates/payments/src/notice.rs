@@ -37,8 +37,8 @@ impl Desk {
     async fn record_notice(&self, channel: &'static str, notice: Notice) -> Result<bool> {
         let now = self.0.clock.now_ms();
         match notice {
-            Notice::Paid { reference, transaction, fen } => {
-                let success = self.record_success(channel, &reference, &transaction, fen).await?;
+            Notice::Paid { reference, paid } => {
+                let success = self.record_success(channel, &reference, &paid.transaction, paid.fen).await?;
                 Ok(success != RecordedSuccess::Unknown)
             }
             Notice::Closed { reference } => {
@@ -50,12 +50,12 @@ impl Desk {
                 };
                 Ok(self.0.db.write(end).await?)
             }
-            Notice::Refund { refund, state: RefundState::Done, .. } => {
-                self.0.db.write(move |tx| refund::finish(tx, &refund, now)).await?;
+            Notice::Refund(notice) if notice.state == RefundState::Done => {
+                self.0.db.write(move |tx| refund::finish(tx, &notice.refund, now)).await?;
                 Ok(true)
             }
             // The reconciliation queries the other states.
-            Notice::Refund { .. } | Notice::Other => Ok(true),
+            Notice::Refund(_) | Notice::Dispute(_) | Notice::Other => Ok(true),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Reconciles open intents and refunds with the providers.
 
 use miaohui_db::Tx;
-use miaohui_gateways::payment::provider::{PaymentState, RefundOrder, RefundState};
+use miaohui_gateways::payment::provider::{CloseState, PaymentState, RefundOrder, RefundState};
 
 use crate::desk::{CLAIM_MS, Desk, RecordedSuccess, backoff_ms};
 use crate::error::Result;
@@ -36,15 +36,19 @@ impl Desk {
         let (id, channel) = (intent.id, provider.channel());
         let is_expired = intent.expires_at <= now;
         let ended = match provider.query(&intent.reference).await {
-            Ok(PaymentState::Paid { transaction, fen }) => {
-                let success = self.record_success(channel, &intent.reference, &transaction, fen).await?;
+            Ok(PaymentState::Paid(paid)) => {
+                let success =
+                    self.record_success(channel, &intent.reference, &paid.transaction, paid.fen).await?;
                 return Ok(success == RecordedSuccess::Accepted);
             }
             Ok(PaymentState::Closed) => Some(IntentStatus::Failed),
             // The provider closes the order before the intent expires, so that an expired intent is
             // not paid.
             Ok(PaymentState::Waiting | PaymentState::Unknown) if is_expired => {
-                provider.close(&intent.reference).await.is_ok().then_some(IntentStatus::Expired)
+                match provider.close(&intent.reference).await {
+                    Ok(CloseState::Closed | CloseState::Unknown) => Some(IntentStatus::Expired),
+                    _ => None,
+                }
             }
             Ok(_) => None,
             Err(error) => {

@@ -66,7 +66,14 @@ impl Desk {
         {
             return Ok(PaymentOutcome::Pending(client));
         }
-        let charge = Charge { reference: intent.reference.clone(), fen, subject: title, expires_at, scene };
+        let charge = Charge {
+            reference: intent.reference.clone(),
+            fen,
+            subject: title,
+            expires_at,
+            scene,
+            return_url: None,
+        };
         let started = provider.start(&charge).await;
         let is_new = intent.reference == number;
         self.record_start(intent, is_new, channel, started, now).await
@@ -89,7 +96,7 @@ impl Desk {
                     RecordedSuccess::Refused | RecordedSuccess::Unknown => Err(Error::TooLate),
                 }
             }
-            Ok(Started::Waiting { client }) => {
+            Ok(Started::Waiting { client, .. }) => {
                 let text = client.to_string();
                 self.0.db.write(move |tx| intent::set_pending(tx, id, &text)).await?;
                 Ok(PaymentOutcome::Pending(client))
@@ -100,7 +107,7 @@ impl Desk {
                 let is_paid = self.query_intent(intent, now).await?;
                 if is_paid { Ok(PaymentOutcome::Paid) } else { Err(Error::Unavailable) }
             }
-            Err(ProviderError::Refused { code, message }) => {
+            Err(ProviderError::Refused { code, message, .. }) => {
                 let reference = intent.reference;
                 tracing::info!(reference, channel, code, message, "the provider declined a payment");
                 self.0.db.write(move |tx| intent::end_unpaid(tx, id, IntentStatus::Failed, now)).await?;
@@ -119,7 +126,7 @@ impl Desk {
     async fn pay_locally(&self, provider: &dyn Provider, request: PaymentRequest) -> Result<PaymentOutcome> {
         let (now, reference, channel) = (self.0.clock.now_ms(), self.number(), provider.channel());
         let PaymentRequest { subject, subject_id, payer_id, fen, expires_at, title, scene, .. } = request;
-        let charge = Charge { reference, fen, subject: title, expires_at, scene };
+        let charge = Charge { reference, fen, subject: title, expires_at, scene, return_url: None };
         let Ok(Started::Paid { transaction }) = provider.start(&charge).await else {
             return Err(Error::Failed);
         };

@@ -1,6 +1,7 @@
 //! Payment channels.
 
 pub mod alipay;
+pub mod bill;
 mod checks;
 mod http;
 mod keys;

@@ -1,8 +1,8 @@
 //! A channel that moves no money, for tests and demonstrations.
 
 use crate::payment::provider::{
-    Acknowledgement, Charge, Notice, PaymentState, Provider, ProviderError, RefundOrder, RefundState, Reply,
-    Started,
+    Acknowledgement, Charge, CloseState, Notice, PaymentState, Provider, ProviderError, RefundOrder,
+    RefundState, Reply, Started, refused,
 };
 
 /// Amounts that end in this many fen are declined, so that clients can test a declined payment.
@@ -25,10 +25,7 @@ impl Provider for Sandbox {
     fn start<'a>(&'a self, charge: &'a Charge) -> Reply<'a, Started> {
         Box::pin(async move {
             if charge.fen.get() % 100 == DECLINED_ENDING {
-                return Err(ProviderError::Refused {
-                    code: "DECLINED".into(),
-                    message: "ends in 44 fen".into(),
-                });
+                return Err(refused("DECLINED", "the amount ends in 44 fen"));
             }
             Ok(Started::Paid { transaction: format!("sandbox-{}", charge.reference) })
         })
@@ -38,8 +35,8 @@ impl Provider for Sandbox {
         Box::pin(async { Ok(PaymentState::Unknown) })
     }
 
-    fn close<'a>(&'a self, _: &'a str) -> Reply<'a, ()> {
-        Box::pin(async { Ok(()) })
+    fn close<'a>(&'a self, _: &'a str) -> Reply<'a, CloseState> {
+        Box::pin(async { Ok(CloseState::Closed) })
     }
 
     fn refund<'a>(&'a self, _: &'a RefundOrder) -> Reply<'a, RefundState> {

@@ -18,10 +18,10 @@ use crate::payment::checks::{check_charge, check_reference, check_refund, cut};
 use crate::payment::http::{Endpoint, Http};
 use crate::payment::keys::{SigningKey, VerifyingKey};
 use crate::payment::provider::{
-    Acknowledgement, Charge, Notice, PaymentState, Provider, ProviderError, ProviderSettingsError,
-    RefundOrder, RefundState, Reply, Scene, Started, forged, refused,
+    Acknowledgement, Charge, CloseState, Notice, Paid, PaymentState, Provider, ProviderError,
+    ProviderSettingsError, RefundOrder, RefundState, Reply, Scene, Started, forged, refused,
 };
-use crate::payment::time::beijing;
+use crate::payment::time::{beijing, unix_ms};
 
 /// The production gateway.
 pub const GATEWAY: &str = "https://openapi.alipay.com/gateway.do";
@@ -71,6 +71,7 @@ struct ResponseMembers {
     trade_no: String,
     trade_status: String,
     total_amount: String,
+    send_pay_date: String,
     fund_change: String,
     out_request_no: String,
     refund_amount: String,
@@ -109,7 +110,7 @@ impl Alipay {
             Scene::Page => ("alipay.trade.page.pay", "FAST_INSTANT_TRADE_PAY"),
             Scene::Wap => ("alipay.trade.wap.pay", "QUICK_WAP_WAY"),
             Scene::App => ("alipay.trade.app.pay", "QUICK_MSECURITY_PAY"),
-            Scene::Jsapi { .. } | Scene::H5 { .. } | Scene::Native => {
+            Scene::Jsapi { .. } | Scene::Mini { .. } | Scene::H5 { .. } | Scene::Native => {
                 return Err(refused("SCENE", "Alipay is paid on a page, in a phone's browser or in an app"));
             }
         };
@@ -122,7 +123,8 @@ impl Alipay {
             "seller_id": self.seller_id,
         });
         let mut more = vec![("notify_url", self.notify_url.as_str())];
-        if let (Some(url), Scene::Page | Scene::Wap) = (&self.return_url, &charge.scene) {
+        let return_url = charge.return_url.as_ref().or(self.return_url.as_ref());
+        if let (Some(url), Scene::Page | Scene::Wap) = (return_url, &charge.scene) {
             more.push(("return_url", url));
             if charge.scene == Scene::Wap {
                 content["quit_url"] = url.as_str().into();
@@ -173,22 +175,27 @@ impl Alipay {
         };
         match trade.trade_status.as_str() {
             "WAIT_BUYER_PAY" => Ok(PaymentState::Waiting),
-            "TRADE_CLOSED" => Ok(PaymentState::Closed),
-            "TRADE_SUCCESS" | "TRADE_FINISHED" => {
+            // A payment that was refunded in full is closed too, but has the time of its payment.
+            "TRADE_CLOSED" if trade.send_pay_date.is_empty() => Ok(PaymentState::Closed),
+            status @ ("TRADE_CLOSED" | "TRADE_SUCCESS" | "TRADE_FINISHED") => {
                 let fen = Fen::parse_yuan(&trade.total_amount)
                     .ok_or_else(|| forged("the amount is not in yuan"))?;
-                Ok(PaymentState::Paid { transaction: trade.trade_no, fen })
+                let (at, is_refunded) = (unix_ms(&trade.send_pay_date), status == "TRADE_CLOSED");
+                Ok(PaymentState::Paid(Paid { transaction: trade.trade_no, fen, at, is_refunded }))
             }
             status => Err(forged(format!("there is no trade status {status:?}"))),
         }
     }
 
-    async fn close_trade(&self, reference: &str) -> Result<(), ProviderError> {
+    async fn close_trade(&self, reference: &str) -> Result<CloseState, ProviderError> {
         match self.call_for("alipay.trade.close", reference, Map::new()).await {
-            Ok(_) => Ok(()),
+            Ok(Some(_)) => Ok(CloseState::Closed),
+            Ok(None) => Ok(CloseState::Unknown),
             Err(no @ ProviderError::Refused { .. }) => match self.query_trade(reference).await? {
-                PaymentState::Closed => Ok(()),
-                _ => Err(no),
+                PaymentState::Closed => Ok(CloseState::Closed),
+                PaymentState::Unknown => Ok(CloseState::Unknown),
+                PaymentState::Paid(_) => Ok(CloseState::Paid),
+                PaymentState::Waiting => Err(no),
             },
             Err(error) => Err(error),
         }
@@ -257,16 +264,15 @@ impl Provider for Alipay {
                 "alipay.trade.app.pay" => json!({ "order": order }),
                 _ => json!({ "url": format!("{}?{order}", self.gateway) }),
             };
-            Ok(Started::Waiting { client })
+            Ok(Started::Waiting { client, valid_until: charge.expires_at })
         })
     }
 
-    /// A fully refunded payment is closed, because Alipay does not distinguish the two.
     fn query<'a>(&'a self, reference: &'a str) -> Reply<'a, PaymentState> {
         Box::pin(self.query_trade(reference))
     }
 
-    fn close<'a>(&'a self, reference: &'a str) -> Reply<'a, ()> {
+    fn close<'a>(&'a self, reference: &'a str) -> Reply<'a, CloseState> {
         Box::pin(self.close_trade(reference))
     }
 

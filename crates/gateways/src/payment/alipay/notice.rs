@@ -6,7 +6,8 @@ use miaohui_kernel::Fen;
 
 use crate::payment::alipay::request::joined;
 use crate::payment::keys::VerifyingKey;
-use crate::payment::provider::{Notice, ProviderError, RefundState, forged};
+use crate::payment::provider::{Notice, Paid, ProviderError, RefundNotice, RefundState, forged};
+use crate::payment::time::unix_ms;
 
 /// Verifies that a form is signed by Alipay for `app_id` and `seller_id`, and reads it.
 pub(super) fn read(
@@ -27,19 +28,18 @@ pub(super) fn read(
         return Err(forged("the notice is for another seller"));
     }
     let reference = field("out_trade_no").to_owned();
-    // Notices of payments have `refund_fee=0.00`.
-    if Fen::parse_yuan(field("refund_fee")).is_some_and(Fen::is_positive) {
-        return Ok(match field("out_biz_no") {
-            // A refund that was made outside this system has no number of ours.
-            "" => Notice::Other,
-            refund => Notice::Refund { reference, refund: refund.into(), state: RefundState::Done },
-        });
+    // Notices of payments have `refund_fee=0.00`; it is the sum of all refunds of the payment.
+    if let Some(total) = Fen::parse_yuan(field("refund_fee")).filter(|total| total.is_positive()) {
+        let refund = field("out_biz_no").to_owned();
+        let (state, total) = (RefundState::Done, Some(total));
+        return Ok(Notice::Refund(RefundNotice { reference, refund, state, fen: None, total }));
     }
     Ok(match field("trade_status") {
         "TRADE_SUCCESS" | "TRADE_FINISHED" => {
             let fen =
                 Fen::parse_yuan(field("total_amount")).ok_or_else(|| forged("the amount is not in yuan"))?;
-            Notice::Paid { reference, transaction: field("trade_no").into(), fen }
+            let (transaction, at) = (field("trade_no").into(), unix_ms(field("gmt_payment")));
+            Notice::Paid { reference, paid: Paid { transaction, fen, at, is_refunded: false } }
         }
         "TRADE_CLOSED" => Notice::Closed { reference },
         _ => Notice::Other,

@@ -11,13 +11,13 @@ mod signature;
 
 pub use settings::{WechatPublicKey, WechatSettings};
 
-use miaohui_kernel::{Clock, Rng};
+use miaohui_kernel::{Clock, HOUR_MS, MINUTE_MS, Rng};
 use serde_json::{Value, json};
 
 use crate::payment::checks::check_charge;
 use crate::payment::provider::{
-    Acknowledgement, Charge, Notice, PaymentState, Provider, ProviderError, ProviderSettingsError,
-    RefundOrder, RefundState, Reply, Scene, Started, refused,
+    Acknowledgement, Charge, CloseState, Notice, PaymentState, Provider, ProviderError,
+    ProviderSettingsError, RefundOrder, RefundState, Reply, Scene, Started, refused,
 };
 use client::Client;
 use merchant::Merchant;
@@ -25,10 +25,16 @@ use merchant::Merchant;
 /// The production host.
 pub const HOST: &str = "https://api.mch.weixin.qq.com";
 
+/// How long an `h5_url` can be opened: `/doc/v3/merchant/4012791834` (H5下单).
+const H5_URL_MS: i64 = 5 * MINUTE_MS;
+/// How long a `prepay_id` and a `code_url` can be used: `/doc/v3/merchant/4012791856` (JSAPI/小程序下单).
+const PREPAY_MS: i64 = 2 * HOUR_MS;
+
 /// Payments with WeChat Pay: [`Scene::Jsapi`], [`Scene::App`], [`Scene::H5`] and [`Scene::Native`].
 #[derive(Debug)]
 pub struct WechatPay {
     merchant: Merchant,
+    clock: Clock,
     rng: Rng,
 }
 
@@ -46,18 +52,18 @@ impl WechatPay {
             }
         }
         let merchant = Merchant {
-            client: Client::new(settings, clock, rng.clone())?,
+            client: Client::new(settings, clock.clone(), rng.clone())?,
             appid: settings.appid.clone(),
             mobile_appid: settings.mobile_appid.clone().unwrap_or_else(|| settings.appid.clone()),
             notify_url: settings.notify_url.clone(),
         };
-        Ok(Self { merchant, rng })
+        Ok(Self { merchant, clock, rng })
     }
 
     async fn client_parameters(&self, charge: &Charge) -> Result<Value, ProviderError> {
         check_charge(charge)?;
         match &charge.scene {
-            Scene::Jsapi { payer } => {
+            Scene::Jsapi { payer } | Scene::Mini { payer } => {
                 let more = json!({ "payer": { "openid": payer } });
                 let prepay = self
                     .merchant
@@ -132,14 +138,19 @@ impl Provider for WechatPay {
     /// app's SDK ([`Scene::App`]), `h5_url` to open ([`Scene::H5`]), or `code_url` for a QR code
     /// ([`Scene::Native`]).
     fn start<'a>(&'a self, charge: &'a Charge) -> Reply<'a, Started> {
-        Box::pin(async move { Ok(Started::Waiting { client: self.client_parameters(charge).await? }) })
+        Box::pin(async move {
+            let lives_ms = if matches!(charge.scene, Scene::H5 { .. }) { H5_URL_MS } else { PREPAY_MS };
+            // The parameters are at least as old as the call.
+            let valid_until = charge.expires_at.min(self.clock.now_ms() + lives_ms);
+            Ok(Started::Waiting { client: self.client_parameters(charge).await?, valid_until })
+        })
     }
 
     fn query<'a>(&'a self, reference: &'a str) -> Reply<'a, PaymentState> {
         Box::pin(self.merchant.query(reference))
     }
 
-    fn close<'a>(&'a self, reference: &'a str) -> Reply<'a, ()> {
+    fn close<'a>(&'a self, reference: &'a str) -> Reply<'a, CloseState> {
         Box::pin(self.merchant.close(reference))
     }
 

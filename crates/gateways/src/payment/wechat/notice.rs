@@ -1,8 +1,9 @@
 //! Notices: 支付成功回调通知 and 退款结果回调通知.
 
+use miaohui_kernel::Fen;
 use serde::Deserialize;
 
-use crate::payment::provider::{Notice, PaymentState, ProviderError, forged};
+use crate::payment::provider::{Notice, PaymentState, ProviderError, RefundNotice, forged};
 use crate::payment::wechat::merchant::Merchant;
 use crate::payment::wechat::orders::{Payment, refund_state};
 use crate::payment::wechat::resource::Resource;
@@ -20,6 +21,12 @@ struct RefundContent {
     out_refund_no: String,
     #[serde(rename = "refund_status")]
     status: String,
+    amount: Option<RefundContentAmount>,
+}
+
+#[derive(Deserialize)]
+struct RefundContentAmount {
+    refund: Fen,
 }
 
 /// Reads a notice with a verified signature, and checks that it is for this merchant.
@@ -34,7 +41,7 @@ pub(super) fn read(merchant: &Merchant, body: &[u8]) -> Result<Notice, ProviderE
                     .map_err(unreadable)?;
             let reference = payment.out_trade_no.clone();
             Ok(match payment.state(merchant)? {
-                PaymentState::Paid { transaction, fen } => Notice::Paid { reference, transaction, fen },
+                PaymentState::Paid(paid) => Notice::Paid { reference, paid },
                 PaymentState::Closed => Notice::Closed { reference },
                 PaymentState::Waiting | PaymentState::Unknown => Notice::Other,
             })
@@ -47,7 +54,13 @@ pub(super) fn read(merchant: &Merchant, body: &[u8]) -> Result<Notice, ProviderE
                 return Err(forged("the refund is another merchant's"));
             }
             let state = refund_state(&refund.status)?;
-            Ok(Notice::Refund { reference: refund.out_trade_no, refund: refund.out_refund_no, state })
+            Ok(Notice::Refund(RefundNotice {
+                reference: refund.out_trade_no,
+                refund: refund.out_refund_no,
+                state,
+                fen: refund.amount.map(|amount| amount.refund),
+                total: None,
+            }))
         }
         _ => Ok(Notice::Other),
     }

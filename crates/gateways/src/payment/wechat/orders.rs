@@ -8,8 +8,10 @@ use serde_json::{Value, json};
 use ureq::http::Method;
 
 use crate::payment::checks::{check_reference, check_refund, cut};
-use crate::payment::provider::{Charge, PaymentState, ProviderError, RefundOrder, RefundState, forged};
-use crate::payment::time::rfc3339;
+use crate::payment::provider::{
+    Charge, CloseState, Paid, PaymentState, ProviderError, RefundOrder, RefundState, forged,
+};
+use crate::payment::time::{rfc3339, unix_ms};
 use crate::payment::wechat::merchant::Merchant;
 
 /// The longest description in bytes. The documents limit the characters, of which there are never
@@ -29,13 +31,14 @@ pub(super) struct Payment {
     #[serde(default)]
     pub transaction_id: String,
     pub trade_state: String,
-    pub amount: Option<Total>,
+    #[serde(default)]
+    success_time: String,
+    amount: Option<Total>,
 }
 
 #[derive(Debug, Deserialize)]
 pub(super) struct Total {
-    total: Fen,
-    #[serde(default)]
+    total: Option<Fen>,
     currency: Option<String>,
 }
 
@@ -59,7 +62,12 @@ impl Payment {
                 if amount.currency.is_some_and(|currency| currency != "CNY") {
                     return Err(forged("the payment is in another currency"));
                 }
-                Ok(PaymentState::Paid { transaction: self.transaction_id, fen: amount.total })
+                Ok(PaymentState::Paid(Paid {
+                    transaction: self.transaction_id,
+                    fen: amount.total.ok_or_else(|| forged("the payment has no amount"))?,
+                    at: unix_ms(&self.success_time),
+                    is_refunded: self.trade_state == "REFUND",
+                }))
             }
             state => Err(forged(format!("there is no trade state {state:?}"))),
         }
@@ -132,15 +140,17 @@ impl Merchant {
         }
     }
 
-    pub(super) async fn close(&self, reference: &str) -> Result<(), ProviderError> {
+    pub(super) async fn close(&self, reference: &str) -> Result<CloseState, ProviderError> {
         check_reference(reference)?;
         let path = format!("/v3/pay/transactions/out-trade-no/{reference}/close");
         let body = json!({ "mchid": self.client.mchid });
         match self.client.call::<IgnoredAny>(Method::POST, &path, Some(&body)).await {
-            Ok(_) => Ok(()),
+            Ok(_) => Ok(CloseState::Closed),
             Err(no @ ProviderError::Refused { .. }) => match self.query(reference).await? {
-                PaymentState::Closed | PaymentState::Unknown => Ok(()),
-                _ => Err(no),
+                PaymentState::Closed => Ok(CloseState::Closed),
+                PaymentState::Unknown => Ok(CloseState::Unknown),
+                PaymentState::Paid(_) => Ok(CloseState::Paid),
+                PaymentState::Waiting => Err(no),
             },
             Err(error) => Err(error),
         }
