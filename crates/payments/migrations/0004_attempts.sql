@@ -27,6 +27,7 @@ ALTER TABLE payment_refund ADD COLUMN is_outside BOOLEAN NOT NULL DEFAULT FALSE;
 ALTER TABLE payment_refund ADD COLUMN former TEXT;
 ALTER TABLE payment_refund ADD COLUMN note TEXT;
 CREATE INDEX payment_refund_former ON payment_refund (former) WHERE former IS NOT NULL;
+CREATE INDEX payment_refund_failed ON payment_refund (id) WHERE status = 2;
 DROP INDEX payment_refund_due;
 CREATE INDEX payment_refund_due ON payment_refund (channel, next_at) WHERE next_at IS NOT NULL;
 

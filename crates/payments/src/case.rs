@@ -1,5 +1,6 @@
 //! Cases: what an operator has to look at, such as a refund that was made at the provider.
 
+use miaohui_admin::QueueItem;
 use miaohui_db::{Result, Tx};
 use miaohui_kernel::Fen;
 
@@ -131,6 +132,19 @@ pub fn settle(tx: &mut Tx<'_>, id: CaseId, note: &str, actor: &str, now: i64) ->
     Ok(settled == 1)
 }
 
+/// Settles an open case whose money is not in suspense; `false` if it is settled, or needs a decision
+/// that books its money.
+pub fn settle_unbooked(tx: &mut Tx<'_>, id: CaseId, note: &str, actor: &str, now: i64) -> Result<bool> {
+    let needs_booking = |case: &Case| match case.kind {
+        CaseKind::ForeignRefund => case.refund.is_some(),
+        kind => kind == CaseKind::RefundedUnknown,
+    };
+    match lock_open(tx, id)? {
+        Some(case) if !needs_booking(&case) => settle(tx, id, note, actor, now),
+        _ => Ok(false),
+    }
+}
+
 /// Settles a case that the provider has ended; `false` if it is settled or was never opened.
 pub(crate) fn settle_by_key(
     tx: &mut Tx<'_>,
@@ -178,4 +192,30 @@ pub(crate) fn count_open(tx: &mut Tx<'_>, kind: CaseKind) -> Result<i64> {
         &[kind.into()],
     )?;
     Ok(count)
+}
+
+/// The number of open cases, counted up to `most`.
+pub(crate) fn count_all_open(tx: &mut Tx<'_>, most: u32) -> Result<i64> {
+    let (count,) = tx.query_one(
+        concat!(
+            "SELECT COUNT(*) FROM (SELECT 1 FROM payment_case WHERE status = ",
+            case_status!(Open),
+            " LIMIT $1) open_cases"
+        ),
+        &[i64::from(most).into()],
+    )?;
+    Ok(count)
+}
+
+/// The open cases, those with a deadline first, then the oldest.
+pub(crate) fn open_items(tx: &mut Tx<'_>, most: u32) -> Result<Vec<QueueItem>> {
+    tx.query(
+        concat!(
+            "SELECT id, CAST(NULL AS BIGINT) AS image, key AS name, fen AS money, created_at AS since
+             FROM payment_case WHERE status = ",
+            case_status!(Open),
+            " ORDER BY deadline_at IS NULL, deadline_at, id LIMIT $1"
+        ),
+        &[i64::from(most).into()],
+    )
 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use miaohui_db::Database;
 use miaohui_gateways::payment::provider::Provider;
@@ -37,6 +38,8 @@ pub(crate) struct Inner {
     pub metrics: PaymentMetrics,
     /// Wakes the background work.
     pub wake: Notify,
+    /// Whether the background work has to end.
+    pub is_stopping: AtomicBool,
 }
 
 impl Desk {
@@ -54,7 +57,16 @@ impl Desk {
             .map(|provider| Channel::new(provider, metrics.clone(), clock.clone()))
             .collect();
         let payables = payables.into_iter().map(|payable| (payable.subject(), payable)).collect();
-        Self(Arc::new(Inner { db, clock, rng, channels, payables, metrics, wake: Notify::new() }))
+        Self(Arc::new(Inner {
+            db,
+            clock,
+            rng,
+            channels,
+            payables,
+            metrics,
+            wake: Notify::new(),
+            is_stopping: AtomicBool::new(false),
+        }))
     }
 
     /// The channel that a payment would use: `channel`, or the default channel for an empty name.
@@ -71,6 +83,12 @@ impl Desk {
     /// Wakes the background work after a transaction that has made some is committed.
     pub fn wake(&self) {
         self.0.wake.notify_waiters();
+    }
+
+    /// Ends the background work after the calls that it is making.
+    pub fn stop(&self) {
+        self.0.is_stopping.store(true, Ordering::SeqCst);
+        self.wake();
     }
 
     /// Registers the metrics of payments.

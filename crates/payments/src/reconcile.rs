@@ -4,6 +4,7 @@
 //! not answer delays nothing of another. A row is claimed before its provider is called, so any number of
 //! processes can work at the same time.
 
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use miaohui_db::Tx;
@@ -33,7 +34,7 @@ enum Lane {
 }
 
 impl Desk {
-    /// Works until the task is dropped.
+    /// Works until [`Desk::stop`], or until the task is dropped.
     pub async fn run(self) {
         let mut lanes = JoinSet::new();
         for channel in 0..self.0.channels.len() {
@@ -41,12 +42,15 @@ impl Desk {
                 lanes.spawn(self.clone().run_lane(channel, lane));
             }
         }
-        lanes.spawn(self.run_measuring());
-        while lanes.join_next().await.is_some() {}
+        let measuring = lanes.spawn(self.run_measuring());
+        while lanes.len() > 1 {
+            lanes.join_next().await;
+        }
+        measuring.abort();
     }
 
     async fn run_lane(self, channel: usize, lane: Lane) {
-        loop {
+        while !self.0.is_stopping.load(Ordering::SeqCst) {
             match self.work(channel, lane).await {
                 Ok(count) if count > 0 => continue,
                 Ok(_) => {}

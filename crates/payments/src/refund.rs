@@ -1,5 +1,6 @@
 //! Stored refunds.
 
+use miaohui_admin::QueueItem;
 use miaohui_db::Tx;
 use miaohui_kernel::Fen;
 use miaohui_ledger::{Account, Transfer, post};
@@ -218,4 +219,30 @@ pub(crate) fn retry_at(tx: &mut Tx<'_>, id: RefundId, why: &str, at: i64) -> mia
         &[id.into(), why.into(), at.into()],
     )?;
     Ok(())
+}
+
+/// The number of failed refunds, counted up to `most`.
+pub(crate) fn count_failed(tx: &mut Tx<'_>, most: u32) -> miaohui_db::Result<i64> {
+    let (count,) = tx.query_one(
+        concat!(
+            "SELECT COUNT(*) FROM (SELECT 1 FROM payment_refund WHERE status = ",
+            refund_status!(Failed),
+            " LIMIT $1) failed"
+        ),
+        &[i64::from(most).into()],
+    )?;
+    Ok(count)
+}
+
+/// The failed refunds, the oldest first.
+pub(crate) fn failed_items(tx: &mut Tx<'_>, most: u32) -> miaohui_db::Result<Vec<QueueItem>> {
+    tx.query(
+        concat!(
+            "SELECT id, CAST(NULL AS BIGINT) AS image, reference AS name, fen AS money, created_at AS since
+             FROM payment_refund WHERE status = ",
+            refund_status!(Failed),
+            " ORDER BY id LIMIT $1"
+        ),
+        &[i64::from(most).into()],
+    )
 }

@@ -45,6 +45,18 @@ pub struct PaymentRequest {
     pub return_url: Option<String>,
 }
 
+impl PaymentRequest {
+    /// Whether a text can be the URL that the payer's browser opens afterwards: `http` or `https`, with
+    /// a host, up to 256 bytes.
+    pub fn is_return_url(text: &str) -> bool {
+        let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+        let is_plain = text.bytes().all(|byte| byte.is_ascii_graphic());
+        text.len() <= 256
+            && is_plain
+            && rest.is_some_and(|rest| !rest.starts_with(['/', '?', '#']) && !rest.is_empty())
+    }
+}
+
 /// The outcome of starting a payment.
 #[derive(Clone, Debug, PartialEq)]
 pub enum PaymentOutcome {
