@@ -27,7 +27,7 @@ ALTER TABLE payment_refund ADD COLUMN is_outside BOOLEAN NOT NULL DEFAULT FALSE;
 ALTER TABLE payment_refund ADD COLUMN former TEXT;
 ALTER TABLE payment_refund ADD COLUMN note TEXT;
 CREATE INDEX payment_refund_former ON payment_refund (former) WHERE former IS NOT NULL;
-CREATE INDEX payment_refund_failed ON payment_refund (id) WHERE status = 2;
+CREATE INDEX payment_refund_status ON payment_refund (status, id);
 DROP INDEX payment_refund_due;
 CREATE INDEX payment_refund_due ON payment_refund (channel, next_at) WHERE next_at IS NOT NULL;
 
@@ -49,5 +49,6 @@ CREATE TABLE payment_case (
   created_at BIGINT NOT NULL,
   ended_at BIGINT
 ) STRICT;
-CREATE INDEX payment_case_open ON payment_case (kind, id) WHERE status = 0;
-CREATE INDEX payment_case_intent ON payment_case (intent_id) WHERE intent_id IS NOT NULL;
+CREATE INDEX payment_case_status ON payment_case (status, id);
+CREATE INDEX payment_case_kind ON payment_case (kind, id);
+CREATE INDEX payment_case_intent ON payment_case (intent_id, id);

@@ -34,9 +34,7 @@ pub static REFUNDS: Resource = Resource {
         .filtered()
         .read_only(),
         Field::new("channel", Label("渠道", "Channel"), Kind::Text(30)).listed().read_only(),
-        Field::new("is_foreign", Label("渠道后台退款", "Made at the provider"), Kind::Flag)
-            .filtered()
-            .read_only(),
+        Field::new("is_foreign", Label("渠道后台退款", "Made at the provider"), Kind::Flag).read_only(),
         Field::new("is_outside", Label("线下已退", "Paid back outside"), Kind::Flag).read_only(),
         Field::new("note", Label("备注", "Note"), Kind::Text(200)).read_only(),
         Field::new("former", Label("原单号", "Earlier number"), Kind::Text(64)).read_only(),
