@@ -15,6 +15,9 @@ pub struct AddedLine {
     pub fen: Fen,
     /// The number of the refund, for a refund.
     pub refund: Option<String>,
+    /// The provider's number of the payment.
+    #[serde(skip)]
+    pub transaction: String,
 }
 
 /// Differences in the bills of a day. A key is the reference of a payment or the number of a

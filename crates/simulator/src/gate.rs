@@ -1,6 +1,6 @@
 //! What happens to every call before and after the provider handles it.
 
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 
 use crate::side::{Call, Side};
@@ -35,4 +35,9 @@ pub fn deliver(simulator: &Simulator, side: Side, call: Call, mut answer: Respon
         answer.extensions_mut().insert(Lost);
     }
     answer
+}
+
+/// The host that a client called, for addresses in answers.
+pub fn host(headers: &HeaderMap) -> &str {
+    headers.get("host").and_then(|host| host.to_str().ok()).unwrap_or_default()
 }

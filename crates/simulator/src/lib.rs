@@ -7,6 +7,7 @@
 mod accept;
 mod accounts;
 mod alipay;
+mod bill;
 mod bill_plan;
 mod complaint;
 mod control;
@@ -45,6 +46,7 @@ use simulator::Simulator;
 /// | path | effect |
 /// |---|---|
 /// | `/gateway.do` | Alipay; an app's order string is opened as its query |
+/// | `/downloadBillFile.resource` | Alipay's bills |
 /// | `/v3/…` | WeChat Pay |
 /// | `POST /control/open` | a payer opens the `payment` that a client received; returns the `reference`, or 410 if its time is over, 409 if the order is not open |
 /// | `POST /control/paying/{reference}` | the payer is in the middle of paying (WeChat Pay) |
@@ -70,6 +72,7 @@ pub async fn serve(listener: TcpListener, settings: Settings) -> Result<()> {
     let simulator = Arc::new(Simulator::new(settings).map_err(Error::other)?);
     let router = Router::new()
         .route("/gateway.do", any(alipay::gateway))
+        .route("/downloadBillFile.resource", get(alipay::bills::download))
         .route("/v3/{*path}", any(wechat::v3))
         .route("/control/open", post(payers::open))
         .route("/control/paying/{reference}", post(payers::paying))

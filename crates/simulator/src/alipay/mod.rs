@@ -1,17 +1,22 @@
 //! Alipay's gateway, as documented at `opendocs.alipay.com/open/270`.
 
 mod answer;
+mod bill_file;
+pub mod bills;
 pub mod cashier;
 pub mod codes;
+mod complaints;
 pub mod notice;
 pub mod request;
 pub mod trade;
 mod trades;
+mod zip;
 
 use std::sync::Arc;
 
 use axum::body::Bytes;
 use axum::extract::{RawQuery, State};
+use axum::http::HeaderMap;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
@@ -19,7 +24,7 @@ use serde_json::json;
 use crate::alipay::answer::{Answer, BadRequest};
 use crate::alipay::request::Request;
 use crate::alipay::trade::Parameters;
-use crate::gate;
+use crate::gate::{self, host};
 use crate::notice::Event;
 use crate::notices;
 use crate::records::Records;
@@ -29,6 +34,7 @@ use crate::simulator::Simulator;
 pub async fn gateway(
     State(simulator): State<Arc<Simulator>>,
     RawQuery(query): RawQuery,
+    headers: HeaderMap,
     body: Bytes,
 ) -> Response {
     let query = query.unwrap_or_default();
@@ -57,7 +63,7 @@ pub async fn gateway(
         let planned = records.faults.take_error(Side::Alipay, call);
         match planned.and_then(|code| codes::find(call, &code)) {
             Some(code) => Err(code),
-            None => answer(&simulator, &mut records, &request),
+            None => answer(&simulator, &mut records, &request, host(&headers)),
         }
     };
     if let Ok(members) = &answer
@@ -78,17 +84,21 @@ fn call_of(method: &str) -> Option<Call> {
         "alipay.trade.close" => Call::Close,
         "alipay.trade.refund" => Call::Refund,
         "alipay.trade.fastpay.refund.query" => Call::QueryRefund,
+        "alipay.data.dataservice.bill.downloadurl.query" => Call::Bill,
+        "alipay.merchant.tradecomplain.query" => Call::Complaint,
         _ => Call::Other,
     })
 }
 
-fn answer(simulator: &Simulator, records: &mut Records, request: &Request) -> Answer {
+fn answer(simulator: &Simulator, records: &mut Records, request: &Request, host: &str) -> Answer {
     match request.method.as_str() {
         "alipay.trade.precreate" => cashier::precreate(simulator, records, request),
         "alipay.trade.query" => trades::query(simulator, records, request),
         "alipay.trade.close" => trades::close(simulator, records, request),
         "alipay.trade.refund" => trades::refund(simulator, records, request),
-        _ => trades::query_refund(records, request),
+        "alipay.trade.fastpay.refund.query" => trades::query_refund(records, request),
+        "alipay.data.dataservice.bill.downloadurl.query" => bills::create(simulator, records, request, host),
+        _ => complaints::query(records, request),
     }
 }
 

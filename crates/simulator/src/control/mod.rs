@@ -17,6 +17,7 @@ use crate::control::answer::{Answer, notified, refuse};
 use crate::notice::{Event, NoticeMode};
 use crate::notices;
 use crate::order::OrderState;
+use crate::records;
 use crate::simulator::Simulator;
 use crate::time::Day;
 
@@ -64,9 +65,12 @@ pub async fn rotate(State(simulator): State<Arc<Simulator>>) -> Json<Value> {
 }
 
 /// Plants differences into the later bills of a day.
-pub async fn bill(State(simulator): State<Arc<Simulator>>, Json(plan): Json<BillPlan>) -> Answer {
+pub async fn bill(State(simulator): State<Arc<Simulator>>, Json(mut plan): Json<BillPlan>) -> Answer {
     if Day::read(&plan.day).is_none() {
         return refuse(StatusCode::BAD_REQUEST, "the day is not written like 2018-06-08");
+    }
+    for added in &mut plan.add {
+        added.transaction = records::number(&simulator.rng);
     }
     simulator.records.lock().bill_plans.push(plan);
     Ok(Json(json!({})))

@@ -3,7 +3,10 @@
 mod answer;
 pub mod app;
 mod authorization;
+mod bill_file;
+mod bills;
 pub mod codes;
+mod complaints;
 pub mod notice;
 mod orders;
 mod refunds;
@@ -17,7 +20,7 @@ use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
-use crate::gate;
+use crate::gate::{self, host};
 use crate::records::Records;
 use crate::side::{Call, Side};
 use crate::simulator::Simulator;
@@ -31,6 +34,7 @@ struct Request<'a> {
     method: &'a str,
     path: Vec<&'a str>,
     query: &'a str,
+    host: &'a str,
     body: Value,
     by_public_key: bool,
 }
@@ -55,12 +59,20 @@ pub async fn v3(
         method: method.as_str(),
         path,
         query: uri.query().unwrap_or_default(),
+        host: host(&headers),
         body: serde_json::from_slice(&body).unwrap_or_default(),
         by_public_key: headers.get("wechatpay-serial").is_some_and(|id| id == WECHAT_PUBLIC_KEY_ID),
     };
     let (answer, rotations) = {
         let mut records = simulator.records.lock();
         let planned = records.faults.take_error(Side::Wechat, call);
+        if planned.is_none() && call == Call::Download {
+            // The answer of a download has no signature (下载账单).
+            if let Ok(bytes) = bills::download(&simulator, &records, request.query) {
+                drop(records);
+                return gate::deliver(&simulator, Side::Wechat, call, bytes.into_response());
+            }
+        }
         let answer = match planned.and_then(|code| codes::find(call, &code)) {
             Some(refusal) => Err(refusal),
             None => answer(&simulator, &mut records, &request),
@@ -79,6 +91,9 @@ fn call_of(method: &str, path: &[&str]) -> Call {
         ("POST", ["pay", "transactions", "out-trade-no", _, "close"]) => Call::Close,
         ("POST", ["refund", "domestic", "refunds"]) => Call::Refund,
         ("GET", ["refund", "domestic", "refunds", _]) => Call::QueryRefund,
+        ("GET", ["bill", "tradebill" | "fundflowbill"]) => Call::Bill,
+        ("GET", ["billdownload", "file"]) => Call::Download,
+        (_, ["merchant-service", ..]) => Call::Complaint,
         ("GET", ["certificates"]) => Call::Certificates,
         _ => Call::Other,
     }
@@ -102,6 +117,17 @@ fn answer(simulator: &Simulator, records: &mut Records, request: &Request<'_>) -
         }
         ("POST", ["refund", "domestic", "refunds"]) => refunds::create(simulator, records, body),
         ("GET", ["refund", "domestic", "refunds", number]) => refunds::query(records, number),
+        ("GET", ["bill", kind @ ("tradebill" | "fundflowbill")]) => {
+            bills::create(simulator, records, kind, request.query, request.host)
+        }
+        ("GET", ["billdownload", "file"]) => Err((400, "INVALID_REQUEST")),
+        ("GET", ["merchant-service", "complaints-v2", id]) => complaints::query(simulator, records, id),
+        ("POST", ["merchant-service", "complaints-v2", id, action @ ("response" | "complete")]) => {
+            complaints::act(simulator, records, id, action, body)
+        }
+        (method, ["merchant-service", "complaint-notifications"]) => {
+            complaints::address(records, simulator, method, body)
+        }
         ("GET", ["certificates"]) => certificates(simulator, records.rotations),
         _ => Err((404, "NOT_FOUND")),
     }
