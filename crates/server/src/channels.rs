@@ -4,13 +4,13 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context, Result, ensure};
-use miaohui_gateways::payment::alipay::{Alipay, AlipaySettings};
+use miaohui_gateways::payment::alipay::{Alipay, AlipayCertificates, AlipayKey, AlipaySettings};
 use miaohui_gateways::payment::provider::Provider;
 use miaohui_gateways::payment::wechat::{WechatPay, WechatPublicKey, WechatSettings};
 use miaohui_gateways::payment::{Endpoint, Sandbox};
 use miaohui_kernel::{Clock, Rng, Secret};
 
-use crate::config::{AlipayConfig, Config, WechatConfig};
+use crate::config::{AlipayConfig, Config, PaymentConfig, WechatConfig};
 
 /// Timeout of a call to a provider.
 const TIMEOUT_MS: u64 = 10_000;
@@ -25,11 +25,11 @@ pub(crate) fn enabled(config: &Config, clock: &Clock, rng: &Rng) -> Result<Vec<A
         "[payment]: public_url must be set, because providers send notices to it"
     );
     if config.payment.alipay.enabled {
-        let settings = alipay(&config.payment.alipay, notify_url("alipay")).context("[payment.alipay]")?;
+        let settings = alipay(&config.payment, notify_url("alipay")).context("[payment.alipay]")?;
         channels.push(Arc::new(Alipay::new(&settings, clock.clone()).context("[payment.alipay]")?));
     }
     if config.payment.wechat.enabled {
-        let settings = wechat(&config.payment.wechat, notify_url("wechat")).context("[payment.wechat]")?;
+        let settings = wechat(&config.payment, notify_url("wechat")).context("[payment.wechat]")?;
         let channel = WechatPay::new(&settings, clock.clone(), rng.clone()).context("[payment.wechat]")?;
         channels.push(Arc::new(channel));
     }
@@ -39,19 +39,38 @@ pub(crate) fn enabled(config: &Config, clock: &Clock, rng: &Rng) -> Result<Vec<A
     Ok(channels)
 }
 
-fn alipay(config: &AlipayConfig, notify_url: String) -> Result<AlipaySettings> {
+fn alipay(payment: &PaymentConfig, notify_url: String) -> Result<AlipaySettings> {
+    let config = &payment.alipay;
     Ok(AlipaySettings {
-        endpoint: endpoint(&config.gateway),
+        endpoint: endpoint(&config.gateway, payment),
         app_id: config.app_id.clone(),
         seller_id: config.seller_id.clone(),
         app_private_key: Secret::new(text("app_private_key_file", &config.app_private_key_file)?),
-        alipay_public_key: text("alipay_public_key_file", &config.alipay_public_key_file)?,
+        alipay_key: alipay_key(config)?,
         notify_url,
-        return_url: (!config.return_url.is_empty()).then(|| config.return_url.clone()),
+        return_url: not_empty(&config.return_url),
+        bill_bytes: bill_bytes(payment),
     })
 }
 
-fn wechat(config: &WechatConfig, notify_url: String) -> Result<WechatSettings> {
+fn alipay_key(config: &AlipayConfig) -> Result<AlipayKey> {
+    let has_certificates = !config.app_cert_file.as_os_str().is_empty();
+    ensure!(
+        !has_certificates || config.alipay_public_key_file.as_os_str().is_empty(),
+        "either alipay_public_key_file or app_cert_file must be set, not both"
+    );
+    if !has_certificates {
+        return Ok(AlipayKey::Public(text("alipay_public_key_file", &config.alipay_public_key_file)?));
+    }
+    Ok(AlipayKey::Certificates(AlipayCertificates {
+        app: text("app_cert_file", &config.app_cert_file)?,
+        alipay: text("alipay_cert_file", &config.alipay_cert_file)?,
+        root: text("alipay_root_cert_file", &config.alipay_root_cert_file)?,
+    }))
+}
+
+fn wechat(payment: &PaymentConfig, notify_url: String) -> Result<WechatSettings> {
+    let config = &payment.wechat;
     let public_key = match config.public_key_id.as_str() {
         "" => None,
         id => Some(WechatPublicKey {
@@ -60,20 +79,32 @@ fn wechat(config: &WechatConfig, notify_url: String) -> Result<WechatSettings> {
         }),
     };
     Ok(WechatSettings {
-        endpoint: endpoint(&config.host),
+        endpoint: endpoint(&config.host, payment),
+        second_host: not_empty(&config.second_host),
         mchid: config.mchid.clone(),
         appid: config.appid.clone(),
-        mobile_appid: (!config.mobile_appid.is_empty()).then(|| config.mobile_appid.clone()),
+        mini_appid: not_empty(&config.mini_appid),
+        mobile_appid: not_empty(&config.mobile_appid),
         certificate_serial: config.certificate_serial.clone(),
         private_key: Secret::new(text("private_key_file", &config.private_key_file)?),
         api_v3_key: config.api_v3_key.clone(),
         public_key,
         notify_url,
+        bill_bytes: bill_bytes(payment),
     })
 }
 
-fn endpoint(url: &str) -> Endpoint {
-    Endpoint { url: url.to_owned(), timeout_ms: TIMEOUT_MS }
+fn endpoint(url: &str, payment: &PaymentConfig) -> Endpoint {
+    let proxy = not_empty(payment.proxy.expose());
+    Endpoint { url: url.to_owned(), timeout_ms: TIMEOUT_MS, proxy }
+}
+
+fn bill_bytes(payment: &PaymentConfig) -> u64 {
+    payment.bill_max_mb.saturating_mul(1 << 20)
+}
+
+fn not_empty(text: &str) -> Option<String> {
+    (!text.is_empty()).then(|| text.to_owned())
 }
 
 /// Reads the file that a key names.

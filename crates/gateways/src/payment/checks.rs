@@ -12,16 +12,16 @@ const MOST: Fen = Fen(10_000_000_000);
 pub(crate) fn check_reference(reference: &str) -> Result<(), ProviderError> {
     let fits = (6..=32).contains(&reference.len())
         && reference.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'));
-    if fits { Ok(()) } else { Err(refused("CHARGE", "a number is 6 to 32 letters, digits, \"_\" and \"-\"")) }
+    if fits { Ok(()) } else { Err(refused("CHARGE", "单号须为 6 至 32 个字母、数字、_ 或 -")) }
 }
 
 pub(crate) fn check_charge(charge: &Charge) -> Result<(), ProviderError> {
     check_reference(&charge.reference)?;
     if !charge.fen.is_positive() || charge.fen > MOST {
-        return Err(refused("CHARGE", "the amount is not between 1 fen and 100 million yuan"));
+        return Err(refused("CHARGE", "金额须在 0.01 元至 1 亿元之间"));
     }
     if charge.subject.trim().is_empty() {
-        return Err(refused("CHARGE", "there is no subject"));
+        return Err(refused("CHARGE", "订单标题为空"));
     }
     Ok(())
 }
@@ -30,7 +30,7 @@ pub(crate) fn check_refund(order: &RefundOrder) -> Result<(), ProviderError> {
     check_reference(&order.reference)?;
     check_reference(&order.refund)?;
     if !order.fen.is_positive() || order.fen > order.of_fen || order.of_fen > MOST {
-        return Err(refused("CHARGE", "the refund is not between 1 fen and what was paid"));
+        return Err(refused("CHARGE", "退款金额须在 0.01 元与实付金额之间"));
     }
     Ok(())
 }

@@ -1,27 +1,43 @@
 //! HTTP calls to a provider: a blocking client on tokio's blocking threads.
 
+use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::Semaphore;
-use ureq::Agent;
 use ureq::http::{Method, Request, Uri};
 use ureq::tls::{Certificate, RootCerts, TlsConfig};
+use ureq::{Agent, Error, Proxy};
 
-use crate::payment::provider::{ProviderError, ProviderSettingsError};
+use crate::payment::provider::{ProviderError, ProviderSettingsError, Remedy};
 
 /// The most concurrent calls. More would only block threads while the provider is slow.
 const MAX_CALLS: usize = 64;
 /// The longest answer in bytes; usual answers have a few kB.
-const MAX_BYTES: u64 = 1 << 20;
+pub(crate) const MAX_BYTES: u64 = 1 << 20;
 
-/// The address of a provider, and the timeout of calls.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The address of a provider, and how it is reached.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Endpoint {
     /// The URL: scheme, host and path. `http` is for the simulator only.
     pub url: String,
     /// The timeout of a call in ms.
     pub timeout_ms: u64,
+    /// The proxy, such as `http://user:password@proxy:3128`; `None` for none. Calls pass it with
+    /// `CONNECT`.
+    pub proxy: Option<String>,
+}
+
+/// Shows no proxy, whose URL may have a password.
+impl fmt::Debug for Endpoint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { url, timeout_ms, proxy } = self;
+        f.debug_struct("Endpoint")
+            .field("url", url)
+            .field("timeout_ms", timeout_ms)
+            .field("has_proxy", &proxy.is_some())
+            .finish()
+    }
 }
 
 /// The answer to a call.
@@ -59,11 +75,20 @@ impl Http {
             Some("http") => RootCerts::WebPki,
             _ => return Err(bad("is neither http nor https")),
         };
+        let proxy = match &endpoint.proxy {
+            // The address is not shown, because it may have a password.
+            Some(url) => {
+                let proxy = if url.starts_with("http://") { Proxy::new(url).ok() } else { None };
+                let help = "the proxy's address is no URL such as http://proxy:3128";
+                Some(proxy.ok_or_else(|| ProviderSettingsError(help.into()))?)
+            }
+            None => None,
+        };
         let agent = Agent::config_builder()
             .http_status_as_error(false)
             .max_redirects(0)
             // Payments must not go through a proxy of the environment.
-            .proxy(None)
+            .proxy(proxy)
             .user_agent(concat!("miaohui/", env!("CARGO_PKG_VERSION")))
             .accept("application/json")
             .timeout_global(Some(Duration::from_millis(endpoint.timeout_ms)))
@@ -80,6 +105,18 @@ impl Http {
         url: String,
         headers: Vec<(&'static str, String)>,
         body: Vec<u8>,
+    ) -> Result<Response, ProviderError> {
+        self.send_limited(method, url, headers, body, MAX_BYTES).await
+    }
+
+    /// As [`Self::send`], with an answer of at most `limit` bytes.
+    pub async fn send_limited(
+        &self,
+        method: Method,
+        url: String,
+        headers: Vec<(&'static str, String)>,
+        body: Vec<u8>,
+        limit: u64,
     ) -> Result<Response, ProviderError> {
         let unreachable = |why: String| ProviderError::Unreachable(format!("{}: {why}", self.host));
         let Ok(permit) = Arc::clone(&self.free).try_acquire_owned() else {
@@ -105,14 +142,21 @@ impl Http {
             Ok(Response {
                 status: head.status.as_u16(),
                 headers: headers.collect(),
-                body: body.into_with_config().limit(MAX_BYTES).read_to_vec()?,
+                body: body.into_with_config().limit(limit).read_to_vec()?,
             })
         };
         match tokio::task::spawn_blocking(call).await {
-            Ok(answer) => answer.map_err(|error: ureq::Error| unreachable(error.to_string())),
+            Ok(Err(Error::BodyExceedsLimit(_))) => Err(too_long(limit)),
+            Ok(answer) => answer.map_err(|error: Error| unreachable(error.to_string())),
             Err(error) => Err(unreachable(error.to_string())),
         }
     }
+}
+
+/// The error for an answer or a file of more than `limit` bytes.
+pub(crate) fn too_long(limit: u64) -> ProviderError {
+    let message = format!("应答超过上限 {limit} 字节");
+    ProviderError::Refused { code: "TOO_LONG".into(), message, remedy: Remedy::Alarm }
 }
 
 fn system_authorities() -> Result<RootCerts, ProviderSettingsError> {

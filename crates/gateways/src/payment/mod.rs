@@ -3,6 +3,7 @@
 pub mod alipay;
 pub mod bill;
 mod checks;
+pub mod codes;
 mod http;
 mod keys;
 pub mod provider;

@@ -274,7 +274,8 @@ pub enum ProviderError {
     /// The provider refused the call, or the order is invalid.
     #[error("refused: {code}: {message}")]
     Refused {
-        /// The provider's code; `CHARGE` and `SCENE` are our own and final.
+        /// The provider's code. Our own are `CHARGE` and `SCENE`, which are final, and `TOO_LONG` and
+        /// `CERTIFICATE`, which need an operator.
         code: String,
         /// The provider's message.
         message: String,

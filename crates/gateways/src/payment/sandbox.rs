@@ -25,7 +25,7 @@ impl Provider for Sandbox {
     fn start<'a>(&'a self, charge: &'a Charge) -> Reply<'a, Started> {
         Box::pin(async move {
             if charge.fen.get() % 100 == DECLINED_ENDING {
-                return Err(refused("DECLINED", "the amount ends in 44 fen"));
+                return Err(refused("DECLINED", "沙箱拒绝以 44 分结尾的金额"));
             }
             Ok(Started::Paid { transaction: format!("sandbox-{}", charge.reference) })
         })

@@ -13,6 +13,11 @@ use super::redact;
 pub struct PaymentConfig {
     /// Whether the channel `sandbox`, which moves no money, is enabled without the demo data too.
     pub sandbox: bool,
+    /// URL of the proxy for calls to providers; empty for none.
+    #[serde(serialize_with = "redact::url")]
+    pub proxy: Secret,
+    /// Size of the longest bill, in MB.
+    pub bill_max_mb: u64,
     /// `[payment.alipay]`
     pub alipay: AlipayConfig,
     /// `[payment.wechat]`
@@ -33,8 +38,14 @@ pub struct AlipayConfig {
     pub seller_id: String,
     /// File with the application's private key.
     pub app_private_key_file: PathBuf,
-    /// File with Alipay's public key.
+    /// File with Alipay's public key; empty in certificate mode.
     pub alipay_public_key_file: PathBuf,
+    /// File with the application's certificate.
+    pub app_cert_file: PathBuf,
+    /// File with Alipay's certificate.
+    pub alipay_cert_file: PathBuf,
+    /// File with Alipay's root certificates.
+    pub alipay_root_cert_file: PathBuf,
     /// URL that the payer's browser is sent to after the payment; empty for none.
     pub return_url: String,
 }
@@ -47,10 +58,14 @@ pub struct WechatConfig {
     pub enabled: bool,
     /// URL of the host.
     pub host: String,
+    /// URL of the host for calls that the first one does not answer; empty for none.
+    pub second_host: String,
     /// Id of the merchant.
     pub mchid: String,
-    /// Id of the official account or mini program.
+    /// Id of the official account.
     pub appid: String,
+    /// Id of the mini program; empty for `appid`.
+    pub mini_appid: String,
     /// Id of the mobile application; empty for `appid`.
     pub mobile_appid: String,
     /// Serial number of the merchant's certificate.

@@ -6,6 +6,7 @@ use tracing_subscriber::EnvFilter;
 use tracing_subscriber::filter::LevelFilter;
 
 use super::messages::MailConfig;
+use super::payment::{AlipayConfig, PaymentConfig};
 use super::sections::CommunityApp;
 use super::values::Config;
 
@@ -44,6 +45,7 @@ pub(super) fn check(config: &Config) -> Result<(), Violation> {
     check_mounts("community.media_mounts", &config.community.media_mounts, &mut paths)?;
     check_apps(&config.community.apps)?;
     check_mail(&config.mail)?;
+    check_payment(&config.payment)?;
     if config.crowdfunding.fee_per_mille > 1000 {
         return Err(Violation::new("crowdfunding.fee_per_mille", "must be from 0 to 1000"));
     }
@@ -56,6 +58,24 @@ fn check_mail(mail: &MailConfig) -> Result<(), Violation> {
     }
     if !(1..=10).contains(&mail.smtp_timeout_seconds) {
         return Err(Violation::new("mail.smtp_timeout_seconds", "must be from 1 to 10"));
+    }
+    Ok(())
+}
+
+fn check_payment(payment: &PaymentConfig) -> Result<(), Violation> {
+    let proxy = payment.proxy.expose();
+    if !(proxy.is_empty() || proxy.starts_with("http://")) {
+        return Err(Violation::new("payment.proxy", "must be empty or a URL such as http://proxy:3128"));
+    }
+    if !(1..=1024).contains(&payment.bill_max_mb) {
+        return Err(Violation::new("payment.bill_max_mb", "must be from 1 to 1024"));
+    }
+    let AlipayConfig { app_cert_file, alipay_cert_file, alipay_root_cert_file, .. } = &payment.alipay;
+    let files = [app_cert_file, alipay_cert_file, alipay_root_cert_file];
+    let given = files.iter().filter(|file| !file.as_os_str().is_empty()).count();
+    if given != 0 && given != files.len() {
+        let help = "certificate mode needs app_cert_file, alipay_cert_file and alipay_root_cert_file";
+        return Err(Violation::new("payment.alipay", help));
     }
     Ok(())
 }

@@ -1,34 +1,59 @@
-//! Notices, as documented at `opendocs.alipay.com/open/270/105902`.
+//! Notices: `opendocs.alipay.com/open/270/105902` (trades), and messages of the application's gateway.
 
 use std::collections::BTreeMap;
 
 use miaohui_kernel::Fen;
+use serde::Deserialize;
 
+use crate::payment::alipay::gateway::Gateway;
 use crate::payment::alipay::request::joined;
 use crate::payment::keys::VerifyingKey;
 use crate::payment::provider::{Notice, Paid, ProviderError, RefundNotice, RefundState, forged};
 use crate::payment::time::unix_ms;
 
-/// Verifies that a form is signed by Alipay for `app_id` and `seller_id`, and reads it.
-pub(super) fn read(
-    key: &VerifyingKey,
-    app_id: &str,
-    seller_id: &str,
-    body: &[u8],
-) -> Result<Notice, ProviderError> {
-    let form = verified(key, body)?;
+/// The message about a complaint.
+const COMPLAINT: &str = "alipay.merchant.tradecomplain.changed";
+
+#[derive(Deserialize)]
+struct ComplaintContent {
+    complain_event_id: String,
+}
+
+/// What a notice says.
+pub(super) enum Content {
+    /// All of it.
+    Notice(Notice),
+    /// A complaint has begun or changed; its number. The rest has to be queried.
+    Complaint(String),
+}
+
+/// Verifies that a form is signed by Alipay for this application and seller, and reads it.
+pub(super) fn read(gateway: &Gateway, body: &[u8]) -> Result<Content, ProviderError> {
+    let form = verified(&gateway.verifying_key, body)?;
     let field = |name: &str| form.get(name).map_or("", String::as_str);
-    if field("app_id") != app_id {
+    if field("app_id") != gateway.app_id {
         return Err(forged("the notice is for another application"));
     }
-    if field("notify_type") != "trade_status_sync" {
-        return Ok(Notice::Other);
+    if field("msg_method") == COMPLAINT {
+        let content: ComplaintContent = serde_json::from_str(field("biz_content"))
+            .map_err(|_| forged("the notice is not what the documents describe"))?;
+        return Ok(Content::Complaint(content.complain_event_id));
     }
-    if field("seller_id") != seller_id {
+    if field("notify_type") != "trade_status_sync" {
+        return Ok(Content::Notice(Notice::Other));
+    }
+    if field("seller_id") != gateway.seller_id {
         return Err(forged("the notice is for another seller"));
     }
+    trade(&form).map(Content::Notice)
+}
+
+/// Reads a notice about a trade.
+fn trade(form: &BTreeMap<String, String>) -> Result<Notice, ProviderError> {
+    let field = |name: &str| form.get(name).map_or("", String::as_str);
     let reference = field("out_trade_no").to_owned();
-    // Notices of payments have `refund_fee=0.00`; it is the sum of all refunds of the payment.
+    // Notices of payments have `refund_fee=0.00`; it is the sum of all refunds of the payment. Those
+    // of refunds in Alipay's back office have another `out_biz_no` than ours, or none.
     if let Some(total) = Fen::parse_yuan(field("refund_fee")).filter(|total| total.is_positive()) {
         let refund = field("out_biz_no").to_owned();
         let (state, total) = (RefundState::Done, Some(total));

@@ -2,6 +2,9 @@
 
 mod certificates;
 mod client;
+mod codes;
+mod complaints;
+mod hosts;
 mod merchant;
 mod notice;
 mod orders;
@@ -9,6 +12,7 @@ mod resource;
 mod settings;
 mod signature;
 
+pub use codes::CODES;
 pub use settings::{WechatPublicKey, WechatSettings};
 
 use miaohui_kernel::{Clock, HOUR_MS, MINUTE_MS, Rng};
@@ -21,16 +25,20 @@ use crate::payment::provider::{
 };
 use client::Client;
 use merchant::Merchant;
+use notice::Content;
 
 /// The production host.
 pub const HOST: &str = "https://api.mch.weixin.qq.com";
+/// The second production host.
+pub const SECOND_HOST: &str = "https://api2.mch.weixin.qq.com";
 
 /// How long an `h5_url` can be opened: `/doc/v3/merchant/4012791834` (H5下单).
 const H5_URL_MS: i64 = 5 * MINUTE_MS;
 /// How long a `prepay_id` and a `code_url` can be used: `/doc/v3/merchant/4012791856` (JSAPI/小程序下单).
 const PREPAY_MS: i64 = 2 * HOUR_MS;
 
-/// Payments with WeChat Pay: [`Scene::Jsapi`], [`Scene::App`], [`Scene::H5`] and [`Scene::Native`].
+/// Payments with WeChat Pay: [`Scene::Jsapi`], [`Scene::Mini`], [`Scene::App`], [`Scene::H5`] and
+/// [`Scene::Native`].
 #[derive(Debug)]
 pub struct WechatPay {
     merchant: Merchant,
@@ -54,8 +62,10 @@ impl WechatPay {
         let merchant = Merchant {
             client: Client::new(settings, clock.clone(), rng.clone())?,
             appid: settings.appid.clone(),
+            mini_appid: settings.mini_appid.clone().unwrap_or_else(|| settings.appid.clone()),
             mobile_appid: settings.mobile_appid.clone().unwrap_or_else(|| settings.appid.clone()),
             notify_url: settings.notify_url.clone(),
+            bill_bytes: settings.bill_bytes,
         };
         Ok(Self { merchant, clock, rng })
     }
@@ -65,65 +75,46 @@ impl WechatPay {
         match &charge.scene {
             Scene::Jsapi { payer } | Scene::Mini { payer } => {
                 let more = json!({ "payer": { "openid": payer } });
-                let prepay = self
-                    .merchant
-                    .create_order("jsapi", &self.merchant.appid, charge, more, "prepay_id")
-                    .await?;
-                Ok(self.jsapi_parameters(&prepay))
+                let prepay = self.merchant.create_order("jsapi", charge, more, "prepay_id").await?;
+                Ok(self.jsapi_parameters(self.merchant.app_for(&charge.scene), &prepay))
             }
             Scene::App => {
-                let prepay = self
-                    .merchant
-                    .create_order("app", &self.merchant.mobile_appid, charge, json!({}), "prepay_id")
-                    .await?;
-                Ok(self.app_parameters(&prepay))
+                let prepay = self.merchant.create_order("app", charge, json!({}), "prepay_id").await?;
+                Ok(self.app_parameters(self.merchant.app_for(&charge.scene), &prepay))
             }
             Scene::H5 { address } => {
                 let more =
                     json!({ "scene_info": { "payer_client_ip": address, "h5_info": { "type": "Wap" } } });
-                let url =
-                    self.merchant.create_order("h5", &self.merchant.appid, charge, more, "h5_url").await?;
+                let url = self.merchant.create_order("h5", charge, more, "h5_url").await?;
                 Ok(json!({ "h5_url": url }))
             }
             Scene::Native => {
-                let url = self
-                    .merchant
-                    .create_order("native", &self.merchant.appid, charge, json!({}), "code_url")
-                    .await?;
+                let url = self.merchant.create_order("native", charge, json!({}), "code_url").await?;
                 Ok(json!({ "code_url": url }))
             }
-            Scene::Page | Scene::Wap => Err(refused(
-                "SCENE",
-                "WeChat Pay is paid with a code, in WeChat, in an app or through its H5 page",
-            )),
+            Scene::Page | Scene::Wap => {
+                Err(refused("SCENE", "微信支付只能扫码、在微信内、在 App 内或通过 H5 页面支付"))
+            }
         }
     }
 
     /// The parameters of `wx.requestPayment` (`/doc/v3/merchant/4012365339`, JSAPI调起支付签名).
-    fn jsapi_parameters(&self, prepay: &str) -> Value {
+    fn jsapi_parameters(&self, appid: &str, prepay: &str) -> Value {
         let (timestamp, nonce) = (self.merchant.client.timestamp(), self.rng.hex32());
         let package = format!("prepay_id={prepay}");
-        let sign = self
-            .merchant
-            .client
-            .key
-            .sign(&format!("{}\n{timestamp}\n{nonce}\n{package}\n", self.merchant.appid));
+        let sign = self.merchant.client.key.sign(&format!("{appid}\n{timestamp}\n{nonce}\n{package}\n"));
         json!({
-            "appId": self.merchant.appid, "timeStamp": timestamp, "nonceStr": nonce, "package": package, "signType": "RSA",
+            "appId": appid, "timeStamp": timestamp, "nonceStr": nonce, "package": package, "signType": "RSA",
             "paySign": sign,
         })
     }
 
     /// The parameters of the app's SDK (APP调起支付签名).
-    fn app_parameters(&self, prepay: &str) -> Value {
+    fn app_parameters(&self, appid: &str, prepay: &str) -> Value {
         let (timestamp, nonce) = (self.merchant.client.timestamp(), self.rng.hex32());
-        let sign = self
-            .merchant
-            .client
-            .key
-            .sign(&format!("{}\n{timestamp}\n{nonce}\n{prepay}\n", self.merchant.mobile_appid));
+        let sign = self.merchant.client.key.sign(&format!("{appid}\n{timestamp}\n{nonce}\n{prepay}\n"));
         json!({
-            "appid": self.merchant.mobile_appid, "partnerid": self.merchant.client.mchid, "prepayid": prepay, "package": "Sign=WXPay",
+            "appid": appid, "partnerid": self.merchant.client.mchid, "prepayid": prepay, "package": "Sign=WXPay",
             "noncestr": nonce, "timestamp": timestamp, "sign": sign,
         })
     }
@@ -134,8 +125,8 @@ impl Provider for WechatPay {
         "wechat"
     }
 
-    /// The client gets the signed parameters of `wx.requestPayment` ([`Scene::Jsapi`]) or of the
-    /// app's SDK ([`Scene::App`]), `h5_url` to open ([`Scene::H5`]), or `code_url` for a QR code
+    /// The client gets the signed parameters of `wx.requestPayment` ([`Scene::Jsapi`],
+    /// [`Scene::Mini`]) or of the app's SDK ([`Scene::App`]), `h5_url` to open ([`Scene::H5`]), or `code_url` for a QR code
     /// ([`Scene::Native`]).
     fn start<'a>(&'a self, charge: &'a Charge) -> Reply<'a, Started> {
         Box::pin(async move {
@@ -165,7 +156,10 @@ impl Provider for WechatPay {
     fn notice<'a>(&'a self, headers: &'a [(String, String)], body: &'a [u8]) -> Reply<'a, Notice> {
         Box::pin(async move {
             self.merchant.client.verify(headers, body).await?;
-            notice::read(&self.merchant, body)
+            match notice::read(&self.merchant, body)? {
+                Content::Notice(notice) => Ok(notice),
+                Content::Complaint(number) => Ok(Notice::Dispute(self.merchant.complaint(&number).await?)),
+            }
         })
     }
 

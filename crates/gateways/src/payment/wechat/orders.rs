@@ -2,16 +2,18 @@
 //! 查询单笔退款).
 
 use miaohui_kernel::Fen;
-use serde::Deserialize;
-use serde::de::{DeserializeOwned, IgnoredAny};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer};
 use serde_json::{Value, json};
 use ureq::http::Method;
 
 use crate::payment::checks::{check_reference, check_refund, cut};
+use crate::payment::codes::Call;
 use crate::payment::provider::{
-    Charge, CloseState, Paid, PaymentState, ProviderError, RefundOrder, RefundState, forged,
+    Charge, CloseState, Paid, PaymentState, ProviderError, RefundOrder, RefundState, Remedy, forged,
 };
 use crate::payment::time::{rfc3339, unix_ms};
+use crate::payment::wechat::codes::same;
 use crate::payment::wechat::merchant::Merchant;
 
 /// The longest description in bytes. The documents limit the characters, of which there are never
@@ -23,15 +25,16 @@ const MAX_REASON: usize = 80;
 /// A payment in an answer or a notice.
 #[derive(Debug, Deserialize)]
 pub(super) struct Payment {
-    #[serde(default)]
-    pub appid: String,
-    #[serde(default)]
-    pub mchid: String,
+    #[serde(default, deserialize_with = "text")]
+    appid: String,
+    #[serde(default, deserialize_with = "text")]
+    mchid: String,
+    #[serde(default, deserialize_with = "text")]
     pub out_trade_no: String,
-    #[serde(default)]
-    pub transaction_id: String,
-    pub trade_state: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "text")]
+    transaction_id: String,
+    trade_state: String,
+    #[serde(default, deserialize_with = "text")]
     success_time: String,
     amount: Option<Total>,
 }
@@ -42,11 +45,25 @@ pub(super) struct Total {
     currency: Option<String>,
 }
 
+/// A text, or `null` for an empty one.
+fn text<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+    Option::<String>::deserialize(from).map(Option::unwrap_or_default)
+}
+
 impl Payment {
+    fn is_paid(&self) -> bool {
+        matches!(self.trade_state.as_str(), "SUCCESS" | "REFUND")
+    }
+
+    /// Whether it is the payment `reference`. Some answers about unpaid orders lack the number.
+    fn is_of(&self, reference: &str) -> bool {
+        self.out_trade_no == reference || self.out_trade_no.is_empty() && !self.is_paid()
+    }
+
     /// Its state, after a check that it is this merchant's.
     pub fn state(self, merchant: &Merchant) -> Result<PaymentState, ProviderError> {
         // Some answers about unpaid orders have no merchant and application.
-        let is_paid = matches!(self.trade_state.as_str(), "SUCCESS" | "REFUND");
+        let is_paid = self.is_paid();
         let must_match = |id: &str| is_paid || !id.is_empty();
         if must_match(&self.mchid) && self.mchid != merchant.client.mchid {
             return Err(forged("the payment is another merchant's"));
@@ -105,13 +122,12 @@ impl Merchant {
     pub(super) async fn create_order(
         &self,
         kind: &str,
-        appid: &str,
         charge: &Charge,
         more: Value,
         wanted: &str,
     ) -> Result<String, ProviderError> {
         let mut body = json!({
-            "appid": appid,
+            "appid": self.app_for(&charge.scene),
             "mchid": self.client.mchid,
             "description": cut(&charge.subject, MAX_DESCRIPTION),
             "out_trade_no": charge.reference,
@@ -123,7 +139,7 @@ impl Merchant {
             body.extend(more);
         }
         let path = format!("/v3/pay/transactions/{kind}");
-        let reply: Value = self.client.call(Method::POST, &path, Some(&body)).await?;
+        let reply: Value = self.client.call(Call::Create, Method::POST, &path, Some(&body)).await?;
         match reply[wanted].as_str() {
             Some(text) => Ok(text.to_owned()),
             None => Err(forged(format!("the answer lacks {wanted}"))),
@@ -133,26 +149,38 @@ impl Merchant {
     pub(super) async fn query(&self, reference: &str) -> Result<PaymentState, ProviderError> {
         check_reference(reference)?;
         let path = format!("/v3/pay/transactions/out-trade-no/{reference}?mchid={}", self.client.mchid);
-        match self.find::<Payment>(&path).await? {
+        match self.find::<Payment>(Call::Query, &path).await? {
             None => Ok(PaymentState::Unknown),
-            Some(payment) if payment.out_trade_no == reference => payment.state(self),
+            Some(payment) if payment.is_of(reference) => payment.state(self),
             Some(_) => Err(forged("the answer is about another payment")),
         }
     }
 
+    /// Closes an order. Only 204 says that it is closed; 202 says that the payer is paying.
     pub(super) async fn close(&self, reference: &str) -> Result<CloseState, ProviderError> {
         check_reference(reference)?;
         let path = format!("/v3/pay/transactions/out-trade-no/{reference}/close");
         let body = json!({ "mchid": self.client.mchid });
-        match self.client.call::<IgnoredAny>(Method::POST, &path, Some(&body)).await {
-            Ok(_) => Ok(CloseState::Closed),
-            Err(no @ ProviderError::Refused { .. }) => match self.query(reference).await? {
-                PaymentState::Closed => Ok(CloseState::Closed),
-                PaymentState::Unknown => Ok(CloseState::Unknown),
-                PaymentState::Paid(_) => Ok(CloseState::Paid),
-                PaymentState::Waiting => Err(no),
-            },
-            Err(error) => Err(error),
+        let refusal = match self.client.answer(Call::Close, Method::POST, &path, Some(&body)).await {
+            Ok(answer) if answer.status == 204 => return Ok(CloseState::Closed),
+            Ok(answer) if answer.status == 202 => return Ok(CloseState::Paying),
+            Ok(answer) => forged(format!("the answer to the closing has the status {}", answer.status)),
+            Err(error) => error,
+        };
+        match refusal {
+            ProviderError::Refused { code, .. } if same(&code, "USERPAYING") => Ok(CloseState::Paying),
+            ProviderError::Refused { code, .. } if same(&code, "ORDERPAID") => Ok(CloseState::Paid),
+            ProviderError::Refused { code, .. } if same(&code, "ORDER_CLOSED") => Ok(CloseState::Closed),
+            ProviderError::Refused { code, .. } if is_not_found(&code) => Ok(CloseState::Unknown),
+            no @ ProviderError::Refused { remedy: Remedy::Ask | Remedy::Final, .. } => {
+                match self.query(reference).await? {
+                    PaymentState::Closed => Ok(CloseState::Closed),
+                    PaymentState::Unknown => Ok(CloseState::Unknown),
+                    PaymentState::Paid(_) => Ok(CloseState::Paid),
+                    PaymentState::Waiting => Err(no),
+                }
+            }
+            error => Err(error),
         }
     }
 
@@ -169,21 +197,21 @@ impl Merchant {
             body["reason"] = reason.into();
         }
         let refund: Refund =
-            self.client.call(Method::POST, "/v3/refund/domestic/refunds", Some(&body)).await?;
+            self.client.call(Call::Refund, Method::POST, "/v3/refund/domestic/refunds", Some(&body)).await?;
         refund.state(order)
     }
 
     pub(super) async fn query_refund(&self, order: &RefundOrder) -> Result<RefundState, ProviderError> {
         check_refund(order)?;
         let path = format!("/v3/refund/domestic/refunds/{}", order.refund);
-        match self.find::<Refund>(&path).await? {
+        match self.find::<Refund>(Call::QueryRefund, &path).await? {
             Some(refund) => refund.state(order),
             None => Ok(RefundState::Unknown),
         }
     }
 
-    async fn find<T: DeserializeOwned>(&self, path: &str) -> Result<Option<T>, ProviderError> {
-        match self.client.call(Method::GET, path, None).await {
+    async fn find<T: DeserializeOwned>(&self, call: Call, path: &str) -> Result<Option<T>, ProviderError> {
+        match self.client.call(call, Method::GET, path, None).await {
             Ok(found) => Ok(Some(found)),
             Err(ProviderError::Refused { code, .. }) if is_not_found(&code) => Ok(None),
             Err(error) => Err(error),
@@ -191,10 +219,9 @@ impl Merchant {
     }
 }
 
-/// Whether a code means that there is no such order or refund. The documents have several
-/// spellings.
+/// Whether a code means that there is no such order or refund.
 fn is_not_found(code: &str) -> bool {
-    matches!(code, "ORDER_NOT_EXIST" | "ORDERNOTEXIST" | "RESOURCE_NOT_EXISTS" | "NOT_FOUND")
+    ["ORDER_NOT_EXIST", "RESOURCE_NOT_EXISTS", "NOT_FOUND"].iter().any(|known| same(code, known))
 }
 
 impl Refund {

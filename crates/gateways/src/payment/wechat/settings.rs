@@ -3,6 +3,8 @@
 use miaohui_kernel::Secret;
 
 use crate::payment::http::Endpoint;
+#[cfg(doc)]
+use crate::payment::provider::Scene;
 
 /// WeChat Pay's public key, for merchants without platform certificates.
 #[derive(Clone, Debug)]
@@ -18,17 +20,16 @@ pub struct WechatPublicKey {
 pub struct WechatSettings {
     /// The host, [`HOST`](super::HOST) in production.
     pub endpoint: Endpoint,
+    /// The host for calls that the first one does not answer, [`SECOND_HOST`](super::SECOND_HOST) in
+    /// production.
+    pub second_host: Option<String>,
     /// The merchant's id.
     pub mchid: String,
-    /// The official account or mini program for [`Scene::Jsapi`], [`Scene::H5`] and
-    /// [`Scene::Native`].
-    ///
-    /// [`Scene::Jsapi`]: crate::payment::provider::Scene::Jsapi
-    /// [`Scene::H5`]: crate::payment::provider::Scene::H5
-    /// [`Scene::Native`]: crate::payment::provider::Scene::Native
+    /// The official account for [`Scene::Jsapi`], [`Scene::H5`] and [`Scene::Native`].
     pub appid: String,
-    /// The mobile application for [`Scene::App`](crate::payment::provider::Scene::App); defaults to
-    /// `appid`.
+    /// The mini program for [`Scene::Mini`]; defaults to `appid`.
+    pub mini_appid: Option<String>,
+    /// The mobile application for [`Scene::App`]; defaults to `appid`.
     pub mobile_appid: Option<String>,
     /// The serial number of the merchant's API certificate, in hexadecimal digits.
     pub certificate_serial: String,
@@ -41,4 +42,6 @@ pub struct WechatSettings {
     pub public_key: Option<WechatPublicKey>,
     /// The URL for WeChat Pay's notices: HTTPS, without a query.
     pub notify_url: String,
+    /// The longest bill in bytes.
+    pub bill_bytes: u64,
 }

@@ -1,13 +1,16 @@
 //! Payments with Alipay.
 
-use miaohui_gateways::payment::alipay::{Alipay, AlipaySettings};
+use miaohui_gateways::payment::alipay::{Alipay, AlipayKey, AlipaySettings};
 use miaohui_gateways::payment::provider::{
-    Charge, Notice, PaymentState, Provider, ProviderError, RefundState, Scene,
+    Charge, CloseState, Notice, Paid, PaymentState, Provider, ProviderError, RefundNotice, RefundState,
+    Remedy, Scene,
 };
 use miaohui_kernel::{Fen, HOUR_MS, Secret};
 use miaohui_simulator::test_accounts;
 
-use super::{Bench, charge, is_forged, no_options, refund, refusal, start};
+use super::{
+    Bench, charge, is_forged, no_options, paid, paid_notice, refund, refund_notice, refusal, remedy, start,
+};
 use crate::START_MS;
 
 #[tokio::test]
@@ -27,27 +30,27 @@ async fn every_scene_can_be_started_paid_and_refunded() {
         assert_eq!(alipay.query(reference).await.unwrap(), PaymentState::Waiting);
 
         bench.control(&format!("pay/{reference}"), no_options()).await;
-        let Notice::Paid { reference: of, transaction, fen } = bench.notice(&alipay).await.unwrap() else {
-            panic!("it is paid")
-        };
-        assert_eq!((&of, fen), (reference, Fen(1234)));
-        let paid = PaymentState::Paid { transaction, fen: Fen(1234) };
-        assert_eq!(alipay.query(reference).await.unwrap(), paid);
+        let (of, noticed) = paid_notice(bench.notice(&alipay).await.unwrap());
+        assert_eq!((&of, noticed.fen, noticed.at), (reference, Fen(1234), Some(START_MS)));
+        let queried = paid(alipay.query(reference).await.unwrap());
+        assert_eq!(queried, noticed);
+        assert!(!queried.is_refunded);
 
         let first = refund(reference, "refund_1", 1000);
         assert_eq!(alipay.query_refund(&first).await.unwrap(), RefundState::Unknown);
         for _ in 0..2 {
             assert_eq!(alipay.refund(&first).await.unwrap(), RefundState::Done);
         }
-        let notice = bench.notice(&alipay).await.unwrap();
-        let done = |refund: &str| Notice::Refund {
+        let done = |refund: &str, total: i64| RefundNotice {
             reference: reference.clone(),
             refund: refund.into(),
             state: RefundState::Done,
+            fen: None,
+            total: Some(Fen(total)),
         };
-        assert_eq!(notice, done("refund_1"));
+        assert_eq!(refund_notice(bench.notice(&alipay).await.unwrap()), done("refund_1", 1000));
         assert_eq!(alipay.query_refund(&first).await.unwrap(), RefundState::Done);
-        assert_eq!(alipay.query(reference).await.unwrap(), paid);
+        assert_eq!(paid(alipay.query(reference).await.unwrap()), queried);
         assert!(is_forged(alipay.query_refund(&refund(reference, "refund_1", 999)).await));
         assert_eq!(
             refusal(alipay.refund(&refund(reference, "refund_1", 999)).await),
@@ -58,8 +61,9 @@ async fn every_scene_can_be_started_paid_and_refunded() {
             "ACQ.REFUND_AMT_NOT_EQUAL_TOTAL"
         );
         assert_eq!(alipay.refund(&refund(reference, "refund_2", 234)).await.unwrap(), RefundState::Done);
-        assert_eq!(bench.notice(&alipay).await.unwrap(), done("refund_2"));
-        assert_eq!(alipay.query(reference).await.unwrap(), PaymentState::Closed);
+        assert_eq!(refund_notice(bench.notice(&alipay).await.unwrap()), done("refund_2", 1234));
+        let refunded = paid(alipay.query(reference).await.unwrap());
+        assert_eq!(refunded, Paid { is_refunded: true, ..queried });
     }
 }
 
@@ -128,10 +132,10 @@ async fn an_order_string_has_the_signature_of_openssl() {
 async fn a_closed_payment_cannot_be_paid() {
     let mut bench = Bench::open().await;
     let alipay = bench.alipay();
-    alipay.close("order_1").await.unwrap();
+    assert_eq!(alipay.close("order_1").await.unwrap(), CloseState::Unknown);
     bench.open_payment(&alipay, &charge("order_1", Scene::Page)).await;
     for _ in 0..2 {
-        alipay.close("order_1").await.unwrap();
+        assert_eq!(alipay.close("order_1").await.unwrap(), CloseState::Closed);
     }
     assert_eq!(alipay.query("order_1").await.unwrap(), PaymentState::Closed);
 
@@ -141,7 +145,7 @@ async fn a_closed_payment_cannot_be_paid() {
 
     bench.open_payment(&alipay, &charge("order_3", Scene::Page)).await;
     bench.control("pay/order_3", no_options()).await;
-    assert_eq!(refusal(alipay.close("order_3").await), "ACQ.TRADE_STATUS_ERROR");
+    assert_eq!(alipay.close("order_3").await.unwrap(), CloseState::Paid);
 
     bench.open_payment(&alipay, &charge("order_4", Scene::Page)).await;
     bench.clock.advance(HOUR_MS);
@@ -172,6 +176,7 @@ async fn wrong_keys_and_ids_are_errors() {
     assert_eq!(refusal(other_key.query("order_1").await), "isv.invalid-signature");
     let other_app = with(&|s| s.app_id = "2021000000000002".into());
     assert_eq!(refusal(other_app.query("order_1").await), "isv.invalid-app-id");
-    let other_alipay = with(&|s| s.alipay_public_key = test_accounts::WECHAT_PUBLIC_KEY.into());
+    assert_eq!(remedy(other_app.query("order_1").await), Remedy::Alarm);
+    let other_alipay = with(&|s| s.alipay_key = AlipayKey::Public(test_accounts::WECHAT_PUBLIC_KEY.into()));
     assert!(matches!(other_alipay.query("order_1").await, Err(ProviderError::Forged(_))));
 }

@@ -13,9 +13,10 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::routing::post;
 use miaohui_gateways::payment::Endpoint;
-use miaohui_gateways::payment::alipay::{Alipay, AlipaySettings};
+use miaohui_gateways::payment::alipay::{Alipay, AlipayKey, AlipaySettings};
 use miaohui_gateways::payment::provider::{
-    Charge, Notice, PaymentState, Provider, ProviderError, RefundOrder, RefundState, Scene, Started,
+    Charge, Notice, Paid, PaymentState, Provider, ProviderError, RefundNotice, RefundOrder, RefundState,
+    Remedy, Scene, Started,
 };
 use miaohui_gateways::payment::wechat::{WechatPay, WechatSettings};
 use miaohui_kernel::{Clock, Fen, HOUR_MS, Rng, Secret};
@@ -24,6 +25,9 @@ use serde_json::{Value, json};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 use crate::START_MS;
+
+/// The longest bill in bytes.
+const BILL_BYTES: u64 = 1 << 20;
 
 /// A notice as it was received over HTTP.
 type ReceivedNotice = (Vec<(String, String)>, Vec<u8>);
@@ -64,13 +68,14 @@ impl Bench {
 
     fn alipay_settings(&self) -> AlipaySettings {
         AlipaySettings {
-            endpoint: Endpoint { url: format!("{}/gateway.do", self.providers), timeout_ms: 10_000 },
+            endpoint: endpoint(format!("{}/gateway.do", self.providers)),
             app_id: test_accounts::ALIPAY_APP_ID.into(),
             seller_id: test_accounts::ALIPAY_SELLER_ID.into(),
             app_private_key: Secret::new(test_accounts::ALIPAY_APP_PRIVATE_KEY),
-            alipay_public_key: test_accounts::ALIPAY_PUBLIC_KEY.into(),
+            alipay_key: AlipayKey::Public(test_accounts::ALIPAY_PUBLIC_KEY.into()),
             notify_url: format!("{}/notices", self.merchant),
             return_url: Some("https://miaohui.example/paid".into()),
+            bill_bytes: BILL_BYTES,
         }
     }
 
@@ -80,15 +85,18 @@ impl Bench {
 
     fn wechat_settings(&self) -> WechatSettings {
         WechatSettings {
-            endpoint: Endpoint { url: self.providers.clone(), timeout_ms: 10_000 },
+            endpoint: endpoint(self.providers.clone()),
+            second_host: None,
             mchid: test_accounts::WECHAT_MCHID.into(),
             appid: test_accounts::WECHAT_APPID.into(),
+            mini_appid: None,
             mobile_appid: Some(test_accounts::WECHAT_MOBILE_APPID.into()),
             certificate_serial: test_accounts::WECHAT_CERTIFICATE_SERIAL.into(),
             private_key: Secret::new(test_accounts::WECHAT_PRIVATE_KEY),
             api_v3_key: Secret::new(test_accounts::WECHAT_API_V3_KEY),
             public_key: None,
             notify_url: format!("{}/notices", self.merchant),
+            bill_bytes: BILL_BYTES,
         }
     }
 
@@ -134,6 +142,10 @@ impl Bench {
     }
 }
 
+fn endpoint(url: String) -> Endpoint {
+    Endpoint { url, timeout_ms: 10_000, proxy: None }
+}
+
 fn charge(reference: &str, scene: Scene) -> Charge {
     Charge {
         reference: reference.into(),
@@ -141,6 +153,7 @@ fn charge(reference: &str, scene: Scene) -> Charge {
         subject: "喵汇 A/B=C&total_amount=9".into(),
         expires_at: START_MS + HOUR_MS,
         scene,
+        return_url: None,
     }
 }
 
@@ -156,7 +169,7 @@ fn refund(reference: &str, refund: &str, fen: i64) -> RefundOrder {
 
 async fn start(provider: &dyn Provider, charge: &Charge) -> Value {
     match provider.start(charge).await.unwrap() {
-        Started::Waiting { client } => client,
+        Started::Waiting { client, .. } => client,
         Started::Paid { .. } => panic!("it is not paid"),
     }
 }
@@ -165,6 +178,38 @@ fn refusal<T: std::fmt::Debug>(result: Result<T, ProviderError>) -> String {
     match result.unwrap_err() {
         ProviderError::Refused { code, .. } => code,
         error => panic!("{error:?}"),
+    }
+}
+
+/// The remedy of a refusal.
+fn remedy<T: std::fmt::Debug>(result: Result<T, ProviderError>) -> Remedy {
+    match result.unwrap_err() {
+        ProviderError::Refused { remedy, .. } => remedy,
+        error => panic!("{error:?}"),
+    }
+}
+
+/// The payment of a state.
+fn paid(state: PaymentState) -> Paid {
+    match state {
+        PaymentState::Paid(paid) => paid,
+        state => panic!("{state:?}"),
+    }
+}
+
+/// The number and the payment of a notice.
+fn paid_notice(notice: Notice) -> (String, Paid) {
+    match notice {
+        Notice::Paid { reference, paid } => (reference, paid),
+        notice => panic!("{notice:?}"),
+    }
+}
+
+/// The refund of a notice.
+fn refund_notice(notice: Notice) -> RefundNotice {
+    match notice {
+        Notice::Refund(refund) => refund,
+        notice => panic!("{notice:?}"),
     }
 }
 
@@ -222,9 +267,10 @@ async fn a_refund_is_repeated_after_an_outage() {
 async fn a_silent_or_confused_provider_is_unreachable() {
     let bench = Bench::open().await;
     let silent = TcpListener::bind("127.0.0.1:0").unwrap();
-    let silent = Endpoint { url: format!("http://{}", silent.local_addr().unwrap()), timeout_ms: 50 };
+    let silent = format!("http://{}", silent.local_addr().unwrap());
+    let silent = Endpoint { timeout_ms: 50, ..endpoint(silent) };
     // The endpoint for notices, which implements neither protocol.
-    let confused = Endpoint { url: bench.merchant.clone(), timeout_ms: 10_000 };
+    let confused = endpoint(bench.merchant.clone());
     for endpoint in [silent, confused] {
         let alipay = AlipaySettings { endpoint: endpoint.clone(), ..bench.alipay_settings() };
         let alipay = Alipay::new(&alipay, bench.clock.clone()).unwrap();
@@ -262,7 +308,10 @@ async fn an_invalid_order_is_not_sent() {
             assert_eq!(refusal(provider.query_refund(&bad).await), "CHARGE");
         }
     }
-    for scene in [Scene::Native, Scene::Jsapi { payer: "o".into() }, Scene::H5 { address: "::1".into() }] {
+    let payer = "o".to_owned();
+    for scene in
+        [Scene::Mini { payer: payer.clone() }, Scene::Jsapi { payer }, Scene::H5 { address: "::1".into() }]
+    {
         assert_eq!(refusal(alipay.start(&charge("order_1", scene)).await), "SCENE");
     }
     for scene in [Scene::Page, Scene::Wap] {
@@ -280,6 +329,7 @@ async fn texts_and_amounts_at_their_limits_are_accepted() {
         subject: "喵".repeat(1000),
         expires_at: i64::MAX,
         scene: Scene::Native,
+        return_url: None,
     };
     start(&wechat, &long).await;
     let alipay = bench.alipay();
@@ -306,8 +356,8 @@ async fn invalid_settings_are_refused_in_one_line() {
         (alipay(&|s| s.app_id.clear()), "the application's number is missing"),
         (alipay(&|s| s.app_private_key = Secret::new("no key")), "the application's private key"),
         (alipay(&|s| s.app_private_key = Secret::new(test_accounts::ALIPAY_PUBLIC_KEY)), "private key"),
-        (alipay(&|s| s.alipay_public_key = key().expose().into()), "Alipay's public key"),
-        (alipay(&|s| s.alipay_public_key = "AAAA".into()), "shorter than 2048 bits"),
+        (alipay(&|s| s.alipay_key = AlipayKey::Public(key().expose().into())), "Alipay's public key"),
+        (alipay(&|s| s.alipay_key = AlipayKey::Public("AAAA".into())), "shorter than 2048 bits"),
         (alipay(&|s| s.endpoint.url = "openapi.alipay.com".into()), "\"openapi.alipay.com\""),
         (alipay(&|s| s.endpoint.url = "ftp://openapi.alipay.com".into()), "neither http nor https"),
         (alipay(&|s| s.endpoint.timeout_ms = 0), "the timeout is 0 ms"),
@@ -322,7 +372,7 @@ async fn invalid_settings_are_refused_in_one_line() {
     let bare = |pem: &str| -> String { pem.lines().filter(|line| !line.starts_with("-----")).collect() };
     let settings = AlipaySettings {
         app_private_key: Secret::new(bare(test_accounts::ALIPAY_APP_PRIVATE_KEY)),
-        alipay_public_key: bare(test_accounts::ALIPAY_PUBLIC_KEY),
+        alipay_key: AlipayKey::Public(bare(test_accounts::ALIPAY_PUBLIC_KEY)),
         ..bench.alipay_settings()
     };
     let client = Alipay::new(&settings, bench.clock.clone()).unwrap();

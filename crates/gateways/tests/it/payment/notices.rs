@@ -1,10 +1,11 @@
 //! Genuine notices: duplicate, late, reordered or lost ones, and their answers.
 
-use miaohui_gateways::payment::provider::{Notice, PaymentState, Provider, RefundState, Scene};
+use miaohui_gateways::payment::provider::{Notice, Provider, RefundState, Scene};
 use miaohui_kernel::Fen;
 use serde_json::json;
 
-use super::{Bench, charge, no_options, refund, start};
+use super::{Bench, charge, no_options, paid, paid_notice, refund, refund_notice, start};
+use crate::START_MS;
 
 /// Opens a payment with each provider and returns their numbers.
 async fn orders(bench: &Bench) -> [&'static str; 2] {
@@ -34,12 +35,9 @@ async fn an_underpayment_is_reported() {
     let (alipay, wechat) = (bench.alipay(), bench.wechat());
     for (provider, reference) in [&alipay as &dyn Provider, &wechat].into_iter().zip(orders(&bench).await) {
         bench.control(&format!("pay/{reference}"), no_options()).await;
-        let Notice::Paid { fen, .. } = bench.notice(provider).await.unwrap() else { panic!("it is paid") };
-        assert_eq!(fen, Fen(1));
-        let PaymentState::Paid { fen, .. } = provider.query(reference).await.unwrap() else {
-            panic!("it is paid")
-        };
-        assert_eq!(fen, Fen(1));
+        let (_, noticed) = paid_notice(bench.notice(provider).await.unwrap());
+        assert_eq!((noticed.fen, noticed.at), (Fen(1), Some(START_MS)));
+        assert_eq!(paid(provider.query(reference).await.unwrap()).fen, Fen(1));
     }
 }
 
@@ -70,8 +68,8 @@ async fn reordered_and_lost_notices_are_harmless() {
     bench.control(&format!("pay/{reference}"), no_options()).await;
     wechat.refund(&refund(reference, "refund_1", 1)).await.unwrap();
     bench.control("finish/refund_1", no_options()).await;
-    assert!(matches!(bench.notice(&wechat).await.unwrap(), Notice::Refund { state: RefundState::Done, .. }));
-    assert!(matches!(bench.notice(&wechat).await.unwrap(), Notice::Paid { fen: Fen(1234), .. }));
+    assert_eq!(refund_notice(bench.notice(&wechat).await.unwrap()).state, RefundState::Done);
+    assert_eq!(paid_notice(bench.notice(&wechat).await.unwrap()).1.fen, Fen(1234));
 
     bench.control("mode/refund_2", json!({ "drop": true })).await;
     wechat.refund(&refund(reference, "refund_2", 1)).await.unwrap();

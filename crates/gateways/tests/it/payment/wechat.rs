@@ -3,7 +3,8 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use miaohui_gateways::payment::provider::{
-    Charge, Notice, PaymentState, Provider, ProviderError, RefundState, Scene,
+    Charge, CloseState, Notice, Paid, PaymentState, Provider, ProviderError, RefundNotice, RefundState,
+    Remedy, Scene,
 };
 use miaohui_gateways::payment::wechat::WechatPublicKey;
 use miaohui_kernel::{Fen, HOUR_MS, MINUTE_MS, Secret};
@@ -12,7 +13,10 @@ use rustls_pki_types::SubjectPublicKeyInfoDer;
 use rustls_pki_types::pem::PemObject;
 use serde_json::json;
 
-use super::{Bench, charge, is_forged, no_options, refund, refusal, start};
+use super::{
+    Bench, charge, is_forged, no_options, paid, paid_notice, refund, refund_notice, refusal, remedy, start,
+};
+use crate::START_MS;
 
 fn scenes() -> [Scene; 4] {
     [
@@ -43,12 +47,12 @@ async fn every_scene_can_be_started_paid_and_refunded() {
         assert_eq!(wechat.query(reference).await.unwrap(), PaymentState::Waiting);
 
         bench.control(&format!("pay/{reference}"), no_options()).await;
-        let Notice::Paid { reference: of, transaction, fen } = bench.notice(&wechat).await.unwrap() else {
-            panic!("it is paid")
-        };
-        assert_eq!((&of, fen), (reference, Fen(1234)));
-        let paid = PaymentState::Paid { transaction, fen: Fen(1234) };
-        assert_eq!(wechat.query(reference).await.unwrap(), paid);
+        let (of, noticed) = paid_notice(bench.notice(&wechat).await.unwrap());
+        assert_eq!((&of, noticed.fen, noticed.at), (reference, Fen(1234), Some(START_MS)));
+        bench.clock.advance(MINUTE_MS);
+        let queried = paid(wechat.query(reference).await.unwrap());
+        assert_eq!(queried, noticed);
+        assert!(!queried.is_refunded);
 
         let first = refund(reference, "refund_1", 1000);
         assert_eq!(wechat.query_refund(&first).await.unwrap(), RefundState::Unknown);
@@ -57,22 +61,27 @@ async fn every_scene_can_be_started_paid_and_refunded() {
         }
         assert_eq!(wechat.query_refund(&first).await.unwrap(), RefundState::Working);
         bench.control("finish/refund_1", no_options()).await;
-        let refund_notice = |refund: &str, state: RefundState| Notice::Refund {
+        let noticed = |refund: &str, fen: i64, state: RefundState| RefundNotice {
             reference: reference.clone(),
             refund: refund.into(),
             state,
+            fen: Some(Fen(fen)),
+            total: None,
         };
-        assert_eq!(bench.notice(&wechat).await.unwrap(), refund_notice("refund_1", RefundState::Done));
+        let notice = refund_notice(bench.notice(&wechat).await.unwrap());
+        assert_eq!(notice, noticed("refund_1", 1000, RefundState::Done));
         assert_eq!(wechat.query_refund(&first).await.unwrap(), RefundState::Done);
         assert!(is_forged(wechat.query_refund(&refund(reference, "refund_1", 999)).await));
-        assert_eq!(wechat.query(reference).await.unwrap(), paid, "still paid");
+        let refunded = paid(wechat.query(reference).await.unwrap());
+        assert_eq!(refunded, Paid { is_refunded: true, ..queried });
         assert_eq!(refusal(wechat.refund(&refund(reference, "refund_2", 235)).await), "INVALID_REQUEST");
 
         let second = refund(reference, "refund_2", 234);
         assert_eq!(wechat.refund(&second).await.unwrap(), RefundState::Working);
         bench.control("fail/refund_2", no_options()).await;
         let failed = RefundState::Failed("ABNORMAL".into());
-        assert_eq!(bench.notice(&wechat).await.unwrap(), refund_notice("refund_2", failed.clone()));
+        let notice = refund_notice(bench.notice(&wechat).await.unwrap());
+        assert_eq!(notice, noticed("refund_2", 234, failed.clone()));
         assert_eq!(wechat.query_refund(&second).await.unwrap(), failed);
     }
 }
@@ -116,21 +125,23 @@ async fn the_client_gets_the_documented_parameters() {
 async fn a_closed_payment_cannot_be_paid() {
     let bench = Bench::open().await;
     let wechat = bench.wechat();
-    wechat.close("order_1").await.unwrap();
+    assert_eq!(wechat.close("order_1").await.unwrap(), CloseState::Unknown);
     let order = charge("order_1", Scene::Native);
     start(&wechat, &order).await;
     for _ in 0..2 {
-        wechat.close("order_1").await.unwrap();
+        assert_eq!(wechat.close("order_1").await.unwrap(), CloseState::Closed);
     }
     assert_eq!(wechat.query("order_1").await.unwrap(), PaymentState::Closed);
     assert_eq!(refusal(wechat.start(&order).await), "ORDER_CLOSED");
+    assert_eq!(remedy(wechat.start(&order).await), Remedy::Ask);
 
     let order = charge("order_2", Scene::Native);
     start(&wechat, &order).await;
     bench.control("pay/order_2", no_options()).await;
-    assert_eq!(refusal(wechat.close("order_2").await), "ORDERPAID");
+    assert_eq!(wechat.close("order_2").await.unwrap(), CloseState::Paid);
     assert_eq!(refusal(wechat.start(&order).await), "ORDERPAID");
-    assert_eq!(refusal(wechat.start(&Charge { fen: Fen(1), ..order }).await), "OUT_TRADE_NO_USED");
+    assert_eq!(remedy(wechat.start(&order).await), Remedy::Ask);
+    assert_eq!(remedy(wechat.start(&Charge { fen: Fen(1), ..order }).await), Remedy::Ask);
 
     start(&wechat, &charge("order_3", Scene::Native)).await;
     bench.clock.advance(HOUR_MS);
@@ -223,6 +234,7 @@ async fn wrong_keys_and_ids_are_errors() {
     let other_app = bench.wechat_with(|s| s.appid = "wx0000000000000009".into());
     let order = charge("order_1", Scene::Native);
     assert_eq!(refusal(other_app.start(&order).await), "APPID_MCHID_NOT_MATCH");
+    assert_eq!(remedy(other_app.start(&order).await), Remedy::Alarm);
     start(&bench.wechat(), &order).await;
     let error = other_app.query("order_1").await.unwrap_err();
     assert_eq!(error, ProviderError::Forged("the payment is another application's".into()));
