@@ -31,7 +31,7 @@ pub(crate) enum Standing {
 /// Polls become rarer after the start and denser towards the end, when the provider's answer
 /// decides whether the thing is released. After the end they become rarer again.
 pub(crate) fn next_poll_at(intent: &Intent, now: i64) -> i64 {
-    let end = intent.expires_at + SKEW_MS;
+    let end = intent.expires_at.saturating_add(SKEW_MS);
     if now >= end {
         return now + (now - end).clamp(SHORTEST_POLL_MS, HOUR_MS);
     }

@@ -101,12 +101,12 @@ impl Intent {
     /// Whether it was paid before it ended. A product accepts such a payment also after the end of
     /// its own time, if the thing is still there.
     pub fn is_paid_in_time(&self) -> bool {
-        self.paid_at.is_some_and(|paid_at| paid_at <= self.expires_at + SKEW_MS)
+        self.paid_at.is_some_and(|paid_at| paid_at <= self.expires_at.saturating_add(SKEW_MS))
     }
 
     /// Whether the payer can no longer pay it by any clock.
     pub(crate) fn is_over(&self, now: i64) -> bool {
-        now >= self.expires_at + SKEW_MS
+        now >= self.expires_at.saturating_add(SKEW_MS)
     }
 
     /// The parameters for the payer's client, if they are still valid.
