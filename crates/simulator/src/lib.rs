@@ -49,7 +49,7 @@ use simulator::Simulator;
 /// | `/downloadBillFile.resource` | Alipay's bills |
 /// | `/v3/…` | WeChat Pay |
 /// | `POST /control/open` | a payer opens the `payment` that a client received; returns the `reference`, or 410 if its time is over, 409 if the order is not open |
-/// | `POST /control/paying/{reference}` | the payer is in the middle of paying (WeChat Pay) |
+/// | `POST /control/paying/{reference}` | the payer is in the middle of paying (WeChat Pay), or no more with `false` |
 /// | `POST /control/pay/{reference}` | the payer pays; returns the merchant's answers to the notices as `deliveries` |
 /// | `POST /control/fail/{number}` | the payer cancels, or WeChat Pay's refund fails |
 /// | `POST /control/finish/{refund}` | WeChat Pay's refund succeeds |
@@ -96,5 +96,6 @@ pub async fn serve(listener: TcpListener, settings: Settings) -> Result<()> {
         .route("/control/orders", get(control::orders))
         .route("/control/calls", get(fault_plans::calls))
         .with_state(simulator);
-    accept::accept(listener, router).await
+    accept::accept(listener, router).await;
+    Ok(())
 }
