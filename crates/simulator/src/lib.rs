@@ -58,7 +58,7 @@ use simulator::Simulator;
 /// | `POST /control/finish-trade/{reference}` | Alipay allows no more refunds |
 /// | `POST /control/complain/{reference}` | `{"text", "url"}`: a complaint and its notice; returns its `id` |
 /// | `POST /control/notify/{number}` | sends the last notice of a payment, a refund or a complaint again |
-/// | `POST /control/mode`, `/control/mode/{number}` | how later notices are sent, for all payments or one: any of `delay_ms`, `duplicate` (further copies), `reorder` (after the next one), `drop`, `forge`, and `less_fen`, the amount that payers pay too little |
+/// | `POST /control/mode`, `/control/mode/{number}` | how later notices are sent, for all payments or one: any of `delay_ms`, `duplicate` (further copies), `reorder` (after the next one), `drop`, `lose` (so many answers of the merchant, after which it is sent again), `forge`, and `less_fen`, the amount that payers pay too little |
 /// | `POST /control/flush` | sends the notices that `reorder` holds |
 /// | `POST /control/rotate` | WeChat Pay changes to its next certificate |
 /// | `POST /control/bill` | plants differences into the later bills of a day: `{"side", "day", "drop", "fen", "add", "state"}` |

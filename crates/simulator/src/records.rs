@@ -115,6 +115,12 @@ impl Records {
         Ok((new, true))
     }
 
+    /// Keeps a file, and forgets the files whose address is over.
+    pub fn insert_file(&mut self, token: String, file: BillFile, now_ms: i64) {
+        self.files.retain(|_, file| now_ms < file.ends_at);
+        self.files.insert(token, file);
+    }
+
     /// Changes the state of a refund. `None` if there is no such refund.
     pub fn set_refund_state(&mut self, number: &str, state: RefundState, now_ms: i64) -> Option<()> {
         let refund = self.refunds.get_mut(number)?;

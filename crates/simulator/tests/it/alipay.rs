@@ -29,6 +29,7 @@ async fn a_trade_exists_once_it_is_opened_and_its_content_stays() {
     assert_eq!(merchant.try_control("open", page.clone()).await.0, 409);
     let shown = merchant.http.get(page["url"].as_str().unwrap()).send().await.unwrap().text().await.unwrap();
     assert!(shown.contains("ACQ.CONTEXT_INCONSISTENT"));
+    assert_eq!(merchant.try_control("open", merchant.page(&trade("order-1"))).await.0, 400);
     let mut forged = merchant.page(&content);
     forged["url"] = forged["url"].as_str().unwrap().replace("12.34", "0.01").into();
     assert_eq!(merchant.try_control("open", forged).await.0, 400);

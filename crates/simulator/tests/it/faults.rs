@@ -96,3 +96,18 @@ async fn a_hanging_side_answers_when_it_is_released() {
     assert_eq!(answer.unwrap().status(), 503);
     assert_eq!(merchant.wechat("GET", &path, Value::Null).await.0, 404);
 }
+
+#[tokio::test]
+async fn a_notice_is_repeated_when_its_answer_is_lost() {
+    let mut merchant = Merchant::start().await;
+    merchant.wechat("POST", NATIVE, merchant.order("order_1")).await;
+    merchant.control("mode", json!({ "lose": 1 })).await;
+    let told = merchant.control("pay/order_1", json!({})).await;
+    assert_eq!(
+        (&told["deliveries"][0]["status"], &told["deliveries"][1]["status"]),
+        (&json!(0), &json!(200))
+    );
+    for _ in 0..2 {
+        assert!(merchant.notice().await.contains("TRANSACTION.SUCCESS"));
+    }
+}
