@@ -13,7 +13,8 @@ use crate::order::{Order, OrderState, PayerStep};
 use crate::refund::{Refund, RefundError, RefundState};
 use crate::side::Side;
 
-/// How long a payment can be refunded: one year (`pay.weixin.qq.com/doc/v3/merchant/4012552567`, 申请退款).
+/// How long a payment can be refunded: one year (申请退款,
+/// `pay.weixin.qq.com/doc/v3/merchant/4012552567`).
 const REFUNDABLE_MS: i64 = 365 * DAY_MS;
 /// The most refunds of a payment (same document).
 const MOST_REFUNDS: usize = 50;
