@@ -42,7 +42,7 @@ pub fn open(
     }
     let order = read(simulator, request, scene, now_ms).ok_or(invalid)?;
     if now_ms >= order.expires_at {
-        return Err((OpenError::Over, "ACQ.INVALID_PARAMETER"));
+        return Err((OpenError::Over, "ACQ.NOW_TIME_AFTER_EXPIRE_TIME_ERROR"));
     }
     let reference = order.reference.clone();
     check(records, &order, now_ms).map_err(|code| (OpenError::NotOpen, code))?;
@@ -72,7 +72,7 @@ pub fn precreate(simulator: &Simulator, records: &mut Records, request: &Request
     let now_ms = simulator.clock.now_ms();
     let order = read(simulator, request, "qr", now_ms).ok_or("ACQ.INVALID_PARAMETER")?;
     if now_ms >= order.expires_at {
-        return Err("ACQ.INVALID_PARAMETER");
+        return Err("ACQ.NOW_TIME_AFTER_EXPIRE_TIME_ERROR");
     }
     check(records, &order, now_ms)?;
     let reference = order.reference.clone();
@@ -115,7 +115,8 @@ pub fn scan(simulator: &Simulator, records: &mut Records, code: &str) -> Result<
 fn read(simulator: &Simulator, request: &Request, scene: &str, now_ms: i64) -> Option<Order> {
     let seller = request.text("seller_id");
     let subject = request.text("subject");
-    let is_valid = !request.text("out_trade_no").is_empty()
+    let reference = request.text("out_trade_no");
+    let is_valid = is_number(&reference)
         && !subject.is_empty()
         && !subject.contains(['/', '=', '&'])
         && (seller.is_empty() || seller == simulator.alipay.seller_id);
@@ -130,7 +131,7 @@ fn read(simulator: &Simulator, request: &Request, scene: &str, now_ms: i64) -> O
     }
     Some(Order {
         side: Side::Alipay,
-        reference: request.text("out_trade_no"),
+        reference,
         transaction: records::number(&simulator.rng),
         app: simulator.alipay.app_id.clone(),
         scene: scene.to_owned(),
@@ -151,4 +152,9 @@ fn read(simulator: &Simulator, request: &Request, scene: &str, now_ms: i64) -> O
         is_finished: false,
         request: content,
     })
+}
+
+/// Whether a text is an `out_trade_no`: 64个字符以内,仅支持字母、数字、下划线.
+fn is_number(text: &str) -> bool {
+    (1..=64).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }
