@@ -11,6 +11,20 @@ pub struct AlipayAccount {
     pub seller_id: String,
     /// The application's public key in PEM.
     pub app_public_key: String,
+    /// The certificates, for a merchant in certificate mode.
+    pub certificates: Option<AlipayCertificates>,
+}
+
+/// The numbers of a merchant's certificates: the MD5 of issuer and serial number, as
+/// `opendocs.alipay.com/common/057aqe` describes them.
+#[derive(Clone, Debug)]
+pub struct AlipayCertificates {
+    /// The number of the application's certificate.
+    pub app_cert_sn: String,
+    /// The numbers of Alipay's root certificates with RSA, joined by `_`.
+    pub alipay_root_cert_sn: String,
+    /// The number of Alipay's certificate, whose key signs the answers.
+    pub alipay_cert_sn: String,
 }
 
 /// A merchant at WeChat Pay.

@@ -7,10 +7,11 @@ use serde::Serialize;
 use ureq::http::Request;
 
 use crate::alipay::notice as alipay;
-use crate::notice::Notice;
-use crate::records::{Event, Side};
+use crate::notice::{Event, Notice};
+use crate::side::Side;
 use crate::simulator::Simulator;
 use crate::wechat::notice as wechat;
+use crate::wechat::notice::Subject;
 
 /// A merchant's answer to a notice; status 0 if there is none.
 #[derive(Clone, Debug, Serialize)]
@@ -72,19 +73,26 @@ async fn send_copies(simulator: &Arc<Simulator>, event: &Event) -> Vec<Delivery>
 
 fn build(simulator: &Simulator, event: &Event, forge: bool) -> Option<Notice> {
     let records = simulator.records.lock();
-    let (order, refund) = match event {
-        Event::Payment(reference) => (records.orders.get(reference)?, None),
+    let order_of = |reference: &str| records.orders.get(reference);
+    let (order, subject) = match event {
+        Event::Payment(reference) => (order_of(reference)?, Subject::Payment),
         Event::Refund(number) => {
             let refund = records.refunds.get(number)?;
-            (records.orders.get(&refund.reference)?, Some(refund))
+            (order_of(&refund.reference)?, Subject::Refund(refund))
+        }
+        Event::Complaint(id) => {
+            let complaint = records.complaints.get(id)?;
+            (order_of(&complaint.reference)?, Subject::Complaint(complaint))
         }
     };
-    match order.side {
-        Side::Alipay => {
+    match (order.side, subject) {
+        (Side::Wechat, subject) => wechat::notice(simulator, &records, order, subject, forge),
+        (Side::Alipay, Subject::Payment) => Some(alipay::notice(simulator, order, None, forge)),
+        (Side::Alipay, Subject::Refund(refund)) => {
             let refunded = records.refunded_fen(&order.reference);
-            Some(alipay::notice(simulator, order, refund.map(|refund| (refund, refunded)), forge))
+            Some(alipay::notice(simulator, order, Some((refund, refunded)), forge))
         }
-        Side::Wechat => wechat::notice(simulator, &records, order, refund, forge),
+        (Side::Alipay, Subject::Complaint(complaint)) => Some(alipay::complaint(simulator, complaint, forge)),
     }
 }
 

@@ -1,116 +1,50 @@
-//! The providers' orders and refunds.
+//! The providers' orders, refunds, bills and complaints.
 
 use std::collections::BTreeMap;
 
-use miaohui_kernel::{Fen, Rng};
-use serde::{Deserialize, Serialize};
+use miaohui_kernel::{DAY_MS, Fen, Rng};
 
-/// The provider of an order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Side {
-    Alipay,
-    Wechat,
-}
+use crate::bill_plan::BillPlan;
+use crate::complaint::Complaint;
+use crate::faults::Faults;
+use crate::fee::{fee, returned_fee};
+use crate::notice::{Event, NoticeMode};
+use crate::order::{Order, OrderState, PayerStep};
+use crate::refund::{Refund, RefundError, RefundState};
+use crate::side::Side;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum OrderState {
-    Open,
-    Paid,
-    Closed,
-}
+/// How long a payment can be refunded: one year (`pay.weixin.qq.com/doc/v3/merchant/4012552567`, 申请退款).
+const REFUNDABLE_MS: i64 = 365 * DAY_MS;
+/// The most refunds of a payment (same document).
+const MOST_REFUNDS: usize = 50;
 
-#[derive(Clone, Debug, Serialize)]
-pub struct Order {
+/// A file that a merchant can download.
+#[derive(Clone, Debug)]
+pub struct BillFile {
     pub side: Side,
-    pub reference: String,
-    pub transaction: String,
-    /// The merchant's application.
-    pub app: String,
-    pub subject: String,
-    pub fen: Fen,
-    /// The paid amount, which `less_fen` can reduce.
-    pub paid_fen: Fen,
-    pub state: OrderState,
-    /// Unix ms.
-    pub expires_at: i64,
-    pub notify_url: String,
-    /// Whether the merchant requested signatures with the public key.
-    pub by_public_key: bool,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum RefundState {
-    Working,
-    Done,
-    Failed,
-}
-
-#[derive(Clone, Debug, Serialize)]
-pub struct Refund {
-    pub reference: String,
-    pub number: String,
-    pub id: String,
-    pub fen: Fen,
-    pub state: RefundState,
-    pub notify_url: String,
-}
-
-/// How notices are sent.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct NoticeMode {
-    /// The delay in ms.
-    pub delay_ms: u64,
-    /// The number of further copies.
-    pub duplicate: u32,
-    /// Whether the notice is held until the next one is sent.
-    pub reorder: bool,
-    /// Whether the notice is lost.
-    pub drop: bool,
-    /// Whether the signature is wrong.
-    pub forge: bool,
-    /// The amount that the payer pays too little.
-    pub less_fen: Fen,
-}
-
-/// The subject of a notice.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Event {
-    Payment(String),
-    Refund(String),
-}
-
-impl Event {
-    pub fn number(&self) -> &str {
-        match self {
-            Self::Payment(number) | Self::Refund(number) => number,
-        }
-    }
+    pub bytes: Vec<u8>,
+    /// When its address is over, in Unix ms.
+    pub ends_at: i64,
 }
 
 #[derive(Debug, Default)]
 pub struct Records {
     pub orders: BTreeMap<String, Order>,
+    /// Alipay's orders with a QR code that nobody has scanned, which are no trades yet.
+    pub precreated: BTreeMap<String, Order>,
     pub refunds: BTreeMap<String, Refund>,
+    pub complaints: BTreeMap<String, Complaint>,
+    /// The address for complaints that the merchant registered at WeChat Pay.
+    pub complaint_url: Option<String>,
     pub default_mode: NoticeMode,
     pub modes: BTreeMap<String, NoticeMode>,
     pub held: Vec<Event>,
     /// The number of WeChat Pay's certificate changes.
     pub rotations: usize,
-    /// Whether the providers have an outage.
-    pub is_out: bool,
-}
-
-/// Why a refund is refused.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RefundError {
-    NoOrder,
-    NotPaid,
-    TooMuch,
-    OtherAmount,
+    pub faults: Faults,
+    pub bill_plans: Vec<BillPlan>,
+    /// Bills by the token of their address.
+    pub files: BTreeMap<String, BillFile>,
 }
 
 impl Records {
@@ -118,51 +52,76 @@ impl Records {
         self.modes.get(number).unwrap_or(&self.default_mode).clone()
     }
 
-    /// An order. An open order past its time is closed.
+    /// An order. Alipay closes an open order past its time (`time_expire` of
+    /// `opendocs.alipay.com/open/270`). WeChat Pay does not: the time only ends the payer's
+    /// chance to pay, and closing is the merchant's call (`time_expire` of
+    /// `pay.weixin.qq.com/doc/v3/merchant/4012525167`).
     pub fn order(&mut self, side: Side, reference: &str, now_ms: i64) -> Option<&mut Order> {
         let order = self.orders.get_mut(reference).filter(|order| order.side == side)?;
-        if order.state == OrderState::Open && now_ms >= order.expires_at {
+        if side == Side::Alipay && order.state == OrderState::Open && now_ms >= order.expires_at {
             order.state = OrderState::Closed;
+            order.closed_at = Some(order.expires_at);
         }
         Some(order)
     }
 
-    /// Inserts an order, or returns the existing one; `None` if that has another amount or
-    /// application.
-    pub fn insert(&mut self, order: Order, now_ms: i64) -> Option<Order> {
-        if let Some(existing) = self.order(order.side, &order.reference, now_ms) {
-            return (existing.fen == order.fen && existing.app == order.app).then(|| existing.clone());
-        }
-        if self.orders.contains_key(&order.reference) {
-            return None;
-        }
-        self.orders.insert(order.reference.clone(), order.clone());
-        Some(order)
+    /// Pays an order, with `less_fen` too little. `None` if it cannot be paid.
+    pub fn pay(&mut self, reference: &str, less_fen: Fen, now_ms: i64) -> Option<()> {
+        let order = self.orders.get_mut(reference).filter(|order| order.can_be_paid(now_ms))?;
+        order.state = OrderState::Paid;
+        order.paid_at = Some(now_ms);
+        order.step = PayerStep::Opened;
+        order.paid_fen = order.fen.checked_sub(less_fen).unwrap_or(Fen(1)).max(Fen(1));
+        order.fee = fee(order.paid_fen);
+        Some(())
     }
 
-    /// The sum of an order's refunds that have not failed.
+    /// The sum of an order's refunds that are not closed.
     pub fn refunded_fen(&self, reference: &str) -> Fen {
         let of_it = self.refunds.values().filter(|refund| refund.reference == reference);
-        Fen::checked_sum(of_it.filter(|refund| refund.state != RefundState::Failed).map(|refund| refund.fen))
+        Fen::checked_sum(of_it.filter(|refund| refund.state != RefundState::Closed).map(|refund| refund.fen))
             .unwrap_or(Fen(i64::MAX))
     }
 
     /// Inserts a refund, or returns the existing one; whether it is new.
-    pub fn refund(&mut self, side: Side, new: Refund, now_ms: i64) -> Result<(Refund, bool), RefundError> {
+    pub fn refund(
+        &mut self,
+        side: Side,
+        mut new: Refund,
+        now_ms: i64,
+    ) -> Result<(Refund, bool), RefundError> {
         let order = self.order(side, &new.reference, now_ms).ok_or(RefundError::NoOrder)?.clone();
         if order.state != OrderState::Paid {
             return Err(RefundError::NotPaid);
         }
-        if let Some(existing) = self.refunds.get(&new.number) {
-            let is_same = (&existing.reference, existing.fen) == (&new.reference, new.fen);
-            return if is_same { Ok((existing.clone(), false)) } else { Err(RefundError::OtherAmount) };
+        if let Some(existing) = self.refunds.get_mut(&new.number) {
+            existing.posts = existing.posts.saturating_add(new.posts);
+            let is_same = existing.reference == new.reference
+                && existing.fen == new.fen
+                && existing.request == new.request;
+            return if is_same { Ok((existing.clone(), false)) } else { Err(RefundError::OtherRequest) };
         }
-        let after = self.refunded_fen(&new.reference).checked_add(new.fen);
-        if after.is_none_or(|after| after > order.paid_fen) {
+        if order.is_finished || order.paid_at.is_some_and(|at| now_ms.saturating_sub(at) > REFUNDABLE_MS) {
+            return Err(RefundError::Finished);
+        }
+        let before = self.refunded_fen(&new.reference);
+        let count = self.refunds.values().filter(|refund| refund.reference == new.reference).count();
+        let is_too_much = before.checked_add(new.fen).is_none_or(|after| after > order.paid_fen);
+        if is_too_much || count >= MOST_REFUNDS {
             return Err(RefundError::TooMuch);
         }
+        new.fee = returned_fee(order.paid_fen, before, new.fen);
         self.refunds.insert(new.number.clone(), new.clone());
         Ok((new, true))
+    }
+
+    /// Changes the state of a refund. `None` if there is no such refund.
+    pub fn set_refund_state(&mut self, number: &str, state: RefundState, now_ms: i64) -> Option<()> {
+        let refund = self.refunds.get_mut(number)?;
+        refund.state = state;
+        refund.done_at = (state == RefundState::Done).then_some(now_ms);
+        refund.closed_at = (state == RefundState::Closed).then_some(now_ms);
+        Some(())
     }
 }
 

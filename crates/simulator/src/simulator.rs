@@ -1,18 +1,18 @@
 //! The state that all handlers share.
 
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
-use miaohui_kernel::{Clock, HOUR_MS, Rng};
+use miaohui_kernel::{Clock, Rng};
 use parking_lot::Mutex;
+use tokio::sync::watch;
 use ureq::Agent;
 
 use crate::accounts::{AlipayAccount, WechatAccount};
 use crate::keys::{Signer, Verifier};
 use crate::records::Records;
 use crate::settings::Settings;
+use crate::side::Side;
 
-/// The offset of China's time zone in ms, which both providers use.
-const BEIJING_MS: i64 = 8 * HOUR_MS;
 /// The timeout of a merchant's answer to a notice.
 const NOTICE_TIMEOUT: Duration = Duration::from_secs(10);
 
@@ -33,6 +33,8 @@ pub struct Simulator {
     pub merchant_key: Verifier,
     pub records: Mutex<Records>,
     pub agent: Agent,
+    hanging_alipay: watch::Sender<bool>,
+    hanging_wechat: watch::Sender<bool>,
 }
 
 impl Simulator {
@@ -68,26 +70,16 @@ impl Simulator {
             alipay,
             wechat,
             agent,
+            hanging_alipay: watch::Sender::new(false),
+            hanging_wechat: watch::Sender::new(false),
         })
     }
 
-    /// The time as `2018-06-08 10:34:56`, in China's time zone.
-    pub fn beijing(&self) -> String {
-        let local = self.clock.now_ms().saturating_add(BEIJING_MS).clamp(0, 253_402_300_799_000) as u64;
-        let text = humantime::format_rfc3339_seconds(SystemTime::UNIX_EPOCH + Duration::from_millis(local));
-        text.to_string().replace('T', " ").replace('Z', "")
+    /// Whether the calls of a side hang.
+    pub fn hanging(&self, side: Side) -> &watch::Sender<bool> {
+        match side {
+            Side::Alipay => &self.hanging_alipay,
+            Side::Wechat => &self.hanging_wechat,
+        }
     }
-
-    /// The time as `2018-06-08T10:34:56+08:00`.
-    pub fn rfc3339(&self) -> String {
-        format!("{}+08:00", self.beijing().replace(' ', "T"))
-    }
-}
-
-/// The Unix ms of `2018-06-08 10:34:56` or `2018-06-08T10:34:56+08:00`, in China's time zone.
-pub fn unix_ms(text: &str) -> Option<i64> {
-    let local = text.strip_suffix("+08:00").unwrap_or(text);
-    let time = humantime::parse_rfc3339_weak(local).ok()?;
-    let since = time.duration_since(SystemTime::UNIX_EPOCH).ok()?;
-    i64::try_from(since.as_millis()).ok()?.checked_sub(BEIJING_MS)
 }

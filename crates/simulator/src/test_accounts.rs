@@ -37,6 +37,7 @@ pub(crate) fn alipay() -> AlipayAccount {
         app_id: ALIPAY_APP_ID.into(),
         seller_id: ALIPAY_SELLER_ID.into(),
         app_public_key: include_str!("../test-keys/alipay-app.pub.pem").into(),
+        certificates: None,
     }
 }
 

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 
 use miaohui_kernel::{Clock, HOUR_MS, Rng};
 use miaohui_simulator::test_accounts as accounts;
-use serde_json::Value;
+use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
@@ -95,12 +95,83 @@ impl Providers {
         self.http.get(url).send().await.unwrap().json().await.unwrap()
     }
 
-    /// Opens the payment that a client received, as the provider's library does. Whether the
-    /// provider accepts it.
+    /// Opens the payment that a client received, as the provider's app does. Whether the provider
+    /// accepts it.
     pub async fn open_payment(&self, payment: &Value) -> bool {
-        let Some(order) = payment["order"].as_str() else { return true };
-        let url = format!("http://{}/gateway.do?{order}", self.address);
-        self.http.get(url).send().await.unwrap().status().is_success()
+        self.try_open_payment(payment).await.is_ok()
+    }
+
+    /// Opens the payment that a client received, as the provider's app does, and returns its
+    /// reference; or the status: 410 if its time is over, 409 if the order is not open, 503 during
+    /// an outage.
+    pub async fn try_open_payment(&self, payment: &Value) -> Result<String, u16> {
+        let url = format!("http://{}/control/open", self.address);
+        let response = self.http.post(url).json(payment).send().await.unwrap();
+        match response.status().as_u16() {
+            200 => Ok(response.json::<Value>().await.unwrap()["reference"].as_str().unwrap().to_owned()),
+            status => Err(status),
+        }
+    }
+
+    /// The payer of an order at WeChat Pay is in the middle of paying.
+    pub async fn paying(&self, reference: &str) {
+        self.control(&format!("paying/{reference}"), json!({})).await;
+    }
+
+    /// Begins or ends an outage of a side, `alipay` or `wechat`.
+    pub async fn outage(&self, side: &str, on: bool) {
+        self.control("outage", json!({ "side": side, "on": on })).await;
+    }
+
+    /// Leaves the calls of a side unanswered while it is on.
+    pub async fn hang(&self, side: &str, on: bool) {
+        self.control("hang", json!({ "side": side, "on": on })).await;
+    }
+
+    /// Loses the answers of the next `count` calls, which take effect. `call` is `create`, `query`,
+    /// `close`, `refund`, `query_refund`, `bill`, `download` or `complaint`.
+    pub async fn lose(&self, side: &str, call: &str, count: u32) {
+        self.control("lose", json!({ "side": side, "call": call, "count": count })).await;
+    }
+
+    /// Answers the next `count` calls with a documented code, without effect.
+    pub async fn error(&self, side: &str, call: &str, code: &str, count: u32) {
+        self.control("error", json!({ "side": side, "call": call, "code": code, "count": count })).await;
+    }
+
+    /// Refunds in the provider's back office, the rest without an amount. WeChat Pay sends a notice
+    /// only if `notice` is true. Returns the number of the refund and the `deliveries` of notices.
+    pub async fn back_office_refund(&self, reference: &str, fen: Option<i64>, notice: bool) -> Value {
+        self.control(&format!("refund/{reference}"), json!({ "fen": fen, "notice": notice })).await
+    }
+
+    /// Gives a refund of WeChat Pay a state, `PROCESSING`, `SUCCESS`, `CLOSED` or `ABNORMAL`, and
+    /// sends its notice.
+    pub async fn refund_state(&self, number: &str, state: &str) -> Value {
+        self.control(&format!("refund-state/{number}"), json!({ "state": state })).await
+    }
+
+    /// Lets Alipay allow no more refunds of a trade (`TRADE_FINISHED`).
+    pub async fn finish_trade(&self, reference: &str) -> Value {
+        self.control(&format!("finish-trade/{reference}"), json!({})).await
+    }
+
+    /// Plants differences into later bills: `{"side", "day", "drop", "fen", "add", "state"}`.
+    pub async fn bill(&self, differences: Value) {
+        self.control("bill", differences).await;
+    }
+
+    /// A payer complains about an order. Returns the complaint's id.
+    pub async fn complain(&self, reference: &str, text: &str) -> String {
+        let made = self.control(&format!("complain/{reference}"), json!({ "text": text })).await;
+        made["id"].as_str().unwrap().to_owned()
+    }
+
+    /// The number of calls that a side received.
+    pub async fn calls(&self, side: &str, call: &str) -> u64 {
+        let url = format!("http://{}/control/calls", self.address);
+        let counts: Value = self.http.get(url).send().await.unwrap().json().await.unwrap();
+        counts[side][call].as_u64().unwrap_or_default()
     }
 }
 

@@ -176,6 +176,7 @@ pub const CODES: &[CallCodes] = &[
             // The documents spell it so; the gateway answers the next one.
             ("INVAILID_ARGUMENTS", Final),
             ("invalid_arguments", Final),
+            ("isv.invalid_arguments", Final),
             ("UNKNOWN_ERROR", Retry),
             ("SYSTEM_RATE_LIMIT", Retry),
             ("USER_RATE_LIMIT", Retry),

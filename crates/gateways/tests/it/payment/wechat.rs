@@ -145,6 +145,9 @@ async fn a_closed_payment_cannot_be_paid() {
 
     start(&wechat, &charge("order_3", Scene::Native)).await;
     bench.clock.advance(HOUR_MS);
+    // Its time is over, but only closing closes it.
+    assert_eq!(wechat.query("order_3").await.unwrap(), PaymentState::Waiting);
+    wechat.close("order_3").await.unwrap();
     assert_eq!(wechat.query("order_3").await.unwrap(), PaymentState::Closed);
 }
 
@@ -170,7 +173,8 @@ async fn known_certificates_are_used_during_an_outage() {
     let mut bench = Bench::open().await;
     let wechat = bench.wechat();
     let order = Charge { expires_at: i64::MAX, ..charge("order_1", Scene::Native) };
-    start(&wechat, &order).await;
+    let client = start(&wechat, &order).await;
+    bench.control("open", client).await;
     bench.clock.advance(13 * HOUR_MS);
     bench.control("pay/order_1", no_options()).await;
     let (headers, body) = bench.next_notice().await;

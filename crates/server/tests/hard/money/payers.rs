@@ -159,15 +159,7 @@ impl Payer<'_> {
     /// Pays at the provider, which sends its notices.
     async fn at_provider(&mut self, payment: &Value) {
         let providers = &self.load.providers;
-        assert!(providers.open_payment(payment).await);
-        let reference = if let Some(order) = payment["order"].as_str() {
-            order.split("out_trade_no%22%3A%22").nth(1).unwrap()[..28].to_owned()
-        } else {
-            let transaction = payment["code_url"].as_str().unwrap().split("pr=").nth(1).unwrap();
-            let records = providers.orders_and_refunds().await;
-            let mut orders = records["orders"].as_object().unwrap().iter();
-            orders.find(|(_, order)| order["transaction"] == transaction).unwrap().0.clone()
-        };
+        let reference = providers.try_open_payment(payment).await.unwrap();
         // The other call has paid already.
         let Some(told) = providers.try_control(&format!("pay/{reference}"), json!({})).await else { return };
         let taken = |delivery: &Value| delivery["status"] == 200 && delivery["body"] != "fail";
