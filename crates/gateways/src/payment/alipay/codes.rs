@@ -182,10 +182,12 @@ pub const CODES: &[CallCodes] = &[
             ("USER_RATE_LIMIT", Retry),
         ],
     },
+    // The address of a file answers with a status only.
+    CallCodes { call: Some(Call::Download), page: "/open/02ekfu", codes: &[] },
     CallCodes {
         call: Some(Call::Complaint),
         page: "alipay.merchant.tradecomplain.query",
-        codes: &[("SYSTEM_ERROR", Retry), ("INVALID_PARAMETER", Final), ("COMPLAIN_NOT_EXIST", Final)],
+        codes: &[("SYSTEM_ERROR", Retry), ("INVALID_PARAMETER", Final)],
     },
 ];
 

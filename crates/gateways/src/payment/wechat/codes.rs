@@ -91,12 +91,13 @@ pub const CODES: &[CallCodes] = &[
     CallCodes {
         call: Some(Call::Bill),
         page: "/docs/merchant/apis/jsapi-payment/get-trade-bill.html",
-        codes: &[
-            ("NO_STATEMENT_EXIST", Retry),
-            ("STATEMENT_CREATING", Retry),
-            // The date, or a download address that is over 30 seconds old.
-            ("INVALID_REQUEST", Retry),
-        ],
+        codes: &[("NO_STATEMENT_EXIST", Retry), ("STATEMENT_CREATING", Retry), ("INVALID_REQUEST", Final)],
+    },
+    CallCodes {
+        call: Some(Call::Download),
+        page: "/docs/merchant/apis/jsapi-payment/download-bill.html",
+        // The address is too old.
+        codes: &[("INVALID_REQUEST", Retry)],
     },
     CallCodes {
         call: Some(Call::Complaint),
