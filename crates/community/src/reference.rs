@@ -20,6 +20,7 @@ pub const EXAMPLES: &str = include_str!("../reference/examples.json");
 const LATER: &[(&str, &str)] = &[
     ("my_block", "我拉黑的用户列表"),
     ("my_message_with_customer_service", "我和客服的私信"),
+    ("order_payment", "订单支付状态"),
     ("report", "举报"),
     ("sns_block", "拉黑用户"),
     ("sns_unblock", "取消拉黑"),

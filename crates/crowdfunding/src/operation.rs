@@ -135,6 +135,16 @@ where
     Operation { address_limit: address_limit.into(), ..operation }
 }
 
+/// GET whose function opens its own transactions, because it waits for something between them.
+pub fn look<A, R, T>(f: fn(Arc<App>, Flow<A>) -> T) -> Operation
+where
+    A: Admission,
+    R: Answer + 'static,
+    T: Future<Output = Result<R>> + Send + 'static,
+{
+    Operation { reads: true, request_schema: no_body, ..flow(Verb::GET, None, f) }
+}
+
 fn write<A: Admission, F: Form, R: Answer + 'static>(
     verb: Verb,
     mode: Mode,

@@ -28,6 +28,7 @@ const TITLES: &[(&str, &str, &str)] = &[
     ("POST", "/api/accounts/user/", "部分更新当前登录用户个人信息"),
     ("GET", "/api/accounts/user/balance/", "获取余额"),
     ("POST", "/api/accounts/user/recharge/", "充值"),
+    ("GET", "/api/accounts/user/recharge/{id}/", "获取充值"),
     ("GET", "/api/accounts/user/withdraw/", "获取提现列表"),
     ("POST", "/api/accounts/user/withdraw/", "申请提现"),
     ("GET", "/api/accounts/user/trades/", "获取余额明细"),
@@ -42,6 +43,7 @@ const TITLES: &[(&str, &str, &str)] = &[
     ("POST", "/api/crowdfunding/project/{id}/support/", "支持项目"),
     ("DELETE", "/api/crowdfunding/project/{id}/support/{sid}/", "撤回未付款的支持"),
     ("POST", "/api/crowdfunding/project/{id}/support/{sid}/pay/", "付款"),
+    ("GET", "/api/crowdfunding/project/{id}/support/{sid}/pay/", "付款状态"),
 ];
 
 /// Groups of operations and the prefixes of their paths; the first match counts.

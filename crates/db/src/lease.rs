@@ -14,3 +14,8 @@ pub fn hold_lease(tx: &mut Tx<'_>, name: &str, holder: &str, now_ms: i64, ttl_ms
     )?;
     Ok(held == 1)
 }
+
+/// Gives up all leases of `holder`, so that another process can take them at once.
+pub fn release_leases(tx: &mut Tx<'_>, holder: &str) -> Result<u64> {
+    tx.execute("DELETE FROM lease WHERE holder = $1", &[holder.into()])
+}

@@ -30,7 +30,7 @@ pub use database::{Database, Options};
 pub use dialect::Sql;
 pub use engine::Engine;
 pub use error::{Error, Result};
-pub use lease::hold_lease;
+pub use lease::{hold_lease, release_leases};
 pub use migrate::{Migration, Migrations, Script};
 pub use row::{Columns, FromRow, Row, Slice};
 pub use stats::{GROUP_BUCKETS, Stats};

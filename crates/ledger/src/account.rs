@@ -21,6 +21,10 @@ pub enum Account {
     Clearing(String),
     /// Refunds that have not reached the payers yet.
     Due,
+    /// What a payment provider has kept for its services, by its channel.
+    Fees(String),
+    /// Refunds that were made at a provider and that no operator has assigned yet.
+    Suspense,
     /// Everything outside this system.
     External,
 }
@@ -42,6 +46,8 @@ impl fmt::Display for Account {
             Self::Platform => f.write_str("platform"),
             Self::Clearing(channel) => write!(f, "clearing:{channel}"),
             Self::Due => f.write_str("due"),
+            Self::Fees(channel) => write!(f, "fees:{channel}"),
+            Self::Suspense => f.write_str("suspense"),
             Self::External => f.write_str("external"),
         }
     }
@@ -49,7 +55,9 @@ impl fmt::Display for Account {
 
 /// A text that names no account.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
-#[error("accounts are user:ID, held:ID, escrow:ID, clearing:CHANNEL, platform, due and external")]
+#[error(
+    "accounts are user:ID, held:ID, escrow:ID, clearing:CHANNEL, fees:CHANNEL, platform, due, suspense and external"
+)]
 pub struct AccountNameError;
 
 impl FromStr for Account {
@@ -62,6 +70,8 @@ impl FromStr for Account {
             Some(("held", id)) => number(id).map(Self::Held),
             Some(("escrow", id)) => number(id).map(Self::Escrow),
             Some(("clearing", channel)) if !channel.is_empty() => Ok(Self::Clearing(channel.to_owned())),
+            Some(("fees", channel)) if !channel.is_empty() => Ok(Self::Fees(channel.to_owned())),
+            None if text == "suspense" => Ok(Self::Suspense),
             None if text == "platform" => Ok(Self::Platform),
             None if text == "due" => Ok(Self::Due),
             None if text == "external" => Ok(Self::External),

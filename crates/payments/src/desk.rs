@@ -1,20 +1,23 @@
-//! The payment desk: the providers and the products of a process, and how a payment is recorded.
+//! The payment desk: the channels and the products of a process.
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use miaohui_db::{Database, Tx};
+use miaohui_db::Database;
 use miaohui_gateways::payment::provider::Provider;
-use miaohui_kernel::{Clock, Fen, HOUR_MS, MINUTE_MS, Rng, SECOND_MS};
+use miaohui_kernel::{Clock, HOUR_MS, Rng, SECOND_MS};
+use prometheus_client::registry::Registry;
+use tokio::sync::Notify;
 
+use crate::channel::Channel;
 use crate::error::{Error, Result};
-use crate::intent;
-use crate::payable::{Payable, PaymentDecision};
-use crate::record::decide;
-use crate::refund::{self, NewRefund};
+use crate::metrics::PaymentMetrics;
+use crate::payable::Payable;
 
-/// How long an intent or a refund is claimed by the process that queries or sends it.
-pub(crate) const CLAIM_MS: i64 = MINUTE_MS;
+/// How long an intent or a refund is claimed by the process that queries or sends it: longer than a
+/// call to a provider can take.
+pub(crate) const CLAIM_MS: i64 = 30 * SECOND_MS;
 
 /// The time until the next attempt after `attempts` of them: 10 seconds, doubled each time, up to
 /// an hour.
@@ -30,19 +33,13 @@ pub(crate) struct Inner {
     pub db: Database,
     pub clock: Clock,
     rng: Rng,
-    providers: Vec<Arc<dyn Provider>>,
+    pub channels: Vec<Channel>,
     pub payables: HashMap<&'static str, Arc<dyn Payable>>,
-}
-
-/// The outcome of recording a success that a provider reports.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum RecordedSuccess {
-    /// The product accepted the payment, or it was recorded before.
-    Accepted,
-    /// The product refused the payment; a refund has started.
-    Refused,
-    /// There is no such intent.
-    Unknown,
+    pub metrics: PaymentMetrics,
+    /// Wakes the background work.
+    pub wake: Notify,
+    /// Whether the background work has to end.
+    pub is_stopping: AtomicBool,
 }
 
 impl Desk {
@@ -54,75 +51,54 @@ impl Desk {
         providers: Vec<Arc<dyn Provider>>,
         payables: Vec<Arc<dyn Payable>>,
     ) -> Self {
+        let metrics = PaymentMetrics::default();
+        let channels = providers
+            .into_iter()
+            .map(|provider| Channel::new(provider, metrics.clone(), clock.clone()))
+            .collect();
         let payables = payables.into_iter().map(|payable| (payable.subject(), payable)).collect();
-        Self(Arc::new(Inner { db, clock, rng, providers, payables }))
-    }
-
-    /// The provider of a channel; of the default channel for an empty name.
-    pub(crate) fn provider(&self, channel: &str) -> Result<&Arc<dyn Provider>> {
-        let mut providers = self.0.providers.iter();
-        let found = if channel.is_empty() {
-            providers.next()
-        } else {
-            providers.find(|provider| provider.channel() == channel)
-        };
-        found.ok_or(Error::NoChannel)
+        Self(Arc::new(Inner {
+            db,
+            clock,
+            rng,
+            channels,
+            payables,
+            metrics,
+            wake: Notify::new(),
+            is_stopping: AtomicBool::new(false),
+        }))
     }
 
     /// The channel that a payment would use: `channel`, or the default channel for an empty name.
     pub fn channel(&self, channel: &str) -> Result<&'static str> {
-        Ok(self.provider(channel)?.channel())
+        Ok(self.find_channel(channel)?.name())
+    }
+
+    /// The channel of this name, or the default one for an empty name.
+    pub(crate) fn find_channel(&self, name: &str) -> Result<&Channel> {
+        let mut channels = self.0.channels.iter();
+        channels.find(|channel| name.is_empty() || channel.name() == name).ok_or(Error::NoChannel)
+    }
+
+    /// Wakes the background work after a transaction that has made some is committed.
+    pub fn wake(&self) {
+        self.0.wake.notify_waiters();
+    }
+
+    /// Ends the background work after the calls that it is making.
+    pub fn stop(&self) {
+        self.0.is_stopping.store(true, Ordering::SeqCst);
+        self.wake();
+    }
+
+    /// Registers the metrics of payments.
+    pub fn register_metrics(&self, registry: &mut Registry) {
+        self.0.metrics.register(registry);
     }
 
     /// A new number for a provider. Numbers rise with time, so that new rows are adjacent in their
     /// indexes.
     pub(crate) fn number(&self) -> String {
         format!("m{:011x}{}", self.0.clock.now_ms(), &self.0.rng.hex32()[..16])
-    }
-
-    /// Records that an intent was paid, and lets its product decide. A refused payment is refunded.
-    pub(crate) async fn record_success(
-        &self,
-        channel: &'static str,
-        reference: &str,
-        transaction: &str,
-        fen: Fen,
-    ) -> Result<RecordedSuccess> {
-        let (desk, now, number) = (self.clone(), self.0.clock.now_ms(), self.number());
-        let (reference, transaction) = (reference.to_owned(), transaction.to_owned());
-        let job = move |tx: &mut Tx<'_>| {
-            let intent = intent::find(tx, &reference)?.filter(|intent| intent.channel == channel);
-            let Some(intent) = intent else {
-                let fen = fen.get();
-                tracing::error!(reference, channel, transaction, fen, "a payment has no intent");
-                return Ok(RecordedSuccess::Unknown);
-            };
-            if !intent::set_paid(tx, intent.id, &transaction, fen, now)? {
-                return Ok(RecordedSuccess::Accepted);
-            }
-            let payable = desk.0.payables.get(intent.subject.as_str()).filter(|_| fen == intent.fen);
-            let decision = decide(tx, &intent, payable.map(|payable| &**payable), fen, now)?;
-            if decision == PaymentDecision::Refused {
-                let (fen_paid, asked) = (fen.get(), intent.fen.get());
-                tracing::warn!(
-                    reference,
-                    channel,
-                    fen = fen_paid,
-                    asked,
-                    "a payment is refused and refunded"
-                );
-                let refund = NewRefund {
-                    reference: &number,
-                    intent: intent.id,
-                    fen,
-                    reason: "paid for nothing",
-                    by: None,
-                };
-                refund::start(tx, refund, now)?;
-                return Ok(RecordedSuccess::Refused);
-            }
-            Ok::<_, Error>(RecordedSuccess::Accepted)
-        };
-        self.0.db.write(job).await
     }
 }

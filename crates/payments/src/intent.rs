@@ -1,7 +1,9 @@
 //! Payment intents: the stored attempts to pay for something.
 
 use miaohui_db::{Result, Tx};
-use miaohui_kernel::Fen;
+use miaohui_gateways::payment::provider::Charge;
+use miaohui_kernel::{Fen, MINUTE_MS, SECOND_MS};
+use serde_json::Value;
 
 miaohui_db::ids! {
     /// A payment intent.
@@ -33,9 +35,11 @@ miaohui_db::stored_enum! {
 /// The open statuses, as an SQL list.
 macro_rules! open_statuses {
     () => {
-        concat!("(", intent_status!(Created), ", ", intent_status!(Pending), ")")
+        "(0 /* Created */, 1 /* Pending */)"
     };
 }
+pub(crate) use open_statuses;
+const _: () = assert!(IntentStatus::Created as i64 == 0 && IntentStatus::Pending as i64 == 1);
 
 miaohui_db::row! {
     /// An attempt to pay for something.
@@ -66,17 +70,55 @@ miaohui_db::row! {
         /// The provider's parameters for the payer's client, as JSON; empty until the provider has
         /// answered.
         pub client: String = "client",
-        /// When it expires, in Unix ms.
+        /// When the parameters in `client` end, in Unix ms.
+        pub client_until: i64 = "client_until",
+        /// The order as it was sent to the provider, as JSON; empty for a local channel.
+        pub charge: String = "charge",
+        /// Whether it is no longer offered to the payer, and is to be closed at the provider.
+        pub is_superseded: bool = "superseded",
+        /// When it was created, in Unix ms.
+        pub created_at: i64 = "created_at",
+        /// When it can no longer be paid, in Unix ms.
         pub expires_at: i64 = "expires_at",
         /// How often the provider was queried.
         pub queries: i64 = "queries",
+        /// When it was paid by the provider's clock, in Unix ms.
+        pub paid_at: Option<i64> = "paid_at",
     }
 }
 
+/// The shortest time that the payer's parameters must still be valid to be handed out again.
+const MIN_VALIDITY_MS: i64 = MINUTE_MS;
+/// The largest difference between a provider's clock and ours.
+pub(crate) const SKEW_MS: i64 = 3 * SECOND_MS;
+
 impl Intent {
-    /// Whether the payer has to act.
-    pub(crate) fn is_pending(&self) -> bool {
-        self.status == IntentStatus::Pending
+    /// Whether it can still be paid at the provider.
+    pub(crate) fn is_open(&self) -> bool {
+        matches!(self.status, IntentStatus::Created | IntentStatus::Pending)
+    }
+
+    /// Whether it was paid before it ended. A product accepts such a payment also after the end of
+    /// its own time, if the thing is still there.
+    pub fn is_paid_in_time(&self) -> bool {
+        self.paid_at.is_some_and(|paid_at| paid_at <= self.expires_at.saturating_add(SKEW_MS))
+    }
+
+    /// Whether the payer can no longer pay it by any clock.
+    pub(crate) fn is_over(&self, now: i64) -> bool {
+        now >= self.expires_at.saturating_add(SKEW_MS)
+    }
+
+    /// The parameters for the payer's client, if they are still valid.
+    pub(crate) fn payload(&self, now: i64) -> Option<Value> {
+        let is_valid = self.client_until >= self.expires_at || self.client_until > now + MIN_VALIDITY_MS;
+        let is_pending = self.status == IntentStatus::Pending;
+        if is_pending && is_valid { serde_json::from_str(&self.client).ok() } else { None }
+    }
+
+    /// The order as it was sent.
+    pub(crate) fn charge(&self) -> Option<Charge> {
+        serde_json::from_str(&self.charge).ok()
     }
 
     /// Whether it was paid, also if the money was refunded.
@@ -110,59 +152,6 @@ pub struct NewIntent<'a> {
     pub expires_at: i64,
 }
 
-/// Returns the open intent for the same thing, channel and amount, or inserts one. An open intent
-/// of another amount, or past its time, expires.
-pub(crate) fn find_or_insert(
-    tx: &mut Tx<'_>,
-    new: &NewIntent<'_>,
-    query_at: i64,
-    now: i64,
-) -> Result<Intent> {
-    let key = [new.subject.into(), new.subject_id.into(), new.channel.into()];
-    loop {
-        let open: Option<Intent> = tx.query_opt(
-            concat!(
-                "SELECT ",
-                intent_columns!(),
-                " FROM payment_intent WHERE subject = $1 AND subject_id = $2 AND channel = $3 AND status IN ",
-                open_statuses!()
-            ),
-            &key,
-        )?;
-        match open {
-            Some(intent) if intent.fen == new.fen && intent.expires_at > now => return Ok(intent),
-            Some(intent) => drop(end_unpaid(tx, intent.id, IntentStatus::Expired, now)?),
-            None => {}
-        }
-        let inserted = tx.query_opt(
-            concat!(
-                "INSERT INTO payment_intent (reference, subject, subject_id, user_id, channel, fen, created_at,
-                   expires_at, next_query_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-                 ON CONFLICT (subject, subject_id, channel) WHERE status IN ",
-                open_statuses!(),
-                " DO NOTHING RETURNING ",
-                intent_columns!()
-            ),
-            &[
-                new.reference.into(),
-                new.subject.into(),
-                new.subject_id.into(),
-                new.payer_id.into(),
-                new.channel.into(),
-                new.fen.into(),
-                now.into(),
-                new.expires_at.into(),
-                query_at.into(),
-            ],
-        )?;
-        // On a conflict another transaction has inserted an open intent, which the next round
-        // finds.
-        if let Some(inserted) = inserted {
-            return Ok(inserted);
-        }
-    }
-}
-
 /// Inserts an intent that is already paid.
 pub(crate) fn insert_paid(
     tx: &mut Tx<'_>,
@@ -173,10 +162,10 @@ pub(crate) fn insert_paid(
     tx.query_one(
         concat!(
             "INSERT INTO payment_intent (reference, subject, subject_id, user_id, channel, fen, created_at,
-               expires_at, status, transaction_no, paid, ended_at)
+               expires_at, status, transaction_no, paid, paid_at, ended_at)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, ",
             intent_status!(Succeeded),
-            ", $9, $6, $7) RETURNING ",
+            ", $9, $6, $7, $7) RETURNING ",
             intent_columns!()
         ),
         &[
@@ -209,18 +198,19 @@ pub(crate) fn lock(tx: &mut Tx<'_>, id: IntentId) -> Result<Option<Intent>> {
     )
 }
 
-/// Marks a new intent as pending. `client` holds the provider's parameters for the payer's client.
-pub(crate) fn set_pending(tx: &mut Tx<'_>, id: IntentId, client: &str) -> Result<()> {
-    tx.execute(
+/// Marks an open intent as pending. `client` holds the provider's parameters for the payer's client,
+/// valid until `client_until`. `false` if the intent has ended or is superseded.
+pub(crate) fn set_pending(tx: &mut Tx<'_>, id: IntentId, client: &str, client_until: i64) -> Result<bool> {
+    let pending = tx.execute(
         concat!(
             "UPDATE payment_intent SET status = ",
             intent_status!(Pending),
-            ", client = $2 WHERE id = $1 AND status = ",
-            intent_status!(Created)
+            ", client = $2, client_until = $3 WHERE id = $1 AND NOT superseded AND status IN ",
+            open_statuses!()
         ),
-        &[id.into(), client.into()],
+        &[id.into(), client.into(), client_until.into()],
     )?;
-    Ok(())
+    Ok(pending == 1)
 }
 
 /// Ends an open intent that was not paid; `false` if it had ended before.
@@ -236,35 +226,58 @@ pub(crate) fn end_unpaid(tx: &mut Tx<'_>, id: IntentId, status: IntentStatus, no
     Ok(ended == 1)
 }
 
-/// Marks an intent as paid, also one that has failed or expired; `false` if it was paid before.
-pub(crate) fn set_paid(tx: &mut Tx<'_>, id: IntentId, transaction: &str, fen: Fen, now: i64) -> Result<bool> {
-    let paid = tx.execute(
+/// Marks an intent as paid, also one that has failed or expired, and returns it; `None` if it was
+/// paid before. `paid_at` is the provider's time of the payment.
+pub(crate) fn set_paid(
+    tx: &mut Tx<'_>,
+    id: IntentId,
+    (transaction, fen): (&str, Fen),
+    paid_at: i64,
+    now: i64,
+) -> Result<Option<Intent>> {
+    tx.query_opt(
         concat!(
             "UPDATE payment_intent SET status = ",
             intent_status!(Succeeded),
-            ", transaction_no = $2, paid = $3, ended_at = $4, next_query_at = NULL
+            ", transaction_no = $2, paid = $3, paid_at = $4, ended_at = $5, next_query_at = NULL
              WHERE id = $1 AND status NOT IN (",
             intent_status!(Succeeded),
             ", ",
             intent_status!(Refunded),
-            ")"
+            ") RETURNING ",
+            intent_columns!()
         ),
-        &[id.into(), transaction.into(), fen.into(), now.into()],
-    )?;
-    Ok(paid == 1)
+        &[id.into(), transaction.into(), fen.into(), paid_at.into(), now.into()],
+    )
 }
 
-/// Claims up to `most` intents that are due to be queried, until `claimed_until`.
-pub(crate) fn claim_due(tx: &mut Tx<'_>, now: i64, claimed_until: i64, most: u32) -> Result<Vec<Intent>> {
+/// Whether an intent of a channel is due to be queried.
+pub(crate) fn is_due(tx: &mut Tx<'_>, channel: &str, now: i64) -> Result<bool> {
+    let due: Option<(IntentId,)> = tx.query_opt(
+        "SELECT id FROM payment_intent WHERE channel = $1 AND next_query_at <= $2 LIMIT 1",
+        &[channel.into(), now.into()],
+    )?;
+    Ok(due.is_some())
+}
+
+/// Claims up to `most` intents of a channel that are due to be queried, until `claimed_until`.
+pub(crate) fn claim_due(
+    tx: &mut Tx<'_>,
+    channel: &str,
+    now: i64,
+    claimed_until: i64,
+    most: u32,
+) -> Result<Vec<Intent>> {
     tx.query(
         concat!(
-            "UPDATE payment_intent SET next_query_at = $2, queries = queries + 1
-             WHERE next_query_at <= $1 AND id IN
-               (SELECT id FROM payment_intent WHERE next_query_at <= $1 ORDER BY next_query_at LIMIT $3)
+            "UPDATE payment_intent SET next_query_at = $3, queries = queries + 1
+             WHERE next_query_at <= $2 AND id IN
+               (SELECT id FROM payment_intent WHERE channel = $1 AND next_query_at <= $2
+                ORDER BY next_query_at LIMIT $4)
              RETURNING ",
             intent_columns!()
         ),
-        &[now.into(), claimed_until.into(), i64::from(most).into()],
+        &[channel.into(), now.into(), claimed_until.into(), i64::from(most).into()],
     )
 }
 

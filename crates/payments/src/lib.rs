@@ -4,9 +4,19 @@
 //! records it ([`Payable`]).
 
 pub mod admin;
+mod ask;
+mod attempt;
+pub mod case;
+mod case_decision;
+mod channel;
+mod check;
+mod circuit;
 mod desk;
 mod error;
+mod failed_refund;
+mod foreign_refund;
 mod intent;
+mod metrics;
 mod notice;
 mod operator_refund;
 mod payable;
@@ -14,8 +24,12 @@ mod reconcile;
 mod record;
 mod refund;
 mod start;
+mod success;
 pub mod verify;
 
+pub use ask::PaymentStanding;
+pub use attempt::close_attempts;
+pub use case_decision::{Decider, ForeignRefundDecision};
 pub use desk::Desk;
 pub use error::{Error, Result};
 pub use intent::{Intent, IntentId, IntentStatus, NewIntent, PayerId, SubjectId};
@@ -46,6 +60,11 @@ pub const MIGRATIONS: Migrations = Migrations {
             version: 3,
             name: "subjects",
             sql: Script::Text(include_str!("../migrations/0003_subjects.sql")),
+        },
+        Migration {
+            version: 4,
+            name: "attempts and cases",
+            sql: Script::Text(include_str!("../migrations/0004_attempts.sql")),
         },
     ],
 };

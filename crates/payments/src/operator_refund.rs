@@ -41,7 +41,9 @@ impl Desk {
     /// [`Error::NotRefundable`] is the product's reason against it.
     pub async fn refund(&self, request: RefundRequest) -> Result<StartedRefund> {
         let (desk, now) = (self.clone(), self.0.clock.now_ms());
-        self.0.db.write(move |tx| desk.start_refund(tx, &request, now)).await
+        let started = self.0.db.write(move |tx| desk.start_refund(tx, &request, now)).await?;
+        self.wake();
+        Ok(started)
     }
 
     /// Like [`Desk::refund`], in a transaction of the caller.
@@ -63,8 +65,14 @@ impl Desk {
         let reversal = Reversal { fen, whole: left == Fen::ZERO, actor, reason };
         let from = payable.reverse(tx, &intent, &reversal, now)?;
         let reference = self.number();
-        let new =
-            NewRefund { reference: &reference, intent: intent.id, fen, reason, by: Some((actor, from)) };
+        let new = NewRefund {
+            reference: &reference,
+            intent: intent.id,
+            channel: &intent.channel,
+            fen,
+            reason,
+            by: Some((actor, from)),
+        };
         refund::start(tx, new, now)?;
         let subject = format!("{} {}", intent.subject, intent.subject_id);
         Ok(StartedRefund { payment: intent.id, subject, fen, left })

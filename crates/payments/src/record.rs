@@ -4,6 +4,7 @@ use miaohui_db::Tx;
 use miaohui_kernel::Fen;
 use miaohui_ledger::{Account, Transfer, post};
 
+use crate::attempt::close_attempts;
 use crate::error::Result;
 use crate::intent::{self, Intent, NewIntent};
 use crate::payable::{Payable, PaymentDecision};
@@ -23,7 +24,7 @@ pub fn record_paid(
 }
 
 /// Lets the product decide about a payment of `fen`, and credits the account that it names, or the
-/// refunds due.
+/// refunds due. Other open attempts for an accepted thing are closed.
 pub(crate) fn decide(
     tx: &mut Tx<'_>,
     intent: &Intent,
@@ -36,7 +37,10 @@ pub(crate) fn decide(
         None => PaymentDecision::Refused,
     };
     let to = match &decision {
-        PaymentDecision::Accepted(to) => to.clone(),
+        PaymentDecision::Accepted(to) => {
+            close_attempts(tx, &intent.subject, intent.subject_id, now)?;
+            to.clone()
+        }
         PaymentDecision::Refused => Account::Due,
     };
     let transfer = Transfer { from: Account::Clearing(intent.channel.clone()), to, fen };

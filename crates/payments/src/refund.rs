@@ -1,5 +1,6 @@
 //! Stored refunds.
 
+use miaohui_admin::QueueItem;
 use miaohui_db::Tx;
 use miaohui_kernel::Fen;
 use miaohui_ledger::{Account, Transfer, post};
@@ -33,7 +34,7 @@ miaohui_db::row! {
         pub fen: Fen = "fen",
         pub reason: String = "reason",
         pub tries: i64 = "tries",
-        pub channel: String = "(SELECT i.channel FROM payment_intent i WHERE i.id = intent_id)",
+        pub created_at: i64 = "created_at",
         pub payment: String = "(SELECT i.reference FROM payment_intent i WHERE i.id = intent_id)",
         pub paid: Fen = "(SELECT i.paid FROM payment_intent i WHERE i.id = intent_id)",
     }
@@ -46,6 +47,8 @@ pub(crate) struct NewRefund<'a> {
     pub reference: &'a str,
     /// The payment.
     pub intent: IntentId,
+    /// Its channel.
+    pub channel: &'a str,
     /// The amount.
     pub fen: Fen,
     /// The reason, which the payer may read.
@@ -59,7 +62,32 @@ pub(crate) struct NewRefund<'a> {
 ///
 /// [`Error::TooMuch`] if all refunds of the payment would exceed the paid amount.
 pub(crate) fn start(tx: &mut Tx<'_>, new: NewRefund<'_>, now: i64) -> Result<RefundId> {
-    let NewRefund { reference, intent, fen, reason, by } = new;
+    let NewRefund { reference, intent, channel, fen, reason, by } = new;
+    if !reserve(tx, intent, fen)? {
+        return Err(Error::TooMuch);
+    }
+    let actor = by.as_ref().map(|(actor, _)| *actor);
+    let (id,): (RefundId,) = tx.query_one(
+        "INSERT INTO payment_refund (reference, intent_id, channel, fen, reason, actor, next_at, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $7) RETURNING id",
+        &[
+            reference.into(),
+            intent.into(),
+            channel.into(),
+            fen.into(),
+            reason.into(),
+            actor.into(),
+            now.into(),
+        ],
+    )?;
+    if let Some((_, from)) = by {
+        post(tx, &format!("refund:{id}"), "refund", &[Transfer { from, to: Account::Due, fen }], now)?;
+    }
+    Ok(id)
+}
+
+/// Reserves a part of a payment for a refund; `false` if all refunds would exceed the paid amount.
+pub(crate) fn reserve(tx: &mut Tx<'_>, intent: IntentId, fen: Fen) -> miaohui_db::Result<bool> {
     let reserved = tx.execute(
         concat!(
             "UPDATE payment_intent SET returned = returned + $2 WHERE id = $1 AND status = ",
@@ -68,61 +96,89 @@ pub(crate) fn start(tx: &mut Tx<'_>, new: NewRefund<'_>, now: i64) -> Result<Ref
         ),
         &[intent.into(), fen.into()],
     )?;
-    if reserved != 1 {
-        return Err(Error::TooMuch);
-    }
-    let actor = by.as_ref().map(|(actor, _)| *actor);
-    let (id,): (RefundId,) = tx.query_one(
-        "INSERT INTO payment_refund (reference, intent_id, fen, reason, actor, next_at, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $6) RETURNING id",
-        &[reference.into(), intent.into(), fen.into(), reason.into(), actor.into(), now.into()],
-    )?;
-    if let Some((_, from)) = by {
-        post(tx, &format!("refund:{id}"), "refund", &[Transfer { from, to: Account::Due, fen }], now)?;
-    }
-    Ok(id)
+    Ok(reserved == 1)
 }
 
-/// Claims up to `most` refunds that are due to be sent, until `claimed_until`.
+/// Whether a refund of a channel is due to be sent or queried.
+pub(crate) fn is_due(tx: &mut Tx<'_>, channel: &str, now: i64) -> miaohui_db::Result<bool> {
+    let due: Option<(RefundId,)> = tx.query_opt(
+        "SELECT id FROM payment_refund WHERE channel = $1 AND next_at <= $2 LIMIT 1",
+        &[channel.into(), now.into()],
+    )?;
+    Ok(due.is_some())
+}
+
+/// Claims up to `most` refunds of a channel that are due to be sent or queried, until
+/// `claimed_until`.
 pub(crate) fn claim_due(
     tx: &mut Tx<'_>,
+    channel: &str,
     now: i64,
     claimed_until: i64,
     most: u32,
 ) -> miaohui_db::Result<Vec<Refund>> {
     tx.query(
         concat!(
-            "UPDATE payment_refund SET next_at = $2, tries = tries + 1
-             WHERE next_at <= $1 AND id IN
-               (SELECT id FROM payment_refund WHERE next_at <= $1 ORDER BY next_at LIMIT $3)
+            "UPDATE payment_refund SET next_at = $3, tries = tries + 1
+             WHERE next_at <= $2 AND id IN
+               (SELECT id FROM payment_refund WHERE channel = $1 AND next_at <= $2
+                ORDER BY next_at LIMIT $4)
              RETURNING ",
             refund_columns!()
         ),
-        &[now.into(), claimed_until.into(), i64::from(most).into()],
+        &[channel.into(), now.into(), claimed_until.into(), i64::from(most).into()],
     )
 }
 
-/// Marks a refund as done; `false` if it was done before or is unknown.
-pub(crate) fn finish(tx: &mut Tx<'_>, reference: &str, now: i64) -> Result<bool> {
-    let done: Option<(RefundId, IntentId, Fen)> = tx.query_opt(
+/// The id of a refund with this number, or that had it before.
+pub(crate) fn find(tx: &mut Tx<'_>, number: &str) -> miaohui_db::Result<Option<RefundId>> {
+    let found: Option<(RefundId,)> =
+        tx.query_opt("SELECT id FROM payment_refund WHERE reference = $1 OR former = $1", &[number.into()])?;
+    Ok(found.map(|(id,)| id))
+}
+
+/// Makes the waiting refunds of a payment due, because the provider has told something about them.
+pub(crate) fn wake(tx: &mut Tx<'_>, intent: IntentId, now: i64) -> miaohui_db::Result<u64> {
+    tx.execute(
+        concat!(
+            "UPDATE payment_refund SET next_at = $2 WHERE intent_id = $1 AND next_at > $2 AND status = ",
+            refund_status!(Pending)
+        ),
+        &[intent.into(), now.into()],
+    )
+}
+
+/// Marks a refund as done; `false` if it was done before.
+pub(crate) fn finish(tx: &mut Tx<'_>, id: RefundId, now: i64) -> Result<bool> {
+    let done: Option<(IntentId, Fen, String)> = tx.query_opt(
         concat!(
             "UPDATE payment_refund SET status = ",
             refund_status!(Done),
-            ", next_at = NULL, ended_at = $2 WHERE reference = $1 AND status <> ",
+            ", next_at = NULL, last_error = NULL, ended_at = $2 WHERE id = $1 AND status <> ",
             refund_status!(Done),
-            " RETURNING id, intent_id, fen"
+            " RETURNING intent_id, fen, channel"
         ),
-        &[reference.into(), now.into()],
+        &[id.into(), now.into()],
     )?;
-    let Some((id, intent, fen)) = done else { return Ok(false) };
+    let Some((intent, fen, channel)) = done else { return Ok(false) };
+    end(tx, id, intent, Transfer { from: Account::Due, to: Account::Clearing(channel), fen }, now)?;
+    Ok(true)
+}
+
+/// Posts the end of a refund that is marked as done, and marks a payment of which nothing is left.
+pub(crate) fn end(
+    tx: &mut Tx<'_>,
+    id: RefundId,
+    intent: IntentId,
+    transfer: Transfer,
+    now: i64,
+) -> Result<()> {
+    post(tx, &format!("refund-end:{id}"), "refund paid", &[transfer], now)?;
     // The update locks the intent: of the last two refunds that end concurrently, one must see the
     // other.
-    let (channel,): (String,) = tx.query_one(
-        "UPDATE payment_intent SET returned = returned WHERE id = $1 RETURNING channel",
-        &[intent.into()],
-    )?;
-    let transfer = Transfer { from: Account::Due, to: Account::Clearing(channel), fen };
-    post(tx, &format!("refund-end:{id}"), "refund paid", &[transfer], now)?;
+    let locked =
+        tx.execute("UPDATE payment_intent SET returned = returned WHERE id = $1", &[intent.into()])?;
+    debug_assert_eq!(locked, 1, "the refund refers to the intent");
     tx.execute(
         concat!(
             "UPDATE payment_intent SET status = ",
@@ -136,7 +192,7 @@ pub(crate) fn finish(tx: &mut Tx<'_>, reference: &str, now: i64) -> Result<bool>
         ),
         &[intent.into()],
     )?;
-    Ok(true)
+    Ok(())
 }
 
 /// Marks a refund as refused by the provider.
@@ -163,4 +219,30 @@ pub(crate) fn retry_at(tx: &mut Tx<'_>, id: RefundId, why: &str, at: i64) -> mia
         &[id.into(), why.into(), at.into()],
     )?;
     Ok(())
+}
+
+/// The number of failed refunds, counted up to `most`.
+pub(crate) fn count_failed(tx: &mut Tx<'_>, most: u32) -> miaohui_db::Result<i64> {
+    let (count,) = tx.query_one(
+        concat!(
+            "SELECT COUNT(*) FROM (SELECT 1 FROM payment_refund WHERE status = ",
+            refund_status!(Failed),
+            " LIMIT $1) failed"
+        ),
+        &[i64::from(most).into()],
+    )?;
+    Ok(count)
+}
+
+/// The failed refunds, the oldest first.
+pub(crate) fn failed_items(tx: &mut Tx<'_>, most: u32) -> miaohui_db::Result<Vec<QueueItem>> {
+    tx.query(
+        concat!(
+            "SELECT id, CAST(NULL AS BIGINT) AS image, reference AS name, fen AS money, created_at AS since
+             FROM payment_refund WHERE status = ",
+            refund_status!(Failed),
+            " ORDER BY id LIMIT $1"
+        ),
+        &[i64::from(most).into()],
+    )
 }

@@ -23,11 +23,11 @@ pub const CHECKS: &[Check] = &[
          GROUP BY i.channel, i.transaction_no HAVING COUNT(*) > 1",
     ),
     Check::never(
-        "the clearing balance of a channel is not its payments less its refunds",
+        "the clearing balance of a channel is not its payments less its refunds and fees",
         concat!(
             "SELECT c.channel FROM
                (SELECT i.channel, CAST(SUM(i.paid - (SELECT COALESCE(CAST(SUM(r.fen) AS BIGINT), 0)
-                  FROM payment_refund r WHERE r.intent_id = i.id AND r.status = ",
+                  FROM payment_refund r WHERE r.intent_id = i.id AND NOT r.is_outside AND r.status = ",
             refund_status!(Done),
             ")) AS BIGINT) AS fen FROM payment_intent i WHERE i.status IN (",
             intent_status!(Succeeded),
@@ -35,7 +35,7 @@ pub const CHECKS: &[Check] = &[
             intent_status!(Refunded),
             ") GROUP BY i.channel) c
              WHERE c.fen <> (SELECT COALESCE(CAST(-SUM(l.fen) AS BIGINT), 0) FROM ledger_line l
-               WHERE l.account = 'clearing:' || c.channel)"
+               WHERE l.account IN ('clearing:' || c.channel, 'fees:' || c.channel))"
         ),
     ),
     Check::never(

@@ -1,12 +1,13 @@
 //! The background tasks of a process.
 
 use std::future::Future;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Result;
-use miaohui_db::hold_lease;
-use miaohui_kernel::MINUTE_MS;
+use miaohui_db::{Database, hold_lease, release_leases};
+use miaohui_kernel::{Clock, SECOND_MS};
 use miaohui_web::{AccessLog, Platform, idempotency};
 use tokio::task::JoinSet;
 
@@ -18,12 +19,45 @@ const FLUSH_EVERY: Duration = Duration::from_millis(200);
 const EXPIRE_EVERY: Duration = Duration::from_secs(5);
 /// How late the edits of words by other processes take effect.
 const WORDS_EVERY: Duration = Duration::from_secs(2);
+/// How long a lease lasts unless it is renewed. A process that was killed holds the work up for as
+/// long.
+const LEASE_MS: i64 = 15 * SECOND_MS;
+/// How often a lease is renewed while its work is done.
+const RENEW_EVERY: Duration = Duration::from_secs(5);
+/// How long the work on payments may go on after a stop.
+const STOP_WITHIN: Duration = Duration::from_secs(3);
 /// How often expired rows and idle rate limits are removed.
 const TIDY_EVERY: Duration = Duration::from_secs(60);
 
-/// Starts the outbox and the periodic work; dropping the set ends them.
-pub(crate) fn start(service: &Service) -> JoinSet<()> {
+/// The background tasks of a process; dropping them ends them.
+pub struct BackgroundTasks {
+    tasks: JoinSet<()>,
+    payments: JoinSet<()>,
+    platform: Platform,
+    holder: String,
+}
+
+impl BackgroundTasks {
+    /// Ends the tasks and gives up their leases, so that another process continues at once.
+    pub async fn stop(mut self) {
+        self.platform.desk.stop();
+        self.tasks.shutdown().await;
+        let finished = async { while self.payments.join_next().await.is_some() {} };
+        if tokio::time::timeout(STOP_WITHIN, finished).await.is_err() {
+            tracing::warn!("a call to a payment provider was cut off; its result is asked for later");
+        }
+        let holder = self.holder;
+        if let Err(error) = self.platform.db.write(move |tx| release_leases(tx, &holder)).await {
+            tracing::warn!(%error, "the leases were not given up; they end soon");
+        }
+    }
+}
+
+/// Starts the outbox and the periodic work.
+pub fn start(service: &Service) -> BackgroundTasks {
     let platform = &service.platform;
+    let holder = platform.rng.hex32();
+    let leased = |name, every, work| leased(platform, &holder, name, every, work);
     let mut tasks = JoinSet::new();
     tasks.spawn(platform.outbox.clone().run());
     if let Some(log) = service.log.clone() {
@@ -32,17 +66,20 @@ pub(crate) fn start(service: &Service) -> JoinSet<()> {
     tasks.spawn(sweep_limits(platform.clone()));
     tasks.spawn(reload_words(platform.clone()));
     let app = Arc::clone(&service.community);
-    tasks.spawn(leased(platform, "expire orders", EXPIRE_EVERY, move || expire_orders(Arc::clone(&app))));
+    tasks.spawn(leased("expire orders", EXPIRE_EVERY, work(move || expire_orders(Arc::clone(&app)))));
     let app = Arc::clone(&service.crowdfunding);
-    tasks.spawn(leased(platform, "close projects", EXPIRE_EVERY, move || close_projects(Arc::clone(&app))));
-    let own = platform.clone();
-    tasks.spawn(leased(platform, "payments", EXPIRE_EVERY, move || reconcile_payments(own.clone())));
+    tasks.spawn(leased("close projects", EXPIRE_EVERY, work(move || close_projects(Arc::clone(&app)))));
     let (community, crowdfunding) = (Arc::clone(&service.community), Arc::clone(&service.crowdfunding));
     let console = Arc::clone(&service.console);
-    tasks.spawn(leased(platform, "tidy", TIDY_EVERY, move || {
-        tidy(Arc::clone(&community), Arc::clone(&crowdfunding), Arc::clone(&console))
-    }));
-    tasks
+    tasks.spawn(leased(
+        "tidy",
+        TIDY_EVERY,
+        work(move || tidy(Arc::clone(&community), Arc::clone(&crowdfunding), Arc::clone(&console))),
+    ));
+    // Payments need no lease: each row is claimed before its provider is called.
+    let mut payments = JoinSet::new();
+    payments.spawn(platform.desk.clone().run());
+    BackgroundTasks { tasks, payments, platform: platform.clone(), holder }
 }
 
 async fn expire_orders(app: Arc<miaohui_community::App>) -> Result<()> {
@@ -58,11 +95,6 @@ async fn close_projects(app: Arc<miaohui_crowdfunding::App>) -> Result<()> {
     if projects > 0 {
         tracing::info!(projects, "projects reached their deadline");
     }
-    Ok(())
-}
-
-async fn reconcile_payments(platform: Platform) -> Result<()> {
-    while platform.desk.reconcile().await? > 0 {}
     Ok(())
 }
 
@@ -105,30 +137,62 @@ async fn reload_words(platform: Platform) {
     }
 }
 
+/// Work that can be repeated.
+type Work = Box<dyn Fn() -> Pin<Box<dyn Future<Output = Result<()>> + Send>> + Send>;
+
+fn work<W: Future<Output = Result<()>> + Send + 'static>(make: impl Fn() -> W + Send + 'static) -> Work {
+    Box::new(move || Box::pin(make()))
+}
+
 /// Repeats the work for ever, while this process holds the lease of its name.
-fn leased<W>(
+fn leased(
     platform: &Platform,
+    holder: &str,
     name: &'static str,
     every: Duration,
-    work: impl Fn() -> W + Send + 'static,
-) -> impl Future<Output = ()> + Send + 'static
-where
-    W: Future<Output = Result<()>> + Send + 'static,
-{
-    let (db, clock, holder) = (platform.db.clone(), platform.clock.clone(), platform.rng.hex32());
+    work: Work,
+) -> impl Future<Output = ()> + Send + 'static {
+    let lease =
+        Lease { db: platform.db.clone(), clock: platform.clock.clone(), name, holder: holder.to_owned() };
     async move {
         let mut ticks = tokio::time::interval(every);
         loop {
             ticks.tick().await;
-            let (own, now) = (holder.clone(), clock.now_ms());
-            let lease = db.write(move |tx| hold_lease(tx, name, &own, now, 2 * MINUTE_MS)).await;
-            let done = match lease {
-                Ok(true) => work().await,
+            let done = match lease.hold().await {
+                Ok(true) => lease.renew_while(work()).await,
                 Ok(false) => Ok(()),
-                Err(error) => Err(error.into()),
+                Err(error) => Err(error),
             };
             if let Err(error) = done {
                 tracing::warn!(work = name, %error, "periodic work failed and will be retried");
+            }
+        }
+    }
+}
+
+/// The lease of some work.
+struct Lease {
+    db: Database,
+    clock: Clock,
+    name: &'static str,
+    holder: String,
+}
+
+impl Lease {
+    /// Takes or renews the lease; `false` if another process has it.
+    async fn hold(&self) -> Result<bool> {
+        let (name, holder, now) = (self.name, self.holder.clone(), self.clock.now_ms());
+        Ok(self.db.write(move |tx| hold_lease(tx, name, &holder, now, LEASE_MS)).await?)
+    }
+
+    /// Renews the lease until the work is done. Work whose lease is lost goes on: it is safe in several
+    /// processes, and only wasteful.
+    async fn renew_while(&self, work: impl Future<Output = Result<()>>) -> Result<()> {
+        let mut work = std::pin::pin!(work);
+        loop {
+            tokio::select! {
+                done = &mut work => return done,
+                () = tokio::time::sleep(RENEW_EVERY) => drop(self.hold().await?),
             }
         }
     }

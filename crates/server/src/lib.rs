@@ -1,7 +1,7 @@
 //! The binary `miaohui`: command line, configuration, wiring. Nothing else.
 
 mod assemble;
-mod background;
+pub mod background;
 mod channels;
 pub mod config;
 mod docs;
@@ -17,16 +17,10 @@ use anyhow::Result;
 use miaohui_admin::Role;
 use miaohui_console::NewStaff;
 use miaohui_db::{Database, Finding};
-use tokio::task::JoinSet;
 
 pub use assemble::{Service, assemble};
 pub use registry::registry;
 pub use schema::SCHEMA;
-
-/// Starts the work that goes on behind the requests; dropping the set ends it.
-pub fn start_background(service: &Service) -> JoinSet<()> {
-    background::start(service)
-}
 
 /// Checks what must always hold, and with `repair` puts counters right. Safe on a live database.
 pub async fn verify(db: &Database, repair: bool) -> miaohui_db::Result<Vec<Finding>> {

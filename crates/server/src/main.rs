@@ -14,7 +14,7 @@ use miaohui_kernel::Fen;
 use miaohui_kernel::{Clock, Rng};
 use miaohui_payments::RefundRequest;
 use miaohui_server::config::{Config, ConfigArgs, DEFAULT_FILE};
-use miaohui_server::{Service, assemble, logging, serve};
+use miaohui_server::{Service, assemble, background, logging, serve};
 
 use crate::cli::{Cli, Command, Import, StaffCommand};
 
@@ -107,10 +107,10 @@ async fn run_service(config: Config) -> Result<()> {
         let text = "  Nobody may sign in to the console yet: miaohui staff add YOU@EXAMPLE.COM\n";
         let _ = std::io::stdout().write_all(text.as_bytes());
     }
-    let background = miaohui_server::start_background(&service);
+    let background = background::start(&service);
     let drain = Duration::from_secs(config.shutdown.drain_seconds.into());
     serve::serve(listener, service.router.clone(), stop, drain).await;
-    drop(background);
+    background.stop().await;
     Ok(())
 }
 

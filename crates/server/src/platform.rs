@@ -33,6 +33,8 @@ pub fn open(config: &Config, clock: &Clock, rng: &Rng) -> Result<Platform> {
     let channels = channels::enabled(config, clock, rng)?;
     let payables: Vec<Arc<dyn Payable>> =
         vec![Arc::new(OrderPayments), Arc::new(SupportPayments), Arc::new(RechargePayments)];
+    let desk = Desk::new(db.clone(), clock.clone(), rng.clone(), channels, payables);
+    metrics.register(|registry| desk.register_metrics(registry));
     Ok(Platform {
         clock: clock.clone(),
         rng: rng.clone(),
@@ -41,7 +43,7 @@ pub fn open(config: &Config, clock: &Clock, rng: &Rng) -> Result<Platform> {
         media_pool,
         limits: Arc::new(RateLimits::new(rates(config), clock)),
         outbox: Outbox::new(db.clone(), clock.clone(), senders(config)?),
-        desk: Desk::new(db.clone(), clock.clone(), rng.clone(), channels, payables),
+        desk,
         words: Words::default(),
         proxies: TrustedProxies(config.trusted_proxies.clone()),
         metrics,

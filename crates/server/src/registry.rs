@@ -21,7 +21,14 @@ pub fn registry() -> Registry {
             console::RESOURCES,
         ]
         .concat(),
-        queues: [crowdfunding::QUEUES, moderation::QUEUES, community::QUEUES, gateways::QUEUES].concat(),
+        queues: [
+            crowdfunding::QUEUES,
+            payments::QUEUES,
+            moderation::QUEUES,
+            community::QUEUES,
+            gateways::QUEUES,
+        ]
+        .concat(),
         series: [community::SERIES, ledger::SERIES, crowdfunding::SERIES].concat(),
         rankings: [crowdfunding::RANKINGS, community::RANKINGS].concat(),
         reported: ReportedThings([community::REPORTED, crowdfunding::REPORTED].concat()),

@@ -79,6 +79,11 @@ impl Metrics {
         self.registry.write().register_collector(Box::new(PoolCollector(name, pool)));
     }
 
+    /// Adds the metrics that `register` registers.
+    pub fn register(&self, register: impl FnOnce(&mut Registry)) {
+        register(&mut self.registry.write());
+    }
+
     /// The metrics in the text format of Prometheus.
     pub fn render(&self) -> Result<String, std::fmt::Error> {
         let mut text = String::new();

@@ -91,6 +91,7 @@ pub fn table() -> Vec<Method> {
             .idempotent(),
         Method::read("order_detail", order::order_detail::run),
         Method::member_flow("order_pay", order::order_pay::run).idempotent(),
+        Method::member_flow("order_payment", order::order_payment::run),
         Method::read("project_detail", project::project_detail::run),
         Method::read("project_list", project::project_list::run),
         Method::read("project_recommend_list", project::project_recommend_list::run),

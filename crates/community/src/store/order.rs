@@ -5,6 +5,7 @@
 
 use miaohui_db::{Result as DbResult, Tx};
 use miaohui_kernel::Fen;
+use miaohui_payments::{SubjectId, close_attempts};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -12,6 +13,9 @@ use super::Page;
 use super::ticket::ticket_state;
 use crate::ids::{OrderId, TicketId, UserId};
 use crate::{Code, Result};
+
+/// The subject of payments of orders.
+pub const SUBJECT: &str = "ticket order";
 
 miaohui_db::stored_enum! {
     /// Status of an order.
@@ -161,15 +165,25 @@ pub fn create(tx: &mut Tx<'_>, new: &NewOrder<'_>) -> Result<OrderId> {
         tx.execute("UPDATE co_order SET price = $2 WHERE id = $1", &[id.into(), price.into()])?;
     }
     if price == Fen::ZERO {
-        complete(tx, user_id, id, now)?;
+        complete(tx, user_id, id, true, now)?;
     }
     Ok(id)
 }
 
 /// Completes a pending order: its user owns its tickets. `false` if it is another user's, not
-/// pending, or expired.
-pub fn complete(tx: &mut Tx<'_>, user_id: UserId, id: OrderId, now: i64) -> DbResult<bool> {
-    if !settle(tx, user_id, id, OrderStatus::Done, now)? {
+/// pending, or expired; one that is still pending was not expired when it was paid `in_time`.
+pub fn complete(tx: &mut Tx<'_>, user_id: UserId, id: OrderId, in_time: bool, now: i64) -> DbResult<bool> {
+    let completed = tx.execute(
+        concat!(
+            "UPDATE co_order SET status = ",
+            order_status!(Done),
+            ", updated_at = $4 WHERE id = $1 AND user_id = $2 AND status = ",
+            order_status!(Pending),
+            " AND (expires_at > $4 OR $3)"
+        ),
+        &[id.into(), user_id.into(), in_time.into(), now.into()],
+    )?;
+    if completed != 1 {
         return Ok(false);
     }
     tx.execute(
@@ -184,11 +198,20 @@ pub fn complete(tx: &mut Tx<'_>, user_id: UserId, id: OrderId, now: i64) -> DbRe
     Ok(true)
 }
 
-/// Cancels a pending order and puts its tickets on sale again.
+/// Cancels a pending order, puts its tickets on sale again, and has its open payment closed.
 ///
 /// An order of another user is refused with 203, one that is not pending with 204.
 pub fn cancel(tx: &mut Tx<'_>, user_id: UserId, id: OrderId, now: i64) -> Result<()> {
-    if !settle(tx, user_id, id, OrderStatus::Cancelled, now)? {
+    let cancelled = tx.execute(
+        concat!(
+            "UPDATE co_order SET status = ",
+            order_status!(Cancelled),
+            ", updated_at = $3 WHERE id = $1 AND user_id = $2 AND status = ",
+            order_status!(Pending)
+        ),
+        &[id.into(), user_id.into(), now.into()],
+    )?;
+    if cancelled != 1 {
         let own: Option<(OrderId,)> = tx.query_opt(
             "SELECT id FROM co_order WHERE id = $1 AND user_id = $2",
             &[id.into(), user_id.into()],
@@ -196,6 +219,7 @@ pub fn cancel(tx: &mut Tx<'_>, user_id: UserId, id: OrderId, now: i64) -> Result
         return Err(if own.is_some() { Code::OrderStatus } else { Code::NoOrder }.into());
     }
     release(tx, &[id], now)?;
+    close_attempts(tx, SUBJECT, SubjectId(id.get()), now)?;
     Ok(())
 }
 
@@ -223,22 +247,6 @@ pub(super) fn cancel_paid(tx: &mut Tx<'_>, id: OrderId, now: i64) -> DbResult<()
     Ok(())
 }
 
-/// Gives a pending order its final status; `false` if it is another user's, not pending, or too
-/// late to complete.
-fn settle(tx: &mut Tx<'_>, user_id: UserId, id: OrderId, status: OrderStatus, now: i64) -> DbResult<bool> {
-    let changed = tx.execute(
-        concat!(
-            "UPDATE co_order SET status = $3, updated_at = $4 WHERE id = $1 AND user_id = $2 AND status = ",
-            order_status!(Pending),
-            " AND (expires_at > $4 OR $3 <> ",
-            order_status!(Done),
-            ")"
-        ),
-        &[id.into(), user_id.into(), status.into(), now.into()],
-    )?;
-    Ok(changed == 1)
-}
-
 /// Puts the reserved tickets of these orders on sale again.
 fn release(tx: &mut Tx<'_>, orders: &[OrderId], now: i64) -> DbResult<u64> {
     tx.execute(
@@ -252,7 +260,8 @@ fn release(tx: &mut Tx<'_>, orders: &[OrderId], now: i64) -> DbResult<u64> {
     )
 }
 
-/// Cancels up to `most` expired orders and puts their tickets on sale again; returns how many.
+/// Cancels up to `most` expired orders and puts their tickets on sale again; returns how many. An
+/// order whose payment may still succeed at its provider waits.
 pub fn expire_due(tx: &mut Tx<'_>, most: u32, now: i64) -> DbResult<usize> {
     let expired: Vec<(OrderId,)> = tx.query(
         concat!(
@@ -262,9 +271,11 @@ pub fn expire_due(tx: &mut Tx<'_>, most: u32, now: i64) -> DbResult<usize> {
             order_status!(Pending),
             " AND id IN (SELECT id FROM co_order WHERE status = ",
             order_status!(Pending),
-            " AND expires_at <= $1 ORDER BY expires_at, id LIMIT $2) RETURNING id"
+            " AND expires_at <= $1 AND NOT EXISTS
+                (SELECT 1 FROM payment_open p WHERE p.subject = $3 AND p.subject_id = co_order.id)
+              ORDER BY expires_at, id LIMIT $2) RETURNING id"
         ),
-        &[now.into(), i64::from(most).into()],
+        &[now.into(), i64::from(most).into(), SUBJECT.into()],
     )?;
     let ids: Vec<OrderId> = expired.into_iter().map(|(id,)| id).collect();
     if !ids.is_empty() {

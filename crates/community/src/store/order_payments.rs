@@ -7,8 +7,7 @@ use miaohui_payments::{Intent, Payable, PaymentDecision, Reversal};
 use super::order;
 use crate::ids::{OrderId, UserId};
 
-/// Subject of payments of orders.
-pub const SUBJECT: &str = "ticket order";
+pub use super::order::SUBJECT;
 
 /// Payments of orders.
 #[derive(Clone, Copy, Debug)]
@@ -20,7 +19,8 @@ impl Payable for OrderPayments {
     }
 
     fn decide(&self, tx: &mut Tx<'_>, intent: &Intent, now: i64) -> Result<PaymentDecision> {
-        let done = order::complete(tx, UserId(intent.payer_id.get()), OrderId(intent.subject_id.get()), now)?;
+        let (user, id) = (UserId(intent.payer_id.get()), OrderId(intent.subject_id.get()));
+        let done = order::complete(tx, user, id, intent.is_paid_in_time(), now)?;
         Ok(if done { PaymentDecision::Accepted(Account::Platform) } else { PaymentDecision::Refused })
     }
 

@@ -26,7 +26,7 @@ mod user;
 use axum::http::Method;
 use miaohui_web::RateLimit::{Login, Publish, Signup, Upload};
 
-use crate::operation::{act, create, delete, flow, get, post, post_as_patch, update};
+use crate::operation::{act, create, delete, flow, get, look, post, post_as_patch, update};
 use crate::resource::Resource;
 
 const GET: Method = Method::GET;
@@ -54,6 +54,7 @@ pub fn table() -> Vec<Resource> {
         Resource::at("/api/accounts/user/{id}/", get(user::show)),
         Resource::at("/api/accounts/user/balance/", get(money::show)),
         Resource::at("/api/accounts/user/recharge/", flow(POST, Publish, money::recharge).idempotent()),
+        Resource::at("/api/accounts/user/recharge/{id}/", look(money::show_recharge)),
         Resource::at(
             "/api/accounts/user/withdraw/",
             (get(money::withdrawals), create(money::withdraw).idempotent()),
@@ -103,7 +104,7 @@ pub fn table() -> Vec<Resource> {
         Resource::at("/api/crowdfunding/project/{id}/support/{sid}/", delete(support::withdraw).idempotent()),
         Resource::at(
             "/api/crowdfunding/project/{id}/support/{sid}/pay/",
-            flow(POST, None, support::pay).idempotent(),
+            (look(support::payment), flow(POST, None, support::pay).idempotent()),
         ),
         Resource::at(
             "/api/crowdfunding/project/{id}/section/",

@@ -12,7 +12,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::access::Member;
+use crate::access::{Admission, Member, Who};
 use crate::answer::{Created, Shown};
 use crate::app::App;
 use crate::call::Call;
@@ -97,6 +97,7 @@ pub async fn recharge(
         user: me,
         money,
         title: format!("好味道众筹充值 {id}"),
+        ends_at: None,
     };
     let payment = match input.payment.request(&app, &flow.info, purchase).await {
         // Too late means that an earlier attempt of the same request has paid it.
@@ -109,6 +110,30 @@ pub async fn recharge(
     };
     let recharge = app.db.read(move |tx| money::recharge(tx, me, id).map_err(Error::from)).await?;
     Ok(Created(RechargeWithPayment { recharge, payment }))
+}
+
+/// Admits a user to a recharge of their own.
+pub struct OwnRecharge(Recharge);
+
+impl Admission for OwnRecharge {
+    const WHO: Who = Who::Member;
+
+    fn admit(call: &mut Call<'_, '_>) -> Result<Self> {
+        let me = call.member()?;
+        let id = call.id(0)?;
+        Ok(Self(money::find_recharge(call.tx, me, id)?.ok_or(Code::NotFound)?))
+    }
+}
+
+/// 获取充值: one of the caller's recharges. The provider is asked about a pending one, at most once in a
+/// few seconds.
+pub async fn show_recharge(app: Arc<App>, mut flow: Flow<OwnRecharge>) -> Result<Shown<Recharge>> {
+    let recharge = flow.enter(&app, |_, OwnRecharge(recharge), ()| Ok(recharge)).await?;
+    if recharge.status == RechargeStatus::Succeeded {
+        return Ok(Shown(recharge));
+    }
+    app.desk.standing(money::RECHARGE, SubjectId(recharge.id.get())).await?;
+    flow.read(&app, |_, OwnRecharge(recharge)| Ok(recharge)).await.map(Shown)
 }
 
 /// The body of a withdrawal.

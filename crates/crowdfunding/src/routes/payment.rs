@@ -1,13 +1,18 @@
 //! Payments of supports and recharges.
 
 use miaohui_kernel::{Fen, MINUTE_MS};
-use miaohui_payments::{PayerId, PaymentOutcome, PaymentRequest, Scene, SubjectId};
+use miaohui_payments::{
+    IntentStatus, PayerId, PaymentOutcome, PaymentRequest, PaymentStanding, Scene, SubjectId,
+};
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use crate::app::App;
 use crate::call::RequestInfo;
 use crate::code::Code;
 use crate::fields::{Fields, Form};
 use crate::ids::UserId;
+use crate::wire::{Moment, Yuan};
 
 /// How long a payment can be completed.
 const PAY_WITHIN_MS: i64 = 30 * MINUTE_MS;
@@ -18,6 +23,7 @@ pub struct PaymentInput {
     channel: String,
     scene: String,
     openid: String,
+    return_url: String,
 }
 
 /// What is paid.
@@ -32,10 +38,48 @@ pub(super) struct Purchase {
     pub money: Fen,
     /// The title of the bill.
     pub title: String,
+    /// When the thing can no longer be paid for, in Unix ms, if it has an end of its own.
+    pub ends_at: Option<i64>,
+}
+
+/// How a payment stands.
+#[derive(Debug, JsonSchema, Serialize)]
+pub struct PaymentState {
+    /// Whether the thing is paid.
+    paid: bool,
+    /// The status of the payment: 0 and 1: waits for the payer; 2: paid; 3: failed; 4: expired; 5:
+    /// refunded; null if nobody has tried to pay through a channel.
+    status: Option<IntentStatus>,
+    /// The channel.
+    channel: Option<String>,
+    /// The scene; empty for a channel without one.
+    scene: Option<&'static str>,
+    /// The amount.
+    money: Option<Yuan>,
+    /// When it can no longer be paid.
+    expires_datetime: Option<Moment>,
+    /// When it was paid, by the provider's clock.
+    paid_datetime: Option<Moment>,
+}
+
+impl PaymentState {
+    /// The state of a thing with its deciding attempt.
+    pub(super) fn of(paid: bool, standing: Option<PaymentStanding>) -> Self {
+        let standing = standing.as_ref();
+        Self {
+            paid,
+            status: standing.map(|of| of.status),
+            channel: standing.map(|of| of.channel.clone()),
+            scene: standing.map(|of| of.scene),
+            money: standing.map(|of| Yuan(of.fen)),
+            expires_datetime: standing.map(|of| Moment(of.expires_at)),
+            paid_datetime: standing.and_then(|of| of.paid_at).map(Moment),
+        }
+    }
 }
 
 impl PaymentInput {
-    /// Reads how the caller pays; an unknown scene is 10000.
+    /// Reads how the caller pays; an unknown scene and an invalid return URL are 10000.
     pub(super) fn read_from(fields: &mut Fields<'_, '_, '_>) -> Self {
         let channel = fields.optional_key("channel", 50, None);
         let (scene, openid) =
@@ -43,7 +87,11 @@ impl PaymentInput {
         if Scene::named(&scene, &openid, "").is_none() {
             fields.wrong("scene", Code::InvalidData);
         }
-        Self { channel, scene, openid }
+        let return_url = fields.optional_key("return_url", 256, None);
+        if !return_url.is_empty() && !PaymentRequest::is_return_url(&return_url) {
+            fields.wrong("return_url", Code::InvalidData);
+        }
+        Self { channel, scene, openid, return_url }
     }
 
     /// The name of the channel; empty for the first enabled one.
@@ -68,8 +116,9 @@ impl PaymentInput {
                 channel: self.channel,
                 fen: purchase.money,
                 title: purchase.title,
-                expires_at: info.now + PAY_WITHIN_MS,
+                expires_at: purchase.ends_at.unwrap_or(i64::MAX).min(info.now + PAY_WITHIN_MS),
                 scene,
+                return_url: Some(self.return_url).filter(|url| !url.is_empty()),
             })
             .await
     }

@@ -17,7 +17,7 @@ use crate::fields::{Fields, Form};
 use crate::flow::Flow;
 use crate::ids::{PackageId, ProjectId};
 use crate::page::{PageRequest, PagedList};
-use crate::routes::payment::{PaymentInput, Purchase};
+use crate::routes::payment::{PaymentInput, PaymentState, Purchase};
 use crate::store::package;
 use crate::store::project::Project;
 use crate::store::project_status::{self, ProjectStatus};
@@ -86,7 +86,11 @@ pub fn create(
 
 /// 撤回未付款的支持. A paid one is 10034.
 pub fn withdraw(call: &mut Call<'_, '_>, OwnSupport(support): OwnSupport) -> Result<NoContent> {
-    if support::delete_unpaid(call.tx, support.id)? { Ok(NoContent) } else { Err(Code::InUse.into()) }
+    if support::delete_unpaid(call.tx, support.id, call.now)? {
+        Ok(NoContent)
+    } else {
+        Err(Code::InUse.into())
+    }
 }
 
 /// A support and its payment.
@@ -114,8 +118,11 @@ pub async fn pay(
     app: Arc<App>,
     mut flow: Flow<OwnSupport, PaymentInput>,
 ) -> Result<Shown<SupportWithPayment>> {
-    let (support, input) = flow
-        .enter(&app, |call, OwnSupport(support), input| Ok((require_payable(call, support)?, input)))
+    let (support, ends_at, input) = flow
+        .enter(&app, |call, OwnSupport(support), input| {
+            let ends_at = project_status::ends_at(call.tx, support.project)?;
+            Ok((require_payable(call, support)?, ends_at, input))
+        })
         .await?;
     let (id, now) = (support.id, flow.info.now);
     let outcome = if input.channel() == BALANCE {
@@ -132,6 +139,7 @@ pub async fn pay(
             user: support.user,
             money: support.money.0,
             title: format!("好味道众筹支持 {id}"),
+            ends_at,
         };
         input.request(&app, &flow.info, purchase).await
     };
@@ -151,4 +159,13 @@ pub async fn pay(
         Err(error) => return Err(error.into()),
     };
     Ok(Shown(SupportWithPayment { support: shown.await?, payment }))
+}
+
+/// 付款状态: how the payment of a support stands. The provider is asked about an open one, at most once
+/// in a few seconds.
+pub async fn payment(app: Arc<App>, mut flow: Flow<OwnSupport>) -> Result<Shown<PaymentState>> {
+    let id = flow.enter(&app, |_, OwnSupport(support), ()| Ok(support.id)).await?;
+    let standing = app.desk.standing(support::SUBJECT, SubjectId(id.get())).await?;
+    let support = flow.read(&app, |_, OwnSupport(support)| Ok(support)).await?;
+    Ok(Shown(PaymentState::of(support.paid, standing)))
 }

@@ -67,6 +67,14 @@ pub fn recharge(tx: &mut Tx<'_>, user: UserId, id: RechargeId) -> miaohui_db::Re
     )
 }
 
+/// Finds a user's recharge; `None` if there is none of this id, or it is another user's.
+pub fn find_recharge(tx: &mut Tx<'_>, user: UserId, id: RechargeId) -> miaohui_db::Result<Option<Recharge>> {
+    tx.query_opt(
+        concat!("SELECT ", recharge_columns!(), " FROM cf_recharge WHERE id = $1 AND user_id = $2"),
+        &[id.into(), user.into()],
+    )
+}
+
 /// The subject of payments for recharges.
 pub const RECHARGE: &str = "recharge";
 

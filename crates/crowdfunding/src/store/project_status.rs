@@ -63,6 +63,13 @@ pub fn status(tx: &mut Tx<'_>, id: ProjectId) -> Result<Option<ProjectStatus>> {
     Ok(found.map(|(status,)| status))
 }
 
+/// When the days of a project end, in Unix ms; `None` before they have started.
+pub fn ends_at(tx: &mut Tx<'_>, id: ProjectId) -> Result<Option<i64>> {
+    let found: Option<(Option<i64>,)> = tx
+        .query_opt("SELECT started_at + total_days * 86400000 FROM cf_project WHERE id = $1", &[id.into()])?;
+    Ok(found.and_then(|(ends_at,)| ends_at))
+}
+
 /// Starts the days of a project now.
 pub fn start(tx: &mut Tx<'_>, id: ProjectId, now: i64) -> Result<()> {
     tx.execute("UPDATE cf_project SET started_at = $2 WHERE id = $1", &[id.into(), now.into()])?;

@@ -6,7 +6,7 @@ use miaohui_kernel::Fen;
 use miaohui_ledger::{Account, Transfer, post};
 
 use super::project_status::{ProjectStatus, move_total, project_status};
-use super::support::{SupportStatus, support_status};
+use super::support::{SUBJECT, SupportStatus, support_status};
 use crate::error::{Error, Result};
 use crate::ids::{ProjectId, SupportId, UserId};
 
@@ -68,7 +68,8 @@ fn out_of_range(project: ProjectId) -> Error {
     Error::Unexpected(format!("the settlement of project {project} is out of range").into())
 }
 
-/// Ends up to `most` projects whose days are over and returns their number. The owner of a
+/// Ends up to `most` projects whose days are over and returns their number. A project waits while a
+/// payment of one of its supports may still succeed at its provider. The owner of a
 /// successful project is paid less the fee; supporters of the others are repaid by
 /// [`repay_supporters`].
 pub fn close_due(tx: &mut Tx<'_>, fee: Fee, now: i64, most: u32) -> Result<usize> {
@@ -76,9 +77,12 @@ pub fn close_due(tx: &mut Tx<'_>, fee: Fee, now: i64, most: u32) -> Result<usize
         concat!(
             "SELECT id FROM cf_project WHERE status = ",
             project_status!(UnderWay),
-            " AND started_at + total_days * 86400000 <= $1 ORDER BY id LIMIT $2"
+            " AND started_at + total_days * 86400000 <= $1 AND NOT EXISTS
+               (SELECT 1 FROM cf_support s JOIN payment_open p ON p.subject = $3 AND p.subject_id = s.id
+                WHERE s.project_id = cf_project.id AND NOT s.paid)
+             ORDER BY id LIMIT $2"
         ),
-        &[now.into(), i64::from(most).into()],
+        &[now.into(), i64::from(most).into(), SUBJECT.into()],
     )?;
     for (project,) in &due {
         // This update and a concurrent payment's update of the row are serialized.

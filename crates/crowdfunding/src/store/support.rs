@@ -3,7 +3,7 @@
 use miaohui_db::{Result, Slice, Tx};
 use miaohui_kernel::Fen;
 use miaohui_ledger::{Account, PostError, Transfer, post};
-use miaohui_payments::{Error, Intent, Payable, PaymentDecision, Reversal};
+use miaohui_payments::{Error, Intent, Payable, PaymentDecision, Reversal, SubjectId, close_attempts};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -228,15 +228,17 @@ fn remove_from_project(tx: &mut Tx<'_>, project: ProjectId, money: Fen, kind: Pa
 pub fn pay_from_balance(tx: &mut Tx<'_>, support: &Support, now: i64) -> Result<bool, PostError> {
     let Support { id, user, money, .. } = *support;
     let Some(project) = complete(tx, id, user, now)? else { return Ok(false) };
+    close_attempts(tx, SUBJECT, SubjectId(id.get()), now)?;
     let transfer =
         Transfer { from: Account::User(user.get()), to: Account::Escrow(project.get()), fen: money.0 };
     post(tx, &format!("support:{id}"), SUBJECT, &[transfer], now)?;
     Ok(true)
 }
 
-/// Deletes an unpaid support; `false` when it is paid.
-pub fn delete_unpaid(tx: &mut Tx<'_>, id: SupportId) -> Result<bool> {
+/// Deletes an unpaid support and has its open payment closed; `false` when it is paid.
+pub fn delete_unpaid(tx: &mut Tx<'_>, id: SupportId, now: i64) -> Result<bool> {
     let deleted = tx.execute("DELETE FROM cf_support WHERE id = $1 AND NOT paid", &[id.into()])?;
+    close_attempts(tx, SUBJECT, SubjectId(id.get()), now)?;
     Ok(deleted == 1)
 }
 
@@ -280,7 +282,12 @@ pub fn list_by_user(tx: &mut Tx<'_>, user: UserId, most: u32) -> Result<Vec<Supp
     )
 }
 
-/// Deletes unpaid supports that were ordered before a time.
+/// Deletes unpaid supports that were ordered before a time, except those whose payment may still
+/// succeed at its provider.
 pub fn delete_unpaid_before(tx: &mut Tx<'_>, before: i64) -> Result<u64> {
-    tx.execute("DELETE FROM cf_support WHERE NOT paid AND created_at < $1", &[before.into()])
+    tx.execute(
+        "DELETE FROM cf_support WHERE NOT paid AND created_at < $1 AND NOT EXISTS
+           (SELECT 1 FROM payment_open p WHERE p.subject = $2 AND p.subject_id = cf_support.id)",
+        &[before.into(), SUBJECT.into()],
+    )
 }

@@ -1,7 +1,8 @@
 //! 支付: attempts to pay.
 
 use miaohui_admin::{
-    Action, ActionContext, Area, Field, Kind, Label, Permission, Related, Resource, Result, Services, choices,
+    Action, ActionContext, Area, Cell, Field, Kind, Label, Permission, Related, Resource, Result, Services,
+    choices,
 };
 
 use miaohui_kernel::Fen;
@@ -35,6 +36,9 @@ pub static INTENTS: Resource = Resource {
         .listed()
         .read_only(),
         Field::new("transaction_no", Label("渠道流水号", "Provider's number"), Kind::Text(64)).read_only(),
+        Field::new("paid_at", Label("支付时间", "Paid at"), Kind::Time).read_only(),
+        Field::new("expires_at", Label("支付期限", "Payment deadline"), Kind::Time).read_only(),
+        Field::new("superseded", Label("已被替换", "Superseded"), Kind::Flag).read_only(),
         Field::new("paid", Label("实付（元）", "Paid (yuan)"), Kind::Money).listed().read_only(),
         Field::new("returned", Label("退回（元）", "Returned (yuan)"), Kind::Money).listed().read_only(),
         Field::new("created_at", Label("创建时间", "Created"), Kind::Created).listed(),
@@ -51,12 +55,18 @@ pub static INTENTS: Resource = Resource {
         ])
         .confirmed()
         .using(Services::has::<Desk>)],
-    related: &[Related { resource: "refunds", field: "intent_id" }],
+    related: &[
+        Related { resource: "refunds", field: "intent_id" },
+        Related { resource: "payment-cases", field: "intent_id" },
+    ],
     ..Resource::EMPTY
 };
 
 fn refund(context: &mut ActionContext<'_, '_>) -> Result<bool> {
-    let fen = Some(Fen(context.answer("fen").int())).filter(|fen| fen.is_positive());
+    let fen = match context.answer("fen") {
+        Cell::Null => None,
+        cell => Some(Fen(cell.int())),
+    };
     let request = RefundRequest {
         payment: context.key.to_owned(),
         fen,

@@ -1,12 +1,16 @@
 //! What operators see and change of payments.
 
+mod cases;
 mod intents;
+mod queues;
 mod refunds;
 
 use miaohui_admin::Resource;
 
+pub use queues::QUEUES;
+
 /// The resources, in the order of the navigation.
-pub static RESOURCES: &[&Resource] = &[&intents::INTENTS, &refunds::REFUNDS];
+pub static RESOURCES: &[&Resource] = &[&intents::INTENTS, &refunds::REFUNDS, &cases::CASES];
 
 impl From<crate::Error> for miaohui_admin::Error {
     fn from(error: crate::Error) -> Self {

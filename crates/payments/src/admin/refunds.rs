@@ -1,6 +1,11 @@
 //! 退款: refunds.
 
-use miaohui_admin::{Area, Field, Kind, Label, Permission, Resource, choices};
+use miaohui_admin::{
+    Action, ActionContext, Area, Field, Kind, Label, Permission, Resource, Result, Services, choices,
+};
+
+use crate::desk::Desk;
+use crate::refund::RefundId;
 
 /// Refunds through the channel of their payment.
 pub static REFUNDS: Resource = Resource {
@@ -28,10 +33,52 @@ pub static REFUNDS: Resource = Resource {
         .listed()
         .filtered()
         .read_only(),
+        Field::new("channel", Label("渠道", "Channel"), Kind::Text(30)).listed().read_only(),
+        Field::new("is_foreign", Label("渠道后台退款", "Made at the provider"), Kind::Flag).read_only(),
+        Field::new("is_outside", Label("线下已退", "Paid back outside"), Kind::Flag).read_only(),
+        Field::new("note", Label("备注", "Note"), Kind::Text(200)).read_only(),
+        Field::new("former", Label("原单号", "Earlier number"), Kind::Text(64)).read_only(),
         Field::new("tries", Label("次数", "Tries"), Kind::Number).listed().read_only(),
         Field::new("last_error", Label("错误", "Error"), Kind::Text(500)).read_only(),
         Field::new("created_at", Label("创建时间", "Created"), Kind::Created).listed(),
         Field::new("ended_at", Label("结束时间", "Ended"), Kind::Time).read_only(),
     ],
+    actions: &[
+        Action::on_rows("retry", Label("重试", "Try again"), Permission::MoveMoney, |context| {
+            context
+                .service::<Desk>()?
+                .retry_refund(context.tx, RefundId(context.id), context.now)
+                .map_err(Into::into)
+        })
+        .using(Services::has::<Desk>),
+        Action::on_rows(
+            "renew",
+            Label("换号重试", "Try with a new number"),
+            Permission::MoveMoney,
+            |context| {
+                context
+                    .service::<Desk>()?
+                    .renew_refund(context.tx, RefundId(context.id), context.now)
+                    .map_err(Into::into)
+            },
+        )
+        .confirmed()
+        .using(Services::has::<Desk>),
+        Action::on_rows(
+            "outside",
+            Label("线下已退", "Paid back outside"),
+            Permission::MoveMoney,
+            settle_outside,
+        )
+        .asking(&[Field::new("note", Label("如何退的", "How"), Kind::Text(200)).required()])
+        .confirmed()
+        .using(Services::has::<Desk>),
+    ],
     ..Resource::EMPTY
 };
+
+fn settle_outside(context: &mut ActionContext<'_, '_>) -> Result<bool> {
+    let note = context.text("note");
+    let desk = context.service::<Desk>()?;
+    Ok(desk.settle_refund_outside(context.tx, RefundId(context.id), note, context.now)?)
+}

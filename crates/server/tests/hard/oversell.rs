@@ -128,7 +128,7 @@ async fn buy_without_the_guard(
             "INSERT INTO co_order_item (order_id, ticket_id, price, created_at, updated_at) VALUES ($1, $2, 1999, 0, 0)",
             &[order.into(), ticket_id.into()],
         )?;
-        order::complete(tx, user_id, order, 1)
+        order::complete(tx, user_id, order, false, 1)
     };
     db.write(take).await.unwrap();
 }

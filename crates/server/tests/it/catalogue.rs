@@ -13,6 +13,7 @@ const MISSING: &[&str] = &[];
 const UNDOCUMENTED: &[&str] = &[
     "my_block",
     "my_message_with_customer_service",
+    "order_payment",
     "report",
     "sns_block",
     "sns_unblock",

@@ -20,10 +20,13 @@ use crate::{App, Error, Result};
 pub struct Params {
     order_id: Id<OrderId>,
     channel: Option<String>,
-    /// Scene of the payment: app (the default), page, wap, jsapi, h5, native.
+    /// Scene of the payment: app (the default), page, wap, jsapi, mini, h5, native. Another scene than
+    /// before opens a new payment and closes the old one.
     scene: Option<String>,
-    /// Openid of the payer, for jsapi.
+    /// Openid of the payer, for jsapi and mini.
     openid: Option<String>,
+    /// URL that the payer's browser opens afterwards, for page and wap.
+    return_url: Option<String>,
 }
 
 /// Reply.
@@ -39,7 +42,11 @@ pub async fn run(app: Arc<App>, caller: MemberCaller, params: Params) -> Result<
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let (scene, openid) = (text(&params.scene), text(&params.openid));
     let scene = Scene::named(&scene, &openid, &caller.address.0.to_string())
-        .ok_or_else(|| Error::parameter("scene", "unknown, or jsapi without openid"))?;
+        .ok_or_else(|| Error::parameter("scene", "unknown, or jsapi or mini without openid"))?;
+    let return_url = params.return_url.filter(|url| !url.is_empty());
+    if return_url.as_ref().is_some_and(|url| !PaymentRequest::is_return_url(url)) {
+        return Err(Error::parameter("return_url", "no http or https URL of up to 256 bytes"));
+    }
     let to_pay = app
         .db
         .read(move |tx| {
@@ -61,6 +68,7 @@ pub async fn run(app: Arc<App>, caller: MemberCaller, params: Params) -> Result<
         title: format!("庙会订单 {id}"),
         expires_at,
         scene,
+        return_url,
     };
     let payment = match app.desk.pay(asked).await? {
         PaymentOutcome::Paid => None,

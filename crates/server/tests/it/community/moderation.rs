@@ -28,6 +28,7 @@ const NOT_WRITTEN: &[&str] = &[
     "password",
     "phone",
     "reason",
+    "return_url",
     "scene",
     "text",
     "to_id",

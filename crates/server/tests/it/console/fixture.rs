@@ -66,6 +66,13 @@ impl ConsoleFixture {
              SELECT 'R1', MIN(id), 1, 'late', 1 FROM payment_intent",
         )
         .await;
+        change(
+            app,
+            "INSERT INTO payment_case (kind, channel, key, intent_id, fen, detail, created_at)
+             SELECT 'complaint', 'wechat', 'complaint:wechat:C1', MIN(id), 1, 'no ticket came', 1
+             FROM payment_intent",
+        )
+        .await;
         change(app, "INSERT INTO moderation_word (word, policy, created_at) VALUES ('坏词坏词', 'mask', 1)")
             .await;
         change(

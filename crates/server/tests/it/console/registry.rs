@@ -16,7 +16,16 @@ async fn names_are_unique_and_resolve_and_services_are_there() {
     let missing = console.registry.problems(&Services::default());
     assert_eq!(
         missing,
-        ["intents refund: its service is not there", "reports uphold: its service is not there"]
+        [
+            "intents refund: its service is not there",
+            "refunds retry: its service is not there",
+            "refunds renew: its service is not there",
+            "refunds outside: its service is not there",
+            "payment-cases reverse: its service is not there",
+            "payment-cases bear: its service is not there",
+            "payment-cases refunded: its service is not there",
+            "reports uphold: its service is not there"
+        ]
     );
     let mut twice = (*console.registry).clone();
     twice.resources.push(resources(&app)[0]);

@@ -31,6 +31,7 @@ const NOT_WRITTEN: &[&str] = &[
     "openid",
     "password",
     "refresh_token",
+    "return_url",
     "scene",
     "text",
     "token",

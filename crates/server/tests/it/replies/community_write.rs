@@ -219,6 +219,9 @@ async fn orders(recorder: &mut Recorder) {
         call(r, user, "order_pay", order.clone()).await;
     }
     call(r, "user1", "order_cancel", order.clone()).await;
+    for user in ["user2", "user1"] {
+        r.method(user, "order_payment", order.clone()).await;
+    }
     call(r, "user1", "order_detail", order).await;
     call(r, "user1", "my_ticket_list", json!({ "limit": 3 })).await;
     let tickets = json!({ "ticket_id_list": [DECLINED_TICKET] });
@@ -226,6 +229,7 @@ async fn orders(recorder: &mut Recorder) {
     for channel in ["sandbox", "nobody"] {
         call(r, "user1", "order_pay", json!({ "order_id": order, "channel": channel })).await;
     }
+    r.method("user1", "order_payment", json!({ "order_id": order })).await;
     twice(r, "user1", "order_cancel", json!({ "order_id": order })).await;
     call(r, "user1", "order_pay", json!({ "order_id": order })).await;
     call(r, "user2", "order_create", tickets).await;

@@ -211,7 +211,11 @@ async fn feedback_and_packages(recorder: &mut Recorder, project: i64) -> [Packag
 async fn money(recorder: &mut Recorder) {
     let r = recorder;
     let (recharge, withdraw) = ("/api/accounts/user/recharge/", "/api/accounts/user/withdraw/");
-    call(r, "demo3", Method::POST, recharge, 0, json!({ "money": 100 })).await;
+    let made = call(r, "demo3", Method::POST, recharge, 0, json!({ "money": 100 })).await;
+    let made = [made.body["id"].as_i64().unwrap()];
+    for user in ["demo3", "demo4"] {
+        get(r, user, "/api/accounts/user/recharge/{id}/", &made).await;
+    }
     call(r, "demo3", Method::POST, recharge, 0, json!({ "money": "20.50", "channel": "sandbox" })).await;
     call(r, "demo3", Method::POST, recharge, 0, json!({ "money": 1.44 })).await;
     get(r, "demo3", "/api/accounts/user/balance/", &[]).await;
@@ -232,6 +236,7 @@ async fn supports(recorder: &mut Recorder, project: ProjectId, [open, single, de
             let body = json!({ "channel": channel });
             r.operation(user, Method::POST, PAY, &[project, support], body).await;
         }
+        r.operation("demo3", Method::GET, PAY, &[project, support], Value::Null).await;
         let own = format!("{SUPPORT}{{sid}}/");
         for user in ["demo4", "demo3", "demo3"] {
             r.operation(user, Method::DELETE, &own, &[project, support], Value::Null).await;

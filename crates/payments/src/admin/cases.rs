@@ -1,0 +1,119 @@
+//! 支付异常: cases that need an operator, such as refunds made at a provider and complaints.
+
+use miaohui_admin::{
+    Action, ActionContext, Area, Field, Kind, Label, Permission, Resource, Result, Services, choices,
+};
+use miaohui_kernel::Fen;
+
+use crate::case::{self, CaseId};
+use crate::case_decision::{Decider, ForeignRefundDecision};
+use crate::desk::Desk;
+
+/// Asks for a note.
+const NOTE: Field = Field::new("note", Label("说明", "Note"), Kind::Text(200)).required();
+
+/// Cases.
+pub static CASES: Resource = Resource {
+    name: "payment-cases",
+    title: Label("支付异常", "Payment cases"),
+    area: Area::Money,
+    table: "payment_case",
+    label: "key",
+    see: Permission::SeeMoney,
+    fields: &[
+        Field::new(
+            "kind",
+            Label("类型", "Kind"),
+            Kind::Word(choices!(
+                "foreign refund" => ("渠道后台退款", "Refund made at the provider"),
+                "refunded" => ("入账前已退款", "Refunded before it was recorded"),
+                "unknown payment" => ("未知支付", "Unknown payment"),
+                "missing here" => ("本地缺失", "Missing here"),
+                "missing there" => ("账单缺失", "Missing in the bill"),
+                "other amount" => ("金额不符", "Other amount"),
+                "other state" => ("状态不符", "Other state"),
+                "complaint" => ("投诉", "Complaint"),
+                "chargeback" => ("拒付", "Chargeback"),
+            )),
+        )
+        .listed()
+        .filtered()
+        .read_only(),
+        Field::new("channel", Label("渠道", "Channel"), Kind::Text(30)).listed().read_only(),
+        Field::new("intent_id", Label("支付", "Payment"), Kind::Relation("intents"))
+            .listed()
+            .filtered()
+            .read_only(),
+        Field::new("refund_id", Label("退款", "Refund"), Kind::Relation("refunds")).read_only(),
+        Field::new("fen", Label("金额（元）", "Amount (yuan)"), Kind::Money).listed().read_only(),
+        Field::new("detail", Label("详情", "Detail"), Kind::Long(2000)).listed().read_only(),
+        Field::new("key", Label("编号", "Number"), Kind::Text(200)).searched().read_only(),
+        Field::new("deadline_at", Label("处理期限", "Deadline"), Kind::Time).listed().read_only(),
+        Field::new(
+            "status",
+            Label("状态", "State"),
+            Kind::Choice(choices!("0" => ("待处理", "Open"), "1" => ("已处理", "Settled"))),
+        )
+        .listed()
+        .filtered()
+        .read_only(),
+        Field::new("note", Label("处理说明", "Note"), Kind::Text(200)).read_only(),
+        Field::new("settled_by", Label("处理人", "Settled by"), Kind::Text(200)).read_only(),
+        Field::new("created_at", Label("发现时间", "Found"), Kind::Created).listed(),
+        Field::new("ended_at", Label("处理时间", "Settled"), Kind::Time).read_only(),
+    ],
+    actions: &[
+        Action::on_rows(
+            "reverse",
+            Label("退款：取消购买", "Reverse the purchase"),
+            Permission::MoveMoney,
+            |context| decide(context, ForeignRefundDecision::Reverse),
+        )
+        .asking(&[NOTE])
+        .confirmed()
+        .using(Services::has::<Desk>),
+        Action::on_rows(
+            "bear",
+            Label("退款：平台承担", "Refund at the platform's cost"),
+            Permission::MoveMoney,
+            |context| decide(context, ForeignRefundDecision::Bear),
+        )
+        .asking(&[NOTE])
+        .confirmed()
+        .using(Services::has::<Desk>),
+        Action::on_rows(
+            "refunded",
+            Label("填写已退金额", "Enter what was refunded"),
+            Permission::MoveMoney,
+            decide_refunded,
+        )
+        .asking(&[
+            Field::new("fen", Label("渠道已退（元）", "Refunded at the provider (yuan)"), Kind::Money)
+                .required(),
+            NOTE,
+        ])
+        .confirmed()
+        .using(Services::has::<Desk>),
+        Action::on_rows("settle", Label("标为已处理", "Mark as settled"), Permission::MoveMoney, settle)
+            .asking(&[NOTE]),
+    ],
+    ..Resource::EMPTY
+};
+
+fn decide(context: &mut ActionContext<'_, '_>, decision: ForeignRefundDecision) -> Result<bool> {
+    let by = Decider { actor: context.actor, note: context.text("note") };
+    let desk = context.service::<Desk>()?;
+    Ok(desk.decide_foreign_refund(context.tx, CaseId(context.id), decision, by, context.now)?)
+}
+
+fn decide_refunded(context: &mut ActionContext<'_, '_>) -> Result<bool> {
+    let by = Decider { actor: context.actor, note: context.text("note") };
+    let (refunded, desk) = (Fen(context.answer("fen").int()), context.service::<Desk>()?);
+    Ok(desk.decide_refunded(context.tx, CaseId(context.id), refunded, by, context.now)?)
+}
+
+/// Settles a case that needs no booking. Those that do are settled by their decision.
+fn settle(context: &mut ActionContext<'_, '_>) -> Result<bool> {
+    let note = context.text("note");
+    Ok(case::settle_unbooked(context.tx, CaseId(context.id), note, context.actor, context.now)?)
+}

@@ -1,0 +1,29 @@
+//! What waits for operators: failed refunds and cases.
+
+use miaohui_admin::{Label, Permission, Queue};
+
+use crate::{case, refund};
+
+/// The queues.
+pub static QUEUES: &[&Queue] = &[
+    &Queue {
+        name: "failed-refunds",
+        title: Label("退款失败", "Failed refunds"),
+        need: Permission::MoveMoney,
+        page: "/console/r/refunds?status=2",
+        item_page: "/console/r/refunds/{}",
+        is_always_shown: false,
+        count: |tx, most| refund::count_failed(tx, most),
+        items: |tx, most| refund::failed_items(tx, most),
+    },
+    &Queue {
+        name: "payment-cases",
+        title: Label("支付异常", "Payment cases"),
+        need: Permission::MoveMoney,
+        page: "/console/r/payment-cases?status=0",
+        item_page: "/console/r/payment-cases/{}",
+        is_always_shown: false,
+        count: |tx, most| case::count_all_open(tx, most),
+        items: |tx, most| case::open_items(tx, most),
+    },
+];

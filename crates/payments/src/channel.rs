@@ -1,0 +1,86 @@
+//! A payment channel: its provider behind a circuit breaker, with metrics.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use miaohui_gateways::payment::provider::{Provider, ProviderError, Reply};
+use miaohui_kernel::Clock;
+
+use crate::circuit::{Admission, Circuit};
+use crate::metrics::PaymentMetrics;
+
+/// The calls to a provider.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Call {
+    Start,
+    Query,
+    Close,
+    Refund,
+    QueryRefund,
+    Bill,
+}
+
+impl Call {
+    /// The name of the call in the metrics.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Start => "start",
+            Self::Query => "query",
+            Self::Close => "close",
+            Self::Refund => "refund",
+            Self::QueryRefund => "query_refund",
+            Self::Bill => "bill",
+        }
+    }
+}
+
+/// A channel.
+pub(crate) struct Channel {
+    pub provider: Arc<dyn Provider>,
+    circuit: Circuit,
+    metrics: PaymentMetrics,
+    clock: Clock,
+}
+
+impl Channel {
+    pub fn new(provider: Arc<dyn Provider>, metrics: PaymentMetrics, clock: Clock) -> Self {
+        metrics.record_circuit(provider.channel(), false);
+        Self { provider, circuit: Circuit::default(), metrics, clock }
+    }
+
+    /// The name of the channel.
+    pub fn name(&self) -> &'static str {
+        self.provider.channel()
+    }
+
+    /// Whether background work of the channel has to wait until its provider answers again.
+    pub fn is_stopped(&self) -> bool {
+        self.circuit.is_open(self.clock.now_ms())
+    }
+
+    /// Calls the provider: `channel.call(Call::Query, |provider| provider.query(reference))`. While the
+    /// circuit is open, the provider counts as unreachable.
+    pub async fn call<'a, T>(
+        &'a self,
+        call: Call,
+        make: impl FnOnce(&'a dyn Provider) -> Reply<'a, T>,
+    ) -> Result<T, ProviderError> {
+        if self.circuit.admit(self.clock.now_ms()) == Admission::Nothing {
+            return Err(ProviderError::Unreachable("it has not answered several times in a row".into()));
+        }
+        let (started, name) = (Instant::now(), self.name());
+        let answer = make(&*self.provider).await;
+        let code = answer.as_ref().err().map(ProviderError::code);
+        self.metrics.record_call(name, call.name(), started.elapsed(), code);
+        let has_answered = !matches!(answer, Err(ProviderError::Unreachable(_)));
+        let now = self.clock.now_ms();
+        if self.circuit.record(has_answered, now) {
+            tracing::error!(
+                channel = name,
+                "the provider does not answer; its calls are stopped for a while"
+            );
+        }
+        self.metrics.record_circuit(name, self.circuit.is_open(now));
+        answer
+    }
+}
