@@ -1,6 +1,6 @@
 //! Accepts connections, and closes those whose answer is lost.
 
-use std::io::Result;
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
@@ -15,15 +15,22 @@ use tower::ServiceExt;
 
 use crate::gate::Lost;
 
+/// The pause after a connection that was not accepted.
+const PAUSE: Duration = Duration::from_millis(50);
+
 /// Serves until the task is dropped, which closes all connections.
-pub async fn accept(listener: TcpListener, router: Router) -> Result<()> {
+pub async fn accept(listener: TcpListener, router: Router) {
     let mut connections = JoinSet::new();
     loop {
         tokio::select! {
             accepted = listener.accept() => {
-                let (stream, _) = accepted?;
+                let Ok((stream, _)) = accepted else {
+                    // The system has no more file descriptors, or the peer has gone.
+                    tokio::time::sleep(PAUSE).await;
+                    continue;
+                };
                 // Small answers must not wait for the peer's acknowledgement.
-                let _ = stream.set_nodelay(true);
+                drop(stream.set_nodelay(true));
                 connections.spawn(serve(stream, router.clone()));
             }
             Some(_) = connections.join_next(), if !connections.is_empty() => {}

@@ -15,8 +15,8 @@ pub struct AlipayAccount {
     pub certificates: Option<AlipayCertificates>,
 }
 
-/// The numbers of a merchant's certificates: the MD5 of issuer and serial number, as
-/// `opendocs.alipay.com/common/057aqe` describes them.
+/// Certificates and their numbers: the MD5 of the issuer (RFC 2253) followed by the decimal serial
+/// number, as Alipay's SDKs compute it.
 #[derive(Clone, Debug)]
 pub struct AlipayCertificates {
     /// The number of the application's certificate.
@@ -25,6 +25,8 @@ pub struct AlipayCertificates {
     pub alipay_root_cert_sn: String,
     /// The number of Alipay's certificate, whose key signs the answers.
     pub alipay_cert_sn: String,
+    /// Alipay's certificate in PEM.
+    pub alipay_certificate: String,
 }
 
 /// A merchant at WeChat Pay.

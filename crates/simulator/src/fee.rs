@@ -7,7 +7,7 @@ const PER_MILLE: i64 = 6;
 
 /// The fee of an amount: 0.6 %, rounded half up to fen (四舍五入).
 ///
-/// The trade bill has its column 费率 with `0.60%` (`docs/merchant/products/bill-download/format-trade`).
+/// The trade bill shows `0.60%` in 费率 (`docs/merchant/products/bill-download/format-trade`).
 pub fn fee(fen: Fen) -> Fen {
     Fen(fen.get().saturating_mul(PER_MILLE).saturating_add(500).div_euclid(1000))
 }

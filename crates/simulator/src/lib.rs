@@ -49,7 +49,7 @@ use simulator::Simulator;
 /// | `/downloadBillFile.resource` | Alipay's bills |
 /// | `/v3/…` | WeChat Pay |
 /// | `POST /control/open` | a payer opens the `payment` that a client received; returns the `reference`, or 410 if its time is over, 409 if the order is not open |
-/// | `POST /control/paying/{reference}` | the payer is in the middle of paying (WeChat Pay) |
+/// | `POST /control/paying/{reference}` | the payer is in the middle of paying (WeChat Pay), or no more with `false` |
 /// | `POST /control/pay/{reference}` | the payer pays; returns the merchant's answers to the notices as `deliveries` |
 /// | `POST /control/fail/{number}` | the payer cancels, or WeChat Pay's refund fails |
 /// | `POST /control/finish/{refund}` | WeChat Pay's refund succeeds |
@@ -58,7 +58,7 @@ use simulator::Simulator;
 /// | `POST /control/finish-trade/{reference}` | Alipay allows no more refunds |
 /// | `POST /control/complain/{reference}` | `{"text", "url"}`: a complaint and its notice; returns its `id` |
 /// | `POST /control/notify/{number}` | sends the last notice of a payment, a refund or a complaint again |
-/// | `POST /control/mode`, `/control/mode/{number}` | how later notices are sent, for all payments or one: any of `delay_ms`, `duplicate` (further copies), `reorder` (after the next one), `drop`, `forge`, and `less_fen`, the amount that payers pay too little |
+/// | `POST /control/mode`, `/control/mode/{number}` | how later notices are sent, for all payments or one: any of `delay_ms`, `duplicate` (further copies), `reorder` (after the next one), `drop`, `lose` (so many answers of the merchant, after which it is sent again), `forge`, and `less_fen`, the amount that payers pay too little |
 /// | `POST /control/flush` | sends the notices that `reorder` holds |
 /// | `POST /control/rotate` | WeChat Pay changes to its next certificate |
 /// | `POST /control/bill` | plants differences into the later bills of a day: `{"side", "day", "drop", "fen", "add", "state"}` |
@@ -96,5 +96,6 @@ pub async fn serve(listener: TcpListener, settings: Settings) -> Result<()> {
         .route("/control/orders", get(control::orders))
         .route("/control/calls", get(fault_plans::calls))
         .with_state(simulator);
-    accept::accept(listener, router).await
+    accept::accept(listener, router).await;
+    Ok(())
 }

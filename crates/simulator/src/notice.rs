@@ -22,6 +22,8 @@ pub struct NoticeMode {
     pub reorder: bool,
     /// Whether the notice is lost.
     pub drop: bool,
+    /// The number of the merchant's answers that are lost. The notice is sent again after each.
+    pub lose: u32,
     /// Whether the signature is wrong.
     pub forge: bool,
     /// The amount that the payer pays too little.

@@ -64,9 +64,11 @@ async fn send_now(simulator: &Arc<Simulator>, event: Event) -> Vec<Delivery> {
 async fn send_copies(simulator: &Arc<Simulator>, event: &Event) -> Vec<Delivery> {
     let mode = simulator.records.lock().mode(event.number());
     let mut deliveries = Vec::new();
-    for _ in 0..=mode.duplicate {
+    for copy in 0..=mode.duplicate.saturating_add(mode.lose) {
         let Some(notice) = build(simulator, event, mode.forge) else { break };
-        deliveries.push(deliver(simulator, notice).await);
+        let delivery = deliver(simulator, notice).await;
+        let is_lost = copy < mode.lose;
+        deliveries.push(if is_lost { Delivery { status: 0, body: String::new() } } else { delivery });
     }
     deliveries
 }

@@ -13,7 +13,8 @@ use crate::order::{Order, OrderState, PayerStep};
 use crate::refund::{Refund, RefundError, RefundState};
 use crate::side::Side;
 
-/// How long a payment can be refunded: one year (`pay.weixin.qq.com/doc/v3/merchant/4012552567`, 申请退款).
+/// How long a payment can be refunded: one year (申请退款,
+/// `pay.weixin.qq.com/doc/v3/merchant/4012552567`).
 const REFUNDABLE_MS: i64 = 365 * DAY_MS;
 /// The most refunds of a payment (same document).
 const MOST_REFUNDS: usize = 50;
@@ -113,6 +114,12 @@ impl Records {
         new.fee = returned_fee(order.paid_fen, before, new.fen);
         self.refunds.insert(new.number.clone(), new.clone());
         Ok((new, true))
+    }
+
+    /// Keeps a file, and forgets the files whose address is over.
+    pub fn insert_file(&mut self, token: String, file: BillFile, now_ms: i64) {
+        self.files.retain(|_, file| now_ms < file.ends_at);
+        self.files.insert(token, file);
     }
 
     /// Changes the state of a refund. `None` if there is no such refund.

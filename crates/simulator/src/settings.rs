@@ -23,4 +23,11 @@ impl Settings {
     pub fn new(clock: Clock, rng: Rng) -> Self {
         Self { clock, rng, alipay: test_accounts::alipay(), wechat: test_accounts::wechat() }
     }
+
+    /// The same settings in Alipay's certificate mode.
+    #[must_use]
+    pub fn with_alipay_certificates(mut self) -> Self {
+        self.alipay.certificates = Some(test_accounts::alipay_certificates());
+        self
+    }
 }

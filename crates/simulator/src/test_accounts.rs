@@ -2,7 +2,7 @@
 
 use miaohui_kernel::Secret;
 
-use crate::accounts::{AlipayAccount, WechatAccount};
+use crate::accounts::{AlipayAccount, AlipayCertificates, WechatAccount};
 
 /// The application's id at Alipay.
 pub const ALIPAY_APP_ID: &str = "2021000000000001";
@@ -12,6 +12,19 @@ pub const ALIPAY_SELLER_ID: &str = "2088000000000001";
 pub const ALIPAY_APP_PRIVATE_KEY: &str = include_str!("../test-keys/alipay-app.pem");
 /// Alipay's public key.
 pub const ALIPAY_PUBLIC_KEY: &str = include_str!("../test-keys/alipay.pub.pem");
+
+/// The application's certificate.
+pub const ALIPAY_APP_CERTIFICATE: &str = include_str!("../test-keys/alipay-app.cert.pem");
+/// The number of [`ALIPAY_APP_CERTIFICATE`].
+pub const ALIPAY_APP_CERT_SN: &str = "8b370df0702668b58436557ecfc90673";
+/// Alipay's certificate.
+pub const ALIPAY_CERTIFICATE: &str = include_str!("../test-keys/alipay.cert.pem");
+/// The number of [`ALIPAY_CERTIFICATE`].
+pub const ALIPAY_CERT_SN: &str = "0e0402280efbebc5a3f4ade42f0acafb";
+/// Alipay's root certificates.
+pub const ALIPAY_ROOT_CERTIFICATES: &str = include_str!("../test-keys/alipay-root.cert.pem");
+/// The numbers of those of [`ALIPAY_ROOT_CERTIFICATES`] with RSA.
+pub const ALIPAY_ROOT_CERT_SN: &str = "d28ea259b6b0f7d411f8ebcfd07d5afa_9fed8109f34f4b1e9c34aca1f1588a92";
 
 /// The merchant's id at WeChat Pay.
 pub const WECHAT_MCHID: &str = "1900000001";
@@ -38,6 +51,16 @@ pub(crate) fn alipay() -> AlipayAccount {
         seller_id: ALIPAY_SELLER_ID.into(),
         app_public_key: include_str!("../test-keys/alipay-app.pub.pem").into(),
         certificates: None,
+    }
+}
+
+/// The certificates of the merchant at Alipay.
+pub fn alipay_certificates() -> AlipayCertificates {
+    AlipayCertificates {
+        app_cert_sn: ALIPAY_APP_CERT_SN.into(),
+        alipay_root_cert_sn: ALIPAY_ROOT_CERT_SN.into(),
+        alipay_cert_sn: ALIPAY_CERT_SN.into(),
+        alipay_certificate: ALIPAY_CERTIFICATE.into(),
     }
 }
 

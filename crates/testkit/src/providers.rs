@@ -38,8 +38,12 @@ impl Providers {
 
     /// Starts to answer, at the time of `clock`.
     pub fn open(&mut self, clock: &Clock) {
+        self.open_with(miaohui_simulator::Settings::new(clock.clone(), Rng::seeded(5)));
+    }
+
+    /// Starts to answer with these settings.
+    pub fn open_with(&mut self, settings: miaohui_simulator::Settings) {
         let listener = self.listener.take().expect("the providers open once");
-        let settings = miaohui_simulator::Settings::new(clock.clone(), Rng::seeded(5));
         let serve = async move { drop(miaohui_simulator::serve(listener, settings).await) };
         self.serving = Some(tokio::spawn(serve));
     }

@@ -1,5 +1,5 @@
-//! The files of bills (`opendocs.alipay.com/open/204/106262`, 对账): 业务明细 and its summary, 账务明细 and its
-//! summary.
+//! The files of bills (`opendocs.alipay.com/open/204/106262`, 对账): 业务明细 and its summary, 账务明细
+//! and its summary.
 //!
 //! Lines that start with `#` are comments; numbers end with a tab.
 

@@ -1,4 +1,4 @@
-//! `alipay.data.dataservice.bill.downloadurl.query` (`opendocs.alipay.com/apis/api_15`).
+//! `alipay.data.dataservice.bill.downloadurl.query` (`opendocs.alipay.com/open/028woc`).
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -76,7 +76,7 @@ pub fn create(simulator: &Simulator, records: &mut Records, request: &Request, h
     let bytes = zip(&files).ok_or("20000")?;
     let token = simulator.rng.hex32();
     let ends_at = now_ms.saturating_add(URL_MS);
-    records.files.insert(token.clone(), BillFile { side: Side::Alipay, bytes, ends_at });
+    records.insert_file(token.clone(), BillFile { side: Side::Alipay, bytes, ends_at }, now_ms);
     Ok(json!({
         "bill_download_url": format!(
             "http://{host}/downloadBillFile.resource?bizType={kind}&userId={account}&fileType=csv.zip\

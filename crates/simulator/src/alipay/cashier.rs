@@ -115,7 +115,8 @@ pub fn scan(simulator: &Simulator, records: &mut Records, code: &str) -> Result<
 fn read(simulator: &Simulator, request: &Request, scene: &str, now_ms: i64) -> Option<Order> {
     let seller = request.text("seller_id");
     let subject = request.text("subject");
-    let is_valid = !request.text("out_trade_no").is_empty()
+    let reference = request.text("out_trade_no");
+    let is_valid = is_number(&reference)
         && !subject.is_empty()
         && !subject.contains(['/', '=', '&'])
         && (seller.is_empty() || seller == simulator.alipay.seller_id);
@@ -130,7 +131,7 @@ fn read(simulator: &Simulator, request: &Request, scene: &str, now_ms: i64) -> O
     }
     Some(Order {
         side: Side::Alipay,
-        reference: request.text("out_trade_no"),
+        reference,
         transaction: records::number(&simulator.rng),
         app: simulator.alipay.app_id.clone(),
         scene: scene.to_owned(),
@@ -151,4 +152,9 @@ fn read(simulator: &Simulator, request: &Request, scene: &str, now_ms: i64) -> O
         is_finished: false,
         request: content,
     })
+}
+
+/// Whether a text is an `out_trade_no`: 64个字符以内,仅支持字母、数字、下划线.
+fn is_number(text: &str) -> bool {
+    (1..=64).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }

@@ -4,7 +4,8 @@ use crate::side::Call;
 
 type Codes = &'static [&'static str];
 
-/// Codes of the gateway with their `msg` and `sub_code` (公共错误码, `opendocs.alipay.com/common/02km9f`).
+/// Codes of the gateway with their `msg` and `sub_code` (公共错误码,
+/// `opendocs.alipay.com/common/02km9f`).
 const GATEWAY: [(&str, &str, &str); 6] = [
     ("20000", "Service Currently Unavailable", "isp.unknow-error"),
     ("20001", "Insufficient Token Permissions", "aop.invalid-auth-token"),

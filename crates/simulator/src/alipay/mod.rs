@@ -4,6 +4,7 @@ mod answer;
 mod bill_file;
 pub mod bills;
 pub mod cashier;
+mod certificates;
 pub mod codes;
 mod complaints;
 pub mod notice;
@@ -86,6 +87,7 @@ fn call_of(method: &str) -> Option<Call> {
         "alipay.trade.fastpay.refund.query" => Call::QueryRefund,
         "alipay.data.dataservice.bill.downloadurl.query" => Call::Bill,
         "alipay.merchant.tradecomplain.query" => Call::Complaint,
+        "alipay.open.app.alipaycert.download" => Call::Certificates,
         _ => Call::Other,
     })
 }
@@ -98,6 +100,7 @@ fn answer(simulator: &Simulator, records: &mut Records, request: &Request, host:
         "alipay.trade.refund" => trades::refund(simulator, records, request),
         "alipay.trade.fastpay.refund.query" => trades::query_refund(records, request),
         "alipay.data.dataservice.bill.downloadurl.query" => bills::create(simulator, records, request, host),
+        "alipay.open.app.alipaycert.download" => certificates::download(simulator, request),
         _ => complaints::query(records, request),
     }
 }

@@ -1,5 +1,5 @@
 //! `alipay.trade.query`, `alipay.trade.close`, `alipay.trade.refund` and
-//! `alipay.trade.fastpay.refund.query` (`opendocs.alipay.com/open/028woa`, `/028wob`, `/028wo9`,
+//! `alipay.trade.fastpay.refund.query` (`opendocs.alipay.com/open/028woa`, `/028wob`, `/028sm9`,
 //! `/028sma`).
 
 use miaohui_kernel::Fen;

@@ -66,14 +66,18 @@ pub async fn pay(State(simulator): State<Arc<Simulator>>, Path(reference): Path<
     Ok(notified(&simulator, Event::Payment(reference)).await)
 }
 
-/// The payer is in the middle of paying with WeChat Pay.
-pub async fn paying(State(simulator): State<Arc<Simulator>>, Path(reference): Path<String>) -> Answer {
+/// The payer is in the middle of paying with WeChat Pay; `false` gives up paying for now.
+pub async fn paying(
+    State(simulator): State<Arc<Simulator>>,
+    Path(reference): Path<String>,
+    Json(body): Json<Value>,
+) -> Answer {
     let now_ms = simulator.clock.now_ms();
     let mut records = simulator.records.lock();
     match records.order(Side::Wechat, &reference, now_ms) {
         None => refuse(StatusCode::NOT_FOUND, "WeChat Pay has no such order"),
         Some(order) if order.can_be_paid(now_ms) => {
-            order.step = PayerStep::Paying;
+            order.step = if body == false { PayerStep::Opened } else { PayerStep::Paying };
             Ok(Json(json!({})))
         }
         Some(_) => refuse(StatusCode::CONFLICT, "the order cannot be paid"),

@@ -61,7 +61,7 @@ pub fn create(simulator: &Simulator, records: &mut Records, kind: &str, query: &
     let bytes = if is_gzip { gzip(text.as_bytes()).ok_or((500, "SYSTEM_ERROR"))? } else { text.into_bytes() };
     let token = simulator.rng.hex32();
     let ends_at = now_ms.saturating_add(URL_MS);
-    records.files.insert(token.clone(), BillFile { side: Side::Wechat, bytes, ends_at });
+    records.insert_file(token.clone(), BillFile { side: Side::Wechat, bytes, ends_at }, now_ms);
     Ok(json!({
         "hash_type": "SHA1", "hash_value": hash,
         "download_url": format!("http://{host}/v3/billdownload/file?token={token}"),

@@ -40,7 +40,8 @@ const ORDER: Codes = &[
     (500, "OPENID_MISMATCH"),
 ];
 
-/// 关闭订单: `wiki/doc/apiv3/apis/chapter3_4_3.shtml`, and `USER_PAYING` of `doc/v3/merchant/4012556398`.
+/// 关闭订单: `wiki/doc/apiv3/apis/chapter3_4_3.shtml`, and `USER_PAYING` of
+/// `doc/v3/merchant/4012556398`.
 const CLOSE: Codes = &[(202, "USERPAYING"), (202, "USER_PAYING")];
 
 /// 申请退款 and 查询单笔退款: `doc/v3/merchant/4012552567`.

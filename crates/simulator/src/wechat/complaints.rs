@@ -1,5 +1,5 @@
-//! 消费者投诉2.0 (`wiki/doc/apiv3/apis/chapter10_2_11.shtml` and its neighbours): the address for notices, and
-//! what a merchant does about a complaint.
+//! 消费者投诉2.0 (`wiki/doc/apiv3/open/pay/chapter6_2_4.shtml` lists the calls): the address for
+//! notices, and what a merchant does about a complaint.
 
 use serde_json::{Value, json};
 

@@ -18,7 +18,7 @@ async fn every_scene_can_be_started_paid_and_refunded() {
     for scene in [Scene::Page, Scene::Wap, Scene::App] {
         let mut bench = Bench::open().await;
         let alipay = bench.alipay();
-        let charge = charge("0719141034-6418", scene);
+        let charge = charge("0719141034_6418", scene);
         let reference = &charge.reference;
         assert_eq!(
             alipay.query(reference).await.unwrap(),

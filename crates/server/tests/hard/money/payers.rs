@@ -159,8 +159,8 @@ impl Payer<'_> {
     /// Pays at the provider, which sends its notices.
     async fn at_provider(&mut self, payment: &Value) {
         let providers = &self.load.providers;
-        let reference = providers.try_open_payment(payment).await.unwrap();
         // The other call has paid already.
+        let Ok(reference) = providers.try_open_payment(payment).await else { return };
         let Some(told) = providers.try_control(&format!("pay/{reference}"), json!({})).await else { return };
         let taken = |delivery: &Value| delivery["status"] == 200 && delivery["body"] != "fail";
         if told["deliveries"].as_array().unwrap().iter().any(taken) {
