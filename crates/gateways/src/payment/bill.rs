@@ -18,11 +18,13 @@ impl BillDay {
     }
 
     /// The day before.
+    #[must_use]
     pub fn before(self) -> Self {
         Self(self.0 - 1)
     }
 
     /// The day after.
+    #[must_use]
     pub fn after(self) -> Self {
         Self(self.0 + 1)
     }

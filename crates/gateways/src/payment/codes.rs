@@ -15,21 +15,24 @@ pub enum Call {
     Refund,
     /// Queries a refund.
     QueryRefund,
-    /// Requests or downloads a bill.
+    /// Requests a bill.
     Bill,
+    /// Downloads the file of a bill.
+    Download,
     /// Queries a complaint.
     Complaint,
 }
 
 impl Call {
     /// All calls.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Create,
         Self::Query,
         Self::Close,
         Self::Refund,
         Self::QueryRefund,
         Self::Bill,
+        Self::Download,
         Self::Complaint,
     ];
 

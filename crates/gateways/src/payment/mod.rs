@@ -2,6 +2,7 @@
 
 pub mod alipay;
 pub mod bill;
+mod bill_file;
 mod checks;
 pub mod codes;
 mod http;

@@ -337,7 +337,7 @@ pub trait Provider: Send + Sync {
 
     /// Downloads a bill of a day and checks its hash; `None` if the provider has none, because the
     /// day is not over, or nothing happened.
-    fn bill<'a>(&'a self, day: BillDay, kind: BillKind) -> Reply<'a, Option<Bill>> {
+    fn bill(&self, day: BillDay, kind: BillKind) -> Reply<'_, Option<Bill>> {
         let _ = (day, kind);
         Box::pin(async { Ok(None) })
     }

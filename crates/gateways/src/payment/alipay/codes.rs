@@ -176,15 +176,18 @@ pub const CODES: &[CallCodes] = &[
             // The documents spell it so; the gateway answers the next one.
             ("INVAILID_ARGUMENTS", Final),
             ("invalid_arguments", Final),
+            ("isv.invalid_arguments", Final),
             ("UNKNOWN_ERROR", Retry),
             ("SYSTEM_RATE_LIMIT", Retry),
             ("USER_RATE_LIMIT", Retry),
         ],
     },
+    // The address of a file answers with a status only.
+    CallCodes { call: Some(Call::Download), page: "/open/02ekfu", codes: &[] },
     CallCodes {
         call: Some(Call::Complaint),
         page: "alipay.merchant.tradecomplain.query",
-        codes: &[("SYSTEM_ERROR", Retry), ("INVALID_PARAMETER", Final), ("COMPLAIN_NOT_EXIST", Final)],
+        codes: &[("SYSTEM_ERROR", Retry), ("INVALID_PARAMETER", Final)],
     },
 ];
 

@@ -1,6 +1,8 @@
 //! Alipay: the open platform's gateway (OpenAPI v2), as documented at `opendocs.alipay.com`
 //! (`/common/02kf5q` for signatures).
 
+mod bill_file;
+mod bills;
 mod certificates;
 mod codes;
 mod complaints;
@@ -18,6 +20,7 @@ pub use settings::{AlipayCertificates, AlipayKey, AlipaySettings};
 
 use miaohui_kernel::Clock;
 
+use crate::payment::bill::{Bill, BillDay, BillKind};
 use crate::payment::provider::{
     Acknowledgement, Charge, CloseState, Notice, PaymentState, Provider, ProviderSettingsError, RefundOrder,
     RefundState, Reply, Started,
@@ -94,6 +97,10 @@ impl Provider for Alipay {
                 Content::Complaint(number) => Ok(Notice::Dispute(self.gateway.complaint(&number).await?)),
             }
         })
+    }
+
+    fn bill(&self, day: BillDay, kind: BillKind) -> Reply<'_, Option<Bill>> {
+        Box::pin(self.gateway.bill(day, kind))
     }
 
     fn acknowledge(&self, is_recorded: bool) -> Acknowledgement {

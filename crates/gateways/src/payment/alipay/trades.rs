@@ -18,7 +18,7 @@ use crate::payment::time::unix_ms;
 /// The members of answers that are read.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-struct Trade {
+struct Members {
     out_trade_no: String,
     trade_no: String,
     trade_status: String,
@@ -38,10 +38,10 @@ impl Gateway {
         method: &str,
         reference: &str,
         mut content: Map<String, Value>,
-    ) -> Result<Option<Trade>, ProviderError> {
+    ) -> Result<Option<Members>, ProviderError> {
         check_reference(reference)?;
         content.insert("out_trade_no".into(), reference.into());
-        match self.call::<Trade>(call, method, &content.into(), &[]).await {
+        match self.call::<Members>(call, method, &content.into(), &[]).await {
             Ok(trade) if trade.out_trade_no == reference => Ok(Some(trade)),
             // By the documents, a refund that is not known is answered with nothing but the code.
             Ok(trade) if call == Call::QueryRefund && trade.is_empty() => Ok(Some(trade)),
@@ -134,7 +134,7 @@ impl Gateway {
     }
 }
 
-impl Trade {
+impl Members {
     /// Whether the answer has nothing but the code.
     fn is_empty(&self) -> bool {
         self.out_trade_no.is_empty() && self.out_request_no.is_empty() && self.refund_status.is_empty()

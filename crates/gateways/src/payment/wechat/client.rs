@@ -104,7 +104,7 @@ impl Client {
     /// Downloads a file of at most `limit` bytes, which is not signed.
     pub async fn download(&self, path: &str, limit: u64) -> Result<Vec<u8>, ProviderError> {
         let answer = self.send(Method::GET, path, None, limit).await?;
-        if answer.status == 200 { Ok(answer.body) } else { Err(refusal(Call::Bill, &answer)) }
+        if answer.status == 200 { Ok(answer.body) } else { Err(refusal(Call::Download, &answer)) }
     }
 
     /// Verifies that WeChat Pay has signed an answer or a notice recently.

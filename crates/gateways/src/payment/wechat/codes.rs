@@ -4,6 +4,25 @@ use crate::payment::codes::{self, Call, CallCodes};
 use crate::payment::provider::{ProviderError, Remedy};
 use Remedy::{Alarm, Ask, Final, Retry};
 
+/// The page that lists the codes of creating, querying and closing together.
+const ORDER_PAGE: &str = "/wiki/doc/apiv3/apis/chapter3_4_3.shtml";
+
+const ORDER: &[(&str, Remedy)] = &[
+    ("APPID_MCHID_NOT_MATCH", Alarm),
+    ("OPENID_MISMATCH", Final),
+    ("OUT_TRADE_NO_USED", Ask),
+    ("ORDERPAID", Ask),
+    ("ORDER_CLOSED", Ask),
+    ("ORDER_NOT_EXIST", Final),
+    ("TRADE_ERROR", Final),
+    // These two are about the payer's account.
+    ("ACCOUNT_ERROR", Final),
+    ("NOT_ENOUGH", Final),
+    ("INVALID_TRANSACTIONID", Final),
+    // 银行系统异常,请用相同参数重新调用
+    ("BANK_ERROR", Retry),
+];
+
 /// The documented codes. The documents spell some of them with and without `_`, which makes no
 /// difference here.
 pub const CODES: &[CallCodes] = &[
@@ -30,45 +49,24 @@ pub const CODES: &[CallCodes] = &[
         call: Some(Call::Create),
         page: "/docs/merchant/apis/jsapi-payment/direct-jsons/jsapi-prepay.html",
         codes: &[
-            ("APPID_MCHID_NOT_MATCH", Alarm),
-            ("OPENID_MISMATCH", Final),
             // The order exists with other parameters, or has ended.
             ("INVALID_REQUEST", Ask),
-            ("OUT_TRADE_NO_USED", Ask),
-            ("ORDERPAID", Ask),
-            ("ORDER_CLOSED", Ask),
             ("ORDER_NOT_EXIST", Ask),
-            ("TRADE_ERROR", Final),
-            // These two are about the payer's account.
-            ("ACCOUNT_ERROR", Final),
-            ("NOT_ENOUGH", Final),
-            ("INVALID_TRANSACTIONID", Final),
-            ("BANK_ERROR", Retry),
         ],
     },
+    CallCodes { call: Some(Call::Create), page: ORDER_PAGE, codes: ORDER },
     CallCodes {
         call: Some(Call::Query),
         page: "/docs/merchant/apis/jsapi-payment/query-by-out-trade-no.html",
-        codes: &[
-            ("ORDER_NOT_EXIST", Final),
-            ("TRADE_ERROR", Retry),
-            ("BANK_ERROR", Retry),
-            ("INVALID_TRANSACTIONID", Final),
-        ],
+        codes: &[("TRADE_ERROR", Retry)],
     },
+    CallCodes { call: Some(Call::Query), page: ORDER_PAGE, codes: ORDER },
     CallCodes {
         call: Some(Call::Close),
         page: "/docs/merchant/apis/jsapi-payment/close-order.html",
-        codes: &[
-            ("USERPAYING", Ask),
-            ("ORDERPAID", Ask),
-            ("ORDER_CLOSED", Ask),
-            ("INVALID_REQUEST", Ask),
-            ("TRADE_ERROR", Ask),
-            ("ORDER_NOT_EXIST", Final),
-            ("BANK_ERROR", Retry),
-        ],
+        codes: &[("USERPAYING", Ask), ("INVALID_REQUEST", Ask), ("TRADE_ERROR", Ask)],
     },
+    CallCodes { call: Some(Call::Close), page: ORDER_PAGE, codes: ORDER },
     CallCodes {
         call: Some(Call::Refund),
         page: "/docs/merchant/apis/jsapi-payment/create.html",
@@ -93,12 +91,13 @@ pub const CODES: &[CallCodes] = &[
     CallCodes {
         call: Some(Call::Bill),
         page: "/docs/merchant/apis/jsapi-payment/get-trade-bill.html",
-        codes: &[
-            ("NO_STATEMENT_EXIST", Retry),
-            ("STATEMENT_CREATING", Retry),
-            // The date, or a download address that is over 30 seconds old.
-            ("INVALID_REQUEST", Retry),
-        ],
+        codes: &[("NO_STATEMENT_EXIST", Retry), ("STATEMENT_CREATING", Retry), ("INVALID_REQUEST", Final)],
+    },
+    CallCodes {
+        call: Some(Call::Download),
+        page: "/docs/merchant/apis/jsapi-payment/download-bill.html",
+        // The address is too old.
+        codes: &[("INVALID_REQUEST", Retry)],
     },
     CallCodes {
         call: Some(Call::Complaint),

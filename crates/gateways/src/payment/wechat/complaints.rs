@@ -17,7 +17,7 @@ const REPLY_MS: i64 = 24 * HOUR_MS;
 
 /// The members that are read. The payer's phone number is encrypted and not needed.
 #[derive(Debug, Deserialize)]
-struct Complaint {
+struct Members {
     complaint_id: String,
     #[serde(default)]
     complaint_time: String,
@@ -47,7 +47,7 @@ impl Merchant {
             return Err(forged("the complaint's number is not one"));
         }
         let path = format!("/v3/merchant-service/complaints-v2/{number}");
-        let complaint: Complaint = self.client.call(Call::Complaint, Method::GET, &path, None).await?;
+        let complaint: Members = self.client.call(Call::Complaint, Method::GET, &path, None).await?;
         if complaint.complaint_id != number {
             return Err(forged("the answer is about another complaint"));
         }

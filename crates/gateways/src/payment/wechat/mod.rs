@@ -1,5 +1,7 @@
 //! WeChat Pay's API v3 for merchants, as documented at `pay.weixin.qq.com/doc/v3/merchant/`.
 
+mod bill_file;
+mod bills;
 mod certificates;
 mod client;
 mod codes;
@@ -18,6 +20,7 @@ pub use settings::{WechatPublicKey, WechatSettings};
 use miaohui_kernel::{Clock, HOUR_MS, MINUTE_MS, Rng};
 use serde_json::{Value, json};
 
+use crate::payment::bill::{Bill, BillDay, BillKind};
 use crate::payment::checks::check_charge;
 use crate::payment::provider::{
     Acknowledgement, Charge, CloseState, Notice, PaymentState, Provider, ProviderError,
@@ -161,6 +164,10 @@ impl Provider for WechatPay {
                 Content::Complaint(number) => Ok(Notice::Dispute(self.merchant.complaint(&number).await?)),
             }
         })
+    }
+
+    fn bill(&self, day: BillDay, kind: BillKind) -> Reply<'_, Option<Bill>> {
+        Box::pin(self.merchant.bill(day, kind))
     }
 
     fn acknowledge(&self, is_recorded: bool) -> Acknowledgement {
