@@ -2,6 +2,7 @@
 
 pub mod alipay;
 pub mod bill;
+pub mod bill_state;
 mod checks;
 pub mod codes;
 mod http;
