@@ -151,13 +151,13 @@ pub const CHECKS: &[Check] = &[
             "SELECT o.id FROM co_order o WHERE o.price > 0 AND (o.status = ",
             order_status!(Done),
             ") <> (EXISTS (SELECT 1 FROM payment_intent i WHERE i.subject = 'ticket order' AND i.subject_id = o.id
-               AND i.status = 2 AND i.returned < i.paid))"
+               AND i.kept > 0))"
         ),
     ),
     Check::never(
         "an order was paid for twice and both payments were kept",
         "SELECT i.subject_id FROM payment_intent i
-         WHERE i.subject = 'ticket order' AND i.status = 2 AND i.returned < i.paid
+         WHERE i.subject = 'ticket order' AND i.kept > 0
          GROUP BY i.subject_id HAVING COUNT(*) > 1",
     ),
 ];

@@ -91,7 +91,7 @@ pub const CHECKS: &[Check] = &[
         ),
     ),
     Check::never("a project was settled twice", "SELECT t.project_id FROM cf_settlement t GROUP BY t.project_id HAVING COUNT(*) > 1"),
-    // Income: recharges less their refunds, successful projects, repaid supports. Expenses:
+    // Income: what is kept of recharges, successful projects, repaid supports. Expenses:
     // withdrawals that were not refused, and supports paid from the balance. The status of
     // `payment_intent` is `IntentStatus` of `miaohui_payments`: succeeded (2) or refunded (5).
     Check::never(
@@ -99,7 +99,7 @@ pub const CHECKS: &[Check] = &[
         concat!(
             "SELECT u.id FROM cf_user u WHERE
                COALESCE((SELECT b.balance FROM ledger_balance b WHERE b.account = 'user:' || u.id), 0) <>
-               (SELECT COALESCE(CAST(SUM(i.paid - i.returned) AS BIGINT), 0) FROM cf_recharge r
+               (SELECT COALESCE(CAST(SUM(i.kept) AS BIGINT), 0) FROM cf_recharge r
                 JOIN payment_intent i ON i.subject = 'recharge' AND i.subject_id = r.id AND i.status IN (2, 5)
                 WHERE r.user_id = u.id)
                + (SELECT COALESCE(CAST(SUM(t.fen - t.fee) AS BIGINT), 0) FROM cf_settlement t

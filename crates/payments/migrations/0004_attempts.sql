@@ -7,6 +7,10 @@ ALTER TABLE payment_intent ADD COLUMN superseded BOOLEAN NOT NULL DEFAULT FALSE;
 ALTER TABLE payment_intent ADD COLUMN asked_at BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE payment_intent ADD COLUMN paid_at BIGINT;
 UPDATE payment_intent SET paid_at = ended_at WHERE status IN (2, 5);
+-- kept: the part of the payment that its thing still stands for. A refund made at the provider leaves it until an operator
+-- decides.
+ALTER TABLE payment_intent ADD COLUMN kept BIGINT NOT NULL DEFAULT 0 CHECK (kept BETWEEN 0 AND paid);
+UPDATE payment_intent SET kept = paid - returned WHERE status IN (2, 5);
 UPDATE payment_intent SET superseded = TRUE WHERE status IN (0, 1) AND EXISTS (SELECT 1 FROM payment_intent p
   WHERE p.subject = payment_intent.subject AND p.subject_id = payment_intent.subject_id AND p.status IN (0, 1)
     AND p.id > payment_intent.id);

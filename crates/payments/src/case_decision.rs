@@ -49,7 +49,9 @@ impl Desk {
                 let payable = self.0.payables.get(intent.subject.as_str()).ok_or(Error::NoPayment)?;
                 let whole = intent.remainder() == Fen::ZERO;
                 let reversal = Reversal { fen, whole, actor: by.actor, reason: by.note };
-                payable.reverse(tx, &intent, &reversal, now)?
+                let from = payable.reverse(tx, &intent, &reversal, now)?;
+                intent::give_back(tx, &intent, fen, whole && !payable.is_divisible())?;
+                from
             }
         };
         let transfer = Transfer { from, to: Account::Suspense, fen };

@@ -65,6 +65,8 @@ miaohui_db::row! {
         pub transaction: Option<String> = "transaction_no",
         /// The paid amount.
         pub paid: Fen = "paid",
+        /// The part of it that its thing still stands for.
+        pub kept: Fen = "kept",
         /// The sum of its refunds, including those on their way.
         pub returned: Fen = "returned",
         /// The provider's parameters for the payer's client, as JSON; empty until the provider has
@@ -249,6 +251,22 @@ pub(crate) fn set_paid(
         ),
         &[id.into(), transaction.into(), fen.into(), paid_at.into(), now.into()],
     )
+}
+
+/// Records that the whole payment stands for its thing.
+pub(crate) fn keep(tx: &mut Tx<'_>, id: IntentId) -> Result<()> {
+    tx.execute("UPDATE payment_intent SET kept = paid WHERE id = $1", &[id.into()])?;
+    Ok(())
+}
+
+/// Records that a payment stands for `fen` less of its thing, or for nothing of it.
+pub(crate) fn give_back(tx: &mut Tx<'_>, intent: &Intent, fen: Fen, is_gone: bool) -> Result<()> {
+    let left = intent.kept.checked_sub(fen).filter(|left| left.is_positive() && !is_gone);
+    tx.execute(
+        "UPDATE payment_intent SET kept = $2 WHERE id = $1",
+        &[intent.id.into(), left.unwrap_or(Fen::ZERO).into()],
+    )?;
+    Ok(())
 }
 
 /// Whether an intent of a channel is due to be queried.

@@ -64,6 +64,7 @@ impl Desk {
         let (actor, reason) = (request.actor.as_str(), request.reason.as_str());
         let reversal = Reversal { fen, whole: left == Fen::ZERO, actor, reason };
         let from = payable.reverse(tx, &intent, &reversal, now)?;
+        intent::give_back(tx, &intent, fen, reversal.whole && !payable.is_divisible())?;
         let reference = self.number();
         let new = NewRefund {
             reference: &reference,

@@ -34,6 +34,12 @@ pub trait Payable: Send + Sync {
     /// The name of the kind, as intents store it.
     fn subject(&self) -> &'static str;
 
+    /// Whether a part of the thing stays when the rest of its payment is refunded, as of money on a
+    /// balance.
+    fn is_divisible(&self) -> bool {
+        false
+    }
+
     /// Decides about a payment, in the transaction that records it. A refusal must change nothing.
     fn decide(&self, tx: &mut Tx<'_>, intent: &Intent, now: i64) -> miaohui_db::Result<PaymentDecision>;
 

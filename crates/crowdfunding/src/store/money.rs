@@ -87,6 +87,10 @@ impl Payable for RechargePayments {
         RECHARGE
     }
 
+    fn is_divisible(&self) -> bool {
+        true
+    }
+
     fn decide(&self, tx: &mut Tx<'_>, intent: &Intent, _: i64) -> miaohui_db::Result<PaymentDecision> {
         let (id, user) = (RechargeId(intent.subject_id.get()), UserId(intent.payer_id.get()));
         let paid = tx.execute(
