@@ -6,7 +6,7 @@ use std::sync::Arc;
 use anyhow::{Context, Result, ensure};
 use miaohui_gateways::payment::alipay::{Alipay, AlipayCertificates, AlipayKey, AlipaySettings};
 use miaohui_gateways::payment::provider::Provider;
-use miaohui_gateways::payment::wechat::{WechatPay, WechatPublicKey, WechatSettings};
+use miaohui_gateways::payment::wechat::{HOST, SECOND_HOST, WechatPay, WechatPublicKey, WechatSettings};
 use miaohui_gateways::payment::{Endpoint, Sandbox};
 use miaohui_kernel::{Clock, Rng, Secret};
 
@@ -80,7 +80,7 @@ fn wechat(payment: &PaymentConfig, notify_url: String) -> Result<WechatSettings>
     };
     Ok(WechatSettings {
         endpoint: endpoint(&config.host, payment),
-        second_host: not_empty(&config.second_host),
+        second_host: second_host(config),
         mchid: config.mchid.clone(),
         appid: config.appid.clone(),
         mini_appid: not_empty(&config.mini_appid),
@@ -92,6 +92,12 @@ fn wechat(payment: &PaymentConfig, notify_url: String) -> Result<WechatSettings>
         notify_url,
         bill_bytes: bill_bytes(payment),
     })
+}
+
+/// A merchant of a simulator must not reach the production host.
+fn second_host(config: &WechatConfig) -> Option<String> {
+    let is_production = config.host.trim_end_matches('/') == HOST;
+    not_empty(&config.second_host).or_else(|| is_production.then(|| SECOND_HOST.to_owned()))
 }
 
 fn endpoint(url: &str, payment: &PaymentConfig) -> Endpoint {

@@ -60,8 +60,8 @@ const REFUND: Codes = &[
 /// `alipay.data.dataservice.bill.downloadurl.query`.
 const BILL: Codes = &["isp.bill_not_exist", "isv.invalid_arguments"];
 
-/// The code, if the documents list it for the call.
-pub fn find(call: Call, code: &str) -> Option<&'static str> {
+/// The documented codes of a call.
+pub fn of(call: Call) -> impl Iterator<Item = &'static str> {
     let own = match call {
         Call::Create => CREATE,
         Call::Query | Call::QueryRefund => QUERY,
@@ -70,8 +70,12 @@ pub fn find(call: Call, code: &str) -> Option<&'static str> {
         Call::Bill => BILL,
         Call::Download | Call::Complaint | Call::Certificates | Call::Other => &[],
     };
-    let mut codes = GATEWAY.iter().map(|(code, _, _)| *code).chain(own.iter().copied());
-    codes.find(|documented| *documented == code)
+    GATEWAY.iter().map(|(code, _, _)| *code).chain(own.iter().copied())
+}
+
+/// The code, if the documents list it for the call.
+pub fn find(call: Call, code: &str) -> Option<&'static str> {
+    of(call).find(|documented| *documented == code)
 }
 
 /// `code`, `msg` and `sub_code` of a refusal.
