@@ -52,6 +52,7 @@ miaohui_db::row! {
     pub(crate) struct Case as case_columns {
         pub id: CaseId = "id",
         pub kind: CaseKind = "kind",
+        pub channel: String = "channel",
         pub intent: Option<IntentId> = "intent_id",
         pub refund: Option<RefundId> = "refund_id",
         pub fen: Option<Fen> = "fen",
@@ -105,6 +106,15 @@ pub fn open(tx: &mut Tx<'_>, new: &NewCase<'_>, now: i64) -> Result<bool> {
     Ok(opened == 1)
 }
 
+/// The case with this key, open or settled.
+pub(crate) fn find(tx: &mut Tx<'_>, kind: CaseKind, channel: &str, key: &str) -> Result<Option<CaseId>> {
+    let found: Option<(CaseId,)> = tx.query_opt(
+        "SELECT id FROM payment_case WHERE key = $1",
+        &[(&stored_key(kind, channel, key)).into()],
+    )?;
+    Ok(found.map(|(id,)| id))
+}
+
 /// An open case, locked until the transaction ends.
 pub(crate) fn lock_open(tx: &mut Tx<'_>, id: CaseId) -> Result<Option<Case>> {
     tx.query_opt(
@@ -143,6 +153,20 @@ pub fn settle_unbooked(tx: &mut Tx<'_>, id: CaseId, note: &str, actor: &str, now
         Some(case) if !needs_booking(&case) => settle(tx, id, note, actor, now),
         _ => Ok(false),
     }
+}
+
+/// Settles an open case, because the system has found what it asks; `false` if it is settled already.
+pub(crate) fn settle_found(tx: &mut Tx<'_>, id: CaseId, note: &str, now: i64) -> Result<bool> {
+    let settled = tx.execute(
+        concat!(
+            "UPDATE payment_case SET status = ",
+            case_status!(Settled),
+            ", note = $2, ended_at = $3 WHERE id = $1 AND status = ",
+            case_status!(Open)
+        ),
+        &[id.into(), note.into(), now.into()],
+    )?;
+    Ok(settled == 1)
 }
 
 /// Settles a case that the provider has ended; `false` if it is settled or was never opened.

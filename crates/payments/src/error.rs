@@ -33,6 +33,9 @@ pub enum Error {
     /// The product does not allow the refund, and why.
     #[error("{0}")]
     NotRefundable(&'static str),
+    /// The bill differs from the payment, and how.
+    #[error("{0}")]
+    Differs(String),
     /// The balance of the account to debit is too small.
     #[error("there is not enough money on {0}")]
     InsufficientFunds(Account),

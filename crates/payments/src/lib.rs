@@ -21,6 +21,7 @@ mod notice;
 mod operator_refund;
 mod payable;
 mod reconcile;
+mod reconciliation;
 mod record;
 mod refund;
 mod start;
@@ -33,9 +34,13 @@ pub use case_decision::{Decider, ForeignRefundDecision};
 pub use desk::Desk;
 pub use error::{Error, Result};
 pub use intent::{Intent, IntentId, IntentStatus, NewIntent, PayerId, SubjectId};
+pub use miaohui_gateways::payment::bill::{BillDay, BillDayError};
 pub use miaohui_gateways::payment::provider::Scene;
 pub use operator_refund::{RefundRequest, StartedRefund};
 pub use payable::{Payable, PaymentDecision, Reversal};
+pub use reconciliation::{
+    BillId, BillLineId, BillOutcome, BillProgress, BillReport, BillRequest, BillStep, StoredBillKind,
+};
 pub use record::record_paid;
 pub use refund::{RefundId, RefundStatus};
 pub use start::{PaymentOutcome, PaymentRequest};
@@ -65,6 +70,11 @@ pub const MIGRATIONS: Migrations = Migrations {
             version: 4,
             name: "attempts and cases",
             sql: Script::Text(include_str!("../migrations/0004_attempts.sql")),
+        },
+        Migration {
+            version: 5,
+            name: "bills",
+            sql: Script::Text(include_str!("../migrations/0005_bills.sql")),
         },
     ],
 };

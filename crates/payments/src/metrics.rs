@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicI64, AtomicU64};
 use std::time::Duration;
 
 use miaohui_db::{Database, Result, Tx};
-use miaohui_kernel::{DAY_MS, HOUR_MS, MINUTE_MS};
+use miaohui_kernel::{DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS};
 use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
@@ -14,6 +14,7 @@ use prometheus_client::registry::Registry;
 
 use crate::case::CaseKind;
 use crate::intent::open_statuses;
+use crate::reconciliation::stored_bill;
 use crate::refund::refund_status;
 
 const CALL_SECONDS: [f64; 9] = [0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0];
@@ -72,6 +73,7 @@ pub(crate) struct PaymentMetrics {
     refund_tries: Gauges<TriesLabels>,
     failed_refunds: Gauges<ChannelLabels>,
     cases: Gauges<CaseLabels>,
+    bill_ages: Gauges<ChannelLabels>,
 }
 
 impl Default for PaymentMetrics {
@@ -86,6 +88,7 @@ impl Default for PaymentMetrics {
             refund_tries: Family::default(),
             failed_refunds: Family::default(),
             cases: Family::default(),
+            bill_ages: Family::default(),
         }
     }
 }
@@ -117,6 +120,11 @@ impl PaymentMetrics {
             "refunds_failed",
             "Refunds that need a decision of an operator",
             self.failed_refunds.clone(),
+        );
+        registry.register(
+            "bill_age_seconds",
+            "Time since the end of the last day whose bill is reconciled",
+            self.bill_ages.clone(),
         );
         registry.register("cases_open", "Cases that need an operator, by kind", self.cases.clone());
     }
@@ -151,6 +159,10 @@ impl PaymentMetrics {
                 self.refund_tries.get_or_create(&TriesLabels { channel, tries }).set(refunds);
             }
             self.failed_refunds.get_or_create(&ChannelLabels { channel }).set(open.failed);
+            if let Some(day) = db.read(move |tx| stored_bill::last_known(tx, channel)).await? {
+                let age = now.saturating_sub(day + DAY_MS) / SECOND_MS;
+                self.bill_ages.get_or_create(&ChannelLabels { channel }).set(age);
+            }
         }
         for kind in CaseKind::ALL.iter().copied() {
             let count = db.read(move |tx| crate::case::count_open(tx, kind)).await?;

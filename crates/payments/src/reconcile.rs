@@ -23,6 +23,8 @@ use crate::refund::{self, Refund};
 const PARALLEL: u32 = 8;
 /// How often the tables are polled for work that another process has made.
 const POLL: Duration = Duration::from_secs(1);
+/// How often bills are looked for that are due.
+const BILLS: Duration = Duration::from_secs(60);
 /// How often the metrics are measured and forgotten attempts are ended.
 const MEASURE: Duration = Duration::from_secs(15);
 
@@ -42,11 +44,13 @@ impl Desk {
                 lanes.spawn(self.clone().run_lane(channel, lane));
             }
         }
-        let measuring = lanes.spawn(self.run_measuring());
-        while lanes.len() > 1 {
-            lanes.join_next().await;
+        // These stop with the lanes; what they do can be cut off.
+        let mut others = JoinSet::new();
+        for channel in 0..self.0.channels.len() {
+            others.spawn(self.clone().run_bills(channel));
         }
-        measuring.abort();
+        others.spawn(self.run_measuring());
+        while lanes.join_next().await.is_some() {}
     }
 
     async fn run_lane(self, channel: usize, lane: Lane) {
@@ -59,6 +63,16 @@ impl Desk {
                 }
             }
             let _ = tokio::time::timeout(POLL, self.0.wake.notified()).await;
+        }
+    }
+
+    async fn run_bills(self, channel: usize) {
+        let mut ticks = tokio::time::interval(BILLS);
+        loop {
+            ticks.tick().await;
+            if let Err(error) = self.reconcile_channel_bills(channel).await {
+                tracing::warn!(%error, "the work on bills failed and will be retried");
+            }
         }
     }
 

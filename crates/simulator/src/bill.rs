@@ -172,22 +172,25 @@ pub struct Flow {
     pub number: String,
     pub line: BillLine,
     pub fen: Fen,
+    /// 备注.
+    pub note: String,
     /// The balance afterwards.
     pub balance: Fen,
 }
 
-/// The movements of a day.
+/// The movements of a day. WeChat Pay's refunds move the amount without the fee that is given back,
+/// which the note tells (退款总金额…元;含手续费…元); at Alipay the fee is a movement of its own.
 pub fn flows(records: &Records, side: Side, day: Day, app: &str) -> Vec<Flow> {
     let mut before = Vec::new();
     for line in true_lines(records, side, None, day.begins_at()) {
-        movements(&line, &mut before);
+        movements(side, &line, &mut before);
     }
     let (earlier, mut flows): (Vec<Flow>, Vec<Flow>) =
         before.into_iter().partition(|flow| flow.at < day.begins_at());
     flows.retain(|flow| Day::of(flow.at) == day);
     for line in lines(records, side, day, app) {
         let mut of_line = Vec::new();
-        movements(&line, &mut of_line);
+        movements(side, &line, &mut of_line);
         flows.extend(of_line.into_iter().filter(|flow| Day::of(flow.at) == day));
     }
     flows.sort_by_key(|flow| flow.at);
@@ -205,26 +208,35 @@ fn after(balance: Fen, flow: &Flow) -> Fen {
     after.unwrap_or(balance)
 }
 
-fn movements(line: &BillLine, flows: &mut Vec<Flow>) {
+fn movements(side: Side, line: &BillLine, flows: &mut Vec<Flow>) {
     let id = line.refund.as_ref().map_or(&line.transaction, |refund| &refund.id);
-    let mut add = |kind: FlowKind, at: i64, fen: Fen| {
+    let has_net_refunds = side == Side::Wechat && line.fee.is_positive();
+    let mut add = |kind: FlowKind, at: i64, fen: Fen, note: &str| {
         if fen.is_positive() {
             let number = format!("{id}{}", kind as u8);
-            let line = line.clone();
-            flows.push(Flow { kind, at, id: id.clone(), number, line, fen, balance: Fen::ZERO });
+            let (line, note) = (line.clone(), note.to_owned());
+            flows.push(Flow { kind, at, id: id.clone(), number, line, fen, note, balance: Fen::ZERO });
         }
     };
     match &line.refund {
         None => {
-            add(FlowKind::Payment, line.at, line.fen);
-            add(FlowKind::Fee, line.at, line.fee);
+            add(FlowKind::Payment, line.at, line.fen, "");
+            add(FlowKind::Fee, line.at, line.fee, "");
+        }
+        Some(refund) if has_net_refunds => {
+            let note = format!("退款总金额{}元;含手续费{}元", line.fen, line.fee);
+            let net = line.fen.checked_sub(line.fee).unwrap_or(line.fen);
+            add(FlowKind::Refund, line.at, net, &note);
+            if let Some(at) = refund.closed_at {
+                add(FlowKind::RefundClosed, at, net, &note);
+            }
         }
         Some(refund) => {
-            add(FlowKind::Refund, line.at, line.fen);
-            add(FlowKind::FeeReturned, line.at, line.fee);
+            let note = if side == Side::Alipay { refund.number.as_str() } else { "" };
+            add(FlowKind::Refund, line.at, line.fen, note);
+            add(FlowKind::FeeReturned, line.at, line.fee, note);
             if let Some(at) = refund.closed_at {
-                add(FlowKind::RefundClosed, at, line.fen);
-                add(FlowKind::Fee, at, line.fee);
+                add(FlowKind::RefundClosed, at, line.fen, note);
             }
         }
     }

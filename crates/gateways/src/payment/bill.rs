@@ -1,6 +1,7 @@
 //! Bills: what a provider says about a day.
 
 use std::fmt;
+use std::str::FromStr;
 
 use miaohui_kernel::{DAY_MS, Fen, HOUR_MS};
 
@@ -39,6 +40,20 @@ impl BillDay {
 impl fmt::Display for BillDay {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(crate::payment::time::beijing(self.begins_at()).get(..10).unwrap_or_default())
+    }
+}
+
+/// A text that is no day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("days are written as 2018-06-08")]
+pub struct BillDayError;
+
+impl FromStr for BillDay {
+    type Err = BillDayError;
+
+    fn from_str(text: &str) -> Result<Self, BillDayError> {
+        let first = crate::payment::time::unix_ms(&format!("{text} 00:00:00"));
+        first.map(Self::of).filter(|day| day.to_string() == text).ok_or(BillDayError)
     }
 }
 
@@ -92,4 +107,20 @@ pub struct Bill {
     pub lines: Vec<BillLine>,
     /// The hash of the file in hexadecimal digits.
     pub hash: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_written_and_read_in_chinas_time_zone() {
+        let day = BillDay::of(1_528_425_296_000);
+        assert_eq!(day.to_string(), "2018-06-08");
+        assert_eq!("2018-06-08".parse(), Ok(day));
+        assert_eq!(BillDay::of(day.begins_at() - 1), day.before());
+        for bad in ["", "2018-6-8", "2018-06-31", "yesterday", "2018-06-08 "] {
+            assert_eq!(bad.parse::<BillDay>(), Err(BillDayError), "{bad}");
+        }
+    }
 }

@@ -3,6 +3,7 @@
 pub mod alipay;
 pub mod bill;
 mod bill_file;
+pub mod bill_state;
 mod checks;
 pub mod codes;
 mod http;

@@ -81,15 +81,15 @@ pub fn fund_flow(head: Head<'_>, flows: &[Flow]) -> String {
         let none = Fen::ZERO;
         let (income, outgo) =
             if flow.kind.is_income() { (flow.fen, none) } else { (none, negative(flow.fen)) };
-        let note = flow.line.refund.as_ref().map_or("", |refund| refund.number.as_str());
         rows.push(format!(
-            "{}\t,{}\t,{}\t,{}\t,{},*喵(159****5620)\t,{income},{outgo},{},支付宝,{kind},{note}",
+            "{}\t,{}\t,{}\t,{}\t,{},*喵(159****5620)\t,{income},{outgo},{},支付宝,{kind},{}",
             flow.number,
             flow.id,
             flow.line.reference,
             flow.line.subject.replace(',', " "),
             beijing(flow.at),
-            flow.balance
+            flow.balance,
+            flow.note
         ));
     }
     let (income, outgo) = (flow_sum(flows, true), flow_sum(flows, false));

@@ -42,7 +42,7 @@ pub fn open(
     }
     let order = read(simulator, request, scene, now_ms).ok_or(invalid)?;
     if now_ms >= order.expires_at {
-        return Err((OpenError::Over, "ACQ.INVALID_PARAMETER"));
+        return Err((OpenError::Over, "ACQ.NOW_TIME_AFTER_EXPIRE_TIME_ERROR"));
     }
     let reference = order.reference.clone();
     check(records, &order, now_ms).map_err(|code| (OpenError::NotOpen, code))?;
@@ -72,7 +72,7 @@ pub fn precreate(simulator: &Simulator, records: &mut Records, request: &Request
     let now_ms = simulator.clock.now_ms();
     let order = read(simulator, request, "qr", now_ms).ok_or("ACQ.INVALID_PARAMETER")?;
     if now_ms >= order.expires_at {
-        return Err("ACQ.INVALID_PARAMETER");
+        return Err("ACQ.NOW_TIME_AFTER_EXPIRE_TIME_ERROR");
     }
     check(records, &order, now_ms)?;
     let reference = order.reference.clone();

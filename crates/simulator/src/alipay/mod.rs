@@ -47,17 +47,18 @@ pub async fn gateway(
     }
     let request = match Request::read(&simulator, parameters) {
         Ok(request) => request,
-        Err(BadRequest(sub_code)) => return unsigned("40002", sub_code),
+        Err(BadRequest(sub_code)) => return unsigned(sub_code),
     };
     let Some(call) = call else {
         let mut records = simulator.records.lock();
         return match cashier::open(&simulator, &mut records, &request) {
             Ok(_) => "the payer is asked to pay".into_response(),
-            Err((_, code)) => unsigned("40004", code),
+            Err((_, code)) => unsigned(code),
         };
     };
     if call == Call::Other {
-        return unsigned("40001", "isv.missing-method");
+        let is_missing = request.method.is_empty();
+        return unsigned(if is_missing { "isv.missing-method" } else { "isv.invalid-method" });
     }
     let answer = {
         let mut records = simulator.records.lock();
@@ -127,8 +128,9 @@ fn signed(simulator: &Simulator, method: &str, answer: Answer) -> Response {
     json_text(format!(r#"{{"{name}_response":{text},{certificate}"sign":"{sign}"}}"#))
 }
 
-fn unsigned(code: &str, sub_code: &str) -> Response {
-    let answer = json!({ "code": code, "msg": "Invalid Arguments", "sub_code": sub_code, "sub_msg": "不行" });
+fn unsigned(code: &'static str) -> Response {
+    let (code, msg, sub_code) = codes::members(code);
+    let answer = json!({ "code": code, "msg": msg, "sub_code": sub_code, "sub_msg": "不行" });
     json_text(json!({ "error_response": answer }).to_string())
 }
 

@@ -27,12 +27,18 @@ impl Request {
         if get("sign_type") != "RSA2" || !simulator.app_key.verifies(joined(&parameters).as_bytes(), &sign) {
             return Err(BadRequest("isv.invalid-signature"));
         }
-        let has_certificates = simulator.alipay.certificates.as_ref().is_none_or(|certificates| {
-            get("app_cert_sn") == certificates.app_cert_sn
-                && get("alipay_root_cert_sn") == certificates.alipay_root_cert_sn
-        });
-        if !has_certificates {
-            return Err(BadRequest("isv.invalid-signature"));
+        if let Some(certificates) = &simulator.alipay.certificates {
+            match (get("app_cert_sn"), get("alipay_root_cert_sn")) {
+                ("", _) => return Err(BadRequest("isv.missing-app-cert-sn")),
+                (_, "") => return Err(BadRequest("isv.missing-alipay-root-cert-sn")),
+                (app, _) if app != certificates.app_cert_sn => {
+                    return Err(BadRequest("isv.invalid-app-cert-sn"));
+                }
+                (_, root) if root != certificates.alipay_root_cert_sn => {
+                    return Err(BadRequest("isv.invalid-alipay-root-cert-sn"));
+                }
+                _ => {}
+            }
         }
         let Ok(content) = serde_json::from_str(get("biz_content")) else {
             return Err(BadRequest("isv.invalid-parameter"));

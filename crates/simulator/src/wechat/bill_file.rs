@@ -112,7 +112,7 @@ pub fn fund_flow(mchid: &str, flows: &[Flow]) -> String {
             &flow.fen.to_string(),
             &flow.balance.to_string(),
             &if flow.kind == FlowKind::Refund { format!("{mchid}API") } else { "system".into() },
-            "",
+            &flow.note,
             voucher,
         ]));
     }

@@ -12,6 +12,7 @@ const COMMON: Codes = &[
     (400, "INVALID_REQUEST"),
     (401, "SIGN_ERROR"),
     (429, "FREQUENCY_LIMITED"),
+    (429, "RATELIMIT_EXCEEDED"),
     (500, "SYSTEM_ERROR"),
     (500, "SYSTEMERROR"),
 ];
@@ -50,9 +51,11 @@ const REFUND: Codes = &[
     (403, "NO_AUTH"),
     (403, "REQUEST_BLOCKED"),
     (403, "RULE_LIMIT"),
+    (403, "TRADE_OVERDUE"),
     (403, "USER_ACCOUNT_ABNORMAL"),
     (404, "MCH_NOT_EXISTS"),
     (404, "RESOURCE_NOT_EXISTS"),
+    (500, "BIZERR_NEED_RETRY"),
 ];
 
 /// 申请交易账单, 申请资金账单 and 下载账单: `docs/merchant/apis/jsapi-payment/get-trade-bill`.

@@ -111,7 +111,8 @@ async fn certificates_are_named_in_requests_and_answers() {
     let parameters = without.alipay_parameters("alipay.trade.query", &of("order_1"));
     let url = format!("{}/gateway.do?{parameters}", merchant.providers);
     let refused: Value = merchant.http.get(url).send().await.unwrap().json().await.unwrap();
-    assert_eq!(refused["error_response"]["sub_code"], "isv.invalid-signature");
+    assert_eq!(refused["error_response"]["code"], "40001");
+    assert_eq!(refused["error_response"]["sub_code"], "isv.missing-app-cert-sn");
     let answer = without.send_alipay("alipay.trade.query", of("order_1")).await.unwrap();
     assert!(answer.get("alipay_cert_sn").is_none());
     let wanted = json!({ "alipay_cert_sn": test_accounts::ALIPAY_CERT_SN });
