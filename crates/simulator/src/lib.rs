@@ -11,6 +11,7 @@ mod bill;
 mod bill_plan;
 mod complaint;
 mod control;
+mod documented;
 mod faults;
 mod fee;
 mod gate;
@@ -29,6 +30,7 @@ mod time;
 mod wechat;
 
 pub use accounts::{AlipayAccount, AlipayCertificates, WechatAccount};
+pub use documented::documented_codes;
 pub use settings::Settings;
 
 use std::io::{Error, Result};

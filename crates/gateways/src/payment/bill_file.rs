@@ -29,7 +29,10 @@ pub(crate) fn unzipped(bytes: &[u8], limit: u64) -> Result<Vec<Vec<u8>>, Provide
     }
     let (mut files, mut left) = (Vec::new(), limit);
     for index in 0..archive.len() {
-        let file = read(archive.by_index(index).map_err(unreadable)?, left)?;
+        let file = match read(archive.by_index(index).map_err(unreadable)?, left) {
+            Err(ProviderError::Refused { .. }) => return Err(too_long(limit)),
+            file => file?,
+        };
         left -= file.len() as u64;
         files.push(file);
     }
@@ -137,12 +140,35 @@ mod tests {
     use flate2::Compression;
     use flate2::write::GzEncoder;
 
+    use zip::ZipWriter;
+    use zip::write::SimpleFileOptions;
+
     use super::*;
+
+    fn archive(files: usize, bytes: usize) -> Vec<u8> {
+        let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+        for number in 0..files {
+            archive.start_file(format!("{number}.csv"), SimpleFileOptions::default()).unwrap();
+            archive.write_all(&vec![b' '; bytes]).unwrap();
+        }
+        archive.finish().unwrap().into_inner()
+    }
+
+    #[test]
+    fn an_archive_has_few_files_and_bytes() {
+        let bomb = archive(2, 50_000);
+        assert!(bomb.len() < 1000, "{}", bomb.len());
+        assert_eq!(unzipped(&bomb, 100_000).unwrap().len(), 2);
+        assert_eq!(unzipped(&bomb, 99_999), Err(too_long(99_999)));
+        assert!(unzipped(&archive(MAX_FILES, 1), 100).is_ok());
+        assert!(matches!(unzipped(&archive(MAX_FILES + 1, 1), 100), Err(ProviderError::Forged(_))));
+        assert!(matches!(unzipped(&bomb[..bomb.len() / 2], 100_000), Err(ProviderError::Forged(_))));
+    }
 
     #[test]
     fn a_bomb_is_not_unpacked() {
         let mut bomb = GzEncoder::new(Vec::new(), Compression::best());
-        bomb.write_all(&[0; 100_000]).unwrap();
+        bomb.write_all(&vec![0; 100_000]).unwrap();
         let bomb = bomb.finish().unwrap();
         assert!(bomb.len() < 1000);
         assert_eq!(gunzipped(bomb.clone(), 100_000).unwrap().len(), 100_000);

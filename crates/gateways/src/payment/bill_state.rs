@@ -18,13 +18,12 @@ impl LineOutcome {
     /// What a state of a line of this kind means, in the words of any provider.
     pub fn of(kind: BillLineKind, state: &str) -> Self {
         match (kind, state) {
-            // 交易状态 at WeChat Pay, 业务类型 at Alipay.
-            (BillLineKind::Payment, "" | "SUCCESS" | "REFUND" | "交易") => Self::Done,
-            // 退款状态 at WeChat Pay, 业务类型 at Alipay.
-            (BillLineKind::Refund, "" | "SUCCESS" | "REFUND" | "退款") => Self::Done,
+            // 交易状态 and 退款状态 at WeChat Pay, 业务类型 at Alipay.
+            (BillLineKind::Payment, "" | "SUCCESS" | "REFUND" | "交易")
+            | (BillLineKind::Refund, "" | "SUCCESS" | "REFUND" | "退款")
+            | (BillLineKind::Fee | BillLineKind::Other, _) => Self::Done,
             (BillLineKind::Refund, "PROCESSING") => Self::Working,
             (BillLineKind::Payment | BillLineKind::Refund, _) => Self::NotDone,
-            (BillLineKind::Fee | BillLineKind::Other, _) => Self::Done,
         }
     }
 }

@@ -85,6 +85,11 @@ impl VerifyingKey {
         Ok((serial, Self(certificate.subject_public_key_info()).checked()?))
     }
 
+    /// A key from its DER (SubjectPublicKeyInfo).
+    pub fn of_der(der: Vec<u8>) -> Result<Self, String> {
+        Self(der.into()).checked()
+    }
+
     fn checked(self) -> Result<Self, String> {
         if self.0.len() < SHORTEST_PUBLIC_KEY {
             return Err("it is shorter than 2048 bits".into());

@@ -212,6 +212,7 @@ fn each_variable_sets_its_key_only() {
             (_, "listen") => "[::]:80".to_owned(),
             (_, "database_url") => "postgres://host/database".to_owned(),
             (_, "public_url" | "crowdfunding.cors_origins") => "https://example.com".to_owned(),
+            (_, "payment.proxy") => "http://proxy:3128".to_owned(),
             (_, "log.format") => "human".to_owned(),
             (_, "log.level") => "info,miaohui_db=debug".to_owned(),
             (_, "sms.provider") => "outbox".to_owned(),

@@ -6,7 +6,7 @@ use tracing_subscriber::EnvFilter;
 use tracing_subscriber::filter::LevelFilter;
 
 use super::messages::MailConfig;
-use super::payment::{AlipayConfig, PaymentConfig};
+use super::payment::PaymentConfig;
 use super::sections::CommunityApp;
 use super::values::Config;
 
@@ -69,13 +69,6 @@ fn check_payment(payment: &PaymentConfig) -> Result<(), Violation> {
     }
     if !(1..=1024).contains(&payment.bill_max_mb) {
         return Err(Violation::new("payment.bill_max_mb", "must be from 1 to 1024"));
-    }
-    let AlipayConfig { app_cert_file, alipay_cert_file, alipay_root_cert_file, .. } = &payment.alipay;
-    let files = [app_cert_file, alipay_cert_file, alipay_root_cert_file];
-    let given = files.iter().filter(|file| !file.as_os_str().is_empty()).count();
-    if given != 0 && given != files.len() {
-        let help = "certificate mode needs app_cert_file, alipay_cert_file and alipay_root_cert_file";
-        return Err(Violation::new("payment.alipay", help));
     }
     Ok(())
 }

@@ -190,10 +190,9 @@ const BILL: Codes = &[
 /// `alipay.merchant.tradecomplain.query`.
 const COMPLAINT: Codes = &["INVALID_PARAMETER", "SYSTEM_ERROR"];
 
-/// The code, if the documents list it for the call: a code of the gateway with five digits, or a
-/// `sub_code`.
-pub fn find(call: Call, code: &str) -> Option<&'static str> {
-    let tables: &[Codes] = match call {
+/// The documented codes of a call: codes of the gateway with five digits, or `sub_code`s.
+pub fn of(call: Call) -> impl Iterator<Item = &'static str> {
+    let tables: &'static [Codes] = match call {
         Call::Create => &[TRADE, CREATE],
         Call::Query | Call::QueryRefund => &[TRADE, QUERY],
         Call::Close => &[TRADE, CLOSE],
@@ -203,8 +202,12 @@ pub fn find(call: Call, code: &str) -> Option<&'static str> {
         Call::Download | Call::Certificates | Call::Other => &[],
     };
     let of_gateway = GATEWAY.iter().flat_map(|class| class.sub_codes.iter().chain([&class.code]));
-    let mut codes = tables.iter().copied().flatten().chain(of_gateway).copied();
-    codes.find(|documented| *documented == code)
+    tables.iter().copied().flatten().chain(of_gateway).copied()
+}
+
+/// The code, if the documents list it for the call.
+pub fn find(call: Call, code: &str) -> Option<&'static str> {
+    of(call).find(|documented| *documented == code)
 }
 
 /// `code`, `msg` and `sub_code` of a refusal.

@@ -66,16 +66,20 @@ const BILL: Codes =
 const COMPLAINT: Codes =
     &[(400, "RESOURCE_ALREADY_EXISTS"), (403, "NO_AUTH"), (403, "RULE_LIMIT"), (404, "RESOURCE_NOT_EXISTS")];
 
+/// The documented codes of a call, with their status.
+pub fn of(call: Call) -> impl Iterator<Item = (u16, &'static str)> {
+    let tables: &'static [Codes] = match call {
+        Call::Create | Call::Query => &[ORDER, COMMON],
+        Call::Close => &[ORDER, CLOSE, COMMON],
+        Call::Refund | Call::QueryRefund => &[REFUND, COMMON],
+        Call::Bill | Call::Download => &[BILL, COMMON],
+        Call::Complaint => &[COMPLAINT, COMMON],
+        Call::Certificates | Call::Other => &[COMMON],
+    };
+    tables.iter().copied().flatten().copied()
+}
+
 /// The status and the code, if the documents list it for the call.
 pub fn find(call: Call, code: &str) -> Option<(u16, &'static str)> {
-    let tables: &[Codes] = match call {
-        Call::Create | Call::Query => &[ORDER],
-        Call::Close => &[ORDER, CLOSE],
-        Call::Refund | Call::QueryRefund => &[REFUND],
-        Call::Bill | Call::Download => &[BILL],
-        Call::Complaint => &[COMPLAINT],
-        Call::Certificates | Call::Other => &[],
-    };
-    let mut codes = tables.iter().copied().chain([COMMON]).flatten();
-    codes.find(|(_, documented)| *documented == code).copied()
+    of(call).find(|(_, documented)| *documented == code)
 }

@@ -18,7 +18,7 @@ pub(super) const FLOWS: &str = "#支付宝账务明细查询";
 /// The lines of a trade bill (业务明细). Amounts of refunds are negative there.
 pub(super) fn trades(text: &str) -> Result<Vec<BillLine>, ProviderError> {
     let (mut lines, mut payments, mut refunds) = (Vec::new(), Total::default(), Total::default());
-    for_each_row(text, "完成时间", |columns, row| {
+    for_each_row(text, "创建时间", |columns, row| {
         let get = |name: &str| columns.text(row, name);
         let (refund, fen) = (get("退款批次号/请求号")?, columns.yuan(row, "订单金额(元)")?);
         let received = columns.yuan(row, "商家实收(元)")?;
@@ -90,7 +90,7 @@ pub(super) fn flows(text: &str) -> Result<Vec<BillLine>, ProviderError> {
     Ok(lines)
 }
 
-/// Passes each line of the table. `time` is a column behind the product's name.
+/// Passes each line of the table. `time` is the first column of times behind the product's name.
 fn for_each_row(
     text: &str,
     time: &str,
@@ -105,8 +105,9 @@ fn for_each_row(
         let mut row: Vec<&str> = line.split(',').map(str::trim).collect();
         // A product's name may have commas; those of the note do not matter.
         let more = row.len().saturating_sub(columns.len());
-        if more > 0 && row.get(time).is_none_or(|text| unix_ms(text).is_none()) {
-            row.drain(name + 1..=name + more);
+        let is_time = |commas: &usize| row.get(time + commas).is_some_and(|text| unix_ms(text).is_some());
+        if let Some(commas) = (0..=more).find(is_time) {
+            row.drain(name + 1..=name + commas);
         }
         take(&columns, &row)?;
     }

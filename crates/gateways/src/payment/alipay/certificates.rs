@@ -5,7 +5,7 @@ use md5::{Digest as _, Md5};
 use rustls_pki_types::CertificateDer;
 use rustls_pki_types::pem::PemObject as _;
 use x509_cert::Certificate;
-use x509_cert::der::Decode as _;
+use x509_cert::der::{Decode as _, Encode as _};
 
 use crate::payment::alipay::settings::AlipayCertificates;
 use crate::payment::keys::VerifyingKey;
@@ -31,38 +31,36 @@ pub(super) fn read(
     certificates: &AlipayCertificates,
 ) -> Result<(SerialNumbers, VerifyingKey), ProviderSettingsError> {
     let first = |what: &str, pem: &str| {
-        let numbers = serial_numbers(what, pem, |_| true)?;
-        numbers.into_iter().next().ok_or_else(|| bad(what, "it holds none"))
+        let certificates = read_all(what, pem)?;
+        certificates.into_iter().next().ok_or_else(|| bad(what, "it holds none"))
     };
-    let root = serial_numbers("Alipay's root certificate", &certificates.root, is_rsa)?;
+    let root: Vec<String> = read_all("Alipay's root certificate", &certificates.root)?
+        .iter()
+        .filter(|certificate| is_rsa(certificate))
+        .map(serial_number)
+        .collect();
     if root.is_empty() {
         return Err(bad("Alipay's root certificate", "it holds none with RSA"));
     }
+    let alipay = first("Alipay's certificate", &certificates.alipay)?;
     let numbers = SerialNumbers {
-        app: first("the application's certificate", &certificates.app)?,
+        app: serial_number(&first("the application's certificate", &certificates.app)?),
         root: root.join("_"),
-        alipay: first("Alipay's certificate", &certificates.alipay)?,
+        alipay: serial_number(&alipay),
     };
-    let (_, key) = VerifyingKey::of_certificate(&certificates.alipay)
-        .map_err(|why| bad("Alipay's certificate", &why))?;
-    Ok((numbers, key))
+    let key = alipay.tbs_certificate().subject_public_key_info().to_der();
+    let key = key.map_err(|error| error.to_string()).and_then(VerifyingKey::of_der);
+    Ok((numbers, key.map_err(|why| bad("Alipay's certificate", &why))?))
 }
 
-/// The serial numbers of the certificates in `pem` that `wanted` selects.
-fn serial_numbers(
-    what: &str,
-    pem: &str,
-    wanted: fn(&Certificate) -> bool,
-) -> Result<Vec<String>, ProviderSettingsError> {
-    let mut numbers = Vec::new();
+/// The certificates in `pem`.
+fn read_all(what: &str, pem: &str) -> Result<Vec<Certificate>, ProviderSettingsError> {
+    let mut certificates = Vec::new();
     for der in CertificateDer::pem_slice_iter(pem.as_bytes()) {
         let der = der.map_err(|error| bad(what, &error.to_string()))?;
-        let certificate = Certificate::from_der(&der).map_err(|error| bad(what, &error.to_string()))?;
-        if wanted(&certificate) {
-            numbers.push(serial_number(&certificate));
-        }
+        certificates.push(Certificate::from_der(&der).map_err(|error| bad(what, &error.to_string()))?);
     }
-    Ok(numbers)
+    Ok(certificates)
 }
 
 fn is_rsa(certificate: &Certificate) -> bool {

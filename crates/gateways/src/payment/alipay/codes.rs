@@ -107,7 +107,7 @@ pub const CODES: &[CallCodes] = &[
     CallCodes {
         call: Some(Call::Query),
         page: "/open/02ekfq",
-        codes: &[("ACQ.SYSTEM_ERROR", Retry), ("ACQ.TRADE_NOT_EXIST", Final)],
+        codes: &[("ACQ.SYSTEM_ERROR", Retry), ("ACQ.TRADE_NOT_EXIST", Final), ("TRADE_NOT_EXIST", Final)],
     },
     CallCodes {
         call: Some(Call::Close),

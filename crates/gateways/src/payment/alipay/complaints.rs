@@ -19,11 +19,11 @@ const REPLY_MS: i64 = 24 * HOUR_MS;
 struct Complaint {
     complain_event_id: String,
     status: String,
-    merchant_order_no: String,
+    merchant_order_no: Option<String>,
     gmt_create: String,
     complain_reason: String,
     content: String,
-    trade_amount: String,
+    trade_amount: Option<String>,
 }
 
 impl Gateway {
@@ -40,8 +40,8 @@ impl Gateway {
         Ok(Dispute {
             kind: DisputeKind::Complaint,
             number: number.to_owned(),
-            reference: Some(complaint.merchant_order_no).filter(|reference| !reference.is_empty()),
-            fen: Fen::parse_yuan(&complaint.trade_amount),
+            reference: complaint.merchant_order_no.filter(|reference| !reference.is_empty()),
+            fen: complaint.trade_amount.and_then(|yuan| Fen::parse_yuan(&yuan)),
             text: texts.join("\n"),
             at: unix_ms(&complaint.gmt_create),
             answer_within_ms: REPLY_MS,

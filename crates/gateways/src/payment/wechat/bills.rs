@@ -71,3 +71,20 @@ fn read(file: Vec<u8>, limit: u64, hash: &str, kind: BillKind) -> Result<Bill, P
 fn is_missing(code: &str) -> bool {
     same(code, "NO_STATEMENT_EXIST") || same(code, "STATEMENT_CREATING")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_altered_bill_is_refused() {
+        let text = "交易时间,商户订单号,微信订单号,交易状态,退款状态,微信退款单号,商户退款单号,订单金额,申请退款金额,手续费\n\
+            总交易单数,手续费总金额,订单总金额,申请退款总金额\n`0,`0.00000,`0.00,`0.00\n";
+        let hash = hex::encode_upper(digest(&SHA1_FOR_LEGACY_USE_ONLY, text.as_bytes()));
+        let bill = read(text.into(), 1000, &hash, BillKind::Trade).unwrap();
+        assert_eq!((bill.lines.len(), bill.hash), (0, hash.to_lowercase()));
+        let altered = text.replace("`0.00\n", "`0.00 \n");
+        let error = read(altered.into(), 1000, &hash, BillKind::Trade).unwrap_err();
+        assert_eq!(error, forged("the bill has another hash"));
+    }
+}

@@ -23,6 +23,19 @@ const ORDER: &[(&str, Remedy)] = &[
     ("BANK_ERROR", Retry),
 ];
 
+const REFUND: &[(&str, Remedy)] = &[
+    // 此状态代表退款申请失败,商户可自行处理退款
+    ("USER_ACCOUNT_ABNORMAL", Final),
+    ("RESOURCE_NOT_EXISTS", Final),
+    ("TRADE_OVERDUE", Final),
+    // The merchant's balance.
+    ("NOT_ENOUGH", Alarm),
+    ("REQUEST_BLOCKED", Alarm),
+    // 请不要更换商户退款单号,请使用相同参数再次调用
+    ("SYSTEM_ERROR", Retry),
+    ("BIZERR_NEED_RETRY", Retry),
+];
+
 /// The documented codes. The documents spell some of them with and without `_`, which makes no
 /// difference here.
 pub const CODES: &[CallCodes] = &[
@@ -70,23 +83,12 @@ pub const CODES: &[CallCodes] = &[
     CallCodes {
         call: Some(Call::Refund),
         page: "/docs/merchant/apis/jsapi-payment/create.html",
-        codes: &[
-            // 此状态代表退款申请失败,商户可自行处理退款
-            ("USER_ACCOUNT_ABNORMAL", Final),
-            ("RESOURCE_NOT_EXISTS", Final),
-            ("TRADE_OVERDUE", Final),
-            // The merchant's balance.
-            ("NOT_ENOUGH", Alarm),
-            ("REQUEST_BLOCKED", Alarm),
-            // 请不要更换商户退款单号,请使用相同参数再次调用
-            ("SYSTEM_ERROR", Retry),
-            ("BIZERR_NEED_RETRY", Retry),
-        ],
+        codes: REFUND,
     },
     CallCodes {
         call: Some(Call::QueryRefund),
         page: "/docs/merchant/apis/jsapi-payment/query-by-out-refund-no.html",
-        codes: &[("RESOURCE_NOT_EXISTS", Final)],
+        codes: REFUND,
     },
     CallCodes {
         call: Some(Call::Bill),
@@ -96,8 +98,12 @@ pub const CODES: &[CallCodes] = &[
     CallCodes {
         call: Some(Call::Download),
         page: "/docs/merchant/apis/jsapi-payment/download-bill.html",
-        // The address is too old.
-        codes: &[("INVALID_REQUEST", Retry)],
+        codes: &[
+            ("NO_STATEMENT_EXIST", Retry),
+            ("STATEMENT_CREATING", Retry),
+            // The address is too old.
+            ("INVALID_REQUEST", Retry),
+        ],
     },
     CallCodes {
         call: Some(Call::Complaint),

@@ -26,8 +26,7 @@ struct Members {
     #[serde(default)]
     problem_description: String,
     complaint_state: String,
-    #[serde(default)]
-    complaint_order_info: Vec<Order>,
+    complaint_order_info: Option<Vec<Order>>,
     apply_refund_amount: Option<Fen>,
 }
 
@@ -51,7 +50,7 @@ impl Merchant {
         if complaint.complaint_id != number {
             return Err(forged("the answer is about another complaint"));
         }
-        let order = complaint.complaint_order_info.into_iter().next();
+        let order = complaint.complaint_order_info.unwrap_or_default().into_iter().next();
         let (reference, paid) = order.map_or((None, None), |order| (Some(order.out_trade_no), order.amount));
         let texts = [complaint.problem_description, complaint.complaint_detail];
         let texts: Vec<String> = texts.into_iter().filter(|text| !text.is_empty()).collect();

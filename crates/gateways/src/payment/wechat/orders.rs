@@ -233,3 +233,22 @@ impl Refund {
         if matches { refund_state(&self.status) } else { Err(forged("the answer is about another refund")) }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unpaid_order_may_lack_its_amount_and_its_ids() {
+        for text in [
+            r#"{ "trade_state": "CLOSED" }"#,
+            r#"{ "trade_state": "NOTPAY", "out_trade_no": null, "transaction_id": null, "amount": null }"#,
+            r#"{ "trade_state": "CLOSED", "out_trade_no": "order_1", "amount": {} }"#,
+        ] {
+            let payment: Payment = serde_json::from_str(text).unwrap();
+            assert!(payment.is_of("order_1") && !payment.is_paid(), "{text}");
+        }
+        let paid: Payment = serde_json::from_str(r#"{ "trade_state": "SUCCESS" }"#).unwrap();
+        assert!(!paid.is_of("order_1"));
+    }
+}

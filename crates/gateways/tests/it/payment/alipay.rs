@@ -8,7 +8,7 @@ use miaohui_gateways::payment::provider::{
 use miaohui_kernel::{Fen, HOUR_MS, Secret};
 use miaohui_simulator::test_accounts;
 
-use super::{
+use super::bench::{
     Bench, charge, is_forged, no_options, paid, paid_notice, refund, refund_notice, refusal, remedy, start,
 };
 use crate::START_MS;

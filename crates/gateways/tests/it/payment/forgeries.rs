@@ -5,7 +5,7 @@ use miaohui_gateways::payment::provider::{Notice, Provider, Scene};
 use miaohui_kernel::{MINUTE_MS, SECOND_MS};
 use serde_json::json;
 
-use super::{Bench, ReceivedNotice, charge, is_forged, no_options, start};
+use super::bench::{Bench, ReceivedNotice, charge, is_forged, no_options, start};
 
 /// A genuine notice of a payment by Alipay.
 async fn alipay_notice(bench: &mut Bench) -> Vec<u8> {

@@ -4,7 +4,7 @@ use miaohui_gateways::payment::provider::{Notice, Provider, RefundState, Scene};
 use miaohui_kernel::Fen;
 use serde_json::json;
 
-use super::{Bench, charge, no_options, paid, paid_notice, refund, refund_notice, start};
+use super::bench::{Bench, charge, no_options, paid, paid_notice, refund, refund_notice, start};
 use crate::START_MS;
 
 /// Opens a payment with each provider and returns their numbers.

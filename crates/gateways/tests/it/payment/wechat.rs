@@ -13,7 +13,7 @@ use rustls_pki_types::SubjectPublicKeyInfoDer;
 use rustls_pki_types::pem::PemObject;
 use serde_json::json;
 
-use super::{
+use super::bench::{
     Bench, charge, is_forged, no_options, paid, paid_notice, refund, refund_notice, refusal, remedy, start,
 };
 use crate::START_MS;
