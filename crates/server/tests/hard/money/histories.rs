@@ -75,7 +75,7 @@ const EVENTS: &[&str] = &[
     "payment_intent WHERE status = 3",
     "payment_intent WHERE status = 4",
     "payment_intent WHERE status = 5",
-    "payment_refund WHERE reason = 'paid for nothing' AND status = 1",
+    "payment_refund WHERE reason LIKE '订单已取消%' AND status = 1",
     "payment_refund WHERE reason = 'because' AND status = 1",
     "payment_refund WHERE status = 2",
     "ledger_posting WHERE key LIKE 'support:%'",
