@@ -1,7 +1,6 @@
 //! A payment channel: its provider behind a circuit breaker, with metrics.
 
 use std::sync::Arc;
-use std::time::Instant;
 
 use miaohui_gateways::payment::provider::{Provider, ProviderError, Reply};
 use miaohui_kernel::Clock;
@@ -68,10 +67,10 @@ impl Channel {
         if self.circuit.admit(self.clock.now_ms()) == Admission::Nothing {
             return Err(ProviderError::Unreachable("it has not answered several times in a row".into()));
         }
-        let (started, name) = (Instant::now(), self.name());
+        let (stopwatch, name) = (self.clock.stopwatch(), self.name());
         let answer = make(&*self.provider).await;
         let code = answer.as_ref().err().map(ProviderError::code);
-        self.metrics.record_call(name, call.name(), started.elapsed(), code);
+        self.metrics.record_call(name, call.name(), stopwatch.elapsed(), code);
         let has_answered = !matches!(answer, Err(ProviderError::Unreachable(_)));
         let now = self.clock.now_ms();
         if self.circuit.record(has_answered, now) {

@@ -64,7 +64,7 @@ impl Desk {
             }
             Ok(_) => self.keep_open(intent, now).await,
             Err(error) => {
-                self.warn(channel, intent, "queried", &error);
+                warn(channel, intent, "queried", &error);
                 self.keep_open(intent, now).await
             }
         }
@@ -85,7 +85,7 @@ impl Desk {
             }
             Ok(CloseState::Unknown) => self.keep_open(intent, now).await,
             Err(error) => {
-                self.warn(channel, intent, "closed", &error);
+                warn(channel, intent, "closed", &error);
                 self.keep_open(intent, now).await
             }
         }
@@ -107,9 +107,9 @@ impl Desk {
         let id = intent.id;
         Ok(self.0.db.write(move |tx: &mut Tx<'_>| intent::query_at(tx, id, at)).await?)
     }
+}
 
-    fn warn(&self, channel: &Channel, intent: &Intent, what: &str, error: &ProviderError) {
-        let (reference, channel) = (&intent.reference, channel.name());
-        tracing::warn!(reference, channel, %error, "a payment could not be {what}");
-    }
+fn warn(channel: &Channel, intent: &Intent, what: &str, error: &ProviderError) {
+    let (reference, channel) = (&intent.reference, channel.name());
+    tracing::warn!(reference, channel, %error, "a payment could not be {what}");
 }

@@ -9,7 +9,7 @@ use crate::case::{self, CaseKind, NewCase};
 use crate::desk::Desk;
 use crate::error::Result;
 use crate::foreign_refund;
-use crate::intent::{self, IntentStatus};
+use crate::intent::{self, Intent, IntentStatus};
 use crate::refund;
 use crate::success::RecordedSuccess;
 
@@ -97,7 +97,7 @@ fn record_refund_notice(
     }
     // The payment itself, or refunds of ours that the provider has counted, must be recorded first;
     // the provider repeats the notice.
-    let Some(intent) = intent::lock(tx, intent.id)?.filter(|intent| intent.was_paid()) else {
+    let Some(intent) = intent::lock(tx, intent.id)?.filter(Intent::was_paid) else {
         intent::query_at(tx, intent.id, now)?;
         return Ok(false);
     };

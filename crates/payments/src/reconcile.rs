@@ -13,7 +13,7 @@ use miaohui_kernel::{DAY_MS, HOUR_MS, SECOND_MS};
 use tokio::task::JoinSet;
 
 use crate::attempt::end_orphans;
-use crate::channel::Call;
+use crate::channel::{Call, Channel};
 use crate::desk::{CLAIM_MS, Desk, backoff_ms};
 use crate::error::Result;
 use crate::intent;
@@ -59,7 +59,7 @@ impl Desk {
                 Ok(count) if count > 0 => continue,
                 Ok(_) => {}
                 Err(error) => {
-                    tracing::warn!(?lane, %error, "the work on payments failed and will be retried")
+                    tracing::warn!(?lane, %error, "the work on payments failed and will be retried");
                 }
             }
             let _ = tokio::time::timeout(POLL, self.0.wake.notified()).await;
@@ -88,7 +88,7 @@ impl Desk {
 
     /// Measures what is open, and ends attempts of channels that are no longer enabled.
     pub async fn measure(&self) -> Result<()> {
-        let channels: Vec<&'static str> = self.0.channels.iter().map(|channel| channel.name()).collect();
+        let channels: Vec<&'static str> = self.0.channels.iter().map(Channel::name).collect();
         let now = self.0.clock.now_ms();
         self.0.metrics.measure(&self.0.db, &channels, now).await?;
         let end = move |tx: &mut Tx<'_>| end_orphans(tx, &channels, now - DAY_MS, now);
