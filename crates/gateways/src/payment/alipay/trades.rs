@@ -115,7 +115,14 @@ impl Gateway {
         let Some(trade) = self.call_for(Call::QueryRefund, method, &order.reference, content).await? else {
             return Ok(RefundState::Unknown);
         };
-        let state = match trade.refund_status.as_str() {
+        trade.refund_state(order)
+    }
+}
+
+impl Members {
+    /// The state of a refund, after a check that it is the requested one.
+    fn refund_state(&self, order: &RefundOrder) -> Result<RefundState, ProviderError> {
+        let state = match self.refund_status.as_str() {
             // By the documents, a refund without a status was not received or has failed, and can be
             // requested again with its number.
             "" => return Ok(RefundState::Unknown),
@@ -124,17 +131,15 @@ impl Gateway {
             "REFUND_PROCESSING" => RefundState::Working,
             status => return Err(forged(format!("there is no refund status {status:?}"))),
         };
-        let has_other_amount =
-            !trade.refund_amount.is_empty() && Fen::parse_yuan(&trade.refund_amount) != Some(order.fen);
-        let lacks_amount = trade.refund_amount.is_empty() && state == RefundState::Done;
-        if trade.out_request_no != order.refund || has_other_amount || lacks_amount {
+        // Only a refund that was made has an amount for sure.
+        let has_amount = state == RefundState::Done || !self.refund_amount.is_empty();
+        let is_other = has_amount && Fen::parse_yuan(&self.refund_amount) != Some(order.fen);
+        if is_other || self.out_request_no != order.refund {
             return Err(forged("the answer is about another refund"));
         }
         Ok(state)
     }
-}
 
-impl Members {
     /// Whether the answer has nothing but the code.
     fn is_empty(&self) -> bool {
         self.out_trade_no.is_empty() && self.out_request_no.is_empty() && self.refund_status.is_empty()
@@ -144,4 +149,45 @@ impl Members {
 /// Whether a code means that there is no such trade. The documents have two spellings.
 fn is_not_found(code: &str) -> bool {
     same(code, "ACQ.TRADE_NOT_EXIST") || same(code, "TRADE_NOT_EXIST")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_documented_status_of_a_refund_is_a_state() {
+        let order = RefundOrder {
+            reference: "order_1".into(),
+            refund: "refund_1".into(),
+            fen: Fen(100),
+            of_fen: Fen(1234),
+            reason: String::new(),
+        };
+        let state = |status: &str, amount: &str, number: &str| {
+            let members = Members {
+                out_request_no: number.into(),
+                refund_amount: amount.into(),
+                refund_status: status.into(),
+                ..Members::default()
+            };
+            members.refund_state(&order)
+        };
+        assert_eq!(state("REFUND_SUCCESS", "1.00", "refund_1"), Ok(RefundState::Done));
+        assert_eq!(state("REFUND_PROCESSING", "", "refund_1"), Ok(RefundState::Working));
+        assert_eq!(state("REFUND_FAIL", "1.00", "refund_1"), Ok(RefundState::Failed("REFUND_FAIL".into())));
+        assert_eq!(state("", "", "refund_1"), Ok(RefundState::Unknown));
+        for (status, amount, number) in [
+            ("REFUND_SUCCESS", "", "refund_1"),
+            ("REFUND_SUCCESS", "1.01", "refund_1"),
+            ("REFUND_PROCESSING", "1.01", "refund_1"),
+            ("REFUND_SUCCESS", "1.00", "refund_2"),
+            ("REFUNDED", "1.00", "refund_1"),
+        ] {
+            assert!(
+                matches!(state(status, amount, number), Err(ProviderError::Forged(_))),
+                "{status} {amount}"
+            );
+        }
+    }
 }
