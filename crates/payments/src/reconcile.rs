@@ -221,10 +221,10 @@ impl Desk {
                         message,
                         "a refund needs a change at the provider"
                     );
-                    Ok(refund::retry_at(tx, id, &error.to_string(), now + HOUR_MS.min(6 * pause))?)
+                    Ok(refund::retry_at(tx, id, &error.to_string(), now + (6 * pause).min(HOUR_MS))?)
                 }
                 ProviderError::Refused { remedy: Remedy::Ask, .. } => {
-                    Ok(refund::retry_at(tx, id, &error.to_string(), now + 5 * SECOND_MS.max(pause / 2))?)
+                    Ok(refund::retry_at(tx, id, &error.to_string(), now + (5 * SECOND_MS).max(pause / 2))?)
                 }
                 _ => {
                     tracing::warn!(number, channel, %error, "a refund will be tried again");

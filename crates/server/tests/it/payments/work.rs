@@ -11,7 +11,7 @@ async fn a_stop_gives_up_the_leases() {
     let fixture = PaymentFixture::start().await;
     let background = miaohui_server::background::start(&fixture.app.service);
     let leases = async || fixture.column::<String>("SELECT name FROM lease ORDER BY name").await;
-    for _ in 0..2000 {
+    for _ in 0..100_000 {
         if leases().await.len() == 3 {
             break;
         }
