@@ -216,9 +216,7 @@ impl Desk {
             // No money has moved outside, so a refused payment is rolled back instead of refunded.
             if decision == PaymentDecision::Refused { Err(Error::TooLate) } else { Ok(()) }
         };
-        self.0.db.write(record).await?;
-        self.wake();
-        Ok(PaymentOutcome::Paid)
+        self.0.db.write(record).await.map(|()| PaymentOutcome::Paid)
     }
 }
 
