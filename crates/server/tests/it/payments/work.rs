@@ -98,3 +98,28 @@ async fn metrics_show_what_is_open_by_age_and_calls_by_code() {
         assert!(text.contains(line), "{line}\n{text}");
     }
 }
+
+#[tokio::test]
+async fn every_alert_is_about_a_metric_that_exists() {
+    let fixture = PaymentFixture::start().await;
+    let community = CommunityFixture::create(&fixture.app).await;
+    let order = order(&fixture, &community).await;
+    // A metric appears with its first value.
+    fixture.providers.error("wechat", "create", "RULE_LIMIT", 1).await;
+    let scene = json!({ "order_id": order, "channel": "wechat", "scene": "native" });
+    fixture.app.call_as(&community.ann, "order_pay", scene).await;
+    fixture.app.http.post(fixture.app.url("/pay/wechat/notify")).body("{}").send().await.unwrap();
+    fixture.app.service.platform.desk.measure().await.unwrap();
+    let text = fixture.app.http.get(fixture.app.url("/metrics")).send().await.unwrap().text().await.unwrap();
+    let rules = concat!(env!("CARGO_MANIFEST_DIR"), "/../../deploy/alerts.yml");
+    let rules = std::fs::read_to_string(rules).unwrap();
+    let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let names = rules.split(|c| !is_name(c)).filter(|word| word.starts_with("miaohui_"));
+    let mut count = 0;
+    for name in names {
+        let name = name.trim_end_matches("_total").trim_end_matches("_bucket");
+        assert!(text.contains(&format!("# TYPE {name} ")), "{name}");
+        count += 1;
+    }
+    assert!(count >= 8, "{count}");
+}
