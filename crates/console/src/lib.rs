@@ -23,6 +23,7 @@ mod preferences;
 mod resource;
 mod review;
 mod router;
+pub mod second_person;
 mod settings;
 mod shell;
 mod sign_in;
@@ -58,6 +59,11 @@ pub const MIGRATIONS: Migrations = Migrations {
             version: 3,
             name: "names",
             sql: Script::Text(include_str!("../migrations/0003_names.sql")),
+        },
+        Migration {
+            version: 4,
+            name: "requests",
+            sql: Script::Text(include_str!("../migrations/0004_requests.sql")),
         },
     ],
 };

@@ -209,6 +209,13 @@ pub(crate) fn settle_of(
     )
 }
 
+/// The amount that a case is about; zero for none.
+pub(crate) fn amount(tx: &mut Tx<'_>, id: CaseId) -> Result<Fen> {
+    let found: Option<(Option<Fen>,)> =
+        tx.query_opt("SELECT fen FROM payment_case WHERE id = $1", &[id.into()])?;
+    Ok(found.and_then(|(fen,)| fen).unwrap_or_default())
+}
+
 /// The number of open cases of a kind.
 pub(crate) fn count_open(tx: &mut Tx<'_>, kind: CaseKind) -> Result<i64> {
     let (count,) = tx.query_one(

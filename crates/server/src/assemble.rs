@@ -8,6 +8,7 @@ use axum::Router;
 use axum::middleware::from_fn_with_state;
 use miaohui_admin::Services;
 use miaohui_community::store::article_text::ArticleTexts;
+use miaohui_console::second_person::SecondPerson;
 use miaohui_kernel::{Clock, Rng};
 use miaohui_web::{AccessLog, Observer, Platform, observe, payment_notices};
 
@@ -43,11 +44,16 @@ pub fn assemble(config: &Config, clock: &Clock, rng: &Rng) -> Result<Service> {
         platform: platform.clone(),
         settings: settings::crowdfunding(config),
     });
-    let registry = registry();
+    let registry = Arc::new(registry());
+    let second_person =
+        SecondPerson { from: config.console.second_person_from(), registry: Arc::clone(&registry) };
     let console = Arc::new(miaohui_console::App {
         platform: platform.clone(),
-        services: Services::default().with(platform.desk.clone()).with(registry.reported.clone()),
-        registry: Arc::new(registry),
+        services: Services::default()
+            .with(platform.desk.clone())
+            .with(registry.reported.clone())
+            .with(second_person),
+        registry,
         media: config.community.media_mounts.first().cloned().unwrap_or_default(),
         settings: config.to_toml_redacted().context("the configuration cannot be written")?,
     });

@@ -3,7 +3,10 @@
 use miaohui_admin::hiding::REASON;
 use miaohui_admin::{Action, ActionContext, Area, Field, Kind, Label, Permission, Resource, Result, choices};
 
+use miaohui_kernel::Fen;
+
 use crate::operators;
+use crate::store::money;
 
 /// Withdrawals.
 pub static WITHDRAWALS: Resource = Resource {
@@ -28,12 +31,19 @@ pub static WITHDRAWALS: Resource = Resource {
         Field::new("decided_at", Label("处理时间", "Decided"), Kind::Time).listed().read_only(),
     ],
     actions: &[
-        Action::on_rows("confirm", Label("已打款", "Mark as paid out"), Permission::MoveMoney, |context| decide(context, true)).confirmed(),
+        Action::on_rows("confirm", Label("已打款", "Mark as paid out"), Permission::MoveMoney, |context| decide(context, true))
+            .confirmed()
+            .moving(amount),
         Action::on_rows("refuse", Label("驳回", "Reject"), Permission::MoveMoney, |context| decide(context, false))
             .asking(REASON),
     ],
     ..Resource::EMPTY
 };
+
+/// The amount of a withdrawal.
+fn amount(context: &mut ActionContext<'_, '_>) -> Result<Fen> {
+    Ok(money::withdrawal_amount(context.tx, context.id.into())?.unwrap_or_default())
+}
 
 fn decide(context: &mut ActionContext<'_, '_>, paid: bool) -> Result<bool> {
     let reason = context.text("reason");

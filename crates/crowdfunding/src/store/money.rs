@@ -122,6 +122,13 @@ impl Payable for RechargePayments {
     }
 }
 
+/// The amount of a withdrawal.
+pub fn withdrawal_amount(tx: &mut Tx<'_>, id: WithdrawalId) -> miaohui_db::Result<Option<Fen>> {
+    let found: Option<(Fen,)> =
+        tx.query_opt("SELECT money FROM cf_withdrawal WHERE id = $1", &[id.into()])?;
+    Ok(found.map(|(money,)| money))
+}
+
 /// Marks a pending recharge as failed.
 pub fn fail_recharge(tx: &mut Tx<'_>, id: RechargeId) -> miaohui_db::Result<()> {
     tx.execute(

@@ -71,6 +71,7 @@ pub static CASES: Resource = Resource {
         )
         .asking(&[NOTE])
         .confirmed()
+        .moving(amount)
         .using(Services::has::<Desk>),
         Action::on_rows(
             "bear",
@@ -80,6 +81,7 @@ pub static CASES: Resource = Resource {
         )
         .asking(&[NOTE])
         .confirmed()
+        .moving(amount)
         .using(Services::has::<Desk>),
         Action::on_rows(
             "refunded",
@@ -93,12 +95,18 @@ pub static CASES: Resource = Resource {
             NOTE,
         ])
         .confirmed()
+        .moving(amount)
         .using(Services::has::<Desk>),
         Action::on_rows("settle", Label("标为已处理", "Mark as settled"), Permission::MoveMoney, settle)
             .asking(&[NOTE]),
     ],
     ..Resource::EMPTY
 };
+
+/// The amount that a case is about.
+fn amount(context: &mut ActionContext<'_, '_>) -> Result<Fen> {
+    Ok(case::amount(context.tx, CaseId(context.id))?)
+}
 
 fn decide(context: &mut ActionContext<'_, '_>, decision: ForeignRefundDecision) -> Result<bool> {
     let by = Decider { actor: context.actor, note: context.text("note") };

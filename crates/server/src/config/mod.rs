@@ -26,7 +26,7 @@ pub use messages::{MailConfig, MailProvider, SmsConfig, SmsProvider};
 pub use payment::{AlipayConfig, PaymentConfig, WechatConfig};
 pub use redact::redact_url;
 pub use sections::{
-    CommunityApp, CommunityConfig, CrowdfundingConfig, DatabaseConfig, LimitsConfig, LogConfig, LogFormat,
-    MediaConfig, OrdersConfig, ShutdownConfig, WorkersConfig,
+    CommunityApp, CommunityConfig, ConsoleConfig, CrowdfundingConfig, DatabaseConfig, LimitsConfig,
+    LogConfig, LogFormat, MediaConfig, OrdersConfig, ShutdownConfig, WorkersConfig,
 };
 pub use values::Config;

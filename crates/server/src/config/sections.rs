@@ -1,6 +1,6 @@
 //! The sections of the configuration.
 
-use miaohui_kernel::Secret;
+use miaohui_kernel::{Fen, Secret};
 use serde::{Deserialize, Serialize};
 
 use super::redact;
@@ -161,6 +161,21 @@ pub struct WorkersConfig {
     pub media_threads: usize,
     /// Capacity of the queue of pictures.
     pub media_queue: usize,
+}
+
+/// `[console]`: the operators' console.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct ConsoleConfig {
+    /// Refunds and payouts of this amount in yuan or more need a second person; 0 for never.
+    pub second_person_from_yuan: u32,
+}
+
+impl ConsoleConfig {
+    /// The amount from which a second person is needed.
+    pub fn second_person_from(&self) -> Fen {
+        Fen(i64::from(self.second_person_from_yuan) * 100)
+    }
 }
 
 /// `[shutdown]`: the end of the program.

@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 use super::messages::{MailConfig, SmsConfig};
 use super::payment::PaymentConfig;
 use super::sections::{
-    CommunityConfig, CrowdfundingConfig, DatabaseConfig, LimitsConfig, LogConfig, MediaConfig, OrdersConfig,
-    ShutdownConfig, WorkersConfig,
+    CommunityConfig, ConsoleConfig, CrowdfundingConfig, DatabaseConfig, LimitsConfig, LogConfig, MediaConfig,
+    OrdersConfig, ShutdownConfig, WorkersConfig,
 };
 use super::{parse, redact};
 
@@ -58,6 +58,8 @@ pub struct Config {
     pub limits: LimitsConfig,
     /// `[workers]`
     pub workers: WorkersConfig,
+    /// `[console]`
+    pub console: ConsoleConfig,
     /// `[shutdown]`
     pub shutdown: ShutdownConfig,
 }

@@ -73,6 +73,12 @@ impl ConsoleFixture {
              FROM payment_intent",
         )
         .await;
+        change(
+            app,
+            "INSERT INTO console_request (resource, action, subject, answers, fen, requested_by, created_at)
+             VALUES ('intents', 'refund', '1', '{\"reason\":\"rain\"}', 1, 'ann@example.com', 1)",
+        )
+        .await;
         change(app, "INSERT INTO moderation_word (word, policy, created_at) VALUES ('坏词坏词', 'mask', 1)")
             .await;
         change(

@@ -12,6 +12,7 @@ mod order;
 mod pictures;
 mod registry;
 mod second_factor;
+mod second_person;
 mod sign_in;
 
 use miaohui_admin::Resource;
