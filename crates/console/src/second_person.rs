@@ -87,8 +87,8 @@ impl SecondPerson {
         Ok(stored == 1)
     }
 
-    /// Does what another operator has requested; `false` if the request does not wait, or the row is
-    /// no longer in a state for it.
+    /// Does what another operator has requested; `false` if the request does not wait, or the row
+    /// is no longer in a state for it.
     pub fn approve(&self, context: &mut ActionContext<'_, '_>) -> Result<bool> {
         let id = RequestId(context.id);
         let Some(request) = decide(context, id, RequestStatus::Approved)? else { return Ok(false) };

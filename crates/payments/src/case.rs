@@ -160,8 +160,8 @@ pub fn settle(tx: &mut Tx<'_>, id: CaseId, note: &str, actor: &str, now: i64) ->
     Ok(settled == 1)
 }
 
-/// Settles an open case whose money is not in suspense; `false` if it is settled, or needs a decision
-/// that books its money.
+/// Settles an open case whose money is not in suspense; `false` if it is settled, or needs a
+/// decision that books its money.
 pub fn settle_unbooked(tx: &mut Tx<'_>, id: CaseId, note: &str, actor: &str, now: i64) -> Result<bool> {
     let needs_booking = |case: &Case| match case.kind {
         CaseKind::ForeignRefund => case.refund.is_some(),
@@ -173,7 +173,8 @@ pub fn settle_unbooked(tx: &mut Tx<'_>, id: CaseId, note: &str, actor: &str, now
     }
 }
 
-/// Settles an open case, because the system has found what it asks; `false` if it is settled already.
+/// Settles an open case, because the system has found what it asks; `false` if it is settled
+/// already.
 pub(crate) fn settle_found(tx: &mut Tx<'_>, id: CaseId, note: &str, now: i64) -> Result<bool> {
     let settled = tx.execute(
         concat!(

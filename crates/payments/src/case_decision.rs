@@ -31,8 +31,8 @@ pub struct Decider<'a> {
 }
 
 impl Desk {
-    /// Decides about a booked refund that was made at the provider, and settles its case; `false` if
-    /// the case is of another kind, settled, or not booked.
+    /// Decides about a booked refund that was made at the provider, and settles its case; `false`
+    /// if the case is of another kind, settled, or not booked.
     pub fn decide_foreign_refund(
         &self,
         tx: &mut Tx<'_>,

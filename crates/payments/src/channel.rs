@@ -57,8 +57,8 @@ impl Channel {
         self.circuit.is_open(self.clock.now_ms())
     }
 
-    /// Calls the provider: `channel.call(Call::Query, |provider| provider.query(reference))`. While the
-    /// circuit is open, the provider counts as unreachable.
+    /// Calls the provider: `channel.call(Call::Query, |provider| provider.query(reference))`. While
+    /// the circuit is open, the provider counts as unreachable.
     pub async fn call<'a, T>(
         &'a self,
         call: Call,

@@ -28,8 +28,8 @@ impl Desk {
         Ok(retried == 1)
     }
 
-    /// Tries a failed refund again with a new number, which WeChat Pay wants after CLOSED; `false` if
-    /// it has not failed. One that may still succeed with its old number is refused with
+    /// Tries a failed refund again with a new number, which WeChat Pay wants after CLOSED; `false`
+    /// if it has not failed. One that may still succeed with its old number is refused with
     /// [`Error::NotRefundable`].
     pub fn renew_refund(&self, tx: &mut Tx<'_>, id: RefundId, now: i64) -> Result<bool> {
         let failed: Option<(Option<String>,)> = tx.query_opt(
@@ -55,8 +55,8 @@ impl Desk {
         Ok(true)
     }
 
-    /// Records that a failed refund was paid back in another way, as `note` says; `false` if it has not
-    /// failed.
+    /// Records that a failed refund was paid back in another way, as `note` says; `false` if it has
+    /// not failed.
     pub fn settle_refund_outside(&self, tx: &mut Tx<'_>, id: RefundId, note: &str, now: i64) -> Result<bool> {
         let settled: Option<(IntentId, Fen)> = tx.query_opt(
             concat!(

@@ -200,8 +200,8 @@ pub(crate) fn lock(tx: &mut Tx<'_>, id: IntentId) -> Result<Option<Intent>> {
     )
 }
 
-/// Marks an open intent as pending. `client` holds the provider's parameters for the payer's client,
-/// valid until `client_until`. `false` if the intent has ended or is superseded.
+/// Marks an open intent as pending. `client` holds the provider's parameters for the payer's
+/// client, valid until `client_until`. `false` if the intent has ended or is superseded.
 pub(crate) fn set_pending(tx: &mut Tx<'_>, id: IntentId, client: &str, client_until: i64) -> Result<bool> {
     let pending = tx.execute(
         concat!(

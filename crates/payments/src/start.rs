@@ -46,8 +46,8 @@ pub struct PaymentRequest {
 }
 
 impl PaymentRequest {
-    /// Whether a text can be the URL that the payer's browser opens afterwards: `http` or `https`, with
-    /// a host, up to 256 bytes.
+    /// Whether a text can be the URL that the payer's browser opens afterwards: `http` or `https`,
+    /// with a host, up to 256 bytes.
     pub fn is_return_url(text: &str) -> bool {
         let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
         let is_plain = text.bytes().all(|byte| byte.is_ascii_graphic());

@@ -185,8 +185,8 @@ impl Lease {
         Ok(self.db.write(move |tx| hold_lease(tx, name, &holder, now, LEASE_MS)).await?)
     }
 
-    /// Renews the lease until the work is done. Work whose lease is lost goes on: it is safe in several
-    /// processes, and only wasteful.
+    /// Renews the lease until the work is done. Work whose lease is lost goes on: it is safe in
+    /// several processes, and only wasteful.
     async fn renew_while(&self, work: impl Future<Output = Result<()>>) -> Result<()> {
         let mut work = std::pin::pin!(work);
         loop {

@@ -125,8 +125,8 @@ impl Admission for OwnRecharge {
     }
 }
 
-/// 获取充值: one of the caller's recharges. The provider is asked about a pending one, at most once in a
-/// few seconds.
+/// 获取充值: one of the caller's recharges. The provider is asked about a pending one, at most once in
+/// a few seconds.
 pub async fn show_recharge(app: Arc<App>, mut flow: Flow<OwnRecharge>) -> Result<Shown<Recharge>> {
     let recharge = flow.enter(&app, |_, OwnRecharge(recharge), ()| Ok(recharge)).await?;
     if recharge.status == RechargeStatus::Succeeded {
