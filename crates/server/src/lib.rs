@@ -28,6 +28,7 @@ pub async fn verify(db: &Database, repair: bool) -> miaohui_db::Result<Vec<Findi
     findings.extend(miaohui_db::verify(db, miaohui_crowdfunding::verify::CHECKS, repair).await?);
     findings.extend(miaohui_db::verify(db, miaohui_ledger::verify::CHECKS, repair).await?);
     findings.extend(miaohui_db::verify(db, miaohui_payments::verify::CHECKS, repair).await?);
+    findings.extend(miaohui_db::verify(db, miaohui_payments::verify_bills::BILL_CHECKS, repair).await?);
     Ok(findings)
 }
 

@@ -89,7 +89,7 @@ impl Desk {
         let add = move |tx: &mut Tx<'_>| {
             let first = match stored_bill::last_trade_day(tx, name)? {
                 Some(known) => known.after(),
-                None => first_day(tx, name)?.unwrap_or(last).min(last),
+                None => first_day(tx, name)?.unwrap_or(last),
             };
             let days = std::iter::successors(Some(last), |day| Some(day.before()));
             for day in days.take_while(|day| *day >= first).take(MOST_DAYS) {

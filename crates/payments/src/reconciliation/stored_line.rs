@@ -222,14 +222,29 @@ pub(crate) fn is_known(tx: &mut Tx<'_>, intent: IntentId, refund: Option<RefundI
 
 /// Whether a trade bill of a channel has a payment or a refund with the numbers of a line.
 pub(crate) fn is_in_trade(tx: &mut Tx<'_>, channel: &str, line: &BillLine) -> Result<bool> {
-    if line.reference.is_empty() {
-        return Ok(false);
+    let (by_reference, by_refund) = (
+        concat!(
+            "SELECT id FROM payment_bill_line WHERE reference = $2 AND channel = $1 AND kind IN (",
+            line_kind!(Payment),
+            ", ",
+            line_kind!(Refund),
+            ") LIMIT 1"
+        ),
+        concat!(
+            "SELECT id FROM payment_bill_line WHERE refund_no = $2 AND refund_no <> '' AND channel = $1 AND kind = ",
+            line_kind!(Refund),
+            " LIMIT 1"
+        ),
+    );
+    for (select, number) in [(by_reference, &line.reference), (by_refund, &line.refund)] {
+        if !number.is_empty() {
+            let found: Option<(BillLineId,)> = tx.query_opt(select, &[channel.into(), number.into()])?;
+            if found.is_some() {
+                return Ok(true);
+            }
+        }
     }
-    let found: Option<(BillLineId,)> = tx.query_opt(
-        "SELECT id FROM payment_bill_line WHERE reference = $2 AND channel = $1 AND kind IN (0, 1) LIMIT 1",
-        &[channel.into(), (&line.reference).into()],
-    )?;
-    Ok(found.is_some())
+    Ok(false)
 }
 
 /// The number of lines of a bill that differ.
