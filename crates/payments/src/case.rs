@@ -106,6 +106,24 @@ pub fn open(tx: &mut Tx<'_>, new: &NewCase<'_>, now: i64) -> Result<bool> {
     Ok(opened == 1)
 }
 
+/// Opens a case, also one that the system has settled; `false` if it is open, or an operator has
+/// settled it.
+pub(crate) fn open_again(tx: &mut Tx<'_>, new: &NewCase<'_>, now: i64) -> Result<bool> {
+    if open(tx, new, now)? {
+        return Ok(true);
+    }
+    let opened = tx.execute(
+        concat!(
+            "UPDATE payment_case SET status = ",
+            case_status!(Open),
+            ", note = NULL, ended_at = NULL, detail = $2 WHERE key = $1 AND settled_by IS NULL AND status = ",
+            case_status!(Settled)
+        ),
+        &[(&stored_key(new.kind, new.channel, new.key)).into(), new.detail.into()],
+    )?;
+    Ok(opened == 1)
+}
+
 /// The case with this key, open or settled.
 pub(crate) fn find(tx: &mut Tx<'_>, kind: CaseKind, channel: &str, key: &str) -> Result<Option<CaseId>> {
     let found: Option<(CaseId,)> = tx.query_opt(

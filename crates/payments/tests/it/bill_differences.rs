@@ -126,7 +126,10 @@ async fn a_case_asks_for_its_bill_again() {
     assert_eq!(shop.reconcile().await.len(), 1);
     assert_eq!(shop.open_cases().await, [""; 0]);
     shop.verify().await;
+    // A difference that comes back opens its case again.
+    shop.bank.bill(day, &[payment(&two, 601, at)]);
     fetch_again(&shop).await;
+    assert_eq!(shop.open_cases().await, ["other amount", "missing there"]);
     shop.verify().await;
 }
 
