@@ -57,6 +57,7 @@ CREATE INDEX payment_bill_line_refund ON payment_bill_line (refund_id) WHERE ref
 CREATE INDEX payment_bill_line_case ON payment_bill_line (case_id) WHERE case_id IS NOT NULL;
 CREATE INDEX payment_bill_line_reference ON payment_bill_line (reference);
 CREATE INDEX payment_bill_line_refund_no ON payment_bill_line (refund_no) WHERE refund_no <> '';
+CREATE INDEX payment_bill_line_bill ON payment_bill_line (bill_id, id);
 CREATE INDEX payment_bill_line_month ON payment_bill_line (month, id);
 
 -- A bill is compared with the payments and the refunds of its time.

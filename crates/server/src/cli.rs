@@ -3,6 +3,7 @@
 use clap::{Parser, Subcommand};
 use miaohui_crowdfunding::operators::ProjectDecision;
 use miaohui_ledger::Account;
+use miaohui_payments::BillDay;
 use miaohui_server::config::ConfigArgs;
 
 /// The backend of a culture community and a crowdfunding site: two published APIs in one binary.
@@ -77,6 +78,18 @@ pub enum Command {
         /// The operator's name in the audit.
         #[arg(long, default_value = "operator")]
         actor: String,
+        #[command(flatten)]
+        args: ConfigArgs,
+    },
+    /// Fetch the providers' bills and compare them with the payments here: those that are missing, or
+    /// those of a day again.
+    Bills {
+        /// The day in China's time zone, such as 2018-06-08.
+        #[arg(long)]
+        day: Option<BillDay>,
+        /// The channel: alipay or wechat; by default all.
+        #[arg(long)]
+        channel: Option<String>,
         #[command(flatten)]
         args: ConfigArgs,
     },

@@ -1,5 +1,6 @@
 //! `miaohui`: the command line.
 
+mod bills_command;
 mod cli;
 mod commands;
 
@@ -12,7 +13,7 @@ use anyhow::{Context, Result};
 use clap::Parser;
 use miaohui_kernel::Fen;
 use miaohui_kernel::{Clock, Rng};
-use miaohui_payments::RefundRequest;
+use miaohui_payments::{BillRequest, RefundRequest};
 use miaohui_server::config::{Config, ConfigArgs, DEFAULT_FILE};
 use miaohui_server::{Service, assemble, background, logging, serve};
 
@@ -53,6 +54,10 @@ fn run(cli: Cli) -> Result<()> {
             with_service(&args, |service| {
                 commands::refund(service, RefundRequest { payment, fen: fen.map(Fen), actor, reason })
             })?;
+        }
+        Command::Bills { day, channel, args } => {
+            let request = BillRequest { day, channel };
+            with_service(&args, |service| bills_command::fetch_bills(service, request))?;
         }
         Command::SimulateGateway { listen } => runtime()?.block_on(commands::simulate(listen))?,
         Command::Ledger { account, limit, args } => {

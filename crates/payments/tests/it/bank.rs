@@ -84,7 +84,7 @@ impl Provider for Bank {
         Box::pin(async { Ok(self.0.lock().unwrap().notices.pop().unwrap()) })
     }
 
-    fn bill<'a>(&'a self, day: BillDay, kind: BillKind) -> Reply<'a, Option<Bill>> {
+    fn bill(&self, day: BillDay, kind: BillKind) -> Reply<'_, Option<Bill>> {
         Box::pin(async move {
             let mut state = self.0.lock().unwrap();
             state.asked.push((day.to_string(), kind));

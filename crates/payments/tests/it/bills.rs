@@ -25,7 +25,7 @@ async fn a_day_that_agrees_is_reconciled_once_and_its_fees_are_posted() {
         fees: Fen(60),
         differences: 0,
     };
-    assert_eq!(shop.reconcile().await, [outcome.clone()]);
+    assert_eq!(shop.reconcile().await, std::slice::from_ref(&outcome));
     assert_eq!(shop.open_cases().await, [""; 0]);
     assert_eq!((shop.balance("fees:bank").await, shop.balance("clearing:bank").await), (-60, -9_940));
     shop.verify().await;
