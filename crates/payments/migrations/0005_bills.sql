@@ -26,6 +26,8 @@ CREATE TABLE payment_bill (
   reconciled_at BIGINT,
   UNIQUE (channel, begins_at, kind)
 ) STRICT;
+CREATE INDEX payment_bill_day ON payment_bill (day, id);
+CREATE INDEX payment_bill_status ON payment_bill (status, id);
 CREATE INDEX payment_bill_due ON payment_bill (channel, next_at) WHERE next_at IS NOT NULL;
 
 -- The lines of bills; of a fund flow only those that no trade bill has. kind: 0 payment, 1 refund, 2 fee, 3 other movement.
@@ -52,6 +54,7 @@ CREATE TABLE payment_bill_line (
   UNIQUE (bill_id, line_no)
 ) STRICT;
 CREATE INDEX payment_bill_line_new ON payment_bill_line (bill_id, kind, id) WHERE status = 0;
+CREATE INDEX payment_bill_line_difference ON payment_bill_line (bill_id) WHERE status = 2;
 CREATE INDEX payment_bill_line_intent ON payment_bill_line (intent_id) WHERE intent_id IS NOT NULL;
 CREATE INDEX payment_bill_line_refund ON payment_bill_line (refund_id) WHERE refund_id IS NOT NULL;
 CREATE INDEX payment_bill_line_case ON payment_bill_line (case_id) WHERE case_id IS NOT NULL;

@@ -63,8 +63,7 @@ pub const BILL_CHECKS: &[Check] = &[
             " GROUP BY l.intent_id HAVING COUNT(*) > 1"
         ),
     ),
-    // A refund that is in progress has no posting yet, and one at the provider may have several
-    // lines.
+    // A refund that is in progress has no posting yet, and one at the provider may have several lines.
     Check::never(
         "a refund in the bills has another amount in the ledger",
         concat!(

@@ -81,8 +81,8 @@ pub enum Command {
         #[command(flatten)]
         args: ConfigArgs,
     },
-    /// Fetch the providers' bills and compare them with the payments here: those that are missing,
-    /// or those of a day again.
+    /// Fetch the providers' bills and compare them with the payments here: those that are missing, or
+    /// those of a day again.
     Bills {
         /// The day in China's time zone, such as 2018-06-08.
         #[arg(long)]

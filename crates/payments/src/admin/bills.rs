@@ -32,7 +32,7 @@ pub static BILLS: Resource = Resource {
             Kind::Choice(choices!("0" => ("交易账单", "Trade"), "1" => ("资金账单", "Fund flow"))),
         )
         .listed()
-        .filtered()
+        
         .read_only(),
         Field::new(
             "status",
@@ -55,7 +55,7 @@ pub static BILLS: Resource = Resource {
             Label("差异", "Differences"),
             Kind::Sql(
                 "SELECT CAST(COUNT(*) AS TEXT) FROM payment_bill_line l JOIN payment_case c ON c.id = l.case_id
-                 WHERE l.bill_id = t.id AND c.status = 0",
+                 WHERE l.bill_id = t.id AND l.status = 2 AND c.status = 0",
             ),
         )
         .listed(),

@@ -1,5 +1,4 @@
-//! A provider in the test's memory: it accepts every order, and has the bills that the test gives
-//! it.
+//! A provider in the test's memory: it accepts every order, and has the bills that the test gives it.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
