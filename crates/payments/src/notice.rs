@@ -31,8 +31,7 @@ impl Desk {
                 }
             },
             Err(error) => {
-                self.0.metrics.record_disbelieved(found.name());
-                tracing::warn!(channel, %error, "a notice is not genuine");
+                found.report_forged(&error);
                 false
             }
         };
