@@ -108,7 +108,8 @@ impl BlobStore {
         Ok(())
     }
 
-    pub(crate) fn limits(&self) -> &Limits {
+    /// The limits of uploads.
+    pub fn limits(&self) -> &Limits {
         &self.0.limits
     }
 

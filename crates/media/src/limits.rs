@@ -18,3 +18,10 @@ impl Default for Limits {
         Self { image_bytes: 10 << 20, video_bytes: 100 << 20, max_side: 12_000, max_pixels: 50_000_000 }
     }
 }
+
+impl Limits {
+    /// The largest file of any type, in bytes.
+    pub fn largest_file(&self) -> u64 {
+        self.image_bytes.max(self.video_bytes)
+    }
+}

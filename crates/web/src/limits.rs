@@ -12,6 +12,8 @@ use governor::state::keyed::DashMapStateStore;
 use governor::{Quota, RateLimiter};
 use miaohui_kernel::Clock;
 
+use crate::address::network;
+
 /// What is limited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RateLimit {
@@ -23,11 +25,14 @@ pub enum RateLimit {
     Sms,
     /// Uploading media.
     Upload,
+    /// Uploading images without a login.
+    AnonymousUpload,
     /// Publishing articles, comments, messages.
     Publish,
 }
 
-/// How many calls a minute each bucket allows, which is also its size; 0 switches it off.
+/// How many calls a minute, or an hour where it says so, each bucket allows, which is also its size; 0
+/// switches it off.
 #[derive(Clone, Copy, Debug)]
 pub struct Rates {
     /// For [`RateLimit::Login`].
@@ -38,6 +43,8 @@ pub struct Rates {
     pub sms: u32,
     /// For [`RateLimit::Upload`].
     pub upload: u32,
+    /// For [`RateLimit::AnonymousUpload`], in an hour.
+    pub anonymous_upload: u32,
     /// For [`RateLimit::Publish`].
     pub publish: u32,
 }
@@ -72,32 +79,29 @@ pub struct RateLimits {
     signup: Option<Bucket>,
     sms: Option<Bucket>,
     upload: Option<Bucket>,
+    anonymous_upload: Option<Bucket>,
     publish: Option<Bucket>,
 }
 
 impl RateLimits {
     /// Creates buckets with the given rates, refilled by `clock`.
     pub fn new(rates: Rates, clock: &Clock) -> Self {
-        let bucket = |per_minute| {
-            let quota = Quota::per_minute(NonZeroU32::new(per_minute)?);
-            Some(Bucket::new(quota, DashMapStateStore::default(), PassedClock(clock.clone())))
-        };
+        let limited = |quota| Bucket::new(quota, DashMapStateStore::default(), PassedClock(clock.clone()));
+        let bucket = |per_minute| NonZeroU32::new(per_minute).map(Quota::per_minute).map(limited);
+        let hourly = |per_hour| NonZeroU32::new(per_hour).map(Quota::per_hour).map(limited);
         Self {
             login: bucket(rates.login),
             signup: bucket(rates.signup),
             sms: bucket(rates.sms),
             upload: bucket(rates.upload),
+            anonymous_upload: hourly(rates.anonymous_upload),
             publish: bucket(rates.publish),
         }
     }
 
     /// Takes a token from the address's bucket. An IPv6 address counts as its /64 network.
     pub fn address(&self, limit: RateLimit, address: IpAddr) -> Result<(), Limited> {
-        let address = match address {
-            IpAddr::V6(v6) => IpAddr::V6((u128::from(v6) & !u128::from(u64::MAX)).into()),
-            v4 @ IpAddr::V4(_) => v4,
-        };
-        self.take(limit, Key::Address(address))
+        self.take(limit, Key::Address(network(address)))
     }
 
     /// Takes a token from the account's bucket; `account` is its name, such as a phone or
@@ -108,9 +112,8 @@ impl RateLimits {
 
     /// Drops full buckets, so that memory does not grow with the number of callers.
     pub fn sweep(&self) {
-        for bucket in
-            [&self.login, &self.signup, &self.sms, &self.upload, &self.publish].into_iter().flatten()
-        {
+        let Self { login, signup, sms, upload, anonymous_upload, publish } = self;
+        for bucket in [login, signup, sms, upload, anonymous_upload, publish].into_iter().flatten() {
             bucket.retain_recent();
             bucket.shrink_to_fit();
         }
@@ -122,6 +125,7 @@ impl RateLimits {
             RateLimit::Signup => &self.signup,
             RateLimit::Sms => &self.sms,
             RateLimit::Upload => &self.upload,
+            RateLimit::AnonymousUpload => &self.anonymous_upload,
             RateLimit::Publish => &self.publish,
         };
         bucket.as_ref().map_or(Ok(()), |bucket| bucket.check_key(&key).map_err(|_| Limited(limit)))
@@ -136,7 +140,7 @@ mod tests {
     #[test]
     fn buckets_empty_per_caller_and_fill_with_time() {
         let clock = Clock::manual(1_700_000_000_000);
-        let rates = Rates { login: 2, signup: 0, sms: 1, upload: 1, publish: 1 };
+        let rates = Rates { login: 2, signup: 0, sms: 1, upload: 1, anonymous_upload: 1, publish: 1 };
         let limits = RateLimits::new(rates, &clock);
         let (a, b): (IpAddr, IpAddr) = ("203.0.113.1".parse().unwrap(), "203.0.113.2".parse().unwrap());
         assert_eq!(limits.address(RateLimit::Login, a), Ok(()));

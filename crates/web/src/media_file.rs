@@ -35,7 +35,7 @@ pub async fn media_response(
     query: MediaQuery,
     request: &HeaderMap,
 ) -> Response {
-    let mut response = match found {
+    let response = match found {
         Ok(None) | Err(miaohui_db::Error::Nul) => StatusCode::NOT_FOUND.into_response(),
         Ok(Some(stored)) => match file(blobs, pool, stored, query.w).await {
             Ok(file) => file_response(file, request),
@@ -45,6 +45,15 @@ pub async fn media_response(
         Err(miaohui_db::Error::Busy { .. }) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
         Err(error) => broken(&error),
     };
+    labelled(response)
+}
+
+/// Builds the response to a request for a name that no media can have.
+pub fn no_media() -> Response {
+    labelled(StatusCode::NOT_FOUND.into_response())
+}
+
+fn labelled(mut response: Response) -> Response {
     let code = response.status().as_u16().into();
     response.extensions_mut().insert(Outcome { operation: "media", code });
     response

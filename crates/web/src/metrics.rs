@@ -33,9 +33,15 @@ struct OperationLabels {
     operation: &'static str,
 }
 
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct LimitLabels {
+    limit: &'static str,
+}
+
 /// Everything `/metrics` shows.
 pub struct Metrics {
     registry: RwLock<Registry>,
+    limited: Family<LimitLabels, Counter<u64, AtomicU64>>,
     calls: Family<CallLabels, Counter<u64, AtomicU64>>,
     failures: AtomicU64,
     seconds: Family<OperationLabels, Histogram, fn() -> Histogram>,
@@ -47,9 +53,11 @@ impl Default for Metrics {
         let calls = Family::default();
         let seconds: Family<_, _, fn() -> Histogram> =
             Family::new_with_constructor(|| Histogram::new(LATENCY_SECONDS));
+        let limited = Family::default();
+        registry.register("limited", "Requests and connections that a limit refused", limited.clone());
         registry.register("calls", "Calls answered, by operation and code", calls.clone());
         registry.register("call_seconds", "Time to the answer, by operation", seconds.clone());
-        Self { registry: RwLock::new(registry), calls, failures: AtomicU64::new(0), seconds }
+        Self { registry: RwLock::new(registry), limited, calls, failures: AtomicU64::new(0), seconds }
     }
 }
 
@@ -62,6 +70,25 @@ impl Metrics {
         }
         self.calls.get_or_create(&CallLabels { operation, code }).inc();
         self.seconds.get_or_create(&OperationLabels { operation }).observe(took.as_secs_f64());
+    }
+
+    /// Counts one request or connection that exceeded a limit.
+    pub fn count_limit(&self, limit: &'static str) {
+        self.limited.get_or_create(&LimitLabels { limit }).inc();
+    }
+
+    /// Adds a number that is read when the metrics are shown.
+    pub fn watch_gauge(
+        &self,
+        name: &'static str,
+        help: &'static str,
+        read: impl Fn() -> i64 + Send + Sync + 'static,
+    ) {
+        self.registry.write().register_collector(Box::new(GaugeCollector {
+            name,
+            help,
+            read: Box::new(read),
+        }));
     }
 
     /// Unexpected failures since the start.
@@ -99,6 +126,24 @@ impl Collector for PoolCollector {
     fn encode(&self, mut encoder: DescriptorEncoder<'_>) -> Result<(), std::fmt::Error> {
         let name = format!("pool_{}_waiting", self.0);
         gauge(&mut encoder, &name, "Pieces of work waiting for the pool", self.1.waiting() as i64)
+    }
+}
+
+struct GaugeCollector {
+    name: &'static str,
+    help: &'static str,
+    read: Box<dyn Fn() -> i64 + Send + Sync>,
+}
+
+impl std::fmt::Debug for GaugeCollector {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name)
+    }
+}
+
+impl Collector for GaugeCollector {
+    fn encode(&self, mut encoder: DescriptorEncoder<'_>) -> Result<(), std::fmt::Error> {
+        gauge(&mut encoder, self.name, self.help, (self.read)())
     }
 }
 
