@@ -38,6 +38,11 @@ pub fn open(config: &Config, clock: &Clock, rng: &Rng) -> Result<Platform> {
     metrics.watch_database(db.clone());
     metrics.watch_pool("hash", hash_pool.clone());
     metrics.watch_pool("media", media_pool.clone());
+    let blobs = open_blobs(config)?;
+    let decoding = blobs.clone();
+    metrics.watch_gauge("media_memory_bytes", "Memory of the pictures that are being decoded", move || {
+        decoding.memory_used() as i64
+    });
     let channels = channels::enabled(config, clock, rng)?;
     let payables: Vec<Arc<dyn Payable>> =
         vec![Arc::new(OrderPayments), Arc::new(SupportPayments), Arc::new(RechargePayments)];
@@ -47,7 +52,7 @@ pub fn open(config: &Config, clock: &Clock, rng: &Rng) -> Result<Platform> {
         clock: clock.clone(),
         rng: rng.clone(),
         passwords: Passwords::new(hash_pool, rng.clone()),
-        blobs: open_blobs(config)?,
+        blobs,
         media_pool,
         bodies: Bodies::new(body_limits(config), Arc::clone(&metrics)),
         limits: Arc::new(RateLimits::new(rates(config), clock)),
@@ -94,6 +99,7 @@ fn media_limits(config: &Config) -> Limits {
         video_bytes: config.media.video_max_bytes(),
         max_pixels: config.media.max_pixels(),
         max_side: config.media.max_side_pixels,
+        memory: u64::from(config.media.memory_mb) << 20,
     }
 }
 

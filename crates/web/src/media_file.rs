@@ -2,7 +2,7 @@
 
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use miaohui_media::{BlobStore, MediaError, MediaType, StoredMedia, thumb_width};
+use miaohui_media::{BlobStore, FoundThumb, MediaError, MediaType, StoredMedia, thumb_width};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -74,7 +74,13 @@ async fn file(
     let media_type = MediaType::from_mime(&media_type).ok_or_else(|| Unserved::Type(blob.clone()))?;
     if let Some(width) = width.and_then(thumb_width) {
         let (blobs, sha) = (blobs.clone(), blob.clone());
-        if let Some(thumb) = pool.run(move || blobs.thumb(&sha, media_type, width)).await?? {
+        // A stored thumbnail waits for none that is being made.
+        let thumb = match blobs.find_thumb(&sha, media_type, width)? {
+            FoundThumb::Stored(thumb) => Some(thumb),
+            FoundThumb::Original => None,
+            FoundThumb::Missing(width) => pool.run(move || blobs.thumb(&sha, media_type, width)).await??,
+        };
+        if let Some(thumb) = thumb {
             let etag = format!("{blob}-{width}");
             return Ok(FileToServe { file: thumb.file, len: thumb.len, mime: thumb.media_type.mime(), etag });
         }
