@@ -66,7 +66,7 @@ async fn read_file(app: &App, media_id: Option<&str>, mut part: Part<'_>) -> Res
         return Ok(Err(Error::parameter("media_id", "neither before the file nor its name")));
     };
     let identified = match identify(app, &media_id).await {
-        Ok(()) => app.blobs.begin().map_err(refused),
+        Ok(()) => app.blobs.begin().map_err(|error| refused(app, error)),
         Err(refusal) => Err(refusal),
     };
     let mut incoming = match identified {
@@ -80,7 +80,7 @@ async fn read_file(app: &App, media_id: Option<&str>, mut part: Part<'_>) -> Res
         if let Err(error) = incoming.write(&chunk) {
             drop(incoming);
             part.drain().await?;
-            return Ok(Err(refused(error)));
+            return Ok(Err(refused(app, error)));
         }
     }
     Ok(Ok(IdentifiedFile { media_id, incoming }))
@@ -102,7 +102,8 @@ async fn identify(app: &App, media_id: &str) -> Result<()> {
 
 async fn fill(app: &App, IdentifiedFile { media_id, incoming }: IdentifiedFile) -> Result<()> {
     let blobs = app.blobs.clone();
-    let blob = app.media_pool.run(move || blobs.finish(incoming)).await?.map_err(refused)?;
+    let blob =
+        app.media_pool.run(move || blobs.finish(incoming)).await?.map_err(|error| refused(app, error))?;
     let upload = Upload {
         blob: blob.sha256,
         media_type: blob.media_type.mime().to_owned(),
@@ -116,7 +117,8 @@ async fn fill(app: &App, IdentifiedFile { media_id, incoming }: IdentifiedFile) 
     if filled { Ok(()) } else { Err(Code::Unavailable.into()) }
 }
 
-fn refused(error: MediaError) -> Error {
+fn refused(app: &App, error: MediaError) -> Error {
+    app.metrics.count_refused_file(&error);
     match error {
         MediaError::Io(error) => Error::Unexpected(Box::new(error)),
         other => Error::parameter("file", &other.to_string()),

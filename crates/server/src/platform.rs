@@ -55,7 +55,7 @@ pub fn open(config: &Config, clock: &Clock, rng: &Rng) -> Result<Platform> {
         blobs,
         media_pool,
         bodies: Bodies::new(body_limits(config), Arc::clone(&metrics)),
-        limits: Arc::new(RateLimits::new(rates(config), clock)),
+        limits: Arc::new(RateLimits::new(rates(config), clock, Arc::clone(&metrics))),
         outbox: Outbox::new(db.clone(), clock.clone(), senders(config)?),
         desk,
         words: Words::default(),

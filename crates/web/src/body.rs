@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::body::Body;
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use http_body_util::BodyExt;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
@@ -18,6 +18,9 @@ const OWN_MEMORY: usize = 16 << 10;
 
 /// The unit of the shared memory, in bytes.
 const MEMORY_UNIT: usize = 16 << 10;
+
+/// How much the space of a body grows at once, in bytes.
+const SPACE: usize = 64 << 10;
 
 /// Limits of request bodies.
 #[derive(Clone, Copy, Debug)]
@@ -131,32 +134,36 @@ impl Bodies {
     async fn collect(&self, mut body: Body, limit: usize) -> Result<Bytes, BodyError> {
         let mut share = self.share();
         let mut first: Option<Bytes> = None;
-        let mut whole = BytesMut::new();
+        let mut whole = Vec::new();
         let mut seen = 0;
         while let Some(frame) = body.frame().await {
             let Ok(data) = frame.map_err(|_| BodyError::Broken)?.into_data() else { continue };
             seen += data.len();
-            if seen > limit {
+            let within = if seen > limit { Err(BodyError::TooLarge(limit as u64)) } else { share.grow(seen) };
+            if let Err(error) = within {
+                drop((first, whole));
                 drain(&mut body).await;
-                return Err(BodyError::TooLarge(limit as u64));
-            }
-            if let Err(busy) = share.grow(seen) {
-                drain(&mut body).await;
-                return Err(busy);
+                return Err(error);
             }
             // Most bodies come in one piece, which needs no copy.
-            match first.take() {
-                None if whole.is_empty() => first = Some(data),
-                None => whole.extend_from_slice(&data),
-                Some(piece) => {
-                    whole.reserve(piece.len() + data.len());
-                    whole.extend_from_slice(&piece);
-                    whole.extend_from_slice(&data);
-                }
+            if first.is_none() && whole.is_empty() {
+                first = Some(data);
+                continue;
+            }
+            for piece in first.take().into_iter().chain([data]) {
+                append(&mut whole, &piece);
             }
         }
-        Ok(first.unwrap_or_else(|| whole.freeze()))
+        Ok(first.unwrap_or_else(|| whole.into()))
     }
+}
+
+/// Appends bytes, with little unused space: a vector would double its space.
+fn append(whole: &mut Vec<u8>, piece: &[u8]) {
+    if whole.capacity() - whole.len() < piece.len() {
+        whole.reserve_exact(piece.len().max(SPACE));
+    }
+    whole.extend_from_slice(piece);
 }
 
 /// Reads and drops a small rest of a body.

@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use miaohui_db::{Database, GROUP_BUCKETS};
+use miaohui_media::MediaError;
 use parking_lot::RwLock;
 use prometheus_client::collector::Collector;
 use prometheus_client::encoding::{DescriptorEncoder, EncodeLabelSet, EncodeMetric, NoLabelSet};
@@ -75,6 +76,15 @@ impl Metrics {
     /// Counts one request or connection that exceeded a limit.
     pub fn count_limit(&self, limit: &'static str) {
         self.limited.get_or_create(&LimitLabels { limit }).inc();
+    }
+
+    /// Counts a refused file, if a limit refused it.
+    pub fn count_refused_file(&self, error: &MediaError) {
+        match error {
+            MediaError::TooLarge { .. } => self.count_limit("file_bytes"),
+            MediaError::TooManyPixels { .. } => self.count_limit("picture_pixels"),
+            MediaError::UnknownType | MediaError::Broken(_) | MediaError::Io(_) => {}
+        }
     }
 
     /// Adds a number that is read when the metrics are shown.

@@ -48,9 +48,12 @@ fn view(call: &mut Call<'_, '_>, id: ImageId) -> Result<ImageView> {
 
 /// Checks and stores the file, if there is one. A file that is no image is 10000 on `image`.
 async fn store_file(app: &App, file: Option<Result<Incoming, MediaError>>) -> Result<Option<Blob>> {
-    let wrong = |error| match error {
-        MediaError::Io(error) => Error::from(error),
-        _ => Error::field("image", Code::InvalidData),
+    let wrong = |error| {
+        app.metrics.count_refused_file(&error);
+        match error {
+            MediaError::Io(error) => Error::from(error),
+            _ => Error::field("image", Code::InvalidData),
+        }
     };
     let Some(file) = file else { return Ok(None) };
     let (blobs, file) = (app.blobs.clone(), file.map_err(wrong)?);

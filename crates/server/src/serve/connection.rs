@@ -37,7 +37,7 @@ impl Default for Deadlines {
     fn default() -> Self {
         Self {
             headers: Duration::from_secs(30),
-            header_bytes: 64 << 10,
+            header_bytes: 32 << 10,
             progress: Duration::from_secs(20),
             progress_bytes: 32 << 10,
         }

@@ -167,6 +167,8 @@ async fn no_byte_of_an_image_is_stored_before_its_sender_is_known() {
     assert_eq!(post(&"0".repeat(40)).await, 401);
     let anonymous = app.send(app.request(None, Method::POST, "/api/image/").multipart(form())).await;
     assert_eq!((anonymous.status.as_u16(), anonymous.error()), (429, 10038));
+    let shown = app.service.platform.metrics.render().unwrap();
+    assert!(shown.contains("miaohui_limited_total{limit=\"anonymous_images\"} 1"), "{shown}");
     let own = format!("/api/image/{own}/");
     for (who, path, status) in
         [(None, own.as_str(), 401), (Some(&bob), &own, 403), (Some(&bob), "/api/image/999/", 404)]
