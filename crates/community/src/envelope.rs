@@ -9,16 +9,13 @@ use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, HeaderValue, Request};
 use axum::response::Response;
 use miaohui_web::idempotency::IdempotencyKey;
-use miaohui_web::{BodyError, ClientAddress, Outcome, RequestId, read_body};
+use miaohui_web::{BodyError, ClientAddress, Outcome, RequestId};
 use serde_json::{Map, Value};
 
 use crate::api::Api;
 use crate::error::failure;
 use crate::method_call::MethodCall;
 use crate::{App, Code, Error, Result, signature};
-
-/// Largest body of a call in bytes; uploads have their own limits.
-const MOST_BYTES: usize = 1 << 20;
 
 /// The only version.
 const VERSION: &str = "1";
@@ -64,7 +61,8 @@ async fn call(
     operation: &mut &'static str,
 ) -> Result<Vec<u8>> {
     let (head, body) = request.into_parts();
-    let mut params = parse(&read_body(body, MOST_BYTES).await?)?;
+    let mut params = parse(&api.app.bodies.read(body).await?)?;
+    api.app.bodies.check_fields(params.len())?;
     let now = api.app.clock.now_ms();
     check_envelope(&api.app, &params, now)?;
     let name = path.or_else(|| params.remove("method").and_then(|name| name.as_str().map(str::to_owned)));
@@ -142,6 +140,9 @@ fn check_envelope(app: &App, body: &Map<String, Value>, now: i64) -> Result<()> 
 
 impl From<BodyError> for Error {
     fn from(error: BodyError) -> Self {
+        if error == BodyError::Busy {
+            return Self::busy();
+        }
         Self::refused(Code::BadParameter, format!("{}: {error}", Code::BadParameter.text()))
     }
 }

@@ -55,12 +55,15 @@ impl Error {
         let code = match limit {
             RateLimit::Sms => Code::SmsFailed,
             RateLimit::Login => Code::LoginFailed,
-            RateLimit::Signup | RateLimit::Upload | RateLimit::Publish => Code::Unavailable,
+            RateLimit::Signup | RateLimit::Upload | RateLimit::AnonymousUpload | RateLimit::Publish => {
+                Code::Unavailable
+            }
         };
         Self::refused(code, format!("{}: 操作太频繁，请稍后再试", code.text()))
     }
 
-    fn busy() -> Self {
+    /// The refusal of a call that a queue has no place for.
+    pub(crate) fn busy() -> Self {
         Self::refused(Code::Unavailable, "服务器繁忙，请稍后再试")
     }
 }

@@ -35,6 +35,7 @@ pub use call::{Call, Caller, MemberCaller};
 pub use code::Code;
 pub use error::{Error, Result};
 pub use expiry::{expire_orders, tidy};
+pub use media_names::MediaName;
 pub use method::{Access, Kind, Method};
 pub use phone::Phone;
 pub use router::router;

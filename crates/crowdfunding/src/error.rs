@@ -171,8 +171,8 @@ impl From<Limited> for Error {
 }
 
 impl From<BodyError> for Error {
-    fn from(_: BodyError) -> Self {
-        Code::Malformed.into()
+    fn from(error: BodyError) -> Self {
+        if error == BodyError::Busy { Code::Busy.into() } else { Code::Malformed.into() }
     }
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result};
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
 use miaohui_admin::Services;
 use miaohui_community::store::article_text::ArticleTexts;
@@ -14,6 +15,7 @@ use miaohui_web::{AccessLog, Observer, Platform, observe, payment_notices};
 
 use crate::config::Config;
 use crate::registry::registry;
+use crate::serve::{ConnectionLimits, Deadlines};
 use crate::{docs, logging, operations, platform, settings};
 
 /// The whole service, ready to be served.
@@ -30,6 +32,10 @@ pub struct Service {
     pub console: Arc<miaohui_console::App>,
     /// The access log, if requests are logged.
     pub log: Option<Arc<AccessLog>>,
+    /// The limits of connections.
+    pub connections: ConnectionLimits,
+    /// The deadlines of connections.
+    pub deadlines: Deadlines,
 }
 
 /// Opens what the configuration names and wires it. Errors are one clear line.
@@ -61,12 +67,16 @@ pub fn assemble(config: &Config, clock: &Clock, rng: &Rng) -> Result<Service> {
     let observer = Arc::new(Observer::new(&platform, log.clone()));
     let router = miaohui_community::router(Arc::clone(&community))
         .merge(miaohui_crowdfunding::router(Arc::clone(&crowdfunding)))
-        .merge(payment_notices(platform.desk.clone()))
+        .merge(payment_notices(platform.desk.clone(), platform.bodies.clone()))
         .merge(miaohui_console::router(Arc::clone(&console)))
         .layer(from_fn_with_state(observer, observe))
         .merge(operations::router(platform.db.clone(), Arc::clone(&platform.metrics)))
-        .merge(docs::router());
-    Ok(Service { router, platform, community, crowdfunding, console, log })
+        .merge(docs::router())
+        // For handlers that leave the reading of the body to the framework.
+        .layer(DefaultBodyLimit::max(platform.bodies.limits().bytes));
+    let connections = settings::connections(config);
+    let deadlines = settings::deadlines(config);
+    Ok(Service { router, platform, community, crowdfunding, console, log, connections, deadlines })
 }
 
 impl Service {

@@ -8,6 +8,7 @@ mod docs;
 pub mod logging;
 mod operations;
 mod platform;
+mod private_files;
 mod registry;
 mod schema;
 pub mod serve;

@@ -15,6 +15,7 @@ use miaohui_kernel::Fen;
 use miaohui_kernel::{Clock, Rng};
 use miaohui_payments::{BillRequest, RefundRequest};
 use miaohui_server::config::{Config, ConfigArgs, DEFAULT_FILE};
+use miaohui_server::serve::{Gate, descriptors};
 use miaohui_server::{Service, assemble, background, logging, serve};
 
 use crate::cli::{Cli, Command, Import, StaffCommand};
@@ -114,7 +115,9 @@ async fn run_service(config: Config) -> Result<()> {
     }
     let background = background::start(&service);
     let drain = Duration::from_secs(config.shutdown.drain_seconds.into());
-    serve::serve(listener, service.router.clone(), stop, drain).await;
+    let limits = descriptors::fit(service.connections, descriptors::raise());
+    let gate = Gate::new(limits, service.platform.proxies.clone(), &service.platform.metrics);
+    serve::serve(listener, service.router.clone(), &gate, service.deadlines, stop, drain).await;
     background.stop().await;
     Ok(())
 }

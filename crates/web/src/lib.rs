@@ -10,6 +10,7 @@ pub mod idempotency;
 mod limits;
 mod media_file;
 mod metrics;
+mod multipart;
 mod observe;
 pub mod openapi;
 
@@ -21,13 +22,14 @@ mod platform;
 mod work_pool;
 
 pub use access_log::{AccessLog, LineFormat};
-pub use address::{ClientAddress, TrustedProxies};
-pub use body::{BodyError, read_body};
+pub use address::{ClientAddress, TrustedProxies, network};
+pub use body::{Bodies, BodyError, BodyLimits};
 pub use file_response::{FileToServe, file_response};
 pub use idempotency::MIGRATIONS;
 pub use limits::{Limited, RateLimit, RateLimits, Rates};
-pub use media_file::{MediaQuery, media_response};
+pub use media_file::{MediaQuery, media_response, no_media};
 pub use metrics::Metrics;
+pub use multipart::{FormParts, Part};
 pub use observe::{Observer, RequestId, observe};
 pub use outcome::Outcome;
 pub use passwords::{PasswordError, Passwords, hash_password};

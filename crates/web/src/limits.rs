@@ -3,6 +3,7 @@
 use std::hash::Hash;
 use std::net::IpAddr;
 use std::num::NonZeroU32;
+use std::sync::Arc;
 use std::time::Duration;
 
 use governor::clock::Clock as GovernorClock;
@@ -11,6 +12,9 @@ use governor::nanos::Nanos;
 use governor::state::keyed::DashMapStateStore;
 use governor::{Quota, RateLimiter};
 use miaohui_kernel::Clock;
+
+use crate::Metrics;
+use crate::address::network;
 
 /// What is limited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -23,11 +27,14 @@ pub enum RateLimit {
     Sms,
     /// Uploading media.
     Upload,
+    /// Uploading images without a login.
+    AnonymousUpload,
     /// Publishing articles, comments, messages.
     Publish,
 }
 
-/// How many calls a minute each bucket allows, which is also its size; 0 switches it off.
+/// How many calls a minute, or an hour where it says so, each bucket allows, which is also its size; 0
+/// switches it off.
 #[derive(Clone, Copy, Debug)]
 pub struct Rates {
     /// For [`RateLimit::Login`].
@@ -38,6 +45,8 @@ pub struct Rates {
     pub sms: u32,
     /// For [`RateLimit::Upload`].
     pub upload: u32,
+    /// For [`RateLimit::AnonymousUpload`], in an hour.
+    pub anonymous_upload: u32,
     /// For [`RateLimit::Publish`].
     pub publish: u32,
 }
@@ -68,36 +77,35 @@ type Bucket = RateLimiter<Key, DashMapStateStore<Key>, PassedClock, NoOpMiddlewa
 
 /// All buckets of a process.
 pub struct RateLimits {
+    metrics: Arc<Metrics>,
     login: Option<Bucket>,
     signup: Option<Bucket>,
     sms: Option<Bucket>,
     upload: Option<Bucket>,
+    anonymous_upload: Option<Bucket>,
     publish: Option<Bucket>,
 }
 
 impl RateLimits {
-    /// Creates buckets with the given rates, refilled by `clock`.
-    pub fn new(rates: Rates, clock: &Clock) -> Self {
-        let bucket = |per_minute| {
-            let quota = Quota::per_minute(NonZeroU32::new(per_minute)?);
-            Some(Bucket::new(quota, DashMapStateStore::default(), PassedClock(clock.clone())))
-        };
+    /// Creates buckets with the given rates, refilled by `clock`; `metrics` counts what they refuse.
+    pub fn new(rates: Rates, clock: &Clock, metrics: Arc<Metrics>) -> Self {
+        let limited = |quota| Bucket::new(quota, DashMapStateStore::default(), PassedClock(clock.clone()));
+        let bucket = |per_minute| NonZeroU32::new(per_minute).map(Quota::per_minute).map(limited);
+        let hourly = |per_hour| NonZeroU32::new(per_hour).map(Quota::per_hour).map(limited);
         Self {
+            metrics,
             login: bucket(rates.login),
             signup: bucket(rates.signup),
             sms: bucket(rates.sms),
             upload: bucket(rates.upload),
+            anonymous_upload: hourly(rates.anonymous_upload),
             publish: bucket(rates.publish),
         }
     }
 
     /// Takes a token from the address's bucket. An IPv6 address counts as its /64 network.
     pub fn address(&self, limit: RateLimit, address: IpAddr) -> Result<(), Limited> {
-        let address = match address {
-            IpAddr::V6(v6) => IpAddr::V6((u128::from(v6) & !u128::from(u64::MAX)).into()),
-            v4 @ IpAddr::V4(_) => v4,
-        };
-        self.take(limit, Key::Address(address))
+        self.take(limit, Key::Address(network(address)))
     }
 
     /// Takes a token from the account's bucket; `account` is its name, such as a phone or
@@ -108,23 +116,27 @@ impl RateLimits {
 
     /// Drops full buckets, so that memory does not grow with the number of callers.
     pub fn sweep(&self) {
-        for bucket in
-            [&self.login, &self.signup, &self.sms, &self.upload, &self.publish].into_iter().flatten()
-        {
+        let Self { login, signup, sms, upload, anonymous_upload, publish, .. } = self;
+        for bucket in [login, signup, sms, upload, anonymous_upload, publish].into_iter().flatten() {
             bucket.retain_recent();
             bucket.shrink_to_fit();
         }
     }
 
     fn take(&self, limit: RateLimit, key: Key) -> Result<(), Limited> {
-        let bucket = match limit {
-            RateLimit::Login => &self.login,
-            RateLimit::Signup => &self.signup,
-            RateLimit::Sms => &self.sms,
-            RateLimit::Upload => &self.upload,
-            RateLimit::Publish => &self.publish,
+        let (name, bucket) = match limit {
+            RateLimit::Login => ("login", &self.login),
+            RateLimit::Signup => ("signup", &self.signup),
+            RateLimit::Sms => ("sms", &self.sms),
+            RateLimit::Upload => ("upload", &self.upload),
+            RateLimit::AnonymousUpload => ("anonymous_images", &self.anonymous_upload),
+            RateLimit::Publish => ("publish", &self.publish),
         };
-        bucket.as_ref().map_or(Ok(()), |bucket| bucket.check_key(&key).map_err(|_| Limited(limit)))
+        let Some(bucket) = bucket else { return Ok(()) };
+        bucket.check_key(&key).map_err(|_| {
+            self.metrics.count_limit(name);
+            Limited(limit)
+        })
     }
 }
 
@@ -136,8 +148,9 @@ mod tests {
     #[test]
     fn buckets_empty_per_caller_and_fill_with_time() {
         let clock = Clock::manual(1_700_000_000_000);
-        let rates = Rates { login: 2, signup: 0, sms: 1, upload: 1, publish: 1 };
-        let limits = RateLimits::new(rates, &clock);
+        let rates = Rates { login: 2, signup: 0, sms: 1, upload: 1, anonymous_upload: 1, publish: 1 };
+        let metrics = Arc::new(Metrics::default());
+        let limits = RateLimits::new(rates, &clock, Arc::clone(&metrics));
         let (a, b): (IpAddr, IpAddr) = ("203.0.113.1".parse().unwrap(), "203.0.113.2".parse().unwrap());
         assert_eq!(limits.address(RateLimit::Login, a), Ok(()));
         assert_eq!(limits.address(RateLimit::Login, a), Ok(()));
@@ -154,5 +167,7 @@ mod tests {
         clock.advance(10 * MINUTE_MS);
         limits.sweep();
         assert!(limits.login.as_ref().unwrap().is_empty());
+        let shown = metrics.render().unwrap();
+        assert!(shown.contains("miaohui_limited_total{limit=\"login\"} 2"), "{shown}");
     }
 }

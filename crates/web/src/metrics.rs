@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use miaohui_db::{Database, GROUP_BUCKETS};
+use miaohui_media::MediaError;
 use parking_lot::RwLock;
 use prometheus_client::collector::Collector;
 use prometheus_client::encoding::{DescriptorEncoder, EncodeLabelSet, EncodeMetric, NoLabelSet};
@@ -33,9 +34,15 @@ struct OperationLabels {
     operation: &'static str,
 }
 
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct LimitLabels {
+    limit: &'static str,
+}
+
 /// Everything `/metrics` shows.
 pub struct Metrics {
     registry: RwLock<Registry>,
+    limited: Family<LimitLabels, Counter<u64, AtomicU64>>,
     calls: Family<CallLabels, Counter<u64, AtomicU64>>,
     failures: AtomicU64,
     seconds: Family<OperationLabels, Histogram, fn() -> Histogram>,
@@ -47,9 +54,11 @@ impl Default for Metrics {
         let calls = Family::default();
         let seconds: Family<_, _, fn() -> Histogram> =
             Family::new_with_constructor(|| Histogram::new(LATENCY_SECONDS));
+        let limited = Family::default();
+        registry.register("limited", "Requests and connections that a limit refused", limited.clone());
         registry.register("calls", "Calls answered, by operation and code", calls.clone());
         registry.register("call_seconds", "Time to the answer, by operation", seconds.clone());
-        Self { registry: RwLock::new(registry), calls, failures: AtomicU64::new(0), seconds }
+        Self { registry: RwLock::new(registry), limited, calls, failures: AtomicU64::new(0), seconds }
     }
 }
 
@@ -62,6 +71,34 @@ impl Metrics {
         }
         self.calls.get_or_create(&CallLabels { operation, code }).inc();
         self.seconds.get_or_create(&OperationLabels { operation }).observe(took.as_secs_f64());
+    }
+
+    /// Counts one request or connection that exceeded a limit.
+    pub fn count_limit(&self, limit: &'static str) {
+        self.limited.get_or_create(&LimitLabels { limit }).inc();
+    }
+
+    /// Counts a refused file, if a limit refused it.
+    pub fn count_refused_file(&self, error: &MediaError) {
+        match error {
+            MediaError::TooLarge { .. } => self.count_limit("file_bytes"),
+            MediaError::TooManyPixels { .. } => self.count_limit("picture_pixels"),
+            MediaError::UnknownType | MediaError::Broken(_) | MediaError::Io(_) => {}
+        }
+    }
+
+    /// Adds a number that is read when the metrics are shown.
+    pub fn watch_gauge(
+        &self,
+        name: &'static str,
+        help: &'static str,
+        read: impl Fn() -> i64 + Send + Sync + 'static,
+    ) {
+        self.registry.write().register_collector(Box::new(GaugeCollector {
+            name,
+            help,
+            read: Box::new(read),
+        }));
     }
 
     /// Unexpected failures since the start.
@@ -99,6 +136,24 @@ impl Collector for PoolCollector {
     fn encode(&self, mut encoder: DescriptorEncoder<'_>) -> Result<(), std::fmt::Error> {
         let name = format!("pool_{}_waiting", self.0);
         gauge(&mut encoder, &name, "Pieces of work waiting for the pool", self.1.waiting() as i64)
+    }
+}
+
+struct GaugeCollector {
+    name: &'static str,
+    help: &'static str,
+    read: Box<dyn Fn() -> i64 + Send + Sync>,
+}
+
+impl std::fmt::Debug for GaugeCollector {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name)
+    }
+}
+
+impl Collector for GaugeCollector {
+    fn encode(&self, mut encoder: DescriptorEncoder<'_>) -> Result<(), std::fmt::Error> {
+        gauge(&mut encoder, self.name, self.help, (self.read)())
     }
 }
 

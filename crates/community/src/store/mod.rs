@@ -72,6 +72,11 @@ pub const MIGRATIONS: Migrations = Migrations {
             name: "talks",
             sql: Script::Text(include_str!("../../migrations/0007_talks.sql")),
         },
+        Migration {
+            version: 8,
+            name: "media names",
+            sql: Script::Text(include_str!("../../migrations/0008_media_names.sql")),
+        },
     ],
 };
 

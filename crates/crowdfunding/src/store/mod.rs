@@ -19,6 +19,7 @@ pub mod project;
 pub mod project_list;
 pub mod project_status;
 pub mod project_view;
+pub mod room;
 pub mod section;
 pub mod session;
 pub mod settlement;

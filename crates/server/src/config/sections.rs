@@ -100,6 +100,10 @@ pub struct MediaConfig {
     pub video_max_mb: u32,
     /// Maximum number of pixels of a picture, in millions.
     pub max_megapixels: u32,
+    /// Longest side of a picture, in pixels.
+    pub max_side_pixels: u32,
+    /// Memory of all pictures that are being decoded, in MiB.
+    pub memory_mb: u32,
     /// Lifetime of an upload without references, in hours.
     pub unused_hours: u32,
 }
@@ -141,6 +145,8 @@ pub struct LimitsConfig {
     pub sms_per_minute: u32,
     /// Uploads a minute.
     pub upload_per_minute: u32,
+    /// Uploads of images without a login, in an hour, per address.
+    pub anonymous_images_per_hour: u32,
     /// Articles, comments and messages a minute.
     pub publish_per_minute: u32,
     /// Failed logins in a row that lock an account; 0 for none.

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::messages::{MailConfig, SmsConfig};
 use super::payment::PaymentConfig;
+use super::requests::{ConnectionsConfig, RequestsConfig};
 use super::sections::{
     CommunityConfig, ConsoleConfig, CrowdfundingConfig, DatabaseConfig, LimitsConfig, LogConfig, MediaConfig,
     OrdersConfig, ShutdownConfig, WorkersConfig,
@@ -38,6 +39,10 @@ pub struct Config {
     pub public_url: String,
     /// `[log]`
     pub log: LogConfig,
+    /// `[connections]`
+    pub connections: ConnectionsConfig,
+    /// `[requests]`
+    pub requests: RequestsConfig,
     /// `[database]`
     pub database: DatabaseConfig,
     /// `[community]`

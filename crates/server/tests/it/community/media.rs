@@ -101,6 +101,8 @@ async fn an_oversized_picture_is_refused_with_a_reply() {
     let mut large = png(1, 2, 2);
     large.resize(11 << 20, 0);
     assert_eq!(code(&app.upload_to(&id, large).await), 400);
+    let shown = app.service.platform.metrics.render().unwrap();
+    assert!(shown.contains("miaohui_limited_total{limit=\"file_bytes\"} 1"), "{shown}");
     assert_eq!(code(&app.upload_to(&id, png(1, 2, 2)).await), 0);
 }
 
