@@ -6,13 +6,13 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use miaohui_web::{MediaQuery, media_response, no_media};
+use miaohui_web::{MediaQuery, bad_media_name, media_response};
 
 use crate::api::Api;
 use crate::media_names::MediaName;
 use crate::store::media;
 
-/// Serves a media id; its extension is ignored, whatever it is.
+/// Serves a media id; its extension says nothing. What is no media name is 400.
 pub(crate) async fn serve(
     State(api): State<Arc<Api>>,
     Path(name): Path<String>,
@@ -20,7 +20,7 @@ pub(crate) async fn serve(
     request: HeaderMap,
 ) -> Response {
     let Some(MediaName { id, .. }) = MediaName::parse(&name) else {
-        return no_media();
+        return bad_media_name();
     };
     let id = id.to_owned();
     let found = api.app.db.read(move |tx| media::find(tx, &id)).await;

@@ -27,7 +27,7 @@ pub use body::{Bodies, BodyError, BodyLimits};
 pub use file_response::{FileToServe, file_response};
 pub use idempotency::MIGRATIONS;
 pub use limits::{Limited, RateLimit, RateLimits, Rates};
-pub use media_file::{MediaQuery, media_response, no_media};
+pub use media_file::{MediaQuery, bad_media_name, media_response};
 pub use metrics::Metrics;
 pub use multipart::{FormParts, Part};
 pub use observe::{Observer, RequestId, observe};

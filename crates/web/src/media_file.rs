@@ -48,9 +48,9 @@ pub async fn media_response(
     labelled(response)
 }
 
-/// Builds the response to a request for a name that no media can have.
-pub fn no_media() -> Response {
-    labelled(StatusCode::NOT_FOUND.into_response())
+/// The reply to what is no media name.
+pub fn bad_media_name() -> Response {
+    labelled(StatusCode::BAD_REQUEST.into_response())
 }
 
 fn labelled(mut response: Response) -> Response {

@@ -19,7 +19,13 @@ async fn an_upload_is_served_with_any_extension() {
     }
     assert!(seen.windows(2).all(|pair| pair[0] == pair[1]));
     assert_eq!(app.http.get(app.url("/media/unknown")).send().await.unwrap().status(), 404);
-    assert_eq!(app.http.get(app.url("/media/..%2f..%2fmiaohui.db")).send().await.unwrap().status(), 404);
+    for name in ["..%2f..%2fmiaohui.db", "unknown.", "unknown.123456789", "unknown.j%20g", "a%20b"] {
+        assert_eq!(
+            app.http.get(app.url(&format!("/media/{name}"))).send().await.unwrap().status(),
+            400,
+            "{name}"
+        );
+    }
 }
 
 #[tokio::test]
