@@ -24,7 +24,7 @@ async fn a_media_name_has_a_short_extension() {
         assert_eq!(served.status(), 200);
     }
     let served = app.http.get(app.url(&format!("/media/{id}.123456789"))).send().await.unwrap();
-    assert_eq!(served.status(), 404);
+    assert_eq!(served.status(), 400);
 }
 
 #[tokio::test]
