@@ -32,7 +32,6 @@ pub static BILLS: Resource = Resource {
             Kind::Choice(choices!("0" => ("交易账单", "Trade"), "1" => ("资金账单", "Fund flow"))),
         )
         .listed()
-        
         .read_only(),
         Field::new(
             "status",
