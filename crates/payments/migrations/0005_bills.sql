@@ -93,5 +93,5 @@ WHERE r.status = 1 AND NOT r.is_outside
   AND (SELECT COUNT(*) FROM payment_bill b WHERE b.channel = r.channel AND b.kind = 0 AND b.status IN (3, 4)
       AND b.begins_at > r.created_at - 3600000 - 86400000 AND b.begins_at <= r.ended_at + 3600000)
     = (r.ended_at + 3600000 + 28800000) / 86400000 - (r.created_at - 3600000 + 28800000) / 86400000 + 1
-  AND NOT EXISTS (SELECT 1 FROM payment_case c WHERE c.refund_id = r.id AND c.kind = 'missing there'
+  AND NOT EXISTS (SELECT 1 FROM payment_case c WHERE c.intent_id = r.intent_id AND c.refund_id = r.id AND c.kind = 'missing there'
     AND (c.status = 0 OR c.settled_by IS NOT NULL));

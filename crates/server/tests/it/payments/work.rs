@@ -109,6 +109,12 @@ async fn every_alert_is_about_a_metric_that_exists() {
     let scene = json!({ "order_id": order, "channel": "wechat", "scene": "native" });
     fixture.app.call_as(&community.ann, "order_pay", scene).await;
     fixture.app.http.post(fixture.app.url("/pay/wechat/notify")).body("{}").send().await.unwrap();
+    change(
+        &fixture,
+        "INSERT INTO payment_bill (channel, day, begins_at, kind, status, created_at)
+         VALUES ('wechat', '2018-06-08', 1528387200000, 0, 4, 1)",
+    )
+    .await;
     fixture.app.service.platform.desk.measure().await.unwrap();
     let text = fixture.app.http.get(fixture.app.url("/metrics")).send().await.unwrap().text().await.unwrap();
     let rules = concat!(env!("CARGO_MANIFEST_DIR"), "/../../deploy/alerts.yml");
