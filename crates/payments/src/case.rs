@@ -235,6 +235,19 @@ pub(crate) fn amount(tx: &mut Tx<'_>, id: CaseId) -> Result<Fen> {
     Ok(found.and_then(|(fen,)| fen).unwrap_or_default())
 }
 
+/// Whether a case of a kind about a payment is open.
+pub(crate) fn is_open_of(tx: &mut Tx<'_>, kind: CaseKind, intent: IntentId) -> Result<bool> {
+    let open: Option<(CaseId,)> = tx.query_opt(
+        concat!(
+            "SELECT id FROM payment_case WHERE kind = $1 AND intent_id = $2 AND status = ",
+            case_status!(Open),
+            " LIMIT 1"
+        ),
+        &[kind.into(), intent.into()],
+    )?;
+    Ok(open.is_some())
+}
+
 /// The number of open cases of a kind.
 pub(crate) fn count_open(tx: &mut Tx<'_>, kind: CaseKind) -> Result<i64> {
     let (count,) = tx.query_one(

@@ -54,6 +54,10 @@ fn match_known(
         let detail = format!("{} yuan are recorded, and the bill has {}.", refund.fen, line.fen);
         return Ok(of(CaseKind::OtherAmount, refund, detail));
     }
+    if refund.is_outside && outcome != LineOutcome::Done {
+        // It was in progress when the bill was made, and has failed since.
+        return Ok(Verdict::Noted);
+    }
     if refund.is_outside {
         let detail = "The refund was paid back in another way here, and the bill has it too.";
         return Ok(of(CaseKind::OtherState, refund, detail));
