@@ -46,10 +46,7 @@ impl Desk {
     ) -> Result<bool> {
         let Some((case, intent)) = open_case(tx, id, CaseKind::ForeignRefund)? else { return Ok(false) };
         let (Some(_), Some(fen)) = (case.refund, case.fen) else { return Ok(false) };
-        // The whole payment is in suspense, so its refunds need no account of their own.
-        if case::is_open_of(tx, CaseKind::RefundedUnknown, intent.id)? {
-            return Err(Error::NotRefundable("the payment bought nothing, and its other case settles it"));
-        }
+        case::require_bought(tx, intent.id)?;
         let from = match decision {
             ForeignRefundDecision::Bear => Account::Platform,
             ForeignRefundDecision::Reverse => {

@@ -169,7 +169,9 @@ pub async fn differences(app: &TestApp, providers: &Providers) -> Vec<String> {
 
 /// The payments of which the provider has another amount, with all that is known about them.
 async fn payments_that_differ(db: &Database, records: &Value) -> Vec<String> {
-    let ours = "SELECT i.reference, CAST(i.status AS TEXT) || ' ' || i.paid,
+    let ours = "SELECT i.reference, CAST(i.status AS TEXT) || ' ' || i.paid || ' '
+                  || COALESCE((SELECT STRING_AGG(c.key || ' ' || COALESCE(c.fen, 0) || ' ' || c.status, ', ')
+                    FROM payment_case c WHERE c.intent_id = i.id), ''),
                   CASE WHEN i.status IN (2, 5) THEN i.paid ELSE 0 END - COALESCE((SELECT CAST(SUM(r.fen) AS BIGINT)
                     FROM payment_refund r WHERE r.intent_id = i.id AND r.status = 1 AND NOT r.is_outside), 0)
                 FROM payment_intent i WHERE i.channel <> 'sandbox'";
