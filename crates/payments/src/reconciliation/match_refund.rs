@@ -114,7 +114,7 @@ fn match_unknown(tx: &mut Tx<'_>, channel: &str, line: &StoredLine, now: i64) ->
     }
     let number = if line.refund_number.is_empty() {
         // A refund without a number is known by the sum after it, as in a notice.
-        let after = foreign_refund::made(tx, &intent)?.checked_add(line.fen).unwrap_or(line.fen);
+        let after = foreign_refund::told(tx, &intent)?.checked_add(line.fen).unwrap_or(line.fen);
         format!("{}-{}", intent.reference, after.get())
     } else {
         line.refund_number.clone()
