@@ -4,6 +4,7 @@ use miaohui_admin::QueueItem;
 use miaohui_db::{Result, Tx};
 use miaohui_kernel::Fen;
 
+use crate::error::Error;
 use crate::intent::IntentId;
 use crate::refund::RefundId;
 
@@ -233,6 +234,23 @@ pub(crate) fn amount(tx: &mut Tx<'_>, id: CaseId) -> Result<Fen> {
     let found: Option<(Option<Fen>,)> =
         tx.query_opt("SELECT fen FROM payment_case WHERE id = $1", &[id.into()])?;
     Ok(found.and_then(|(fen,)| fen).unwrap_or_default())
+}
+
+/// Refuses to give back what a payment bought while the payment is in suspense, because it was
+/// refunded before it was recorded and bought nothing: its own case settles it.
+pub(crate) fn require_bought(tx: &mut Tx<'_>, intent: IntentId) -> crate::Result<()> {
+    let open: Option<(CaseId,)> = tx.query_opt(
+        concat!(
+            "SELECT id FROM payment_case WHERE kind = $1 AND intent_id = $2 AND status = ",
+            case_status!(Open),
+            " LIMIT 1"
+        ),
+        &[CaseKind::RefundedUnknown.into(), intent.into()],
+    )?;
+    match open {
+        Some(_) => Err(Error::NotRefundable("it bought nothing, and its open case settles it")),
+        None => Ok(()),
+    }
 }
 
 /// The number of open cases of a kind.

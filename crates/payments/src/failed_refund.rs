@@ -7,6 +7,7 @@ use miaohui_ledger::{Account, Transfer};
 use crate::desk::Desk;
 use crate::error::{Error, Result};
 use crate::intent::IntentId;
+use crate::reconciliation::stored_line;
 use crate::refund::{self, RefundId, refund_status};
 
 /// The provider's state of a refund that may still succeed there under its number.
@@ -52,6 +53,7 @@ impl Desk {
             ),
             &[id.into(), now.into(), (&self.number()).into()],
         )?;
+        stored_line::untie(tx, id)?;
         Ok(true)
     }
 
@@ -69,6 +71,7 @@ impl Desk {
             &[id.into(), note.into(), now.into()],
         )?;
         let Some((intent, fen)) = settled else { return Ok(false) };
+        stored_line::untie(tx, id)?;
         refund::end(tx, id, intent, Transfer { from: Account::Due, to: Account::External, fen }, now)?;
         Ok(true)
     }

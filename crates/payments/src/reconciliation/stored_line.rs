@@ -161,6 +161,20 @@ pub(crate) fn set(
     Ok(())
 }
 
+/// Unties the lines that have a failed refund in progress: its number moves no money.
+pub(crate) fn untie(tx: &mut Tx<'_>, refund: RefundId) -> Result<()> {
+    tx.execute(
+        concat!(
+            "UPDATE payment_bill_line SET intent_id = NULL, refund_id = NULL, status = ",
+            line_status!(Noted),
+            " WHERE refund_id = $1 AND status = ",
+            line_status!(Matched)
+        ),
+        &[refund.into()],
+    )?;
+    Ok(())
+}
+
 /// The line of a case, with its day.
 pub(crate) fn of_case(tx: &mut Tx<'_>, case: CaseId) -> Result<Option<(StoredLine, BillDay)>> {
     let found: Option<LineOfDay> = tx.query_opt(

@@ -7,6 +7,7 @@ mod in_time;
 mod kill;
 mod operations;
 mod operator_operations;
+mod outage;
 mod payers;
 mod provider_operations;
 mod test_data;

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use miaohui_crowdfunding::ids::{PackageId, ProjectId};
 use miaohui_crowdfunding::store::package::PackageKind;
+use miaohui_db::Database;
 use miaohui_kernel::{DAY_MS, Fen, HOUR_MS};
 use miaohui_testkit::{CommunityUser, CrowdfundingUser, Providers, TestApp, project_with_tickets};
 use reqwest::Method;
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// Users of both APIs, and tickets and packages to buy.
 #[derive(Clone)]
@@ -121,7 +122,7 @@ const EXPLAINED: &str = "SELECT channel, CAST(SUM(fen) AS BIGINT) FROM
 /// The differences between the providers' records and the ledger's clearing and fee accounts, in fen.
 pub async fn differences(app: &TestApp, providers: &Providers) -> Vec<String> {
     let records = providers.orders_and_refunds().await;
-    let fen = |value: &serde_json::Value, key: &str| value[key].as_i64().unwrap();
+    let fen = |value: &Value, key: &str| value[key].as_i64().unwrap();
     let (mut owed, mut fees) = (BTreeMap::<String, i64>::new(), BTreeMap::<String, i64>::new());
     for order in records["orders"].as_object().unwrap().values().filter(|order| order["state"] == "paid") {
         let side = order["side"].as_str().unwrap();
@@ -155,5 +156,41 @@ pub async fn differences(app: &TestApp, providers: &Providers) -> Vec<String> {
     let owed = owed.into_iter().map(|(channel, fen)| (format!("the books of {channel}"), fen));
     let fees =
         fees.into_iter().filter(|_| has_bills).map(|(channel, fen)| (format!("the fees of {channel}"), fen));
-    owed.chain(fees).filter(|(_, fen)| *fen != 0).map(|(what, fen)| format!("{what}: {fen} fen")).collect()
+    let mut found: Vec<String> = owed
+        .chain(fees)
+        .filter(|(_, fen)| *fen != 0)
+        .map(|(what, fen)| format!("{what}: {fen} fen"))
+        .collect();
+    if !found.is_empty() {
+        found.extend(payments_that_differ(db, &records).await);
+    }
+    found
+}
+
+/// The payments of which the provider has another amount, with all that is known about them.
+async fn payments_that_differ(db: &Database, records: &Value) -> Vec<String> {
+    let ours = "SELECT i.reference, CAST(i.status AS TEXT) || ' ' || i.paid || ' '
+                  || COALESCE((SELECT STRING_AGG(c.key || ' ' || COALESCE(c.fen, 0) || ' ' || c.status, ', ')
+                    FROM payment_case c WHERE c.intent_id = i.id), ''),
+                  CASE WHEN i.status IN (2, 5) THEN i.paid ELSE 0 END - COALESCE((SELECT CAST(SUM(r.fen) AS BIGINT)
+                    FROM payment_refund r WHERE r.intent_id = i.id AND r.status = 1 AND NOT r.is_outside), 0)
+                FROM payment_intent i WHERE i.channel <> 'sandbox'";
+    let ours: Vec<(String, String, i64)> = db.read(move |tx| tx.query(ours, &[])).await.unwrap();
+    let mut found = Vec::new();
+    for (reference, state, fen) in ours {
+        let order = &records["orders"][&reference];
+        let refunds: Vec<&Value> = records["refunds"]
+            .as_object()
+            .unwrap()
+            .values()
+            .filter(|refund| refund["reference"] == *reference)
+            .collect();
+        let done = refunds.iter().filter(|refund| refund["state"] == "done");
+        let there = order["paid_fen"].as_i64().unwrap_or_default()
+            - done.map(|refund| refund["fen"].as_i64().unwrap()).sum::<i64>();
+        if fen != there {
+            found.push(format!("{reference} {state}: {fen} fen here, {there} there: {order} {refunds:?}"));
+        }
+    }
+    found
 }
