@@ -4,7 +4,7 @@ use miaohui_payments::RefundRequest;
 use miaohui_testkit::{CommunityFixture, PaymentFixture, code};
 use serde_json::json;
 
-use super::{order, pass, pay, work};
+use super::{change, order, pass, pay, work};
 
 #[tokio::test]
 async fn a_stop_gives_up_the_leases() {
