@@ -9,6 +9,7 @@ pub mod logging;
 mod operations;
 mod platform;
 mod private_files;
+mod privacy;
 mod registry;
 mod schema;
 pub mod serve;
@@ -20,6 +21,7 @@ use miaohui_console::NewStaff;
 use miaohui_db::{Database, Finding};
 
 pub use assemble::{Service, assemble};
+pub use privacy::erase_due;
 pub use registry::registry;
 pub use schema::SCHEMA;
 

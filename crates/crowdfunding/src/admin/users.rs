@@ -1,7 +1,7 @@
 //! 众筹用户: users of the Crowdfunding API. Identity cards and bank accounts have a permission of
 //! their own.
 
-use miaohui_admin::hiding::{REASON, ban, unban};
+use miaohui_admin::hiding::{REASON, ban, erase, unban};
 use miaohui_admin::{
     Action, ActionContext, Area, Field, Kind, Label, Permission, Related, Resource, Result, Wake, choices,
 };
@@ -65,6 +65,7 @@ pub const DESCRIPTION: Resource = Resource {
         .waking(Wake::Outbox),
         ban(hiding::ban),
         unban(hiding::unban),
+        erase(hiding::erase),
     ],
     related: &[
         Related { resource: "crowdfunding-projects", field: "user_id" },

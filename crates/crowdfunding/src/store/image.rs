@@ -111,3 +111,10 @@ pub fn delete(tx: &mut Tx<'_>, id: ImageId) -> Result<bool> {
     let deleted = tx.execute(concat!("DELETE FROM cf_image WHERE id = $1 AND ", unused!()), &[id.into()])?;
     Ok(deleted == 1)
 }
+
+/// Whether an image names a file.
+pub fn is_used(tx: &mut Tx<'_>, blob: &str) -> Result<bool> {
+    let row: Option<(ImageId,)> =
+        tx.query_opt("SELECT id FROM cf_image WHERE blob = $1 LIMIT 1", &[blob.into()])?;
+    Ok(row.is_some())
+}

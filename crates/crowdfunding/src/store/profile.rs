@@ -69,6 +69,19 @@ miaohui_db::row! {
     }
 }
 
+impl FundInfo {
+    /// Where withdrawals are paid to; `None` without an Alipay or bank account.
+    pub fn target(&self) -> Option<String> {
+        match (self.alipay.is_empty(), self.account.is_empty() || self.name.is_empty()) {
+            (false, _) => Some(format!("alipay {}", self.alipay)),
+            (true, false) => {
+                Some(format!("{} {} {} {}", self.bank_name, self.bank_sub_name, self.name, self.account))
+            }
+            (true, true) => None,
+        }
+    }
+}
+
 miaohui_db::row! {
     #[derive(Clone, Debug, JsonSchema, Serialize)]
     struct BalanceInfo as balance_columns {

@@ -12,7 +12,7 @@ use super::payment::PaymentConfig;
 use super::requests::{ConnectionsConfig, RequestsConfig};
 use super::sections::{
     CommunityConfig, ConsoleConfig, CrowdfundingConfig, DatabaseConfig, LimitsConfig, LogConfig, MediaConfig,
-    OrdersConfig, ShutdownConfig, WorkersConfig,
+    OrdersConfig, PrivacyConfig, ShutdownConfig, WorkersConfig,
 };
 use super::{parse, redact};
 
@@ -51,6 +51,8 @@ pub struct Config {
     pub crowdfunding: CrowdfundingConfig,
     /// `[media]`
     pub media: MediaConfig,
+    /// `[privacy]`
+    pub privacy: PrivacyConfig,
     /// `[sms]`
     pub sms: SmsConfig,
     /// `[mail]`
