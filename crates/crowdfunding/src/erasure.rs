@@ -29,7 +29,8 @@ pub async fn erase_due(app: &App) -> Result<usize> {
 
 /// Erases one user, unless the erasure was cancelled.
 async fn erase(app: &App, user: UserId, now: i64) -> Result<()> {
-    app.db.write(move |tx| erasure::begin(tx, user, now)).await?;
+    let vault = app.vault.clone();
+    app.db.write(move |tx| erasure::begin(tx, &vault, user, now)).await?;
     // A login may have cancelled it.
     if !app.db.read(move |tx| erasure::has_begun(tx, user)).await? {
         return Ok(());

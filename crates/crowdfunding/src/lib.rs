@@ -17,6 +17,7 @@ mod error;
 mod expiry;
 mod fields;
 mod flow;
+pub mod identity_files;
 pub mod ids;
 mod mail;
 mod media_files;

@@ -7,6 +7,7 @@
 
 mod cell;
 mod column;
+mod compact;
 mod database;
 mod dialect;
 mod engine;
@@ -27,6 +28,7 @@ mod verify;
 
 pub use cell::Cell;
 pub use column::{FromColumn, ListItem};
+pub use compact::compact;
 pub use database::{Database, Options};
 pub use dialect::Sql;
 pub use engine::Engine;

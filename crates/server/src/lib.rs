@@ -5,6 +5,7 @@ pub mod background;
 mod channels;
 pub mod config;
 mod docs;
+pub mod keys;
 pub mod logging;
 mod operations;
 mod platform;
@@ -50,5 +51,7 @@ pub async fn load_demo(service: &Service) -> Result<()> {
         };
         miaohui_console::add_staff(&service.console, owner).await?;
     }
-    miaohui_demo::load(&service.community, &service.crowdfunding).await
+    miaohui_demo::load(&service.community, &service.crowdfunding).await?;
+    miaohui_crowdfunding::identity_files::seal_identities(&service.platform, &|_| {}).await?;
+    Ok(())
 }

@@ -19,6 +19,7 @@ mod passwords;
 mod payment_notices;
 pub mod pipeline;
 mod platform;
+mod sealed_file;
 mod unused_blobs;
 mod work_pool;
 
@@ -36,5 +37,6 @@ pub use outcome::Outcome;
 pub use passwords::{PasswordError, Passwords, hash_password};
 pub use payment_notices::payment_notices;
 pub use platform::Platform;
+pub use sealed_file::sealed_response;
 pub use unused_blobs::{IsUsed, mark_unused, remove_unused};
 pub use work_pool::{PoolBusy, WorkPool};

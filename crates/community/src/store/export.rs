@@ -34,7 +34,7 @@ const BY_ID: &[Extract] = &[
         ],
         "FROM co_user WHERE id = $1"
     ),
-    extract!("sessions", ["created_at", "expires_at"], "FROM co_session WHERE user_id = $1 ORDER BY created_at"),
+    extract!("sessions", ["created_at", "expires_at"], "FROM co_session WHERE user_id = $1"),
     extract!(
         "erasure",
         ["requested_at", "due_at", "status"],

