@@ -10,7 +10,8 @@ fn documented() -> BTreeMap<String, BTreeSet<String>> {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/privacy.md");
     let text = std::fs::read_to_string(path).unwrap();
     let mut all: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for line in text.lines().filter(|line| line.starts_with("| `")) {
+    let table = text.split("## Every column").nth(1).unwrap();
+    for line in table.lines().filter(|line| line.starts_with("| `")) {
         let cells: Vec<&str> = line.trim_matches('|').split('|').map(str::trim).collect();
         assert_eq!(cells.len(), 4, "table, columns, what an erasure does, how long it is kept: {line}");
         assert!(cells.iter().all(|cell| !cell.is_empty()), "{line}");
