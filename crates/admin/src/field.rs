@@ -118,6 +118,9 @@ pub struct Field {
     pub is_read_only: bool,
     /// The permission to see it, beside the resource's own.
     pub see: Option<Permission>,
+    /// Its column with the table, if its values are encrypted; no list searches, filters or sorts by
+    /// it.
+    pub sealed: Option<&'static str>,
 }
 
 impl Field {
@@ -134,6 +137,7 @@ impl Field {
             is_required: false,
             is_read_only: kind.is_read_only(),
             see: None,
+            sealed: None,
         }
     }
 
@@ -171,6 +175,12 @@ impl Field {
     #[must_use]
     pub const fn read_only(self) -> Self {
         Self { is_read_only: true, ..self }
+    }
+
+    /// Its values are encrypted, as those of this column: `table.column`.
+    #[must_use]
+    pub const fn sealed(self, column: &'static str) -> Self {
+        Self { sealed: Some(column), ..self }
     }
 
     /// Only roles with this permission see it.

@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use miaohui_media::MediaError;
+use miaohui_vault::VaultError;
 use miaohui_web::{BodyError, Limited, PasswordError, PoolBusy};
 
 /// A result of a page.
@@ -66,6 +67,12 @@ impl From<miaohui_db::Error> for Error {
             conflict @ miaohui_db::Error::Statement { constraint: true, .. } => Self::Conflict(conflict),
             other => Self::Unexpected(Box::new(other)),
         }
+    }
+}
+
+impl From<VaultError> for Error {
+    fn from(error: VaultError) -> Self {
+        Self::unexpected(error)
     }
 }
 

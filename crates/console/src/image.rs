@@ -6,8 +6,8 @@ use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use miaohui_admin::Permission;
-use miaohui_crowdfunding::store::image::{self, ImageType};
-use miaohui_web::{MediaQuery, media_response};
+use miaohui_crowdfunding::store::image::{self, ImageType, StoredImage};
+use miaohui_web::{MediaQuery, media_response, sealed_response};
 
 use crate::app::App;
 use crate::error::Result;
@@ -24,8 +24,13 @@ pub async fn serve(
 ) -> Result<Response, Failure> {
     let found = app.db.read(move |tx| image::stored(tx, id.into())).await;
     let kept = match found {
-        Ok(Some((ImageType::IdCard, _))) if !visitor.may(Permission::SeeIdentity) => Ok(None),
-        Ok(found) => Ok(found.map(|(_, stored)| stored)),
+        Ok(Some(stored)) if stored.kind == ImageType::IdCard && !visitor.may(Permission::SeeIdentity) => {
+            Ok(None)
+        }
+        Ok(Some(stored)) if !stored.sealed.is_empty() => {
+            return Ok(sealed_response(&app.platform, stored.media()).await);
+        }
+        Ok(found) => Ok(found.map(StoredImage::media)),
         Err(error) => Err(error),
     };
     Ok(media_response(&app.blobs, &app.media_pool, kept, query, &request).await)

@@ -39,6 +39,7 @@ pub use app::App;
 pub use error::{Error, Result};
 pub use new_staff::{NewStaff, add_staff};
 pub use router::router;
+pub use staff::TOTP;
 pub use tidy::{is_staffed, tidy};
 
 /// The tables of the console.

@@ -176,7 +176,7 @@ async fn try_verify(app: &App, origin: &Origin, code: &str) -> Result<bool> {
     let Some(found) = found.filter(|found| found.locked_until <= now && !found.totp_secret.is_empty()) else {
         return Ok(false);
     };
-    let step = totp::step_of(&found.totp_secret, code, now)?;
+    let step = totp::step_of(&found.totp(&app.vault)?, code, now)?;
     let hash = origin.token_hash.clone();
     let is_verified = app
         .db

@@ -1,6 +1,7 @@
 //! Errors of a request.
 
 use miaohui_ledger::PostError;
+use miaohui_vault::VaultError;
 use miaohui_web::idempotency::{KeyError, Refusal};
 use miaohui_web::{BodyError, Limited, PasswordError, PoolBusy};
 use serde_json::{Value, json};
@@ -95,6 +96,15 @@ impl From<miaohui_db::Error> for Error {
         match error {
             miaohui_db::Error::Busy { .. } => Code::Busy.into(),
             miaohui_db::Error::Nul => Code::Malformed.into(),
+            other => Self::Unexpected(Box::new(other)),
+        }
+    }
+}
+
+impl From<VaultError> for Error {
+    fn from(error: VaultError) -> Self {
+        match error {
+            VaultError::Database(error) => error.into(),
             other => Self::Unexpected(Box::new(other)),
         }
     }

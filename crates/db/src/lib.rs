@@ -7,10 +7,12 @@
 
 mod cell;
 mod column;
+mod compact;
 mod database;
 mod dialect;
 mod engine;
 mod error;
+mod extract;
 mod job;
 mod lease;
 mod migrate;
@@ -26,10 +28,12 @@ mod verify;
 
 pub use cell::Cell;
 pub use column::{FromColumn, ListItem};
+pub use compact::compact;
 pub use database::{Database, Options};
 pub use dialect::Sql;
 pub use engine::Engine;
 pub use error::{Error, Result};
+pub use extract::{Extract, extract};
 pub use lease::{hold_lease, release_leases};
 pub use migrate::{Migration, Migrations, Script};
 pub use row::{Columns, FromRow, Row, Slice};

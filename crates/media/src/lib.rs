@@ -12,6 +12,7 @@ mod jpeg;
 mod limits;
 mod media_type;
 mod memory;
+mod opaque;
 mod picture;
 mod png_rows;
 mod sanitize;

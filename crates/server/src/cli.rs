@@ -109,6 +109,11 @@ pub enum Command {
         #[command(flatten)]
         args: ConfigArgs,
     },
+    /// Show the keys that encrypt personal data, or encrypt them with a new one.
+    Keys {
+        #[command(subcommand)]
+        command: KeysCommand,
+    },
     /// Manage the console's staff.
     Staff {
         #[command(subcommand)]
@@ -119,6 +124,21 @@ pub enum Command {
         /// Print the merged configuration without secrets.
         #[arg(long)]
         effective: bool,
+        #[command(flatten)]
+        args: ConfigArgs,
+    },
+}
+
+#[derive(Subcommand)]
+pub enum KeysCommand {
+    /// List the keys, and how many values are not encrypted with the current one.
+    List {
+        #[command(flatten)]
+        args: ConfigArgs,
+    },
+    /// Make a new key and encrypt everything with it; with MIAOHUI_KEYS, with its first key. Servers
+    /// may run meanwhile.
+    Rotate {
         #[command(flatten)]
         args: ConfigArgs,
     },

@@ -5,10 +5,12 @@ pub mod background;
 mod channels;
 pub mod config;
 mod docs;
+pub mod keys;
 pub mod logging;
 mod operations;
 mod platform;
 mod private_files;
+mod privacy;
 mod registry;
 mod schema;
 pub mod serve;
@@ -20,6 +22,7 @@ use miaohui_console::NewStaff;
 use miaohui_db::{Database, Finding};
 
 pub use assemble::{Service, assemble};
+pub use privacy::erase_due;
 pub use registry::registry;
 pub use schema::SCHEMA;
 
@@ -48,5 +51,7 @@ pub async fn load_demo(service: &Service) -> Result<()> {
         };
         miaohui_console::add_staff(&service.console, owner).await?;
     }
-    miaohui_demo::load(&service.community, &service.crowdfunding).await
+    miaohui_demo::load(&service.community, &service.crowdfunding).await?;
+    miaohui_crowdfunding::identity_files::seal_identities(&service.platform, &|_| {}).await?;
+    Ok(())
 }

@@ -18,7 +18,7 @@ use miaohui_server::config::{Config, ConfigArgs, DEFAULT_FILE};
 use miaohui_server::serve::{Gate, descriptors};
 use miaohui_server::{Service, assemble, background, logging, serve};
 
-use crate::cli::{Cli, Command, Import, StaffCommand};
+use crate::cli::{Cli, Command, Import, KeysCommand, StaffCommand};
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -50,6 +50,10 @@ fn run(cli: Cli) -> Result<()> {
         }
         Command::Staff { command: StaffCommand::Add { email, name, role, args } } => {
             with_service(&args, |service| commands::add_staff(service, email, name, role))?;
+        }
+        Command::Keys { command: KeysCommand::List { args } } => with_service(&args, commands::list_keys)?,
+        Command::Keys { command: KeysCommand::Rotate { args } } => {
+            with_service(&args, commands::rotate_keys)?;
         }
         Command::Refund { payment, fen, reason, actor, args } => {
             with_service(&args, |service| {

@@ -1,6 +1,6 @@
 //! Opens the shared services as the configuration says.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context, Result};
@@ -20,7 +20,7 @@ use miaohui_web::{
 
 use crate::config::{Config, MailConfig, MailProvider, SmsProvider};
 use crate::schema::SCHEMA;
-use crate::{channels, private_files};
+use crate::{channels, keys, private_files};
 
 /// Opens the database, the files and the gateways. Errors are one clear line.
 pub fn open(config: &Config, clock: &Clock, rng: &Rng) -> Result<Platform> {
@@ -48,7 +48,9 @@ pub fn open(config: &Config, clock: &Clock, rng: &Rng) -> Result<Platform> {
         vec![Arc::new(OrderPayments), Arc::new(SupportPayments), Arc::new(RechargePayments)];
     let desk = Desk::new(db.clone(), clock.clone(), rng.clone(), channels, payables);
     metrics.register(|registry| desk.register_metrics(registry));
-    Ok(Platform {
+    let vault = keys::open(config, &db).context("personal data cannot be decrypted")?;
+    let platform = Platform {
+        vault,
         clock: clock.clone(),
         rng: rng.clone(),
         passwords: Passwords::new(hash_pool, rng.clone()),
@@ -62,7 +64,13 @@ pub fn open(config: &Config, clock: &Clock, rng: &Rng) -> Result<Platform> {
         proxies: TrustedProxies(config.trusted_proxies.clone()),
         metrics,
         db,
-    })
+    };
+    keys::prepare(&platform, &sqlite_file(config)).context("personal data cannot be decrypted")?;
+    Ok(platform)
+}
+
+fn sqlite_file(config: &Config) -> PathBuf {
+    config.data_dir.join("miaohui.db")
 }
 
 fn make_data_dir(dir: &Path) -> Result<()> {
@@ -76,7 +84,7 @@ fn make_data_dir(dir: &Path) -> Result<()> {
 fn database_options(config: &Config, clock: &Clock) -> Options {
     let url = config.database_url.expose();
     let sqlite = url.is_empty();
-    let file = config.data_dir.join("miaohui.db");
+    let file = sqlite_file(config);
     Options {
         url: if sqlite { file.to_string_lossy().into_owned() } else { url.to_owned() },
         readers: if sqlite { config.database.readers } else { config.database.connections },

@@ -14,6 +14,7 @@ pub fn crowdfunding(config: &Config) -> miaohui_crowdfunding::Settings {
     miaohui_crowdfunding::Settings {
         token_ms: i64::from(config.crowdfunding.token_seconds) * SECOND_MS,
         refresh_ms: i64::from(config.crowdfunding.refresh_days) * DAY_MS,
+        erase_after_ms: i64::from(config.privacy.erase_after_days) * DAY_MS,
         hide_drafts: config.crowdfunding.hide_drafts,
         fee: Fee { per_mille: config.crowdfunding.fee_per_mille.into() },
         public_url: config.public_url.clone(),
@@ -58,5 +59,6 @@ pub fn community(config: &Config) -> miaohui_community::Settings {
         order_ms: i64::from(config.orders.pay_within_minutes) * MINUTE_MS,
         lock: Lock { after: lock_after, for_ms: i64::from(config.limits.lock_minutes) * MINUTE_MS },
         unused_media_ms: i64::from(config.media.unused_hours) * HOUR_MS,
+        erase_after_ms: i64::from(config.privacy.erase_after_days) * DAY_MS,
     }
 }

@@ -29,11 +29,18 @@ const BATCH: i64 = 500;
 /// The schema of stored responses.
 pub const MIGRATIONS: Migrations = Migrations {
     component: "web",
-    steps: &[Migration {
-        version: 1,
-        name: "idempotency",
-        sql: Script::Text(include_str!("../migrations/0001_idempotency.sql")),
-    }],
+    steps: &[
+        Migration {
+            version: 1,
+            name: "idempotency",
+            sql: Script::Text(include_str!("../migrations/0001_idempotency.sql")),
+        },
+        Migration {
+            version: 2,
+            name: "unused blobs",
+            sql: Script::Text(include_str!("../migrations/0002_unused_blobs.sql")),
+        },
+    ],
 };
 
 /// A key cannot be used.
@@ -275,6 +282,11 @@ pub async fn sweep(db: &Database, now: i64) -> DbResult<u64> {
             return Ok(all);
         }
     }
+}
+
+/// Deletes the stored responses of a caller, such as `community:7`.
+pub fn forget(tx: &mut Tx<'_>, caller: &str) -> DbResult<u64> {
+    tx.execute("DELETE FROM idempotency WHERE caller = $1", &[caller.into()])
 }
 
 /// The header's parameter object in OpenAPI.

@@ -19,6 +19,8 @@ mod passwords;
 mod payment_notices;
 pub mod pipeline;
 mod platform;
+mod sealed_file;
+mod unused_blobs;
 mod work_pool;
 
 pub use access_log::{AccessLog, LineFormat};
@@ -35,4 +37,6 @@ pub use outcome::Outcome;
 pub use passwords::{PasswordError, Passwords, hash_password};
 pub use payment_notices::payment_notices;
 pub use platform::Platform;
+pub use sealed_file::sealed_response;
+pub use unused_blobs::{IsUsed, mark_unused, remove_unused};
 pub use work_pool::{PoolBusy, WorkPool};

@@ -8,6 +8,7 @@ use miaohui_kernel::{Clock, Rng};
 use miaohui_media::BlobStore;
 use miaohui_moderation::Words;
 use miaohui_payments::Desk;
+use miaohui_vault::Vault;
 
 use crate::{Bodies, Metrics, Passwords, RateLimits, TrustedProxies, WorkPool};
 
@@ -22,6 +23,8 @@ pub struct Platform {
     pub rng: Rng,
     /// Hashes passwords off the request threads.
     pub passwords: Passwords,
+    /// Encrypts personal data.
+    pub vault: Vault,
     /// The uploaded files.
     pub blobs: BlobStore,
     /// Decodes pictures off the request threads.

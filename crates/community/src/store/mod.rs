@@ -10,6 +10,9 @@ pub mod block;
 pub mod cart;
 pub mod cloth;
 pub mod conversation;
+pub mod erasure;
+pub(crate) mod erasure_content;
+pub mod export;
 pub mod follow;
 pub mod game;
 pub mod inbox;
@@ -76,6 +79,11 @@ pub const MIGRATIONS: Migrations = Migrations {
             version: 8,
             name: "media names",
             sql: Script::Text(include_str!("../../migrations/0008_media_names.sql")),
+        },
+        Migration {
+            version: 9,
+            name: "erasure",
+            sql: Script::Text(include_str!("../../migrations/0009_erasure.sql")),
         },
     ],
 };

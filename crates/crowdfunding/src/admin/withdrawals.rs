@@ -18,7 +18,7 @@ pub static WITHDRAWALS: Resource = Resource {
     fields: &[
         Field::new("user_id", Label("用户", "User"), Kind::Relation("crowdfunding-users")).listed().filtered().read_only(),
         Field::new("money", Label("金额（元）", "Amount (yuan)"), Kind::Money).listed().read_only(),
-        Field::new("target", Label("收款账号", "To"), Kind::Text(300)).listed().read_only().only_for(Permission::SeeIdentity),
+        Field::new("target", Label("收款账号", "To"), Kind::Text(300)).listed().read_only().only_for(Permission::SeeIdentity).sealed("cf_withdrawal.target"),
         Field::new(
             "status",
             Label("状态", "State"),

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use miaohui_media::{Blob, Incoming, MediaError};
+use miaohui_web::mark_unused;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -14,6 +15,7 @@ use crate::code::Code;
 use crate::error::{Error, FieldError, Result};
 use crate::fields::{Fields, Form, Mode};
 use crate::flow::Flow;
+use crate::identity_files::{StoredFile, store_for};
 use crate::ids::{ImageId, UserId};
 use crate::store::image::{self, Image, ImageFile, ImageType};
 
@@ -96,14 +98,23 @@ fn new_name(app: &App, now: i64, blob: &Blob) -> String {
     format!("{now}_{}.{}", app.rng.text(b"0123456789abcdef", 12), blob.media_type.extension())
 }
 
+/// Notes a file for removal, unless it is `kept`.
+fn forget_unless(call: &mut Call<'_, '_>, blob: &str, kept: &str) -> Result<()> {
+    if blob == kept { Ok(()) } else { Ok(mark_unused(call.tx, blob, call.now)?) }
+}
+
 /// 上传图片. Without a login the image has no owner.
 pub async fn create(app: Arc<App>, mut flow: Flow<Anyone, ImageInput>) -> Result<Created<ImageView>> {
     let (kind, blob) = receive(&app, &mut flow).await?;
     let (Some(kind), Some(blob)) = (kind, blob) else { return Err(Code::InvalidData.into()) };
     let name = new_name(&app, flow.info.now, &blob);
+    let plain = StoredFile { blob: blob.sha256.clone(), sealed: String::new() };
+    let stored = store_for(&app.platform, kind, plain).await?;
     let insert = move |call: &mut Call<'_, '_>, _| {
-        let file = ImageFile { blob: &blob.sha256, media_type: blob.media_type.mime(), name: &name };
+        let (media_type, sealed) = (blob.media_type.mime(), stored.sealed.as_str());
+        let file = ImageFile { blob: &stored.blob, media_type, name: &name, sealed };
         let id = image::insert(call.tx, call.user, kind, &file, call.now)?;
+        forget_unless(call, &blob.sha256, &stored.blob)?;
         view(call, id)
     };
     flow.write(&app, insert).await.map(Created)
@@ -120,17 +131,33 @@ pub async fn update(
     mut flow: Flow<Changeable<Image>, ImageInput>,
 ) -> Result<Shown<ImageView>> {
     let (kind, blob) = receive(&app, &mut flow).await?;
-    let blob = blob.map(|blob| (new_name(&app, flow.info.now, &blob), blob));
+    let current = flow.read(&app, |call, Changeable(image): Changeable<Image>| {
+        Ok(image::stored(call.tx, image.id)?.ok_or(Code::NotFound)?)
+    });
+    let current = current.await?;
+    let new_kind = kind.unwrap_or(current.kind);
+    // Another type may need the file encrypted, or plain.
+    let file = match &blob {
+        Some(blob) => StoredFile { blob: blob.sha256.clone(), sealed: String::new() },
+        None => StoredFile { blob: current.blob.clone(), sealed: current.sealed.clone() },
+    };
+    let stored = store_for(&app.platform, new_kind, file.clone()).await?;
+    let named = blob.map(|blob| (new_name(&app, flow.info.now, &blob), blob));
     let change = move |call: &mut Call<'_, '_>, Changeable(image): Changeable<Image>| {
         if let Some(kind) = kind
             && !image::set_kind(call.tx, image.id, kind)?
         {
             return Err(Error::field("type", Code::InvalidData));
         }
-        if let Some((name, blob)) = &blob {
-            let file = ImageFile { blob: &blob.sha256, media_type: blob.media_type.mime(), name };
-            image::set_file(call.tx, image.id, &file)?;
+        let (blob, sealed) = (stored.blob.as_str(), stored.sealed.as_str());
+        if let Some((name, uploaded)) = &named {
+            let media_type = uploaded.media_type.mime();
+            image::set_file(call.tx, image.id, &ImageFile { blob, media_type, name, sealed })?;
+            forget_unless(call, &current.blob, blob)?;
+        } else if blob != current.blob {
+            image::replace_blob(call.tx, image.id, &current.blob, blob, sealed)?;
         }
+        forget_unless(call, &file.blob, blob)?;
         view(call, image.id)
     };
     flow.write(&app, change).await.map(Shown)

@@ -5,6 +5,9 @@ pub mod attention;
 pub mod audit;
 pub mod category;
 pub mod comment;
+pub mod erasure;
+pub(crate) mod erasure_content;
+pub mod export;
 pub mod feedback;
 pub mod grams;
 pub mod image;
@@ -62,6 +65,16 @@ pub const MIGRATIONS: Migrations = Migrations {
             version: 6,
             name: "moderation",
             sql: Script::Text(include_str!("../../migrations/0005_moderation.sql")),
+        },
+        Migration {
+            version: 7,
+            name: "erasure",
+            sql: Script::Text(include_str!("../../migrations/0006_erasure.sql")),
+        },
+        Migration {
+            version: 8,
+            name: "sealed images",
+            sql: Script::Text(include_str!("../../migrations/0007_sealed_images.sql")),
         },
     ],
 };

@@ -29,6 +29,6 @@ pub use redact::redact_url;
 pub use requests::{ConnectionsConfig, RequestsConfig};
 pub use sections::{
     CommunityApp, CommunityConfig, ConsoleConfig, CrowdfundingConfig, DatabaseConfig, LimitsConfig,
-    LogConfig, LogFormat, MediaConfig, OrdersConfig, ShutdownConfig, WorkersConfig,
+    LogConfig, LogFormat, MediaConfig, OrdersConfig, PrivacyConfig, ShutdownConfig, WorkersConfig,
 };
 pub use values::Config;

@@ -125,6 +125,14 @@ impl MediaConfig {
     }
 }
 
+/// `[privacy]`: personal data.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct PrivacyConfig {
+    /// Days between the request of an erasure and the erasure; 0 for none.
+    pub erase_after_days: u32,
+}
+
 /// `[orders]`: orders of tickets.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]

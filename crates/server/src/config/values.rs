@@ -12,7 +12,7 @@ use super::payment::PaymentConfig;
 use super::requests::{ConnectionsConfig, RequestsConfig};
 use super::sections::{
     CommunityConfig, ConsoleConfig, CrowdfundingConfig, DatabaseConfig, LimitsConfig, LogConfig, MediaConfig,
-    OrdersConfig, ShutdownConfig, WorkersConfig,
+    OrdersConfig, PrivacyConfig, ShutdownConfig, WorkersConfig,
 };
 use super::{parse, redact};
 
@@ -29,6 +29,11 @@ pub struct Config {
     /// A `postgres://` URL, or empty for SQLite in `data_dir`. Secret, as it may hold a password.
     #[serde(serialize_with = "redact::url")]
     pub database_url: Secret,
+    /// Keys that encrypt personal data, `name:key` pairs; empty to take them from `keys_file`.
+    #[serde(serialize_with = "redact::stars")]
+    pub keys: Secret,
+    /// The file of the keys; empty for `miaohui.keys` in `data_dir`.
+    pub keys_file: PathBuf,
     /// Whether an empty database gets the demo data and demo features are on.
     pub demo: bool,
     /// Proxies whose `X-Forwarded-For` is trusted.
@@ -51,6 +56,8 @@ pub struct Config {
     pub crowdfunding: CrowdfundingConfig,
     /// `[media]`
     pub media: MediaConfig,
+    /// `[privacy]`
+    pub privacy: PrivacyConfig,
     /// `[sms]`
     pub sms: SmsConfig,
     /// `[mail]`

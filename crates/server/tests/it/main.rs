@@ -16,6 +16,7 @@ mod operations;
 mod payments;
 mod plans;
 mod private_files;
+mod privacy;
 mod reference;
 mod refunds;
 mod replies;

@@ -17,7 +17,7 @@ async fn a_stop_gives_up_the_leases() {
         }
         tokio::task::yield_now().await;
     }
-    assert_eq!(leases().await, ["close projects", "expire orders", "tidy"]);
+    assert_eq!(leases().await, ["close projects", "erase", "expire orders", "tidy"]);
     let longest = fixture.column::<i64>("SELECT MAX(until_ms) FROM lease").await[0];
     assert!(longest - fixture.app.clock.now_ms() <= 30_000, "a killed process holds nothing up for long");
     background.stop().await;
