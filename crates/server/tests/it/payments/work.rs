@@ -12,7 +12,7 @@ async fn a_stop_gives_up_the_leases() {
     let background = miaohui_server::background::start(&fixture.app.service);
     let leases = async || fixture.column::<String>("SELECT name FROM lease ORDER BY name").await;
     for _ in 0..100_000 {
-        if leases().await.len() == 3 {
+        if leases().await.len() == 4 {
             break;
         }
         tokio::task::yield_now().await;
