@@ -7,6 +7,8 @@ mod number;
 mod relation;
 mod text;
 
+pub use text::{is_own_address, is_weak};
+
 use serde_json::{Map, Value, json};
 
 use crate::call::Call;

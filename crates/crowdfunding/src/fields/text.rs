@@ -1,5 +1,6 @@
 //! Fields that are texts.
 
+use miaohui_kernel::one_line;
 use miaohui_moderation::Refused;
 use serde_json::{Value, json};
 
@@ -76,9 +77,23 @@ impl Fields<'_, '_, '_> {
         let schema = json!({ "type": "string", "minLength": 8, "maxLength": 128 });
         self.required(name, None, schema, |_, value| {
             let password = text(value, 128)?;
-            let common = COMMON_PASSWORDS.lines().any(|common| common == password.to_lowercase());
-            if password.chars().count() < 8 || common { Err(Code::InvalidData) } else { Ok(password) }
+            if is_weak(&password) { Err(Code::InvalidData) } else { Ok(password) }
         })
+    }
+
+    /// Reads a name for other people as [`Self::text`] does, as one line.
+    pub fn name(&mut self, name: &str, most: usize, old: Option<String>) -> String {
+        let schema = json!({ "type": "string", "minLength": 1, "maxLength": most, WRITTEN: true });
+        self.required(name, old, schema, |call, value| {
+            let line = one_line(&written(call, value, most)?);
+            if line.is_empty() { Err(Code::RequiredData) } else { Ok(line) }
+        })
+    }
+
+    /// Reads a name as [`Self::name`] does; empty when it is left out.
+    pub fn optional_name(&mut self, name: &str, most: usize, old: Option<String>) -> String {
+        let schema = json!({ "type": ["string", "null"], "maxLength": most, WRITTEN: true });
+        self.optional(name, old, schema, |call, value| Ok(one_line(&written(call, value, most)?)))
     }
 
     /// Reads one of the texts `choices`.
@@ -88,6 +103,17 @@ impl Fields<'_, '_, '_> {
             value.as_str().and_then(find).ok_or(Code::InvalidData)
         })
     }
+}
+
+/// Whether a new password is too short, too long or common.
+pub fn is_weak(password: &str) -> bool {
+    let is_common = || COMMON_PASSWORDS.lines().any(|common| common == password.to_lowercase());
+    !(8..=128).contains(&password.chars().count()) || is_common()
+}
+
+/// Whether a new password is the mail address of its account.
+pub fn is_own_address(password: &str, email: &str) -> bool {
+    password.trim().to_lowercase() == email.to_lowercase()
 }
 
 /// Parses a text and applies the operators' words to it.
