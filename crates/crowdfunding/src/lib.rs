@@ -24,6 +24,7 @@ mod media_files;
 mod operation;
 pub mod operators;
 mod page;
+mod password_rules;
 pub mod places;
 pub mod reference;
 mod resets;

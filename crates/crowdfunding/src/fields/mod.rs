@@ -7,8 +7,6 @@ mod number;
 mod relation;
 mod text;
 
-pub use text::{is_own_address, is_weak};
-
 use serde_json::{Map, Value, json};
 
 use crate::call::Call;

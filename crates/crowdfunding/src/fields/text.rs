@@ -7,14 +7,12 @@ use serde_json::{Value, json};
 use super::Fields;
 use crate::call::Call;
 use crate::code::Code;
+use crate::password_rules::is_weak;
 use crate::store::user;
 use crate::values::{is_address, list, text};
 
 /// The schema's mark of texts that moderation checks.
 const WRITTEN: &str = "x-written-text";
-
-/// Common passwords of at least 8 characters, one a line.
-const COMMON_PASSWORDS: &str = include_str!("../common_passwords.txt");
 
 impl Fields<'_, '_, '_> {
     /// Reads a text for other people, of 1 to `most` characters, which moderation checks (10000).
@@ -103,17 +101,6 @@ impl Fields<'_, '_, '_> {
             value.as_str().and_then(find).ok_or(Code::InvalidData)
         })
     }
-}
-
-/// Whether a new password is too short, too long or common.
-pub fn is_weak(password: &str) -> bool {
-    let is_common = || COMMON_PASSWORDS.lines().any(|common| common == password.to_lowercase());
-    !(8..=128).contains(&password.chars().count()) || is_common()
-}
-
-/// Whether a new password is the mail address of its account.
-pub fn is_own_address(password: &str, email: &str) -> bool {
-    password.trim().to_lowercase() == email.to_lowercase()
 }
 
 /// Parses a text and applies the operators' words to it.

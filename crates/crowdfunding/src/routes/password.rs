@@ -10,8 +10,9 @@ use crate::answer::NoContent;
 use crate::app::{App, account_key};
 use crate::code::Code;
 use crate::error::{Error, Result};
-use crate::fields::{Fields, Form, is_own_address, is_weak};
+use crate::fields::{Fields, Form};
 use crate::flow::Flow;
+use crate::password_rules::{is_own_address, is_weak};
 use crate::store::mail_token::{self, MailPurpose};
 use crate::store::{reset_request, session, user};
 

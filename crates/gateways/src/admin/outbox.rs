@@ -69,7 +69,6 @@ const DESCRIPTION: Resource = Resource {
         .read_only(),
         Field::new("masked", Label("收件人", "Recipient"), Kind::Sql(MASKED)).listed(),
         Field::new("recipient", Label("完整收件人", "Full recipient"), Kind::Text(254))
-            .searched()
             .read_only()
             .only_for(Permission::SeeIdentity),
         Field::new("state", Label("状态", "State"), Kind::Word(STATES)).listed().read_only(),

@@ -33,7 +33,10 @@ pub async fn run(app: Arc<App>, caller: Caller, params: Params) -> Result<EmptyR
         app.outbox.wake();
         return Ok(EmptyReply {});
     };
-    app.outbox.note_refused(OutboxKind::Sms, reason);
+    // The budget counts its refusals itself.
+    if reason != Reason::Budget {
+        app.outbox.note_refused(OutboxKind::Sms, reason);
+    }
     let (recipient, now) = (phone.to_string(), caller.now);
     app.db
         .write(move |tx| deliveries::record_refusal(tx, &recipient, reason, now))

@@ -101,7 +101,7 @@ async fn aliyun_takes_codes_and_reports_receipts() {
     bench.app.clock.advance(MINUTE_MS);
     bench.check_receipts().await;
     let console = bench.app.signed_in("operator").await;
-    let page = console.get("/console/deliveries?to=138%200013%208000").await.text().to_owned();
+    let page = console.get("/console/deliveries?to=138%200013%208000").await.text();
     assert!(page.contains("已送达") && !page.contains("拦截"), "{page}");
     // The code itself signs up.
     let sms = taken[0]["values"][0].as_str().unwrap();
@@ -200,18 +200,18 @@ async fn the_console_tells_why_a_code_did_not_arrive() {
     let again = json!({ "country": "86", "phone": "13800138000" });
     assert_eq!(code(&bench.app.call("send_sms_code", again).await), 101);
     let console = bench.app.signed_in("operator").await;
-    let page = console.get("/console/deliveries?to=%2B8613800138000").await.text().to_owned();
+    let page = console.get("/console/deliveries?to=%2B8613800138000").await.text();
     for part in ["未发出", "号码或地址不存在", "isv.MOBILE_NUMBER_ILLEGAL", "同一手机请求太快"]
     {
         assert!(page.contains(part), "{part}: {page}");
     }
-    let list = console.get("/console/r/outbox").await.text().to_owned();
+    let list = console.get("/console/r/outbox").await.text();
     assert!(list.contains("+86138****00"), "{list}");
-    let nobody = console.get("/console/deliveries?to=13900139000").await.text().to_owned();
+    let nobody = console.get("/console/deliveries?to=13900139000").await.text();
     assert!(nobody.contains("没有收到过请求"));
     assert!(console.get("/console/deliveries?to=abc").await.text().contains("不是手机号"));
     bench.app.clock.advance(3 * 24 * 60 * MINUTE_MS);
     miaohui_console::tidy(&bench.app.service.console).await.unwrap();
-    let list = console.get("/console/r/outbox").await.text().to_owned();
+    let list = console.get("/console/r/outbox").await.text();
     assert!(!list.contains("138****"), "the recipient is forgotten");
 }
