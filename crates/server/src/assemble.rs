@@ -86,7 +86,7 @@ fn receipts(config: &Config, platform: &Platform) -> Router {
     if secret.expose().is_empty() {
         return Router::new();
     }
-    sms_receipts(platform.db.clone(), platform.clock.clone(), secret)
+    sms_receipts(platform.db.clone(), platform.clock.clone(), platform.bodies.clone(), secret)
 }
 
 impl Service {

@@ -86,6 +86,8 @@ pub const MIGRATIONS: Migrations = Migrations {
             name: "erasure",
             sql: Script::Text(include_str!("../../migrations/0009_erasure.sql")),
         },
+        Migration {
+            version: 10,
             name: "phones",
             sql: Script::Text(include_str!("../../migrations/0010_phones.sql")),
         },

@@ -77,6 +77,8 @@ pub const MIGRATIONS: Migrations = Migrations {
             name: "sealed images",
             sql: Script::Text(include_str!("../../migrations/0007_sealed_images.sql")),
         },
+        Migration {
+            version: 9,
             name: "requests for resets",
             sql: Script::Text(include_str!("../../migrations/0008_reset_requests.sql")),
         },
