@@ -86,7 +86,10 @@ fn check(
     if !needed.is_empty() {
         return Err((BAD, "IncompleteSignature"));
     }
-    let mut pairs: Vec<&str> = query.split('&').filter(|pair| !pair.is_empty()).collect();
+    // Clients escape more or less than the canonical form does; what they mean is signed.
+    let mut pairs: Vec<String> = form_urlencoded::parse(query.as_bytes())
+        .map(|(key, value)| format!("{}={}", escape(&key), escape(&value)))
+        .collect();
     pairs.sort_unstable();
     let lines: Vec<String> =
         names.split(';').map(|name| format!("{name}:{}\n", header(headers, name).trim())).collect();
@@ -102,6 +105,12 @@ fn check(
     }
     let of_query = form_urlencoded::parse(query.as_bytes()).into_owned();
     Ok(of_query.chain(form_urlencoded::parse(body).into_owned()).collect())
+}
+
+/// Escapes a text as the canonical query does.
+fn escape(text: &str) -> String {
+    let form: String = form_urlencoded::byte_serialize(text.as_bytes()).collect();
+    form.replace('+', "%20").replace('*', "%2A").replace("%7E", "~")
 }
 
 fn send(state: &SmsState, params: &BTreeMap<String, String>) -> Response {
