@@ -66,6 +66,13 @@ impl Phone {
         })
     }
 
+    /// The phone of a stored pair. One that cannot be read is taken as it is; no message was ever
+    /// sent to it.
+    pub fn of_row(country: &str, number: &str) -> Self {
+        let as_stored = || Self { country: country.to_owned(), number: number.to_owned() };
+        Self::parse_stored(country, number).unwrap_or_else(|InvalidPhone| as_stored())
+    }
+
     /// The country calling code, without `+`.
     pub fn country(&self) -> &str {
         &self.country
