@@ -1,8 +1,7 @@
 //! Failed logins, which lock a phone number for a time.
 
 use miaohui_db::{Result, Tx};
-
-use crate::phone::Phone;
+use miaohui_gateways::sms::Phone;
 
 /// When failed logins lock a phone number, and how long.
 #[derive(Clone, Copy, Debug)]

@@ -68,7 +68,7 @@ pub async fn get(app: Arc<App>, mut flow: Flow<Stranger, LoginInput>) -> Result<
     app.limits.account(Login, &format!("crowdfunding:{email}"))?;
     let hash = found.as_ref().map_or_else(|| UNKNOWN_USER_HASH.to_owned(), |found| found.password.clone());
     let matches = app.passwords.verify(password, hash).await?;
-    let Some(Credentials { id, password, is_active }) = found.filter(|_| matches) else {
+    let Some(Credentials { id, password, is_active, .. }) = found.filter(|_| matches) else {
         return Err(Code::BadCredentials.into());
     };
     if !is_active {

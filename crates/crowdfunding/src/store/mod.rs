@@ -22,6 +22,7 @@ pub mod project;
 pub mod project_list;
 pub mod project_status;
 pub mod project_view;
+pub mod reset_request;
 pub mod room;
 pub mod section;
 pub mod session;
@@ -76,5 +77,20 @@ pub const MIGRATIONS: Migrations = Migrations {
             name: "sealed images",
             sql: Script::Text(include_str!("../../migrations/0007_sealed_images.sql")),
         },
+        Migration {
+            version: 9,
+            name: "requests for resets",
+            sql: Script::Text(include_str!("../../migrations/0008_reset_requests.sql")),
+        },
+        Migration { version: 10, name: "names of one line", sql: Script::Rows(names_of_one_line) },
     ],
 };
+
+/// The step that makes stored names of users one line.
+fn names_of_one_line() -> String {
+    let (nickname, name) = (miaohui_kernel::one_line_sql("nickname"), miaohui_kernel::one_line_sql("name"));
+    format!(
+        "UPDATE cf_user SET nickname = COALESCE(NULLIF({nickname}, ''), 'user ' || id) WHERE nickname <> {nickname};
+         UPDATE cf_user SET name = {name} WHERE name <> {name};"
+    )
+}

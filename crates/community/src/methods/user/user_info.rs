@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::call::Call;
 use crate::store::profile::{self, UserInfo, UserKey};
-use crate::{Code, Error, Result};
+use crate::{Code, Error, Phone, Result};
 
 /// Parameters.
 #[derive(Deserialize, JsonSchema)]
@@ -23,11 +23,17 @@ pub struct Reply {
 
 pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Reply> {
     let given = |text: &'_ Option<String>| text.as_deref().filter(|text| !text.is_empty()).map(str::to_owned);
-    let (uid, phone) = (given(&params.to_uid), given(&params.phone));
-    let key = match (&uid, &phone) {
-        (Some(uid), _) => UserKey::Uid(uid),
-        (None, Some(phone)) => UserKey::Phone(phone),
+    let (uid, number) = (given(&params.to_uid), given(&params.phone));
+    let found = match (&uid, &number) {
+        (Some(uid), _) => profile::info(call.tx, call.user, UserKey::Uid(uid))?,
+        (None, Some(number)) => match Phone::parse_whole("86", number) {
+            Ok(phone) => match profile::info(call.tx, call.user, UserKey::Phone(&phone))? {
+                None => profile::info(call.tx, call.user, UserKey::National(phone.number()))?,
+                found => found,
+            },
+            Err(_) => profile::info(call.tx, call.user, UserKey::National(number))?,
+        },
         (None, None) => return Err(Error::parameter("to_uid", "to_uid or phone is needed")),
     };
-    Ok(Reply { user_info: profile::info(call.tx, call.user, key)?.ok_or(Code::NoUser)? })
+    Ok(Reply { user_info: found.ok_or(Code::NoUser)? })
 }

@@ -12,7 +12,7 @@ use super::sign_in::{Reply, check_code, open_session};
 use crate::params::Text;
 use crate::store::session::NewMemberSession;
 use crate::store::{login_failure, sms_code, user};
-use crate::{App, Caller, Code, Error, Phone, Result};
+use crate::{App, Caller, Code, Error, Result, TypedPhone};
 
 /// Parameters.
 #[derive(Deserialize, JsonSchema)]
@@ -24,7 +24,8 @@ pub struct Params {
 }
 
 pub async fn run(app: Arc<App>, caller: Caller, params: Params) -> Result<Reply> {
-    let phone = Phone::parse(&params.country, &params.phone)?;
+    let typed = TypedPhone { country: params.country, number: params.phone };
+    let phone = typed.read()?;
     let full = |limited| Error::limited(RateLimit::Login, limited);
     app.limits.account(RateLimit::Login, &format!("community:{phone}")).map_err(full)?;
     let (now, lock) = (caller.now, app.settings.lock);
@@ -35,7 +36,7 @@ pub async fn run(app: Arc<App>, caller: Caller, params: Params) -> Result<Reply>
             if login_failure::is_locked(tx, &known, lock, now)? {
                 return Err(Code::LoginFailed.into());
             }
-            user::credentials(tx, &known)?.ok_or(Error::from(Code::NoUser))
+            user::credentials(tx, &typed, &known)?.ok_or(Error::from(Code::NoUser))
         })
         .await?;
     let (user_id, hash) = (credentials.id, credentials.password);
