@@ -114,7 +114,7 @@ async fn planted_values_are_in_no_file() {
         assert!(page.has(value), "{value}");
     }
     assert!(finance.get("/console/r/withdrawals").await.has(PLANTED[1]));
-    assert!(finance.get("/console/r/withdrawals/export.csv").await.has(PLANTED[1]));
+    assert!(finance.get("/console/r/withdrawals/csv").await.has(PLANTED[1]));
     assert!(!app.signed_in("service").await.get("/console/r/withdrawals").await.has(PLANTED[1]));
 }
 
