@@ -134,6 +134,19 @@ pub(crate) fn find(tx: &mut Tx<'_>, kind: CaseKind, channel: &str, key: &str) ->
     Ok(found.map(|(id,)| id))
 }
 
+/// Corrects the amount of an open case about a refund that is not booked: a notice may have told a
+/// sum, of which a bill tells the parts.
+pub(crate) fn correct_amount(tx: &mut Tx<'_>, id: CaseId, fen: Fen) -> Result<()> {
+    tx.execute(
+        concat!(
+            "UPDATE payment_case SET fen = $2 WHERE id = $1 AND refund_id IS NULL AND status = ",
+            case_status!(Open)
+        ),
+        &[id.into(), fen.into()],
+    )?;
+    Ok(())
+}
+
 /// An open case, locked until the transaction ends.
 pub(crate) fn lock_open(tx: &mut Tx<'_>, id: CaseId) -> Result<Option<Case>> {
     tx.query_opt(
@@ -147,8 +160,9 @@ pub(crate) fn lock_open(tx: &mut Tx<'_>, id: CaseId) -> Result<Option<Case>> {
     )
 }
 
-/// Settles an open case; `false` if it is settled already.
-pub fn settle(tx: &mut Tx<'_>, id: CaseId, note: &str, actor: &str, now: i64) -> Result<bool> {
+/// Settles an open case; `false` if it is settled already. `actor` is the operator, or `None` if the
+/// system has found what the case asks.
+pub fn settle(tx: &mut Tx<'_>, id: CaseId, note: &str, actor: Option<&str>, now: i64) -> Result<bool> {
     let settled = tx.execute(
         concat!(
             "UPDATE payment_case SET status = ",
@@ -169,24 +183,9 @@ pub fn settle_unbooked(tx: &mut Tx<'_>, id: CaseId, note: &str, actor: &str, now
         kind => kind == CaseKind::RefundedUnknown,
     };
     match lock_open(tx, id)? {
-        Some(case) if !needs_booking(&case) => settle(tx, id, note, actor, now),
+        Some(case) if !needs_booking(&case) => settle(tx, id, note, Some(actor), now),
         _ => Ok(false),
     }
-}
-
-/// Settles an open case, because the system has found what it asks; `false` if it is settled
-/// already.
-pub(crate) fn settle_found(tx: &mut Tx<'_>, id: CaseId, note: &str, now: i64) -> Result<bool> {
-    let settled = tx.execute(
-        concat!(
-            "UPDATE payment_case SET status = ",
-            case_status!(Settled),
-            ", note = $2, ended_at = $3 WHERE id = $1 AND status = ",
-            case_status!(Open)
-        ),
-        &[id.into(), note.into(), now.into()],
-    )?;
-    Ok(settled == 1)
 }
 
 /// Settles a case that the provider has ended; `false` if it is settled or was never opened.

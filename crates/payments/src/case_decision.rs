@@ -7,7 +7,7 @@ use miaohui_ledger::{Account, Transfer, post};
 use crate::case::{self, Case, CaseId, CaseKind};
 use crate::desk::Desk;
 use crate::error::{Error, Result};
-use crate::foreign_refund;
+use crate::foreign_refund::{self, ForeignRefund};
 use crate::intent::{self, Intent};
 use crate::payable::Reversal;
 use crate::refund::{self, NewRefund};
@@ -60,7 +60,7 @@ impl Desk {
         };
         let transfer = Transfer { from, to: Account::Suspense, fen };
         post(tx, &format!("foreign-refund:{id}"), "refund at the provider", &[transfer], now)?;
-        Ok(case::settle(tx, id, by.note, by.actor, now)?)
+        Ok(case::settle(tx, id, by.note, Some(by.actor), now)?)
     }
 
     /// Records how much of a payment the provider had refunded before it was recorded here, refunds
@@ -80,13 +80,9 @@ impl Desk {
         let missing = missing.filter(|fen| *fen <= intent.remainder());
         let missing = missing.ok_or(Error::ExceedsRemainder(intent.remainder()))?;
         if missing.is_positive() {
-            foreign_refund::record(
-                tx,
-                &intent,
-                &format!("{}-{}", intent.reference, refunded.get()),
-                missing,
-                now,
-            )?;
+            let number = format!("{}-{}", intent.reference, refunded.get());
+            let entered = ForeignRefund { number: &number, fen: missing, by_amount: true };
+            foreign_refund::record(tx, &intent, entered, now)?;
         }
         let rest = intent.paid.checked_sub(refunded).unwrap_or(Fen::ZERO);
         if rest.is_positive() {
@@ -103,7 +99,7 @@ impl Desk {
         }
         // Nothing was bought, so the refunds at the provider need no decision of their own.
         case::settle_of(tx, CaseKind::ForeignRefund, intent.id, by.note, now)?;
-        Ok(case::settle(tx, id, by.note, by.actor, now)?)
+        Ok(case::settle(tx, id, by.note, Some(by.actor), now)?)
     }
 }
 

@@ -12,16 +12,29 @@ use crate::refund::{self, RefundId, refund_status};
 /// The reason of a refund that was made at the provider.
 const REASON: &str = "渠道后台退款";
 
-/// Records a refund of a payment that was made at the provider, once for each `number`: it reduces
+/// A refund that was made at the provider.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ForeignRefund<'a> {
+    /// Its number, or one that is made for it.
+    pub number: &'a str,
+    /// Its amount.
+    pub fen: Fen,
+    /// Whether it is known by a sum or without a number, so that a bill may have it under another
+    /// number, or in parts.
+    pub by_amount: bool,
+}
+
+/// Records a refund of a payment that was made at the provider, once for each number: it reduces
 /// what can be refunded, is booked against the suspense account, and opens a case. A refund that
 /// exceeds the remainder only opens a case.
-pub(crate) fn record(tx: &mut Tx<'_>, intent: &Intent, number: &str, fen: Fen, now: i64) -> Result<()> {
+pub(crate) fn record(tx: &mut Tx<'_>, intent: &Intent, new: ForeignRefund<'_>, now: i64) -> Result<()> {
+    let ForeignRefund { number, fen, .. } = new;
     let reference = format!("{}-{number}", intent.channel);
     if refund::find(tx, &reference)?.is_some() {
         return Ok(());
     }
     let fits = refund::reserve(tx, intent.id, fen)?;
-    let recorded = if fits { Some(insert(tx, intent, &reference, fen, now)?) } else { None };
+    let recorded = if fits { Some(insert(tx, intent, &reference, new, now)?) } else { None };
     if let Some(id) = recorded {
         let to = Account::Clearing(intent.channel.clone());
         refund::end(tx, id, intent.id, Transfer { from: Account::Suspense, to, fen }, now)?;
@@ -52,20 +65,27 @@ pub(crate) fn record(tx: &mut Tx<'_>, intent: &Intent, number: &str, fen: Fen, n
     Ok(())
 }
 
-fn insert(tx: &mut Tx<'_>, intent: &Intent, reference: &str, fen: Fen, now: i64) -> Result<RefundId> {
+fn insert(
+    tx: &mut Tx<'_>,
+    intent: &Intent,
+    reference: &str,
+    new: ForeignRefund<'_>,
+    now: i64,
+) -> Result<RefundId> {
     let (id,) = tx.query_one(
         concat!(
             "INSERT INTO payment_refund (reference, intent_id, channel, fen, reason, status, is_foreign,
-               created_at, ended_at) VALUES ($1, $2, $3, $4, $5, ",
+               by_amount, created_at, ended_at) VALUES ($1, $2, $3, $4, $5, ",
             refund_status!(Done),
-            ", TRUE, $6, $6) RETURNING id"
+            ", TRUE, $6, $7, $7) RETURNING id"
         ),
         &[
             reference.into(),
             intent.id.into(),
             (&intent.channel).into(),
-            fen.into(),
+            new.fen.into(),
             REASON.into(),
+            new.by_amount.into(),
             now.into(),
         ],
     )?;

@@ -77,5 +77,10 @@ pub const MIGRATIONS: Migrations = Migrations {
             name: "bills",
             sql: Script::Text(include_str!("../migrations/0005_bills.sql")),
         },
+        Migration {
+            version: 6,
+            name: "refunds known by their amount",
+            sql: Script::Text(include_str!("../migrations/0006_by_amount.sql")),
+        },
     ],
 };

@@ -8,7 +8,7 @@ use miaohui_gateways::payment::provider::{
 use crate::case::{self, CaseKind, NewCase};
 use crate::desk::Desk;
 use crate::error::Result;
-use crate::foreign_refund;
+use crate::foreign_refund::{self, ForeignRefund};
 use crate::intent::{self, Intent, IntentStatus};
 use crate::refund::{self, RefundId};
 use crate::success::RecordedSuccess;
@@ -124,7 +124,8 @@ fn record_refund_notice(
         ("", total) => format!("{}-{}", notice.reference, total.unwrap_or(fen).get()),
         (number, _) => number.to_owned(),
     };
-    foreign_refund::record(tx, &intent, &number, fen, now)?;
+    let by_amount = notice.fen.is_none() || notice.refund.is_empty();
+    foreign_refund::record(tx, &intent, ForeignRefund { number: &number, fen, by_amount }, now)?;
     Ok(true)
 }
 

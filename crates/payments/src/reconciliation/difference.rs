@@ -34,7 +34,7 @@ pub(crate) fn store(
     };
     if let Some(earlier) = line.case.filter(|earlier| Some(*earlier) != opened) {
         let note = if opened.is_some() { REPLACED } else { AGREES };
-        case::settle_found(tx, earlier, note, now)?;
+        case::settle(tx, earlier, note, None, now)?;
     }
     stored_line::set(tx, line.id, status, of, opened)
 }

@@ -6,7 +6,7 @@ use miaohui_kernel::Fen;
 
 use crate::case::{self, CaseKind};
 use crate::error::Result;
-use crate::foreign_refund;
+use crate::foreign_refund::{self, ForeignRefund};
 use crate::intent::{self, Intent};
 use crate::reconciliation::lookup::{self, ComparedRefund};
 use crate::reconciliation::stored_line::{self, StoredLine, line_status};
@@ -119,22 +119,26 @@ fn match_unknown(tx: &mut Tx<'_>, channel: &str, line: &StoredLine, now: i64) ->
     } else {
         line.refund_number.clone()
     };
-    foreign_refund::record(tx, &intent, &number, line.fen, now)?;
+    let by_amount = line.refund_number.is_empty();
+    foreign_refund::record(tx, &intent, ForeignRefund { number: &number, fen: line.fen, by_amount }, now)?;
     settle_complete(tx, &intent, now)?;
     if let Some(refund) = refund::find(tx, &format!("{channel}-{number}"))? {
         return Ok(Verdict::Refund(intent.id, refund));
     }
     // It exceeds what is left of the payment, and its own case says so.
     match case::find(tx, CaseKind::ForeignRefund, channel, &number)? {
-        Some(case) => Ok(Verdict::Explained(intent.id, case)),
+        Some(case) => {
+            case::correct_amount(tx, case, line.fen)?;
+            Ok(Verdict::Explained(intent.id, case))
+        }
         None => {
             Ok(Difference::new(CaseKind::MissingHere, Some(intent.id), "The refund is not recorded.").into())
         }
     }
 }
 
-/// A refund at the provider that is recorded under another number and that other lines do not use up.
-/// One of exactly this amount comes first.
+/// A refund at the provider that is known by its amount and that other lines do not use up. One of
+/// exactly this amount comes first.
 fn foreign_with_room(tx: &mut Tx<'_>, intent: &Intent, line: &StoredLine) -> Result<Option<RefundId>> {
     let found: Option<(RefundId, Fen)> = tx.query_opt(
         concat!(
@@ -142,7 +146,7 @@ fn foreign_with_room(tx: &mut Tx<'_>, intent: &Intent, line: &StoredLine) -> Res
                (SELECT r.id, r.fen - COALESCE((SELECT CAST(SUM(l.fen) AS BIGINT) FROM payment_bill_line l
                   WHERE l.refund_id = r.id AND l.id <> $3 AND l.status = ",
             line_status!(Matched),
-            "), 0) AS room FROM payment_refund r WHERE r.intent_id = $1 AND r.is_foreign) f
+            "), 0) AS room FROM payment_refund r WHERE r.intent_id = $1 AND r.by_amount) f
              WHERE room >= $2 ORDER BY room, id LIMIT 1"
         ),
         &[intent.id.into(), line.fen.into(), line.id.into()],

@@ -39,7 +39,7 @@ impl Desk {
         let intent = intent.ok_or(Error::NoPayment)?;
         match self.match_payment_with(tx, channel, &line, intent, now)? {
             verdict @ Verdict::Payment(_) => {
-                case::settle(tx, id, by.note, by.actor, now)?;
+                case::settle(tx, id, by.note, Some(by.actor), now)?;
                 difference::store(tx, channel, day, &line, verdict, now)?;
                 Ok(true)
             }

@@ -68,7 +68,7 @@ impl Desk {
                 )?;
                 for case in &cases {
                     if let Some(note) = resolution(tx, case)? {
-                        case::settle_found(tx, case.id, note, now)?;
+                        case::settle(tx, case.id, note, None, now)?;
                     }
                 }
                 Ok::<_, crate::Error>(cases.last().map(|case| case.id))
