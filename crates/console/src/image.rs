@@ -1,15 +1,20 @@
-//! `GET /console/image/{id}`: an image of the Crowdfunding API. Identity cards need a permission.
+//! `GET /console/image/{id}`: an image of the Crowdfunding API. Identity cards need a permission, and
+//! each view of one is in the audit.
 
 use std::sync::Arc;
 
 use axum::extract::{Path, Query, State};
-use axum::http::HeaderMap;
+use axum::http::header::CACHE_CONTROL;
+use axum::http::{HeaderMap, HeaderValue};
 use axum::response::Response;
 use miaohui_admin::Permission;
 use miaohui_crowdfunding::store::image::{self, ImageType};
+use miaohui_db::Tx;
 use miaohui_web::{MediaQuery, media_response};
+use serde_json::Map;
 
 use crate::app::App;
+use crate::audit::{Actor, AuditEntry, viewed};
 use crate::error::Result;
 use crate::failure::Failure;
 use crate::visitor::Visitor;
@@ -23,10 +28,23 @@ pub async fn serve(
     request: HeaderMap,
 ) -> Result<Response, Failure> {
     let found = app.db.read(move |tx| image::stored(tx, id.into())).await;
-    let kept = match found {
-        Ok(Some((ImageType::IdCard, _))) if !visitor.may(Permission::SeeIdentity) => Ok(None),
-        Ok(found) => Ok(found.map(|(_, stored)| stored)),
-        Err(error) => Err(error),
-    };
-    Ok(media_response(&app.blobs, &app.media_pool, kept, query, &request).await)
+    let is_card = matches!(found, Ok(Some((ImageType::IdCard, _))));
+    let mut stored = found.map(|found| found.map(|(_, stored)| stored));
+    if is_card && !visitor.may(Permission::SeeIdentity) {
+        stored = Ok(None);
+    } else if is_card {
+        let (actor, now) = (Actor::of(&visitor), app.clock.now_ms());
+        let audit = move |tx: &mut Tx<'_>| {
+            let subject = id.to_string();
+            let entry =
+                AuditEntry { action: "view", resource: "identity images", subject, changes: Map::new() };
+            viewed(tx, &actor, now, entry)
+        };
+        app.db.write(audit).await.map_err(|error| visitor.failure(error.into()))?;
+    }
+    let mut response = media_response(&app.blobs, &app.media_pool, stored, query, &request).await;
+    if is_card {
+        response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+    }
+    Ok(response)
 }

@@ -16,6 +16,8 @@ pub struct Settings {
     pub refresh_ms: i64,
     /// Whether drafts are shown to their owners only.
     pub hide_drafts: bool,
+    /// Whether everybody sees identity cards, as the document says, or their owners only.
+    pub public_identity_images: bool,
     /// The platform's share of a successful project's money.
     pub fee: Fee,
     /// Scheme and host of mailed links; when empty, those of the request.

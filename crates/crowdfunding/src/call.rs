@@ -52,7 +52,13 @@ impl Call<'_, '_> {
 
     /// The caller as a viewer of stored rows.
     pub fn viewer(&self) -> Viewer {
-        Viewer { user: self.user, now: self.now, hides_drafts: self.app.settings.hide_drafts }
+        let settings = &self.app.settings;
+        Viewer {
+            user: self.user,
+            now: self.now,
+            hides_drafts: settings.hide_drafts,
+            sees_identity_cards: settings.public_identity_images,
+        }
     }
 }
 

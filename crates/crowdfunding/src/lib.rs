@@ -17,6 +17,7 @@ mod expiry;
 mod fields;
 mod flow;
 pub mod ids;
+mod image_url;
 mod mail;
 mod media_files;
 mod operation;

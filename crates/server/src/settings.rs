@@ -12,6 +12,7 @@ pub fn crowdfunding(config: &Config) -> miaohui_crowdfunding::Settings {
         token_ms: i64::from(config.crowdfunding.token_seconds) * SECOND_MS,
         refresh_ms: i64::from(config.crowdfunding.refresh_days) * DAY_MS,
         hide_drafts: config.crowdfunding.hide_drafts,
+        public_identity_images: config.crowdfunding.public_identity_images,
         fee: Fee { per_mille: config.crowdfunding.fee_per_mille.into() },
         public_url: config.public_url.clone(),
         cors_origins: config.crowdfunding.cors_origins.clone(),

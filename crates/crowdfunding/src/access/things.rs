@@ -8,7 +8,7 @@ use crate::ids::{
 };
 use crate::store::comment::{self, Comment};
 use crate::store::feedback::{self, Feedback};
-use crate::store::image::{self, Image};
+use crate::store::image::{self, Image, ImageType};
 use crate::store::package::{self, Package};
 use crate::store::profile::{self, PublicProfile};
 use crate::store::project::{self, Project};
@@ -168,6 +168,11 @@ impl Load for Image {
 
     fn owner(&self) -> Option<UserId> {
         self.user
+    }
+
+    fn visible(&self, viewer: &Viewer) -> bool {
+        let is_own = self.user.is_some() && self.user == viewer.user;
+        self.kind != ImageType::IdCard || is_own || viewer.sees_identity_cards
     }
 }
 

@@ -16,6 +16,7 @@ use crate::error::{Error, FieldError, Result};
 use crate::fields::{Fields, Form, Mode};
 use crate::flow::Flow;
 use crate::ids::{ImageId, UserId};
+use crate::image_url;
 use crate::store::image::{self, Image, ImageFile, ImageType};
 
 /// An image as the API shows it.
@@ -44,7 +45,9 @@ impl Form for ImageInput {
 
 fn view(call: &mut Call<'_, '_>, id: ImageId) -> Result<ImageView> {
     let Image { id, user, kind, name } = image::find(call.tx, id)?.ok_or(Code::NotFound)?;
-    Ok(ImageView { id, user, kind, url: format!("/media/images/{name}") })
+    let is_public = kind != ImageType::IdCard || call.app.settings.public_identity_images;
+    let url = if is_public { image_url::public(&name) } else { image_url::signed(call.tx, &name, call.now)? };
+    Ok(ImageView { id, user, kind, url })
 }
 
 /// Checks and stores the file, if there is one. A file that is no image is 10000 on `image`.
@@ -114,7 +117,8 @@ pub async fn create(app: Arc<App>, mut flow: Flow<Anyone, ImageInput>) -> Result
     flow.write(&app, insert).await.map(Created)
 }
 
-/// 获取图片.
+/// 获取图片. An identity card is 404 for everybody but its owner, whose `url` is valid for ten
+/// minutes.
 pub fn show(call: &mut Call<'_, '_>, Found(image): Found<Image>) -> Result<Shown<ImageView>> {
     view(call, image.id).map(Shown)
 }

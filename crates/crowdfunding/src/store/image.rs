@@ -58,11 +58,11 @@ pub fn find(tx: &mut Tx<'_>, id: ImageId) -> Result<Option<Image>> {
     tx.query_opt(concat!("SELECT ", image_columns!(), " FROM cf_image WHERE id = $1"), &[id.into()])
 }
 
-/// Finds the stored file of the image with this file name.
-pub fn by_name(tx: &mut Tx<'_>, name: &str) -> Result<Option<StoredMedia>> {
-    let found: Option<(String, String)> =
-        tx.query_opt("SELECT blob, media_type FROM cf_image WHERE name = $1", &[name.into()])?;
-    Ok(found.map(|(blob, media_type)| StoredMedia { blob, media_type }))
+/// Finds the type and the stored file of the image with this file name.
+pub fn by_name(tx: &mut Tx<'_>, name: &str) -> Result<Option<(ImageType, StoredMedia)>> {
+    let found: Option<(ImageType, String, String)> =
+        tx.query_opt("SELECT kind, blob, media_type FROM cf_image WHERE name = $1", &[name.into()])?;
+    Ok(found.map(|(kind, blob, media_type)| (kind, StoredMedia { blob, media_type })))
 }
 
 /// Finds the type and the stored file of an image.

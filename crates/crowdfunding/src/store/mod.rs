@@ -62,5 +62,11 @@ pub const MIGRATIONS: Migrations = Migrations {
             name: "moderation",
             sql: Script::Text(include_str!("../../migrations/0005_moderation.sql")),
         },
+        Migration {
+            version: 7,
+            name: "secrets",
+            sql: Script::Text(include_str!("../../migrations/0006_secrets.sql")),
+        },
+        Migration { version: 8, name: "key of image urls", sql: Script::Rows(crate::image_url::key_rows) },
     ],
 };

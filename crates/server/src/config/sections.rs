@@ -84,6 +84,8 @@ pub struct CrowdfundingConfig {
     pub refresh_days: u32,
     /// Whether only owners see drafts.
     pub hide_drafts: bool,
+    /// Whether everybody sees identity cards.
+    pub public_identity_images: bool,
     /// The operators' share of the money of a project that succeeded, per mille.
     pub fee_per_mille: u32,
     /// Web origins whose pages may call the API; a single `*` allows all.
