@@ -34,6 +34,8 @@ macro_rules! choices {
 pub enum Kind {
     /// One line; the number is its most characters.
     Text(usize),
+    /// The address of a web page, http or https; the number is its most characters.
+    Link(usize),
     /// Several lines; the number is their most characters.
     Long(usize),
     /// Paragraphs and pictures of the Community API: `["第一段", "{media}.jpg"]`, or plain text.

@@ -8,6 +8,7 @@ use miaohui_web::Platform;
 
 use crate::store::article_text::ArticleTexts;
 use crate::store::login_failure::Lock;
+use crate::store::order_limits::OrderLimits;
 
 /// Configuration. Times are in ms.
 #[derive(Clone, Debug)]
@@ -32,8 +33,12 @@ pub struct Settings {
     pub sms_per_address_hour: i64,
     /// How long an order waits for payment.
     pub order_ms: i64,
+    /// What one account may hold unpaid.
+    pub order_limits: OrderLimits,
     /// When failed logins lock a phone number.
     pub lock: Lock,
+    /// Rows that a list leaves out before a page, at most.
+    pub deepest_offset: i64,
     /// How long a media id waits for its upload.
     pub unused_media_ms: i64,
 }

@@ -40,3 +40,4 @@ pub use phone::Phone;
 pub use router::router;
 pub use store::MIGRATIONS;
 pub use store::login_failure::Lock;
+pub use store::order_limits::OrderLimits;

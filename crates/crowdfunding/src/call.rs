@@ -92,6 +92,12 @@ impl RequestInfo {
             .filter(|v| !v.is_empty())
     }
 
+    /// Whether the query searches, filters or sorts, which can read many rows for one page.
+    fn is_search(&self) -> bool {
+        const KEYS: [&str; 6] = ["search", "name", "location", "category", "user", "ordering"];
+        self.query.iter().any(|(key, value)| KEYS.contains(&key.as_str()) && !value.is_empty())
+    }
+
     /// Runs `f` as a call in the context of an operation.
     pub fn call<T>(
         &self,
@@ -145,6 +151,10 @@ impl Session for RequestInfo {
         }
     }
 
+    fn token(&self) -> Option<&str> {
+        self.token.as_deref()
+    }
+
     fn account(caller: Option<UserId>) -> Option<String> {
         caller.map(account_key)
     }
@@ -172,6 +182,7 @@ impl ParsedRequest {
     /// The request as the pipeline of operations takes it.
     pub fn incoming(&self) -> Incoming<RequestInfo> {
         let RequestInfo { address, now, .. } = self.info;
-        Incoming { session: self.info.clone(), address, now, once: self.once.clone() }
+        let is_heavy = self.info.is_search();
+        Incoming { session: self.info.clone(), address, now, once: self.once.clone(), is_heavy }
     }
 }

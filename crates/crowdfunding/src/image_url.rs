@@ -1,7 +1,7 @@
 //! Addresses of images. That of an identity card is signed and short-lived.
 
 use miaohui_db::{Result, Tx};
-use miaohui_kernel::{MINUTE_MS, Rng};
+use miaohui_kernel::{MINUTE_MS, Rng, from_hex, to_hex};
 use ring::hmac;
 
 /// How long a signed address is valid, in ms.
@@ -32,8 +32,7 @@ pub(crate) fn public(name: &str) -> String {
 pub(crate) fn signed(tx: &mut Tx<'_>, name: &str, now: i64) -> Result<String> {
     let expires_at = now + LIVES_MS;
     let tag = hmac::sign(&key(tx)?, signed_text(name, expires_at).as_bytes());
-    let signature: String = tag.as_ref().iter().map(|byte| format!("{byte:02x}")).collect();
-    Ok(format!("{}?expires={expires_at}&signature={signature}", public(name)))
+    Ok(format!("{}?expires={expires_at}&signature={}", public(name), to_hex(tag)))
 }
 
 /// Whether an address is signed and still valid.
@@ -44,10 +43,7 @@ pub(crate) fn is_valid(
     signature: &str,
     now: i64,
 ) -> Result<bool> {
-    let byte = |at| signature.get(at..at + 2).and_then(|digits| u8::from_str_radix(digits, 16).ok());
-    let Some(tag) = (0..signature.len()).step_by(2).map(byte).collect::<Option<Vec<u8>>>() else {
-        return Ok(false);
-    };
+    let Some(tag) = from_hex(signature) else { return Ok(false) };
     let text = signed_text(name, expires_at);
     Ok(expires_at > now && hmac::verify(&key(tx)?, text.as_bytes(), &tag).is_ok())
 }

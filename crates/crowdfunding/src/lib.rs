@@ -43,4 +43,5 @@ pub use operation::Operation;
 pub use resource::Resource;
 pub use router::router;
 pub use store::MIGRATIONS;
+pub use values::is_web_address;
 pub use wire::{Moment, Yuan};

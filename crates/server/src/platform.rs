@@ -14,7 +14,7 @@ use miaohui_kernel::{Clock, Rng};
 use miaohui_media::{BlobStore, Limits};
 use miaohui_moderation::Words;
 use miaohui_payments::{Desk, Payable};
-use miaohui_web::{Metrics, Passwords, Platform, RateLimits, Rates, TrustedProxies, WorkPool};
+use miaohui_web::{Metrics, Passwords, Platform, RateLimits, Rates, Reads, TrustedProxies, WorkPool};
 
 use crate::channels;
 use crate::config::{Config, MailConfig, MailProvider, SmsProvider};
@@ -41,6 +41,7 @@ pub fn open(config: &Config, clock: &Clock, rng: &Rng) -> Result<Platform> {
         passwords: Passwords::new(hash_pool, rng.clone()),
         blobs: BlobStore::open(&config.data_dir.join("media"), media_limits(config))?,
         media_pool,
+        reads: Arc::new(Reads::new(db.readers(), config.limits.waiting_reads as usize)),
         limits: Arc::new(RateLimits::new(rates(config), clock)),
         outbox: Outbox::new(db.clone(), clock.clone(), senders(config)?),
         desk,
@@ -66,6 +67,9 @@ fn database_options(config: &Config, clock: &Clock) -> Options {
     Options {
         url: if sqlite { file.to_string_lossy().into_owned() } else { url.to_owned() },
         readers: if sqlite { config.database.readers } else { config.database.connections },
+        heavy_readers: config.database.heavy_readers,
+        read_ms: config.database.read_ms.into(),
+        heavy_read_ms: config.database.heavy_read_ms.into(),
         queue: config.database.queue,
         group_commit: config.database.group_commit,
         cache_kib: config.database.cache_kib,
@@ -89,6 +93,8 @@ fn rates(config: &Config) -> Rates {
         sms: config.limits.sms_per_minute,
         upload: config.limits.upload_per_minute,
         publish: config.limits.publish_per_minute,
+        order: config.limits.order_per_minute,
+        lookup: config.limits.lookup_per_minute,
     }
 }
 

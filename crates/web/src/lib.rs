@@ -18,10 +18,11 @@ mod passwords;
 mod payment_notices;
 pub mod pipeline;
 mod platform;
+mod reads;
 mod work_pool;
 
 pub use access_log::{AccessLog, LineFormat};
-pub use address::{ClientAddress, TrustedProxies};
+pub use address::{ClientAddress, TrustedProxies, network};
 pub use body::{BodyError, read_body};
 pub use file_response::{FileToServe, file_response};
 pub use idempotency::MIGRATIONS;
@@ -33,4 +34,5 @@ pub use outcome::Outcome;
 pub use passwords::{PasswordError, Passwords, hash_password};
 pub use payment_notices::payment_notices;
 pub use platform::Platform;
+pub use reads::{ReadPlace, Reader, Reads};
 pub use work_pool::{PoolBusy, WorkPool};

@@ -12,6 +12,8 @@ use governor::state::keyed::DashMapStateStore;
 use governor::{Quota, RateLimiter};
 use miaohui_kernel::Clock;
 
+use crate::address::network;
+
 /// What is limited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RateLimit {
@@ -25,6 +27,25 @@ pub enum RateLimit {
     Upload,
     /// Publishing articles, comments, messages.
     Publish,
+    /// Ordering tickets and supports.
+    Order,
+    /// Looking up users by phone.
+    Lookup,
+}
+
+impl RateLimit {
+    /// Its name in the metrics.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Login => "login",
+            Self::Signup => "signup",
+            Self::Sms => "sms",
+            Self::Upload => "upload",
+            Self::Publish => "publish",
+            Self::Order => "order",
+            Self::Lookup => "lookup",
+        }
+    }
 }
 
 /// How many calls a minute each bucket allows, which is also its size; 0 switches it off.
@@ -40,12 +61,21 @@ pub struct Rates {
     pub upload: u32,
     /// For [`RateLimit::Publish`].
     pub publish: u32,
+    /// For [`RateLimit::Order`].
+    pub order: u32,
+    /// For [`RateLimit::Lookup`].
+    pub lookup: u32,
 }
 
 /// The bucket of this limit is empty.
 #[derive(Clone, Copy, Debug, thiserror::Error, PartialEq, Eq)]
 #[error("too many requests")]
-pub struct Limited(pub RateLimit);
+pub struct Limited {
+    /// The limit.
+    pub limit: RateLimit,
+    /// When the next call is allowed, in ms from now.
+    pub retry_after_ms: i64,
+}
 
 #[derive(Clone)]
 struct PassedClock(Clock);
@@ -73,6 +103,9 @@ pub struct RateLimits {
     sms: Option<Bucket>,
     upload: Option<Bucket>,
     publish: Option<Bucket>,
+    order: Option<Bucket>,
+    lookup: Option<Bucket>,
+    clock: Clock,
 }
 
 impl RateLimits {
@@ -88,16 +121,15 @@ impl RateLimits {
             sms: bucket(rates.sms),
             upload: bucket(rates.upload),
             publish: bucket(rates.publish),
+            order: bucket(rates.order),
+            lookup: bucket(rates.lookup),
+            clock: clock.clone(),
         }
     }
 
     /// Takes a token from the address's bucket. An IPv6 address counts as its /64 network.
     pub fn address(&self, limit: RateLimit, address: IpAddr) -> Result<(), Limited> {
-        let address = match address {
-            IpAddr::V6(v6) => IpAddr::V6((u128::from(v6) & !u128::from(u64::MAX)).into()),
-            v4 @ IpAddr::V4(_) => v4,
-        };
-        self.take(limit, Key::Address(address))
+        self.take(limit, Key::Address(network(address)))
     }
 
     /// Takes a token from the account's bucket; `account` is its name, such as a phone or
@@ -108,9 +140,8 @@ impl RateLimits {
 
     /// Drops full buckets, so that memory does not grow with the number of callers.
     pub fn sweep(&self) {
-        for bucket in
-            [&self.login, &self.signup, &self.sms, &self.upload, &self.publish].into_iter().flatten()
-        {
+        let Self { login, signup, sms, upload, publish, order, lookup, clock: _ } = self;
+        for bucket in [login, signup, sms, upload, publish, order, lookup].into_iter().flatten() {
             bucket.retain_recent();
             bucket.shrink_to_fit();
         }
@@ -123,8 +154,14 @@ impl RateLimits {
             RateLimit::Sms => &self.sms,
             RateLimit::Upload => &self.upload,
             RateLimit::Publish => &self.publish,
+            RateLimit::Order => &self.order,
+            RateLimit::Lookup => &self.lookup,
         };
-        bucket.as_ref().map_or(Ok(()), |bucket| bucket.check_key(&key).map_err(|_| Limited(limit)))
+        let Some(bucket) = bucket else { return Ok(()) };
+        bucket.check_key(&key).map_err(|not_until| {
+            let wait = not_until.wait_time_from(PassedClock(self.clock.clone()).now());
+            Limited { limit, retry_after_ms: wait.as_millis() as i64 }
+        })
     }
 }
 
@@ -136,21 +173,30 @@ mod tests {
     #[test]
     fn buckets_empty_per_caller_and_fill_with_time() {
         let clock = Clock::manual(1_700_000_000_000);
-        let rates = Rates { login: 2, signup: 0, sms: 1, upload: 1, publish: 1 };
+        let rates = Rates { login: 2, signup: 0, sms: 1, upload: 1, publish: 1, order: 1, lookup: 1 };
         let limits = RateLimits::new(rates, &clock);
         let (a, b): (IpAddr, IpAddr) = ("203.0.113.1".parse().unwrap(), "203.0.113.2".parse().unwrap());
         assert_eq!(limits.address(RateLimit::Login, a), Ok(()));
         assert_eq!(limits.address(RateLimit::Login, a), Ok(()));
-        assert_eq!(limits.address(RateLimit::Login, a), Err(Limited(RateLimit::Login)));
+        assert_eq!(
+            limits.address(RateLimit::Login, a),
+            Err(Limited { limit: RateLimit::Login, retry_after_ms: 30_000 })
+        );
         assert_eq!(limits.address(RateLimit::Login, b), Ok(()));
         assert_eq!(limits.account(RateLimit::Login, "u"), Ok(()));
         clock.advance(MINUTE_MS / 2);
         assert_eq!(limits.address(RateLimit::Login, a), Ok(()));
-        assert_eq!(limits.address(RateLimit::Login, a), Err(Limited(RateLimit::Login)));
+        assert_eq!(
+            limits.address(RateLimit::Login, a),
+            Err(Limited { limit: RateLimit::Login, retry_after_ms: 30_000 })
+        );
         assert!((0..100).all(|_| limits.address(RateLimit::Signup, a).is_ok()));
         let (c, d) = ("2001:db8::1".parse().unwrap(), "2001:db8::2".parse().unwrap());
         assert_eq!(limits.address(RateLimit::Sms, c), Ok(()));
-        assert_eq!(limits.address(RateLimit::Sms, d), Err(Limited(RateLimit::Sms)));
+        assert_eq!(
+            limits.address(RateLimit::Sms, d),
+            Err(Limited { limit: RateLimit::Sms, retry_after_ms: 60_000 })
+        );
         clock.advance(10 * MINUTE_MS);
         limits.sweep();
         assert!(limits.login.as_ref().unwrap().is_empty());

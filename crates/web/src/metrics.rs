@@ -33,9 +33,15 @@ struct OperationLabels {
     operation: &'static str,
 }
 
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct LimitLabels {
+    limit: &'static str,
+}
+
 /// Everything `/metrics` shows.
 pub struct Metrics {
     registry: RwLock<Registry>,
+    limited: Family<LimitLabels, Counter<u64, AtomicU64>>,
     calls: Family<CallLabels, Counter<u64, AtomicU64>>,
     failures: AtomicU64,
     seconds: Family<OperationLabels, Histogram, fn() -> Histogram>,
@@ -47,9 +53,11 @@ impl Default for Metrics {
         let calls = Family::default();
         let seconds: Family<_, _, fn() -> Histogram> =
             Family::new_with_constructor(|| Histogram::new(LATENCY_SECONDS));
+        let limited = Family::default();
+        registry.register("limited", "Requests and connections that a limit refused", limited.clone());
         registry.register("calls", "Calls answered, by operation and code", calls.clone());
         registry.register("call_seconds", "Time to the answer, by operation", seconds.clone());
-        Self { registry: RwLock::new(registry), calls, failures: AtomicU64::new(0), seconds }
+        Self { registry: RwLock::new(registry), limited, calls, failures: AtomicU64::new(0), seconds }
     }
 }
 
@@ -62,6 +70,11 @@ impl Metrics {
         }
         self.calls.get_or_create(&CallLabels { operation, code }).inc();
         self.seconds.get_or_create(&OperationLabels { operation }).observe(took.as_secs_f64());
+    }
+
+    /// Counts one request or connection that exceeded a limit.
+    pub fn count_limit(&self, limit: &'static str) {
+        self.limited.get_or_create(&LimitLabels { limit }).inc();
     }
 
     /// Unexpected failures since the start.
@@ -115,12 +128,16 @@ impl Collector for DatabaseCollector {
         let stats = self.0.stats();
         let e = &mut encoder;
         gauge(e, "db_reads_waiting", "Read jobs waiting for a thread", stats.reads_waiting as i64)?;
+        let heavy = stats.heavy_reads_waiting as i64;
+        gauge(e, "db_heavy_reads_waiting", "Heavy read jobs waiting for a thread", heavy)?;
         gauge(e, "db_writes_waiting", "Write jobs waiting for a thread", stats.writes_waiting as i64)?;
         gauge(e, "db_workers", "Database threads", stats.workers as i64)?;
         counter(e, "db_statements", "Statements run", stats.statements)?;
         counter(e, "db_commits", "Write transactions committed", stats.commits)?;
         counter(e, "db_retries", "Jobs run again after a collision", stats.retries)?;
         counter(e, "db_busy", "Jobs refused because a queue was full", stats.busy)?;
+        let help = "Reads interrupted because their time was over";
+        counter(e, "db_over_budget", help, stats.over_budget)?;
         let bounds = GROUP_BUCKETS.iter().map(|bound| *bound as f64).chain([f64::MAX]);
         let buckets: Vec<(f64, u64)> = bounds.zip(stats.groups).collect();
         let mut descriptor = encoder.encode_descriptor(

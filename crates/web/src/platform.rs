@@ -9,7 +9,7 @@ use miaohui_media::BlobStore;
 use miaohui_moderation::Words;
 use miaohui_payments::Desk;
 
-use crate::{Metrics, Passwords, RateLimits, TrustedProxies, WorkPool};
+use crate::{Metrics, Passwords, RateLimits, Reads, TrustedProxies, WorkPool};
 
 /// The shared services of a process, one value. Cheap to clone: clones share the same services.
 #[derive(Clone)]
@@ -26,6 +26,8 @@ pub struct Platform {
     pub blobs: BlobStore,
     /// Decodes pictures off the request threads.
     pub media_pool: WorkPool,
+    /// The places of callers in the queue of reads.
+    pub reads: Arc<Reads>,
     /// Token buckets against abuse.
     pub limits: Arc<RateLimits>,
     /// Sends text messages and mail.

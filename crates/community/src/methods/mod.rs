@@ -15,7 +15,7 @@ mod system;
 mod ticket;
 mod user;
 
-use miaohui_web::RateLimit::{Login, Publish, Signup, Sms, Upload};
+use miaohui_web::RateLimit::{Login, Order, Publish, Signup, Sms, Upload};
 
 use crate::Method;
 
@@ -86,9 +86,13 @@ pub fn table() -> Vec<Method> {
         Method::read("my_user_info", user::my_user_info::run),
         Method::write("my_user_info_update", user::my_user_info_update::run),
         Method::write("order_cancel", order::order_cancel::run).idempotent(),
-        Method::write("order_create", order::order_create::run).idempotent(),
-        Method::write("order_create_by_shopping_cart", order::order_create_by_shopping_cart::run)
-            .idempotent(),
+        Method::limited_write(Order, "order_create", order::order_create::run).idempotent(),
+        Method::limited_write(
+            Order,
+            "order_create_by_shopping_cart",
+            order::order_create_by_shopping_cart::run,
+        )
+        .idempotent(),
         Method::read("order_detail", order::order_detail::run),
         Method::member_flow("order_pay", order::order_pay::run).idempotent(),
         Method::member_flow("order_payment", order::order_payment::run),

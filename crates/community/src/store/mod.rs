@@ -21,6 +21,7 @@ pub mod media;
 pub mod merchant;
 pub mod message;
 pub mod order;
+pub mod order_limits;
 pub mod order_payments;
 pub mod party;
 pub mod profile;
@@ -71,6 +72,11 @@ pub const MIGRATIONS: Migrations = Migrations {
             version: 7,
             name: "talks",
             sql: Script::Text(include_str!("../../migrations/0007_talks.sql")),
+        },
+        Migration {
+            version: 8,
+            name: "expired orders",
+            sql: Script::Text(include_str!("../../migrations/0008_expired_orders.sql")),
         },
     ],
 };

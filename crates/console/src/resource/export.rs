@@ -75,7 +75,8 @@ impl Export {
             }
             Next::Rows(after) => {
                 let (table, query) = (self.table.clone(), self.query.clone());
-                let rows = self.app.db.read(move |tx| table.after(tx, &query, after.as_ref(), BATCH)).await?;
+                let rows =
+                    self.app.db.read_heavy(move |tx| table.after(tx, &query, after.as_ref(), BATCH)).await?;
                 if let Some(last) = rows.last().filter(|_| rows.len() as i64 == BATCH) {
                     self.next = Next::Rows(Some(key(self.table.resource, &last.key)?));
                 }

@@ -5,9 +5,10 @@ use miaohui_admin::{Action, Field, Kind, Order, Resource, Target};
 
 use super::access::{list_path, may_edit, row_path, visible_fields};
 use super::address::Address;
+use super::conditions::{LAST_PAGE, PAGE_ROWS};
 use super::inputs::action_button;
 use super::show::show;
-use super::table::{Listed, PAGE_ROWS};
+use super::table::Listed;
 use crate::app::App;
 use crate::html::script;
 use crate::visitor::Visitor;
@@ -125,7 +126,7 @@ fn heading(visitor: &Visitor, field: &Field, address: &Address) -> Markup {
 /// The links to the previous and the next page.
 fn pages(visitor: &Visitor, address: &Address, listed: &Listed) -> Markup {
     let page = address.query.page;
-    let is_last = (listed.rows.len() as i64) < PAGE_ROWS;
+    let is_last = (listed.rows.len() as i64) < PAGE_ROWS || page >= LAST_PAGE;
     html! {
         nav.pages aria-label=(visitor.t("翻页", "Pages")) {
             @if page > 1 { a href=(address.with("page", &(page - 1).to_string())) rel="prev" { "← " (visitor.t("上一页", "Back")) } }

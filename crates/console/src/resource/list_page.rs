@@ -6,6 +6,7 @@ use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use maud::html;
 use miaohui_admin::Target;
+use miaohui_db::Tx;
 
 use super::access::{list_path, may_edit, visible};
 use super::address::Address;
@@ -30,7 +31,9 @@ pub async fn page(
             let resource = visible(&app, &visitor, &name)?;
             let address = Address::of(resource, &visitor, &pairs);
             let (table, query) = (Table::new(&app, resource), address.query.clone());
-            let listed = app.db.read(move |tx| table.list(tx, &query)).await?;
+            let is_search = !query.search.is_empty() || query.sort.is_some();
+            let job = move |tx: &mut Tx<'_>| table.list(tx, &query);
+            let listed = if is_search { app.db.read_heavy(job).await? } else { app.db.read(job).await? };
             let base = list_path(resource);
             let actions = resource.actions.iter();
             let actions = actions.filter(|action| action.target == Target::Resource && visitor.may(action.need));

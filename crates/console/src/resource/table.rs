@@ -6,11 +6,8 @@ use std::sync::Arc;
 use miaohui_admin::{Cell, Field, Kind, Record, Registry, Resource};
 use miaohui_db::{Result, Row, Sql, Tx};
 
-use super::conditions::{Conditions, ListQuery, MOST_COUNTED, order};
+use super::conditions::{Conditions, ListQuery, MOST_COUNTED, PAGE_ROWS, order};
 use crate::app::App;
-
-/// The number of rows of a page.
-pub const PAGE_ROWS: i64 = 50;
 
 /// A page of a list.
 pub struct Listed {

@@ -82,6 +82,7 @@ pub async fn confirm(app: Arc<App>, mut flow: Flow<Stranger, ConfirmResetInput>)
             let id = mail_token::consume(tx, &token, MailPurpose::Reset, now)?.ok_or_else(wrong)?;
             user::set_password(tx, id, &hash)?;
             session::end_all(tx, id)?;
+            mail_token::delete(tx, id, MailPurpose::Reset)?;
             Ok::<_, Error>(())
         })
         .await?;
@@ -100,7 +101,8 @@ impl Form for ChangePasswordInput {
     }
 }
 
-/// 修改密码: sets the new password and ends the caller's other sessions. A wrong old password is 10000
+/// 修改密码: sets the new password and ends the caller's other sessions and mailed
+/// resets. A wrong old password is 10000
 /// on `old_password`.
 pub async fn change(app: Arc<App>, mut flow: Flow<Member, ChangePasswordInput>) -> Result<NoContent> {
     let wrong = || Error::field("old_password", Code::InvalidData);
@@ -122,6 +124,7 @@ pub async fn change(app: Arc<App>, mut flow: Flow<Member, ChangePasswordInput>) 
             }
             user::set_password(tx, found.id, &hash)?;
             session::end_others(tx, found.id, &kept)?;
+            mail_token::delete(tx, found.id, MailPurpose::Reset)?;
             Ok(())
         })
         .await?;

@@ -10,7 +10,6 @@ use serde::Serialize;
 use crate::access::Stranger;
 use crate::answer::Shown;
 use crate::app::App;
-use crate::call::Call;
 use crate::code::Code;
 use crate::error::Result;
 use crate::fields::{Fields, Form};
@@ -42,13 +41,20 @@ impl Form for LoginInput {
     }
 }
 
-fn create_session(tx: &mut Tx<'_>, app: &App, user: UserId, now: i64) -> Result<TokenPair> {
+fn create_session(
+    tx: &mut Tx<'_>,
+    app: &App,
+    user: UserId,
+    family: Option<&str>,
+    now: i64,
+) -> Result<TokenPair> {
     let secret = || app.rng.text(b"0123456789abcdef", 40);
     let pair = TokenPair { token: secret(), refresh_token: secret() };
     let new = NewSession {
         token: &pair.token,
         refresh: &pair.refresh_token,
         user,
+        family,
         expires_at: now + app.settings.token_ms,
         refresh_expires_at: now + app.settings.refresh_ms,
     };
@@ -80,7 +86,7 @@ pub async fn get(app: Arc<App>, mut flow: Flow<Stranger, LoginInput>) -> Result<
             // A concurrent request may have changed the password since it was verified.
             match user::credentials_of(tx, id)? {
                 Some(current) if current.password == password && current.is_active => {
-                    create_session(tx, &own, id, now)
+                    create_session(tx, &own, id, None, now)
                 }
                 _ => Err(Code::BadCredentials.into()),
             }
@@ -102,14 +108,29 @@ impl Form for RefreshInput {
 }
 
 /// 获取Token - 通过 Token 及 Refresh Token, also when the token has expired; the old session ends. An
-/// unknown token is 10004, a wrong or expired refresh token 10005.
-pub fn refresh(call: &mut Call<'_, '_>, _: Stranger, input: RefreshInput) -> Result<Shown<TokenPair>> {
-    let found = session::refreshable(call.tx, &input.token)?.ok_or(Code::InvalidToken)?;
-    if found.refresh_expires_at <= call.now || !session::end(call.tx, &input.token, &input.refresh_token)? {
-        return Err(Code::InvalidRefreshToken.into());
-    }
-    if !found.is_active {
-        return Err(Code::InactiveUser.into());
-    }
-    create_session(call.tx, call.app, found.user, call.now).map(Shown)
+/// unknown token is 10004, a wrong or expired refresh token 10005. A refresh token that was used before
+/// ends all sessions that came of it.
+pub async fn refresh(app: Arc<App>, mut flow: Flow<Stranger, RefreshInput>) -> Result<Shown<TokenPair>> {
+    let RefreshInput { token, refresh_token } = flow.enter(&app, |_, _, input| Ok(input)).await?;
+    let (own, now) = (Arc::clone(&app), flow.info.now);
+    // A refusal is no error of the transaction, so that the end of a family is committed.
+    let job = move |tx: &mut Tx<'_>| {
+        let Some(found) = session::refreshable(tx, &token)? else {
+            session::end_family_of_used(tx, &refresh_token)?;
+            return Ok(Err(Code::InvalidToken));
+        };
+        if !found.is_active {
+            return Ok(Err(Code::InactiveUser));
+        }
+        let mut family = None;
+        if found.refresh_expires_at > now {
+            family = session::use_refresh(tx, &token, &refresh_token)?;
+        }
+        let Some(family) = family else {
+            session::end_family_of_used(tx, &refresh_token)?;
+            return Ok(Err(Code::InvalidRefreshToken));
+        };
+        create_session(tx, &own, found.user, Some(&family), now).map(Ok)
+    };
+    Ok(Shown(app.db.write(job).await??))
 }

@@ -68,5 +68,15 @@ pub const MIGRATIONS: Migrations = Migrations {
             sql: Script::Text(include_str!("../../migrations/0006_secrets.sql")),
         },
         Migration { version: 8, name: "key of image urls", sql: Script::Rows(crate::image_url::key_rows) },
+        Migration {
+            version: 9,
+            name: "unpaid supports",
+            sql: Script::Text(include_str!("../../migrations/0007_unpaid_supports.sql")),
+        },
+        Migration {
+            version: 10,
+            name: "session families",
+            sql: Script::Text(include_str!("../../migrations/0008_session_families.sql")),
+        },
     ],
 };

@@ -1,6 +1,7 @@
 //! 读他人信息: reads a user by `to_uid` or by `phone`. Errors: 107 unknown user, 400 neither is
-//! given.
+//! given, 110 too many look-ups by phone.
 
+use miaohui_web::RateLimit;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -26,7 +27,11 @@ pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Reply> {
     let (uid, phone) = (given(&params.to_uid), given(&params.phone));
     let key = match (&uid, &phone) {
         (Some(uid), _) => UserKey::Uid(uid),
-        (None, Some(phone)) => UserKey::Phone(phone),
+        (None, Some(phone)) => {
+            // Otherwise a caller could try all numbers for accounts.
+            call.limits.account(RateLimit::Lookup, &format!("community:{}", call.user))?;
+            UserKey::Phone(phone)
+        }
         (None, None) => return Err(Error::parameter("to_uid", "to_uid or phone is needed")),
     };
     Ok(Reply { user_info: profile::info(call.tx, call.user, key)?.ok_or(Code::NoUser)? })

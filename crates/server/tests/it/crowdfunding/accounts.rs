@@ -136,11 +136,60 @@ async fn an_expired_token_is_replaced_with_its_refresh_token() {
     assert_eq!(second.status, 200, "{}", second.body);
     assert_eq!(me(&second).await.status, 200);
     assert_eq!(me(&other).await.status, 200, "several sessions live at once");
-    assert_eq!(post(&app, "/api/token/refresh/", first.body.clone()).await.error(), 10004, "used up");
     app.clock.advance(30 * DAY_MS);
     assert_eq!(post(&app, "/api/token/refresh/", second.body.clone()).await.error(), 10005);
     miaohui_crowdfunding::tidy(&app.service.crowdfunding).await.unwrap();
     assert_eq!(post(&app, "/api/token/refresh/", second.body).await.error(), 10004);
+}
+
+#[tokio::test]
+async fn a_refresh_token_used_twice_ends_all_that_came_of_it() {
+    let app = TestApp::start().await;
+    let refresh = async |pair: &CrowdfundingReply| post(&app, "/api/token/refresh/", pair.body.clone()).await;
+    let is_signed_in = async |pair: &CrowdfundingReply| {
+        app.api(Some(&person(pair)), Method::GET, "/api/accounts/user/", Value::Null).await.status == 200
+    };
+    let stolen = ann(&app).await;
+    let other = sign_in(&app, "ann@example.com", PASSWORD).await;
+    // The thief is first, and goes on for a while.
+    let thief = refresh(&stolen).await;
+    let thief = refresh(&thief).await;
+    assert!(is_signed_in(&thief).await);
+    let owner = refresh(&stolen).await;
+    assert_eq!((owner.status.as_u16(), owner.error()), (400, 10004), "used up");
+    assert!(!is_signed_in(&thief).await, "the thief's chain ends");
+    assert_eq!(refresh(&thief).await.error(), 10004);
+    assert!(is_signed_in(&other).await, "another login goes on");
+    let other = refresh(&other).await;
+    assert!(is_signed_in(&other).await);
+    // Used refresh tokens are forgotten when they would have expired.
+    app.clock.advance(31 * DAY_MS);
+    miaohui_crowdfunding::tidy(&app.service.crowdfunding).await.unwrap();
+    let left = app.service.crowdfunding.db.read(|tx: &mut miaohui_db::Tx<'_>| {
+        tx.query_one::<(i64, i64)>(
+            "SELECT (SELECT COUNT(*) FROM cf_used_refresh), (SELECT COUNT(*) FROM cf_session)",
+            &[],
+        )
+    });
+    assert_eq!(left.await.unwrap(), (0, 0));
+}
+
+#[tokio::test]
+async fn a_password_change_ends_mailed_resets() {
+    let app = TestApp::start().await;
+    let pair = ann(&app).await;
+    post(&app, "/api/accounts/password/reset/", json!({ "email": "ann@example.com" })).await;
+    let mail = app.last_mail("ann@example.com").await.unwrap();
+    let token = mail["text"].as_str().unwrap();
+    let token =
+        token.split(|c: char| !c.is_ascii_hexdigit()).find(|word| word.len() == 40).unwrap().to_owned();
+    let change = json!({ "old_password": PASSWORD, "password": "another long one" });
+    let changed = app.api(Some(&person(&pair)), Method::POST, "/api/accounts/password/change/", change).await;
+    assert_eq!(changed.status, 204, "{}", changed.body);
+    let confirm = json!({ "token": token, "password": "a third long one" });
+    let refused = post(&app, "/api/accounts/password/reset/confirm/", confirm).await;
+    assert_eq!(refused.fields(), [("token".to_owned(), 10000)]);
+    assert_eq!(sign_in(&app, "ann@example.com", "another long one").await.status, 200);
 }
 
 #[tokio::test]

@@ -1,0 +1,3 @@
+-- Whether an order was cancelled because nobody paid it in time.
+ALTER TABLE co_order ADD COLUMN expired BOOLEAN NOT NULL DEFAULT FALSE;
+CREATE INDEX co_order_expired ON co_order (user_id, updated_at) WHERE expired;
