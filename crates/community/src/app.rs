@@ -7,7 +7,6 @@ use miaohui_kernel::Secret;
 use miaohui_web::Platform;
 
 use crate::store::article_text::ArticleTexts;
-use crate::store::login_failure::Lock;
 use crate::store::order_limits::OrderLimits;
 
 /// Configuration. Times are in ms.
@@ -35,8 +34,6 @@ pub struct Settings {
     pub order_ms: i64,
     /// What one account may hold unpaid.
     pub order_limits: OrderLimits,
-    /// When failed logins lock a phone number.
-    pub lock: Lock,
     /// Rows that a list leaves out before a page, at most.
     pub deepest_offset: i64,
     /// How long a media id waits for its upload.

@@ -75,6 +75,12 @@ impl Error {
         Self::Limited { code, text: text.into(), limit: limit.name(), retry_after_ms: limited.retry_after_ms }
     }
 
+    /// The refusal of a login while failed ones lock it.
+    pub(crate) fn locked(retry_after_ms: i64) -> Self {
+        let code = Code::LoginFailed;
+        Self::Limited { code, text: code.text().into(), limit: "login lock", retry_after_ms }
+    }
+
     /// The refusal of a call that a queue has no place for.
     pub(crate) fn busy() -> Self {
         Self::unavailable("busy", "服务器繁忙，请稍后再试", BUSY_MS)

@@ -38,6 +38,6 @@ pub use expiry::{expire_orders, tidy};
 pub use method::{Access, Kind, Method};
 pub use phone::Phone;
 pub use router::router;
+pub use signature::sign;
 pub use store::MIGRATIONS;
-pub use store::login_failure::Lock;
 pub use store::order_limits::OrderLimits;

@@ -66,7 +66,7 @@ pub fn audited<E: From<miaohui_db::Error>>(
     Ok(Some(entry.subject))
 }
 
-/// Writes into the audit that somebody saw something.
+/// Writes into the audit what changed nothing: that somebody saw something, or failed.
 pub fn viewed(tx: &mut Tx<'_>, actor: &Actor, now: i64, entry: AuditEntry) -> miaohui_db::Result<()> {
     audited(tx, actor, now, |_| Ok::<_, miaohui_db::Error>(Some(entry))).map(drop)
 }

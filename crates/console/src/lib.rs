@@ -38,7 +38,7 @@ pub use app::App;
 pub use error::{Error, Result};
 pub use new_staff::{NewStaff, add_staff};
 pub use router::router;
-pub use tidy::{is_staffed, tidy};
+pub use tidy::{is_staffed, tidy, unlock_staff};
 
 /// The tables of the console.
 pub const MIGRATIONS: Migrations = Migrations {

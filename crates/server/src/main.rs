@@ -49,6 +49,9 @@ fn run(cli: Cli) -> Result<()> {
         Command::Staff { command: StaffCommand::Add { email, name, role, args } } => {
             with_service(&args, |service| commands::add_staff(service, email, name, role))?;
         }
+        Command::Staff { command: StaffCommand::Unlock { email, args } } => {
+            with_service(&args, |service| commands::unlock_staff(service, email))?;
+        }
         Command::Refund { payment, fen, reason, actor, args } => {
             with_service(&args, |service| {
                 commands::refund(service, RefundRequest { payment, fen: fen.map(Fen), actor, reason })

@@ -10,11 +10,13 @@ use miaohui_crowdfunding::store::support::SupportPayments;
 use miaohui_db::{Database, Options};
 use miaohui_gateways::mail::{MailSender, SmtpMail, SmtpSettings};
 use miaohui_gateways::{Outbox, Senders, mail, sms};
-use miaohui_kernel::{Clock, Rng};
+use miaohui_kernel::{Clock, MINUTE_MS, Rng};
 use miaohui_media::{BlobStore, Limits};
 use miaohui_moderation::Words;
 use miaohui_payments::{Desk, Payable};
-use miaohui_web::{Metrics, Passwords, Platform, RateLimits, Rates, Reads, TrustedProxies, WorkPool};
+use miaohui_web::{
+    LoginLock, Metrics, Passwords, Platform, RateLimits, Rates, Reads, TrustedProxies, WorkPool,
+};
 
 use crate::channels;
 use crate::config::{Config, MailConfig, MailProvider, SmsProvider};
@@ -43,6 +45,7 @@ pub fn open(config: &Config, clock: &Clock, rng: &Rng) -> Result<Platform> {
         media_pool,
         reads: Arc::new(Reads::new(db.readers(), config.limits.waiting_reads as usize)),
         limits: Arc::new(RateLimits::new(rates(config), clock)),
+        login_lock: login_lock(config),
         outbox: Outbox::new(db.clone(), clock.clone(), senders(config)?),
         desk,
         words: Words::default(),
@@ -95,6 +98,15 @@ fn rates(config: &Config) -> Rates {
         publish: config.limits.publish_per_minute,
         order: config.limits.order_per_minute,
         lookup: config.limits.lookup_per_minute,
+    }
+}
+
+fn login_lock(config: &Config) -> LoginLock {
+    let count = |number: u32| if number == 0 { i64::MAX } else { number.into() };
+    LoginLock {
+        after: count(config.limits.lock_after_failures),
+        account_after: count(config.limits.lock_account_after_failures),
+        for_ms: i64::from(config.limits.lock_minutes) * MINUTE_MS,
     }
 }
 

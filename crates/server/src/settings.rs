@@ -1,6 +1,6 @@
 //! The products' settings, from the configuration.
 
-use miaohui_community::{Lock, OrderLimits};
+use miaohui_community::OrderLimits;
 use miaohui_crowdfunding::store::settlement::Fee;
 use miaohui_kernel::{DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS};
 
@@ -24,10 +24,6 @@ pub fn crowdfunding(config: &Config) -> miaohui_crowdfunding::Settings {
 /// The Community API's settings.
 pub fn community(config: &Config) -> miaohui_community::Settings {
     let apps = config.community.apps.iter().map(|app| (app.name.clone(), app.secret.clone()));
-    let lock_after = match config.limits.lock_after_failures {
-        0 => i64::MAX,
-        failures => failures.into(),
-    };
     miaohui_community::Settings {
         mounts: config.community.mounts.clone(),
         media_mounts: config.community.media_mounts.clone(),
@@ -46,7 +42,6 @@ pub fn community(config: &Config) -> miaohui_community::Settings {
             expired_before_pause: config.orders.expired_before_pause.into(),
             pause_ms: i64::from(config.orders.pause_minutes) * MINUTE_MS,
         },
-        lock: Lock { after: lock_after, for_ms: i64::from(config.limits.lock_minutes) * MINUTE_MS },
         deepest_offset: config.limits.deepest_offset.into(),
         unused_media_ms: i64::from(config.media.unused_hours) * HOUR_MS,
     }

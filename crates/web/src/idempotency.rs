@@ -29,7 +29,7 @@ const MOST_REFUSALS: i64 = 100;
 /// Rows deleted in one transaction.
 const BATCH: i64 = 500;
 
-/// The schema of stored responses.
+/// The schema of this crate.
 pub const MIGRATIONS: Migrations = Migrations {
     component: "web",
     steps: &[
@@ -42,6 +42,11 @@ pub const MIGRATIONS: Migrations = Migrations {
             version: 2,
             name: "refusals",
             sql: Script::Text(include_str!("../migrations/0002_refusals.sql")),
+        },
+        Migration {
+            version: 3,
+            name: "login networks",
+            sql: Script::Text(include_str!("../migrations/0003_login_networks.sql")),
         },
     ],
 };

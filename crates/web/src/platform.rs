@@ -9,7 +9,7 @@ use miaohui_media::BlobStore;
 use miaohui_moderation::Words;
 use miaohui_payments::Desk;
 
-use crate::{Metrics, Passwords, RateLimits, Reads, TrustedProxies, WorkPool};
+use crate::{LoginLock, Metrics, Passwords, RateLimits, Reads, TrustedProxies, WorkPool};
 
 /// The shared services of a process, one value. Cheap to clone: clones share the same services.
 #[derive(Clone)]
@@ -30,6 +30,8 @@ pub struct Platform {
     pub reads: Arc<Reads>,
     /// Token buckets against abuse.
     pub limits: Arc<RateLimits>,
+    /// When failed logins lock.
+    pub login_lock: LoginLock,
     /// Sends text messages and mail.
     pub outbox: Outbox,
     /// Starts and settles payments.

@@ -14,7 +14,6 @@ pub mod follow;
 pub mod game;
 pub mod inbox;
 pub mod json;
-pub mod login_failure;
 pub mod mark;
 pub mod master;
 pub mod media;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use miaohui_kernel::HOUR_MS;
 use miaohui_web::RateLimit::{Login, Signup};
+use miaohui_web::logins;
 
 use crate::access::{Member, Stranger};
 use crate::answer::NoContent;
@@ -14,6 +15,7 @@ use crate::fields::{Fields, Form};
 use crate::flow::Flow;
 use crate::mail;
 use crate::routes::accounts::send_activation;
+use crate::routes::token::login_account;
 use crate::store::mail_token::{self, MailPurpose};
 use crate::store::{session, user};
 
@@ -83,6 +85,9 @@ pub async fn confirm(app: Arc<App>, mut flow: Flow<Stranger, ConfirmResetInput>)
             user::set_password(tx, id, &hash)?;
             session::end_all(tx, id)?;
             mail_token::delete(tx, id, MailPurpose::Reset)?;
+            if let Some(to) = user::addressee_of(tx, id)? {
+                logins::forget_failures(tx, &login_account(&to.email))?;
+            }
             Ok::<_, Error>(())
         })
         .await?;

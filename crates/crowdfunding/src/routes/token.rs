@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use miaohui_db::Tx;
+use miaohui_web::LoginPlace;
 use miaohui_web::RateLimit::Login;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -11,7 +12,7 @@ use crate::access::Stranger;
 use crate::answer::Shown;
 use crate::app::App;
 use crate::code::Code;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::fields::{Fields, Form};
 use crate::flow::Flow;
 use crate::ids::UserId;
@@ -41,6 +42,11 @@ impl Form for LoginInput {
     }
 }
 
+/// The name of an account in limits of logins.
+pub(super) fn login_account(email: &str) -> String {
+    format!("crowdfunding:{email}")
+}
+
 fn create_session(
     tx: &mut Tx<'_>,
     app: &App,
@@ -63,29 +69,40 @@ fn create_session(
 }
 
 /// 获取Token - 通过 Email 及 Password. Wrong credentials are 10003; an account that is not activated is
-/// 10002.
+/// 10002. Failed logins lock an account for the caller's network for a time (10038).
 pub async fn get(app: Arc<App>, mut flow: Flow<Stranger, LoginInput>) -> Result<Shown<TokenPair>> {
-    let (found, email, password) = flow
+    let (found, place, email, password) = flow
         .enter(&app, |call, _, input| {
-            Ok((user::credentials(call.tx, &input.email)?, input.email, input.password))
+            let place = LoginPlace::new(login_account(&input.email), call.request.address.0);
+            if let Some(wait) = place.locked_for(call.tx, call.app.login_lock, call.now)? {
+                return Err(Error::throttled("login lock", wait));
+            }
+            Ok((user::credentials(call.tx, &input.email)?, place, input.email, input.password))
         })
         .await?;
-    app.limits.account(Login, &format!("crowdfunding:{email}"))?;
+    app.limits.account(Login, &login_account(&email))?;
     let hash = found.as_ref().map_or_else(|| UNKNOWN_USER_HASH.to_owned(), |found| found.password.clone());
     let matches = app.passwords.verify(password, hash).await?;
+    let (now, lock) = (flow.info.now, app.login_lock);
     let Some(Credentials { id, password, is_active }) = found.filter(|_| matches) else {
+        app.db.write(move |tx| place.record_failure(tx, lock, now)).await?;
         return Err(Code::BadCredentials.into());
     };
     if !is_active {
         return Err(Code::InactiveUser.into());
     }
-    let (own, now) = (Arc::clone(&app), flow.info.now);
+    let own = Arc::clone(&app);
     let pair = app
         .db
         .write(move |tx| {
+            // Of concurrent attempts, none may succeed after the one that locked the place.
+            if let Some(wait) = place.locked_for(tx, lock, now)? {
+                return Err(Error::throttled("login lock", wait));
+            }
             // A concurrent request may have changed the password since it was verified.
             match user::credentials_of(tx, id)? {
                 Some(current) if current.password == password && current.is_active => {
+                    place.record_login(tx, now)?;
                     create_session(tx, &own, id, None, now)
                 }
                 _ => Err(Code::BadCredentials.into()),

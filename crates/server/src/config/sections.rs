@@ -169,8 +169,10 @@ pub struct LimitsConfig {
     pub deepest_offset: u32,
     /// Reads of one account or address that wait for one another, at most.
     pub waiting_reads: u32,
-    /// Failed logins in a row that lock an account; 0 for none.
+    /// Failed logins in a row from one network that lock it for the account; 0 for none.
     pub lock_after_failures: u32,
+    /// Failed logins from all networks that lock an account for unknown networks; 0 for none.
+    pub lock_account_after_failures: u32,
     /// Duration of a lock, in minutes.
     pub lock_minutes: u32,
 }

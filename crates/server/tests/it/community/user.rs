@@ -244,3 +244,16 @@ async fn a_list_without_documented_pages_is_complete() {
     }
     assert_eq!(app.ok(&ann, "my_follower", json!({})).await["my_follower"].as_array().unwrap().len(), 25);
 }
+
+#[tokio::test]
+async fn looking_up_users_by_phone_is_limited() {
+    let app = TestApp::start_with(&["limits.lookup_per_minute=2"]).await;
+    let (ann, bob) = (app.community_user(1).await, app.community_user(2).await);
+    let by_phone = |phone: &str| app.call_as(&ann, "user_info", json!({ "phone": phone }));
+    assert_eq!(code(&by_phone(&bob.phone).await), 0);
+    assert_eq!(code(&by_phone("13700000000").await), 107, "a failed look-up counts");
+    let refused = by_phone(&bob.phone).await;
+    assert_eq!((code(&refused), refused["retry_after"].as_i64()), (110, Some(30)));
+    app.ok(&ann, "user_info", json!({ "to_uid": bob.uid })).await;
+    app.ok(&bob, "user_info", json!({ "phone": ann.phone })).await;
+}
