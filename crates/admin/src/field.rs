@@ -120,6 +120,8 @@ pub struct Field {
     pub is_read_only: bool,
     /// The permission to see it, beside the resource's own.
     pub see: Option<Permission>,
+    /// Whether it is a phone or a mail address of a person, which exports need a permission for.
+    pub is_personal: bool,
 }
 
 impl Field {
@@ -136,6 +138,7 @@ impl Field {
             is_required: false,
             is_read_only: kind.is_read_only(),
             see: None,
+            is_personal: false,
         }
     }
 
@@ -173,6 +176,12 @@ impl Field {
     #[must_use]
     pub const fn read_only(self) -> Self {
         Self { is_read_only: true, ..self }
+    }
+
+    /// It is a phone or a mail address of a person.
+    #[must_use]
+    pub const fn personal(self) -> Self {
+        Self { is_personal: true, ..self }
     }
 
     /// Only roles with this permission see it.

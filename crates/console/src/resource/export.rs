@@ -6,17 +6,23 @@ use axum::body::{Body, Bytes};
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use futures_util::stream;
-use miaohui_admin::{Cell, Choice, Field, Kind, Lang, Record};
+use miaohui_admin::{Cell, Choice, Field, Kind, Lang, Permission, Record, Resource};
+use miaohui_db::Tx;
+use serde_json::Map;
 
 use super::access::{key, visible, visible_fields};
 use super::address::Address;
 use super::conditions::ListQuery;
 use super::table::Table;
 use crate::app::App;
+use crate::audit::{Actor, AuditEntry, viewed};
 use crate::error::{Error, Result};
 use crate::failure::Failure;
 use crate::html::{download, rfc3339};
 use crate::visitor::Visitor;
+
+/// What a spreadsheet takes for the beginning of a formula, also in full width.
+const FORMULAS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
 
 /// The number of rows read at once.
 const BATCH: i64 = 1000;
@@ -31,10 +37,14 @@ pub async fn csv(
     visitor
         .run(async {
             let resource = visible(&app, &visitor, &name)?;
+            let may = visitor.may(Permission::ExportPersonal);
+            let fields = visible_fields(resource.fields, &visitor).filter(|field| may || !field.is_personal);
+            let address = Address::of(resource, &visitor, &pairs);
+            audit(&app, &visitor, resource, &address).await?;
             let export = Export {
                 table: Table::new(&app, resource),
-                query: Address::of(resource, &visitor, &pairs).query,
-                fields: visible_fields(resource.fields, &visitor).collect(),
+                query: address.query,
+                fields: fields.collect(),
                 lang: visitor.lang(),
                 next: Next::Heading,
                 app: Arc::clone(&app),
@@ -43,6 +53,24 @@ pub async fn csv(
             Ok(download(&format!("{name}.csv"), "text/csv; charset=utf-8", body))
         })
         .await
+}
+
+/// Writes an export into the audit, with its search and filters.
+async fn audit(app: &App, visitor: &Visitor, resource: &'static Resource, address: &Address) -> Result<()> {
+    let (actor, now) = (Actor::of(visitor), app.clock.now_ms());
+    let mut asked = Map::new();
+    if !address.query.search.is_empty() {
+        asked.insert("q".to_owned(), address.query.search.clone().into());
+    }
+    for (column, value) in &address.query.filters {
+        asked.insert((*column).to_owned(), value.clone().into());
+    }
+    let job = move |tx: &mut Tx<'_>| {
+        let (resource, changes) = (resource.name, asked.clone());
+        let entry = AuditEntry { action: "export", resource, subject: String::new(), changes };
+        viewed(tx, &actor, now, entry)
+    };
+    Ok(app.db.write(job).await?)
 }
 
 /// The next part of the file.
@@ -109,11 +137,7 @@ fn plain(field: &Field, cell: &Cell, lang: Lang) -> String {
 /// Quotes a text that a spreadsheet would take for a formula.
 fn safe(text: String) -> String {
     let is_number = text.parse::<f64>().is_ok();
-    if !is_number && text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) {
-        format!("'{text}")
-    } else {
-        text
-    }
+    if !is_number && text.starts_with(FORMULAS) { format!("'{text}") } else { text }
 }
 
 fn written(lines: &[Vec<String>]) -> Result<Vec<u8>> {

@@ -1,7 +1,7 @@
 //! Draws lists: search, filters, columns, rows, actions, pages.
 
 use maud::{Markup, html};
-use miaohui_admin::{Action, Field, Kind, Order, Resource, Target};
+use miaohui_admin::{Action, Field, Kind, Order, Record, Resource, Target};
 
 use super::access::{list_path, may_edit, row_path, visible_fields};
 use super::address::Address;
@@ -43,7 +43,7 @@ pub fn draw(
                     tbody data-order[is_ordered] {
                         @for row in &listed.rows { tr {
                             @if has_boxes { td { input type="checkbox" name="id" value=(row.key) aria-label=(format!("#{}", row.key)); } }
-                            td { a href=(row_path(resource, &row.key)) data-row { (row.key) } @if is_ordered { input type="hidden" name="order" value=(row.key); } }
+                            td { a href=(row_path(resource, &row.key)) data-row { (row.key) } @if is_ordered { input type="hidden" name="order" value=(row.key); } @if has_boxes { (seen(row)) } }
                             @for field in &columns { td.number[is_number(field)].long[matches!(field.kind, Kind::Story | Kind::Long(_))] {
                                 (show(app, visitor, field, row, false))
                             } }
@@ -63,6 +63,13 @@ pub fn draw(
         }
         (pages(visitor, address, listed))
     }
+}
+
+/// The version of a row that the page shows, for the actions on it.
+pub fn seen(row: &Record) -> Markup {
+    html! { @if !row.version.is_empty() {
+        input type="hidden" name=(format!("version.{}", row.key)) value=(row.version);
+    } }
 }
 
 fn is_number(field: &Field) -> bool {

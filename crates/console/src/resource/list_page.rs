@@ -8,11 +8,12 @@ use maud::html;
 use miaohui_admin::Target;
 use miaohui_db::Tx;
 
-use super::access::{list_path, may_edit, visible};
+use super::access::{list_path, may_edit, visible, visible_fields};
 use super::address::Address;
 use super::done::outcome;
 use super::inputs::action_button;
 use super::list;
+use super::row_page::audit_view;
 use super::table::Table;
 use crate::app::App;
 use crate::failure::Failure;
@@ -30,6 +31,10 @@ pub async fn page(
         .run(async {
             let resource = visible(&app, &visitor, &name)?;
             let address = Address::of(resource, &visitor, &pairs);
+            let mut shown = visible_fields(resource.fields, &visitor).filter(|field| address.shows(field));
+            if shown.any(|field| field.see.is_some()) {
+                audit_view(&app, &visitor, resource, "").await?;
+            }
             let (table, query) = (Table::new(&app, resource), address.query.clone());
             let is_search = !query.search.is_empty() || query.sort.is_some();
             let job = move |tx: &mut Tx<'_>| table.list(tx, &query);

@@ -50,7 +50,7 @@ impl Fields<'_, '_, '_> {
     /// Reads the address of a web page, http or https; empty when it is left out. An old value that is
     /// sent again stays, whatever it is.
     pub fn optional_web_address(&mut self, name: &str, most: usize, old: String) -> String {
-        let schema = json!({ "type": ["string", "null"], "format": "uri", "maxLength": most });
+        let schema = json!({ "type": ["string", "null"], "maxLength": most });
         let kept = old.clone();
         self.optional(name, Some(old), schema, move |_, value| {
             let text = text(value, most)?;

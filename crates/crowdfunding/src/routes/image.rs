@@ -123,7 +123,8 @@ pub fn show(call: &mut Call<'_, '_>, Found(image): Found<Image>) -> Result<Shown
     view(call, image.id).map(Shown)
 }
 
-/// 更新图片, 部分更新图片: its type and its file. Another type of an image in use is 10000 on `type`.
+/// 更新图片, 部分更新图片: its type and its file. Another type of an image in use is 10000 on `type`;
+/// another file of an image that an approved project shows is 10034.
 pub async fn update(
     app: Arc<App>,
     mut flow: Flow<Changeable<Image>, ImageInput>,
@@ -138,7 +139,9 @@ pub async fn update(
         }
         if let Some((name, blob)) = &blob {
             let file = ImageFile { blob: &blob.sha256, media_type: blob.media_type.mime(), name };
-            image::set_file(call.tx, image.id, &file)?;
+            if !image::set_file(call.tx, image.id, &file)? {
+                return Err(Code::InUse.into());
+            }
         }
         view(call, image.id)
     };

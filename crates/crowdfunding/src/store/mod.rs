@@ -28,6 +28,7 @@ pub mod topic;
 pub mod topic_comment;
 pub mod tree;
 pub mod user;
+pub mod version;
 pub mod viewer;
 
 use miaohui_db::{Migration, Migrations, Script};
@@ -77,6 +78,11 @@ pub const MIGRATIONS: Migrations = Migrations {
             version: 10,
             name: "session families",
             sql: Script::Text(include_str!("../../migrations/0008_session_families.sql")),
+        },
+        Migration {
+            version: 11,
+            name: "versions",
+            sql: Script::Text(include_str!("../../migrations/0009_versions.sql")),
         },
     ],
 };

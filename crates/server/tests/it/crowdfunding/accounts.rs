@@ -271,3 +271,31 @@ async fn addresses_of_never_activated_accounts_become_free() {
     miaohui_crowdfunding::tidy(&app.service.crowdfunding).await.unwrap();
     assert_eq!(register(&app, "ann@example.com").await.status, 201);
 }
+
+#[tokio::test]
+async fn failed_logins_lock_an_account_for_their_network_only() {
+    let settings = ["trusted_proxies=127.0.0.1", "limits.lock_account_after_failures=12"];
+    let app = TestApp::start_with(&settings).await;
+    ann(&app).await;
+    let from = async |address: &str, password: &str| {
+        let body = json!({ "email": "ann@example.com", "password": password });
+        let request = app.request(None, Method::POST, "/api/token/get/").header("x-forwarded-for", address);
+        app.send(request.json(&body)).await
+    };
+    assert_eq!(from("198.51.100.7", PASSWORD).await.status, 200, "the owner's network is known");
+    for _ in 0..5 {
+        assert_eq!(from("203.0.113.1", "wrong").await.error(), 10003);
+    }
+    let locked = from("203.0.113.1", PASSWORD).await;
+    assert_eq!((locked.status.as_u16(), locked.error()), (429, 10038));
+    assert_eq!(locked.headers["retry-after"], "900");
+    assert_eq!(from("203.0.113.2", PASSWORD).await.status, 200, "another network");
+    // Failures from many networks lock the account for unknown ones.
+    for n in 10..17 {
+        assert_eq!(from(&format!("203.0.113.{n}"), "wrong").await.error(), 10003);
+    }
+    assert_eq!(from("192.0.2.1", PASSWORD).await.status, 429);
+    assert_eq!(from("198.51.100.7", PASSWORD).await.status, 200, "known");
+    app.clock.advance(15 * 60 * SECOND_MS);
+    assert_eq!(from("203.0.113.1", PASSWORD).await.status, 200);
+}

@@ -74,7 +74,7 @@ async fn accounts(recorder: &mut Recorder) {
                 call(r, "", Method::POST, activate, 0, json!({ "token": code })).await;
             }
         }
-        let pair = call(r, "", Method::POST, "/api/token/get/", 0, account).await.body;
+        let pair = call(r, "", Method::POST, "/api/token/get/", 0, account.clone()).await.body;
         r.sign_in("new", &pair["token"]);
         for _ in 0..2 {
             let refreshed = call(r, "", Method::POST, "/api/token/refresh/", 0, pair.clone()).await.body;
@@ -83,6 +83,9 @@ async fn accounts(recorder: &mut Recorder) {
                 r.sign_in("new", &refreshed["token"]);
             }
         }
+        // A refresh token used twice has ended the session.
+        let pair = call(r, "", Method::POST, "/api/token/get/", 0, account).await.body;
+        r.sign_in("new", &pair["token"]);
         get(r, "new", "/api/accounts/user/", &[]).await;
     }
 }
