@@ -10,7 +10,7 @@ use axum::body::{Body, Bytes};
 use axum::http::header::CONTENT_TYPE;
 use axum::response::Response;
 use axum::routing::any;
-use miaohui_server::serve;
+use miaohui_server::serve::{self, Deadlines, Gate};
 
 /// Serves until the process is killed.
 pub fn run(listen: SocketAddr, file: &Path) -> Result<()> {
@@ -28,7 +28,9 @@ pub fn run(listen: SocketAddr, file: &Path) -> Result<()> {
     runtime.block_on(async {
         let listener = serve::listen(listen).await?;
         print_address(listener.local_addr()?);
-        serve::serve(listener, router, serve::signals()?, Duration::from_secs(1)).await;
+        let (gate, deadlines) = (Gate::open(), Deadlines::default());
+        let drain = Duration::from_secs(1);
+        serve::serve(listener, router, &gate, deadlines, serve::signals()?, drain).await;
         Ok(())
     })
 }

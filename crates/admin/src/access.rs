@@ -33,6 +33,8 @@ permissions! {
     EditCatalogue,
     /// Hide content, ban users, edit words, decide reports.
     Moderate,
+    /// Erase users for good.
+    EraseUsers,
     /// Decide projects under review.
     Review,
     /// See identity cards and bank accounts; decide identities.

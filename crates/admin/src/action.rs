@@ -3,6 +3,7 @@
 use std::any::Any;
 
 use miaohui_db::Tx;
+use miaohui_kernel::Fen;
 
 use crate::access::Permission;
 use crate::cell::Cell;
@@ -69,6 +70,9 @@ impl<'a> ActionContext<'a, '_> {
 /// changed.
 pub type Run = fn(&mut ActionContext<'_, '_>) -> Result<bool>;
 
+/// The amount of money that an action moves for one row.
+pub type Amount = fn(&mut ActionContext<'_, '_>) -> Result<Fen>;
+
 /// Something that operators do to rows, or to a resource as a whole.
 pub struct Action {
     /// Its name in paths and in the audit.
@@ -87,6 +91,8 @@ pub struct Action {
     pub wakes: Option<Wake>,
     /// Whether the service that it uses is there.
     pub uses: Option<fn(&Services) -> bool>,
+    /// The amount that it moves: above the configured amount a second person has to approve it.
+    pub moves: Option<Amount>,
     /// Does it.
     pub run: Run,
 }
@@ -103,6 +109,7 @@ impl Action {
             needs_confirmation: false,
             wakes: None,
             uses: None,
+            moves: None,
             run,
         }
     }
@@ -122,6 +129,12 @@ impl Action {
     #[must_use]
     pub const fn confirmed(self) -> Self {
         Self { needs_confirmation: true, ..self }
+    }
+
+    /// Moves an amount of money, which a second person has to approve if it is large.
+    #[must_use]
+    pub const fn moving(self, moves: Amount) -> Self {
+        Self { moves: Some(moves), ..self }
     }
 
     /// Wakes a background task afterwards.

@@ -102,6 +102,18 @@ impl Cell {
     }
 }
 
+impl From<&serde_json::Value> for Cell {
+    /// The value that [`Cell::json`] writes.
+    fn from(value: &serde_json::Value) -> Self {
+        match value {
+            serde_json::Value::Number(n) => n.as_i64().map_or(Self::Null, Self::Int),
+            serde_json::Value::Bool(flag) => Self::Flag(*flag),
+            serde_json::Value::String(text) => Self::Text(text.clone()),
+            _ => Self::Null,
+        }
+    }
+}
+
 /// A row of a resource.
 #[derive(Clone, Debug, Default)]
 pub struct Record {

@@ -122,6 +122,9 @@ pub struct Field {
     pub see: Option<Permission>,
     /// Whether it is a phone or a mail address of a person, which exports need a permission for.
     pub is_personal: bool,
+    /// Its column with the table, if its values are encrypted; no list searches, filters or sorts by
+    /// it.
+    pub sealed: Option<&'static str>,
 }
 
 impl Field {
@@ -139,6 +142,7 @@ impl Field {
             is_read_only: kind.is_read_only(),
             see: None,
             is_personal: false,
+            sealed: None,
         }
     }
 
@@ -182,6 +186,12 @@ impl Field {
     #[must_use]
     pub const fn personal(self) -> Self {
         Self { is_personal: true, ..self }
+    }
+
+    /// Its values are encrypted, as those of this column: `table.column`.
+    #[must_use]
+    pub const fn sealed(self, column: &'static str) -> Self {
+        Self { sealed: Some(column), ..self }
     }
 
     /// Only roles with this permission see it.

@@ -39,3 +39,10 @@ pub const fn ban(run: Run) -> Action {
 pub const fn unban(run: Run) -> Action {
     Action::on_rows("unban", Label("解除封禁", "Lift the ban"), Permission::Moderate, run)
 }
+
+/// Erases a user for good, with a reason.
+pub const fn erase(run: Run) -> Action {
+    Action::on_rows("erase", Label("注销账号", "Erase"), Permission::EraseUsers, run)
+        .asking(REASON)
+        .confirmed()
+}

@@ -21,7 +21,7 @@ mod series;
 mod services;
 
 pub use access::{Need, Permission, Role, need};
-pub use action::{Action, ActionContext, Target, Wake};
+pub use action::{Action, ActionContext, Amount, Target, Wake};
 pub use cell::{Cell, Record};
 pub use error::{Error, Result};
 pub use field::{Choice, Field, Kind};

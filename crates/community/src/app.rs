@@ -38,6 +38,8 @@ pub struct Settings {
     pub deepest_offset: i64,
     /// How long a media id waits for its upload.
     pub unused_media_ms: i64,
+    /// How long an erasure waits, and a login cancels it.
+    pub erase_after_ms: i64,
 }
 
 /// Dependencies of the API.

@@ -9,16 +9,13 @@ use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, HeaderValue, Request};
 use axum::response::Response;
 use miaohui_web::idempotency::IdempotencyKey;
-use miaohui_web::{BodyError, ClientAddress, Outcome, RequestId, read_body};
+use miaohui_web::{BodyError, ClientAddress, Outcome, RequestId};
 use serde_json::{Map, Value};
 
 use crate::api::Api;
 use crate::error::{failure, limited_failure};
 use crate::method_call::MethodCall;
 use crate::{App, Code, Error, Result, signature};
-
-/// Largest body of a call in bytes; uploads have their own limits.
-const MOST_BYTES: usize = 1 << 20;
 
 /// The only version.
 const VERSION: &str = "1";
@@ -53,7 +50,7 @@ async fn answer(
 ) -> Response {
     let mut operation = "community";
     let result = call(api, address, path, request, &mut operation).await;
-    if let Err(Error::Limited { limit, .. }) = &result {
+    if let Err(Error::Limited { limit: Some(limit), .. }) = &result {
         api.app.metrics.count_limit(limit);
     }
     respond(operation, id, result)
@@ -67,7 +64,8 @@ async fn call(
     operation: &mut &'static str,
 ) -> Result<Vec<u8>> {
     let (head, body) = request.into_parts();
-    let mut params = parse(&read_body(body, MOST_BYTES).await?)?;
+    let mut params = parse(&api.app.bodies.read(body).await?)?;
+    api.app.bodies.check_fields(params.len())?;
     let now = api.app.clock.now_ms();
     // A phone whose clock is wrong asks for the time.
     let asks_time = path.as_deref().or_else(|| params.get("method")?.as_str()) == Some("current_time");
@@ -171,6 +169,9 @@ fn check_envelope(app: &App, body: &Map<String, Value>, any_time: bool, now: i64
 
 impl From<BodyError> for Error {
     fn from(error: BodyError) -> Self {
+        if error == BodyError::Busy {
+            return Self::busy();
+        }
         Self::refused(Code::BadParameter, format!("{}: {error}", Code::BadParameter.text()))
     }
 }

@@ -35,8 +35,8 @@ pub enum Error {
         code: Code,
         /// The text that the client shows.
         text: Cow<'static, str>,
-        /// The name of the limit in the metrics.
-        limit: &'static str,
+        /// The name of the limit in the metrics, unless it is counted already.
+        limit: Option<&'static str>,
         /// The time, in ms.
         retry_after_ms: i64,
     },
@@ -72,13 +72,13 @@ impl Error {
     pub fn limited(limit: RateLimit, limited: Limited) -> Self {
         let code = if limit == RateLimit::Sms { Code::SmsFailed } else { Code::Unavailable };
         let text = format!("{}: 操作太频繁，请稍后再试", code.text());
-        Self::Limited { code, text: text.into(), limit: limit.name(), retry_after_ms: limited.retry_after_ms }
+        Self::Limited { code, text: text.into(), limit: None, retry_after_ms: limited.retry_after_ms }
     }
 
     /// The refusal of a login while failed ones lock it.
     pub(crate) fn locked(retry_after_ms: i64) -> Self {
         let code = Code::LoginFailed;
-        Self::Limited { code, text: code.text().into(), limit: "login lock", retry_after_ms }
+        Self::Limited { code, text: code.text().into(), limit: Some("login lock"), retry_after_ms }
     }
 
     /// The refusal of a call that a queue has no place for.
@@ -92,7 +92,7 @@ impl Error {
         text: impl Into<Cow<'static, str>>,
         retry_after_ms: i64,
     ) -> Self {
-        Self::Limited { code: Code::Unavailable, text: text.into(), limit, retry_after_ms }
+        Self::Limited { code: Code::Unavailable, text: text.into(), limit: Some(limit), retry_after_ms }
     }
 }
 

@@ -193,7 +193,7 @@ impl Method {
         Self { name, access, kind, idempotent: false, schemas, written, limit: None, run }
     }
 
-    /// Limits how often an address calls an open method.
+    /// Limits how often an address calls it.
     #[must_use]
     pub fn limited(self, limit: RateLimit) -> Self {
         Self { limit: Some(limit), ..self }

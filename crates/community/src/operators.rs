@@ -6,7 +6,7 @@ use miaohui_db::{Result, Tx};
 pub use crate::subject::{PRODUCT, Subject};
 
 use crate::ids::{ArticleCommentId, ArticleId, GameCommentId, TicketCommentId, UserId};
-use crate::store::{article, article_comment, game, session, ticket_comment, user};
+use crate::store::{article, article_comment, erasure, game, session, ticket_comment, user};
 
 /// Hides a subject from everybody, its author too, as if it were deleted; `false` if it is hidden
 /// already or unknown, or if its kind cannot be hidden (messages, users).
@@ -45,4 +45,10 @@ pub fn unban(tx: &mut Tx<'_>, user_id: UserId) -> Result<bool> {
 /// Reads why a user is banned; `None` if not banned, or unknown.
 pub fn ban_reason(tx: &mut Tx<'_>, user_id: UserId) -> Result<Option<String>> {
     user::ban_reason(tx, user_id)
+}
+
+/// Ends all sessions of a user and has the background work erase the account; `false` if the erasure
+/// has begun already.
+pub fn erase(tx: &mut Tx<'_>, user_id: UserId, actor: &str, now: i64) -> Result<bool> {
+    erasure::request(tx, user_id, now, Some(actor), now)
 }

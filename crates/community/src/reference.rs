@@ -19,12 +19,14 @@ pub const EXAMPLES: &str = include_str!("../reference/examples.json");
 /// Titles of the methods that are not in the document.
 const LATER: &[(&str, &str)] = &[
     ("my_block", "我拉黑的用户列表"),
+    ("my_data_export", "导出我的数据"),
     ("my_message_with_customer_service", "我和客服的私信"),
     ("order_payment", "订单支付状态"),
     ("report", "举报"),
     ("sns_block", "拉黑用户"),
     ("sns_unblock", "取消拉黑"),
     ("ticket_recommend_list", "推荐的票"),
+    ("user_delete", "注销账号"),
 ];
 
 /// Groups of methods: tag, title, and words; a method belongs to the first group with a word in its

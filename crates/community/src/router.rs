@@ -3,7 +3,6 @@
 use std::sync::{Arc, OnceLock};
 
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 
 use crate::api::Api;
@@ -25,5 +24,5 @@ pub fn router(app: Arc<App>) -> Router {
     for mount in &app.settings.media_mounts {
         router = router.route(&format!("{mount}/{{name}}"), get(media_files::serve));
     }
-    router.layer(DefaultBodyLimit::disable()).with_state(api)
+    router.with_state(api)
 }

@@ -3,79 +3,92 @@
 use std::sync::Arc;
 
 use axum::Extension;
-use axum::extract::multipart::Field;
-use axum::extract::{Multipart, State};
+use axum::body::Body;
+use axum::extract::State;
 use axum::http::Request;
 use axum::response::Response;
-use axum::{body::Body, extract::FromRequest};
 use miaohui_media::{Incoming, MediaError};
-use miaohui_web::{ClientAddress, RateLimit, RequestId};
+use miaohui_web::{ClientAddress, FormParts, Part, RateLimit, RequestId};
 
 use crate::api::Api;
 use crate::envelope::respond;
+use crate::media_names::MediaName;
 use crate::store::media::{self, Upload};
 use crate::{App, Code, Error, Result};
 
-/// Most bytes of a refused file that are read, so that the reply reaches a client that is still
-/// sending.
-const DRAIN: usize = 256 << 20;
+/// A file with the media id that waits for it.
+struct IdentifiedFile {
+    media_id: String,
+    incoming: Incoming,
+}
 
-/// Longest media id in bytes.
-const MOST_ID: usize = 64;
-
-/// Reads `media_id` and `file` in either order.
+/// Reads `media_id` and `file` in either order. A file that comes first is named after its media id.
 ///
 /// A second upload of an id is refused with 110; an unknown id, and a file that is no picture or
-/// video, with 400.
+/// video, with 400. Nothing of a refused file is stored.
 pub(crate) async fn upload(
     State(api): State<Arc<Api>>,
     Extension(address): Extension<ClientAddress>,
     Extension(id): Extension<RequestId>,
     request: Request<Body>,
 ) -> Response {
-    let result = match Multipart::from_request(request, &()).await {
-        Ok(form) => receive(&api.app, address, form).await,
-        Err(_) => Err(Error::refused(Code::BadParameter, "参数错误: the body is not multipart/form-data")),
-    };
+    let result = receive(&api.app, address, request).await;
     respond("upload", &id, result.map(|()| b"{\"code\":0}".to_vec()))
 }
 
-async fn receive(app: &App, address: ClientAddress, mut form: Multipart) -> Result<()> {
+async fn receive(app: &App, address: ClientAddress, request: Request<Body>) -> Result<()> {
     let full = |limited| Error::limited(RateLimit::Upload, limited);
     app.limits.address(RateLimit::Upload, address.0).map_err(full)?;
+    let mut form = FormParts::begin(&app.bodies, request, app.blobs.limits().largest_file())?;
     let (mut media_id, mut file) = (None, None);
-    while let Some(field) = form.next_field().await.map_err(broken)? {
-        match field.name() {
-            Some("media_id") => media_id = Some(short_text(field).await?),
-            Some("file") => file = Some(store(app, field).await?),
-            _ => drain(field).await?,
+    // An error is returned after the whole form was read, so that the client gets it.
+    while let Some(part) = form.next().await? {
+        match part.name() {
+            "media_id" => media_id = Some(part.text().await?),
+            "file" if file.is_none() => file = Some(read_file(app, media_id.as_deref(), part).await?),
+            _ => part.drain().await?,
         }
     }
     let media_id = media_id.ok_or_else(|| Error::parameter("media_id", "missing"))?;
-    let incoming = file.ok_or_else(|| Error::parameter("file", "missing"))??;
-    fill(app, media_id, incoming).await
+    let file = file.ok_or_else(|| Error::parameter("file", "missing"))??;
+    if file.media_id != media_id {
+        return Err(Error::parameter("media_id", "not the one that the file is named after"));
+    }
+    fill(app, file).await
 }
 
-/// Writes the file to a temporary place. The inner error is returned after the whole body was read.
-async fn store(app: &App, mut field: Field<'_>) -> Result<Result<Incoming>> {
-    let mut incoming = app.blobs.begin().map_err(refused);
-    let mut read = 0;
-    while let Some(chunk) = field.chunk().await.map_err(broken)? {
-        read += chunk.len();
-        if read > DRAIN {
-            break;
+/// Stores a file in a temporary place if a media id waits for it. The inner error is the refusal of
+/// a file that was read to its end.
+async fn read_file(app: &App, media_id: Option<&str>, mut part: Part<'_>) -> Result<Result<IdentifiedFile>> {
+    let named = || part.file_name().and_then(MediaName::parse).map(|name| name.id);
+    let Some(media_id) = media_id.or_else(named).map(str::to_owned) else {
+        part.drain().await?;
+        return Ok(Err(Error::parameter("media_id", "neither before the file nor its name")));
+    };
+    let identified = match identify(app, &media_id).await {
+        Ok(()) => app.blobs.begin().map_err(|error| refused(app, error)),
+        Err(refusal) => Err(refusal),
+    };
+    let mut incoming = match identified {
+        Ok(incoming) => incoming,
+        Err(refusal) => {
+            part.drain().await?;
+            return Ok(Err(refusal));
         }
-        if let Ok(file) = &mut incoming
-            && let Err(error) = file.write(&chunk)
-        {
-            incoming = Err(refused(error));
+    };
+    while let Some(chunk) = part.chunk().await? {
+        if let Err(error) = incoming.write(&chunk) {
+            drop(incoming);
+            part.drain().await?;
+            return Ok(Err(refused(app, error)));
         }
     }
-    Ok(incoming)
+    Ok(Ok(IdentifiedFile { media_id, incoming }))
 }
 
-async fn fill(app: &App, media_id: String, incoming: Incoming) -> Result<()> {
-    let id = media_id.clone();
+/// Finds the user whose media id waits for a file, and counts the upload.
+async fn identify(app: &App, media_id: &str) -> Result<()> {
+    let id = media_id.to_owned();
     let owner = app.db.read(move |tx| media::owner(tx, &id)).await.map_err(Error::from)?;
     let Some((user_id, filled)) = owner else {
         return Err(Error::parameter("media_id", "unknown"));
@@ -84,9 +97,13 @@ async fn fill(app: &App, media_id: String, incoming: Incoming) -> Result<()> {
         return Err(Code::Unavailable.into());
     }
     let full = |limited| Error::limited(RateLimit::Upload, limited);
-    app.limits.account(RateLimit::Upload, &format!("community:{user_id}")).map_err(full)?;
+    app.limits.account(RateLimit::Upload, &format!("community:{user_id}")).map_err(full)
+}
+
+async fn fill(app: &App, IdentifiedFile { media_id, incoming }: IdentifiedFile) -> Result<()> {
     let blobs = app.blobs.clone();
-    let blob = app.media_pool.run(move || blobs.finish(incoming)).await?.map_err(refused)?;
+    let blob =
+        app.media_pool.run(move || blobs.finish(incoming)).await?.map_err(|error| refused(app, error))?;
     let upload = Upload {
         blob: blob.sha256,
         media_type: blob.media_type.mime().to_owned(),
@@ -100,27 +117,8 @@ async fn fill(app: &App, media_id: String, incoming: Incoming) -> Result<()> {
     if filled { Ok(()) } else { Err(Code::Unavailable.into()) }
 }
 
-async fn short_text(mut field: Field<'_>) -> Result<String> {
-    let mut text = Vec::new();
-    while let Some(chunk) = field.chunk().await.map_err(broken)? {
-        if text.len() <= MOST_ID {
-            text.extend_from_slice(&chunk);
-        }
-    }
-    let text = String::from_utf8(text).ok().filter(|text| text.len() <= MOST_ID && !text.contains('\0'));
-    text.ok_or_else(|| Error::parameter("media_id", "unknown"))
-}
-
-async fn drain(mut field: Field<'_>) -> Result<()> {
-    while field.chunk().await.map_err(broken)?.is_some() {}
-    Ok(())
-}
-
-fn broken(_: axum::extract::multipart::MultipartError) -> Error {
-    Error::refused(Code::BadParameter, "参数错误: the form cannot be read")
-}
-
-fn refused(error: MediaError) -> Error {
+fn refused(app: &App, error: MediaError) -> Error {
+    app.metrics.count_refused_file(&error);
     match error {
         MediaError::Io(error) => Error::Unexpected(Box::new(error)),
         other => Error::parameter("file", &other.to_string()),

@@ -19,7 +19,7 @@ use crate::form::SubmittedForm;
 use crate::html::{inside, notice, see_other, svg};
 use crate::layout;
 use crate::preferences::{LANG_COOKIE, THEME_COOKIE};
-use crate::staff;
+use crate::staff::{self, TOTP};
 use crate::totp;
 use crate::visitor::Visitor;
 
@@ -169,9 +169,10 @@ async fn try_set_up(app: &App, visitor: &Visitor, secret: &str, code: &str, off:
     if found.totp_secret.is_empty() == off || found.locked_until > now {
         return Ok(false);
     }
-    let shown = if off { found.totp_secret } else { secret.to_owned() };
+    let shown = if off { found.totp(&app.vault)? } else { secret.to_owned() };
     let step = totp::step_of(&shown, code, now).unwrap_or_default();
-    let (kept, actor) = (if off { String::new() } else { shown }, Actor::of(visitor));
+    let kept = if off { String::new() } else { app.vault.seal(&TOTP.name(), id.get(), &shown)? };
+    let actor = Actor::of(visitor);
     let action = if off { "second factor off" } else { "second factor on" };
     let job = move |tx: &mut Tx<'_>| -> miaohui_db::Result<bool> {
         // Switching it off is as critical as signing in: the code must be a new one, and failures

@@ -2,7 +2,8 @@
 
 use axum::http::StatusCode;
 use miaohui_media::MediaError;
-use miaohui_web::{Limited, PasswordError, PoolBusy};
+use miaohui_vault::VaultError;
+use miaohui_web::{BodyError, Limited, PasswordError, PoolBusy};
 
 /// A result of a page.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -69,6 +70,12 @@ impl From<miaohui_db::Error> for Error {
     }
 }
 
+impl From<VaultError> for Error {
+    fn from(error: VaultError) -> Self {
+        Self::unexpected(error)
+    }
+}
+
 impl From<PasswordError> for Error {
     fn from(error: PasswordError) -> Self {
         match error {
@@ -87,6 +94,15 @@ impl From<PoolBusy> for Error {
 impl From<Limited> for Error {
     fn from(_: Limited) -> Self {
         Self::Busy
+    }
+}
+
+impl From<BodyError> for Error {
+    fn from(error: BodyError) -> Self {
+        match error {
+            BodyError::Busy => Self::Busy,
+            other => Self::Invalid(other.to_string()),
+        }
     }
 }
 

@@ -4,20 +4,20 @@
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use axum::extract::{FromRequest, FromRequestParts, Multipart, Request};
+use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::HeaderMap;
 use axum::http::header::{CONTENT_TYPE, ORIGIN};
 use miaohui_admin::Need;
 use miaohui_media::Incoming;
-use miaohui_web::read_body;
+use miaohui_web::FormParts;
 
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::failure::Failure;
 use crate::visitor::{Origin, Visitor};
 
-/// Most bytes of all texts of a form.
-const MOST_BYTES: usize = 1 << 20;
+/// Most of the largest pictures that a form can submit at once.
+const MOST_PICTURES: u64 = 20;
 
 /// The fields and files of a form.
 #[derive(Default)]
@@ -50,29 +50,31 @@ impl Form {
     }
 
     async fn read(app: &App, request: Request) -> Result<Self> {
-        let kind =
-            request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-        if kind.starts_with("multipart/form-data") {
+        if content_type(&request) == "multipart/form-data" {
             return Self::read_multipart(app, request).await;
         }
-        let body = read_body(request.into_body(), MOST_BYTES).await;
-        let body = body.map_err(|error| Error::Invalid(error.to_string()))?;
-        let fields = form_urlencoded::parse(&body).into_owned().collect();
+        Self::read_urlencoded(app, request).await
+    }
+
+    async fn read_urlencoded(app: &App, request: Request) -> Result<Self> {
+        if !matches!(content_type(&request), "" | "application/x-www-form-urlencoded") {
+            return Err(Error::Invalid("not a form".into()));
+        }
+        let body = app.bodies.read(request.into_body()).await?;
+        let fields = app.bodies.urlencoded(&body)?;
         Self { fields, files: Vec::new() }.clean()
     }
 
     async fn read_multipart(app: &App, request: Request) -> Result<Self> {
-        let broken =
-            |error: &dyn std::fmt::Display| Error::Invalid(format!("the form cannot be read: {error}"));
         let mut form = Self::default();
-        let mut parts = Multipart::from_request(request, &()).await.map_err(|error| broken(&error))?;
-        let mut read = 0;
-        while let Some(mut part) = parts.next_field().await.map_err(|error| broken(&error))? {
-            let name = part.name().unwrap_or_default().to_owned();
+        let file_bytes = app.blobs.limits().image_bytes.saturating_mul(MOST_PICTURES);
+        let mut parts = FormParts::begin(&app.bodies, request, file_bytes)?;
+        while let Some(mut part) = parts.next().await? {
+            let name = part.name().to_owned();
             if part.file_name().is_some() {
                 let mut file = app.blobs.begin()?;
                 let mut bytes = 0;
-                while let Some(chunk) = part.chunk().await.map_err(|error| broken(&error))? {
+                while let Some(chunk) = part.chunk().await? {
                     bytes += chunk.len();
                     file.write(&chunk)?;
                 }
@@ -80,18 +82,9 @@ impl Form {
                 if bytes > 0 {
                     form.files.push((name, file));
                 }
-                continue;
+            } else {
+                form.fields.push((name, part.text().await?));
             }
-            let mut text = Vec::new();
-            while let Some(chunk) = part.chunk().await.map_err(|error| broken(&error))? {
-                read += chunk.len();
-                if read > MOST_BYTES {
-                    return Err(Error::Invalid("the form is too large".into()));
-                }
-                text.extend_from_slice(&chunk);
-            }
-            let text = String::from_utf8(text).map_err(|_| Error::Invalid("the form is not UTF-8".into()))?;
-            form.fields.push((name, text));
         }
         form.clean()
     }
@@ -100,6 +93,11 @@ impl Form {
         let dirty = self.fields.iter().any(|(name, value)| name.contains('\0') || value.contains('\0'));
         if dirty { Err(Error::Invalid("a NUL character".into())) } else { Ok(self) }
     }
+}
+
+fn content_type(request: &Request) -> &str {
+    let kind = request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    kind.split(';').next().unwrap_or_default().trim()
 }
 
 /// Whether the browser says that the form comes from another site. Older browsers say nothing; then
@@ -115,11 +113,11 @@ fn is_foreign(headers: &HeaderMap, site: &str) -> bool {
     origin.is_some_and(|origin| host(origin) != host(site))
 }
 
-/// A form of a caller who is not signed in.
+/// A form of a caller who is not signed in. It has no files.
 pub struct AnonymousForm {
     /// Where it comes from.
     pub origin: Origin,
-    /// Its fields and files.
+    /// Its fields.
     pub form: Form,
 }
 
@@ -133,7 +131,7 @@ impl FromRequest<Arc<App>> for AnonymousForm {
         if is_foreign(&parts.headers, &origin.site) {
             return Err(failure(Error::Forged));
         }
-        let form = Form::read(app, Request::from_parts(parts, body)).await.map_err(failure)?;
+        let form = Form::read_urlencoded(app, Request::from_parts(parts, body)).await.map_err(failure)?;
         Ok(Self { origin, form })
     }
 }

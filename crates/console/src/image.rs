@@ -8,9 +8,9 @@ use axum::http::header::CACHE_CONTROL;
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::Response;
 use miaohui_admin::Permission;
-use miaohui_crowdfunding::store::image::{self, ImageType};
+use miaohui_crowdfunding::store::image::{self, ImageType, StoredImage};
 use miaohui_db::Tx;
-use miaohui_web::{MediaQuery, media_response};
+use miaohui_web::{MediaQuery, media_response, sealed_response};
 use serde_json::Map;
 
 use crate::app::App;
@@ -28,11 +28,8 @@ pub async fn serve(
     request: HeaderMap,
 ) -> Result<Response, Failure> {
     let found = app.db.read(move |tx| image::stored(tx, id.into())).await;
-    let is_card = matches!(found, Ok(Some((ImageType::IdCard, _))));
-    let mut stored = found.map(|found| found.map(|(_, stored)| stored));
-    if is_card && !visitor.may(Permission::SeeIdentity) {
-        stored = Ok(None);
-    } else if is_card {
+    let is_card = matches!(&found, Ok(Some(stored)) if stored.kind == ImageType::IdCard);
+    if is_card && visitor.may(Permission::SeeIdentity) {
         let (actor, now) = (Actor::of(&visitor), app.clock.now_ms());
         let audit = move |tx: &mut Tx<'_>| {
             let subject = id.to_string();
@@ -42,7 +39,16 @@ pub async fn serve(
         };
         app.db.write(audit).await.map_err(|error| visitor.failure(error.into()))?;
     }
-    let mut response = media_response(&app.blobs, &app.media_pool, stored, query, &request).await;
+    let mut response = match found {
+        Ok(Some(_)) if is_card && !visitor.may(Permission::SeeIdentity) => {
+            media_response(&app.blobs, &app.media_pool, Ok(None), query, &request).await
+        }
+        Ok(Some(stored)) if !stored.sealed.is_empty() => sealed_response(&app.platform, stored.media()).await,
+        found => {
+            let stored = found.map(|found| found.map(StoredImage::media));
+            media_response(&app.blobs, &app.media_pool, stored, query, &request).await
+        }
+    };
     if is_card {
         response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
     }

@@ -23,6 +23,7 @@ mod preferences;
 mod resource;
 mod review;
 mod router;
+pub mod second_person;
 mod settings;
 mod shell;
 mod sign_in;
@@ -38,6 +39,7 @@ pub use app::App;
 pub use error::{Error, Result};
 pub use new_staff::{NewStaff, add_staff};
 pub use router::router;
+pub use staff::TOTP;
 pub use tidy::{is_staffed, tidy, unlock_staff};
 
 /// The tables of the console.
@@ -58,6 +60,11 @@ pub const MIGRATIONS: Migrations = Migrations {
             version: 3,
             name: "names",
             sql: Script::Text(include_str!("../migrations/0003_names.sql")),
+        },
+        Migration {
+            version: 4,
+            name: "requests",
+            sql: Script::Text(include_str!("../migrations/0004_requests.sql")),
         },
     ],
 };

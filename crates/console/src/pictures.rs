@@ -1,16 +1,14 @@
 //! Pictures of both APIs on pages.
 
 use maud::{Markup, html};
+use miaohui_community::MediaName;
 
 use crate::app::App;
 use crate::visitor::Visitor;
 
-/// A picture of the Community API; nothing without a name.
+/// A picture of the Community API; nothing without a media name.
 pub fn picture(app: &App, visitor: &Visitor, name: &str, is_whole: bool) -> Markup {
-    if name.is_empty() {
-        return html! {};
-    }
-    let id = name.split('.').next().unwrap_or_default();
+    let Some(MediaName { id, .. }) = MediaName::parse(name) else { return html! {} };
     framed(visitor, &format!("{}/{id}", app.media), is_whole)
 }
 

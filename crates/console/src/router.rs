@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
 use axum::middleware::map_response;
 use axum::response::Redirect;
 use axum::routing::{any, get, post};
@@ -44,7 +43,6 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/console/pick/{resource}", get(pick::options))
         .route("/console/image/{id}", get(image::serve))
         .route("/console/{*rest}", any(failure::not_found))
-        .layer(DefaultBodyLimit::disable())
         .with_state(app)
         .merge(assets::router())
         .layer(map_response(shell::secure))

@@ -219,7 +219,7 @@ async fn try_verify(app: &App, origin: &Origin, code: &str) -> Result<bool> {
     let Some(found) = app.db.read(read).await?.filter(|found| !found.totp_secret.is_empty()) else {
         return Ok(false);
     };
-    let step = totp::step_of(&found.totp_secret, code, now)?;
+    let step = totp::step_of(&found.totp(&app.vault)?, code, now)?;
     let hash = origin.token_hash.clone();
     let failure = Failed { place: place.clone(), email: staff.email, address, action: "code failed" };
     let is_verified = app

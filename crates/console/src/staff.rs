@@ -3,6 +3,7 @@
 use miaohui_admin::Role;
 use miaohui_db::{Result, Tx};
 use miaohui_kernel::{HOUR_MS, MINUTE_MS};
+use miaohui_vault::{SealedColumn, Vault, VaultError};
 
 use crate::totp::TotpStep;
 
@@ -42,7 +43,7 @@ miaohui_db::row! {
         pub id: StaffId = "id",
         /// The password's hash.
         pub password: String = "password",
-        /// The secret of the second factor in Base32; empty without one.
+        /// The encrypted secret of the second factor; empty without one.
         pub totp_secret: String = "totp_secret",
         /// The time until which password and second factor cannot be changed, in Unix ms.
         pub locked_until: i64 = "locked_until",
@@ -227,7 +228,17 @@ pub fn set_password(tx: &mut Tx<'_>, id: StaffId, hash: &str) -> Result<()> {
     Ok(())
 }
 
-/// Sets the secret of the second factor and the step of the code that verified it; an empty secret
+/// The encrypted secrets of second factors.
+pub const TOTP: SealedColumn = SealedColumn { table: "console_staff", column: "totp_secret" };
+
+impl Credentials {
+    /// The secret of the second factor in Base32; empty without one.
+    pub fn totp(&self, vault: &Vault) -> Result<String, VaultError> {
+        vault.open_text(&TOTP.name(), self.id.get(), &self.totp_secret)
+    }
+}
+
+/// Sets the encrypted secret of the second factor and the step of the code that verified it; an empty secret
 /// removes it. `false`: there is no such staff member.
 pub fn set_totp(tx: &mut Tx<'_>, id: StaffId, secret: &str, step: TotpStep) -> Result<bool> {
     let set = tx.execute(

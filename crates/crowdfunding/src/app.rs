@@ -14,6 +14,8 @@ pub struct Settings {
     pub token_ms: i64,
     /// Lifetime of a refresh token.
     pub refresh_ms: i64,
+    /// How long an erasure waits, and a login cancels it.
+    pub erase_after_ms: i64,
     /// Whether drafts are shown to their owners only.
     pub hide_drafts: bool,
     /// Whether everybody sees identity cards, as the document says, or their owners only.

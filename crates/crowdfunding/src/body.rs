@@ -1,21 +1,13 @@
 //! Request bodies: JSON, a form or a multipart form, read into one type.
 
 use axum::body::{Body as HttpBody, Bytes};
-use axum::extract::multipart::{Field, MultipartError};
-use axum::extract::{FromRequest, Multipart};
 use axum::http::{HeaderMap, Request, header::CONTENT_TYPE};
 use miaohui_media::{BlobStore, Incoming, MediaError};
-use miaohui_web::read_body;
+use miaohui_web::{Bodies, FormParts, Part};
 use serde_json::{Map, Value};
 
 use crate::code::Code;
-use crate::error::{Error, Result};
-
-/// Largest body in bytes, without the file of a multipart form.
-const MOST_BYTES: usize = 1 << 20;
-/// Most bytes of a refused file that are read and dropped. A client may read the reply only after
-/// it has sent everything.
-const MOST_DRAINED: usize = 64 << 20;
+use crate::error::Result;
 
 /// The values of a request body, by field name.
 #[derive(Default)]
@@ -28,20 +20,29 @@ pub struct Body {
 
 impl Body {
     /// Reads a body of any of the three kinds. A file is stored in `blobs`, and dropped without it.
-    pub async fn read(request: Request<HttpBody>, blobs: Option<&BlobStore>) -> Result<Self> {
-        let kind = content_type(request.headers());
-        if kind == "multipart/form-data" {
-            let form = Multipart::from_request(request, &()).await.map_err(|_| Code::Malformed)?;
-            return read_form(form, blobs).await;
+    pub async fn read(
+        bodies: &Bodies,
+        request: Request<HttpBody>,
+        blobs: Option<&BlobStore>,
+    ) -> Result<Self> {
+        if is_multipart(request.headers()) {
+            return read_form(bodies, request, blobs).await;
         }
-        let bytes = read_body(request.into_body(), MOST_BYTES).await?;
+        let kind = content_type(request.headers());
+        let bytes = bodies.read(request.into_body()).await?;
         let fields = match kind.as_str() {
             _ if bytes.is_empty() => Map::new(),
-            "application/x-www-form-urlencoded" => urlencoded(&bytes)?,
+            "application/x-www-form-urlencoded" => urlencoded(bodies.urlencoded(&bytes)?)?,
             _ => json(&bytes)?,
         };
+        bodies.check_fields(fields.len())?;
         Ok(Self { fields, image: None })
     }
+}
+
+/// Whether the body is a multipart form, which may contain files.
+pub(crate) fn is_multipart(headers: &HeaderMap) -> bool {
+    content_type(headers) == "multipart/form-data"
 }
 
 fn content_type(headers: &HeaderMap) -> String {
@@ -64,10 +65,10 @@ fn has_nul(value: &Value) -> bool {
     }
 }
 
-fn urlencoded(bytes: &Bytes) -> Result<Map<String, Value>> {
+fn urlencoded(sent: Vec<(String, String)>) -> Result<Map<String, Value>> {
     let mut fields = Map::new();
-    for (name, value) in form_urlencoded::parse(bytes) {
-        put(&mut fields, &name, value.into_owned())?;
+    for (name, value) in sent {
+        put(&mut fields, &name, value)?;
     }
     Ok(fields)
 }
@@ -96,54 +97,34 @@ fn add(fields: &mut Map<String, Value>, name: &str, value: String) {
     }
 }
 
-async fn read_form(mut form: Multipart, blobs: Option<&BlobStore>) -> Result<Body> {
+async fn read_form(bodies: &Bodies, request: Request<HttpBody>, blobs: Option<&BlobStore>) -> Result<Body> {
     let mut body = Body::default();
-    let mut left = MOST_BYTES;
-    while let Some(field) = form.next_field().await.map_err(broken)? {
-        let name = field.name().unwrap_or_default().to_owned();
-        if field.file_name().is_none() {
-            let value = text(field, &mut left).await?;
-            put(&mut body.fields, &name, value)?;
-        } else if let (Some(blobs), "image") = (blobs, name.as_str()) {
-            body.image = Some(file(field, blobs).await?);
+    let mut form = FormParts::begin(bodies, request, blobs.map_or(0, |blobs| blobs.limits().image_bytes))?;
+    while let Some(part) = form.next().await? {
+        if part.file_name().is_none() {
+            let name = part.name().to_owned();
+            put(&mut body.fields, &name, part.text().await?)?;
+        } else if let (Some(blobs), "image") = (blobs, part.name()) {
+            body.image = Some(file(part, blobs).await?);
         } else {
-            drain(field).await?;
+            part.drain().await?;
         }
     }
     Ok(body)
 }
 
-async fn text(mut field: Field<'_>, left: &mut usize) -> Result<String> {
-    let mut text = Vec::new();
-    while let Some(chunk) = field.chunk().await.map_err(broken)? {
-        *left = left.checked_sub(chunk.len()).ok_or(Code::Malformed)?;
-        text.extend_from_slice(&chunk);
-    }
-    String::from_utf8(text).map_err(|_| Code::Malformed.into())
-}
-
-async fn file(mut field: Field<'_>, blobs: &BlobStore) -> Result<Result<Incoming, MediaError>> {
-    let mut incoming = blobs.begin();
-    let mut read = 0;
-    while let Some(chunk) = field.chunk().await.map_err(broken)? {
-        read += chunk.len();
-        if read > MOST_DRAINED {
-            break;
-        }
-        if let Ok(file) = &mut incoming
-            && let Err(error) = file.write(&chunk)
-        {
-            incoming = Err(error);
+/// Stores a file in a temporary place; the inner error is the refusal of a file that was read.
+async fn file(mut part: Part<'_>, blobs: &BlobStore) -> Result<Result<Incoming, MediaError>> {
+    let mut incoming = match blobs.begin() {
+        Ok(incoming) => incoming,
+        Err(error) => return Ok(Err(error)),
+    };
+    while let Some(chunk) = part.chunk().await? {
+        if let Err(error) = incoming.write(&chunk) {
+            drop(incoming);
+            part.drain().await?;
+            return Ok(Err(error));
         }
     }
-    Ok(incoming)
-}
-
-async fn drain(mut field: Field<'_>) -> Result<()> {
-    while field.chunk().await.map_err(broken)?.is_some() {}
-    Ok(())
-}
-
-fn broken(_: MultipartError) -> Error {
-    Code::Malformed.into()
+    Ok(Ok(incoming))
 }

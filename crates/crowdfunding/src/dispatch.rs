@@ -14,7 +14,7 @@ use miaohui_web::{ClientAddress, Outcome, RequestId};
 
 use crate::access::Who;
 use crate::app::App;
-use crate::body::Body;
+use crate::body::{Body, is_multipart};
 use crate::call::{ParsedRequest, RequestInfo};
 use crate::code::Code;
 use crate::error::{Error, Result};
@@ -83,7 +83,7 @@ pub(crate) async fn answer(
             if let Error::Unexpected(error) = &error {
                 tracing::error!(id = %name, path = endpoint.resource.path, %verb, %error, "a request failed unexpectedly");
             }
-            if let Error::Limited { limit, .. } = &error {
+            if let Error::Limited { limit: Some(limit), .. } = &error {
                 endpoint.app.metrics.count_limit(limit);
             }
             code = error.code().number();
@@ -151,9 +151,11 @@ async fn run(
     let app = &endpoint.app;
     let info = request_info(app, operation, ids, &request)?;
     let headers = operation.idempotent.then(|| request.headers().clone());
+    let has_files = operation.takes_file && is_multipart(request.headers());
+    operation.begin(app, &info, has_files).await?;
     let body = match operation.verb {
         Method::GET => Body::default(),
-        _ => Body::read(request, operation.takes_file.then_some(&app.blobs)).await?,
+        _ => Body::read(&app.bodies, request, has_files.then_some(&app.blobs)).await?,
     };
     let what = || format!("{} {} {:?}", operation.verb, endpoint.resource.path, info.ids);
     let once = match headers {

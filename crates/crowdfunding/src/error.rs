@@ -2,6 +2,7 @@
 
 use miaohui_kernel::SECOND_MS;
 use miaohui_ledger::PostError;
+use miaohui_vault::VaultError;
 use miaohui_web::idempotency::{KeyError, Refusal};
 use miaohui_web::{BodyError, Limited, PasswordError, PoolBusy};
 use serde_json::{Value, json};
@@ -26,12 +27,12 @@ pub enum Error {
     #[error("{0:?}, retry")]
     Transient(Code),
     /// A limit refuses the request: a retry after a time may succeed.
-    #[error("{code:?}: {limit}")]
+    #[error("{code:?}: a limit")]
     Limited {
         /// The code.
         code: Code,
-        /// The name of the limit in the metrics.
-        limit: &'static str,
+        /// The name of the limit in the metrics, unless it is counted already.
+        limit: Option<&'static str>,
         /// The time, in ms.
         retry_after_ms: i64,
     },
@@ -65,12 +66,12 @@ impl Error {
     }
 
     fn busy(limit: &'static str, retry_after_ms: i64) -> Self {
-        Self::Limited { code: Code::Busy, limit, retry_after_ms }
+        Self::Limited { code: Code::Busy, limit: Some(limit), retry_after_ms }
     }
 
     /// The refusal of a request by a limit, with 10038.
     pub fn throttled(limit: &'static str, retry_after_ms: i64) -> Self {
-        Self::Limited { code: Code::Throttled, limit, retry_after_ms }
+        Self::Limited { code: Code::Throttled, limit: Some(limit), retry_after_ms }
     }
 
     /// The code at the top of the reply.
@@ -126,6 +127,15 @@ impl From<miaohui_db::Error> for Error {
             miaohui_db::Error::Busy { .. } => Self::busy("busy", BUSY_MS),
             miaohui_db::Error::OverBudget => Self::busy("read time", OVER_BUDGET_MS),
             miaohui_db::Error::Nul => Code::Malformed.into(),
+            other => Self::Unexpected(Box::new(other)),
+        }
+    }
+}
+
+impl From<VaultError> for Error {
+    fn from(error: VaultError) -> Self {
+        match error {
+            VaultError::Database(error) => error.into(),
             other => Self::Unexpected(Box::new(other)),
         }
     }
@@ -196,14 +206,14 @@ impl From<PasswordError> for Error {
 }
 
 impl From<Limited> for Error {
-    fn from(Limited { limit, retry_after_ms }: Limited) -> Self {
-        Self::Limited { code: Code::Throttled, limit: limit.name(), retry_after_ms }
+    fn from(Limited { retry_after_ms, .. }: Limited) -> Self {
+        Self::Limited { code: Code::Throttled, limit: None, retry_after_ms }
     }
 }
 
 impl From<BodyError> for Error {
-    fn from(_: BodyError) -> Self {
-        Code::Malformed.into()
+    fn from(error: BodyError) -> Self {
+        if error == BodyError::Busy { Code::Busy.into() } else { Code::Malformed.into() }
     }
 }
 

@@ -9,12 +9,12 @@ use axum::http::header::CACHE_CONTROL;
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::Response;
 use miaohui_db::Tx;
-use miaohui_web::{MediaQuery, media_response};
+use miaohui_web::{MediaQuery, media_response, sealed_response};
 use serde::Deserialize;
 
 use crate::app::App;
 use crate::image_url;
-use crate::store::image::{self, ImageType};
+use crate::store::image::{self, ImageType, StoredImage};
 
 /// The query of an image's address.
 #[derive(Default, Deserialize)]
@@ -37,8 +37,8 @@ pub(crate) async fn serve(
     let ImageQuery { w, expires, signature } = query.map_or_else(|_| ImageQuery::default(), |Query(q)| q);
     let (now, is_public) = (app.clock.now_ms(), app.settings.public_identity_images);
     let read = move |tx: &mut Tx<'_>| {
-        let Some((kind, stored)) = image::by_name(tx, &name)? else { return Ok(None) };
-        if kind != ImageType::IdCard || is_public {
+        let Some(stored) = image::by_name(tx, &name)? else { return Ok(None) };
+        if stored.kind != ImageType::IdCard || is_public {
             return Ok(Some((false, stored)));
         }
         let (Some(expires), Some(signature)) = (expires, &signature) else { return Ok(None) };
@@ -47,8 +47,13 @@ pub(crate) async fn serve(
     };
     let found = app.db.read(read).await;
     let is_private = matches!(found, Ok(Some((true, _))));
-    let found = found.map(|found| found.map(|(_, stored)| stored));
-    let mut response = media_response(&app.blobs, &app.media_pool, found, MediaQuery { w }, &request).await;
+    let mut response = match found.map(|found| found.map(|(_, stored)| stored)) {
+        Ok(Some(stored)) if !stored.sealed.is_empty() => sealed_response(&app.platform, stored.media()).await,
+        found => {
+            let found = found.map(|found| found.map(StoredImage::media));
+            media_response(&app.blobs, &app.media_pool, found, MediaQuery { w }, &request).await
+        }
+    };
     if is_private {
         response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
     }

@@ -6,20 +6,25 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use axum::http::Method as Verb;
+use miaohui_db::Tx;
 use miaohui_web::{RateLimit, pipeline};
 use schemars::{Schema, SchemaGenerator};
 use serde_json::Value;
 
 use crate::access::{Admission, Holds, Who};
 use crate::answer::{Answer, NoContent};
-use crate::app::App;
-use crate::call::{Call, CallerContext, ParsedRequest};
+use crate::app::{App, account_key};
+use crate::call::{Call, CallerContext, ParsedRequest, RequestInfo};
 use crate::error::Result;
 use crate::fields::{self, Form, Mode};
 use crate::flow::Flow;
+use crate::ids::UserId;
 
 /// The body of the reply, once it is written.
 type Reply = Pin<Box<dyn Future<Output = Result<Vec<u8>>> + Send>>;
+
+/// Admits a caller before the files of a body are read, and returns the caller.
+type Admit = fn(&App, &RequestInfo, &mut Tx<'_>) -> Result<Option<UserId>>;
 
 /// Runs an operation.
 type Run = Box<dyn Fn(Arc<App>, ParsedRequest) -> Reply + Send + Sync>;
@@ -46,6 +51,7 @@ pub struct Operation {
     pub(crate) reply_schema: fn(&mut SchemaGenerator) -> Option<Schema>,
     /// The limit for each address, counted before anything else.
     address_limit: Option<RateLimit>,
+    admit: Admit,
     run: Run,
 }
 
@@ -185,6 +191,7 @@ fn operation<A: Admission, R: Answer>(verb: Verb, request_schema: fn() -> Value,
         request_schema,
         reply_schema: R::schema,
         address_limit: None,
+        admit: |app, info, tx| info.call_in(app, tx, |call| A::admit(call).map(|_| call.user)),
         run,
     }
 }
@@ -213,9 +220,24 @@ impl Operation {
         Self { idempotent: true, ..self }
     }
 
+    /// Counts a request against the limit of its address before its body is read. If the body has
+    /// files, admits the caller and counts the upload as well.
+    pub(crate) async fn begin(&self, app: &Arc<App>, info: &RequestInfo, has_files: bool) -> Result<()> {
+        pipeline::limit_address(app, self.address_limit, info.address)?;
+        if !has_files {
+            return Ok(());
+        }
+        let (own, asked, admit) = (Arc::clone(app), info.clone(), self.admit);
+        let user = app.db.read(move |tx| admit(&own, &asked, tx)).await?;
+        match user {
+            Some(user) => app.limits.account(RateLimit::Upload, &account_key(user))?,
+            None => app.limits.address(RateLimit::AnonymousUpload, info.address.0)?,
+        }
+        Ok(())
+    }
+
     /// Runs the operation and returns the body of its reply.
     pub(crate) async fn run(&self, app: &Arc<App>, request: ParsedRequest) -> Result<Vec<u8>> {
-        pipeline::limit_address(app, self.address_limit, request.info.address)?;
         (self.run)(Arc::clone(app), request).await
     }
 }

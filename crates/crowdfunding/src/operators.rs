@@ -12,7 +12,7 @@ use crate::store::audit::{self, AuditEntry};
 use crate::store::comment::COMMENTS;
 use crate::store::project_status::{self, ProjectStatus};
 use crate::store::topic_comment::TOPIC_COMMENTS;
-use crate::store::{money, project, session, settlement, topic, user};
+use crate::store::{erasure, money, project, session, settlement, topic, user};
 
 pub use crate::subject::{PRODUCT, Subject};
 
@@ -201,6 +201,13 @@ pub fn unban(tx: &mut Tx<'_>, id: UserId, actor: &str, reason: &str, now: i64) -
         session::end_all(tx, id)?;
     }
     record(tx, unbanned, &about_user(id, actor, "unban", reason), now)
+}
+
+/// Ends all sessions of a user and has the background work erase the account. `false` if the erasure
+/// has begun already.
+pub fn erase(tx: &mut Tx<'_>, id: UserId, actor: &str, reason: &str, now: i64) -> Result<bool> {
+    let requested = erasure::request(tx, id, now, Some(actor), now)?;
+    record(tx, requested, &about_user(id, actor, "erase", reason), now)
 }
 
 fn about_user<'a>(id: UserId, actor: &'a str, action: &'a str, reason: &'a str) -> AuditEntry<'a> {

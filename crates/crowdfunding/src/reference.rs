@@ -26,6 +26,8 @@ const TITLES: &[(&str, &str, &str)] = &[
     ("POST", "/api/crowdfunding/project/", "发布项目"),
     ("POST", "/api/crowdfunding/project/topic/{id}/comment/", "发布评论"),
     ("POST", "/api/accounts/user/", "部分更新当前登录用户个人信息"),
+    ("DELETE", "/api/accounts/user/", "注销账号"),
+    ("GET", "/api/accounts/user/export/", "导出我的数据"),
     ("GET", "/api/accounts/user/balance/", "获取余额"),
     ("POST", "/api/accounts/user/recharge/", "充值"),
     ("GET", "/api/accounts/user/recharge/{id}/", "获取充值"),

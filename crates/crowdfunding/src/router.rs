@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
 use axum::http::{HeaderName, HeaderValue, Method};
 use axum::routing::{any, get};
@@ -30,7 +29,6 @@ pub fn router(app: Arc<App>) -> Router {
         .layer(cors)
         .route("/media/images/{name}", get(media_files::serve))
         .route("/openapi/crowdfunding.json", get(reference::serve))
-        .layer(DefaultBodyLimit::disable())
         .with_state(app)
 }
 

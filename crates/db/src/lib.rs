@@ -8,10 +8,12 @@
 mod budget;
 mod cell;
 mod column;
+mod compact;
 mod database;
 mod dialect;
 mod engine;
 mod error;
+mod extract;
 mod job;
 mod lease;
 mod migrate;
@@ -27,10 +29,12 @@ mod verify;
 
 pub use cell::Cell;
 pub use column::{FromColumn, ListItem};
+pub use compact::compact;
 pub use database::{Database, Options};
 pub use dialect::Sql;
 pub use engine::Engine;
 pub use error::{Error, Result};
+pub use extract::{Extract, extract};
 pub use lease::{hold_lease, release_leases};
 pub use migrate::{Migration, Migrations, Script};
 pub use row::{Columns, FromRow, Row, Slice};

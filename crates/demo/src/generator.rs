@@ -1,12 +1,14 @@
 //! What the functions that generate a product's demo data share.
 
 use miaohui_kernel::Rng;
+use miaohui_vault::Vault;
 
 use crate::pictures::Pictures;
 
-/// The sources of the generated data: stored pictures, random numbers, the present time.
+/// The sources of the generated data: stored pictures, keys, random numbers, the present time.
 pub(crate) struct Generator<'a> {
     pub(crate) pictures: &'a Pictures,
+    pub(crate) vault: &'a Vault,
     pub(crate) rng: Rng,
     pub(crate) now: i64,
 }

@@ -2,6 +2,7 @@
 
 use std::fs::{File, OpenOptions, create_dir_all};
 use std::io::{Result, Write};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
@@ -32,6 +33,7 @@ impl JsonLines {
     }
 
     fn for_append(&self) -> Result<File> {
-        OpenOptions::new().create(true).append(true).open(&self.0)
+        // Nobody else may read the messages.
+        OpenOptions::new().create(true).append(true).mode(0o600).open(&self.0)
     }
 }

@@ -13,7 +13,11 @@ use crate::error::{MediaError, at};
 use crate::incoming::Incoming;
 use crate::limits::Limits;
 use crate::media_type::MediaType;
+use crate::memory::Memory;
 use crate::sanitize;
+
+/// Memory for the description of a video's tracks, in bytes.
+const VIDEO_MEMORY: u64 = 32 << 20;
 
 /// A directory of blobs. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -23,6 +27,7 @@ pub struct BlobStore(Arc<Inner>);
 struct Inner {
     disk: Disk,
     limits: Limits,
+    memory: Memory,
 }
 
 /// A stored blob.
@@ -53,7 +58,8 @@ impl BlobStore {
     /// Opens the directory, creates missing subdirectories and deletes partial uploads that a crash
     /// has left. Fails, with the path, if it cannot write there.
     pub fn open(dir: &Path, limits: Limits) -> io::Result<Self> {
-        Ok(Self(Arc::new(Inner { disk: Disk::open(dir)?, limits })))
+        let memory = Memory::new(limits.memory);
+        Ok(Self(Arc::new(Inner { disk: Disk::open(dir)?, limits, memory })))
     }
 
     /// Starts an upload.
@@ -66,12 +72,13 @@ impl BlobStore {
         let media_type = incoming.kind()?;
         incoming.file.seek(SeekFrom::Start(0))?;
         if media_type == MediaType::Mp4 {
+            let _reserved = self.0.memory.reserve(VIDEO_MEMORY);
             sanitize::mp4(&mut incoming.file)?;
             return self.store(incoming.file, media_type, None);
         }
         let mut bytes = Vec::new();
         incoming.file.read_to_end(&mut bytes)?;
-        let clean = sanitize::picture(bytes, media_type, &self.0.limits)?;
+        let clean = sanitize::picture(bytes, media_type, &self.0.limits, &self.0.memory)?;
         let mut file = self.temporary()?;
         file.write_all(&clean.bytes)?;
         self.store(file, media_type, Some((clean.width, clean.height)))
@@ -108,8 +115,18 @@ impl BlobStore {
         Ok(())
     }
 
-    pub(crate) fn limits(&self) -> &Limits {
+    /// The limits of uploads.
+    pub fn limits(&self) -> &Limits {
         &self.0.limits
+    }
+
+    /// The memory of all pictures that are being decoded now, in bytes.
+    pub fn memory_used(&self) -> u64 {
+        self.0.memory.used()
+    }
+
+    pub(crate) fn memory(&self) -> &Memory {
+        &self.0.memory
     }
 
     pub(crate) fn blob_path(&self, sha256: &str) -> io::Result<PathBuf> {

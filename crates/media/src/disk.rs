@@ -1,7 +1,8 @@
 //! The directories of a store: complete files, and temporary ones.
 
-use std::fs::{self, File, TryLockError};
+use std::fs::{self, DirBuilder, File, TryLockError};
 use std::io;
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
@@ -23,7 +24,7 @@ impl Disk {
     pub fn open(dir: &Path) -> io::Result<Self> {
         let [blobs, thumbs, tmp] = ["blobs", "thumbs", "tmp"].map(|name| dir.join(name));
         for dir in [&blobs, &thumbs, &tmp] {
-            fs::create_dir_all(dir).map_err(at(dir))?;
+            make_dir(dir).map_err(at(dir))?;
             tempfile::tempfile_in(dir).map_err(at(dir))?;
         }
         let lock = acquire(&dir.join("lock"), &tmp)?;
@@ -36,10 +37,16 @@ impl Disk {
     }
 }
 
+/// Creates a directory and its parents if they are missing. Nobody else may read them.
+fn make_dir(dir: &Path) -> io::Result<()> {
+    DirBuilder::new().recursive(true).mode(0o700).create(dir)
+}
+
 /// Takes a shared lock. The process clears `tmp` only if no other process holds the lock, because
 /// several processes can share a directory and `tmp` may hold their uploads.
 fn acquire(path: &Path, tmp: &Path) -> io::Result<File> {
-    let lock = File::options().create(true).truncate(false).write(true).open(path).map_err(at(path))?;
+    let lock =
+        File::options().create(true).truncate(false).write(true).mode(0o600).open(path).map_err(at(path))?;
     match lock.try_lock() {
         Ok(()) => {
             clear(tmp)?;
@@ -68,7 +75,7 @@ fn clear(tmp: &Path) -> io::Result<()> {
 /// bytes, then its name, then the directories, which may be new too.
 pub(crate) fn persist(file: NamedTempFile, path: &Path) -> io::Result<()> {
     let Some(dir) = path.parent() else { return Err(io::ErrorKind::InvalidInput.into()) };
-    fs::create_dir_all(dir).map_err(at(dir))?;
+    make_dir(dir).map_err(at(dir))?;
     file.as_file().sync_all().map_err(at(file.path()))?;
     file.persist(path).map_err(|error| at(path)(error.error))?;
     for dir in dir.ancestors().take(3) {

@@ -3,18 +3,26 @@
 //! All functions are synchronous and may take a while. Callers run them on a bounded pool.
 
 mod blob_store;
+mod decoded;
 mod disk;
+mod encode;
 mod error;
 mod incoming;
+mod jpeg;
 mod limits;
 mod media_type;
+mod memory;
+mod opaque;
 mod picture;
+mod png_rows;
 mod sanitize;
 mod thumb;
+mod turned;
+mod whole;
 
 pub use blob_store::{Blob, BlobStore, StoredMedia};
 pub use error::MediaError;
 pub use incoming::Incoming;
 pub use limits::Limits;
 pub use media_type::MediaType;
-pub use thumb::{Thumb, WIDTHS, thumb_width};
+pub use thumb::{FoundThumb, Thumb, WIDTHS, thumb_width};

@@ -11,10 +11,25 @@ pub struct Limits {
     pub max_side: u32,
     /// Most pixels of a picture.
     pub max_pixels: u64,
+    /// Memory of all pictures that are being decoded, in bytes.
+    pub memory: u64,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { image_bytes: 10 << 20, video_bytes: 100 << 20, max_side: 12_000, max_pixels: 50_000_000 }
+        Self {
+            image_bytes: 10 << 20,
+            video_bytes: 100 << 20,
+            max_side: 30_000,
+            max_pixels: 50_000_000,
+            memory: 128 << 20,
+        }
+    }
+}
+
+impl Limits {
+    /// The largest file of any type, in bytes.
+    pub fn largest_file(&self) -> u64 {
+        self.image_bytes.max(self.video_bytes)
     }
 }

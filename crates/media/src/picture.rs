@@ -1,102 +1,90 @@
-//! Decodes and encodes pictures within limits.
+//! Checks and shrinks pictures, each with the decoder that needs the least memory.
 
-use std::io::Cursor;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use image::metadata::Orientation;
 
-use image::codecs::jpeg::JpegEncoder;
-use image::codecs::png::PngEncoder;
-use image::codecs::webp::WebPEncoder;
-use image::{DynamicImage, ImageDecoder, ImageEncoder, ImageReader};
-
-use crate::error::{MediaError, broken};
+use crate::decoded::Picture;
+use crate::encode::{encode, encode_turned};
+use crate::error::MediaError;
 use crate::limits::Limits;
 use crate::media_type::MediaType;
+use crate::memory::Memory;
+use crate::{jpeg, png_rows, whole};
 
-/// Memory of a decoder in bytes besides the picture: rows, colour profiles, partial frames.
-const SIDE_BUFFERS: u64 = 64 << 20;
+const JPEG_QUALITY: u8 = 90;
 
-/// A decoded picture; the first frame of an animation.
-pub(crate) struct Picture {
-    pub image: DynamicImage,
-    pub icc_profile: Option<Vec<u8>>,
+/// Memory of a PNG that is read row by row, and of its small copy.
+const ROWS: u64 = 24 << 20;
+
+/// A picture that was decoded to its end.
+pub(crate) struct Checked {
+    /// The picture turned upright; `None` if it is upright already.
+    pub turned: Option<Vec<u8>>,
+    pub width: u32,
+    pub height: u32,
 }
 
-/// Decodes a picture, after its header's size is checked.
-pub(crate) fn decode(bytes: &[u8], kind: MediaType, limits: &Limits) -> Result<Picture, MediaError> {
-    guarded(|| {
-        let mut decoder = open(bytes, kind)?;
-        let (width, height) = decoder.dimensions();
-        check_size(width, height, limits)?;
-        decoder.set_limits(bounds(decoder.total_bytes())).map_err(broken)?;
-        // A broken colour profile is dropped, and the picture is kept.
-        let icc_profile = decoder.icc_profile().unwrap_or(None);
-        let image = DynamicImage::from_decoder(decoder).map_err(broken)?;
-        Ok(Picture { image, icc_profile })
-    })
-}
-
-/// The width and height of a picture in pixels, from its header.
-pub(crate) fn size(bytes: &[u8], kind: MediaType) -> Result<(u32, u32), MediaError> {
-    guarded(|| Ok(open(bytes, kind)?.dimensions()))
-}
-
-/// Encodes a picture, with its colour profile if that fits. `quality` is for JPEG; the other types
-/// are lossless.
-pub(crate) fn encode(picture: Picture, kind: MediaType, quality: u8) -> Result<Vec<u8>, MediaError> {
-    guarded(|| {
-        let mut out = Cursor::new(Vec::new());
-        match kind {
-            MediaType::Jpeg => write(picture, JpegEncoder::new_with_quality(&mut out, quality)),
-            MediaType::WebP => write(picture, WebPEncoder::new_lossless(&mut out)),
-            MediaType::Png | MediaType::Gif | MediaType::Mp4 => write(picture, PngEncoder::new(&mut out)),
-        }?;
-        Ok(out.into_inner())
-    })
-}
-
-fn write(picture: Picture, mut encoder: impl ImageEncoder) -> Result<(), MediaError> {
-    let Picture { image, icc_profile } = picture;
-    if let Some(profile) = icc_profile.filter(|profile| describes(profile, &image)) {
-        let _ = encoder.set_icc_profile(profile);
+/// Decodes a picture to check that it is complete. One with an orientation is turned and encoded
+/// again; a JPEG that is too large for the memory shrinks by 2, 4 or 8.
+pub(crate) fn check(
+    bytes: &[u8],
+    kind: MediaType,
+    orientation: Orientation,
+    limits: &Limits,
+    memory: &Memory,
+) -> Result<Checked, MediaError> {
+    let is_upright = orientation == Orientation::NoTransforms;
+    match kind {
+        MediaType::Jpeg => {
+            let header = jpeg::header(bytes, limits)?;
+            let scale = if is_upright { 8 } else { header.scale_for_memory(memory) };
+            let _reserved = header.reserve(scale, memory)?;
+            let picture = header.decode(bytes, scale)?;
+            if is_upright {
+                return Ok(Checked { turned: None, width: header.width, height: header.height });
+            }
+            let (width, height) = (picture.image.width(), picture.image.height());
+            let (width, height) =
+                if crate::turned::is_upended(orientation) { (height, width) } else { (width, height) };
+            let turned = Some(encode_turned(&picture, orientation, JPEG_QUALITY)?);
+            Ok(Checked { turned, width, height })
+        }
+        MediaType::Png if is_upright && !png_rows::is_interlaced(bytes) => {
+            let _reserved = memory.reserve(ROWS);
+            let (width, height) = png_rows::check(bytes, limits)?;
+            Ok(Checked { turned: None, width, height })
+        }
+        _ => {
+            let copies = if is_upright { 0 } else { 2 };
+            whole::decode(bytes, kind, limits, memory, copies, |mut picture| {
+                picture.image.apply_orientation(orientation);
+                let (width, height) = (picture.image.width(), picture.image.height());
+                let turned = if is_upright { None } else { Some(encode(picture, kind, JPEG_QUALITY)?) };
+                Ok(Checked { turned, width, height })
+            })
+        }
     }
-    image.write_with_encoder(encoder).map_err(broken)
 }
 
-/// Whether a profile has the colour space of the decoded picture: a CMYK profile does not fit RGB
-/// pixels.
-fn describes(profile: &[u8], image: &DynamicImage) -> bool {
-    let space: &[u8] = if image.color().has_color() { b"RGB " } else { b"GRAY" };
-    profile.get(16..20) == Some(space)
-}
-
-fn open(bytes: &[u8], kind: MediaType) -> Result<impl ImageDecoder + '_, MediaError> {
-    let Some(format) = kind.format() else { return Err(MediaError::UnknownType) };
-    let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
-    reader.limits(bounds(0));
-    reader.into_decoder().map_err(broken)
-}
-
-/// The decoder's memory limit. The size in pixels is checked separately, for an error that names
-/// it.
-fn bounds(picture_bytes: u64) -> image::Limits {
-    let mut bounds = image::Limits::no_limits();
-    bounds.max_alloc = Some(picture_bytes.saturating_add(SIDE_BUFFERS));
-    bounds
-}
-
-fn check_size(width: u32, height: u32, limits: &Limits) -> Result<(), MediaError> {
-    let pixels = u64::from(width) * u64::from(height);
-    if pixels == 0 {
-        return Err(broken("the picture has no pixels"));
+/// Decodes a picture that is wider than `width`, at least so wide, and runs `work` with it.
+pub(crate) fn at_least<T>(
+    bytes: &[u8],
+    kind: MediaType,
+    width: u32,
+    limits: &Limits,
+    memory: &Memory,
+    work: impl FnOnce(Picture) -> Result<T, MediaError>,
+) -> Result<T, MediaError> {
+    match kind {
+        MediaType::Jpeg => {
+            let header = jpeg::header(bytes, limits)?;
+            let scale = header.scale_for_width(width);
+            let _reserved = header.reserve(scale, memory)?;
+            work(header.decode(bytes, scale)?)
+        }
+        MediaType::Png if !png_rows::is_interlaced(bytes) => {
+            let _reserved = memory.reserve(ROWS);
+            work(png_rows::shrunk(bytes, width, limits)?)
+        }
+        _ => whole::decode(bytes, kind, limits, memory, 0, work),
     }
-    if width.max(height) > limits.max_side || pixels > limits.max_pixels {
-        return Err(MediaError::TooManyPixels { width, height });
-    }
-    Ok(())
-}
-
-/// Runs a codec on untrusted bytes. A panic in it means a broken picture and must not end the
-/// thread.
-fn guarded<T>(work: impl FnOnce() -> Result<T, MediaError>) -> Result<T, MediaError> {
-    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(broken("the codec gave up")))
 }

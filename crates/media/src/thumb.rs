@@ -1,16 +1,18 @@
 //! Thumbnails, made at the first request and stored.
 
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, BufReader, Write};
 
 use image::DynamicImage;
 use image::imageops::FilterType;
 
 use crate::blob_store::BlobStore;
+use crate::decoded::Picture;
 use crate::disk::{open_with_len, persist};
+use crate::encode::encode;
 use crate::error::{MediaError, at};
 use crate::media_type::MediaType;
-use crate::picture::{self, Picture};
+use crate::picture;
 
 /// The widths of thumbnails in pixels.
 pub const WIDTHS: [u32; 4] = [120, 240, 480, 960];
@@ -37,6 +39,17 @@ pub struct Thumb {
     pub media_type: MediaType,
 }
 
+/// What is there for a request of a thumbnail.
+#[derive(Debug)]
+pub enum FoundThumb {
+    /// The thumbnail.
+    Stored(Thumb),
+    /// The original must be used.
+    Original,
+    /// A thumbnail of this width must be made, which takes a while.
+    Missing(u32),
+}
+
 impl BlobStore {
     /// The thumbnail of a stored picture, as wide as [`thumb_width`] returns. `None` if the
     /// original must be used: for a video, for a picture that is not wider, and for one that
@@ -47,15 +60,30 @@ impl BlobStore {
         media_type: MediaType,
         width: u32,
     ) -> Result<Option<Thumb>, MediaError> {
-        let Some(width) = thumb_width(width).filter(|_| media_type.is_image()) else { return Ok(None) };
+        match self.find_thumb(sha256, media_type, width)? {
+            FoundThumb::Stored(thumb) => Ok(Some(thumb)),
+            FoundThumb::Original => Ok(None),
+            FoundThumb::Missing(width) => self.make_thumb(sha256, media_type, width),
+        }
+    }
+
+    /// Finds a thumbnail without decoding anything.
+    pub fn find_thumb(&self, sha256: &str, media_type: MediaType, width: u32) -> io::Result<FoundThumb> {
+        let Some(width) = thumb_width(width).filter(|_| media_type.is_image()) else {
+            return Ok(FoundThumb::Original);
+        };
         for kind in [MediaType::Jpeg, MediaType::Png] {
             match open_with_len(&self.thumb_path(sha256, &name(width, kind))?) {
-                Ok((file, len)) => return Ok(Some(Thumb { file, len, media_type: kind })),
+                Ok((file, len)) => return Ok(FoundThumb::Stored(Thumb { file, len, media_type: kind })),
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-                Err(error) => return Err(error.into()),
+                Err(error) => return Err(error),
             }
         }
-        self.make_thumb(sha256, media_type, width)
+        // No thumbnail is stored for a small picture, so each request is answered from its header.
+        let path = self.blob_path(sha256)?;
+        let file = BufReader::new(File::open(&path).map_err(at(&path))?);
+        let is_small = imagesize::reader_size(file).is_ok_and(|size| size.width <= width as usize);
+        Ok(if is_small { FoundThumb::Original } else { FoundThumb::Missing(width) })
     }
 
     fn make_thumb(
@@ -66,18 +94,25 @@ impl BlobStore {
     ) -> Result<Option<Thumb>, MediaError> {
         let path = self.blob_path(sha256)?;
         let bytes = fs::read(&path).map_err(at(&path))?;
-        // No thumbnail is stored for a small picture, so each request must be answered from its
-        // header.
-        if picture::size(&bytes, media_type)?.0 <= width {
-            return Ok(None);
-        }
-        let picture = match picture::decode(&bytes, media_type, self.limits()) {
-            Err(MediaError::TooManyPixels { .. }) => return Ok(None),
-            picture => shrink(picture?, width),
+        let make = |picture: Picture| {
+            if picture.image.width() <= width {
+                return Ok(None);
+            }
+            let picture = shrink(picture, width);
+            let kind = if is_opaque(&picture.image) { MediaType::Jpeg } else { MediaType::Png };
+            Ok(Some((encode(picture, kind, JPEG_QUALITY)?, kind)))
         };
-        let kind = if is_opaque(&picture.image) { MediaType::Jpeg } else { MediaType::Png };
+        // Twice the width, so that the fine filter has something to do.
+        let made = picture::at_least(&bytes, media_type, width * 2, self.limits(), self.memory(), make);
+        let (encoded, kind) = match made {
+            Err(MediaError::TooManyPixels { .. }) => return Ok(None),
+            made => match made? {
+                Some(made) => made,
+                None => return Ok(None),
+            },
+        };
         let mut file = self.temporary()?;
-        file.write_all(&picture::encode(picture, kind, JPEG_QUALITY)?)?;
+        file.write_all(&encoded)?;
         let path = self.thumb_path(sha256, &name(width, kind))?;
         persist(file, &path)?;
         let (file, len) = open_with_len(&path)?;

@@ -4,6 +4,7 @@ use miaohui_admin::QueueItem;
 use miaohui_db::{Result, Tx};
 use miaohui_kernel::Fen;
 
+use crate::error::Error;
 use crate::intent::IntentId;
 use crate::refund::RefundId;
 
@@ -106,6 +107,24 @@ pub fn open(tx: &mut Tx<'_>, new: &NewCase<'_>, now: i64) -> Result<bool> {
     Ok(opened == 1)
 }
 
+/// Opens a case, also one that the system has settled; `false` if it is open, or an operator has
+/// settled it.
+pub(crate) fn open_again(tx: &mut Tx<'_>, new: &NewCase<'_>, now: i64) -> Result<bool> {
+    if open(tx, new, now)? {
+        return Ok(true);
+    }
+    let opened = tx.execute(
+        concat!(
+            "UPDATE payment_case SET status = ",
+            case_status!(Open),
+            ", note = NULL, ended_at = NULL, detail = $2 WHERE key = $1 AND settled_by IS NULL AND status = ",
+            case_status!(Settled)
+        ),
+        &[(&stored_key(new.kind, new.channel, new.key)).into(), new.detail.into()],
+    )?;
+    Ok(opened == 1)
+}
+
 /// The case with this key, open or settled.
 pub(crate) fn find(tx: &mut Tx<'_>, kind: CaseKind, channel: &str, key: &str) -> Result<Option<CaseId>> {
     let found: Option<(CaseId,)> = tx.query_opt(
@@ -142,8 +161,8 @@ pub fn settle(tx: &mut Tx<'_>, id: CaseId, note: &str, actor: &str, now: i64) ->
     Ok(settled == 1)
 }
 
-/// Settles an open case whose money is not in suspense; `false` if it is settled, or needs a decision
-/// that books its money.
+/// Settles an open case whose money is not in suspense; `false` if it is settled, or needs a
+/// decision that books its money.
 pub fn settle_unbooked(tx: &mut Tx<'_>, id: CaseId, note: &str, actor: &str, now: i64) -> Result<bool> {
     let needs_booking = |case: &Case| match case.kind {
         CaseKind::ForeignRefund => case.refund.is_some(),
@@ -155,7 +174,8 @@ pub fn settle_unbooked(tx: &mut Tx<'_>, id: CaseId, note: &str, actor: &str, now
     }
 }
 
-/// Settles an open case, because the system has found what it asks; `false` if it is settled already.
+/// Settles an open case, because the system has found what it asks; `false` if it is settled
+/// already.
 pub(crate) fn settle_found(tx: &mut Tx<'_>, id: CaseId, note: &str, now: i64) -> Result<bool> {
     let settled = tx.execute(
         concat!(
@@ -207,6 +227,30 @@ pub(crate) fn settle_of(
         ),
         &[kind.into(), intent.into(), note.into(), now.into()],
     )
+}
+
+/// The amount that a case is about; zero for none.
+pub(crate) fn amount(tx: &mut Tx<'_>, id: CaseId) -> Result<Fen> {
+    let found: Option<(Option<Fen>,)> =
+        tx.query_opt("SELECT fen FROM payment_case WHERE id = $1", &[id.into()])?;
+    Ok(found.and_then(|(fen,)| fen).unwrap_or_default())
+}
+
+/// Refuses to give back what a payment bought while the payment is in suspense, because it was
+/// refunded before it was recorded and bought nothing: its own case settles it.
+pub(crate) fn require_bought(tx: &mut Tx<'_>, intent: IntentId) -> crate::Result<()> {
+    let open: Option<(CaseId,)> = tx.query_opt(
+        concat!(
+            "SELECT id FROM payment_case WHERE kind = $1 AND intent_id = $2 AND status = ",
+            case_status!(Open),
+            " LIMIT 1"
+        ),
+        &[CaseKind::RefundedUnknown.into(), intent.into()],
+    )?;
+    match open {
+        Some(_) => Err(Error::NotRefundable("it bought nothing, and its open case settles it")),
+        None => Ok(()),
+    }
 }
 
 /// The number of open cases of a kind.

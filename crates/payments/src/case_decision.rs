@@ -31,8 +31,11 @@ pub struct Decider<'a> {
 }
 
 impl Desk {
-    /// Decides about a booked refund that was made at the provider, and settles its case; `false` if
-    /// the case is of another kind, settled, or not booked.
+    /// Decides about a booked refund that was made at the provider, and settles its case; `false`
+    /// if the case is of another kind, settled, or not booked.
+    ///
+    /// A refund of a payment that bought nothing is refused with [`Error::NotRefundable`]:
+    /// [`Desk::decide_refunded`] settles it.
     pub fn decide_foreign_refund(
         &self,
         tx: &mut Tx<'_>,
@@ -43,6 +46,7 @@ impl Desk {
     ) -> Result<bool> {
         let Some((case, intent)) = open_case(tx, id, CaseKind::ForeignRefund)? else { return Ok(false) };
         let (Some(_), Some(fen)) = (case.refund, case.fen) else { return Ok(false) };
+        case::require_bought(tx, intent.id)?;
         let from = match decision {
             ForeignRefundDecision::Bear => Account::Platform,
             ForeignRefundDecision::Reverse => {

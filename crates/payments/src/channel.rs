@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use miaohui_gateways::payment::provider::{Provider, ProviderError, Reply};
-use miaohui_kernel::Clock;
+use miaohui_kernel::{Clock, MINUTE_MS};
+use parking_lot::Mutex;
 
 use crate::circuit::{Admission, Circuit};
 use crate::metrics::PaymentMetrics;
@@ -39,12 +40,24 @@ pub(crate) struct Channel {
     circuit: Circuit,
     metrics: PaymentMetrics,
     clock: Clock,
+    warning: Mutex<Warning>,
 }
+
+/// The last warning about notices that are not genuine.
+#[derive(Debug, Default)]
+struct Warning {
+    at: Option<i64>,
+    /// The notices since then.
+    silent: u64,
+}
+
+/// The shortest time between two warnings: anybody can send forged notices.
+const WARN_EVERY_MS: i64 = MINUTE_MS;
 
 impl Channel {
     pub fn new(provider: Arc<dyn Provider>, metrics: PaymentMetrics, clock: Clock) -> Self {
         metrics.record_circuit(provider.channel(), false);
-        Self { provider, circuit: Circuit::default(), metrics, clock }
+        Self { provider, circuit: Circuit::default(), metrics, clock, warning: Mutex::default() }
     }
 
     /// The name of the channel.
@@ -57,8 +70,22 @@ impl Channel {
         self.circuit.is_open(self.clock.now_ms())
     }
 
-    /// Calls the provider: `channel.call(Call::Query, |provider| provider.query(reference))`. While the
-    /// circuit is open, the provider counts as unreachable.
+    /// Counts a notice that is not genuine, and logs it unless another one was logged within a minute.
+    pub fn report_forged(&self, error: &ProviderError) {
+        self.metrics.record_disbelieved(self.name());
+        let now = self.clock.now_ms();
+        let mut warning = self.warning.lock();
+        if warning.at.is_some_and(|at| now - at < WARN_EVERY_MS) {
+            warning.silent += 1;
+            return;
+        }
+        let silent = std::mem::replace(&mut *warning, Warning { at: Some(now), silent: 0 }).silent;
+        drop(warning);
+        tracing::warn!(channel = self.name(), %error, silent, "a notice is not genuine");
+    }
+
+    /// Calls the provider: `channel.call(Call::Query, |provider| provider.query(reference))`. While
+    /// the circuit is open, the provider counts as unreachable.
     pub async fn call<'a, T>(
         &'a self,
         call: Call,

@@ -36,6 +36,9 @@ pub enum Error {
     /// The bill differs from the payment, and how.
     #[error("{0}")]
     Differs(String),
+    /// A bill was asked for before the end of its day.
+    #[error("the day is not over in China")]
+    DayNotOver,
     /// The balance of the account to debit is too small.
     #[error("there is not enough money on {0}")]
     InsufficientFunds(Account),

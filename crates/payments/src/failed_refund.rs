@@ -7,6 +7,7 @@ use miaohui_ledger::{Account, Transfer};
 use crate::desk::Desk;
 use crate::error::{Error, Result};
 use crate::intent::IntentId;
+use crate::reconciliation::stored_line;
 use crate::refund::{self, RefundId, refund_status};
 
 /// The provider's state of a refund that may still succeed there under its number.
@@ -28,8 +29,8 @@ impl Desk {
         Ok(retried == 1)
     }
 
-    /// Tries a failed refund again with a new number, which WeChat Pay wants after CLOSED; `false` if
-    /// it has not failed. One that may still succeed with its old number is refused with
+    /// Tries a failed refund again with a new number, which WeChat Pay wants after CLOSED; `false`
+    /// if it has not failed. One that may still succeed with its old number is refused with
     /// [`Error::NotRefundable`].
     pub fn renew_refund(&self, tx: &mut Tx<'_>, id: RefundId, now: i64) -> Result<bool> {
         let failed: Option<(Option<String>,)> = tx.query_opt(
@@ -52,11 +53,12 @@ impl Desk {
             ),
             &[id.into(), now.into(), (&self.number()).into()],
         )?;
+        stored_line::untie(tx, id)?;
         Ok(true)
     }
 
-    /// Records that a failed refund was paid back in another way, as `note` says; `false` if it has not
-    /// failed.
+    /// Records that a failed refund was paid back in another way, as `note` says; `false` if it has
+    /// not failed.
     pub fn settle_refund_outside(&self, tx: &mut Tx<'_>, id: RefundId, note: &str, now: i64) -> Result<bool> {
         let settled: Option<(IntentId, Fen)> = tx.query_opt(
             concat!(
@@ -69,6 +71,7 @@ impl Desk {
             &[id.into(), note.into(), now.into()],
         )?;
         let Some((intent, fen)) = settled else { return Ok(false) };
+        stored_line::untie(tx, id)?;
         refund::end(tx, id, intent, Transfer { from: Account::Due, to: Account::External, fen }, now)?;
         Ok(true)
     }

@@ -4,8 +4,8 @@ use miaohui_db::Tx;
 use miaohui_kernel::Fen;
 use miaohui_ledger::{Account, Transfer};
 
-use crate::case::{self, CaseKind, NewCase};
-use crate::error::Result;
+use crate::case::{self, CaseKind, NewCase, case_kind};
+use crate::error::{Error, Result};
 use crate::intent::Intent;
 use crate::refund::{self, RefundId, refund_status};
 
@@ -83,6 +83,20 @@ pub(crate) fn made(tx: &mut Tx<'_>, intent: &Intent) -> Result<Fen> {
         &[intent.id.into()],
     )?;
     Ok(made)
+}
+
+/// The sum of the refunds of a payment that the provider has made and that are known here, also those
+/// that exceed what is left of it and are only cases.
+pub(crate) fn told(tx: &mut Tx<'_>, intent: &Intent) -> Result<Fen> {
+    let (unbooked,): (Fen,) = tx.query_one(
+        concat!(
+            "SELECT COALESCE(CAST(SUM(fen) AS BIGINT), 0) FROM payment_case
+             WHERE intent_id = $1 AND refund_id IS NULL AND kind = ",
+            case_kind!(ForeignRefund)
+        ),
+        &[intent.id.into()],
+    )?;
+    made(tx, intent)?.checked_add(unbooked).ok_or(Error::Overflow)
 }
 
 /// Whether refunds of a payment are waiting for the provider.

@@ -154,7 +154,7 @@ pub struct NewIntent<'a> {
     pub expires_at: i64,
 }
 
-/// Inserts an intent that is already paid.
+/// Inserts an intent that is already paid, and whose product will accept it.
 pub(crate) fn insert_paid(
     tx: &mut Tx<'_>,
     new: &NewIntent<'_>,
@@ -164,10 +164,10 @@ pub(crate) fn insert_paid(
     tx.query_one(
         concat!(
             "INSERT INTO payment_intent (reference, subject, subject_id, user_id, channel, fen, created_at,
-               expires_at, status, transaction_no, paid, paid_at, ended_at)
+               expires_at, status, transaction_no, paid, kept, paid_at, ended_at)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, ",
             intent_status!(Succeeded),
-            ", $9, $6, $7, $7) RETURNING ",
+            ", $9, $6, $6, $7, $7) RETURNING ",
             intent_columns!()
         ),
         &[
@@ -200,8 +200,8 @@ pub(crate) fn lock(tx: &mut Tx<'_>, id: IntentId) -> Result<Option<Intent>> {
     )
 }
 
-/// Marks an open intent as pending. `client` holds the provider's parameters for the payer's client,
-/// valid until `client_until`. `false` if the intent has ended or is superseded.
+/// Marks an open intent as pending. `client` holds the provider's parameters for the payer's
+/// client, valid until `client_until`. `false` if the intent has ended or is superseded.
 pub(crate) fn set_pending(tx: &mut Tx<'_>, id: IntentId, client: &str, client_until: i64) -> Result<bool> {
     let pending = tx.execute(
         concat!(

@@ -27,6 +27,7 @@ mod refund;
 mod start;
 mod success;
 pub mod verify;
+pub mod verify_bills;
 
 pub use ask::PaymentStanding;
 pub use attempt::close_attempts;

@@ -31,8 +31,7 @@ impl Desk {
                 }
             },
             Err(error) => {
-                self.0.metrics.record_disbelieved(found.name());
-                tracing::warn!(channel, %error, "a notice is not genuine");
+                found.report_forged(&error);
                 false
             }
         };
@@ -108,8 +107,8 @@ fn record_refund_notice(
                 refund::wake(tx, intent.id, now)?;
                 return Ok(false);
             }
-            let made = foreign_refund::made(tx, &intent)?;
-            match total.checked_sub(made).filter(|fen| fen.is_positive()) {
+            let told = foreign_refund::told(tx, &intent)?;
+            match total.checked_sub(told).filter(|fen| fen.is_positive()) {
                 Some(fen) => fen,
                 None => return Ok(true),
             }

@@ -3,6 +3,7 @@
 use miaohui_db::Tx;
 use miaohui_kernel::Fen;
 
+use crate::case;
 use crate::desk::Desk;
 use crate::error::{Error, Result};
 use crate::intent::{self, IntentId};
@@ -56,6 +57,7 @@ impl Desk {
         if !intent.was_paid() {
             return Err(Error::NotPaid);
         }
+        case::require_bought(tx, intent.id)?;
         let remainder = intent.remainder();
         let fen = request.fen.unwrap_or(remainder);
         let left = remainder.checked_sub(fen).filter(|left| fen.is_positive() && *left >= Fen::ZERO);

@@ -1,8 +1,8 @@
 //! The background work: polls open attempts, closes those that are over, and sends refunds.
 //!
-//! Each channel has a lane of its own for attempts and one for refunds, so that a provider that does
-//! not answer delays nothing of another. A row is claimed before its provider is called, so any number of
-//! processes can work at the same time.
+//! Each channel has a lane of its own for attempts and one for refunds, so that a provider that
+//! does not answer delays nothing of another. A row is claimed before its provider is called, so
+//! any number of processes can work at the same time.
 
 use std::sync::atomic::Ordering;
 use std::time::Duration;
@@ -99,8 +99,8 @@ impl Desk {
         Ok(())
     }
 
-    /// Does one batch of the work that is due, of all channels at the same time, and returns how much
-    /// there was.
+    /// Does one batch of the work that is due, of all channels at the same time, and returns how
+    /// much there was.
     pub async fn reconcile(&self) -> Result<usize> {
         let mut lanes = JoinSet::new();
         for channel in 0..self.0.channels.len() {
@@ -156,7 +156,8 @@ impl Desk {
         Ok(count)
     }
 
-    /// Sends a refund to the provider, or asks about one that was sent before, and records the answer.
+    /// Sends a refund to the provider, or asks about one that was sent before, and records the
+    /// answer.
     async fn send_refund(&self, name: &'static str, refund: Refund) -> Result<()> {
         let channel = self.find_channel(name)?;
         let order = RefundOrder {

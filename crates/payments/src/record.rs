@@ -39,7 +39,6 @@ pub(crate) fn decide(
     let to = match &decision {
         PaymentDecision::Accepted(to) => {
             close_attempts(tx, &intent.subject, intent.subject_id, now)?;
-            intent::keep(tx, intent.id)?;
             to.clone()
         }
         PaymentDecision::Refused => Account::Due,

@@ -137,6 +137,12 @@ pub(crate) fn find(tx: &mut Tx<'_>, number: &str) -> miaohui_db::Result<Option<R
     Ok(found.map(|(id,)| id))
 }
 
+/// The amount of a refund.
+pub(crate) fn amount(tx: &mut Tx<'_>, id: RefundId) -> miaohui_db::Result<Option<Fen>> {
+    let found: Option<(Fen,)> = tx.query_opt("SELECT fen FROM payment_refund WHERE id = $1", &[id.into()])?;
+    Ok(found.map(|(fen,)| fen))
+}
+
 /// Makes the waiting refunds of a payment due, because the provider has told something about them.
 pub(crate) fn wake(tx: &mut Tx<'_>, intent: IntentId, now: i64) -> miaohui_db::Result<u64> {
     tx.execute(

@@ -46,8 +46,8 @@ pub struct PaymentRequest {
 }
 
 impl PaymentRequest {
-    /// Whether a text can be the URL that the payer's browser opens afterwards: `http` or `https`, with
-    /// a host, up to 256 bytes.
+    /// Whether a text can be the URL that the payer's browser opens afterwards: `http` or `https`,
+    /// with a host, up to 256 bytes.
     pub fn is_return_url(text: &str) -> bool {
         let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
         let is_plain = text.bytes().all(|byte| byte.is_ascii_graphic());
@@ -216,9 +216,7 @@ impl Desk {
             // No money has moved outside, so a refused payment is rolled back instead of refunded.
             if decision == PaymentDecision::Refused { Err(Error::TooLate) } else { Ok(()) }
         };
-        self.0.db.write(record).await?;
-        self.wake();
-        Ok(PaymentOutcome::Paid)
+        self.0.db.write(record).await.map(|()| PaymentOutcome::Paid)
     }
 }
 

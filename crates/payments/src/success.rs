@@ -68,6 +68,7 @@ impl Desk {
         let payable = self.0.payables.get(intent.subject.as_str()).filter(|_| paid.fen == intent.fen);
         let decision = decide(tx, &intent, payable.map(|payable| &**payable), paid.fen, now)?;
         if decision != PaymentDecision::Refused {
+            intent::keep(tx, intent.id)?;
             return Ok(RecordedSuccess::Accepted);
         }
         let (fen, asked) = (paid.fen.get(), intent.fen.get());

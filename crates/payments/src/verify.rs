@@ -2,6 +2,7 @@
 
 use miaohui_db::Check;
 
+use crate::case::{case_kind, case_status};
 use crate::intent::intent_status;
 use crate::refund::refund_status;
 
@@ -23,22 +24,6 @@ pub const CHECKS: &[Check] = &[
          GROUP BY i.channel, i.transaction_no HAVING COUNT(*) > 1",
     ),
     Check::never(
-        "the clearing balance of a channel is not its payments less its refunds and fees",
-        concat!(
-            "SELECT c.channel FROM
-               (SELECT i.channel, CAST(SUM(i.paid - (SELECT COALESCE(CAST(SUM(r.fen) AS BIGINT), 0)
-                  FROM payment_refund r WHERE r.intent_id = i.id AND NOT r.is_outside AND r.status = ",
-            refund_status!(Done),
-            ")) AS BIGINT) AS fen FROM payment_intent i WHERE i.status IN (",
-            intent_status!(Succeeded),
-            ", ",
-            intent_status!(Refunded),
-            ") GROUP BY i.channel) c
-             WHERE c.fen <> (SELECT COALESCE(CAST(-SUM(l.fen) AS BIGINT), 0) FROM ledger_line l
-               WHERE l.account IN ('clearing:' || c.channel, 'fees:' || c.channel))"
-        ),
-    ),
-    Check::never(
         "the refunds of a payment exceed the paid amount",
         "SELECT i.id FROM payment_intent i WHERE i.returned > i.paid",
     ),
@@ -55,6 +40,32 @@ pub const CHECKS: &[Check] = &[
                (SELECT COALESCE(CAST(SUM(fen) AS BIGINT), 0) FROM payment_refund WHERE status <> ",
             refund_status!(Done),
             ") AS waiting) sums WHERE due <> waiting"
+        ),
+    ),
+    // With no open case, the sum is 0.
+    Check::never(
+        "the suspense balance is not what open cases explain",
+        concat!(
+            "SELECT 1 AS x FROM (SELECT
+               (SELECT COALESCE(CAST(SUM(fen) AS BIGINT), 0) FROM ledger_line WHERE account = 'suspense') AS suspense,
+               (SELECT COALESCE(CAST(SUM(i.paid - (SELECT COALESCE(CAST(SUM(r.fen) AS BIGINT), 0)
+                  FROM payment_refund r WHERE r.intent_id = i.id AND r.is_foreign)) AS BIGINT), 0)
+                FROM payment_case c JOIN payment_intent i ON i.id = c.intent_id
+                WHERE c.status = ",
+            case_status!(Open),
+            " AND c.kind = ",
+            case_kind!(RefundedUnknown),
+            ") AS held,
+               (SELECT COALESCE(CAST(SUM(c.fen) AS BIGINT), 0) FROM payment_case c
+                WHERE c.refund_id IS NOT NULL AND c.status = ",
+            case_status!(Open),
+            " AND c.kind = ",
+            case_kind!(ForeignRefund),
+            " AND NOT EXISTS (SELECT 1 FROM payment_case h WHERE h.intent_id = c.intent_id AND h.status = ",
+            case_status!(Open),
+            " AND h.kind = ",
+            case_kind!(RefundedUnknown),
+            ")) AS refunded) sums WHERE suspense <> held - refunded"
         ),
     ),
 ];

@@ -5,14 +5,17 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result};
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
 use miaohui_admin::Services;
 use miaohui_community::store::article_text::ArticleTexts;
+use miaohui_console::second_person::SecondPerson;
 use miaohui_kernel::{Clock, Rng};
 use miaohui_web::{AccessLog, Observer, Platform, observe, payment_notices};
 
 use crate::config::Config;
 use crate::registry::registry;
+use crate::serve::{ConnectionLimits, Deadlines};
 use crate::{docs, logging, operations, platform, settings};
 
 /// The whole service, ready to be served.
@@ -29,6 +32,10 @@ pub struct Service {
     pub console: Arc<miaohui_console::App>,
     /// The access log, if requests are logged.
     pub log: Option<Arc<AccessLog>>,
+    /// The limits of connections.
+    pub connections: ConnectionLimits,
+    /// The deadlines of connections.
+    pub deadlines: Deadlines,
 }
 
 /// Opens what the configuration names and wires it. Errors are one clear line.
@@ -43,11 +50,16 @@ pub fn assemble(config: &Config, clock: &Clock, rng: &Rng) -> Result<Service> {
         platform: platform.clone(),
         settings: settings::crowdfunding(config),
     });
-    let registry = registry();
+    let registry = Arc::new(registry());
+    let second_person =
+        SecondPerson { from: config.console.second_person_from(), registry: Arc::clone(&registry) };
     let console = Arc::new(miaohui_console::App {
         platform: platform.clone(),
-        services: Services::default().with(platform.desk.clone()).with(registry.reported.clone()),
-        registry: Arc::new(registry),
+        services: Services::default()
+            .with(platform.desk.clone())
+            .with(registry.reported.clone())
+            .with(second_person),
+        registry,
         media: config.community.media_mounts.first().cloned().unwrap_or_default(),
         settings: config.to_toml_redacted().context("the configuration cannot be written")?,
     });
@@ -55,12 +67,16 @@ pub fn assemble(config: &Config, clock: &Clock, rng: &Rng) -> Result<Service> {
     let observer = Arc::new(Observer::new(&platform, log.clone()));
     let router = miaohui_community::router(Arc::clone(&community))
         .merge(miaohui_crowdfunding::router(Arc::clone(&crowdfunding)))
-        .merge(payment_notices(platform.desk.clone()))
+        .merge(payment_notices(platform.desk.clone(), platform.bodies.clone()))
         .merge(miaohui_console::router(Arc::clone(&console)))
         .layer(from_fn_with_state(observer, observe))
         .merge(operations::router(platform.db.clone(), Arc::clone(&platform.metrics)))
-        .merge(docs::router());
-    Ok(Service { router, platform, community, crowdfunding, console, log })
+        .merge(docs::router())
+        // For handlers that leave the reading of the body to the framework.
+        .layer(DefaultBodyLimit::max(platform.bodies.limits().bytes));
+    let connections = settings::connections(config);
+    let deadlines = settings::deadlines(config);
+    Ok(Service { router, platform, community, crowdfunding, console, log, connections, deadlines })
 }
 
 impl Service {

@@ -11,7 +11,7 @@ use miaohui_kernel::{Clock, SECOND_MS};
 use miaohui_web::{AccessLog, Platform, idempotency};
 use tokio::task::JoinSet;
 
-use crate::Service;
+use crate::{Service, erase_due};
 
 /// How late a line of the access log may be written.
 const FLUSH_EVERY: Duration = Duration::from_millis(200);
@@ -70,6 +70,12 @@ pub fn start(service: &Service) -> BackgroundTasks {
     let app = Arc::clone(&service.crowdfunding);
     tasks.spawn(leased("close projects", EXPIRE_EVERY, work(move || close_projects(Arc::clone(&app)))));
     let (community, crowdfunding) = (Arc::clone(&service.community), Arc::clone(&service.crowdfunding));
+    tasks.spawn(leased(
+        "erase",
+        EXPIRE_EVERY,
+        work(move || erase(Arc::clone(&community), Arc::clone(&crowdfunding))),
+    ));
+    let (community, crowdfunding) = (Arc::clone(&service.community), Arc::clone(&service.crowdfunding));
     let console = Arc::clone(&service.console);
     tasks.spawn(leased(
         "tidy",
@@ -94,6 +100,17 @@ async fn close_projects(app: Arc<miaohui_crowdfunding::App>) -> Result<()> {
     let projects = miaohui_crowdfunding::close_projects(&app).await?;
     if projects > 0 {
         tracing::info!(projects, "projects reached their deadline");
+    }
+    Ok(())
+}
+
+async fn erase(
+    community: Arc<miaohui_community::App>,
+    crowdfunding: Arc<miaohui_crowdfunding::App>,
+) -> Result<()> {
+    let users = erase_due(&community, &crowdfunding).await?;
+    if users > 0 {
+        tracing::info!(users, "users were erased");
     }
     Ok(())
 }
@@ -185,8 +202,8 @@ impl Lease {
         Ok(self.db.write(move |tx| hold_lease(tx, name, &holder, now, LEASE_MS)).await?)
     }
 
-    /// Renews the lease until the work is done. Work whose lease is lost goes on: it is safe in several
-    /// processes, and only wasteful.
+    /// Renews the lease until the work is done. Work whose lease is lost goes on: it is safe in
+    /// several processes, and only wasteful.
     async fn renew_while(&self, work: impl Future<Output = Result<()>>) -> Result<()> {
         let mut work = std::pin::pin!(work);
         loop {

@@ -3,6 +3,7 @@
 use clap::{Parser, Subcommand};
 use miaohui_crowdfunding::operators::ProjectDecision;
 use miaohui_ledger::Account;
+use miaohui_payments::BillDay;
 use miaohui_server::config::ConfigArgs;
 
 /// The backend of a culture community and a crowdfunding site: two published APIs in one binary.
@@ -80,6 +81,18 @@ pub enum Command {
         #[command(flatten)]
         args: ConfigArgs,
     },
+    /// Fetch the providers' bills and compare them with the payments here: those that are missing, or
+    /// those of a day again.
+    Bills {
+        /// The day in China's time zone, such as 2018-06-08.
+        #[arg(long)]
+        day: Option<BillDay>,
+        /// The channel: alipay or wechat; by default all.
+        #[arg(long)]
+        channel: Option<String>,
+        #[command(flatten)]
+        args: ConfigArgs,
+    },
     /// Simulate Alipay and WeChat Pay with public test keys, to try out payments.
     SimulateGateway {
         /// Address and port to listen on.
@@ -96,6 +109,11 @@ pub enum Command {
         #[command(flatten)]
         args: ConfigArgs,
     },
+    /// Show the keys that encrypt personal data, or encrypt them with a new one.
+    Keys {
+        #[command(subcommand)]
+        command: KeysCommand,
+    },
     /// Manage the console's staff.
     Staff {
         #[command(subcommand)]
@@ -106,6 +124,21 @@ pub enum Command {
         /// Print the merged configuration without secrets.
         #[arg(long)]
         effective: bool,
+        #[command(flatten)]
+        args: ConfigArgs,
+    },
+}
+
+#[derive(Subcommand)]
+pub enum KeysCommand {
+    /// List the keys, and how many values are not encrypted with the current one.
+    List {
+        #[command(flatten)]
+        args: ConfigArgs,
+    },
+    /// Make a new key and encrypt everything with it; with MIAOHUI_KEYS, with its first key. Servers
+    /// may run meanwhile.
+    Rotate {
         #[command(flatten)]
         args: ConfigArgs,
     },

@@ -6,6 +6,7 @@
 use std::time::{Duration, UNIX_EPOCH};
 
 use anyhow::{Context, Result};
+use indicatif::ProgressBar;
 use miaohui_admin::Role;
 use miaohui_console::NewStaff;
 use miaohui_crowdfunding::operators::{self, ProjectDecision};
@@ -13,7 +14,7 @@ use miaohui_db::{Slice, Tx};
 use miaohui_kernel::{Clock, Rng};
 use miaohui_ledger::Account;
 use miaohui_payments::{RefundRequest, StartedRefund};
-use miaohui_server::{Service, serve};
+use miaohui_server::{Service, erase_due, keys, serve};
 
 use crate::cli::Decision;
 
@@ -137,5 +138,34 @@ pub async fn print_statement(service: Service, account: Account, limit: i64) -> 
         let after = entry.balance.map_or(String::new(), |fen| fen.to_string());
         println!("{at}  {:>12}  {after:>12}  {:<20}  {}", entry.fen, entry.what, entry.key);
     }
+    Ok(())
+}
+
+/// Lists the keys of personal data.
+pub async fn list_keys(service: Service) -> Result<()> {
+    let vault = &service.platform.vault;
+    let used: Vec<String> = keys::used(&service.platform).await?.into_iter().map(|key| key.id).collect();
+    println!("keys of {}:", vault.source().name());
+    for (number, id) in vault.ids().iter().enumerate() {
+        let current = if number == 0 { "current" } else { "earlier" };
+        let needed = if used.contains(id) { "needed by the data" } else { "needed by backups only" };
+        println!("  {id}  {current}, {needed}");
+    }
+    println!("values not encrypted with the current key: {}", keys::stale(&service.platform).await?);
+    Ok(())
+}
+
+/// Encrypts personal data with a new key.
+pub async fn rotate_keys(service: Service) -> Result<()> {
+    let bar = ProgressBar::new(0);
+    let count =
+        keys::rotate(&service.platform, |total| bar.set_length(total), &|count| bar.inc(count)).await?;
+    bar.finish_and_clear();
+    erase_due(&service.community, &service.crowdfunding).await?;
+    println!("{count} values are encrypted with key {}", service.platform.vault.current());
+    println!(
+        "keep a new copy of {}; earlier keys are needed for older backups",
+        service.platform.vault.source().name()
+    );
     Ok(())
 }

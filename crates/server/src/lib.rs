@@ -5,9 +5,12 @@ pub mod background;
 mod channels;
 pub mod config;
 mod docs;
+pub mod keys;
 pub mod logging;
 mod operations;
 mod platform;
+mod privacy;
+mod private_files;
 mod registry;
 mod schema;
 pub mod serve;
@@ -19,6 +22,7 @@ use miaohui_console::NewStaff;
 use miaohui_db::{Database, Finding};
 
 pub use assemble::{Service, assemble};
+pub use privacy::erase_due;
 pub use registry::registry;
 pub use schema::SCHEMA;
 
@@ -28,6 +32,7 @@ pub async fn verify(db: &Database, repair: bool) -> miaohui_db::Result<Vec<Findi
     findings.extend(miaohui_db::verify(db, miaohui_crowdfunding::verify::CHECKS, repair).await?);
     findings.extend(miaohui_db::verify(db, miaohui_ledger::verify::CHECKS, repair).await?);
     findings.extend(miaohui_db::verify(db, miaohui_payments::verify::CHECKS, repair).await?);
+    findings.extend(miaohui_db::verify(db, miaohui_payments::verify_bills::BILL_CHECKS, repair).await?);
     Ok(findings)
 }
 
@@ -46,5 +51,7 @@ pub async fn load_demo(service: &Service) -> Result<()> {
         };
         miaohui_console::add_staff(&service.console, owner).await?;
     }
-    miaohui_demo::load(&service.community, &service.crowdfunding).await
+    miaohui_demo::load(&service.community, &service.crowdfunding).await?;
+    miaohui_crowdfunding::identity_files::seal_identities(&service.platform, &|_| {}).await?;
+    Ok(())
 }

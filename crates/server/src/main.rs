@@ -1,5 +1,6 @@
 //! `miaohui`: the command line.
 
+mod bills_command;
 mod cli;
 mod commands;
 
@@ -12,11 +13,12 @@ use anyhow::{Context, Result};
 use clap::Parser;
 use miaohui_kernel::Fen;
 use miaohui_kernel::{Clock, Rng};
-use miaohui_payments::RefundRequest;
+use miaohui_payments::{BillRequest, RefundRequest};
 use miaohui_server::config::{Config, ConfigArgs, DEFAULT_FILE};
+use miaohui_server::serve::{Gate, descriptors};
 use miaohui_server::{Service, assemble, background, logging, serve};
 
-use crate::cli::{Cli, Command, Import, StaffCommand};
+use crate::cli::{Cli, Command, Import, KeysCommand, StaffCommand};
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -52,10 +54,18 @@ fn run(cli: Cli) -> Result<()> {
         Command::Staff { command: StaffCommand::Unlock { email, args } } => {
             with_service(&args, |service| commands::unlock_staff(service, email))?;
         }
+        Command::Keys { command: KeysCommand::List { args } } => with_service(&args, commands::list_keys)?,
+        Command::Keys { command: KeysCommand::Rotate { args } } => {
+            with_service(&args, commands::rotate_keys)?;
+        }
         Command::Refund { payment, fen, reason, actor, args } => {
             with_service(&args, |service| {
                 commands::refund(service, RefundRequest { payment, fen: fen.map(Fen), actor, reason })
             })?;
+        }
+        Command::Bills { day, channel, args } => {
+            let request = BillRequest { day, channel };
+            with_service(&args, |service| bills_command::fetch_bills(service, request))?;
         }
         Command::SimulateGateway { listen } => runtime()?.block_on(commands::simulate(listen))?,
         Command::Ledger { account, limit, args } => {
@@ -112,7 +122,9 @@ async fn run_service(config: Config) -> Result<()> {
     }
     let background = background::start(&service);
     let drain = Duration::from_secs(config.shutdown.drain_seconds.into());
-    serve::serve(listener, service.router.clone(), stop, drain).await;
+    let limits = descriptors::fit(service.connections, descriptors::raise());
+    let gate = Gate::new(limits, service.platform.proxies.clone(), &service.platform.metrics);
+    serve::serve(listener, service.router.clone(), &gate, service.deadlines, stop, drain).await;
     background.stop().await;
     Ok(())
 }

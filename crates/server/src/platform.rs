@@ -1,6 +1,6 @@
 //! Opens the shared services as the configuration says.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context, Result};
@@ -15,36 +15,51 @@ use miaohui_media::{BlobStore, Limits};
 use miaohui_moderation::Words;
 use miaohui_payments::{Desk, Payable};
 use miaohui_web::{
-    LoginLock, Metrics, Passwords, Platform, RateLimits, Rates, Reads, TrustedProxies, WorkPool,
+    Bodies, BodyLimits, LoginLock, Metrics, Passwords, Platform, RateLimits, Rates, Reads, TrustedProxies,
+    WorkPool,
 };
 
-use crate::channels;
 use crate::config::{Config, MailConfig, MailProvider, SmsProvider};
 use crate::schema::SCHEMA;
+use crate::{channels, keys, private_files};
 
 /// Opens the database, the files and the gateways. Errors are one clear line.
 pub fn open(config: &Config, clock: &Clock, rng: &Rng) -> Result<Platform> {
     make_data_dir(&config.data_dir)?;
-    let db = Database::open(&database_options(config, clock), SCHEMA)?;
+    let options = database_options(config, clock);
+    if config.database_url.expose().is_empty() {
+        let file = Path::new(&options.url);
+        private_files::make_file(file).with_context(|| format!("cannot write to {}", file.display()))?;
+        private_files::tighten_database(file);
+    }
+    let db = Database::open(&options, SCHEMA)?;
     let hash_pool = WorkPool::new(config.workers.hash_threads, config.workers.hash_queue);
     let media_pool = WorkPool::new(config.workers.media_threads, config.workers.media_queue);
     let metrics = Arc::new(Metrics::default());
     metrics.watch_database(db.clone());
     metrics.watch_pool("hash", hash_pool.clone());
     metrics.watch_pool("media", media_pool.clone());
+    let blobs = open_blobs(config)?;
+    let decoding = blobs.clone();
+    metrics.watch_gauge("media_memory_bytes", "Memory of the pictures that are being decoded", move || {
+        decoding.memory_used() as i64
+    });
     let channels = channels::enabled(config, clock, rng)?;
     let payables: Vec<Arc<dyn Payable>> =
         vec![Arc::new(OrderPayments), Arc::new(SupportPayments), Arc::new(RechargePayments)];
     let desk = Desk::new(db.clone(), clock.clone(), rng.clone(), channels, payables);
     metrics.register(|registry| desk.register_metrics(registry));
-    Ok(Platform {
+    let vault = keys::open(config, &db).context("personal data cannot be decrypted")?;
+    let platform = Platform {
+        vault,
         clock: clock.clone(),
         rng: rng.clone(),
         passwords: Passwords::new(hash_pool, rng.clone()),
-        blobs: BlobStore::open(&config.data_dir.join("media"), media_limits(config))?,
+        blobs,
         media_pool,
         reads: Arc::new(Reads::new(db.readers(), config.limits.waiting_reads as usize)),
-        limits: Arc::new(RateLimits::new(rates(config), clock)),
+        bodies: Bodies::new(body_limits(config), Arc::clone(&metrics)),
+        limits: Arc::new(RateLimits::new(rates(config), clock, Arc::clone(&metrics))),
         login_lock: login_lock(config),
         outbox: Outbox::new(db.clone(), clock.clone(), senders(config)?),
         desk,
@@ -52,12 +67,18 @@ pub fn open(config: &Config, clock: &Clock, rng: &Rng) -> Result<Platform> {
         proxies: TrustedProxies(config.trusted_proxies.clone()),
         metrics,
         db,
-    })
+    };
+    keys::prepare(&platform, &sqlite_file(config)).context("personal data cannot be decrypted")?;
+    Ok(platform)
+}
+
+fn sqlite_file(config: &Config) -> PathBuf {
+    config.data_dir.join("miaohui.db")
 }
 
 fn make_data_dir(dir: &Path) -> Result<()> {
     let unwritable = || format!("cannot write to the data directory {}", dir.display());
-    std::fs::create_dir_all(dir).with_context(unwritable)?;
+    private_files::make_dir(dir).with_context(unwritable)?;
     // Existing directories may still refuse; better now than with the first upload.
     let probe = dir.join(".writable");
     std::fs::write(&probe, b"").and_then(|()| std::fs::remove_file(&probe)).with_context(unwritable)
@@ -66,7 +87,7 @@ fn make_data_dir(dir: &Path) -> Result<()> {
 fn database_options(config: &Config, clock: &Clock) -> Options {
     let url = config.database_url.expose();
     let sqlite = url.is_empty();
-    let file = config.data_dir.join("miaohui.db");
+    let file = sqlite_file(config);
     Options {
         url: if sqlite { file.to_string_lossy().into_owned() } else { url.to_owned() },
         readers: if sqlite { config.database.readers } else { config.database.connections },
@@ -80,12 +101,29 @@ fn database_options(config: &Config, clock: &Clock) -> Options {
     }
 }
 
+fn open_blobs(config: &Config) -> Result<BlobStore> {
+    let dir = config.data_dir.join("media");
+    private_files::make_dir(&dir).with_context(|| format!("cannot write to {}", dir.display()))?;
+    Ok(BlobStore::open(&dir, media_limits(config))?)
+}
+
 fn media_limits(config: &Config) -> Limits {
     Limits {
         image_bytes: config.media.image_max_bytes(),
         video_bytes: config.media.video_max_bytes(),
         max_pixels: config.media.max_pixels(),
-        ..Limits::default()
+        max_side: config.media.max_side_pixels,
+        memory: u64::from(config.media.memory_mb) << 20,
+    }
+}
+
+fn body_limits(config: &Config) -> BodyLimits {
+    let requests = &config.requests;
+    BodyLimits {
+        bytes: (requests.body_max_kb as usize) << 10,
+        fields: requests.fields_max as usize,
+        part_header: (requests.part_header_max_kb as usize) << 10,
+        memory: (requests.memory_mb as usize) << 20,
     }
 }
 
@@ -95,6 +133,7 @@ fn rates(config: &Config) -> Rates {
         signup: config.limits.signup_per_minute,
         sms: config.limits.sms_per_minute,
         upload: config.limits.upload_per_minute,
+        anonymous_upload: config.limits.anonymous_images_per_hour,
         publish: config.limits.publish_per_minute,
         order: config.limits.order_per_minute,
         lookup: config.limits.lookup_per_minute,
@@ -110,10 +149,20 @@ fn login_lock(config: &Config) -> LoginLock {
     }
 }
 
+/// Creates the files of the outbox before the senders do, so that nobody else can read them.
+fn make_outbox(dir: &Path) -> std::io::Result<()> {
+    private_files::make_dir(dir)?;
+    for name in ["sms.jsonl", "mail.jsonl"] {
+        private_files::make_file(&dir.join(name))?;
+    }
+    private_files::tighten_files(dir)
+}
+
 /// The senders of text messages and mail.
 fn senders(config: &Config) -> Result<Senders> {
     let dir = config.data_dir.join("outbox");
     let unwritable = || format!("cannot write to {}", dir.display());
+    make_outbox(&dir).with_context(unwritable)?;
     let sms = match config.sms.provider {
         SmsProvider::Outbox => sms::OutboxFile::open(&dir).with_context(unwritable)?,
     };

@@ -24,6 +24,7 @@ pub fn registry() -> Registry {
         queues: [
             crowdfunding::QUEUES,
             payments::QUEUES,
+            console::QUEUES,
             moderation::QUEUES,
             community::QUEUES,
             gateways::QUEUES,

@@ -9,6 +9,7 @@ pub const SCHEMA: &[Migrations] = &[
     miaohui_ledger::MIGRATIONS,
     miaohui_payments::MIGRATIONS,
     miaohui_moderation::MIGRATIONS,
+    miaohui_vault::MIGRATIONS,
     miaohui_community::MIGRATIONS,
     miaohui_crowdfunding::MIGRATIONS,
     miaohui_console::MIGRATIONS,

@@ -1,16 +1,20 @@
 //! The products' settings, from the configuration.
 
+use std::time::Duration;
+
 use miaohui_community::OrderLimits;
 use miaohui_crowdfunding::store::settlement::Fee;
 use miaohui_kernel::{DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS};
 
-use crate::config::Config;
+use crate::config::{Config, ConnectionsConfig};
+use crate::serve::{ConnectionLimits, Deadlines};
 
 /// The Crowdfunding API's settings.
 pub fn crowdfunding(config: &Config) -> miaohui_crowdfunding::Settings {
     miaohui_crowdfunding::Settings {
         token_ms: i64::from(config.crowdfunding.token_seconds) * SECOND_MS,
         refresh_ms: i64::from(config.crowdfunding.refresh_days) * DAY_MS,
+        erase_after_ms: i64::from(config.privacy.erase_after_days) * DAY_MS,
         hide_drafts: config.crowdfunding.hide_drafts,
         public_identity_images: config.crowdfunding.public_identity_images,
         deepest_offset: config.limits.deepest_offset.into(),
@@ -18,6 +22,23 @@ pub fn crowdfunding(config: &Config) -> miaohui_crowdfunding::Settings {
         fee: Fee { per_mille: config.crowdfunding.fee_per_mille.into() },
         public_url: config.public_url.clone(),
         cors_origins: config.crowdfunding.cors_origins.clone(),
+    }
+}
+
+/// The limits of connections.
+pub fn connections(config: &Config) -> ConnectionLimits {
+    let ConnectionsConfig { max_total, max_per_address, .. } = config.connections;
+    ConnectionLimits { total: max_total, per_address: max_per_address }
+}
+
+/// The deadlines of connections.
+pub fn deadlines(config: &Config) -> Deadlines {
+    let connections = &config.connections;
+    Deadlines {
+        headers: Duration::from_secs(connections.header_seconds.into()),
+        header_bytes: (connections.header_max_kb as usize) << 10,
+        progress: Duration::from_secs(connections.progress_seconds.into()),
+        progress_bytes: u64::from(connections.progress_kb) << 10,
     }
 }
 
@@ -44,5 +65,6 @@ pub fn community(config: &Config) -> miaohui_community::Settings {
         },
         deepest_offset: config.limits.deepest_offset.into(),
         unused_media_ms: i64::from(config.media.unused_hours) * HOUR_MS,
+        erase_after_ms: i64::from(config.privacy.erase_after_days) * DAY_MS,
     }
 }

@@ -77,6 +77,7 @@ impl TestApp {
             "orders.pending_tickets=0",
             "orders.pending_tickets_per_project=0",
             "orders.expired_before_pause=0",
+            "limits.anonymous_images_per_hour=0",
             "payment.sandbox=true",
             "listen=127.0.0.1:0",
         ];
@@ -91,8 +92,15 @@ impl TestApp {
         let address = listener.local_addr().unwrap();
         let (stop, stopped) = oneshot::channel::<()>();
         let ended = async { drop(stopped.await) };
-        let serve = serve::serve(listener, service.router.clone(), ended, Duration::ZERO);
-        let serving = tokio::spawn(serve);
+        let gate = serve::Gate::new(
+            service.connections,
+            service.platform.proxies.clone(),
+            &service.platform.metrics,
+        );
+        let (router, deadlines) = (service.router.clone(), service.deadlines);
+        let serving = tokio::spawn(async move {
+            serve::serve(listener, router, &gate, deadlines, ended, Duration::ZERO).await;
+        });
         let http = reqwest::Client::builder().no_proxy().build().unwrap();
         Self { service, clock, http, address, database, serving, stop }
     }

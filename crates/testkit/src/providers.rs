@@ -173,9 +173,18 @@ impl Providers {
 
     /// The number of calls that a side received.
     pub async fn calls(&self, side: &str, call: &str) -> u64 {
+        self.call_counts().await[side][call].as_u64().unwrap_or_default()
+    }
+
+    /// The number of all calls that a side received.
+    pub async fn all_calls(&self, side: &str) -> u64 {
+        let counts = self.call_counts().await;
+        counts[side].as_object().into_iter().flatten().filter_map(|(_, count)| count.as_u64()).sum()
+    }
+
+    async fn call_counts(&self) -> Value {
         let url = format!("http://{}/control/calls", self.address);
-        let counts: Value = self.http.get(url).send().await.unwrap().json().await.unwrap();
-        counts[side][call].as_u64().unwrap_or_default()
+        self.http.get(url).send().await.unwrap().json().await.unwrap()
     }
 }
 

@@ -1,51 +1,241 @@
-//! Request bodies of bounded size.
+//! Request bodies of bounded size, which share a bounded amount of memory while they arrive.
+
+use std::sync::Arc;
 
 use axum::body::Body;
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use http_body_util::BodyExt;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-/// How much of a body that is too large is read and dropped, in bytes, so that the response reaches
-/// a client that is still sending. Beyond it the connection is closed.
-const MAX_DRAINED: usize = 32 << 20;
+use crate::Metrics;
+
+/// How much of a refused body is read and dropped, in bytes, so that the response reaches a client
+/// that is still sending. Beyond it the connection is closed.
+const MAX_DRAINED: usize = 1 << 20;
+
+/// Memory that each body may use whatever the others use, in bytes. Most calls need no more.
+const OWN_MEMORY: usize = 16 << 10;
+
+/// The unit of the shared memory, in bytes.
+const MEMORY_UNIT: usize = 16 << 10;
+
+/// How much the space of a body grows at once, in bytes.
+const SPACE: usize = 64 << 10;
+
+/// Limits of request bodies.
+#[derive(Clone, Copy, Debug)]
+pub struct BodyLimits {
+    /// Largest body in bytes, without files.
+    pub bytes: usize,
+    /// Most fields of a form, files included, and most keys of a JSON object.
+    pub fields: usize,
+    /// Largest header of a part of a multipart form, in bytes.
+    pub part_header: usize,
+    /// Memory of all bodies that are being received, in bytes.
+    pub memory: usize,
+}
 
 /// A body could not be read.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum BodyError {
     /// It is larger than allowed.
     #[error("the body is larger than {0} bytes")]
-    TooLarge(usize),
-    /// The client disconnected before the end.
+    TooLarge(u64),
+    /// It has more fields than allowed.
+    #[error("the body has more than {0} fields")]
+    TooManyFields(usize),
+    /// A part of a multipart form has a larger header than allowed.
+    #[error("the header of a part is larger than {0} bytes")]
+    HeaderTooLarge(usize),
+    /// It is not the multipart form that it should be.
+    #[error("the body is not multipart/form-data")]
+    NotMultipart,
+    /// A multipart form that does not follow its format.
+    #[error("the form cannot be read")]
+    Malformed,
+    /// The bodies of other requests use the memory.
+    #[error("too many bodies are being received")]
+    Busy,
+    /// The client disconnected or stalled before the end.
     #[error("the body did not arrive whole")]
     Broken,
 }
 
-/// Reads a body of at most `limit` bytes.
-pub async fn read_body(mut body: Body, limit: usize) -> Result<Bytes, BodyError> {
-    let mut first: Option<Bytes> = None;
-    let mut whole = BytesMut::new();
-    let mut seen = 0;
-    while let Some(frame) = body.frame().await {
-        let Ok(data) = frame.map_err(|_| BodyError::Broken)?.into_data() else { continue };
-        seen += data.len();
-        if seen > MAX_DRAINED.max(limit) {
-            break;
+impl BodyError {
+    /// The name of the exceeded limit in the metrics.
+    fn limit(self) -> Option<&'static str> {
+        match self {
+            Self::TooLarge(_) => Some("body_bytes"),
+            Self::TooManyFields(_) => Some("body_fields"),
+            Self::HeaderTooLarge(_) => Some("part_header_bytes"),
+            Self::Busy => Some("body_memory"),
+            Self::NotMultipart | Self::Malformed | Self::Broken => None,
         }
-        if seen > limit {
-            continue;
+    }
+}
+
+/// Reads request bodies within limits. Cheap to clone: clones share the memory.
+#[derive(Clone)]
+pub struct Bodies {
+    limits: BodyLimits,
+    memory: Arc<Semaphore>,
+    metrics: Arc<Metrics>,
+}
+
+impl Bodies {
+    /// Creates a reader; `metrics` counts what it refuses.
+    pub fn new(limits: BodyLimits, metrics: Arc<Metrics>) -> Self {
+        let units = (limits.memory / MEMORY_UNIT).min(Semaphore::MAX_PERMITS);
+        Self { limits, memory: Arc::new(Semaphore::new(units)), metrics }
+    }
+
+    /// The limits.
+    pub fn limits(&self) -> &BodyLimits {
+        &self.limits
+    }
+
+    /// Reads a body without files.
+    pub async fn read(&self, body: Body) -> Result<Bytes, BodyError> {
+        self.read_at_most(body, self.limits.bytes).await
+    }
+
+    /// Reads a body of at most `limit` bytes.
+    pub async fn read_at_most(&self, body: Body, limit: usize) -> Result<Bytes, BodyError> {
+        self.counted(self.collect(body, limit).await)
+    }
+
+    /// Decodes the fields of a urlencoded form.
+    pub fn urlencoded(&self, body: &[u8]) -> Result<Vec<(String, String)>, BodyError> {
+        let fields: Vec<_> = form_urlencoded::parse(body).into_owned().take(self.limits.fields + 1).collect();
+        self.check_fields(fields.len()).map(|()| fields)
+    }
+
+    /// Checks the number of fields of a body that was decoded elsewhere.
+    pub fn check_fields(&self, fields: usize) -> Result<(), BodyError> {
+        let most = self.limits.fields;
+        self.counted(if fields > most { Err(BodyError::TooManyFields(most)) } else { Ok(()) })
+    }
+
+    /// The memory of one body.
+    pub(crate) fn share(&self) -> MemoryShare {
+        MemoryShare { memory: Arc::clone(&self.memory), held: OWN_MEMORY, permit: None }
+    }
+
+    /// Counts an exceeded limit.
+    pub(crate) fn counted<T>(&self, result: Result<T, BodyError>) -> Result<T, BodyError> {
+        if let Err(error) = &result
+            && let Some(limit) = error.limit()
+        {
+            self.metrics.count_limit(limit);
         }
-        // Most bodies come in one piece, which needs no copy.
-        match first.take() {
-            None if whole.is_empty() => first = Some(data),
-            None => whole.extend_from_slice(&data),
-            Some(piece) => {
-                whole.reserve(piece.len() + data.len());
-                whole.extend_from_slice(&piece);
-                whole.extend_from_slice(&data);
+        result
+    }
+
+    async fn collect(&self, mut body: Body, limit: usize) -> Result<Bytes, BodyError> {
+        let mut share = self.share();
+        let mut first: Option<Bytes> = None;
+        let mut whole = Vec::new();
+        let mut seen = 0;
+        while let Some(frame) = body.frame().await {
+            let Ok(data) = frame.map_err(|_| BodyError::Broken)?.into_data() else { continue };
+            seen += data.len();
+            let within = if seen > limit { Err(BodyError::TooLarge(limit as u64)) } else { share.grow(seen) };
+            if let Err(error) = within {
+                drop((first, whole));
+                drain(&mut body).await;
+                return Err(error);
+            }
+            // Most bodies come in one piece, which needs no copy.
+            if first.is_none() && whole.is_empty() {
+                first = Some(data);
+                continue;
+            }
+            for piece in first.take().into_iter().chain([data]) {
+                append(&mut whole, &piece);
             }
         }
+        Ok(first.unwrap_or_else(|| whole.into()))
     }
-    if seen > limit {
-        return Err(BodyError::TooLarge(limit));
+}
+
+/// Appends bytes, with little unused space: a vector would double its space.
+fn append(whole: &mut Vec<u8>, piece: &[u8]) {
+    if whole.capacity() - whole.len() < piece.len() {
+        whole.reserve_exact(piece.len().max(SPACE));
     }
-    Ok(first.unwrap_or_else(|| whole.freeze()))
+    whole.extend_from_slice(piece);
+}
+
+/// Reads and drops a small rest of a body.
+async fn drain(body: &mut Body) {
+    let mut seen = 0;
+    while let Some(Ok(frame)) = body.frame().await {
+        seen += frame.data_ref().map_or(0, Bytes::len);
+        if seen > MAX_DRAINED {
+            return;
+        }
+    }
+}
+
+/// The memory that one body uses.
+pub(crate) struct MemoryShare {
+    memory: Arc<Semaphore>,
+    held: usize,
+    permit: Option<OwnedSemaphorePermit>,
+}
+
+impl MemoryShare {
+    /// Grows to hold `bytes`, or fails if other bodies use the memory.
+    pub(crate) fn grow(&mut self, bytes: usize) -> Result<(), BodyError> {
+        let units = bytes.saturating_sub(self.held).div_ceil(MEMORY_UNIT);
+        if units == 0 {
+            return Ok(());
+        }
+        let permits = u32::try_from(units).map_err(|_| BodyError::Busy)?;
+        let more = Arc::clone(&self.memory).try_acquire_many_owned(permits).map_err(|_| BodyError::Busy)?;
+        self.held += units * MEMORY_UNIT;
+        match &mut self.permit {
+            Some(permit) => permit.merge(more),
+            none @ None => *none = Some(more),
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bodies(memory: usize) -> Bodies {
+        let limits = BodyLimits { bytes: 100 << 10, fields: 3, part_header: 1024, memory };
+        Bodies::new(limits, Arc::default())
+    }
+
+    #[tokio::test]
+    async fn a_body_above_the_limit_is_refused_and_counted() {
+        let bodies = bodies(1 << 20);
+        assert_eq!(bodies.read(Body::from("x".repeat(100 << 10))).await.unwrap().len(), 100 << 10);
+        let large = Body::from("x".repeat((100 << 10) + 1));
+        assert_eq!(bodies.read(large).await, Err(BodyError::TooLarge(100 << 10)));
+        let shown = bodies.metrics.render().unwrap();
+        assert!(shown.contains("miaohui_limited_total{limit=\"body_bytes\"} 1"), "{shown}");
+    }
+
+    #[tokio::test]
+    async fn large_bodies_share_memory_and_small_ones_have_their_own() {
+        let bodies = bodies(32 << 10);
+        let mut held = bodies.share();
+        held.grow(40 << 10).unwrap();
+        assert_eq!(bodies.read(Body::from("x".repeat(17 << 10))).await, Err(BodyError::Busy));
+        assert!(bodies.read(Body::from("x".repeat(16 << 10))).await.is_ok());
+        drop(held);
+        assert!(bodies.read(Body::from("x".repeat(48 << 10))).await.is_ok());
+    }
+
+    #[test]
+    fn a_form_has_a_bounded_number_of_fields() {
+        let bodies = bodies(0);
+        assert_eq!(bodies.urlencoded(b"a=1&b=2&c=3").unwrap().len(), 3);
+        assert_eq!(bodies.urlencoded(b"a&a&a&a"), Err(BodyError::TooManyFields(3)));
+    }
 }

@@ -40,13 +40,18 @@ pub const MIGRATIONS: Migrations = Migrations {
         },
         Migration {
             version: 2,
-            name: "refusals",
-            sql: Script::Text(include_str!("../migrations/0002_refusals.sql")),
+            name: "unused blobs",
+            sql: Script::Text(include_str!("../migrations/0002_unused_blobs.sql")),
         },
         Migration {
             version: 3,
+            name: "refusals",
+            sql: Script::Text(include_str!("../migrations/0003_refusals.sql")),
+        },
+        Migration {
+            version: 4,
             name: "login networks",
-            sql: Script::Text(include_str!("../migrations/0003_login_networks.sql")),
+            sql: Script::Text(include_str!("../migrations/0004_login_networks.sql")),
         },
     ],
 };
@@ -318,6 +323,11 @@ pub async fn sweep(db: &Database, now: i64) -> DbResult<u64> {
             return Ok(all);
         }
     }
+}
+
+/// Deletes the stored responses of a caller, such as `community:7`.
+pub fn forget(tx: &mut Tx<'_>, caller: &str) -> DbResult<u64> {
+    tx.execute("DELETE FROM idempotency WHERE caller = $1", &[caller.into()])
 }
 
 /// The header's parameter object in OpenAPI.

@@ -3,6 +3,7 @@
 use std::hash::Hash;
 use std::net::IpAddr;
 use std::num::NonZeroU32;
+use std::sync::Arc;
 use std::time::Duration;
 
 use governor::clock::Clock as GovernorClock;
@@ -12,6 +13,7 @@ use governor::state::keyed::DashMapStateStore;
 use governor::{Quota, RateLimiter};
 use miaohui_kernel::Clock;
 
+use crate::Metrics;
 use crate::address::network;
 
 /// What is limited.
@@ -25,6 +27,8 @@ pub enum RateLimit {
     Sms,
     /// Uploading media.
     Upload,
+    /// Uploading images without a login.
+    AnonymousUpload,
     /// Publishing articles, comments, messages.
     Publish,
     /// Ordering tickets and supports.
@@ -41,6 +45,7 @@ impl RateLimit {
             Self::Signup => "signup",
             Self::Sms => "sms",
             Self::Upload => "upload",
+            Self::AnonymousUpload => "anonymous_images",
             Self::Publish => "publish",
             Self::Order => "order",
             Self::Lookup => "lookup",
@@ -48,7 +53,8 @@ impl RateLimit {
     }
 }
 
-/// How many calls a minute each bucket allows, which is also its size; 0 switches it off.
+/// How many calls a minute, or an hour where it says so, each bucket allows, which is also its size; 0
+/// switches it off.
 #[derive(Clone, Copy, Debug)]
 pub struct Rates {
     /// For [`RateLimit::Login`].
@@ -59,6 +65,8 @@ pub struct Rates {
     pub sms: u32,
     /// For [`RateLimit::Upload`].
     pub upload: u32,
+    /// For [`RateLimit::AnonymousUpload`], in an hour.
+    pub anonymous_upload: u32,
     /// For [`RateLimit::Publish`].
     pub publish: u32,
     /// For [`RateLimit::Order`].
@@ -98,10 +106,12 @@ type Bucket = RateLimiter<Key, DashMapStateStore<Key>, PassedClock, NoOpMiddlewa
 
 /// All buckets of a process.
 pub struct RateLimits {
+    metrics: Arc<Metrics>,
     login: Option<Bucket>,
     signup: Option<Bucket>,
     sms: Option<Bucket>,
     upload: Option<Bucket>,
+    anonymous_upload: Option<Bucket>,
     publish: Option<Bucket>,
     order: Option<Bucket>,
     lookup: Option<Bucket>,
@@ -109,17 +119,18 @@ pub struct RateLimits {
 }
 
 impl RateLimits {
-    /// Creates buckets with the given rates, refilled by `clock`.
-    pub fn new(rates: Rates, clock: &Clock) -> Self {
-        let bucket = |per_minute| {
-            let quota = Quota::per_minute(NonZeroU32::new(per_minute)?);
-            Some(Bucket::new(quota, DashMapStateStore::default(), PassedClock(clock.clone())))
-        };
+    /// Creates buckets with the given rates, refilled by `clock`; `metrics` counts what they refuse.
+    pub fn new(rates: Rates, clock: &Clock, metrics: Arc<Metrics>) -> Self {
+        let limited = |quota| Bucket::new(quota, DashMapStateStore::default(), PassedClock(clock.clone()));
+        let bucket = |per_minute| NonZeroU32::new(per_minute).map(Quota::per_minute).map(limited);
+        let hourly = |per_hour| NonZeroU32::new(per_hour).map(Quota::per_hour).map(limited);
         Self {
+            metrics,
             login: bucket(rates.login),
             signup: bucket(rates.signup),
             sms: bucket(rates.sms),
             upload: bucket(rates.upload),
+            anonymous_upload: hourly(rates.anonymous_upload),
             publish: bucket(rates.publish),
             order: bucket(rates.order),
             lookup: bucket(rates.lookup),
@@ -140,8 +151,9 @@ impl RateLimits {
 
     /// Drops full buckets, so that memory does not grow with the number of callers.
     pub fn sweep(&self) {
-        let Self { login, signup, sms, upload, publish, order, lookup, clock: _ } = self;
-        for bucket in [login, signup, sms, upload, publish, order, lookup].into_iter().flatten() {
+        let Self { login, signup, sms, upload, anonymous_upload, publish, order, lookup, .. } = self;
+        let all = [login, signup, sms, upload, anonymous_upload, publish, order, lookup];
+        for bucket in all.into_iter().flatten() {
             bucket.retain_recent();
             bucket.shrink_to_fit();
         }
@@ -153,12 +165,14 @@ impl RateLimits {
             RateLimit::Signup => &self.signup,
             RateLimit::Sms => &self.sms,
             RateLimit::Upload => &self.upload,
+            RateLimit::AnonymousUpload => &self.anonymous_upload,
             RateLimit::Publish => &self.publish,
             RateLimit::Order => &self.order,
             RateLimit::Lookup => &self.lookup,
         };
         let Some(bucket) = bucket else { return Ok(()) };
         bucket.check_key(&key).map_err(|not_until| {
+            self.metrics.count_limit(limit.name());
             let wait = not_until.wait_time_from(PassedClock(self.clock.clone()).now());
             Limited { limit, retry_after_ms: wait.as_millis() as i64 }
         })
@@ -173,8 +187,18 @@ mod tests {
     #[test]
     fn buckets_empty_per_caller_and_fill_with_time() {
         let clock = Clock::manual(1_700_000_000_000);
-        let rates = Rates { login: 2, signup: 0, sms: 1, upload: 1, publish: 1, order: 1, lookup: 1 };
-        let limits = RateLimits::new(rates, &clock);
+        let rates = Rates {
+            login: 2,
+            signup: 0,
+            sms: 1,
+            upload: 1,
+            anonymous_upload: 1,
+            publish: 1,
+            order: 1,
+            lookup: 1,
+        };
+        let metrics = Arc::new(Metrics::default());
+        let limits = RateLimits::new(rates, &clock, Arc::clone(&metrics));
         let (a, b): (IpAddr, IpAddr) = ("203.0.113.1".parse().unwrap(), "203.0.113.2".parse().unwrap());
         assert_eq!(limits.address(RateLimit::Login, a), Ok(()));
         assert_eq!(limits.address(RateLimit::Login, a), Ok(()));
@@ -200,5 +224,7 @@ mod tests {
         clock.advance(10 * MINUTE_MS);
         limits.sweep();
         assert!(limits.login.as_ref().unwrap().is_empty());
+        let shown = metrics.render().unwrap();
+        assert!(shown.contains("miaohui_limited_total{limit=\"login\"} 2"), "{shown}");
     }
 }

@@ -2,7 +2,7 @@
 
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use miaohui_media::{BlobStore, MediaError, MediaType, StoredMedia, thumb_width};
+use miaohui_media::{BlobStore, FoundThumb, MediaError, MediaType, StoredMedia, thumb_width};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -35,7 +35,7 @@ pub async fn media_response(
     query: MediaQuery,
     request: &HeaderMap,
 ) -> Response {
-    let mut response = match found {
+    let response = match found {
         Ok(None) | Err(miaohui_db::Error::Nul) => StatusCode::NOT_FOUND.into_response(),
         Ok(Some(stored)) => match file(blobs, pool, stored, query.w).await {
             Ok(file) => file_response(file, request),
@@ -47,6 +47,15 @@ pub async fn media_response(
         }
         Err(error) => broken(&error),
     };
+    labelled(response)
+}
+
+/// The reply to what is no media name.
+pub fn bad_media_name() -> Response {
+    labelled(StatusCode::BAD_REQUEST.into_response())
+}
+
+fn labelled(mut response: Response) -> Response {
     let code = response.status().as_u16().into();
     response.extensions_mut().insert(Outcome { operation: "media", code });
     response
@@ -67,7 +76,13 @@ async fn file(
     let media_type = MediaType::from_mime(&media_type).ok_or_else(|| Unserved::Type(blob.clone()))?;
     if let Some(width) = width.and_then(thumb_width) {
         let (blobs, sha) = (blobs.clone(), blob.clone());
-        if let Some(thumb) = pool.run(move || blobs.thumb(&sha, media_type, width)).await?? {
+        // A stored thumbnail waits for none that is being made.
+        let thumb = match blobs.find_thumb(&sha, media_type, width)? {
+            FoundThumb::Stored(thumb) => Some(thumb),
+            FoundThumb::Original => None,
+            FoundThumb::Missing(width) => pool.run(move || blobs.thumb(&sha, media_type, width)).await??,
+        };
+        if let Some(thumb) = thumb {
             let etag = format!("{blob}-{width}");
             return Ok(FileToServe { file: thumb.file, len: thumb.len, mime: thumb.media_type.mime(), etag });
         }

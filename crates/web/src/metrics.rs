@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use miaohui_db::{Database, GROUP_BUCKETS};
+use miaohui_media::MediaError;
 use parking_lot::RwLock;
 use prometheus_client::collector::Collector;
 use prometheus_client::encoding::{DescriptorEncoder, EncodeLabelSet, EncodeMetric, NoLabelSet};
@@ -77,6 +78,29 @@ impl Metrics {
         self.limited.get_or_create(&LimitLabels { limit }).inc();
     }
 
+    /// Counts a refused file, if a limit refused it.
+    pub fn count_refused_file(&self, error: &MediaError) {
+        match error {
+            MediaError::TooLarge { .. } => self.count_limit("file_bytes"),
+            MediaError::TooManyPixels { .. } => self.count_limit("picture_pixels"),
+            MediaError::UnknownType | MediaError::Broken(_) | MediaError::Io(_) => {}
+        }
+    }
+
+    /// Adds a number that is read when the metrics are shown.
+    pub fn watch_gauge(
+        &self,
+        name: &'static str,
+        help: &'static str,
+        read: impl Fn() -> i64 + Send + Sync + 'static,
+    ) {
+        self.registry.write().register_collector(Box::new(GaugeCollector {
+            name,
+            help,
+            read: Box::new(read),
+        }));
+    }
+
     /// Unexpected failures since the start.
     pub fn failures(&self) -> u64 {
         self.failures.load(Ordering::Relaxed)
@@ -112,6 +136,24 @@ impl Collector for PoolCollector {
     fn encode(&self, mut encoder: DescriptorEncoder<'_>) -> Result<(), std::fmt::Error> {
         let name = format!("pool_{}_waiting", self.0);
         gauge(&mut encoder, &name, "Pieces of work waiting for the pool", self.1.waiting() as i64)
+    }
+}
+
+struct GaugeCollector {
+    name: &'static str,
+    help: &'static str,
+    read: Box<dyn Fn() -> i64 + Send + Sync>,
+}
+
+impl std::fmt::Debug for GaugeCollector {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name)
+    }
+}
+
+impl Collector for GaugeCollector {
+    fn encode(&self, mut encoder: DescriptorEncoder<'_>) -> Result<(), std::fmt::Error> {
+        gauge(&mut encoder, self.name, self.help, (self.read)())
     }
 }
 

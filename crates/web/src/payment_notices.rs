@@ -9,20 +9,24 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use miaohui_payments::Desk;
 
-use crate::body::read_body;
+use crate::body::Bodies;
 use crate::outcome::Outcome;
 
 /// Largest notice in bytes.
 const MAX_BYTES: usize = 256 << 10;
 
 /// The route that providers call. An unknown channel is 404, a body that cannot be read 400.
-pub fn payment_notices(desk: Desk) -> Router {
-    Router::new().route("/pay/{channel}/notify", post(receive)).with_state(desk)
+pub fn payment_notices(desk: Desk, bodies: Bodies) -> Router {
+    Router::new().route("/pay/{channel}/notify", post(receive)).with_state((desk, bodies))
 }
 
-async fn receive(State(desk): State<Desk>, Path(channel): Path<String>, request: Request<Body>) -> Response {
+async fn receive(
+    State((desk, bodies)): State<(Desk, Bodies)>,
+    Path(channel): Path<String>,
+    request: Request<Body>,
+) -> Response {
     let headers = text_headers(request.headers());
-    let mut response = match read_body(request.into_body(), MAX_BYTES).await {
+    let mut response = match bodies.read_at_most(request.into_body(), MAX_BYTES).await {
         Ok(body) => match desk.handle_notice(&channel, &headers, &body).await {
             Some(answer) => {
                 let status = StatusCode::from_u16(answer.status).unwrap_or_default();

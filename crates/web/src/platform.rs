@@ -8,8 +8,9 @@ use miaohui_kernel::{Clock, Rng};
 use miaohui_media::BlobStore;
 use miaohui_moderation::Words;
 use miaohui_payments::Desk;
+use miaohui_vault::Vault;
 
-use crate::{LoginLock, Metrics, Passwords, RateLimits, Reads, TrustedProxies, WorkPool};
+use crate::{Bodies, LoginLock, Metrics, Passwords, RateLimits, Reads, TrustedProxies, WorkPool};
 
 /// The shared services of a process, one value. Cheap to clone: clones share the same services.
 #[derive(Clone)]
@@ -22,12 +23,16 @@ pub struct Platform {
     pub rng: Rng,
     /// Hashes passwords off the request threads.
     pub passwords: Passwords,
+    /// Encrypts personal data.
+    pub vault: Vault,
     /// The uploaded files.
     pub blobs: BlobStore,
     /// Decodes pictures off the request threads.
     pub media_pool: WorkPool,
     /// The places of callers in the queue of reads.
     pub reads: Arc<Reads>,
+    /// Reads request bodies within limits.
+    pub bodies: Bodies,
     /// Token buckets against abuse.
     pub limits: Arc<RateLimits>,
     /// When failed logins lock.

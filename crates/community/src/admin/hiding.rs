@@ -23,3 +23,8 @@ pub fn ban(context: &mut ActionContext<'_, '_>) -> Result<bool> {
 pub fn unban(context: &mut ActionContext<'_, '_>) -> Result<bool> {
     Ok(operators::unban(context.tx, context.id.into())?)
 }
+
+/// Erases a user at once, for somebody who cannot log in.
+pub fn erase(context: &mut ActionContext<'_, '_>) -> Result<bool> {
+    Ok(operators::erase(context.tx, context.id.into(), context.actor, context.now)?)
+}

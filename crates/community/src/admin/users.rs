@@ -1,6 +1,6 @@
 //! 用户: users of the Community API.
 
-use miaohui_admin::hiding::{ban, unban};
+use miaohui_admin::hiding::{ban, erase, unban};
 use miaohui_admin::{Area, Field, Kind, Label, Permission, Related, Resource, choices};
 
 use super::hiding;
@@ -37,7 +37,7 @@ pub static USERS: Resource = Resource {
         Field::new("banned", Label("封禁原因", "Reason of the ban"), Kind::Text(500)).listed().read_only(),
         Field::new("created_at", Label("注册时间", "Signed up"), Kind::Created).listed(),
     ],
-    actions: &[ban(hiding::ban), unban(hiding::unban)],
+    actions: &[ban(hiding::ban), unban(hiding::unban), erase(hiding::erase)],
     related: &[
         Related { resource: "articles", field: "user_id" },
         Related { resource: "orders", field: "user_id" },

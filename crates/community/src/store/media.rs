@@ -94,3 +94,10 @@ pub fn count_pictures(tx: &mut Tx<'_>, user_id: UserId, ids: &[&str]) -> Result<
 pub fn delete_unused(tx: &mut Tx<'_>, before: i64) -> Result<u64> {
     tx.execute("DELETE FROM co_media WHERE blob IS NULL AND created_at <= $1", &[before.into()])
 }
+
+/// Whether an id names a file.
+pub fn is_used(tx: &mut Tx<'_>, blob: &str) -> Result<bool> {
+    let row: Option<(String,)> =
+        tx.query_opt("SELECT id FROM co_media WHERE blob = $1 LIMIT 1", &[blob.into()])?;
+    Ok(row.is_some())
+}

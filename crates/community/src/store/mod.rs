@@ -10,6 +10,9 @@ pub mod block;
 pub mod cart;
 pub mod cloth;
 pub mod conversation;
+pub mod erasure;
+pub(crate) mod erasure_content;
+pub mod export;
 pub mod follow;
 pub mod game;
 pub mod inbox;
@@ -74,8 +77,18 @@ pub const MIGRATIONS: Migrations = Migrations {
         },
         Migration {
             version: 8,
+            name: "media names",
+            sql: Script::Text(include_str!("../../migrations/0008_media_names.sql")),
+        },
+        Migration {
+            version: 9,
+            name: "erasure",
+            sql: Script::Text(include_str!("../../migrations/0009_erasure.sql")),
+        },
+        Migration {
+            version: 10,
             name: "expired orders",
-            sql: Script::Text(include_str!("../../migrations/0008_expired_orders.sql")),
+            sql: Script::Text(include_str!("../../migrations/0010_expired_orders.sql")),
         },
     ],
 };

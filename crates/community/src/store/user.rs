@@ -65,6 +65,11 @@ pub fn credentials(tx: &mut Tx<'_>, phone: &Phone) -> Result<Option<Credentials>
     Ok(row.map(|(id, password)| Credentials { id, password }))
 }
 
+/// Reads the country code and the number of a user's phone, and the hash of the password.
+pub fn phone_and_password(tx: &mut Tx<'_>, id: UserId) -> Result<(String, String, String)> {
+    tx.query_one("SELECT country, phone, password FROM co_user WHERE id = $1", &[id.into()])
+}
+
 /// Stores a new password hash.
 pub fn set_password(tx: &mut Tx<'_>, id: UserId, password: &str) -> Result<()> {
     tx.execute("UPDATE co_user SET password = $2 WHERE id = $1", &[id.into(), password.into()])?;

@@ -1,9 +1,14 @@
-//! What operators see and change of the console itself: the staff and the audit.
+//! What operators see and change of the console itself: the staff, the audit, and what waits for a
+//! second person.
 
 mod audit;
+mod requests;
 mod staff;
 
-use miaohui_admin::Resource;
+use miaohui_admin::{Queue, Resource};
 
 /// The resources, in the order of the navigation.
-pub static RESOURCES: &[&Resource] = &[&staff::STAFF, &audit::AUDIT];
+pub static RESOURCES: &[&Resource] = &[&requests::REQUESTS, &staff::STAFF, &audit::AUDIT];
+
+/// The queues.
+pub static QUEUES: &[&Queue] = &[&requests::QUEUE];

@@ -21,6 +21,7 @@ use crate::error::{Error, Result};
 use crate::failure::Failure;
 use crate::form::{Form, SubmittedForm};
 use crate::html::see_other;
+use crate::second_person::SecondPerson;
 use crate::visitor::Visitor;
 
 /// Performs an action on the rows of a form.
@@ -120,6 +121,12 @@ pub async fn perform(
                     subject: key.clone(),
                     changes: changes.clone(),
                 };
+                if let Some(second) = services.get::<SecondPerson>()
+                    && second.is_needed(action, &mut context)?
+                {
+                    let requested = second.request(resource, action, &mut context)?;
+                    return Ok(requested.then(|| AuditEntry { action: "request", ..entry() }));
+                }
                 Ok::<_, Error>((action.run)(&mut context)?.then(entry))
             })?;
             if acted.is_some() {

@@ -13,6 +13,7 @@ use serde_json::Map;
 use super::access::{key, visible, visible_fields};
 use super::address::Address;
 use super::conditions::ListQuery;
+use super::show::opened;
 use super::table::Table;
 use crate::app::App;
 use crate::audit::{Actor, AuditEntry, viewed};
@@ -115,7 +116,8 @@ impl Export {
     }
 
     fn line(&self, row: &Record) -> Vec<String> {
-        let cells = self.fields.iter().map(|field| safe(plain(field, row.cell(field.column), self.lang)));
+        let cells =
+            self.fields.iter().map(|field| safe(plain(field, &opened(&self.app, field, row), self.lang)));
         std::iter::once(row.key.clone()).chain(cells).collect()
     }
 }

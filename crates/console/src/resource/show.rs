@@ -15,7 +15,8 @@ const MOST_SHOWN: usize = 60;
 
 /// A value as people read it; shortened for a list.
 pub fn show(app: &App, visitor: &Visitor, field: &Field, record: &Record, is_whole: bool) -> Markup {
-    let cell = record.cell(field.column);
+    let opened = opened(app, field, record);
+    let cell = &opened;
     if *cell == Cell::Null {
         return html! { "–" };
     }
@@ -46,6 +47,20 @@ pub fn show(app: &App, visitor: &Visitor, field: &Field, record: &Record, is_who
         Kind::Changes => changes(cell.text()),
         _ if is_whole => html! { span.text { (cell.plain()) } },
         _ => html! { (shortened(&cell.plain())) },
+    }
+}
+
+/// The value of a field, decrypted. A value that cannot be decrypted is logged and shown as such.
+pub fn opened(app: &App, field: &Field, record: &Record) -> Cell {
+    let cell = record.cell(field.column);
+    let Some(column) = field.sealed else { return cell.clone() };
+    let row = record.key.parse().unwrap_or_default();
+    match app.vault.open_text(column, row, cell.text()) {
+        Ok(text) => Cell::Text(text),
+        Err(error) => {
+            tracing::error!(%error, "a value cannot be decrypted");
+            Cell::Text("‹encrypted›".to_owned())
+        }
     }
 }
 

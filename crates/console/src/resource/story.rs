@@ -1,5 +1,7 @@
 //! Stories of the Community API: paragraphs and pictures as a JSON list.
 
+use miaohui_community::MediaName;
+
 /// The parts of a story, or of a list of pictures; a plain text is one part.
 pub fn parts(text: &str) -> Vec<String> {
     serde_json::from_str(text)
@@ -13,8 +15,9 @@ pub fn lines(text: &str) -> impl Iterator<Item = String> {
 
 /// Whether a part is a media name rather than a paragraph.
 pub fn is_media_name(part: &str) -> bool {
-    let id = part.split('.').next().unwrap_or_default();
-    (32..=36).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-')
+    MediaName::parse(part).is_some_and(|MediaName { id, .. }| {
+        (32..=36).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-')
+    })
 }
 
 #[cfg(test)]

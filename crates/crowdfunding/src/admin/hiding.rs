@@ -25,3 +25,9 @@ pub fn ban(context: &mut ActionContext<'_, '_>) -> Result<bool> {
 pub fn unban(context: &mut ActionContext<'_, '_>) -> Result<bool> {
     Ok(operators::unban(context.tx, context.id.into(), context.actor, "", context.now)?)
 }
+
+/// Erases a user at once, for somebody who cannot log in.
+pub fn erase(context: &mut ActionContext<'_, '_>) -> Result<bool> {
+    let reason = context.text("reason");
+    Ok(operators::erase(context.tx, context.id.into(), context.actor, reason, context.now)?)
+}

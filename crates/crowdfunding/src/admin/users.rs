@@ -1,7 +1,7 @@
 //! 众筹用户: users of the Crowdfunding API. Identity cards and bank accounts have a permission of
 //! their own.
 
-use miaohui_admin::hiding::{REASON, ban, unban};
+use miaohui_admin::hiding::{REASON, ban, erase, unban};
 use miaohui_admin::{
     Action, ActionContext, Area, Field, Kind, Label, Permission, Related, Resource, Result, Wake, choices,
 };
@@ -48,13 +48,23 @@ pub const DESCRIPTION: Resource = Resource {
         Field::new("name", Label("姓名", "Name"), Kind::Text(50)).read_only().only_for(IDENTITY),
         Field::new("idcard", Label("身份证号", "Identity number"), Kind::Text(20))
             .read_only()
-            .only_for(IDENTITY),
+            .only_for(IDENTITY)
+            .sealed("cf_user.idcard"),
         Field::new("idcard_image", Label("身份证图片", "Identity card"), Kind::Image)
             .read_only()
             .only_for(IDENTITY),
-        Field::new("alipay", Label("支付宝", "Alipay"), Kind::Text(100)).read_only().only_for(IDENTITY),
-        Field::new("bank_name", Label("银行", "Bank"), Kind::Text(100)).read_only().only_for(IDENTITY),
-        Field::new("bank_account", Label("账号", "Account"), Kind::Text(100)).read_only().only_for(IDENTITY),
+        Field::new("alipay", Label("支付宝", "Alipay"), Kind::Text(100))
+            .read_only()
+            .only_for(IDENTITY)
+            .sealed("cf_user.alipay"),
+        Field::new("bank_name", Label("银行", "Bank"), Kind::Text(100))
+            .read_only()
+            .only_for(IDENTITY)
+            .sealed("cf_user.bank_name"),
+        Field::new("bank_account", Label("账号", "Account"), Kind::Text(100))
+            .read_only()
+            .only_for(IDENTITY)
+            .sealed("cf_user.bank_account"),
         Field::new("date_joined", Label("注册时间", "Signed up"), Kind::Time).listed().read_only(),
     ],
     version: "t.version",
@@ -73,6 +83,7 @@ pub const DESCRIPTION: Resource = Resource {
         .waking(Wake::Outbox),
         ban(hiding::ban),
         unban(hiding::unban),
+        erase(hiding::erase),
     ],
     related: &[
         Related { resource: "crowdfunding-projects", field: "user_id" },

@@ -3,7 +3,10 @@
 use miaohui_admin::hiding::REASON;
 use miaohui_admin::{Action, ActionContext, Area, Field, Kind, Label, Permission, Resource, Result, choices};
 
+use miaohui_kernel::Fen;
+
 use crate::operators;
+use crate::store::money;
 
 /// Withdrawals.
 pub static WITHDRAWALS: Resource = Resource {
@@ -15,7 +18,7 @@ pub static WITHDRAWALS: Resource = Resource {
     fields: &[
         Field::new("user_id", Label("用户", "User"), Kind::Relation("crowdfunding-users")).listed().filtered().read_only(),
         Field::new("money", Label("金额（元）", "Amount (yuan)"), Kind::Money).listed().read_only(),
-        Field::new("target", Label("收款账号", "To"), Kind::Text(300)).listed().read_only().only_for(Permission::SeeIdentity),
+        Field::new("target", Label("收款账号", "To"), Kind::Text(300)).listed().read_only().only_for(Permission::SeeIdentity).sealed("cf_withdrawal.target"),
         Field::new(
             "status",
             Label("状态", "State"),
@@ -28,12 +31,19 @@ pub static WITHDRAWALS: Resource = Resource {
         Field::new("decided_at", Label("处理时间", "Decided"), Kind::Time).listed().read_only(),
     ],
     actions: &[
-        Action::on_rows("confirm", Label("已打款", "Mark as paid out"), Permission::MoveMoney, |context| decide(context, true)).confirmed(),
+        Action::on_rows("confirm", Label("已打款", "Mark as paid out"), Permission::MoveMoney, |context| decide(context, true))
+            .confirmed()
+            .moving(amount),
         Action::on_rows("refuse", Label("驳回", "Reject"), Permission::MoveMoney, |context| decide(context, false))
             .asking(REASON),
     ],
     ..Resource::EMPTY
 };
+
+/// The amount of a withdrawal.
+fn amount(context: &mut ActionContext<'_, '_>) -> Result<Fen> {
+    Ok(money::withdrawal_amount(context.tx, context.id.into())?.unwrap_or_default())
+}
 
 fn decide(context: &mut ActionContext<'_, '_>, paid: bool) -> Result<bool> {
     let reason = context.text("reason");

@@ -10,6 +10,7 @@ use crate::ids::{FeedbackId, ImageId, ProjectId};
 use crate::store::feedback::{self, Feedback};
 use crate::store::image::ImageType;
 use crate::store::project;
+use crate::store::room::{self, Rows};
 use crate::subject::Subject;
 
 /// The body of a feedback.
@@ -51,6 +52,9 @@ fn view(call: &mut Call<'_, '_>, id: FeedbackId) -> Result<Feedback> {
 /// 添加项目回馈描述.
 pub fn create(call: &mut Call<'_, '_>, _: Member, input: FeedbackInput) -> Result<Created<Feedback>> {
     require_own_project(call, input.project)?;
+    if !room::is_left(call.tx, Rows::Feedback, input.project.into())? {
+        return Err(Error::field("project", Code::InvalidData));
+    }
     let id = feedback::insert(call.tx, input.project, &input.content, input.image)?;
     call.set_subject(Subject::Feedback, id);
     view(call, id).map(Created)

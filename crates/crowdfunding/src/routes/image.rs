@@ -3,18 +3,19 @@
 use std::sync::Arc;
 
 use miaohui_media::{Blob, Incoming, MediaError};
-use miaohui_web::RateLimit::Upload;
+use miaohui_web::mark_unused;
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::access::{Admission, Anyone, Changeable, Found};
 use crate::answer::{Created, NoContent, Shown};
-use crate::app::{App, account_key};
+use crate::app::App;
 use crate::call::Call;
 use crate::code::Code;
 use crate::error::{Error, FieldError, Result};
 use crate::fields::{Fields, Form, Mode};
 use crate::flow::Flow;
+use crate::identity_files::{StoredFile, store_for};
 use crate::ids::{ImageId, UserId};
 use crate::image_url;
 use crate::store::image::{self, Image, ImageFile, ImageType};
@@ -52,9 +53,12 @@ fn view(call: &mut Call<'_, '_>, id: ImageId) -> Result<ImageView> {
 
 /// Checks and stores the file, if there is one. A file that is no image is 10000 on `image`.
 async fn store_file(app: &App, file: Option<Result<Incoming, MediaError>>) -> Result<Option<Blob>> {
-    let wrong = |error| match error {
-        MediaError::Io(error) => Error::from(error),
-        _ => Error::field("image", Code::InvalidData),
+    let wrong = |error| {
+        app.metrics.count_refused_file(&error);
+        match error {
+            MediaError::Io(error) => Error::from(error),
+            _ => Error::field("image", Code::InvalidData),
+        }
     };
     let Some(file) = file else { return Ok(None) };
     let (blobs, file) = (app.blobs.clone(), file.map_err(wrong)?);
@@ -69,14 +73,7 @@ async fn receive<A: Admission>(
 ) -> Result<(Option<ImageType>, Option<Blob>)> {
     let partial = flow.mode == Mode::Partial;
     let as_text = flow.body.fields.get("image").is_some_and(|value| !value.is_null());
-    let kind = flow
-        .enter(app, |call, _, input| {
-            if let Some(user) = call.user {
-                call.app.limits.account(Upload, &account_key(user))?;
-            }
-            Ok(input.kind)
-        })
-        .await;
+    let kind = flow.enter(app, |_, _, input| Ok(input.kind)).await;
     let mut errors = match kind {
         Err(Error::Fields(errors)) => errors,
         Err(other) => return Err(other),
@@ -104,14 +101,23 @@ fn new_name(app: &App, now: i64, blob: &Blob) -> String {
     format!("{now}_{}.{}", app.rng.text(b"0123456789abcdef", 12), blob.media_type.extension())
 }
 
+/// Notes a file for removal, unless it is `kept`.
+fn forget_unless(call: &mut Call<'_, '_>, blob: &str, kept: &str) -> Result<()> {
+    if blob == kept { Ok(()) } else { Ok(mark_unused(call.tx, blob, call.now)?) }
+}
+
 /// 上传图片. Without a login the image has no owner.
 pub async fn create(app: Arc<App>, mut flow: Flow<Anyone, ImageInput>) -> Result<Created<ImageView>> {
     let (kind, blob) = receive(&app, &mut flow).await?;
     let (Some(kind), Some(blob)) = (kind, blob) else { return Err(Code::InvalidData.into()) };
     let name = new_name(&app, flow.info.now, &blob);
+    let plain = StoredFile { blob: blob.sha256.clone(), sealed: String::new() };
+    let stored = store_for(&app.platform, kind, plain).await?;
     let insert = move |call: &mut Call<'_, '_>, _| {
-        let file = ImageFile { blob: &blob.sha256, media_type: blob.media_type.mime(), name: &name };
+        let (media_type, sealed) = (blob.media_type.mime(), stored.sealed.as_str());
+        let file = ImageFile { blob: &stored.blob, media_type, name: &name, sealed };
         let id = image::insert(call.tx, call.user, kind, &file, call.now)?;
+        forget_unless(call, &blob.sha256, &stored.blob)?;
         view(call, id)
     };
     flow.write(&app, insert).await.map(Created)
@@ -130,19 +136,35 @@ pub async fn update(
     mut flow: Flow<Changeable<Image>, ImageInput>,
 ) -> Result<Shown<ImageView>> {
     let (kind, blob) = receive(&app, &mut flow).await?;
-    let blob = blob.map(|blob| (new_name(&app, flow.info.now, &blob), blob));
+    let current = flow.read(&app, |call, Changeable(image): Changeable<Image>| {
+        Ok(image::stored(call.tx, image.id)?.ok_or(Code::NotFound)?)
+    });
+    let current = current.await?;
+    let new_kind = kind.unwrap_or(current.kind);
+    // Another type may need the file encrypted, or plain.
+    let file = match &blob {
+        Some(blob) => StoredFile { blob: blob.sha256.clone(), sealed: String::new() },
+        None => StoredFile { blob: current.blob.clone(), sealed: current.sealed.clone() },
+    };
+    let stored = store_for(&app.platform, new_kind, file.clone()).await?;
+    let named = blob.map(|blob| (new_name(&app, flow.info.now, &blob), blob));
     let change = move |call: &mut Call<'_, '_>, Changeable(image): Changeable<Image>| {
         if let Some(kind) = kind
             && !image::set_kind(call.tx, image.id, kind)?
         {
             return Err(Error::field("type", Code::InvalidData));
         }
-        if let Some((name, blob)) = &blob {
-            let file = ImageFile { blob: &blob.sha256, media_type: blob.media_type.mime(), name };
-            if !image::set_file(call.tx, image.id, &file)? {
+        let (blob, sealed) = (stored.blob.as_str(), stored.sealed.as_str());
+        if let Some((name, uploaded)) = &named {
+            let media_type = uploaded.media_type.mime();
+            if !image::set_file(call.tx, image.id, &ImageFile { blob, media_type, name, sealed })? {
                 return Err(Code::InUse.into());
             }
+            forget_unless(call, &current.blob, blob)?;
+        } else if blob != current.blob {
+            image::replace_blob(call.tx, image.id, &current.blob, blob, sealed)?;
         }
+        forget_unless(call, &file.blob, blob)?;
         view(call, image.id)
     };
     flow.write(&app, change).await.map(Shown)

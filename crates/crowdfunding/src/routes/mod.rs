@@ -6,6 +6,7 @@ mod accounts;
 mod attention;
 mod category;
 mod comment;
+mod erasure;
 mod feedback;
 mod image;
 mod location;
@@ -29,6 +30,7 @@ use miaohui_web::RateLimit::{Login, Order, Publish, Signup, Upload};
 use crate::operation::{act, create, delete, flow, get, look, post, post_as_patch, update};
 use crate::resource::Resource;
 
+const DELETE: Method = Method::DELETE;
 const GET: Method = Method::GET;
 const PATCH: Method = Method::PATCH;
 const POST: Method = Method::POST;
@@ -49,8 +51,14 @@ pub fn table() -> Vec<Resource> {
         Resource::at("/api/accounts/password/change/", flow(POST, Login, password::change)),
         Resource::at(
             "/api/accounts/user/",
-            (get(user::show_own), update(user::update), post_as_patch(user::update)),
+            (
+                get(user::show_own),
+                update(user::update),
+                post_as_patch(user::update),
+                flow(DELETE, Login, erasure::erase),
+            ),
         ),
+        Resource::at("/api/accounts/user/export/", get(erasure::export)),
         Resource::at("/api/accounts/user/{id}/", get(user::show)),
         Resource::at("/api/accounts/user/balance/", get(money::show)),
         Resource::at("/api/accounts/user/recharge/", flow(POST, Publish, money::recharge).idempotent()),

@@ -125,8 +125,8 @@ impl Admission for OwnRecharge {
     }
 }
 
-/// 获取充值: one of the caller's recharges. The provider is asked about a pending one, at most once in a
-/// few seconds.
+/// 获取充值: one of the caller's recharges. The provider is asked about a pending one, at most once in
+/// a few seconds.
 pub async fn show_recharge(app: Arc<App>, mut flow: Flow<OwnRecharge>) -> Result<Shown<Recharge>> {
     let recharge = flow.enter(&app, |_, OwnRecharge(recharge), ()| Ok(recharge)).await?;
     if recharge.status == RechargeStatus::Succeeded {
@@ -154,13 +154,9 @@ pub fn withdraw(
     Member(me): Member,
     input: WithdrawalInput,
 ) -> Result<Created<Withdrawal>> {
-    let fund = profile::own(call.tx, me)?.fundinfo;
-    let target = match (fund.alipay.is_empty(), fund.account.is_empty() || fund.name.is_empty()) {
-        (false, _) => format!("alipay {}", fund.alipay),
-        (true, false) => format!("{} {} {} {}", fund.bank_name, fund.bank_sub_name, fund.name, fund.account),
-        (true, true) => return Err(Error::field("fundinfo", Code::RequiredData)),
-    };
-    money::begin_withdrawal(call.tx, me, input.money, &target, call.now).map(Created)
+    let fund = profile::own(call.tx, &call.app.vault, me)?.fundinfo;
+    let target = fund.target().ok_or_else(|| Error::field("fundinfo", Code::RequiredData))?;
+    money::begin_withdrawal(call.tx, &call.app.vault, me, input.money, &target, call.now).map(Created)
 }
 
 /// 获取提现列表, newest first.

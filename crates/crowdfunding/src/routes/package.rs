@@ -11,6 +11,7 @@ use crate::fields::{Fields, Form};
 use crate::ids::{FeedbackId, PackageId, ProjectId};
 use crate::routes::feedback::require_own_project;
 use crate::store::package::{self, NewPackage, Package, PackageKind};
+use crate::store::room::{self, Rows};
 use crate::store::{feedback, project};
 use crate::subject::Subject;
 
@@ -76,6 +77,9 @@ fn view(call: &mut Call<'_, '_>, id: PackageId) -> Result<Package> {
 /// 添加项目回馈描述 套餐方案.
 pub fn create(call: &mut Call<'_, '_>, _: Member, input: PackageInput) -> Result<Created<Package>> {
     require_own_project(call, input.project)?;
+    if !room::is_left(call.tx, Rows::Packages, input.project.into())? {
+        return Err(Error::field("project", Code::InvalidData));
+    }
     let id = package::insert(call.tx, &input.as_new())?;
     call.set_subject(Subject::Package, id);
     view(call, id).map(Created)

@@ -4,11 +4,12 @@ use crate::access::{ForMembers, Holds, Owned};
 use crate::answer::{Created, NoContent, Shown};
 use crate::call::Call;
 use crate::code::Code;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::fields::{Fields, Form};
 use crate::ids::{ProjectId, SectionId};
 use crate::store::progress::Progress;
 use crate::store::project::Project;
+use crate::store::room::{self, Rows};
 use crate::store::section::{self, Section, SectionContent};
 use crate::subject::Subject;
 
@@ -69,6 +70,9 @@ pub fn create(
     Owned(project): Owned<Project>,
     input: SectionInput,
 ) -> Result<Created<Section>> {
+    if !room::is_left(call.tx, Rows::Sections, project.id.into())? {
+        return Err(Error::field("project", Code::InvalidData));
+    }
     let id = section::insert(call.tx, project.id, &input.content)?;
     call.set_subject(Subject::Section, id);
     view(call, id).map(Created)

@@ -4,10 +4,11 @@ use crate::access::{ForMembers, Holds, Owned};
 use crate::answer::{Created, NoContent, Shown};
 use crate::call::Call;
 use crate::code::Code;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::fields::{Fields, Form};
 use crate::ids::{ProjectId, SectionId, TaskId};
 use crate::routes::section::{MOST_ORDER, read_progress};
+use crate::store::room::{self, Rows};
 use crate::store::section::{self, Section};
 use crate::store::task::{self, Task, TaskContent};
 use crate::subject::Subject;
@@ -66,6 +67,9 @@ pub fn create(
     Owned(section): Owned<Section>,
     input: TaskInput,
 ) -> Result<Created<Task>> {
+    if !room::is_left(call.tx, Rows::Tasks, section.id.into())? {
+        return Err(Error::field("section", Code::InvalidData));
+    }
     let id = task::insert(call.tx, section.project, section.id, &input.content)?;
     call.set_subject(Subject::Task, id);
     view(call, id).map(Created)

@@ -16,6 +16,7 @@ use crate::error::{Error, Result};
 use crate::fields::{Fields, Form};
 use crate::flow::Flow;
 use crate::ids::UserId;
+use crate::store::erasure;
 use crate::store::session::{self, NewSession};
 use crate::store::user::{self, Credentials};
 
@@ -102,6 +103,7 @@ pub async fn get(app: Arc<App>, mut flow: Flow<Stranger, LoginInput>) -> Result<
             // A concurrent request may have changed the password since it was verified.
             match user::credentials_of(tx, id)? {
                 Some(current) if current.password == password && current.is_active => {
+                    erasure::cancel(tx, id)?;
                     place.record_login(tx, now)?;
                     create_session(tx, &own, id, None, now)
                 }

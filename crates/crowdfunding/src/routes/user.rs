@@ -22,7 +22,7 @@ const MOST_ROWS: u32 = 1000;
 
 /// 获取当前登录用户个人信息.
 pub fn show_own(call: &mut Call<'_, '_>, Member(me): Member) -> Result<Shown<OwnProfile>> {
-    Ok(Shown(profile::own(call.tx, me)?))
+    Ok(Shown(profile::own(call.tx, &call.app.vault, me)?))
 }
 
 /// The body of a profile. Fields of its dictionaries that are not sent keep their values.
@@ -95,7 +95,7 @@ impl Admission for OwnAccount {
 
     fn admit(call: &mut Call<'_, '_>) -> Result<Self> {
         let id = call.member()?;
-        Ok(Self { id, profile: profile::own(call.tx, id)? })
+        Ok(Self { id, profile: profile::own(call.tx, &call.app.vault, id)? })
     }
 }
 
@@ -108,8 +108,8 @@ impl Holds<ProfileInput> for OwnAccount {
 
 /// 更新当前登录用户个人信息. Values that operators or the ledger set are ignored.
 pub fn update(call: &mut Call<'_, '_>, own: OwnAccount, input: ProfileInput) -> Result<Shown<OwnProfile>> {
-    profile::update(call.tx, own.id, &input.nickname, &input.detailinfo, &input.fundinfo)?;
-    Ok(Shown(profile::own(call.tx, own.id)?))
+    profile::update(call.tx, &call.app.vault, own.id, &input.nickname, &input.detailinfo, &input.fundinfo)?;
+    Ok(Shown(profile::own(call.tx, &call.app.vault, own.id)?))
 }
 
 /// 获取其他用户个人信息.

@@ -53,6 +53,8 @@ pub struct ImageFile<'a> {
     pub media_type: &'a str,
     /// A new file name under `/media/images/`.
     pub name: &'a str,
+    /// The key that encrypts the file; empty for a plain file.
+    pub sealed: &'a str,
 }
 
 /// Finds an image.
@@ -60,18 +62,84 @@ pub fn find(tx: &mut Tx<'_>, id: ImageId) -> Result<Option<Image>> {
     tx.query_opt(concat!("SELECT ", image_columns!(), " FROM cf_image WHERE id = $1"), &[id.into()])
 }
 
-/// Finds the type and the stored file of the image with this file name.
-pub fn by_name(tx: &mut Tx<'_>, name: &str) -> Result<Option<(ImageType, StoredMedia)>> {
-    let found: Option<(ImageType, String, String)> =
-        tx.query_opt("SELECT kind, blob, media_type FROM cf_image WHERE name = $1", &[name.into()])?;
-    Ok(found.map(|(kind, blob, media_type)| (kind, StoredMedia { blob, media_type })))
+miaohui_db::row! {
+    /// The stored file of an image.
+    #[derive(Clone, Debug)]
+    pub struct StoredImage as stored_image_columns {
+        /// The type of the image.
+        pub kind: ImageType = "kind",
+        /// Name of the blob.
+        pub blob: String = "blob",
+        /// MIME type.
+        pub media_type: String = "media_type",
+        /// The key that encrypts the file; empty for a plain file.
+        pub sealed: String = "sealed",
+    }
 }
 
-/// Finds the type and the stored file of an image.
-pub fn stored(tx: &mut Tx<'_>, id: ImageId) -> Result<Option<(ImageType, StoredMedia)>> {
-    let found: Option<(ImageType, String, String)> =
-        tx.query_opt("SELECT kind, blob, media_type FROM cf_image WHERE id = $1", &[id.into()])?;
-    Ok(found.map(|(kind, blob, media_type)| (kind, StoredMedia { blob, media_type })))
+impl StoredImage {
+    /// The file as the media store names it.
+    pub fn media(self) -> StoredMedia {
+        StoredMedia { blob: self.blob, media_type: self.media_type }
+    }
+}
+
+/// Finds the stored file of the image with this file name.
+pub fn by_name(tx: &mut Tx<'_>, name: &str) -> Result<Option<StoredImage>> {
+    tx.query_opt(
+        concat!("SELECT ", stored_image_columns!(), " FROM cf_image WHERE name = $1"),
+        &[name.into()],
+    )
+}
+
+/// Finds the stored file of an image.
+pub fn stored(tx: &mut Tx<'_>, id: ImageId) -> Result<Option<StoredImage>> {
+    tx.query_opt(concat!("SELECT ", stored_image_columns!(), " FROM cf_image WHERE id = $1"), &[id.into()])
+}
+
+miaohui_db::row! {
+    /// An identity picture that is not encrypted with the current key.
+    #[derive(Clone, Debug)]
+    pub struct UnsealedImage as unsealed_columns {
+        /// The image.
+        pub id: ImageId = "id",
+        /// Name of the blob.
+        pub blob: String = "blob",
+        /// The key that encrypts it; empty for a plain file.
+        pub sealed: String = "sealed",
+    }
+}
+
+/// Lists identity pictures after an id that are not encrypted with this key.
+pub fn unsealed(tx: &mut Tx<'_>, key: &str, after: ImageId, most: u32) -> Result<Vec<UnsealedImage>> {
+    tx.query(
+        concat!(
+            "SELECT ",
+            unsealed_columns!(),
+            " FROM cf_image WHERE kind = ",
+            image_type!(IdCard),
+            " AND id > $2 AND sealed <> $1 ORDER BY id LIMIT $3"
+        ),
+        &[key.into(), after.into(), i64::from(most).into()],
+    )
+}
+
+/// Counts the identity pictures that are not encrypted with this key.
+pub fn count_unsealed(tx: &mut Tx<'_>, key: &str) -> Result<i64> {
+    let (count,) = tx.query_one(
+        concat!("SELECT COUNT(*) FROM cf_image WHERE kind = ", image_type!(IdCard), " AND sealed <> $1"),
+        &[key.into()],
+    )?;
+    Ok(count)
+}
+
+/// Replaces the blob of an image by another one with the same content; `false` if it has changed.
+pub fn replace_blob(tx: &mut Tx<'_>, id: ImageId, old: &str, new: &str, sealed: &str) -> Result<bool> {
+    let changed = tx.execute(
+        "UPDATE cf_image SET blob = $3, sealed = $4 WHERE id = $1 AND blob = $2",
+        &[id.into(), old.into(), new.into(), sealed.into()],
+    )?;
+    Ok(changed == 1)
 }
 
 /// Inserts an image and returns its id.
@@ -83,9 +151,17 @@ pub fn insert(
     now: i64,
 ) -> Result<ImageId> {
     let (id,) = tx.query_one(
-        "INSERT INTO cf_image (user_id, kind, name, blob, media_type, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6) RETURNING id",
-        &[user.into(), kind.into(), file.name.into(), file.blob.into(), file.media_type.into(), now.into()],
+        "INSERT INTO cf_image (user_id, kind, name, blob, media_type, created_at, sealed)
+         VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id",
+        &[
+            user.into(),
+            kind.into(),
+            file.name.into(),
+            file.blob.into(),
+            file.media_type.into(),
+            now.into(),
+            file.sealed.into(),
+        ],
     )?;
     Ok(id)
 }
@@ -105,7 +181,7 @@ pub fn set_file(tx: &mut Tx<'_>, id: ImageId, file: &ImageFile<'_>) -> Result<bo
     version::raise_of_image(tx, id)?;
     let changed = tx.execute(
         concat!(
-            "UPDATE cf_image SET name = $2, blob = $3, media_type = $4 WHERE id = $1
+            "UPDATE cf_image SET name = $2, blob = $3, media_type = $4, sealed = $5 WHERE id = $1
              AND NOT EXISTS (SELECT 1 FROM cf_project p WHERE p.cover = $1 AND p.status >= ",
             project_status!(UnderWay),
             ") AND NOT EXISTS (SELECT 1 FROM cf_feedback f JOIN cf_project p ON p.id = f.project_id
@@ -113,7 +189,7 @@ pub fn set_file(tx: &mut Tx<'_>, id: ImageId, file: &ImageFile<'_>) -> Result<bo
             project_status!(UnderWay),
             ") AND NOT EXISTS (SELECT 1 FROM cf_user u WHERE u.idcard_image = $1 AND u.is_authentication)"
         ),
-        &[id.into(), file.name.into(), file.blob.into(), file.media_type.into()],
+        &[id.into(), file.name.into(), file.blob.into(), file.media_type.into(), file.sealed.into()],
     )?;
     Ok(changed == 1)
 }
@@ -122,4 +198,11 @@ pub fn set_file(tx: &mut Tx<'_>, id: ImageId, file: &ImageFile<'_>) -> Result<bo
 pub fn delete(tx: &mut Tx<'_>, id: ImageId) -> Result<bool> {
     let deleted = tx.execute(concat!("DELETE FROM cf_image WHERE id = $1 AND ", unused!()), &[id.into()])?;
     Ok(deleted == 1)
+}
+
+/// Whether an image names a file.
+pub fn is_used(tx: &mut Tx<'_>, blob: &str) -> Result<bool> {
+    let row: Option<(ImageId,)> =
+        tx.query_opt("SELECT id FROM cf_image WHERE blob = $1 LIMIT 1", &[blob.into()])?;
+    Ok(row.is_some())
 }

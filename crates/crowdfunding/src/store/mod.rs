@@ -5,6 +5,9 @@ pub mod attention;
 pub mod audit;
 pub mod category;
 pub mod comment;
+pub mod erasure;
+pub(crate) mod erasure_content;
+pub mod export;
 pub mod feedback;
 pub mod grams;
 pub mod image;
@@ -19,6 +22,7 @@ pub mod project;
 pub mod project_list;
 pub mod project_status;
 pub mod project_view;
+pub mod room;
 pub mod section;
 pub mod session;
 pub mod settlement;
@@ -65,24 +69,34 @@ pub const MIGRATIONS: Migrations = Migrations {
         },
         Migration {
             version: 7,
-            name: "secrets",
-            sql: Script::Text(include_str!("../../migrations/0006_secrets.sql")),
+            name: "erasure",
+            sql: Script::Text(include_str!("../../migrations/0006_erasure.sql")),
         },
-        Migration { version: 8, name: "key of image urls", sql: Script::Rows(crate::image_url::key_rows) },
+        Migration {
+            version: 8,
+            name: "sealed images",
+            sql: Script::Text(include_str!("../../migrations/0007_sealed_images.sql")),
+        },
         Migration {
             version: 9,
-            name: "unpaid supports",
-            sql: Script::Text(include_str!("../../migrations/0007_unpaid_supports.sql")),
+            name: "secrets",
+            sql: Script::Text(include_str!("../../migrations/0008_secrets.sql")),
         },
-        Migration {
-            version: 10,
-            name: "session families",
-            sql: Script::Text(include_str!("../../migrations/0008_session_families.sql")),
-        },
+        Migration { version: 10, name: "key of image urls", sql: Script::Rows(crate::image_url::key_rows) },
         Migration {
             version: 11,
+            name: "unpaid supports",
+            sql: Script::Text(include_str!("../../migrations/0009_unpaid_supports.sql")),
+        },
+        Migration {
+            version: 12,
+            name: "session families",
+            sql: Script::Text(include_str!("../../migrations/0010_session_families.sql")),
+        },
+        Migration {
+            version: 13,
             name: "versions",
-            sql: Script::Text(include_str!("../../migrations/0009_versions.sql")),
+            sql: Script::Text(include_str!("../../migrations/0011_versions.sql")),
         },
     ],
 };

@@ -4,6 +4,7 @@ use miaohui_db::{Slice, Tx};
 use miaohui_kernel::Fen;
 use miaohui_ledger::{Account, PostError, Transfer, post};
 use miaohui_payments::{Intent, Payable, PaymentDecision, Reversal};
+use miaohui_vault::{SealedColumn, Vault};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -122,6 +123,13 @@ impl Payable for RechargePayments {
     }
 }
 
+/// The amount of a withdrawal.
+pub fn withdrawal_amount(tx: &mut Tx<'_>, id: WithdrawalId) -> miaohui_db::Result<Option<Fen>> {
+    let found: Option<(Fen,)> =
+        tx.query_opt("SELECT money FROM cf_withdrawal WHERE id = $1", &[id.into()])?;
+    Ok(found.map(|(money,)| money))
+}
+
 /// Marks a pending recharge as failed.
 pub fn fail_recharge(tx: &mut Tx<'_>, id: RechargeId) -> miaohui_db::Result<()> {
     tx.execute(
@@ -163,9 +171,13 @@ miaohui_db::row! {
     }
 }
 
+/// Where withdrawals are paid to, encrypted.
+pub const TARGET: SealedColumn = SealedColumn { table: "cf_withdrawal", column: "target" };
+
 /// Inserts a withdrawal to `target` and holds its money. More than the balance is 10000 on `money`.
 pub fn begin_withdrawal(
     tx: &mut Tx<'_>,
+    vault: &Vault,
     user: UserId,
     money: Fen,
     target: &str,
@@ -173,10 +185,15 @@ pub fn begin_withdrawal(
 ) -> Result<Withdrawal> {
     let withdrawal: Withdrawal = tx.query_one(
         concat!(
-            "INSERT INTO cf_withdrawal (user_id, money, target, created_at) VALUES ($1, $2, $3, $4) RETURNING ",
+            "INSERT INTO cf_withdrawal (user_id, money, target, created_at) VALUES ($1, $2, '', $3) RETURNING ",
             withdrawal_columns!()
         ),
-        &[user.into(), money.into(), target.into(), now.into()],
+        &[user.into(), money.into(), now.into()],
+    )?;
+    let target = vault.seal(&TARGET.name(), withdrawal.id.get(), target)?;
+    tx.execute(
+        "UPDATE cf_withdrawal SET target = $2 WHERE id = $1",
+        &[withdrawal.id.into(), (&target).into()],
     )?;
     let transfer = Transfer { from: Account::User(user.get()), to: Account::Held(user.get()), fen: money };
     match post(tx, &format!("withdrawal:{}", withdrawal.id), "withdrawal", &[transfer], now) {

@@ -1,9 +1,11 @@
 //! 用户信息: profiles as their users and others see them.
 
-use miaohui_db::{Result, Tx};
+use miaohui_db::{Result as DbResult, Tx};
+use miaohui_vault::{SealedColumn, Vault};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::error::Result;
 use crate::ids::{ImageId, LocationId, UserId};
 use crate::wire::{Moment, Yuan};
 
@@ -69,6 +71,19 @@ miaohui_db::row! {
     }
 }
 
+impl FundInfo {
+    /// Where withdrawals are paid to; `None` without an Alipay or bank account.
+    pub fn target(&self) -> Option<String> {
+        match (self.alipay.is_empty(), self.account.is_empty() || self.name.is_empty()) {
+            (false, _) => Some(format!("alipay {}", self.alipay)),
+            (true, false) => {
+                Some(format!("{} {} {} {}", self.bank_name, self.bank_sub_name, self.name, self.account))
+            }
+            (true, true) => None,
+        }
+    }
+}
+
 miaohui_db::row! {
     #[derive(Clone, Debug, JsonSchema, Serialize)]
     struct BalanceInfo as balance_columns {
@@ -119,9 +134,36 @@ miaohui_db::row! {
     }
 }
 
+/// Encrypted columns.
+pub const SEALED: &[SealedColumn] = &[
+    SealedColumn { table: "cf_user", column: "idcard" },
+    SealedColumn { table: "cf_user", column: "alipay" },
+    SealedColumn { table: "cf_user", column: "bank_name" },
+    SealedColumn { table: "cf_user", column: "bank_sub_name" },
+    SealedColumn { table: "cf_user", column: "bank_holder" },
+    SealedColumn { table: "cf_user", column: "bank_account" },
+];
+
+/// The values of the encrypted columns, in their order.
+fn sealed_values<'a>(detail: &'a mut DetailInfo, fund: &'a mut FundInfo) -> [&'a mut String; 6] {
+    [
+        &mut detail.idcard,
+        &mut fund.alipay,
+        &mut fund.bank_name,
+        &mut fund.bank_sub_name,
+        &mut fund.name,
+        &mut fund.account,
+    ]
+}
+
 /// Finds a user's own profile.
-pub fn own(tx: &mut Tx<'_>, id: UserId) -> Result<OwnProfile> {
-    tx.query_one(concat!("SELECT ", own_profile_columns!(), " FROM cf_user WHERE id = $1"), &[id.into()])
+pub fn own(tx: &mut Tx<'_>, vault: &Vault, id: UserId) -> Result<OwnProfile> {
+    let mut found: OwnProfile = tx
+        .query_one(concat!("SELECT ", own_profile_columns!(), " FROM cf_user WHERE id = $1"), &[id.into()])?;
+    for (column, value) in SEALED.iter().zip(sealed_values(&mut found.detailinfo, &mut found.fundinfo)) {
+        *value = vault.open_text(&column.name(), id.get(), value)?;
+    }
+    Ok(found)
 }
 
 miaohui_db::row! {
@@ -149,7 +191,7 @@ miaohui_db::row! {
 }
 
 /// Finds the public profile of an active user.
-pub fn public(tx: &mut Tx<'_>, id: UserId) -> Result<Option<PublicProfile>> {
+pub fn public(tx: &mut Tx<'_>, id: UserId) -> DbResult<Option<PublicProfile>> {
     tx.query_opt(
         concat!("SELECT ", public_profile_columns!(), " FROM cf_user WHERE id = $1 AND is_active"),
         &[id.into()],
@@ -159,11 +201,16 @@ pub fn public(tx: &mut Tx<'_>, id: UserId) -> Result<Option<PublicProfile>> {
 /// Updates what a user writes in the profile.
 pub fn update(
     tx: &mut Tx<'_>,
+    vault: &Vault,
     id: UserId,
     nickname: &str,
     detail: &DetailInfo,
     fund: &FundInfo,
 ) -> Result<()> {
+    let (mut detail, mut fund) = (detail.clone(), fund.clone());
+    for (column, value) in SEALED.iter().zip(sealed_values(&mut detail, &mut fund)) {
+        *value = vault.seal(&column.name(), id.get(), value)?;
+    }
     tx.execute(
         "UPDATE cf_user SET nickname = $2, avatar = $3, name = $4, sex = $5, age = $6, native = $7, profession = $8,
            idcard = $9, idcard_image = $10, mobile = $11, qq = $12, weibo = $13, blog = $14, alipay = $15,

@@ -62,9 +62,9 @@ pub fn find(tx: &mut Tx<'_>, id: SectionId) -> Result<Option<Section>> {
     tx.query_opt(select!("WHERE s.id = $1"), &[id.into()])
 }
 
-/// Lists a project's sections, in order.
+/// Lists a project's sections, in order, as many as it can have.
 pub fn list(tx: &mut Tx<'_>, project: ProjectId) -> Result<Vec<Section>> {
-    tx.query(select!("WHERE s.project_id = $1 ORDER BY s.position, s.id"), &[project.into()])
+    tx.query(select!("WHERE s.project_id = $1 ORDER BY s.position, s.id LIMIT 200"), &[project.into()])
 }
 
 /// Inserts a section and returns its id.

@@ -60,9 +60,9 @@ pub fn find(tx: &mut Tx<'_>, id: TaskId) -> Result<Option<Task>> {
     tx.query_opt(select!("WHERE t.id = $1"), &[id.into()])
 }
 
-/// Lists a section's tasks, in order.
+/// Lists a section's tasks, in order, as many as it can have.
 pub fn list(tx: &mut Tx<'_>, section: SectionId) -> Result<Vec<Task>> {
-    tx.query(select!("WHERE t.section_id = $1 ORDER BY t.position, t.id"), &[section.into()])
+    tx.query(select!("WHERE t.section_id = $1 ORDER BY t.position, t.id LIMIT 200"), &[section.into()])
 }
 
 /// Inserts a task of a project's section and returns its id.

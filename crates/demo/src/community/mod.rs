@@ -41,11 +41,11 @@ pub(crate) async fn load(app: &App, bar: &ProgressBar) -> Result<()> {
     bar.set_message("pictures");
     let pictures = Pictures::draw(images::all(), FIRST_PICTURE_SEED, &app.blobs, bar)?;
     bar.set_message("rows");
-    let now = app.clock.now_ms();
+    let (now, vault) = (app.clock.now_ms(), app.vault.clone());
     app.db
         .write(move |tx| -> miaohui_community::Result<()> {
             // The job may run again: each run starts from the same seed.
-            let generator = Generator { pictures: &pictures, rng: Rng::seeded(SEED + 1), now };
+            let generator = Generator { pictures: &pictures, vault: &vault, rng: Rng::seeded(SEED + 1), now };
             let users = users::fill(tx, &generator, &passwords)?;
             articles::fill(tx, &generator, &users)?;
             let catalogue = catalogue::fill(tx, &generator)?;

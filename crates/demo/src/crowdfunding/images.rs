@@ -53,6 +53,6 @@ pub fn insert(
     };
     let extension = blob.media_type.extension();
     let name = format!("{created_at}_{}.{extension}", generator.rng.text(b"0123456789abcdef", 12));
-    let file = ImageFile { blob: &blob.sha256, media_type: blob.media_type.mime(), name: &name };
+    let file = ImageFile { blob: &blob.sha256, media_type: blob.media_type.mime(), name: &name, sealed: "" };
     Ok(image::insert(tx, Some(owner), image_type, &file, created_at)?)
 }

@@ -42,18 +42,18 @@ pub(crate) async fn load(app: &App, bar: &ProgressBar) -> Result<()> {
     bar.set_message("pictures");
     let pictures = Pictures::draw(images::all(), FIRST_PICTURE_SEED, &app.blobs, bar)?;
     bar.set_message("rows");
-    let now = app.clock.now_ms();
+    let (now, vault) = (app.clock.now_ms(), app.vault.clone());
     app.db
         .write(move |tx| -> miaohui_crowdfunding::Result<()> {
             // The job may run again: each run starts from the same seed.
-            let generator = Generator { pictures: &pictures, rng: Rng::seeded(SEED + 1), now };
+            let generator = Generator { pictures: &pictures, vault: &vault, rng: Rng::seeded(SEED + 1), now };
             let users = users::fill(tx, &generator, &passwords)?;
             let plans = plan::all(&generator);
             let projects = projects::fill(tx, &generator, &users, &plans)?;
             supports::fill(tx, &generator, &users, &projects)?;
             discussion::fill(tx, &generator, &users, &projects)?;
             sections::fill(tx, &projects)?;
-            withdrawals::fill(tx, &users, now)
+            withdrawals::fill(tx, &vault, &users, now)
         })
         .await?;
     Ok(())

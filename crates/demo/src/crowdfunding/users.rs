@@ -30,7 +30,7 @@ pub fn fill(tx: &mut Tx<'_>, generator: &Generator<'_>, passwords: &[String]) ->
         user::activate(tx, id, joined + 4 * MINUTE_MS)?;
         let detail = detail(tx, generator, (n, id), joined + HOUR_MS)?;
         let fund = fund(n, &email, &detail.name);
-        profile::update(tx, id, nickname, &detail, &fund)?;
+        profile::update(tx, generator.vault, id, nickname, &detail, &fund)?;
         if detail.idcard_image.is_some() && n / USERS_PER_CARD + 1 < ID_CARDS {
             tx.execute("UPDATE cf_user SET is_authentication = TRUE WHERE id = $1", &[id.into()])?;
         }

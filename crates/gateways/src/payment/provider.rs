@@ -12,8 +12,8 @@ use serde_json::Value;
 
 use crate::payment::bill::{Bill, BillDay, BillKind};
 
-/// The shortest time for which an order is asked to stay payable. WeChat Pay raises a shorter one to
-/// a minute.
+/// The shortest time for which an order is asked to stay payable. WeChat Pay raises a shorter one
+/// to a minute.
 pub const SHORTEST_ORDER_MS: i64 = MINUTE_MS + 5_000;
 
 /// How the payer opens the payment.
@@ -274,8 +274,8 @@ pub enum ProviderError {
     /// The provider refused the call, or the order is invalid.
     #[error("refused: {code}: {message}")]
     Refused {
-        /// The provider's code. Our own are `CHARGE` and `SCENE`, which are final, and `TOO_LONG` and
-        /// `CERTIFICATE`, which need an operator.
+        /// The provider's code. Our own are `CHARGE` and `SCENE`, which are final, and `TOO_LONG`
+        /// and `CERTIFICATE`, which need an operator.
         code: String,
         /// The provider's message.
         message: String,

@@ -20,7 +20,7 @@ pub(super) fn strip(bytes: &[u8]) -> Result<Stripped, MediaError> {
         match *bytes.get(at).ok_or_else(cut)? {
             TRAILER => {
                 out.push(TRAILER);
-                return Ok(Stripped { bytes: out, exif: None });
+                return Ok(Stripped { bytes: out, exif: None, is_open: false });
             }
             IMAGE => {
                 let packed = *bytes.get(at + 9).ok_or_else(cut)?;

@@ -21,5 +21,5 @@ pub(super) fn strip(bytes: Vec<u8>) -> Result<Stripped, MediaError> {
     let animated = png.chunk_by_type(*b"acTL").is_some();
     let exif = png.chunk_by_type(*b"eXIf").filter(|_| !animated).map(|chunk| chunk.contents().to_vec());
     png.chunks_mut().retain(|chunk| VISIBLE.contains(&&chunk.kind()));
-    Ok(Stripped { bytes: png.encoder().bytes().to_vec(), exif })
+    Ok(Stripped { bytes: png.encoder().bytes().to_vec(), exif, is_open: false })
 }

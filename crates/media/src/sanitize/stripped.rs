@@ -5,4 +5,6 @@ pub(super) struct Stripped {
     pub bytes: Vec<u8>,
     /// The EXIF data with the orientation, from its TIFF header on.
     pub exif: Option<Vec<u8>>,
+    /// Whether the file ended without its end marker, which was added.
+    pub is_open: bool,
 }

@@ -35,7 +35,7 @@ pub(super) fn strip(bytes: Vec<u8>) -> Result<Stripped, MediaError> {
         }
         *chunk = RiffChunk::new(*b"VP8X", RiffContent::Data(Bytes::from(data)));
     }
-    Ok(Stripped { bytes: webp.encoder().bytes().to_vec(), exif })
+    Ok(Stripped { bytes: webp.encoder().bytes().to_vec(), exif, is_open: false })
 }
 
 /// Checks that frames have the declared size, which the decoder would only notice afterwards.

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::trivially_copy_pass_by_ref, missing_docs)]
 
+mod cases;
 mod damage;
 mod metadata;
 mod orientation;

@@ -180,12 +180,86 @@ pub fn file_type() -> Vec<u8> {
     mp4_box(b"ftyp", b"isom\0\0\x02\0isomiso2mp41")
 }
 
-pub fn phone_video() -> Vec<u8> {
+/// A full box: a version, flags and big-endian words.
+fn words(kind: &[u8; 4], words: &[u32]) -> Vec<u8> {
+    let contents: Vec<u8> = [0].iter().chain(words).flat_map(|word| word.to_be_bytes()).collect();
+    mp4_box(kind, &contents)
+}
+
+/// A track of one chunk, with a name in its handler and in its encoder.
+fn track(id: u32, handler: &[u8; 4], place: u32, sizes: &[u32]) -> Vec<u8> {
+    let named = [b"\0\0\0\0\0\0\0\0", handler.as_slice(), &[0; 12], PLACE, b"\0"].concat();
+    let mut entry = match handler {
+        b"vide" => [&[0; 42], PLACE, &[0; 78 - 42 - PLACE.len()], &mp4_box(b"avcC", b"config")].concat(),
+        b"soun" => [&[0; 28], mp4_box(b"esds", b"config").as_slice()].concat(),
+        _ => PLACE.to_vec(),
+    };
+    entry.extend(mp4_box(b"note", PLACE));
+    let description = [b"\0\0\0\0\0\0\0\x01".as_slice(), &mp4_box(b"code", &entry)].concat();
+    let sample_sizes = [&[0, sizes.len() as u32], sizes].concat();
+    let table = [
+        mp4_box(b"stsd", &description),
+        words(b"stts", &[1, sizes.len() as u32, 40]),
+        words(b"stsc", &[1, 1, sizes.len() as u32, 1]),
+        words(b"stsz", &sample_sizes),
+        words(b"stco", &[1, place]),
+    ];
+    let reference = [b"\0\0\0\0\0\0\0\x01".as_slice(), &mp4_box(b"alis", PLACE)].concat();
+    let data = mp4_box(b"dinf", &mp4_box(b"dref", &reference));
+    let information = [mp4_box(b"vmhd", &[0; 12]), data, mp4_box(b"stbl", &table.concat())].concat();
+    let media = [mp4_box(b"mdhd", &[3; 24]), mp4_box(b"hdlr", &named), mp4_box(b"minf", &information)];
+    let header = [&[0; 12], id.to_be_bytes().as_slice(), &[7; 68]].concat();
     let place = mp4_box(b"udta", &mp4_box(b"\xa9xyz", PLACE));
-    let trak = mp4_box(b"trak", &[mp4_box(b"tkhd", &[7; 84]), place.clone()].concat());
+    mp4_box(b"trak", &[mp4_box(b"tkhd", &header), mp4_box(b"mdia", &media.concat()), place].concat())
+}
+
+/// The samples of [`phone_video`], without and with those that hold places.
+pub fn samples() -> (Vec<u8>, Vec<u8>) {
+    let kept = [vec![9; 300], vec![8; 100]].concat();
+    (kept.clone(), [kept, PLACE.to_vec(), PLACE.to_vec()].concat())
+}
+
+/// A video with pictures, sound, and a track of places; the second place belongs to no track.
+pub fn phone_video() -> Vec<u8> {
+    let at = file_type().len() as u32 + 8;
+    let data = mp4_box(b"mdat", &samples().1);
+    let tracks = [
+        track(1, b"vide", at, &[100, 200]),
+        track(2, b"soun", at + 300, &[60, 40]),
+        track(3, b"sbtl", at + 400, &[PLACE.len() as u32]),
+    ];
+    let place = mp4_box(b"udta", &mp4_box(b"\xa9xyz", PLACE));
     let keys = long_mp4_box(b"meta", PLACE);
-    let moov = mp4_box(b"moov", &[mp4_box(b"mvhd", &[1; 100]), trak, place, keys].concat());
+    let moov = mp4_box(b"moov", &[mp4_box(b"mvhd", &[1; 100]), tracks.concat(), place, keys].concat());
     let old = mp4_box(b"free", PLACE);
     let foreign = long_mp4_box(b"uuid", PLACE);
-    [file_type(), moov, old, foreign, mp4_box(b"mdat", &[9; 500]), mp4_box(b"meta", PLACE)].concat()
+    [file_type(), data, moov, old, foreign, mp4_box(b"meta", PLACE)].concat()
+}
+
+/// A fragment of pictures with the words `PLACE` behind its samples.
+pub fn fragmented_video() -> Vec<u8> {
+    let mut extends = words(b"trex", &[1, 1, 40, 50, 0]);
+    extends.extend(words(b"trex", &[2, 1, 40, 50, 0]));
+    let tracks = [track(1, b"vide", 0, &[]), track(2, b"meta", 0, &[])].concat();
+    let moov = mp4_box(b"moov", &[mp4_box(b"mvhd", &[1; 100]), tracks, mp4_box(b"mvex", &extends)].concat());
+    let run = |id: u32, place: u32, sizes: &[u32]| {
+        let flags = |kind: &[u8; 4], flags: u32, rest: &[u32]| {
+            let contents: Vec<u8> = [flags].iter().chain(rest).flat_map(|word| word.to_be_bytes()).collect();
+            mp4_box(kind, &contents)
+        };
+        let header = flags(b"tfhd", 0x2_0000, &[id]);
+        let run = match sizes {
+            [] => flags(b"trun", 0x1, &[2, place]),
+            _ => flags(b"trun", 0x201, &[&[sizes.len() as u32, place], sizes].concat()),
+        };
+        mp4_box(b"traf", &[header, run, mp4_box(b"uuid", PLACE)].concat())
+    };
+    let fragment = |at: u32| {
+        let places = PLACE.len() as u32;
+        let parts = [run(1, at, &[100, 30]), run(2, at + 130, &[places]), run(1, at + 130 + places, &[])];
+        mp4_box(b"moof", &[mp4_box(b"mfhd", &[0; 8]), parts.concat()].concat())
+    };
+    let fragment = fragment(fragment(0).len() as u32 + 8);
+    let data = [&[9; 130], PLACE, &[6; 100], PLACE].concat();
+    [file_type(), moov, fragment, mp4_box(b"mdat", &data)].concat()
 }

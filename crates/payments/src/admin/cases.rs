@@ -71,6 +71,7 @@ pub static CASES: Resource = Resource {
         )
         .asking(&[NOTE])
         .confirmed()
+        .moving(amount)
         .using(Services::has::<Desk>),
         Action::on_rows(
             "bear",
@@ -80,6 +81,7 @@ pub static CASES: Resource = Resource {
         )
         .asking(&[NOTE])
         .confirmed()
+        .moving(amount)
         .using(Services::has::<Desk>),
         Action::on_rows(
             "refunded",
@@ -93,12 +95,36 @@ pub static CASES: Resource = Resource {
             NOTE,
         ])
         .confirmed()
+        .moving(amount)
+        .using(Services::has::<Desk>),
+        Action::on_rows("record", Label("本地入账", "Record here"), Permission::MoveMoney, record)
+            .asking(&[
+                Field::new(
+                    "reference",
+                    Label("支付单号（空：该支付）", "Payment's reference (empty: the one of the case)"),
+                    Kind::Text(64),
+                ),
+                NOTE,
+            ])
+            .confirmed()
+            .using(Services::has::<Desk>),
+        Action::on_rows(
+            "fetch-bill",
+            Label("重新拉取账单", "Fetch the bill again"),
+            Permission::MoveMoney,
+            fetch_bill,
+        )
         .using(Services::has::<Desk>),
         Action::on_rows("settle", Label("标为已处理", "Mark as settled"), Permission::MoveMoney, settle)
             .asking(&[NOTE]),
     ],
     ..Resource::EMPTY
 };
+
+/// The amount that a case is about.
+fn amount(context: &mut ActionContext<'_, '_>) -> Result<Fen> {
+    Ok(case::amount(context.tx, CaseId(context.id))?)
+}
 
 fn decide(context: &mut ActionContext<'_, '_>, decision: ForeignRefundDecision) -> Result<bool> {
     let by = Decider { actor: context.actor, note: context.text("note") };
@@ -110,6 +136,17 @@ fn decide_refunded(context: &mut ActionContext<'_, '_>) -> Result<bool> {
     let by = Decider { actor: context.actor, note: context.text("note") };
     let (refunded, desk) = (Fen(context.answer("fen").int()), context.service::<Desk>()?);
     Ok(desk.decide_refunded(context.tx, CaseId(context.id), refunded, by, context.now)?)
+}
+
+fn record(context: &mut ActionContext<'_, '_>) -> Result<bool> {
+    let by = Decider { actor: context.actor, note: context.text("note") };
+    let (reference, desk) = (context.text("reference"), context.service::<Desk>()?);
+    Ok(desk.record_missing_here(context.tx, CaseId(context.id), reference, by, context.now)?)
+}
+
+fn fetch_bill(context: &mut ActionContext<'_, '_>) -> Result<bool> {
+    let desk = context.service::<Desk>()?;
+    Ok(desk.fetch_bill_of_case(context.tx, CaseId(context.id), context.now)?)
 }
 
 /// Settles a case that needs no booking. Those that do are settled by their decision.

@@ -8,6 +8,7 @@ use miaohui_admin::{
 use miaohui_kernel::Fen;
 
 use crate::desk::Desk;
+use crate::intent::{self, IntentId};
 use crate::operator_refund::RefundRequest;
 
 /// Attempts to pay.
@@ -54,6 +55,7 @@ pub static INTENTS: Resource = Resource {
             Field::new("reason", Label("原因", "Reason"), Kind::Text(80)).required(),
         ])
         .confirmed()
+        .moving(amount)
         .using(Services::has::<Desk>)],
     related: &[
         Related { resource: "refunds", field: "intent_id" },
@@ -61,6 +63,17 @@ pub static INTENTS: Resource = Resource {
     ],
     ..Resource::EMPTY
 };
+
+/// The amount of a refund: the answer, or the remainder of the payment.
+fn amount(context: &mut ActionContext<'_, '_>) -> Result<Fen> {
+    match context.answer("fen") {
+        Cell::Null => {
+            let intent = intent::lock(context.tx, IntentId(context.id))?;
+            Ok(intent.map_or(Fen::ZERO, |intent| intent.remainder()))
+        }
+        cell => Ok(Fen(cell.int())),
+    }
+}
 
 fn refund(context: &mut ActionContext<'_, '_>) -> Result<bool> {
     let fen = match context.answer("fen") {

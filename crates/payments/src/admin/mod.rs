@@ -1,5 +1,6 @@
 //! What operators see and change of payments.
 
+mod bills;
 mod cases;
 mod intents;
 mod queues;
@@ -10,7 +11,8 @@ use miaohui_admin::Resource;
 pub use queues::QUEUES;
 
 /// The resources, in the order of the navigation.
-pub static RESOURCES: &[&Resource] = &[&intents::INTENTS, &refunds::REFUNDS, &cases::CASES];
+pub static RESOURCES: &[&Resource] =
+    &[&intents::INTENTS, &refunds::REFUNDS, &cases::CASES, &bills::BILLS, &bills::BILL_LINES];
 
 impl From<crate::Error> for miaohui_admin::Error {
     fn from(error: crate::Error) -> Self {

@@ -4,8 +4,10 @@ use miaohui_admin::{
     Action, ActionContext, Area, Field, Kind, Label, Permission, Resource, Result, Services, choices,
 };
 
+use miaohui_kernel::Fen;
+
 use crate::desk::Desk;
-use crate::refund::RefundId;
+use crate::refund::{self, RefundId};
 
 /// Refunds through the channel of their payment.
 pub static REFUNDS: Resource = Resource {
@@ -72,10 +74,16 @@ pub static REFUNDS: Resource = Resource {
         )
         .asking(&[Field::new("note", Label("如何退的", "How"), Kind::Text(200)).required()])
         .confirmed()
+        .moving(amount)
         .using(Services::has::<Desk>),
     ],
     ..Resource::EMPTY
 };
+
+/// The amount of a refund.
+fn amount(context: &mut ActionContext<'_, '_>) -> Result<Fen> {
+    Ok(refund::amount(context.tx, RefundId(context.id))?.unwrap_or_default())
+}
 
 fn settle_outside(context: &mut ActionContext<'_, '_>) -> Result<bool> {
     let note = context.text("note");

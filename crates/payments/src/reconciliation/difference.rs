@@ -59,7 +59,7 @@ fn open(
         detail: &found.detail,
         deadline_at: None,
     };
-    if case::open(tx, &new, now)? {
+    if case::open_again(tx, &new, now)? {
         tracing::warn!(
             channel,
             %day,

@@ -54,6 +54,10 @@ fn match_known(
         let detail = format!("{} yuan are recorded, and the bill has {}.", refund.fen, line.fen);
         return Ok(of(CaseKind::OtherAmount, refund, detail));
     }
+    if refund.is_outside && outcome != LineOutcome::Done {
+        // It was in progress when the bill was made, and has failed since.
+        return Ok(Verdict::Noted);
+    }
     if refund.is_outside {
         let detail = "The refund was paid back in another way here, and the bill has it too.";
         return Ok(of(CaseKind::OtherState, refund, detail));
@@ -110,7 +114,7 @@ fn match_unknown(tx: &mut Tx<'_>, channel: &str, line: &StoredLine, now: i64) ->
     }
     let number = if line.refund_number.is_empty() {
         // A refund without a number is known by the sum after it, as in a notice.
-        let after = foreign_refund::made(tx, &intent)?.checked_add(line.fen).unwrap_or(line.fen);
+        let after = foreign_refund::told(tx, &intent)?.checked_add(line.fen).unwrap_or(line.fen);
         format!("{}-{}", intent.reference, after.get())
     } else {
         line.refund_number.clone()

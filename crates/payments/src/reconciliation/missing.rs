@@ -86,7 +86,7 @@ fn open_case(tx: &mut Tx<'_>, channel: &str, missing: &Missing, now: i64) -> mia
         detail: &detail,
         deadline_at: None,
     };
-    if case::open(tx, &case, now)? {
+    if case::open_again(tx, &case, now)? {
         tracing::warn!(channel, %day, reference = missing.reference, "the bills lack a {what}");
     }
     Ok(())

@@ -7,7 +7,7 @@ use tokio::task::JoinSet;
 
 use crate::channel::Channel;
 use crate::desk::{CLAIM_MS, Desk};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::intent::IntentId;
 use crate::reconciliation::progress::{BillProgress, BillReport, Watch};
 use crate::reconciliation::stored_bill;
@@ -51,14 +51,19 @@ impl Desk {
         self.work_off(channel, &|_| {}).await
     }
 
-    /// Fetches and matches bills now, and tells how far it is.
+    /// Fetches and matches bills now, and tells how far it is. [`Error::DayNotOver`] for a day that may
+    /// still have payments.
     pub async fn fetch_bills(
         &self,
         request: &BillRequest,
         watch: impl Fn(BillProgress) + Send + Sync,
     ) -> Result<Vec<BillReport>> {
+        if request.day.is_some_and(|day| day >= BillDay::of(self.0.clock.now_ms())) {
+            return Err(Error::DayNotOver);
+        }
         let named = request.channel.as_deref().map(|name| self.find_channel(name)).transpose()?;
         let channels: Vec<&Channel> = match named {
+            Some(channel) if channel.provider.is_local() => return Err(Error::NoChannel),
             Some(channel) => vec![channel],
             None => self.0.channels.iter().filter(|channel| !channel.provider.is_local()).collect(),
         };
@@ -89,13 +94,13 @@ impl Desk {
         let add = move |tx: &mut Tx<'_>| {
             let first = match stored_bill::last_trade_day(tx, name)? {
                 Some(known) => known.after(),
-                None => first_day(tx, name)?.unwrap_or(last).min(last),
+                None => first_day(tx, name)?.unwrap_or(last),
             };
             let days = std::iter::successors(Some(last), |day| Some(day.before()));
             for day in days.take_while(|day| *day >= first).take(MOST_DAYS) {
                 stored_bill::add(tx, name, day, now)?;
             }
-            Ok::<_, crate::Error>(())
+            Ok::<_, Error>(())
         };
         self.0.db.write(add).await
     }

@@ -161,6 +161,20 @@ pub(crate) fn set(
     Ok(())
 }
 
+/// Unties the lines that have a failed refund in progress: its number moves no money.
+pub(crate) fn untie(tx: &mut Tx<'_>, refund: RefundId) -> Result<()> {
+    tx.execute(
+        concat!(
+            "UPDATE payment_bill_line SET intent_id = NULL, refund_id = NULL, status = ",
+            line_status!(Noted),
+            " WHERE refund_id = $1 AND status = ",
+            line_status!(Matched)
+        ),
+        &[refund.into()],
+    )?;
+    Ok(())
+}
+
 /// The line of a case, with its day.
 pub(crate) fn of_case(tx: &mut Tx<'_>, case: CaseId) -> Result<Option<(StoredLine, BillDay)>> {
     let found: Option<LineOfDay> = tx.query_opt(
@@ -222,14 +236,29 @@ pub(crate) fn is_known(tx: &mut Tx<'_>, intent: IntentId, refund: Option<RefundI
 
 /// Whether a trade bill of a channel has a payment or a refund with the numbers of a line.
 pub(crate) fn is_in_trade(tx: &mut Tx<'_>, channel: &str, line: &BillLine) -> Result<bool> {
-    if line.reference.is_empty() {
-        return Ok(false);
+    let (by_reference, by_refund) = (
+        concat!(
+            "SELECT id FROM payment_bill_line WHERE reference = $2 AND channel = $1 AND kind IN (",
+            line_kind!(Payment),
+            ", ",
+            line_kind!(Refund),
+            ") LIMIT 1"
+        ),
+        concat!(
+            "SELECT id FROM payment_bill_line WHERE refund_no = $2 AND refund_no <> '' AND channel = $1 AND kind = ",
+            line_kind!(Refund),
+            " LIMIT 1"
+        ),
+    );
+    for (select, number) in [(by_reference, &line.reference), (by_refund, &line.refund)] {
+        if !number.is_empty() {
+            let found: Option<(BillLineId,)> = tx.query_opt(select, &[channel.into(), number.into()])?;
+            if found.is_some() {
+                return Ok(true);
+            }
+        }
     }
-    let found: Option<(BillLineId,)> = tx.query_opt(
-        "SELECT id FROM payment_bill_line WHERE reference = $2 AND channel = $1 AND kind IN (0, 1) LIMIT 1",
-        &[channel.into(), (&line.reference).into()],
-    )?;
-    Ok(found.is_some())
+    Ok(false)
 }
 
 /// The number of lines of a bill that differ.

@@ -12,6 +12,7 @@ mod messages;
 mod parse;
 mod payment;
 mod redact;
+mod requests;
 mod sections;
 mod validate;
 mod values;
@@ -25,8 +26,9 @@ pub use file::DEFAULT_FILE;
 pub use messages::{MailConfig, MailProvider, SmsConfig, SmsProvider};
 pub use payment::{AlipayConfig, PaymentConfig, WechatConfig};
 pub use redact::redact_url;
+pub use requests::{ConnectionsConfig, RequestsConfig};
 pub use sections::{
-    CommunityApp, CommunityConfig, CrowdfundingConfig, DatabaseConfig, LimitsConfig, LogConfig, LogFormat,
-    MediaConfig, OrdersConfig, ShutdownConfig, WorkersConfig,
+    CommunityApp, CommunityConfig, ConsoleConfig, CrowdfundingConfig, DatabaseConfig, LimitsConfig,
+    LogConfig, LogFormat, MediaConfig, OrdersConfig, PrivacyConfig, ShutdownConfig, WorkersConfig,
 };
 pub use values::Config;

@@ -58,8 +58,8 @@ pub struct WechatConfig {
     pub enabled: bool,
     /// URL of the host.
     pub host: String,
-    /// URL of the host for calls that the first one does not answer; empty for the production one if
-    /// `host` is the production one too.
+    /// URL of the host for calls that the first one does not answer; empty for the production one
+    /// if `host` is the production one too.
     pub second_host: String,
     /// Id of the merchant.
     pub mchid: String,

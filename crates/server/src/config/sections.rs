@@ -1,6 +1,6 @@
 //! The sections of the configuration.
 
-use miaohui_kernel::Secret;
+use miaohui_kernel::{Fen, Secret};
 use serde::{Deserialize, Serialize};
 
 use super::redact;
@@ -108,6 +108,10 @@ pub struct MediaConfig {
     pub video_max_mb: u32,
     /// Maximum number of pixels of a picture, in millions.
     pub max_megapixels: u32,
+    /// Longest side of a picture, in pixels.
+    pub max_side_pixels: u32,
+    /// Memory of all pictures that are being decoded, in MiB.
+    pub memory_mb: u32,
     /// Lifetime of an upload without references, in hours.
     pub unused_hours: u32,
 }
@@ -127,6 +131,14 @@ impl MediaConfig {
     pub fn max_pixels(&self) -> u64 {
         u64::from(self.max_megapixels) * 1_000_000
     }
+}
+
+/// `[privacy]`: personal data.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct PrivacyConfig {
+    /// Days between the request of an erasure and the erasure; 0 for none.
+    pub erase_after_days: u32,
 }
 
 /// `[orders]`: orders of tickets.
@@ -159,6 +171,8 @@ pub struct LimitsConfig {
     pub sms_per_minute: u32,
     /// Uploads a minute.
     pub upload_per_minute: u32,
+    /// Uploads of images without a login, in an hour, per address.
+    pub anonymous_images_per_hour: u32,
     /// Articles, comments and messages a minute.
     pub publish_per_minute: u32,
     /// Orders and supports a minute.
@@ -189,6 +203,21 @@ pub struct WorkersConfig {
     pub media_threads: usize,
     /// Capacity of the queue of pictures.
     pub media_queue: usize,
+}
+
+/// `[console]`: the operators' console.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct ConsoleConfig {
+    /// Refunds and payouts of this amount in yuan or more need a second person; 0 for never.
+    pub second_person_from_yuan: u32,
+}
+
+impl ConsoleConfig {
+    /// The amount from which a second person is needed.
+    pub fn second_person_from(&self) -> Fen {
+        Fen(i64::from(self.second_person_from_yuan) * 100)
+    }
 }
 
 /// `[shutdown]`: the end of the program.

@@ -99,7 +99,8 @@ fn check_log_level(level: &str) -> Result<(), Violation> {
 }
 
 fn check_numbers(config: &Config) -> Result<(), Violation> {
-    let Config { database, community, crowdfunding, media, sms, orders, limits, workers, .. } = config;
+    let Config { connections, requests, database, community, crowdfunding, media, .. } = config;
+    let Config { sms, orders, limits, workers, .. } = config;
     let at_most = [
         ("database.readers", database.readers),
         ("database.connections", database.connections),
@@ -114,7 +115,20 @@ fn check_numbers(config: &Config) -> Result<(), Violation> {
     if i32::try_from(database.cache_kib).is_err() {
         return Err(Violation::new("database.cache_kib", format!("must be at most {}", i32::MAX)));
     }
+    // The HTTP library's own least buffer.
+    if connections.header_max_kb < 8 {
+        return Err(Violation::new("connections.header_max_kb", "must be at least 8"));
+    }
     let at_least_one = [
+        ("connections.max_total", connections.max_total),
+        ("connections.max_per_address", connections.max_per_address),
+        ("connections.header_seconds", connections.header_seconds as usize),
+        ("connections.progress_seconds", connections.progress_seconds as usize),
+        ("connections.progress_kb", connections.progress_kb as usize),
+        ("requests.body_max_kb", requests.body_max_kb as usize),
+        ("requests.fields_max", requests.fields_max as usize),
+        ("requests.part_header_max_kb", requests.part_header_max_kb as usize),
+        ("requests.memory_mb", requests.memory_mb as usize),
         ("database.queue", database.queue),
         ("database.group_commit", database.group_commit),
         ("database.cache_kib", database.cache_kib as usize),
@@ -125,6 +139,8 @@ fn check_numbers(config: &Config) -> Result<(), Violation> {
         ("media.image_max_mb", media.image_max_mb as usize),
         ("media.video_max_mb", media.video_max_mb as usize),
         ("media.max_megapixels", media.max_megapixels as usize),
+        ("media.max_side_pixels", media.max_side_pixels as usize),
+        ("media.memory_mb", media.memory_mb as usize),
         ("media.unused_hours", media.unused_hours as usize),
         ("sms.code_minutes", sms.code_minutes as usize),
         ("sms.per_phone_per_day", sms.per_phone_per_day as usize),

@@ -9,9 +9,10 @@ use serde::{Deserialize, Serialize};
 
 use super::messages::{MailConfig, SmsConfig};
 use super::payment::PaymentConfig;
+use super::requests::{ConnectionsConfig, RequestsConfig};
 use super::sections::{
-    CommunityConfig, CrowdfundingConfig, DatabaseConfig, LimitsConfig, LogConfig, MediaConfig, OrdersConfig,
-    ShutdownConfig, WorkersConfig,
+    CommunityConfig, ConsoleConfig, CrowdfundingConfig, DatabaseConfig, LimitsConfig, LogConfig, MediaConfig,
+    OrdersConfig, PrivacyConfig, ShutdownConfig, WorkersConfig,
 };
 use super::{parse, redact};
 
@@ -28,6 +29,11 @@ pub struct Config {
     /// A `postgres://` URL, or empty for SQLite in `data_dir`. Secret, as it may hold a password.
     #[serde(serialize_with = "redact::url")]
     pub database_url: Secret,
+    /// Keys that encrypt personal data, `name:key` pairs; empty to take them from `keys_file`.
+    #[serde(serialize_with = "redact::stars")]
+    pub keys: Secret,
+    /// The file of the keys; empty for `miaohui.keys` in `data_dir`.
+    pub keys_file: PathBuf,
     /// Whether an empty database gets the demo data and demo features are on.
     pub demo: bool,
     /// Proxies whose `X-Forwarded-For` is trusted.
@@ -38,6 +44,10 @@ pub struct Config {
     pub public_url: String,
     /// `[log]`
     pub log: LogConfig,
+    /// `[connections]`
+    pub connections: ConnectionsConfig,
+    /// `[requests]`
+    pub requests: RequestsConfig,
     /// `[database]`
     pub database: DatabaseConfig,
     /// `[community]`
@@ -46,6 +56,8 @@ pub struct Config {
     pub crowdfunding: CrowdfundingConfig,
     /// `[media]`
     pub media: MediaConfig,
+    /// `[privacy]`
+    pub privacy: PrivacyConfig,
     /// `[sms]`
     pub sms: SmsConfig,
     /// `[mail]`
@@ -58,6 +70,8 @@ pub struct Config {
     pub limits: LimitsConfig,
     /// `[workers]`
     pub workers: WorkersConfig,
+    /// `[console]`
+    pub console: ConsoleConfig,
     /// `[shutdown]`
     pub shutdown: ShutdownConfig,
 }

@@ -12,12 +12,14 @@ const MISSING: &[&str] = &[];
 /// Methods that the document does not contain.
 const UNDOCUMENTED: &[&str] = &[
     "my_block",
+    "my_data_export",
     "my_message_with_customer_service",
     "order_payment",
     "report",
     "sns_block",
     "sns_unblock",
     "ticket_recommend_list",
+    "user_delete",
 ];
 
 fn documented() -> serde_json::Map<String, Value> {
@@ -105,6 +107,12 @@ async fn call_separately(app: &TestApp, community: &CommunityFixture, method: &s
             }
             params["article_id_list"] = json!([id]);
             app.call_as(&dan, method, params).await
+        }
+        "user_delete" => {
+            let dan = app.community_user(number).await;
+            app.call("send_sms_code", json!({ "country": "86", "phone": dan.phone })).await;
+            let sms = app.sms_code(&dan.phone).await.unwrap();
+            app.call_as(&dan, method, json!({ "code": sms })).await
         }
         "order_cancel" | "order_pay" => {
             let dan = app.community_user(number).await;

@@ -110,3 +110,26 @@ async fn the_refund_command_works_beside_a_running_server() {
     assert!(!run(&["1", "--fen", "0"]).await.0);
     app.require_verified().await;
 }
+
+#[tokio::test]
+async fn the_bills_command_names_what_it_cannot_do() {
+    let app = miaohui_testkit::TestApp::start().await;
+    if app.is_postgres() {
+        return;
+    }
+    let dir = app.data_dir();
+    let run = |more: &[&str]| miaohui(&[&["bills", "--data-dir", dir.to_str().unwrap()], more].concat());
+    let output = run(&[]);
+    assert!(output.status.success(), "{output:?}");
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), "no bill is missing\n");
+    for (wrong, error) in [
+        (["--channel", "sandbox"], "the channel is not enabled"),
+        (["--channel", "bank"], "the channel is not enabled"),
+        (["--day", "9999-12-30"], "the day is not over in China"),
+        (["--day", "2018-6-8"], "days are written as 2018-06-08"),
+    ] {
+        let output = run(&wrong);
+        let text = String::from_utf8(output.stderr).unwrap();
+        assert!(!output.status.success() && text.contains(error), "{text}");
+    }
+}

@@ -3,16 +3,20 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 mod authorization;
+mod bounded_lists;
 mod catalogue;
 mod command_line;
 mod community;
 mod console;
 mod crowdfunding;
 mod demo;
+mod exhaustion;
 mod moderation;
 mod operations;
 mod payments;
 mod plans;
+mod privacy;
+mod private_files;
 mod reference;
 mod refunds;
 mod replies;

@@ -20,8 +20,8 @@ use crate::{App, Error, Result};
 pub struct Params {
     order_id: Id<OrderId>,
     channel: Option<String>,
-    /// Scene of the payment: app (the default), page, wap, jsapi, mini, h5, native. Another scene than
-    /// before opens a new payment and closes the old one.
+    /// Scene of the payment: app (the default), page, wap, jsapi, mini, h5, native. Another scene
+    /// than before opens a new payment and closes the old one.
     scene: Option<String>,
     /// Openid of the payer, for jsapi and mini.
     openid: Option<String>,

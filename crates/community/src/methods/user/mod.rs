@@ -1,10 +1,12 @@
 //! Accounts, sessions and follows.
 
+pub mod my_data_export;
 pub mod my_follower;
 pub mod my_following_users;
 pub mod my_user_info;
 pub mod my_user_info_update;
 pub mod send_sms_code;
+pub mod user_delete;
 pub mod user_follow;
 pub mod user_info;
 pub mod user_login;

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::store::profile::{self, MyUserInfo};
 use crate::store::session::{self, NewMemberSession};
-use crate::store::{sms_code, user};
+use crate::store::{erasure, sms_code, user};
 use crate::{App, Code, Error, Phone, Result};
 
 /// Reply.
@@ -17,13 +17,15 @@ pub struct Reply {
     my_user_info: MyUserInfo,
 }
 
-/// Opens a session; a banned user is refused with 108 and the reason.
+/// Opens a session and cancels an erasure that waits; a banned user is refused with 108 and the
+/// reason.
 pub fn open_session(tx: &mut Tx<'_>, new: &NewMemberSession<'_>) -> Result<Reply> {
     if !user::lock_unless_banned(tx, new.user_id)? {
         let reason = user::ban_reason(tx, new.user_id)?.unwrap_or_default();
         let text = format!("{}: 账号已被封禁 {reason}", Code::LoginFailed.text());
         return Err(Error::refused(Code::LoginFailed, text.trim_end().to_owned()));
     }
+    erasure::cancel(tx, new.user_id)?;
     session::create(tx, new)?;
     let my_user_info = profile::my_info(tx, new.user_id)?;
     Ok(Reply { token: new.token.to_owned(), uid: my_user_info.uid().to_owned(), my_user_info })

@@ -1,7 +1,7 @@
 //! The files of bills: `opendocs.alipay.com/open/204/106262` (对账), 业务明细 and 账务明细.
 //!
-//! Lines that begin with `#` are comments; those after the table have its totals. The values have no
-//! quotes, and numbers end with a tab.
+//! Lines that begin with `#` are comments; those after the table have its totals. The values have
+//! no quotes, and numbers end with a tab.
 
 use miaohui_kernel::Fen;
 

@@ -1,4 +1,5 @@
-//! Notices: `opendocs.alipay.com/open/270/105902` (trades), and messages of the application's gateway.
+//! Notices: `opendocs.alipay.com/open/270/105902` (trades), and messages of the application's
+//! gateway.
 
 use std::collections::BTreeMap;
 
@@ -52,8 +53,8 @@ pub(super) fn read(gateway: &Gateway, body: &[u8]) -> Result<Content, ProviderEr
 fn trade(form: &BTreeMap<String, String>) -> Result<Notice, ProviderError> {
     let field = |name: &str| form.get(name).map_or("", String::as_str);
     let reference = field("out_trade_no").to_owned();
-    // Notices of payments have `refund_fee=0.00`; it is the sum of all refunds of the payment. Those
-    // of refunds in Alipay's back office have another `out_biz_no` than ours, or none.
+    // Notices of payments have `refund_fee=0.00`; it is the sum of all refunds of the payment.
+    // Those of refunds in Alipay's back office have another `out_biz_no` than ours, or none.
     if let Some(total) = Fen::parse_yuan(field("refund_fee")).filter(|total| total.is_positive()) {
         let refund = field("out_biz_no").to_owned();
         let (state, total) = (RefundState::Done, Some(total));

@@ -1,5 +1,5 @@
-//! Orders: the pages `/open/270` (page), `/203` (phone), `/204` (app) and `/open/05osv9` (QR code) of
-//! `opendocs.alipay.com`.
+//! Orders: the pages `/open/270` (page), `/203` (phone), `/204` (app) and `/open/05osv9` (QR code)
+//! of `opendocs.alipay.com`.
 
 use miaohui_kernel::HOUR_MS;
 use serde::Deserialize;

@@ -22,8 +22,8 @@ struct Head {
 }
 
 /// Reads the answer to `method`: a JSON object with `method_with_underscores_response`, whose text
-/// is signed as it was sent, and `sign`. In certificate mode it has `alipay_cert_sn` too, which must
-/// be `certificate`.
+/// is signed as it was sent, and `sign`. In certificate mode it has `alipay_cert_sn` too, which
+/// must be `certificate`.
 pub(super) fn read<T: DeserializeOwned>(
     key: &VerifyingKey,
     certificate: Option<&str>,

@@ -18,8 +18,8 @@ pub struct AlipayCertificates {
 /// How the two sides know each other's key.
 #[derive(Clone, Debug)]
 pub enum AlipayKey {
-    /// Public key mode: Alipay's public key for this application (not the application's own), in PEM
-    /// or Base64.
+    /// Public key mode: Alipay's public key for this application (not the application's own), in
+    /// PEM or Base64.
     Public(String),
     /// Certificate mode.
     Certificates(AlipayCertificates),

@@ -1,5 +1,5 @@
-//! Trades and refunds: the pages `/open/02ekfq` (query), `/open/02o6e8` (close), `/open/02ekfs` (refund)
-//! and `/open/02ekft` (query of a refund) of `opendocs.alipay.com`.
+//! Trades and refunds: the pages `/open/02ekfq` (query), `/open/02o6e8` (close), `/open/02ekfs`
+//! (refund) and `/open/02ekft` (query of a refund) of `opendocs.alipay.com`.
 
 use miaohui_kernel::Fen;
 use serde::Deserialize;
@@ -123,8 +123,8 @@ impl Members {
     /// The state of a refund, after a check that it is the requested one.
     fn refund_state(&self, order: &RefundOrder) -> Result<RefundState, ProviderError> {
         let state = match self.refund_status.as_str() {
-            // By the documents, a refund without a status was not received or has failed, and can be
-            // requested again with its number.
+            // By the documents, a refund without a status was not received or has failed, and can
+            // be requested again with its number.
             "" => return Ok(RefundState::Unknown),
             "REFUND_SUCCESS" => RefundState::Done,
             "REFUND_FAIL" => RefundState::Failed("REFUND_FAIL".into()),

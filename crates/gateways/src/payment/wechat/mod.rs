@@ -37,7 +37,8 @@ pub const SECOND_HOST: &str = "https://api2.mch.weixin.qq.com";
 
 /// How long an `h5_url` can be opened: `/doc/v3/merchant/4012791834` (H5下单).
 const H5_URL_MS: i64 = 5 * MINUTE_MS;
-/// How long a `prepay_id` and a `code_url` can be used: `/doc/v3/merchant/4012791856` (JSAPI/小程序下单).
+/// How long a `prepay_id` and a `code_url` can be used: `/doc/v3/merchant/4012791856`
+/// (JSAPI/小程序下单).
 const PREPAY_MS: i64 = 2 * HOUR_MS;
 
 /// Payments with WeChat Pay: [`Scene::Jsapi`], [`Scene::Mini`], [`Scene::App`], [`Scene::H5`] and
@@ -129,8 +130,8 @@ impl Provider for WechatPay {
     }
 
     /// The client gets the signed parameters of `wx.requestPayment` ([`Scene::Jsapi`],
-    /// [`Scene::Mini`]) or of the app's SDK ([`Scene::App`]), `h5_url` to open ([`Scene::H5`]), or `code_url` for a QR code
-    /// ([`Scene::Native`]).
+    /// [`Scene::Mini`]) or of the app's SDK ([`Scene::App`]), `h5_url` to open ([`Scene::H5`]), or
+    /// `code_url` for a QR code ([`Scene::Native`]).
     fn start<'a>(&'a self, charge: &'a Charge) -> Reply<'a, Started> {
         Box::pin(async move {
             let lives_ms = if matches!(charge.scene, Scene::H5 { .. }) { H5_URL_MS } else { PREPAY_MS };

@@ -20,8 +20,8 @@ pub struct WechatPublicKey {
 pub struct WechatSettings {
     /// The host, [`HOST`](super::HOST) in production.
     pub endpoint: Endpoint,
-    /// The host for calls that the first one does not answer, [`SECOND_HOST`](super::SECOND_HOST) in
-    /// production.
+    /// The host for calls that the first one does not answer, [`SECOND_HOST`](super::SECOND_HOST)
+    /// in production.
     pub second_host: Option<String>,
     /// The merchant's id.
     pub mchid: String,

@@ -1,15 +1,16 @@
 //! The operations that random histories consist of.
 
-use miaohui_crowdfunding::ids::WithdrawalId;
-use miaohui_crowdfunding::operators::{self, ProjectDecision as Decision};
-use miaohui_db::Tx;
-use miaohui_kernel::Fen;
-use miaohui_payments::{Error as PayError, RefundRequest};
-use miaohui_testkit::{PaymentFixture, code};
+use miaohui_kernel::MINUTE_MS;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::test_data::{TestData, run_background_tasks};
+use super::operator_operations::OperatorOperation;
+use super::provider_operations::ProviderOperation;
+use super::test_data::run_background_tasks;
+use super::world::World;
+
+/// A channel, a scene and an openid.
+pub type Way = (&'static str, &'static str, &'static str);
 
 /// One operation. Numbers select among the existing rows; without a row the operation does nothing.
 #[derive(Clone, Debug)]
@@ -20,9 +21,13 @@ pub enum Operation {
     },
     PayOrder {
         order: usize,
-        channel: &'static str,
+        way: Way,
     },
     CancelOrder {
+        order: usize,
+    },
+    /// The buyer asks how the payment stands.
+    AskOrder {
         order: usize,
     },
     Support {
@@ -31,190 +36,124 @@ pub enum Operation {
     },
     PaySupport {
         support: usize,
-        channel: &'static str,
+        way: Way,
     },
     DropSupport {
+        support: usize,
+    },
+    /// The supporter asks how the payment stands.
+    AskSupport {
         support: usize,
     },
     Recharge {
         who: usize,
         fen: i64,
-        channel: &'static str,
+        way: Way,
+    },
+    AskRecharge {
+        recharge: usize,
     },
     Withdraw {
         who: usize,
         fen: i64,
     },
-    DecideWithdrawal {
-        withdrawal: usize,
-        paid: bool,
-    },
-    /// The payer pays, less by `less_fen`.
-    Pay {
-        payment: usize,
-        less_fen: i64,
-        notices: Notices,
-    },
-    /// The payer cancels the payment at the provider.
-    GiveUp {
-        payment: usize,
-    },
-    /// The provider repeats a notice.
-    Notify {
-        payment: usize,
-    },
-    /// The provider sends delayed notices.
-    Flush,
-    /// The provider finishes a refund, or reports its failure.
-    Refunded {
-        refund: usize,
-        well: bool,
-    },
-    /// An outage of the providers begins or ends.
-    Outage(bool),
-    /// An operator refunds a part of a payment, or asks for more than remains.
-    Refund {
-        payment: usize,
-        per_mille: i64,
-    },
-    Review {
-        package: usize,
-        decision: &'static str,
-    },
+    /// A payer or a provider does something.
+    Provider(ProviderOperation),
+    /// An operator does something.
+    Operator(OperatorOperation),
     Pass {
         ms: i64,
     },
     Background,
+    /// Time passes in steps, with the background tasks after each.
+    Wait {
+        minutes: i64,
+    },
+    Bills,
     Tidy,
 }
 
-/// How a provider sends its notices.
-#[derive(Clone, Copy, Debug)]
-pub enum Notices {
-    Once,
-    Often,
-    Late,
-    Forged,
-    Never,
-}
-
-impl Notices {
-    fn mode(self, less_fen: i64) -> Value {
-        match self {
-            Self::Once => json!({ "less_fen": less_fen }),
-            Self::Often => json!({ "less_fen": less_fen, "duplicate": 3 }),
-            Self::Late => json!({ "less_fen": less_fen, "reorder": true }),
-            Self::Forged => json!({ "less_fen": less_fen, "forge": true }),
-            Self::Never => json!({ "less_fen": less_fen, "drop": true }),
-        }
-    }
-}
-
-/// Row number `n` of a query, modulo the number of rows.
-async fn nth<T>(fixture: &PaymentFixture, sql: &'static str, n: usize) -> Option<T>
-where
-    T: miaohui_db::FromRow + Send + Clone + 'static,
-{
-    let rows: Vec<T> = fixture.app.service.community.db.read(move |tx| tx.query(sql, &[])).await.unwrap();
-    if rows.is_empty() { None } else { Some(rows[n % rows.len()].clone()) }
-}
-
-const PAYMENTS: &str =
-    "SELECT reference, client FROM payment_intent WHERE channel <> 'sandbox' ORDER BY id DESC";
 const ORDERS: &str = "SELECT id, user_id FROM co_order ORDER BY id DESC";
 const SUPPORTS: &str = "SELECT id, project_id, user_id FROM cf_support ORDER BY id DESC";
+const RECHARGES: &str = "SELECT id, user_id FROM cf_recharge ORDER BY id DESC";
 
 impl Operation {
     /// Runs the operation. It may be refused but must not fail with an internal error.
-    pub async fn run(self, fixture: &PaymentFixture, data: &TestData) {
-        let app = &fixture.app;
+    pub async fn run(self, world: &World) {
+        let (app, data) = (&world.fixture.app, &world.data);
         match self {
             Self::Order { who, tickets } => {
-                let member = &data.community_users[who % data.community_users.len()];
+                let user = data.community_users[who % data.community_users.len()].id.get();
                 let chosen = tickets.iter().map(|n| data.tickets[n % data.tickets.len()]);
                 let mut tickets: Vec<i64> = chosen.collect();
                 tickets.sort_unstable();
                 tickets.dedup();
-                call_community(fixture, member, "order_create", json!({ "ticket_id_list": tickets })).await;
+                call_community(world, user, "order_create", json!({ "ticket_id_list": tickets })).await;
             }
-            Self::PayOrder { order, channel } => {
-                let Some((id, user)) = nth::<(i64, i64)>(fixture, ORDERS, order).await else { return };
-                let member = data.community_users.iter().find(|member| member.id.get() == user).unwrap();
-                let scene = if channel == "wechat" { "native" } else { "app" };
-                let pay = json!({ "order_id": id, "channel": channel, "scene": scene });
-                call_community(fixture, member, "order_pay", pay).await;
+            Self::PayOrder { order, way } => {
+                let Some((id, user)) = world.nth::<(i64, i64)>(ORDERS, order).await else { return };
+                let mut pay = request(way);
+                pay["order_id"] = json!(id);
+                let reply = call_community(world, user, "order_pay", pay).await;
+                world.keep_payload(&reply["payment"]);
             }
             Self::CancelOrder { order } => {
-                let Some((id, user)) = nth::<(i64, i64)>(fixture, ORDERS, order).await else { return };
-                let member = data.community_users.iter().find(|member| member.id.get() == user).unwrap();
-                call_community(fixture, member, "order_cancel", json!({ "order_id": id })).await;
+                let Some((id, user)) = world.nth::<(i64, i64)>(ORDERS, order).await else { return };
+                let reply = call_community(world, user, "order_cancel", json!({ "order_id": id })).await;
+                if reply["code"] == 0 {
+                    world.keep_cancelled(id);
+                }
+            }
+            Self::AskOrder { order } => {
+                let Some((id, user)) = world.nth::<(i64, i64)>(ORDERS, order).await else { return };
+                call_community(world, user, "order_payment", json!({ "order_id": id })).await;
             }
             Self::Support { who, package } => {
                 let (project, package) = data.packages[package % data.packages.len()];
                 let path = format!("/api/crowdfunding/project/{project}/support/");
-                call_crowdfunding(fixture, data, who, Method::POST, &path, json!({ "package": package }))
-                    .await;
+                call_crowdfunding(world, who, Method::POST, &path, json!({ "package": package })).await;
             }
-            Self::PaySupport { support, channel } => {
-                let Some((path, who)) = support_of(fixture, data, support).await else { return };
-                let pay = json!({ "channel": channel });
-                call_crowdfunding(fixture, data, who, Method::POST, &format!("{path}pay/"), pay).await;
+            Self::PaySupport { support, way } => {
+                let Some((path, who)) = support_of(world, support).await else { return };
+                let path = format!("{path}pay/");
+                let reply = call_crowdfunding(world, who, Method::POST, &path, request(way)).await;
+                world.keep_payload(&reply["payment"]);
             }
             Self::DropSupport { support } => {
-                let Some((path, who)) = support_of(fixture, data, support).await else { return };
-                call_crowdfunding(fixture, data, who, Method::DELETE, &path, Value::Null).await;
+                let Some((path, who)) = support_of(world, support).await else { return };
+                call_crowdfunding(world, who, Method::DELETE, &path, Value::Null).await;
             }
-            Self::Recharge { who, fen, channel } => {
-                let money = format!("{}.{:02}", fen / 100, fen % 100);
-                let recharge = json!({ "money": money, "channel": channel });
-                call_crowdfunding(fixture, data, who, Method::POST, "/api/accounts/user/recharge/", recharge)
-                    .await;
+            Self::AskSupport { support } => {
+                let Some((path, who)) = support_of(world, support).await else { return };
+                call_crowdfunding(world, who, Method::GET, &format!("{path}pay/"), Value::Null).await;
+            }
+            Self::Recharge { who, fen, way } => {
+                let mut recharge = request(way);
+                recharge["money"] = json!(yuan(fen));
+                let path = "/api/accounts/user/recharge/";
+                let reply = call_crowdfunding(world, who, Method::POST, path, recharge).await;
+                world.keep_payload(&reply["payment"]);
+            }
+            Self::AskRecharge { recharge } => {
+                let Some((id, user)) = world.nth::<(i64, i64)>(RECHARGES, recharge).await else { return };
+                let path = format!("/api/accounts/user/recharge/{id}/");
+                call_crowdfunding(world, index_of(world, user), Method::GET, &path, Value::Null).await;
             }
             Self::Withdraw { who, fen } => {
-                let money = json!({ "money": format!("{}.{:02}", fen / 100, fen % 100) });
-                call_crowdfunding(fixture, data, who, Method::POST, "/api/accounts/user/withdraw/", money)
-                    .await;
+                let (path, money) = ("/api/accounts/user/withdraw/", json!({ "money": yuan(fen) }));
+                call_crowdfunding(world, who, Method::POST, path, money).await;
             }
-            Self::DecideWithdrawal { withdrawal, paid } => {
-                let all = "SELECT id FROM cf_withdrawal ORDER BY id DESC";
-                let Some((id,)) = nth::<(i64,)>(fixture, all, withdrawal).await else { return };
-                let now = app.clock.now_ms();
-                let decide = move |tx: &mut Tx<'_>| {
-                    operators::decide_withdrawal(tx, WithdrawalId(id), paid, "root", "ok", now)
-                };
-                app.service.crowdfunding.db.write(decide).await.unwrap();
-            }
-            Self::Pay { payment, less_fen, notices } => {
-                let Some((reference, client)) = nth::<(String, String)>(fixture, PAYMENTS, payment).await
-                else {
-                    return;
-                };
-                fixture.providers.open_payment(&serde_json::from_str(&client).unwrap_or_default()).await;
-                fixture.control(&format!("mode/{reference}"), notices.mode(less_fen)).await;
-                fixture.providers.try_control(&format!("pay/{reference}"), json!({})).await;
-            }
-            Self::GiveUp { payment } => at_provider(fixture, "fail", payment).await,
-            Self::Notify { payment } => at_provider(fixture, "notify", payment).await,
-            Self::Flush => drop(fixture.control("flush", json!({})).await),
-            Self::Refunded { refund, well } => {
-                let all = "SELECT reference FROM payment_refund ORDER BY id DESC";
-                let Some((reference,)) = nth::<(String,)>(fixture, all, refund).await else { return };
-                let what = if well { "finish" } else { "fail" };
-                fixture.providers.try_control(&format!("{what}/{reference}"), json!({})).await;
-            }
-            Self::Outage(is_on) => drop(fixture.control("outage", json!(is_on)).await),
-            Self::Refund { payment, per_mille } => refund(fixture, payment, per_mille).await,
-            Self::Review { package, decision } => {
-                let (project, _) = data.packages[package % data.packages.len()];
-                let decision = match decision {
-                    "stagnate" => Decision::Stagnate,
-                    "resume" => Decision::Resume,
-                    _ => Decision::Withdraw,
-                };
-                app.decide(decision, project).await;
-            }
+            Self::Provider(operation) => operation.run(world).await,
+            Self::Operator(operation) => operation.run(world).await,
             Self::Pass { ms } => app.clock.advance(ms),
             Self::Background => run_background_tasks(app).await,
+            Self::Wait { minutes } => {
+                for _ in 0..minutes {
+                    app.clock.advance(MINUTE_MS);
+                    run_background_tasks(app).await;
+                }
+            }
+            Self::Bills => drop(app.service.platform.desk.reconcile_bills().await.unwrap()),
             Self::Tidy => {
                 miaohui_community::tidy(&app.service.community).await.unwrap();
                 miaohui_crowdfunding::tidy(&app.service.crowdfunding).await.unwrap();
@@ -223,57 +162,39 @@ impl Operation {
     }
 }
 
-async fn call_community(
-    fixture: &PaymentFixture,
-    member: &miaohui_testkit::CommunityUser,
-    method: &str,
-    params: Value,
-) {
-    let reply = fixture.app.call_as(member, method, params.clone()).await;
-    assert_ne!(code(&reply), -1, "{method} {params}: {reply}");
+fn yuan(fen: i64) -> String {
+    format!("{}.{:02}", fen / 100, fen % 100)
 }
 
-async fn call_crowdfunding(
-    fixture: &PaymentFixture,
-    data: &TestData,
-    who: usize,
-    verb: Method,
-    path: &str,
-    body: Value,
-) {
-    let person = &data.crowdfunding_users[who % data.crowdfunding_users.len()];
-    let answer = fixture.app.api(Some(person), verb, path, body.clone()).await;
+/// The parameters for a way to pay.
+fn request((channel, scene, openid): Way) -> Value {
+    let mut request = json!({ "channel": channel, "scene": scene });
+    if !openid.is_empty() {
+        request["openid"] = json!(openid);
+    }
+    request
+}
+
+async fn call_community(world: &World, user: i64, method: &str, params: Value) -> Value {
+    let member = world.data.community_users.iter().find(|member| member.id.get() == user).unwrap();
+    let reply = world.fixture.app.call_as(member, method, params.clone()).await;
+    assert_ne!(reply["code"], -1, "{method} {params}: {reply}");
+    reply
+}
+
+async fn call_crowdfunding(world: &World, who: usize, verb: Method, path: &str, body: Value) -> Value {
+    let person = &world.data.crowdfunding_users[who % world.data.crowdfunding_users.len()];
+    let answer = world.fixture.app.api(Some(person), verb, path, body.clone()).await;
     assert!(answer.status.as_u16() < 500, "{path} {body}: {} {}", answer.status, answer.body);
+    answer.body
+}
+
+fn index_of(world: &World, user: i64) -> usize {
+    world.data.crowdfunding_users.iter().position(|person| person.id.get() == user).unwrap()
 }
 
 /// The path of a support and the index of its user.
-async fn support_of(fixture: &PaymentFixture, data: &TestData, n: usize) -> Option<(String, usize)> {
-    let (id, project, user) = nth::<(i64, i64, i64)>(fixture, SUPPORTS, n).await?;
-    let who = data.crowdfunding_users.iter().position(|person| person.id.get() == user).unwrap();
-    Some((format!("/api/crowdfunding/project/{project}/support/{id}/"), who))
-}
-
-async fn at_provider(fixture: &PaymentFixture, what: &str, payment: usize) {
-    if let Some((reference, _)) = nth::<(String, String)>(fixture, PAYMENTS, payment).await {
-        fixture.providers.try_control(&format!("{what}/{reference}"), json!({})).await;
-    }
-}
-
-/// Refunds a part or the remainder of an order or a recharge. An amount over the remainder must be
-/// refused, and so must a recharge that was spent.
-async fn refund(fixture: &PaymentFixture, n: usize, per_mille: i64) {
-    let kept = "SELECT id, paid, returned FROM payment_intent
-                WHERE status = 2 AND returned < paid AND subject IN ('ticket order', 'recharge') ORDER BY id DESC";
-    let Some((id, paid, returned)) = nth::<(i64, i64, i64)>(fixture, kept, n).await else { return };
-    let (actor, reason) = ("eve".to_owned(), "because".to_owned());
-    let fen = paid * per_mille / 1000 + 1;
-    let asked = RefundRequest { payment: id.to_string(), fen: Some(Fen(fen)), actor, reason };
-    match fixture.app.service.platform.desk.refund(asked).await {
-        Ok(_) => assert!(fen <= paid - returned, "{fen} of {} fen went back", paid - returned),
-        Err(PayError::ExceedsRemainder(Fen(left))) => {
-            assert!(fen > left, "{fen} of {left} fen did not go back");
-        }
-        Err(PayError::NotRefundable(_) | PayError::InsufficientFunds(_)) => {}
-        Err(error) => panic!("{error}"),
-    }
+async fn support_of(world: &World, n: usize) -> Option<(String, usize)> {
+    let (id, project, user) = world.nth::<(i64, i64, i64)>(SUPPORTS, n).await?;
+    Some((format!("/api/crowdfunding/project/{project}/support/{id}/"), index_of(world, user)))
 }

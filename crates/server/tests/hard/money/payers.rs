@@ -1,8 +1,8 @@
 //! Concurrent payers that use all ways to pay, against servers that may be killed.
 
 use std::collections::HashSet;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 use miaohui_db::{Database, Sql};
 use miaohui_kernel::Rng;
@@ -65,10 +65,68 @@ pub struct Load {
     pub stop: AtomicBool,
     /// The number of finished calls.
     pub answers: AtomicUsize,
+    /// The keys that were used, and what they have made.
+    pub keys: Keys,
+}
+
+/// The idempotency keys of all payers.
+#[derive(Debug, Default)]
+pub struct Keys {
+    used: AtomicUsize,
+    /// Calls that no server has answered.
+    unanswered: Mutex<Vec<KeyedCall>>,
+    orders: Mutex<HashSet<i64>>,
+    supports: Mutex<HashSet<i64>>,
+    recharges: Mutex<HashSet<i64>>,
+}
+
+impl Keys {
+    /// The number of calls that no server has answered.
+    pub fn unanswered(&self) -> usize {
+        self.unanswered.lock().unwrap().len()
+    }
+
+    /// What is stored and was no answer to any key. Each key is repeated until it is answered, so a key
+    /// that makes something twice leaves something that no answer names.
+    pub async fn surplus(&self, db: &Database) -> Vec<String> {
+        let mut found = Vec::new();
+        for (sql, answered) in [
+            ("SELECT id FROM co_order", &self.orders),
+            ("SELECT id FROM cf_support", &self.supports),
+            ("SELECT id FROM cf_recharge", &self.recharges),
+        ] {
+            let there: Vec<(i64,)> = db.read(move |tx| tx.query(sql, &[])).await.unwrap();
+            let answered = answered.lock().unwrap();
+            let more = there.iter().filter(|(id,)| !answered.contains(id));
+            found.extend(more.map(|(id,)| format!("{sql}: {id}")));
+        }
+        found
+    }
+}
+
+/// A call with an idempotency key.
+#[derive(Clone, Debug)]
+struct KeyedCall {
+    key: String,
+    path: String,
+    /// The token of a user of the Crowdfunding API.
+    token: Option<String>,
+    body: Value,
+    what: What,
+}
+
+/// What a call makes.
+#[derive(Clone, Debug)]
+enum What {
+    Order { channel: &'static str },
+    OrderPayment { order: i64 },
+    Support { channel: &'static str },
+    SupportPayment { support: i64 },
+    Recharge,
 }
 
 /// Runs concurrent payers until they are stopped or no server answers, and returns what was
-/// confirmed.
+/// confirmed. Calls that were not answered are repeated first.
 pub async fn pay(load: &Arc<Load>, payers: u64, seed: u64) -> ConfirmedPayments {
     let mut all = tokio::task::JoinSet::new();
     for n in 0..payers {
@@ -77,7 +135,7 @@ pub async fn pay(load: &Arc<Load>, payers: u64, seed: u64) -> ConfirmedPayments 
             let http = reqwest::Client::builder().no_proxy().build().unwrap();
             let mut payer = Payer { load: &load, rng, http, confirmed: ConfirmedPayments::default() };
             while !load.stop.load(Ordering::SeqCst) {
-                if payer.pay().await.is_none() {
+                if payer.work().await.is_none() {
                     break;
                 }
                 load.answers.fetch_add(1, Ordering::SeqCst);
@@ -99,65 +157,148 @@ struct Payer<'a> {
     confirmed: ConfirmedPayments,
 }
 
+/// A key is in use while its first call runs: 110 of the Community API, 409 of the Crowdfunding API.
+fn is_running(status: u16, reply: &Value) -> bool {
+    status == 409 || reply["code"] == 110
+}
+
 impl Payer<'_> {
     fn one<'b, T>(&self, of: &'b [T]) -> &'b T {
         &of[self.rng.below(of.len() as u64) as usize]
     }
 
-    /// Sends a request. None when no server answers.
-    async fn send(&self, path: &str, token: Option<&str>, body: Value) -> Option<(u16, Value)> {
-        let mut request =
-            self.http.post(format!("http://{}{path}", self.one(&self.load.addresses))).json(&body);
-        if let Some(token) = token {
-            request = request.header("authorization", format!("Token {token}"));
-        }
-        let response = request.send().await.ok()?;
-        let status = response.status().as_u16();
-        assert!(status < 500, "{path} {body}: {status}");
-        Some((status, response.json().await.ok()?))
+    /// A call with a new key.
+    fn call(&self, path: String, token: Option<&str>, body: Value, what: What) -> KeyedCall {
+        let key = format!("key-{}", self.load.keys.used.fetch_add(1, Ordering::SeqCst));
+        KeyedCall { key, path, token: token.map(str::to_owned), body, what }
     }
 
-    /// Makes one random payment. None when no server answers.
-    async fn pay(&mut self) -> Option<()> {
-        match self.rng.below(8) {
-            0 | 1 => self.order("sandbox").await,
-            2 => self.order("alipay").await,
-            3 => self.order("wechat").await,
-            4 => self.support("sandbox").await,
-            5 | 6 => self.support("balance").await,
-            _ => self.recharge().await,
-        }
-    }
-
-    async fn order(&mut self, channel: &str) -> Option<()> {
-        let (member, ticket) =
-            (self.one(&self.load.data.community_users), *self.one(&self.load.data.tickets));
-        let order = json!({ "token": member.token, "ticket_id_list": [ticket] });
-        let (_, made) = self.send("/community/order_create", None, order).await?;
-        assert!(matches!(made["code"].as_i64(), Some(0 | 202)), "{made}");
-        let Some(id) = made["order_id"].as_i64() else { return Some(()) };
-        let scene = if channel == "wechat" { "native" } else { "app" };
-        let pay = json!({ "token": member.token, "order_id": id, "channel": channel, "scene": scene });
-        // Two concurrent calls, as by a double click.
-        let send = async || self.send("/community/order_pay", None, pay.clone()).await;
-        let (first, second) = tokio::join!(send(), send());
-        let mut paid = false;
-        for (_, reply) in [first?, second?] {
-            // 0: paid or payable; 204: paid by the other call; 601: declined.
-            assert!(matches!(reply["code"].as_i64(), Some(0 | 204 | 601)), "{channel}: {reply}");
-            paid |= reply["code"] == 0 && reply["payment"].is_null();
-            if !reply["payment"].is_null() {
-                self.at_provider(&reply["payment"]).await;
+    /// Sends a call until it has run. None when no server answers.
+    async fn send(&self, call: &KeyedCall) -> Option<(u16, Value)> {
+        loop {
+            let address = self.one(&self.load.addresses);
+            let mut request = self.http.post(format!("http://{address}{}", call.path)).json(&call.body);
+            if let Some(token) = &call.token {
+                request = request.header("authorization", format!("Token {token}"));
+            }
+            let response = request.header("idempotency-key", &call.key).send().await.ok()?;
+            let status = response.status().as_u16();
+            assert!(status < 500, "{call:?}: {status}");
+            let reply = response.json().await.ok()?;
+            if !is_running(status, &reply) {
+                return Some((status, reply));
             }
         }
-        if paid {
-            self.confirmed.orders.push(id);
+    }
+
+    /// Repeats a call that was not answered, or makes one random payment. None when no server answers.
+    async fn work(&mut self) -> Option<()> {
+        let unanswered = self.load.keys.unanswered.lock().unwrap().pop();
+        let mut next = Some(unanswered.unwrap_or_else(|| self.random_call()));
+        while let Some(call) = next {
+            // The same key twice at once, as by a double click.
+            let (first, second) = tokio::join!(self.send(&call), self.send(&call));
+            let (Some(first), Some(second)) = (first, second) else {
+                self.load.keys.unanswered.lock().unwrap().push(call);
+                return None;
+            };
+            next = self.take_answer(&call, first).await;
+            let of_second = self.take_answer(&call, second).await;
+            next = next.or(of_second);
         }
         Some(())
     }
 
+    fn random_call(&self) -> KeyedCall {
+        let channel = match self.rng.below(8) {
+            0 | 1 => "sandbox",
+            2..5 => "alipay",
+            _ => "wechat",
+        };
+        let data = &self.load.data;
+        match self.rng.below(8) {
+            0..4 => {
+                let (member, ticket) = (self.one(&data.community_users), self.one(&data.tickets));
+                let order = json!({ "token": member.token, "ticket_id_list": [ticket] });
+                self.call("/community/order_create".to_owned(), None, order, What::Order { channel })
+            }
+            n @ 4..7 => {
+                let (person, (project, package)) =
+                    (self.one(&data.crowdfunding_users), self.one(&data.packages));
+                let path = format!("/api/crowdfunding/project/{project}/support/");
+                let channel = if n == 4 { "balance" } else { channel };
+                let body = json!({ "package": package });
+                self.call(path, Some(&person.token), body, What::Support { channel })
+            }
+            _ => {
+                let person = self.one(&data.crowdfunding_users);
+                let body = json!({ "money": 30, "channel": channel, "scene": scene(channel) });
+                self.call(
+                    "/api/accounts/user/recharge/".to_owned(),
+                    Some(&person.token),
+                    body,
+                    What::Recharge,
+                )
+            }
+        }
+    }
+
+    /// Takes the answer to a call. Returns the call that follows.
+    async fn take_answer(&mut self, call: &KeyedCall, (status, reply): (u16, Value)) -> Option<KeyedCall> {
+        let keys = &self.load.keys;
+        let mut next = None;
+        match call.what {
+            What::Order { channel } => {
+                assert!(matches!(reply["code"].as_i64(), Some(0 | 202)), "{call:?}: {reply}");
+                let order = reply["order_id"].as_i64()?;
+                if keys.orders.lock().unwrap().insert(order) {
+                    let pay = json!({ "token": call.body["token"], "order_id": order, "channel": channel,
+                                      "scene": scene(channel) });
+                    let what = What::OrderPayment { order };
+                    next = Some(self.call("/community/order_pay".to_owned(), None, pay, what));
+                }
+            }
+            What::OrderPayment { order } => {
+                // 0: paid or payable; 204: no longer payable; 601: declined.
+                assert!(matches!(reply["code"].as_i64(), Some(0 | 204 | 601)), "{call:?}: {reply}");
+                if reply["code"] == 0 && reply["payment"].is_null() {
+                    self.confirmed.orders.push(order);
+                }
+                self.at_provider(&reply["payment"]).await;
+            }
+            What::Support { channel } => {
+                let support = reply["id"].as_i64()?;
+                if keys.supports.lock().unwrap().insert(support) {
+                    let pay = json!({ "channel": channel, "scene": scene(channel) });
+                    let (path, what) =
+                        (format!("{}{support}/pay/", call.path), What::SupportPayment { support });
+                    next = Some(self.call(path, call.token.as_deref(), pay, what));
+                }
+            }
+            What::SupportPayment { support } => {
+                if status == 200 && reply["paid"] == true {
+                    self.confirmed.supports.push(support);
+                }
+                self.at_provider(&reply["payment"]).await;
+            }
+            What::Recharge => {
+                assert_eq!(status, 201, "{call:?}: {reply}");
+                let recharge = reply["id"].as_i64().unwrap();
+                keys.recharges.lock().unwrap().insert(recharge);
+                if reply["status"] == 1 {
+                    self.confirmed.recharges.push(recharge);
+                }
+                self.at_provider(&reply["payment"]).await;
+            }
+        }
+        next
+    }
+
     /// Pays at the provider, which sends its notices.
     async fn at_provider(&mut self, payment: &Value) {
+        if payment.is_null() {
+            return;
+        }
         let providers = &self.load.providers;
         // The other call has paid already.
         let Ok(reference) = providers.try_open_payment(payment).await else { return };
@@ -167,30 +308,9 @@ impl Payer<'_> {
             self.confirmed.payments.push(reference);
         }
     }
+}
 
-    async fn support(&mut self, channel: &str) -> Option<()> {
-        let (person, (project, package)) =
-            (self.one(&self.load.data.crowdfunding_users), *self.one(&self.load.data.packages));
-        let (path, token) =
-            (format!("/api/crowdfunding/project/{project}/support/"), Some(person.token.as_str()));
-        let (_, made) = self.send(&path, token, json!({ "package": package })).await?;
-        let Some(id) = made["id"].as_i64() else { return Some(()) };
-        let pay = format!("{path}{id}/pay/");
-        let send = async || self.send(&pay, token, json!({ "channel": channel })).await;
-        let (first, second) = tokio::join!(send(), send());
-        if [first?, second?].iter().any(|(status, reply)| *status == 200 && reply["paid"] == true) {
-            self.confirmed.supports.push(id);
-        }
-        Some(())
-    }
-
-    async fn recharge(&mut self) -> Option<()> {
-        let person = self.one(&self.load.data.crowdfunding_users);
-        let recharge = json!({ "money": 30, "channel": "sandbox" });
-        let token = Some(person.token.as_str());
-        let (status, made) = self.send("/api/accounts/user/recharge/", token, recharge).await?;
-        assert_eq!((status, &made["status"]), (201, &json!(1)));
-        self.confirmed.recharges.push(made["id"].as_i64().unwrap());
-        Some(())
-    }
+/// The scene in which the payers use a channel.
+fn scene(channel: &str) -> &'static str {
+    if channel == "wechat" { "native" } else { "app" }
 }

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use miaohui_crowdfunding::ids::{PackageId, ProjectId};
 use miaohui_crowdfunding::store::package::PackageKind;
+use miaohui_db::Database;
 use miaohui_kernel::{DAY_MS, Fen, HOUR_MS};
 use miaohui_testkit::{CommunityUser, CrowdfundingUser, Providers, TestApp, project_with_tickets};
 use reqwest::Method;
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// Users of both APIs, and tickets and packages to buy.
 #[derive(Clone)]
@@ -70,43 +71,126 @@ pub async fn run_background_tasks(app: &TestApp) {
     miaohui_crowdfunding::close_projects(&app.service.crowdfunding).await.unwrap();
 }
 
-/// Ends all outages and advances the clock until no work should be left.
+/// Ends all faults and advances the clock until no work should be left and all bills are compared.
 pub async fn finish_all_work(app: &TestApp, providers: &Providers) {
     providers.control("outage", json!(false)).await;
+    for side in ["alipay", "wechat"] {
+        for call in ["create", "query", "close", "refund", "query_refund"] {
+            providers.lose(side, call, 0).await;
+        }
+    }
     providers.control("mode", json!({})).await;
     providers.control("flush", json!({})).await;
     for pause in [[HOUR_MS; 12], [DAY_MS; 12]].concat() {
         app.clock.advance(pause);
         run_background_tasks(app).await;
-        let records = providers.orders_and_refunds().await;
-        for (number, refund) in records["refunds"].as_object().unwrap() {
-            if refund["state"] == "working" {
-                providers.try_control(&format!("finish/{number}"), json!({})).await;
-            }
+        finish_refunds_there(providers).await;
+        if pause == DAY_MS {
+            app.service.platform.desk.reconcile_bills().await.unwrap();
         }
     }
 }
 
-/// The differences between the providers' records and the ledger's clearing accounts, by channel.
-pub async fn differences(app: &TestApp, providers: &Providers) -> BTreeMap<String, i64> {
+/// Advances the clock until no refund should wait, and compares the bills.
+pub async fn finish_refunds(app: &TestApp, providers: &Providers) {
+    for _ in 0..3 {
+        app.clock.advance(DAY_MS);
+        run_background_tasks(app).await;
+        finish_refunds_there(providers).await;
+        app.service.platform.desk.reconcile_bills().await.unwrap();
+    }
+}
+
+/// Finishes the refunds that are in progress at WeChat Pay.
+async fn finish_refunds_there(providers: &Providers) {
     let records = providers.orders_and_refunds().await;
-    let fen = |value: &serde_json::Value, key: &str| value[key].as_i64().unwrap();
-    let mut owed = BTreeMap::new();
+    for (number, refund) in records["refunds"].as_object().unwrap() {
+        if refund["state"] == "working" {
+            providers.try_control(&format!("finish/{number}"), json!({})).await;
+        }
+    }
+}
+
+/// What the ledger must explain of the difference between a provider's records and its own: refunds at
+/// the provider that exceed what was left, and refunds that were paid back outside and there too.
+const EXPLAINED: &str = "SELECT channel, CAST(SUM(fen) AS BIGINT) FROM
+   (SELECT channel, fen FROM payment_case WHERE kind = 'foreign refund' AND refund_id IS NULL
+    UNION ALL
+    SELECT r.channel, r.fen FROM payment_case c JOIN payment_refund r ON r.id = c.refund_id
+    WHERE c.kind = 'other state' AND r.is_outside) explained GROUP BY channel";
+
+/// The differences between the providers' records and the ledger's clearing and fee accounts, in fen.
+pub async fn differences(app: &TestApp, providers: &Providers) -> Vec<String> {
+    let records = providers.orders_and_refunds().await;
+    let fen = |value: &Value, key: &str| value[key].as_i64().unwrap();
+    let (mut owed, mut fees) = (BTreeMap::<String, i64>::new(), BTreeMap::<String, i64>::new());
     for order in records["orders"].as_object().unwrap().values().filter(|order| order["state"] == "paid") {
-        *owed.entry(order["side"].as_str().unwrap().to_owned()).or_default() += fen(order, "paid_fen");
+        let side = order["side"].as_str().unwrap();
+        *owed.entry(side.to_owned()).or_default() += fen(order, "paid_fen");
+        *fees.entry(side.to_owned()).or_default() += fen(order, "fee");
     }
-    for refund in records["refunds"].as_object().unwrap().values().filter(|refund| refund["state"] == "done")
-    {
+    for refund in records["refunds"].as_object().unwrap().values() {
         let side = records["orders"][refund["reference"].as_str().unwrap()]["side"].as_str().unwrap();
-        *owed.entry(side.to_owned()).or_default() -= fen(refund, "fen");
+        if refund["state"] == "done" {
+            *owed.entry(side.to_owned()).or_default() -= fen(refund, "fen");
+        }
+        // The bill of the day of the request has the returned fee, whatever becomes of the refund.
+        *fees.entry(side.to_owned()).or_default() -= fen(refund, "fee");
     }
+    let db = &app.service.community.db;
     let lines = "SELECT account, CAST(SUM(fen) AS BIGINT) FROM ledger_line
-                 WHERE account IN ('clearing:alipay', 'clearing:wechat') GROUP BY account";
-    let ours: Vec<(String, i64)> =
-        app.service.community.db.read(move |tx| tx.query(lines, &[])).await.unwrap();
-    for (account, fen) in ours {
-        *owed.entry(account.trim_start_matches("clearing:").to_owned()).or_default() += fen;
+                 WHERE account LIKE 'clearing:%' OR account LIKE 'fees:%' GROUP BY account";
+    let lines: Vec<(String, i64)> = db.read(move |tx| tx.query(lines, &[])).await.unwrap();
+    for (account, fen) in lines.iter().filter(|(account, _)| !account.ends_with("sandbox")) {
+        let (kind, channel) = account.split_once(':').unwrap();
+        *owed.entry(channel.to_owned()).or_default() += fen;
+        if kind == "fees" {
+            *fees.entry(channel.to_owned()).or_default() += fen;
+        }
     }
-    owed.retain(|_, fen| *fen != 0);
-    owed
+    let explained: Vec<(String, i64)> = db.read(move |tx| tx.query(EXPLAINED, &[])).await.unwrap();
+    for (channel, fen) in explained {
+        *owed.entry(channel).or_default() += fen;
+    }
+    let has_bills = lines.iter().any(|(account, _)| account.starts_with("fees:"));
+    let owed = owed.into_iter().map(|(channel, fen)| (format!("the books of {channel}"), fen));
+    let fees =
+        fees.into_iter().filter(|_| has_bills).map(|(channel, fen)| (format!("the fees of {channel}"), fen));
+    let mut found: Vec<String> = owed
+        .chain(fees)
+        .filter(|(_, fen)| *fen != 0)
+        .map(|(what, fen)| format!("{what}: {fen} fen"))
+        .collect();
+    if !found.is_empty() {
+        found.extend(payments_that_differ(db, &records).await);
+    }
+    found
+}
+
+/// The payments of which the provider has another amount, with all that is known about them.
+async fn payments_that_differ(db: &Database, records: &Value) -> Vec<String> {
+    let ours = "SELECT i.reference, CAST(i.status AS TEXT) || ' ' || i.paid || ' '
+                  || COALESCE((SELECT STRING_AGG(c.key || ' ' || COALESCE(c.fen, 0) || ' ' || c.status, ', ')
+                    FROM payment_case c WHERE c.intent_id = i.id), ''),
+                  CASE WHEN i.status IN (2, 5) THEN i.paid ELSE 0 END - COALESCE((SELECT CAST(SUM(r.fen) AS BIGINT)
+                    FROM payment_refund r WHERE r.intent_id = i.id AND r.status = 1 AND NOT r.is_outside), 0)
+                FROM payment_intent i WHERE i.channel <> 'sandbox'";
+    let ours: Vec<(String, String, i64)> = db.read(move |tx| tx.query(ours, &[])).await.unwrap();
+    let mut found = Vec::new();
+    for (reference, state, fen) in ours {
+        let order = &records["orders"][&reference];
+        let refunds: Vec<&Value> = records["refunds"]
+            .as_object()
+            .unwrap()
+            .values()
+            .filter(|refund| refund["reference"] == *reference)
+            .collect();
+        let done = refunds.iter().filter(|refund| refund["state"] == "done");
+        let there = order["paid_fen"].as_i64().unwrap_or_default()
+            - done.map(|refund| refund["fen"].as_i64().unwrap()).sum::<i64>();
+        if fen != there {
+            found.push(format!("{reference} {state}: {fen} fen here, {there} there: {order} {refunds:?}"));
+        }
+    }
+    found
 }

@@ -14,7 +14,7 @@ use miaohui_testkit::{Providers, TestApp, TestDatabase};
 use serde_json::json;
 use tokio::net::TcpListener;
 
-use super::payers::{Load, pay};
+use super::payers::{Keys, Load, pay};
 use super::test_data::{TestData, differences, finish_all_work};
 use super::{unfinished_work, violations};
 use crate::program::{ServerProcess, open_database, passes_verification, rounds};
@@ -89,7 +89,8 @@ async fn two_processes_count_each_payment_once() {
     // Each notice is sent twice to both processes; some notices are dropped.
     providers.control("mode", json!({ "duplicate": 1 })).await;
     let (stop, answers) = (AtomicBool::new(false), AtomicUsize::new(0));
-    let load = Arc::new(Load { addresses: addresses.to_vec(), providers, data, stop, answers });
+    let addresses = addresses.to_vec();
+    let load = Arc::new(Load { addresses, providers, data, stop, answers, keys: Keys::default() });
     let own = Arc::clone(&load);
     let paying = tokio::spawn(async move { pay(&own, 16, 7).await });
     while load.answers.load(Ordering::SeqCst) < 300 * rounds && !paying.is_finished() {
@@ -109,7 +110,9 @@ async fn two_processes_count_each_payment_once() {
         clock.advance(Clock::system().now_ms() - clock.now_ms());
         db.write(make_everything_due).await.unwrap();
     }
+    assert_eq!(load.keys.unanswered(), 0);
     assert_eq!(confirmed.lost(&db).await, [""; 0]);
+    assert_eq!(load.keys.surplus(&db).await, [""; 0], "made twice by one key");
     assert_eq!(violations(&db).await, [""; 0]);
     assert!(confirmed.orders.len() > 20 && confirmed.supports.len() > 20 && confirmed.payments.len() > 20);
     drop(programs);
@@ -118,5 +121,5 @@ async fn two_processes_count_each_payment_once() {
     let app = TestApp::start_on(database, clock, &app_settings).await;
     finish_all_work(&app, &load.providers).await;
     assert_eq!(unfinished_work(&app.service.community.db).await, [""; 0]);
-    assert!(differences(&app, &load.providers).await.is_empty(), "the providers' records say otherwise");
+    assert_eq!(differences(&app, &load.providers).await, [""; 0]);
 }

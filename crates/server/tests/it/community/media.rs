@@ -19,7 +19,13 @@ async fn an_upload_is_served_with_any_extension() {
     }
     assert!(seen.windows(2).all(|pair| pair[0] == pair[1]));
     assert_eq!(app.http.get(app.url("/media/unknown")).send().await.unwrap().status(), 404);
-    assert_eq!(app.http.get(app.url("/media/..%2f..%2fmiaohui.db")).send().await.unwrap().status(), 404);
+    for name in ["..%2f..%2fmiaohui.db", "unknown.", "unknown.123456789", "unknown.j%20g", "a%20b"] {
+        assert_eq!(
+            app.http.get(app.url(&format!("/media/{name}"))).send().await.unwrap().status(),
+            400,
+            "{name}"
+        );
+    }
 }
 
 #[tokio::test]
@@ -101,6 +107,8 @@ async fn an_oversized_picture_is_refused_with_a_reply() {
     let mut large = png(1, 2, 2);
     large.resize(11 << 20, 0);
     assert_eq!(code(&app.upload_to(&id, large).await), 400);
+    let shown = app.service.platform.metrics.render().unwrap();
+    assert!(shown.contains("miaohui_limited_total{limit=\"file_bytes\"} 1"), "{shown}");
     assert_eq!(code(&app.upload_to(&id, png(1, 2, 2)).await), 0);
 }
 

@@ -73,6 +73,25 @@ impl ConsoleFixture {
              FROM payment_intent",
         )
         .await;
+        change(
+            app,
+            "INSERT INTO console_request (resource, action, subject, answers, fen, requested_by, created_at)
+             VALUES ('intents', 'refund', '1', '{\"reason\":\"rain\"}', 1, 'ann@example.com', 1)",
+        )
+        .await;
+        change(
+            app,
+            "INSERT INTO payment_bill (channel, day, begins_at, kind, created_at)
+             VALUES ('wechat', '2018-06-08', 1528387200000, 0, 1)",
+        )
+        .await;
+        change(
+            app,
+            "INSERT INTO payment_bill_line (bill_id, line_no, channel, month, kind, reference, transaction_no,
+               refund_no, fen, fee, happened_at, state)
+             SELECT MIN(id), 1, 'wechat', '2018-06', 0, 'm1', 't1', '', 1, 0, 1, 'SUCCESS' FROM payment_bill",
+        )
+        .await;
         change(app, "INSERT INTO moderation_word (word, policy, created_at) VALUES ('坏词坏词', 'mask', 1)")
             .await;
         change(

@@ -12,6 +12,7 @@ mod order;
 mod pictures;
 mod registry;
 mod second_factor;
+mod second_person;
 mod sign_in;
 
 use miaohui_admin::Resource;
@@ -24,28 +25,28 @@ fn resources(app: &TestApp) -> &[&'static Resource] {
 }
 
 /// The integer that a query returns.
-async fn number(app: &TestApp, sql: &str) -> i64 {
+pub async fn number(app: &TestApp, sql: &str) -> i64 {
     let sql = sql.to_owned();
     let read = move |tx: &mut miaohui_db::Tx<'_>| tx.query_one::<(i64,)>(Sql::Built(&sql), &[]);
     app.service.console.db.read(read).await.unwrap().0
 }
 
 /// The text that a query returns.
-async fn text(app: &TestApp, sql: &str) -> String {
+pub async fn text(app: &TestApp, sql: &str) -> String {
     let sql = sql.to_owned();
     let read = move |tx: &mut miaohui_db::Tx<'_>| tx.query_one::<(String,)>(Sql::Built(&sql), &[]);
     app.service.console.db.read(read).await.unwrap().0
 }
 
 /// Executes a statement that must change rows.
-async fn change(app: &TestApp, sql: &str) {
+pub async fn change(app: &TestApp, sql: &str) {
     let sql = sql.to_owned();
     let write = move |tx: &mut miaohui_db::Tx<'_>| tx.execute(Sql::Built(&sql), &[]);
     assert!(app.service.console.db.write(write).await.unwrap() > 0);
 }
 
 /// The number of audit rows with an action.
-async fn audited(app: &TestApp, action: &str) -> i64 {
+pub async fn audited(app: &TestApp, action: &str) -> i64 {
     number(app, &format!("SELECT COUNT(*) FROM console_audit WHERE action = '{action}'")).await
 }
 

@@ -24,7 +24,11 @@ async fn names_are_unique_and_resolve_and_services_are_there() {
             "payment-cases reverse: its service is not there",
             "payment-cases bear: its service is not there",
             "payment-cases refunded: its service is not there",
-            "reports uphold: its service is not there"
+            "payment-cases record: its service is not there",
+            "payment-cases fetch-bill: its service is not there",
+            "bills fetch: its service is not there",
+            "reports uphold: its service is not there",
+            "requests approve: its service is not there"
         ]
     );
     let mut twice = (*console.registry).clone();

@@ -6,7 +6,7 @@ use reqwest::Method;
 use totp_rs::{Builder, Secret};
 
 use super::sign_in::is_signed_in;
-use super::{audited, change, number};
+use super::{audited, change, number, text};
 
 const CODE: &str = "/console/sign-in/code";
 
@@ -40,6 +40,8 @@ async fn a_second_factor_is_required_and_each_code_works_once() {
     assert!(!wrong.has("name=\"off\""), "a code that is wrong switches nothing on");
     let secret = set_up(&app, &ann).await;
     assert_eq!(audited(&app, "second factor on").await, 1);
+    let stored = text(&app, "SELECT totp_secret FROM console_staff").await;
+    assert!(stored.starts_with("sealed:") && !stored.contains(&secret), "{stored}");
     let used = digits(&secret, app.clock.now_ms());
     let page = ann.sign_in().await;
     assert_eq!((page.status, page.location()), (303, "/console/sign-in/code?next=%2Fconsole%2F"));

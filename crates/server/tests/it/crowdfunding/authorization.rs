@@ -46,8 +46,8 @@ async fn every_operation_checks_its_caller() {
                 }
                 Who::Member if !destructive => {
                     let stranger = status(Some(&crowdfunding.stranger)).await;
-                    // The attention of a project is reported by 204 and 404, and another user's recharge is
-                    // not found.
+                    // The attention of a project is reported by 204 and 404, and another user's
+                    // recharge is not found.
                     let may_be_missing = path.ends_with("/attention/") || path.contains("/recharge/");
                     assert!(stranger < 401 || stranger == 404 && may_be_missing, "{what}: {stranger}");
                 }

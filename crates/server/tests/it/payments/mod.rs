@@ -1,6 +1,7 @@
 //! Payments against simulated providers that behave as their documents say.
 
 mod attempts;
+mod bills;
 mod ends;
 mod operators;
 mod providers;

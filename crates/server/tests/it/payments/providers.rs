@@ -84,8 +84,8 @@ async fn late_and_duplicate_payments_are_refunded() {
         payments.push(fixture.app.ok(&community.ann, "order_pay", pay).await["payment"].clone());
         references.push(fixture.last_payment().await);
     }
-    // Alipay could not close what it did not know yet, so the payer can open and pay both. One payment
-    // is kept and the other refunded.
+    // Alipay could not close what it did not know yet, so the payer can open and pay both. One
+    // payment is kept and the other refunded.
     assert!(fixture.providers.open_payment(&payments[0]).await);
     for reference in &references {
         fixture.control(&format!("pay/{reference}"), json!({})).await;

@@ -56,8 +56,8 @@ async fn a_refund_at_the_provider_is_booked_once_and_decided_by_an_operator() {
         assert_eq!(status(&fixture, &community, &order).await, 2, "reversed, because nothing is left");
         fixture.app.require_verified().await;
     }
-    // The payment of the fixture stays. Of the two others the platform has given 5 yuan as a present, and
-    // the rest with the tickets.
+    // The payment of the fixture stays. Of the two others the platform has given 5 yuan as a
+    // present, and the rest with the tickets.
     assert_eq!(balance_of(&fixture, Account::Platform).await, 1999);
 }
 

@@ -4,7 +4,7 @@ use miaohui_payments::RefundRequest;
 use miaohui_testkit::{CommunityFixture, PaymentFixture, code};
 use serde_json::json;
 
-use super::{order, pass, pay, work};
+use super::{change, order, pass, pay, work};
 
 #[tokio::test]
 async fn a_stop_gives_up_the_leases() {
@@ -17,7 +17,7 @@ async fn a_stop_gives_up_the_leases() {
         }
         tokio::task::yield_now().await;
     }
-    assert_eq!(leases().await, ["close projects", "expire orders", "tidy"]);
+    assert_eq!(leases().await, ["close projects", "erase", "expire orders", "tidy"]);
     let longest = fixture.column::<i64>("SELECT MAX(until_ms) FROM lease").await[0];
     assert!(longest - fixture.app.clock.now_ms() <= 30_000, "a killed process holds nothing up for long");
     background.stop().await;
@@ -97,4 +97,35 @@ async fn metrics_show_what_is_open_by_age_and_calls_by_code() {
     ] {
         assert!(text.contains(line), "{line}\n{text}");
     }
+}
+
+#[tokio::test]
+async fn every_alert_is_about_a_metric_that_exists() {
+    let fixture = PaymentFixture::start().await;
+    let community = CommunityFixture::create(&fixture.app).await;
+    let order = order(&fixture, &community).await;
+    // A metric appears with its first value.
+    fixture.providers.error("wechat", "create", "RULE_LIMIT", 1).await;
+    let scene = json!({ "order_id": order, "channel": "wechat", "scene": "native" });
+    fixture.app.call_as(&community.ann, "order_pay", scene).await;
+    fixture.app.http.post(fixture.app.url("/pay/wechat/notify")).body("{}").send().await.unwrap();
+    change(
+        &fixture,
+        "INSERT INTO payment_bill (channel, day, begins_at, kind, status, created_at)
+         VALUES ('wechat', '2018-06-08', 1528387200000, 0, 4, 1)",
+    )
+    .await;
+    fixture.app.service.platform.desk.measure().await.unwrap();
+    let text = fixture.app.http.get(fixture.app.url("/metrics")).send().await.unwrap().text().await.unwrap();
+    let rules = concat!(env!("CARGO_MANIFEST_DIR"), "/../../deploy/alerts.yml");
+    let rules = std::fs::read_to_string(rules).unwrap();
+    let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let names = rules.split(|c| !is_name(c)).filter(|word| word.starts_with("miaohui_"));
+    let mut count = 0;
+    for name in names {
+        let name = name.trim_end_matches("_total").trim_end_matches("_bucket");
+        assert!(text.contains(&format!("# TYPE {name} ")), "{name}");
+        count += 1;
+    }
+    assert!(count >= 8, "{count}");
 }

@@ -337,4 +337,13 @@ async fn accounts(recorder: &mut Recorder) {
     for password in ["first password", "second password"] {
         call(r, "", "user_login", account(json!({ "password": password }))).await;
     }
+    let login = call(r, "", "user_login", account(json!({ "password": "second password" }))).await;
+    r.sign_in("new", &login["token"]);
+    call(r, "new", "my_data_export", json!({})).await;
+    for params in
+        [json!({}), json!({ "password": "first password" }), json!({ "password": "second password" })]
+    {
+        call(r, "new", "user_delete", params).await;
+    }
+    call(r, "new", "my_user_info", json!({})).await;
 }

@@ -49,6 +49,22 @@ pub async fn record(recorder: &mut Recorder) {
     comments(recorder).await;
     topics(recorder).await;
     reports(recorder).await;
+    erasure(recorder).await;
+}
+
+/// An export, and the end of an account.
+async fn erasure(recorder: &mut Recorder) {
+    let r = recorder;
+    let path = "/api/accounts/user/";
+    let login = json!({ "email": "link@miaohui.example", "password": "third password" });
+    let pair = call(r, "", Method::POST, "/api/token/get/", 0, login).await.body;
+    r.sign_in("new", &pair["token"]);
+    get(r, "new", "/api/accounts/user/export/", &[]).await;
+    for body in [json!({}), json!({ "password": "first password" }), json!({ "password": "third password" })]
+    {
+        call(r, "new", Method::DELETE, path, 0, body).await;
+    }
+    get(r, "new", path, &[]).await;
 }
 
 /// The code that the last mail to an address holds.

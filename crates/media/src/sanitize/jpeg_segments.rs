@@ -23,9 +23,11 @@ const ADOBE_LEN: usize = 12;
 const MAX_SCANS: usize = 100;
 
 /// Copies segments and scans up to the end marker, behind which phones append videos and second
-/// pictures. The whole file is parsed, because editors also write comments between scans.
+/// pictures. The whole file is parsed, because editors also write comments between scans. If only
+/// the end marker is missing, it is added.
 pub(super) fn strip(bytes: &[u8]) -> Result<Stripped, MediaError> {
-    let (mut out, mut exif, mut scans) = (Vec::with_capacity(bytes.len()), None, 0);
+    let (mut out, mut exif) = (Vec::with_capacity(bytes.len()), None);
+    let mut scans = Scans::default();
     out.extend([0xff, SOI]);
     let mut at = 2;
     loop {
@@ -35,7 +37,7 @@ pub(super) fn strip(bytes: &[u8]) -> Result<Stripped, MediaError> {
             TEM => continue,
             EOI => {
                 out.extend([0xff, EOI]);
-                return Ok(Stripped { bytes: out, exif });
+                return Ok(Stripped { bytes: out, exif, is_open: false });
             }
             0xc0..=0xcf | SOS..=0xfe => {}
             other => return Err(broken(format!("a JPEG marker is {other:#04x}"))),
@@ -46,15 +48,69 @@ pub(super) fn strip(bytes: &[u8]) -> Result<Stripped, MediaError> {
             exif = contents.strip_prefix(EXIF).map(<[u8]>::to_vec);
         }
         copy(&mut out, marker.code, contents);
-        if marker.code == SOS {
-            scans += 1;
-            if scans > MAX_SCANS {
-                return Err(broken("there are too many scans"));
-            }
-            let end = next_marker(bytes, at)?.start;
-            out.extend_from_slice(&bytes[at..end]);
-            at = end;
+        if is_frame(marker.code) {
+            scans.begin(contents);
         }
+        if marker.code == SOS {
+            scans.add(contents)?;
+            let Ok(next) = next_marker(bytes, at) else {
+                if !scans.are_complete() {
+                    return Err(cut());
+                }
+                let rest = &bytes[at..];
+                let end = rest.iter().rposition(|byte| *byte != 0xff).map_or(0, |last| last + 1);
+                out.extend_from_slice(&rest[..end]);
+                out.extend([0xff, EOI]);
+                return Ok(Stripped { bytes: out, exif, is_open: true });
+            };
+            out.extend_from_slice(&bytes[at..next.start]);
+            at = next.start;
+        }
+    }
+}
+
+fn is_frame(marker: u8) -> bool {
+    matches!(marker, 0xc0..=0xcf) && !matches!(marker, 0xc4 | 0xc8 | 0xcc)
+}
+
+/// The scans so far: how exactly each coefficient of each component is known.
+#[derive(Default)]
+struct Scans {
+    count: usize,
+    /// For each component its id, and the missing bits of each coefficient.
+    components: Vec<(u8, [u8; 64])>,
+}
+
+impl Scans {
+    /// Reads the components of a frame.
+    fn begin(&mut self, frame: &[u8]) {
+        let components = frame.get(6..).unwrap_or_default().chunks_exact(3);
+        self.components = components.map(|component| (component[0], [u8::MAX; 64])).collect();
+    }
+
+    /// Reads the header of a scan.
+    fn add(&mut self, scan: &[u8]) -> Result<(), MediaError> {
+        self.count += 1;
+        if self.count > MAX_SCANS {
+            return Err(broken("there are too many scans"));
+        }
+        let count = usize::from(*scan.first().ok_or_else(cut)?);
+        let Some([first, last, bits]) = scan.get(1 + 2 * count..).and_then(<[u8]>::first_chunk) else {
+            return Ok(());
+        };
+        for id in scan[1..].chunks_exact(2).take(count).map(|component| component[0]) {
+            for (_, missing) in self.components.iter_mut().filter(|(known, _)| *known == id) {
+                if let Some(missing) = missing.get_mut(usize::from(*first)..=usize::from(*last)) {
+                    missing.fill(bits & 15);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether no further scan can follow.
+    fn are_complete(&self) -> bool {
+        !self.components.is_empty() && self.components.iter().all(|(_, missing)| *missing == [0; 64])
     }
 }
 

@@ -1,0 +1,81 @@
+//! The files of identity pictures, which are encrypted.
+
+use miaohui_db::Tx;
+use miaohui_media::MediaError;
+use miaohui_web::{Platform, mark_unused};
+
+use crate::error::{Error, Result};
+use crate::ids::ImageId;
+use crate::store::image::{self, ImageType, UnsealedImage};
+
+/// Most images that are looked up at once.
+const BATCH: u32 = 20;
+
+/// A file as the row of an image names it.
+#[derive(Clone, Debug)]
+pub(crate) struct StoredFile {
+    pub blob: String,
+    /// The key that encrypts it; empty for a plain file.
+    pub sealed: String,
+}
+
+/// Encrypts or decrypts a file as the type of its image requires, and returns the file to use.
+pub(crate) async fn store_for(platform: &Platform, kind: ImageType, file: StoredFile) -> Result<StoredFile> {
+    let secret = kind == ImageType::IdCard;
+    if secret != file.sealed.is_empty() {
+        return Ok(file);
+    }
+    reseal(platform, secret, file).await
+}
+
+/// Stores another file with the same content: encrypted with the current key, or plain.
+async fn reseal(platform: &Platform, secret: bool, file: StoredFile) -> Result<StoredFile> {
+    let (blobs, vault) = (platform.blobs.clone(), platform.vault.clone());
+    let work = move || -> Result<StoredFile> {
+        let bytes = blobs.read(&file.blob).map_err(unread)?;
+        let plain = if file.sealed.is_empty() { bytes } else { vault.open_file(&bytes)? };
+        if !secret {
+            return Ok(StoredFile { blob: blobs.put_opaque(&plain).map_err(unread)?, sealed: String::new() });
+        }
+        let (sealed, key) = (vault.seal_file(&plain)?, vault.current());
+        Ok(StoredFile { blob: blobs.put_opaque(&sealed).map_err(unread)?, sealed: key })
+    };
+    platform.media_pool.run(work).await?
+}
+
+fn unread(error: MediaError) -> Error {
+    Error::Unexpected(Box::new(error))
+}
+
+/// Counts the identity pictures that are not encrypted with the current key.
+pub async fn count_unsealed(platform: &Platform) -> Result<i64> {
+    let key = platform.vault.current();
+    Ok(platform.db.read(move |tx| image::count_unsealed(tx, &key)).await?)
+}
+
+/// Encrypts all identity pictures with the current key; `step` is told of each.
+pub async fn seal_identities(platform: &Platform, step: &(dyn Fn(u64) + Sync)) -> Result<u64> {
+    let (mut after, mut count) = (ImageId(0), 0);
+    loop {
+        let key = platform.vault.current();
+        let found: Vec<UnsealedImage> =
+            platform.db.read(move |tx| image::unsealed(tx, &key, after, BATCH)).await?;
+        let Some(last) = found.last() else { return Ok(count) };
+        after = last.id;
+        for UnsealedImage { id, blob, sealed } in found {
+            let old = blob.clone();
+            let new = reseal(platform, true, StoredFile { blob, sealed }).await?;
+            let now = platform.clock.now_ms();
+            let replace = move |tx: &mut Tx<'_>| -> miaohui_db::Result<()> {
+                if image::replace_blob(tx, id, &old, &new.blob, &new.sealed)? {
+                    mark_unused(tx, &old, now)
+                } else {
+                    mark_unused(tx, &new.blob, now)
+                }
+            };
+            platform.db.write(replace).await?;
+            count += 1;
+            step(1);
+        }
+    }
+}

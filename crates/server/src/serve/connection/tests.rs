@@ -1,0 +1,125 @@
+//! Clients that stall are cut off. The time is the paused one of the runtime, so nothing waits.
+
+use axum::body::Body;
+use axum::routing::{get, post};
+use http_body_util::BodyExt;
+use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream, duplex};
+use tokio::time::{Instant, sleep};
+
+use super::*;
+
+const PERIOD: Duration = Duration::from_secs(20);
+
+struct Served {
+    client: DuplexStream,
+    metrics: Arc<Metrics>,
+    ended: tokio::task::JoinHandle<()>,
+    started: Instant,
+    _connections: GracefulShutdown,
+}
+
+fn serve() -> Served {
+    let receive = |body: Body| async move {
+        body.collect().await.map_or_else(|_| "cut off".to_owned(), |body| body.to_bytes().len().to_string())
+    };
+    let refuse = |_: Body| async { "refused" };
+    let router = Router::new()
+        .route("/receive", post(receive))
+        .route("/refuse", post(refuse))
+        .route("/send", get(|| async { vec![7; 1 << 20] }));
+    let deadlines = Deadlines {
+        headers: Duration::from_secs(30),
+        header_bytes: 16 << 10,
+        progress: PERIOD,
+        progress_bytes: 1000,
+    };
+    let (client, server) = duplex(4096);
+    let metrics = Arc::new(Metrics::default());
+    let peer = "203.0.113.1:1".parse().unwrap();
+    let connections = GracefulShutdown::new();
+    let running = run(server, peer, &router, deadlines, &metrics, &connections);
+    let (ended, started) = (tokio::spawn(running), Instant::now());
+    Served { client, metrics, ended, started, _connections: connections }
+}
+
+impl Served {
+    async fn send(&mut self, text: &str) {
+        self.client.write_all(text.as_bytes()).await.unwrap();
+    }
+
+    async fn reply(&mut self) -> String {
+        let mut reply = Vec::new();
+        self.client.read_to_end(&mut reply).await.unwrap();
+        String::from_utf8_lossy(&reply).into_owned()
+    }
+
+    fn assert_limited(&self, limit: &str) {
+        let line = format!("miaohui_limited_total{{limit=\"{limit}\"}} 1");
+        let shown = self.metrics.render().unwrap();
+        assert!(shown.contains(&line), "{line}\n{shown}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_body_that_dribbles_is_cut_off() {
+    let mut served = serve();
+    served.send("POST /receive HTTP/1.1\r\nhost: x\r\ncontent-length: 100000\r\n\r\n").await;
+    let (mut reader, mut writer) = tokio::io::split(served.client);
+    let dribble = tokio::spawn(async move {
+        while writer.write_all(b"x").await.is_ok() {
+            sleep(Duration::from_secs(1)).await;
+        }
+    });
+    let mut reply = Vec::new();
+    reader.read_to_end(&mut reply).await.unwrap();
+    assert!(String::from_utf8_lossy(&reply).ends_with("cut off"));
+    served.ended.await.unwrap();
+    assert!(served.started.elapsed() < 2 * PERIOD, "{:?}", served.started.elapsed());
+    drop(reader);
+    dribble.await.unwrap();
+    let shown = served.metrics.render().unwrap();
+    assert!(shown.contains("miaohui_limited_total{limit=\"body_time\"} 1"), "{shown}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_slow_body_that_advances_is_read() {
+    let mut served = serve();
+    served
+        .send("POST /receive HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-length: 10000\r\n\r\n")
+        .await;
+    for _ in 0..20 {
+        sleep(Duration::from_secs(9)).await;
+        served.send(&"x".repeat(500)).await;
+    }
+    assert!(served.reply().await.ends_with("10000"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_client_that_does_not_read_is_cut_off() {
+    let mut served = serve();
+    served.send("GET /send HTTP/1.1\r\nhost: x\r\n\r\n").await;
+    (&mut served.ended).await.unwrap();
+    assert!(served.started.elapsed() <= PERIOD);
+    served.assert_limited("write_time");
+}
+
+#[tokio::test(start_paused = true)]
+async fn headers_that_do_not_end_are_cut_off() {
+    let mut served = serve();
+    served.send("GET /send HTTP/1.1\r\nhost: ").await;
+    (&mut served.ended).await.unwrap();
+    assert!(served.started.elapsed() <= Duration::from_secs(31), "{:?}", served.started.elapsed());
+    served.assert_limited("header_time");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refused_body_is_dropped_while_the_response_is_read() {
+    let mut served = serve();
+    served.send("POST /refuse HTTP/1.1\r\nhost: x\r\ncontent-length: 1000000\r\n\r\n").await;
+    let (mut reader, mut writer) = tokio::io::split(served.client);
+    let sending = tokio::spawn(async move { writer.write_all(&b"x".repeat(1_000_000)).await });
+    let mut reply = Vec::new();
+    reader.read_to_end(&mut reply).await.unwrap();
+    assert!(String::from_utf8_lossy(&reply).ends_with("refused"));
+    sending.await.unwrap().unwrap();
+}

@@ -1,0 +1,37 @@
+//! Encrypted files over HTTP.
+
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
+use axum::http::{HeaderName, StatusCode};
+use axum::response::{IntoResponse, Response};
+use miaohui_media::StoredMedia;
+
+use crate::{Outcome, Platform};
+
+/// Builds the response: the decrypted file, which nobody may keep. Thumbnails are not made, as they
+/// would be stored.
+pub async fn sealed_response(platform: &Platform, stored: StoredMedia) -> Response {
+    let (blobs, vault) = (platform.blobs.clone(), platform.vault.clone());
+    let StoredMedia { blob, media_type } = stored;
+    let read = move || {
+        let bytes = blobs.read(&blob).map_err(|error| error.to_string())?;
+        vault.open_file(&bytes).map_err(|error| error.to_string())
+    };
+    let mut response = match platform.media_pool.run(read).await {
+        Ok(Ok(bytes)) => {
+            let headers: [(HeaderName, String); 3] = [
+                (CONTENT_TYPE, media_type),
+                (CACHE_CONTROL, "private, no-store".to_owned()),
+                (X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
+            ];
+            (headers, bytes).into_response()
+        }
+        Ok(Err(error)) => {
+            tracing::error!(error, "an encrypted file cannot be served");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+        Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+    };
+    let code = response.status().as_u16().into();
+    response.extensions_mut().insert(Outcome { operation: "media", code });
+    response
+}
