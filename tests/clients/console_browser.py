@@ -397,6 +397,7 @@ PAGES = {
     "reports": "/console/r/reports",
     "words": "/console/r/words",
     "audit": "/console/r/audit",
+    "deliveries": "/console/deliveries?to=13800000001",
     "settings": "/console/settings",
     "new-staff": "/console/staff/new",
     "account": "/console/account",

@@ -30,6 +30,8 @@ pub struct Settings {
     pub sms_per_day: i64,
     /// Most codes for an address in an hour.
     pub sms_per_address_hour: i64,
+    /// Country codes whose phones may receive codes.
+    pub sms_countries: Vec<String>,
     /// How long an order waits for payment.
     pub order_ms: i64,
     /// What one account may hold unpaid.

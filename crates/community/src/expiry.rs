@@ -1,5 +1,6 @@
 //! Periodic work: expires orders and deletes what has expired.
 
+use crate::store::phone::{self, Rewritten};
 use crate::store::{media, order, session, sms_code};
 use crate::{App, Result};
 
@@ -33,4 +34,26 @@ pub async fn tidy(app: &App) -> Result<()> {
             Ok(())
         })
         .await
+}
+
+/// Rewrites the phones that earlier versions stored as they were typed; returns what was done. It
+/// runs before the first call is answered, and again where it was interrupted.
+pub async fn rewrite_phones(app: &App) -> Result<Rewritten> {
+    let mut all = Rewritten::default();
+    loop {
+        let done = app.db.write(phone::rewrite).await?;
+        if done.read == 0 {
+            break;
+        }
+        all = Rewritten {
+            read: all.read + done.read,
+            shared: all.shared + done.shared,
+            invalid: all.invalid + done.invalid,
+        };
+    }
+    if all.read > 0 {
+        let Rewritten { read, shared, invalid } = all;
+        tracing::info!(read, shared, invalid, "phones of accounts are written in one spelling");
+    }
+    Ok(all)
 }

@@ -1,40 +1,27 @@
-//! Phone numbers.
+//! Phone numbers as parameters.
 
-use std::fmt;
+use miaohui_gateways::sms::{InvalidPhone, Phone};
 
-use crate::{Code, Error, Result};
+use crate::{Code, Error};
 
-/// A country code and a number, both digits only.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Phone {
-    /// Country code, without `+`.
-    pub country: String,
-    /// Number within the country.
-    pub number: String,
-}
-
-impl Phone {
-    /// Parses a mainland number of 11 digits that begins with 1, or another country's of 5 to 15
-    /// digits.
-    ///
-    /// Anything else is refused with 103.
-    pub fn parse(country: &str, number: &str) -> Result<Self> {
-        let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-        let country = country.strip_prefix('+').unwrap_or(country);
-        let fits = match country {
-            "86" => number.len() == 11 && number.starts_with('1'),
-            _ => (5..=15).contains(&number.len()),
-        };
-        if digits(country) && country.len() <= 4 && digits(number) && fits {
-            Ok(Self { country: country.to_owned(), number: number.to_owned() })
-        } else {
-            Err(Error::from(Code::BadPhone))
-        }
+impl From<InvalidPhone> for Error {
+    fn from(InvalidPhone: InvalidPhone) -> Self {
+        Code::BadPhone.into()
     }
 }
 
-impl fmt::Display for Phone {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}", self.country, self.number)
+/// A country code and a number as a client sent them.
+#[derive(Clone, Debug)]
+pub struct TypedPhone {
+    /// The country code.
+    pub country: String,
+    /// The number.
+    pub number: String,
+}
+
+impl TypedPhone {
+    /// The number in its one spelling; 103 if it is none.
+    pub fn read(&self) -> Result<Phone, Error> {
+        Ok(Phone::parse(&self.country, &self.number)?)
     }
 }

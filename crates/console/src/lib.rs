@@ -10,6 +10,7 @@ mod audit;
 mod conversations;
 mod daily_counts;
 mod dashboard;
+mod deliveries;
 mod error;
 mod failure;
 mod form;

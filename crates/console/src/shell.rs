@@ -1,17 +1,11 @@
 //! The frame of every page: its head, and the headers of every response.
 
-use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS};
-use axum::http::{HeaderName, HeaderValue};
 use axum::response::{Html, IntoResponse, Response};
 use maud::{DOCTYPE, Markup, html};
-use miaohui_web::Outcome;
+use miaohui_web::{Outcome, secure_page};
 
 use crate::assets::asset;
 use crate::preferences::Preferences;
-
-/// What a page may load: files of the console, and nothing inline.
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; \
-    media-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// A page of the console, or a part of one.
 pub struct Page(pub Markup);
@@ -52,19 +46,7 @@ pub fn bare_page(preferences: &Preferences, title: &str, body: &Markup) -> Page 
 
 /// Adds the headers of every response.
 pub async fn secure(mut response: Response) -> Response {
-    let headers = response.headers_mut();
-    let own = [
-        (CONTENT_SECURITY_POLICY, POLICY),
-        (X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (REFERRER_POLICY, "same-origin"),
-        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
-    ];
-    for (name, value) in own {
-        headers.insert(name, HeaderValue::from_static(value));
-    }
-    if !headers.contains_key(CACHE_CONTROL) {
-        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    }
+    secure_page(response.headers_mut());
     if response.extensions().get::<Outcome>().is_none() {
         let code = if response.status().is_client_error() { response.status().as_u16().into() } else { 0 };
         response.extensions_mut().insert(Outcome { operation: "console", code });

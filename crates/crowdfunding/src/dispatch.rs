@@ -10,7 +10,7 @@ use axum::http::header::{ACCEPT, ALLOW, AUTHORIZATION, CONTENT_TYPE, RETRY_AFTER
 use axum::http::{HeaderMap, HeaderValue, Method, Request, StatusCode};
 use axum::response::{IntoResponse, Response};
 use miaohui_web::idempotency::IdempotencyKey;
-use miaohui_web::{ClientAddress, Outcome, RequestId};
+use miaohui_web::{ClientAddress, Outcome, RequestId, secure_page};
 
 use crate::access::Who;
 use crate::app::App;
@@ -111,10 +111,14 @@ fn label(verb: &Method, path: &'static str) -> &'static str {
 fn success(operation: &Operation, body: Vec<u8>) -> Response {
     // The statuses in the table are valid.
     let status = StatusCode::from_u16(operation.status).unwrap_or_default();
-    match status {
-        StatusCode::NO_CONTENT => status.into_response(),
-        _ => (status, [(CONTENT_TYPE, operation.media_type)], body).into_response(),
+    if status == StatusCode::NO_CONTENT {
+        return status.into_response();
     }
+    let mut response = (status, [(CONTENT_TYPE, operation.media_type)], body).into_response();
+    if operation.media_type.starts_with("text/html") {
+        secure_page(response.headers_mut());
+    }
+    response
 }
 
 fn failure(error: &Error) -> Response {

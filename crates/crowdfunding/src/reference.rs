@@ -39,6 +39,8 @@ const TITLES: &[(&str, &str, &str)] = &[
     ("POST", "/api/accounts/activate/", "激活账号"),
     ("POST", "/api/accounts/password/reset/", "忘记密码"),
     ("POST", "/api/accounts/password/reset/confirm/", "重设密码"),
+    ("GET", "/api/accounts/password/reset/page/", "邮件中的重设密码页面"),
+    ("POST", "/api/accounts/password/reset/page/", "在页面上重设密码"),
     ("POST", "/api/accounts/password/change/", "修改密码"),
     ("POST", "/api/report/", "举报"),
     ("GET", "/api/crowdfunding/project/{id}/support/", "获取项目的支持者"),
@@ -207,7 +209,7 @@ fn parameters(path: &str, operation: &Operation) -> Value {
             "post_datetime, name, attention_count, id; `-` before a column descends.",
         ));
     }
-    if path == "/api/accounts/activate/" && verb == "GET" {
+    if ["/api/accounts/activate/", "/api/accounts/password/reset/page/"].contains(&path) && verb == "GET" {
         parameters.push(query("token", text(), "From the mail."));
     }
     if operation.idempotent {

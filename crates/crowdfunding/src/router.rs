@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
+use axum::http::header::{AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE};
 use axum::http::{HeaderName, HeaderValue, Method};
+use axum::response::IntoResponse;
 use axum::routing::{any, get};
 use miaohui_web::idempotency::IDEMPOTENCY_KEY;
 use tower_http::cors::{AllowOrigin, CorsLayer};
@@ -27,9 +28,19 @@ pub fn router(app: Arc<App>) -> Router {
     }
     router
         .layer(cors)
+        .route("/api/accounts/page.css", get(page_style))
         .route("/media/images/{name}", get(media_files::serve))
         .route("/openapi/crowdfunding.json", get(reference::serve))
         .with_state(app)
+}
+
+/// The style of the pages behind mailed links.
+async fn page_style() -> impl IntoResponse {
+    let mut response =
+        ([(CONTENT_TYPE, "text/css; charset=utf-8")], include_str!("../pages/page.css")).into_response();
+    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("public, max-age=3600"));
+    miaohui_web::secure_page(response.headers_mut());
+    response
 }
 
 fn cors(origins: &[String]) -> CorsLayer {

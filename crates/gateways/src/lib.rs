@@ -4,15 +4,19 @@
 //! after the commit and retried until it is delivered or expires.
 
 pub mod admin;
+mod budget;
+pub mod deliveries;
 mod json_lines;
 pub mod mail;
+mod messages;
 mod outbox;
+mod outbox_kind;
 pub mod payment;
 mod send_error;
 pub mod sms;
 
-pub use outbox::{
-    MIGRATIONS, Outbox, OutboxId, OutboxKind, Senders, count_failed, enqueue_mail, enqueue_sms,
-    forget_failed, retry,
-};
-pub use send_error::SendError;
+pub use budget::{Budget, Budgets, Period};
+pub use messages::{MIGRATIONS, OutboxId, count_failed, enqueue_mail, enqueue_sms, forget_failed, retry};
+pub use outbox::{Outbox, Senders};
+pub use outbox_kind::{MessageState, OutboxKind};
+pub use send_error::{Reason, Remedy, SendError};

@@ -1,34 +1,21 @@
-//! The outbox: stored messages, and the background task that sends them.
+//! The outbox: the background task that sends stored messages and asks for their receipts.
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use miaohui_db::{Database, Migration, Migrations, Result, Script, Tx};
+use miaohui_db::{Database, Result, Tx};
 use miaohui_kernel::{Clock, MINUTE_MS, SECOND_MS};
-use serde::Serialize;
+use prometheus_client::registry::Registry;
 use serde::de::DeserializeOwned;
 use tokio::sync::Notify;
 
-use crate::mail::{Mail, MailSender};
-use crate::send_error::SendError;
-use crate::sms::{Sms, SmsSender};
-
-/// The outbox's schema.
-pub const MIGRATIONS: Migrations = Migrations {
-    component: "gateways",
-    steps: &[
-        Migration {
-            version: 1,
-            name: "outbox",
-            sql: Script::Text(include_str!("../migrations/0001_outbox.sql")),
-        },
-        Migration {
-            version: 2,
-            name: "failed",
-            sql: Script::Text(include_str!("../migrations/0002_failed.sql")),
-        },
-    ],
-};
+use crate::budget::{self, Budgets, Period, SendMetrics};
+use crate::deliveries;
+use crate::mail::MailSender;
+use crate::messages::OutboxId;
+use crate::outbox_kind::{MessageState, OutboxKind, message_state};
+use crate::send_error::{Reason, Remedy, SendError};
+use crate::sms::{Accepted, SmsSender};
 
 /// How long a message is claimed. If it is not recorded as sent by then, it is sent again.
 const CLAIM_MS: i64 = MINUTE_MS;
@@ -38,73 +25,8 @@ const MAX_TRIES: i64 = 12;
 const BATCH: i64 = 5;
 /// How often the table is polled, for messages of other processes and for claims that have expired.
 const POLL: Duration = Duration::from_secs(1);
-
-miaohui_db::ids! {
-    /// A message of the outbox.
-    OutboxId,
-}
-
-miaohui_db::stored_enum! {
-    /// The kind of a message.
-    pub enum OutboxKind: str as outbox_kind {
-        /// A short message.
-        Sms = "sms",
-        /// A mail.
-        Mail = "mail",
-    }
-}
-
-/// Enqueues a short message. It is not sent after `expires_at` (Unix ms).
-pub fn enqueue_sms(tx: &mut Tx<'_>, sms: &Sms, expires_at: i64) -> Result<()> {
-    enqueue(tx, OutboxKind::Sms, sms, sms.at, expires_at)
-}
-
-/// Enqueues a mail. It is not sent after `expires_at` (Unix ms).
-pub fn enqueue_mail(tx: &mut Tx<'_>, mail: &Mail, expires_at: i64) -> Result<()> {
-    enqueue(tx, OutboxKind::Mail, mail, mail.at, expires_at)
-}
-
-fn enqueue(
-    tx: &mut Tx<'_>,
-    kind: OutboxKind,
-    message: &impl Serialize,
-    at: i64,
-    expires_at: i64,
-) -> Result<()> {
-    let payload = serde_json::to_string(message).unwrap_or_default();
-    tx.execute(
-        "INSERT INTO outbox (kind, payload, created_at, next_at, expires_at, tries) VALUES ($1, $2, $3, $3, $4, 0)",
-        &[kind.into(), (&payload).into(), at.into(), expires_at.into()],
-    )?;
-    Ok(())
-}
-
-/// The number of failed messages that can still be sent again, counted up to `most`.
-pub fn count_failed(tx: &mut Tx<'_>, most: u32) -> Result<i64> {
-    let (count,) = tx.query_one(
-        "SELECT COUNT(*) FROM (SELECT 1 FROM outbox WHERE next_at IS NULL AND payload <> '' LIMIT $1) failed",
-        &[i64::from(most).into()],
-    )?;
-    Ok(count)
-}
-
-/// Makes a failed message due again, with all attempts; `false` if it did not fail or has expired.
-pub fn retry(tx: &mut Tx<'_>, id: OutboxId, now: i64) -> Result<bool> {
-    let changed = tx.execute(
-        "UPDATE outbox SET next_at = $2, tries = 0, ended_at = NULL
-         WHERE id = $1 AND next_at IS NULL AND payload <> '' AND expires_at > $2",
-        &[id.into(), now.into()],
-    )?;
-    Ok(changed == 1)
-}
-
-/// Deletes the payloads of failed messages that have expired, and returns how many there were.
-pub fn forget_failed(tx: &mut Tx<'_>, now: i64) -> Result<u64> {
-    tx.execute(
-        "UPDATE outbox SET payload = '' WHERE next_at IS NULL AND payload <> '' AND expires_at <= $1",
-        &[now.into()],
-    )
-}
+/// How often receipts are asked for.
+const RECEIPTS_EVERY: Duration = Duration::from_secs(5);
 
 /// The sender of each kind of message.
 #[derive(Clone)]
@@ -123,6 +45,8 @@ pub struct Outbox {
     db: Database,
     clock: Clock,
     senders: Senders,
+    budgets: Budgets,
+    metrics: SendMetrics,
     wake: Arc<[Notify; OutboxKind::ALL.len()]>,
 }
 
@@ -139,7 +63,55 @@ miaohui_db::row! {
 impl Outbox {
     /// Creates an outbox over `db`.
     pub fn new(db: Database, clock: Clock, senders: Senders) -> Self {
-        Self { db, clock, senders, wake: Arc::default() }
+        let (budgets, metrics) = (Budgets::default(), SendMetrics::default());
+        Self { db, clock, senders, budgets, metrics, wake: Arc::default() }
+    }
+
+    /// The same outbox with budgets.
+    #[must_use]
+    pub fn with_budgets(self, budgets: Budgets) -> Self {
+        Self { budgets, ..self }
+    }
+
+    /// Registers the metrics of messages.
+    pub fn register_metrics(&self, registry: &mut Registry) {
+        self.metrics.register(registry, &self.budgets);
+    }
+
+    /// Counts one message against the budgets of its kind; `false` if one is used up. The last
+    /// fifth of a budget begins with a warning.
+    pub fn claim(&self, tx: &mut Tx<'_>, kind: OutboxKind, now: i64) -> Result<bool> {
+        let budget = self.budgets.of(kind);
+        for (period, most) in [(Period::Hour, budget.per_hour), (Period::Day, budget.per_day)] {
+            let subject = format!("{}:{}", kind.value(), period.name());
+            let Some(used) = budget::claim(tx, &subject, period, most, now)? else {
+                self.metrics.note_refused(kind, Reason::Budget.value());
+                return Ok(false);
+            };
+            self.metrics.note_used(kind, period, used);
+            if budget::is_alarm(used, most) {
+                let (kind, period) = (kind.value(), period.name());
+                tracing::warn!(kind, period, used, most, "four fifths of a budget of messages are used");
+            }
+        }
+        Ok(true)
+    }
+
+    /// Counts one mail that a stranger causes against the limit of its address and the budgets;
+    /// `false` if one is used up.
+    pub fn claim_mail_to(&self, tx: &mut Tx<'_>, address: &str, now: i64) -> Result<bool> {
+        let most = self.budgets.mail_per_address_hour;
+        let subject = format!("mail-to:{}", miaohui_kernel::sha256_hex(address));
+        if budget::claim(tx, &subject, Period::Hour, most, now)?.is_none() {
+            self.metrics.note_refused(OutboxKind::Mail, Reason::Address.value());
+            return Ok(false);
+        }
+        self.claim(tx, OutboxKind::Mail, now)
+    }
+
+    /// Counts a message that another limit refused.
+    pub fn note_refused(&self, kind: OutboxKind, reason: Reason) {
+        self.metrics.note_refused(kind, reason.value());
     }
 
     /// Wakes the background task after a message is committed.
@@ -151,7 +123,37 @@ impl Outbox {
 
     /// Sends due messages until the task is dropped.
     pub async fn run(self) {
-        tokio::join!(self.run_kind(OutboxKind::Sms), self.run_kind(OutboxKind::Mail));
+        tokio::join!(self.run_kind(OutboxKind::Sms), self.run_kind(OutboxKind::Mail), self.run_receipts());
+    }
+
+    async fn run_receipts(&self) {
+        loop {
+            if let Err(error) = self.check_receipts().await {
+                tracing::warn!(%error, "the receipts of messages could not be read");
+            }
+            tokio::time::sleep(RECEIPTS_EVERY).await;
+        }
+    }
+
+    /// Asks the providers for due receipts, one batch, and returns how many messages it asked for.
+    pub async fn check_receipts(&self) -> Result<usize> {
+        let now = self.clock.now_ms();
+        let due = self.db.write(move |tx| deliveries::claim_checks(tx, BATCH, now)).await?;
+        let count = due.len();
+        for message in due {
+            let Some(sent) = message.sent() else { continue };
+            let senders = self.senders.clone();
+            let asked = tokio::task::spawn_blocking(move || senders.sms.delivery(&sent)).await;
+            match asked.unwrap_or_else(|error| Err(SendError::Transient(error.to_string()))) {
+                Ok(Some(delivery)) => {
+                    let id = message.id;
+                    self.db.write(move |tx| deliveries::record(tx, id, &delivery, now)).await?;
+                }
+                Ok(None) => {}
+                Err(error) => tracing::warn!(id = message.id.get(), %error, "a receipt was not read"),
+            }
+        }
+        Ok(count)
     }
 
     async fn run_kind(&self, kind: OutboxKind) {
@@ -181,42 +183,83 @@ impl Outbox {
         due.sort_unstable_by_key(|message| message.id);
         let count = due.len();
         for message in due {
+            let id = message.id;
             if message.expires_at <= now {
-                self.record(message.id, Some("expired before it could be sent".into()), None).await?;
+                let failure = SendError::Refused {
+                    provider: "outbox",
+                    code: "expired".into(),
+                    message: "expired before it could be sent".into(),
+                    remedy: Remedy::Final,
+                    reason: Reason::Expired,
+                };
+                self.record_failure(id, failure, None).await?;
                 continue;
             }
-            let (id, tries) = (message.id, message.tries);
+            let tries = message.tries;
             let senders = self.senders.clone();
             let sent = tokio::task::spawn_blocking(move || send(&senders, kind, &message.payload)).await;
-            let failure = sent.unwrap_or_else(|error| Err(SendError::Transient(error.to_string()))).err();
-            if let Some(error) = &failure {
-                tracing::warn!(kind = kind.value(), id = id.get(), tries, %error, "a message was not sent");
+            match sent.unwrap_or_else(|error| Err(SendError::Transient(error.to_string()))) {
+                Ok(accepted) => {
+                    self.metrics.note_attempt(kind, accepted.provider, "sent");
+                    self.record_sent(id, accepted).await?;
+                }
+                Err(error) => {
+                    let provider =
+                        if let SendError::Refused { provider, .. } = &error { provider } else { "" };
+                    self.metrics.note_attempt(kind, provider, error.reason().value());
+                    let id_number = id.get();
+                    if error.remedy() == Remedy::Alarm {
+                        tracing::error!(kind = kind.value(), id = id_number, tries, %error, "the provider needs an operator");
+                    } else {
+                        tracing::warn!(kind = kind.value(), id = id_number, tries, %error, "a message was not sent");
+                    }
+                    let again = error.remedy() != Remedy::Final && tries < MAX_TRIES;
+                    let backoff = (SECOND_MS << tries.clamp(0, 10)).min(10 * MINUTE_MS);
+                    self.record_failure(id, error, again.then_some(now + backoff)).await?;
+                }
             }
-            let retry = matches!(failure, Some(SendError::Transient(_))) && tries < MAX_TRIES;
-            let backoff = (SECOND_MS << tries.clamp(0, 10)).min(10 * MINUTE_MS);
-            self.record(id, failure.map(|error| error.to_string()), retry.then_some(now + backoff)).await?;
         }
         Ok(count)
     }
 
-    /// Records the result of a message, or the time of its next attempt.
-    ///
-    /// The payload of a sent message is deleted, because it may contain a code. A failed one is
-    /// kept until it expires, so that operators can send it again.
-    async fn record(&self, id: OutboxId, failure: Option<String>, next_at: Option<i64>) -> Result<()> {
+    /// Records a message as sent. Its payload is deleted, because it may contain a code.
+    async fn record_sent(&self, id: OutboxId, accepted: Accepted) -> Result<()> {
         let now = self.clock.now_ms();
+        let Accepted { provider, serial, has_receipt } = accepted;
+        let check_at = has_receipt.then_some(now + deliveries::FIRST_CHECK_MS);
         self.db
-            .write(move |tx| match next_at {
-                Some(at) => tx.execute(
-                    "UPDATE outbox SET next_at = $2, last_error = $3 WHERE id = $1",
-                    &[id.into(), at.into(), (&failure).into()],
-                ),
-                None => tx.execute(
-                    "UPDATE outbox SET next_at = NULL, ended_at = $2, last_error = $3,
-                       payload = CASE WHEN CAST($3 AS TEXT) IS NULL OR expires_at <= $2 THEN '' ELSE payload END
+            .write(move |tx| {
+                tx.execute(
+                    concat!(
+                        "UPDATE outbox SET next_at = NULL, ended_at = $2, last_error = NULL, payload = '',
+                           provider = $3, serial = $4, check_at = $5, reason = NULL, state = ",
+                        message_state!(Sent),
+                        " WHERE id = $1"
+                    ),
+                    &[id.into(), now.into(), provider.into(), (&serial).into(), check_at.into()],
+                )
+            })
+            .await?;
+        Ok(())
+    }
+
+    /// Records a failure, and the time of the next attempt if there is one.
+    ///
+    /// The payload of a failed message is kept until it expires, so that operators can send it
+    /// again.
+    async fn record_failure(&self, id: OutboxId, failure: SendError, next_at: Option<i64>) -> Result<()> {
+        let now = self.clock.now_ms();
+        let (text, reason) = (failure.to_string(), failure.reason());
+        let state = if next_at.is_some() { MessageState::Retrying } else { MessageState::Failed };
+        self.db
+            .write(move |tx| {
+                tx.execute(
+                    "UPDATE outbox SET next_at = $2, last_error = $3, reason = $4, state = $5,
+                       ended_at = CASE WHEN CAST($2 AS BIGINT) IS NULL THEN $6 ELSE ended_at END,
+                       payload = CASE WHEN CAST($2 AS BIGINT) IS NULL AND expires_at <= $6 THEN '' ELSE payload END
                      WHERE id = $1",
-                    &[id.into(), now.into(), (&failure).into()],
-                ),
+                    &[id.into(), next_at.into(), (&text).into(), reason.into(), state.into(), now.into()],
+                )
             })
             .await?;
         Ok(())
@@ -236,10 +279,13 @@ fn claim(tx: &mut Tx<'_>, kind: OutboxKind, now: i64) -> Result<Vec<Due>> {
     )
 }
 
-fn send(senders: &Senders, kind: OutboxKind, payload: &str) -> Result<(), SendError> {
+fn send(senders: &Senders, kind: OutboxKind, payload: &str) -> Result<Accepted, SendError> {
     match kind {
         OutboxKind::Sms => senders.sms.send(&read(payload)?),
-        OutboxKind::Mail => senders.mail.send(&read(payload)?),
+        OutboxKind::Mail => {
+            senders.mail.send(&read(payload)?)?;
+            Ok(Accepted { provider: "mail", serial: None, has_receipt: false })
+        }
     }
 }
 

@@ -5,6 +5,7 @@ mod clock;
 mod digest;
 mod fen;
 mod id;
+mod one_line;
 mod rng;
 mod secret;
 mod stored_enum;
@@ -12,6 +13,7 @@ mod stored_enum;
 pub use clock::{Clock, DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, Stopwatch};
 pub use digest::{from_hex, is_lower_hex, sha256_hex, to_hex};
 pub use fen::Fen;
+pub use one_line::{one_line, one_line_sql};
 pub use rng::Rng;
 pub use secret::Secret;
 

@@ -10,7 +10,7 @@ use crate::desk::Desk;
 use crate::error::Result;
 use crate::foreign_refund;
 use crate::intent::{self, Intent, IntentStatus};
-use crate::refund;
+use crate::refund::{self, RefundId};
 use crate::success::RecordedSuccess;
 
 impl Desk {
@@ -86,7 +86,11 @@ fn record_refund_notice(
     let own = if notice.refund.is_empty() { None } else { refund::find(tx, &notice.refund)? };
     if let Some(id) = own {
         match notice.state {
-            RefundState::Done => drop(refund::finish(tx, id, now)?),
+            RefundState::Done => {
+                if !refund::finish(tx, id, now)? && refund::is_outside(tx, id)? {
+                    report_paid_twice(tx, &intent, id, notice, now)?;
+                }
+            }
             _ => drop(refund::wake(tx, intent.id, now)?),
         }
         return Ok(true);
@@ -122,6 +126,33 @@ fn record_refund_notice(
     };
     foreign_refund::record(tx, &intent, &number, fen, now)?;
     Ok(true)
+}
+
+/// Opens a case for a refund that was paid back in another way here, and by the provider too.
+fn report_paid_twice(
+    tx: &mut Tx<'_>,
+    intent: &Intent,
+    id: RefundId,
+    notice: &RefundNotice,
+    now: i64,
+) -> Result<()> {
+    tracing::error!(
+        reference = intent.reference,
+        refund = notice.refund,
+        "a refund was paid back outside and at the provider"
+    );
+    let case = NewCase {
+        kind: CaseKind::OtherState,
+        channel: &intent.channel,
+        key: &notice.refund,
+        intent: Some(intent.id),
+        refund: Some(id),
+        fen: notice.fen,
+        detail: "The refund was paid back in another way here, and the provider has paid it too.",
+        deadline_at: None,
+    };
+    case::open(tx, &case, now)?;
+    Ok(())
 }
 
 /// Opens a case for a complaint or a chargeback, or settles it when it has ended.

@@ -171,6 +171,12 @@ pub(crate) fn finish(tx: &mut Tx<'_>, id: RefundId, now: i64) -> Result<bool> {
     Ok(true)
 }
 
+/// Whether a refund was paid back in another way.
+pub(crate) fn is_outside(tx: &mut Tx<'_>, id: RefundId) -> miaohui_db::Result<bool> {
+    let (is_outside,) = tx.query_one("SELECT is_outside FROM payment_refund WHERE id = $1", &[id.into()])?;
+    Ok(is_outside)
+}
+
 /// Posts the end of a refund that is marked as done, and marks a payment of which nothing is left.
 pub(crate) fn end(
     tx: &mut Tx<'_>,

@@ -7,6 +7,15 @@ use crate::reconciliation::stored_bill::bill_status;
 use crate::reconciliation::stored_line::{line_kind, line_status};
 use crate::refund::refund_status;
 
+/// What each posting has moved on the clearing accounts, as an SQL subquery.
+macro_rules! cleared {
+    () => {
+        "(SELECT p.key AS key, c.account AS account, CAST(SUM(c.fen) AS BIGINT) AS fen
+            FROM ledger_line c JOIN ledger_posting p ON p.id = c.posting_id
+            WHERE c.account >= 'clearing:' AND c.account < 'clearing;' GROUP BY p.key, c.account)"
+    };
+}
+
 /// All invariants of bills. None of them is repaired automatically.
 pub const BILL_CHECKS: &[Check] = &[
     Check::never(
@@ -44,13 +53,13 @@ pub const BILL_CHECKS: &[Check] = &[
     Check::never(
         "a payment in a bill has another amount in the ledger",
         concat!(
-            "SELECT l.id FROM payment_bill_line l WHERE l.kind = ",
+            "SELECT l.id FROM payment_bill_line l LEFT JOIN ",
+            cleared!(),
+            " e ON e.key = 'payment:' || l.intent_id AND e.account = 'clearing:' || l.channel WHERE l.kind = ",
             line_kind!(Payment),
             " AND l.status = ",
             line_status!(Matched),
-            " AND l.fen <> COALESCE((SELECT CAST(-SUM(e.fen) AS BIGINT) FROM ledger_posting p
-                JOIN ledger_line e ON e.posting_id = p.id AND e.account = 'clearing:' || l.channel
-                WHERE p.key = 'payment:' || l.intent_id), 0)"
+            " AND l.fen <> -COALESCE(e.fen, 0)"
         ),
     ),
     Check::never(
@@ -74,10 +83,10 @@ pub const BILL_CHECKS: &[Check] = &[
             line_status!(Matched),
             " GROUP BY l.refund_id) s JOIN payment_refund r ON r.id = s.refund_id AND r.status = ",
             refund_status!(Done),
-            " WHERE s.fen > r.fen OR (NOT r.is_foreign AND s.fen <> r.fen)
-               OR r.fen <> COALESCE((SELECT CAST(SUM(e.fen) AS BIGINT) FROM ledger_posting p
-                 JOIN ledger_line e ON e.posting_id = p.id AND e.account = 'clearing:' || r.channel
-                 WHERE p.key = 'refund-end:' || r.id), 0)"
+            " LEFT JOIN ",
+            cleared!(),
+            " e ON e.key = 'refund-end:' || r.id AND e.account = 'clearing:' || r.channel
+              WHERE s.fen > r.fen OR (NOT r.is_foreign AND s.fen <> r.fen) OR r.fen <> COALESCE(e.fen, 0)"
         ),
     ),
     Check::never(

@@ -11,7 +11,7 @@ use miaohui_admin::Services;
 use miaohui_community::store::article_text::ArticleTexts;
 use miaohui_console::second_person::SecondPerson;
 use miaohui_kernel::{Clock, Rng};
-use miaohui_web::{AccessLog, Observer, Platform, observe, payment_notices};
+use miaohui_web::{AccessLog, Observer, Platform, observe, payment_notices, sms_receipts};
 
 use crate::config::Config;
 use crate::registry::registry;
@@ -68,6 +68,7 @@ pub fn assemble(config: &Config, clock: &Clock, rng: &Rng) -> Result<Service> {
     let router = miaohui_community::router(Arc::clone(&community))
         .merge(miaohui_crowdfunding::router(Arc::clone(&crowdfunding)))
         .merge(payment_notices(platform.desk.clone(), platform.bodies.clone()))
+        .merge(receipts(config, &platform))
         .merge(miaohui_console::router(Arc::clone(&console)))
         .layer(from_fn_with_state(observer, observe))
         .merge(operations::router(platform.db.clone(), Arc::clone(&platform.metrics)))
@@ -77,6 +78,15 @@ pub fn assemble(config: &Config, clock: &Clock, rng: &Rng) -> Result<Service> {
     let connections = settings::connections(config);
     let deadlines = settings::deadlines(config);
     Ok(Service { router, platform, community, crowdfunding, console, log, connections, deadlines })
+}
+
+/// The route of receipts, where a hook sends the messages.
+fn receipts(config: &Config, platform: &Platform) -> Router {
+    let secret = config.sms.http.secret.clone();
+    if secret.expose().is_empty() {
+        return Router::new();
+    }
+    sms_receipts(platform.db.clone(), platform.clock.clone(), platform.bodies.clone(), secret)
 }
 
 impl Service {

@@ -17,6 +17,8 @@ use crate::{Service, erase_due};
 const FLUSH_EVERY: Duration = Duration::from_millis(200);
 /// How late an order or a project may end after its time.
 const EXPIRE_EVERY: Duration = Duration::from_secs(5);
+/// How late the mail of a forgotten password is written.
+const RESETS_EVERY: Duration = Duration::from_secs(1);
 /// How late the edits of words by other processes take effect.
 const WORDS_EVERY: Duration = Duration::from_secs(2);
 /// How long a lease lasts unless it is renewed. A process that was killed holds the work up for as
@@ -65,6 +67,7 @@ pub fn start(service: &Service) -> BackgroundTasks {
     }
     tasks.spawn(sweep_limits(platform.clone()));
     tasks.spawn(reload_words(platform.clone()));
+    tasks.spawn(send_resets(Arc::clone(&service.crowdfunding)));
     let app = Arc::clone(&service.community);
     tasks.spawn(leased("expire orders", EXPIRE_EVERY, work(move || expire_orders(Arc::clone(&app)))));
     let app = Arc::clone(&service.crowdfunding);
@@ -125,6 +128,18 @@ async fn tidy(
     miaohui_crowdfunding::tidy(&crowdfunding).await?;
     idempotency::sweep(&console.db, console.clock.now_ms()).await?;
     Ok(())
+}
+
+/// Writes the mails of forgotten passwords; several processes can do so, because each takes a
+/// request out of the table.
+async fn send_resets(app: Arc<miaohui_crowdfunding::App>) {
+    let mut ticks = tokio::time::interval(RESETS_EVERY);
+    loop {
+        ticks.tick().await;
+        if let Err(error) = miaohui_crowdfunding::send_resets(&app).await {
+            tracing::warn!(%error, "the mails of forgotten passwords could not be written");
+        }
+    }
 }
 
 async fn flush_log(log: Arc<AccessLog>) {

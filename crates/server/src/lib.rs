@@ -15,6 +15,7 @@ mod registry;
 mod schema;
 pub mod serve;
 mod settings;
+mod sms_senders;
 
 use anyhow::Result;
 use miaohui_admin::Role;

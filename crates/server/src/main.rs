@@ -110,6 +110,7 @@ async fn run_service(config: Config) -> Result<()> {
     if config.demo {
         miaohui_server::load_demo(&service).await?;
     }
+    miaohui_community::rewrite_phones(&service.community).await?;
     // Nothing is published before the words are known.
     service.platform.words.reload(&service.platform.db).await?;
     let listener = serve::listen(config.listen).await?;

@@ -9,7 +9,7 @@ use miaohui_crowdfunding::store::money::RechargePayments;
 use miaohui_crowdfunding::store::support::SupportPayments;
 use miaohui_db::{Database, Options};
 use miaohui_gateways::mail::{MailSender, SmtpMail, SmtpSettings};
-use miaohui_gateways::{Outbox, Senders, mail, sms};
+use miaohui_gateways::{Budget, Budgets, Outbox, Senders, mail};
 use miaohui_kernel::{Clock, MINUTE_MS, Rng};
 use miaohui_media::{BlobStore, Limits};
 use miaohui_moderation::Words;
@@ -19,9 +19,9 @@ use miaohui_web::{
     WorkPool,
 };
 
-use crate::config::{Config, MailConfig, MailProvider, SmsProvider};
+use crate::config::{Config, MailConfig, MailProvider};
 use crate::schema::SCHEMA;
-use crate::{channels, keys, private_files};
+use crate::{channels, keys, private_files, sms_senders};
 
 /// Opens the database, the files and the gateways. Errors are one clear line.
 pub fn open(config: &Config, clock: &Clock, rng: &Rng) -> Result<Platform> {
@@ -49,6 +49,9 @@ pub fn open(config: &Config, clock: &Clock, rng: &Rng) -> Result<Platform> {
         vec![Arc::new(OrderPayments), Arc::new(SupportPayments), Arc::new(RechargePayments)];
     let desk = Desk::new(db.clone(), clock.clone(), rng.clone(), channels, payables);
     metrics.register(|registry| desk.register_metrics(registry));
+    let outbox = Outbox::new(db.clone(), clock.clone(), senders(config, clock, rng)?);
+    let outbox = outbox.with_budgets(budgets(config));
+    metrics.register(|registry| outbox.register_metrics(registry));
     let vault = keys::open(config, &db).context("personal data cannot be decrypted")?;
     let platform = Platform {
         vault,
@@ -61,7 +64,7 @@ pub fn open(config: &Config, clock: &Clock, rng: &Rng) -> Result<Platform> {
         bodies: Bodies::new(body_limits(config), Arc::clone(&metrics)),
         limits: Arc::new(RateLimits::new(rates(config), clock, Arc::clone(&metrics))),
         login_lock: login_lock(config),
-        outbox: Outbox::new(db.clone(), clock.clone(), senders(config)?),
+        outbox,
         desk,
         words: Words::default(),
         proxies: TrustedProxies(config.trusted_proxies.clone()),
@@ -158,19 +161,26 @@ fn make_outbox(dir: &Path) -> std::io::Result<()> {
     private_files::tighten_files(dir)
 }
 
+fn budgets(config: &Config) -> Budgets {
+    let budget = |per_hour: u32, per_day: u32| Budget { per_hour: per_hour.into(), per_day: per_day.into() };
+    Budgets {
+        sms: budget(config.sms.budget_per_hour, config.sms.budget_per_day),
+        mail: budget(config.mail.budget_per_hour, config.mail.budget_per_day),
+        mail_per_address_hour: config.mail.per_address_per_hour.into(),
+    }
+}
+
 /// The senders of text messages and mail.
-fn senders(config: &Config) -> Result<Senders> {
+fn senders(config: &Config, clock: &Clock, rng: &Rng) -> Result<Senders> {
     let dir = config.data_dir.join("outbox");
     let unwritable = || format!("cannot write to {}", dir.display());
     make_outbox(&dir).with_context(unwritable)?;
-    let sms = match config.sms.provider {
-        SmsProvider::Outbox => sms::OutboxFile::open(&dir).with_context(unwritable)?,
-    };
+    let sms = sms_senders::open(&config.sms, &dir, clock, rng)?;
     let mail: Arc<dyn MailSender> = match config.mail.provider {
         MailProvider::Outbox => Arc::new(mail::OutboxFile::open(&dir).with_context(unwritable)?),
         MailProvider::Smtp => Arc::new(SmtpMail::new(&smtp(&config.mail)).context("[mail]")?),
     };
-    Ok(Senders { sms: Arc::new(sms), mail })
+    Ok(Senders { sms, mail })
 }
 
 fn smtp(mail: &MailConfig) -> SmtpSettings {

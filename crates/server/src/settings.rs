@@ -55,6 +55,7 @@ pub fn community(config: &Config) -> miaohui_community::Settings {
         sms_gap_ms: i64::from(config.sms.per_phone_gap_seconds) * SECOND_MS,
         sms_per_day: config.sms.per_phone_per_day.into(),
         sms_per_address_hour: config.sms.per_address_per_hour.into(),
+        sms_countries: config.sms.countries.clone(),
         order_ms: i64::from(config.orders.pay_within_minutes) * MINUTE_MS,
         order_limits: OrderLimits {
             pending_orders: config.orders.pending_orders.into(),

@@ -1,4 +1,5 @@
-//! A simulator of payment providers: Alipay's gateway and WeChat Pay's API v3.
+//! A simulator of payment providers (Alipay's gateway and WeChat Pay's API v3) and of providers of
+//! short messages (see [`sms`]).
 //!
 //! Orders and refunds are in memory. It moves no money and does not prove how the providers
 //! behave: it is as strict as their documents, which each rule names. Requests under `/control`
@@ -25,6 +26,7 @@ mod refund;
 mod settings;
 mod side;
 mod simulator;
+pub mod sms;
 pub mod test_accounts;
 mod time;
 mod wechat;
@@ -71,6 +73,7 @@ use simulator::Simulator;
 /// | `GET /control/orders` | returns all orders, refunds and complaints |
 /// | `GET /control/calls` | returns the number of calls by side and call |
 pub async fn serve(listener: TcpListener, settings: Settings) -> Result<()> {
+    let sms = sms::router(settings.clock.clone(), settings.rng.clone());
     let simulator = Arc::new(Simulator::new(settings).map_err(Error::other)?);
     let router = Router::new()
         .route("/gateway.do", any(alipay::gateway))
@@ -97,7 +100,8 @@ pub async fn serve(listener: TcpListener, settings: Settings) -> Result<()> {
         .route("/control/error", post(fault_plans::error))
         .route("/control/orders", get(control::orders))
         .route("/control/calls", get(fault_plans::calls))
-        .with_state(simulator);
+        .with_state(simulator)
+        .merge(sms);
     accept::accept(listener, router).await;
     Ok(())
 }

@@ -229,7 +229,7 @@ impl TestApp {
             Ok(id)
         };
         let id = self.service.community.db.write(insert).await.unwrap();
-        CommunityUser { token, uid, phone: phone.number, id }
+        CommunityUser { token, uid, phone: phone.number().to_owned(), id }
     }
 
     /// Requests a media id and uploads a picture to it.

@@ -120,6 +120,7 @@ impl TestApp {
 
     /// Sends all messages of the outbox and returns the last mail to an address.
     pub async fn last_mail(&self, to: &str) -> Option<Value> {
+        miaohui_crowdfunding::send_resets(&self.service.crowdfunding).await.unwrap();
         while self.service.platform.outbox.deliver_due().await.unwrap() > 0 {}
         let lines = std::fs::read_to_string(self.outbox_dir().join("mail.jsonl")).unwrap_or_default();
         lines.lines().map(|line| serde_json::from_str::<Value>(line).unwrap()).rfind(|mail| mail["to"] == to)

@@ -62,14 +62,6 @@ impl TrustedProxies {
     }
 }
 
-/// The network that a limit of addresses counts: an IPv4 address, or the /64 of an IPv6 address.
-pub fn network(address: IpAddr) -> IpAddr {
-    match address {
-        IpAddr::V6(v6) => IpAddr::V6((u128::from(v6) & !u128::from(u64::MAX)).into()),
-        v4 @ IpAddr::V4(_) => v4,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -22,6 +22,8 @@ pub mod pipeline;
 mod platform;
 mod reads;
 mod sealed_file;
+mod secure_page;
+mod sms_receipts;
 mod unused_blobs;
 mod work_pool;
 
@@ -42,5 +44,7 @@ pub use payment_notices::payment_notices;
 pub use platform::Platform;
 pub use reads::{ReadPlace, Reader, Reads};
 pub use sealed_file::sealed_response;
+pub use secure_page::secure_page;
+pub use sms_receipts::sms_receipts;
 pub use unused_blobs::{IsUsed, mark_unused, remove_unused};
 pub use work_pool::{PoolBusy, WorkPool};

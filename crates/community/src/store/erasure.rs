@@ -2,6 +2,7 @@
 //! between, by [`super::erasure_content`].
 
 use miaohui_db::{Result, Tx};
+use miaohui_gateways::sms::Phone;
 use miaohui_moderation::{ReporterId, forget_reporter, forget_things};
 
 use super::session;
@@ -93,9 +94,9 @@ pub fn begin(tx: &mut Tx<'_>, user_id: UserId, new: &Pseudonym, now: i64) -> Res
     if begun == 0 {
         return Ok(());
     }
-    let number = format!("{country}:{phone}");
+    let number = Phone::of_row(&country, &phone).to_string();
     tx.execute("DELETE FROM co_sms_code WHERE phone = $1", &[(&number).into()])?;
-    tx.execute("DELETE FROM co_login_failure WHERE phone = $1", &[(&number).into()])?;
+    tx.execute("DELETE FROM login_network WHERE account = 'community:' || $1", &[(&number).into()])?;
     tx.execute("DELETE FROM co_sms_quota WHERE subject = 'phone:' || $1", &[(&number).into()])?;
     tx.execute(
         "UPDATE co_user SET uid = $2, country = '', phone = 'erased-' || id, password = '', nickname = $3, avatar = NULL,

@@ -26,6 +26,7 @@ pub mod order;
 pub mod order_limits;
 pub mod order_payments;
 pub mod party;
+pub mod phone;
 pub mod profile;
 pub mod project;
 pub mod session;
@@ -87,11 +88,26 @@ pub const MIGRATIONS: Migrations = Migrations {
         },
         Migration {
             version: 10,
+            name: "phones",
+            sql: Script::Text(include_str!("../../migrations/0010_phones.sql")),
+        },
+        Migration { version: 11, name: "nicknames of one line", sql: Script::Rows(nicknames_of_one_line) },
+        Migration {
+            version: 12,
             name: "expired orders",
-            sql: Script::Text(include_str!("../../migrations/0010_expired_orders.sql")),
+            sql: Script::Text(include_str!("../../migrations/0011_expired_orders.sql")),
         },
     ],
 };
+
+/// The step that makes stored nicknames one line. One of control characters alone becomes the
+/// default nickname.
+fn nicknames_of_one_line() -> String {
+    let line = miaohui_kernel::one_line_sql("nickname");
+    format!(
+        "UPDATE co_user SET nickname = COALESCE(NULLIF({line}, ''), 'nick-' || phone) WHERE nickname <> {line};"
+    )
+}
 
 /// A page of a list.
 #[derive(Clone, Copy, Debug)]

@@ -1,6 +1,7 @@
 //! What users see of users.
 
 use miaohui_db::{Result, Tx};
+use miaohui_gateways::sms::Phone;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -130,8 +131,10 @@ pub fn my_info(tx: &mut Tx<'_>, user_id: UserId) -> Result<MyUserInfo> {
 pub enum UserKey<'a> {
     /// The uid.
     Uid(&'a str),
-    /// The phone number; of several countries China comes first.
-    Phone(&'a str),
+    /// The phone number.
+    Phone(&'a Phone),
+    /// A number without its country; of several countries China comes first.
+    National(&'a str),
 }
 
 macro_rules! select_user_info {
@@ -145,7 +148,11 @@ pub fn info(tx: &mut Tx<'_>, viewer: UserId, key: UserKey<'_>) -> Result<Option<
     let (sql, key) = match key {
         UserKey::Uid(uid) => (select_user_info!("u.uid = $2"), uid),
         UserKey::Phone(phone) => {
-            (select_user_info!("u.phone = $2 ORDER BY u.country = '86' DESC, u.id LIMIT 1"), phone)
+            let key = [viewer.into(), phone.country().into(), phone.number().into()];
+            return tx.query_opt(select_user_info!("u.country = $2 AND u.phone = $3"), &key);
+        }
+        UserKey::National(number) => {
+            (select_user_info!("u.phone = $2 ORDER BY u.country = '86' DESC, u.id LIMIT 1"), number)
         }
     };
     tx.query_opt(sql, &[viewer.into(), key.into()])

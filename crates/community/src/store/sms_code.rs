@@ -1,18 +1,12 @@
 //! Verification codes and the quotas of sending them.
 
 use miaohui_db::{Result, Tx};
-use miaohui_kernel::{DAY_MS, HOUR_MS, sha256_hex};
-
-use crate::phone::Phone;
+use miaohui_gateways::Period;
+use miaohui_gateways::sms::Phone;
+use miaohui_kernel::{DAY_MS, sha256_hex};
 
 /// Failed attempts after which a code is invalid.
 const MOST_FAILURES: i64 = 5;
-
-/// The last midnight in China, when a day of the quota begins.
-fn day_start(now: i64) -> i64 {
-    const CHINA: i64 = 8 * HOUR_MS;
-    (now + CHINA) / DAY_MS * DAY_MS - CHINA
-}
 
 /// How often messages may be sent to one subject.
 #[derive(Clone, Copy, Debug)]
@@ -27,12 +21,21 @@ pub struct Quota {
 ///
 /// The row decides, so that concurrent claims of any number of processes cannot exceed the quota.
 pub fn claim_phone(tx: &mut Tx<'_>, phone: &Phone, quota: Quota, now: i64) -> Result<bool> {
-    claim(tx, &format!("phone:{phone}"), quota, Claim { now, period_at: day_start(now) })
+    claim(tx, &format!("phone:{phone}"), quota, Claim { now, period_at: Period::Day.start(now) })
 }
 
 /// Claims one message for an address, with a quota for each hour; `false` if the quota is used up.
 pub fn claim_address(tx: &mut Tx<'_>, address: &str, quota: Quota, now: i64) -> Result<bool> {
-    claim(tx, &format!("address:{address}"), quota, Claim { now, period_at: now / HOUR_MS * HOUR_MS })
+    claim(tx, &format!("address:{address}"), quota, Claim { now, period_at: Period::Hour.start(now) })
+}
+
+/// Whether a message to the phone was claimed within `gap_ms` before `now`.
+pub fn is_within(tx: &mut Tx<'_>, phone: &Phone, gap_ms: i64, now: i64) -> Result<bool> {
+    let row: Option<(i64,)> = tx.query_opt(
+        "SELECT last_at FROM co_sms_quota WHERE subject = $1 AND last_at > $2",
+        &[(&format!("phone:{phone}")).into(), (now - gap_ms).into()],
+    )?;
+    Ok(row.is_some())
 }
 
 struct Claim {

@@ -1,10 +1,11 @@
 //! Accounts of users.
 
 use miaohui_db::{Result, Tx, Value};
+use miaohui_gateways::sms::Phone;
 
 use super::Patch;
 use crate::ids::UserId;
-use crate::phone::Phone;
+use crate::phone::TypedPhone;
 
 /// What a login checks.
 pub struct Credentials {
@@ -34,7 +35,7 @@ pub struct NewUser<'a> {
 
 /// Nickname of a user who has not chosen one.
 pub fn default_nickname(phone: &Phone) -> String {
-    format!("nick-{}", phone.number)
+    format!("nick-{}", phone.number())
 }
 
 /// Stores a new account; `None` if the phone has one already.
@@ -44,8 +45,8 @@ pub fn insert(tx: &mut Tx<'_>, user: &NewUser<'_>) -> Result<Option<UserId>> {
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (country, phone) DO NOTHING RETURNING id",
         &[
             user.uid.into(),
-            (&user.phone.country).into(),
-            (&user.phone.number).into(),
+            user.phone.country().into(),
+            user.phone.number().into(),
             user.password.into(),
             user.nickname.into(),
             user.invitation_code.into(),
@@ -57,10 +58,15 @@ pub fn insert(tx: &mut Tx<'_>, user: &NewUser<'_>) -> Result<Option<UserId>> {
 }
 
 /// Reads what a login with this phone checks.
-pub fn credentials(tx: &mut Tx<'_>, phone: &Phone) -> Result<Option<Credentials>> {
+///
+/// An account that kept another spelling, because the number had an account already, is found by
+/// that spelling.
+pub fn credentials(tx: &mut Tx<'_>, typed: &TypedPhone, phone: &Phone) -> Result<Option<Credentials>> {
     let row: Option<(UserId, String)> = tx.query_opt(
-        "SELECT id, password FROM co_user WHERE country = $1 AND phone = $2",
-        &[(&phone.country).into(), (&phone.number).into()],
+        "SELECT id, password FROM co_user
+         WHERE (country = $1 AND phone = $2) OR (country = $3 AND phone = $4)
+         ORDER BY country = $1 AND phone = $2 DESC LIMIT 1",
+        &[(&typed.country).into(), (&typed.number).into(), phone.country().into(), phone.number().into()],
     )?;
     Ok(row.map(|(id, password)| Credentials { id, password }))
 }

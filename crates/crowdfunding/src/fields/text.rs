@@ -1,19 +1,18 @@
 //! Fields that are texts.
 
+use miaohui_kernel::one_line;
 use miaohui_moderation::Refused;
 use serde_json::{Value, json};
 
 use super::Fields;
 use crate::call::Call;
 use crate::code::Code;
+use crate::password_rules::is_weak;
 use crate::store::user;
 use crate::values::{is_address, is_web_address, list, text};
 
 /// The schema's mark of texts that moderation checks.
 const WRITTEN: &str = "x-written-text";
-
-/// Common passwords of at least 8 characters, one a line.
-const COMMON_PASSWORDS: &str = include_str!("../common_passwords.txt");
 
 impl Fields<'_, '_, '_> {
     /// Reads a text for other people, of 1 to `most` characters, which moderation checks (10000).
@@ -87,9 +86,23 @@ impl Fields<'_, '_, '_> {
         let schema = json!({ "type": "string", "minLength": 8, "maxLength": 128 });
         self.required(name, None, schema, |_, value| {
             let password = text(value, 128)?;
-            let common = COMMON_PASSWORDS.lines().any(|common| common == password.to_lowercase());
-            if password.chars().count() < 8 || common { Err(Code::InvalidData) } else { Ok(password) }
+            if is_weak(&password) { Err(Code::InvalidData) } else { Ok(password) }
         })
+    }
+
+    /// Reads a name for other people as [`Self::text`] does, as one line.
+    pub fn name(&mut self, name: &str, most: usize, old: Option<String>) -> String {
+        let schema = json!({ "type": "string", "minLength": 1, "maxLength": most, WRITTEN: true });
+        self.required(name, old, schema, |call, value| {
+            let line = one_line(&written(call, value, most)?);
+            if line.is_empty() { Err(Code::RequiredData) } else { Ok(line) }
+        })
+    }
+
+    /// Reads a name as [`Self::name`] does; empty when it is left out.
+    pub fn optional_name(&mut self, name: &str, most: usize, old: Option<String>) -> String {
+        let schema = json!({ "type": ["string", "null"], "maxLength": most, WRITTEN: true });
+        self.optional(name, old, schema, |call, value| Ok(one_line(&written(call, value, most)?)))
     }
 
     /// Reads one of the texts `choices`.

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use miaohui_db::Tx;
-use miaohui_kernel::HOUR_MS;
+use miaohui_gateways::Outbox;
+use miaohui_kernel::{HOUR_MS, Rng};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -17,6 +18,7 @@ use crate::fields::{Fields, Form};
 use crate::flow::Flow;
 use crate::ids::UserId;
 use crate::mail;
+use crate::password_rules::is_own_address;
 use crate::store::mail_token::{self, MailPurpose};
 use crate::store::user::{self, Addressee};
 use crate::subject::Subject;
@@ -35,7 +37,11 @@ pub struct RegisterInput {
 impl Form for RegisterInput {
     fn read(fields: &mut Fields<'_, '_, '_>, _: Option<Self>) -> Self {
         let email = fields.unused_email("email");
-        Self { email, password: fields.new_password("password"), nickname: fields.text("nickname", 50, None) }
+        let password = fields.new_password("password");
+        if !email.is_empty() && is_own_address(&password, &email) {
+            fields.wrong("password", Code::InvalidData);
+        }
+        Self { email, password, nickname: fields.name("nickname", 50, None) }
     }
 }
 
@@ -67,7 +73,9 @@ pub async fn register(app: Arc<App>, mut flow: Flow<Stranger, RegisterInput>) ->
                 is_active: false,
                 was_active: false,
             };
-            send_activation(tx, &own, &addressee, &origin, now)?;
+            if !send_activation(tx, (&own.rng, &own.outbox), &addressee, &origin, now)? {
+                return Err(Error::throttled("mail budget", HOUR_MS));
+            }
             Ok::<_, Error>(NewAccount { id, email, nickname })
         })
         .await?;
@@ -75,18 +83,21 @@ pub async fn register(app: Arc<App>, mut flow: Flow<Stranger, RegisterInput>) ->
     Ok(Created(account))
 }
 
-/// Mails the activation of an account.
-pub(super) fn send_activation(
+/// Mails the activation of an account; `false` if a limit of mails is used up.
+pub(crate) fn send_activation(
     tx: &mut Tx<'_>,
-    app: &App,
+    (rng, outbox): (&Rng, &Outbox),
     to: &Addressee,
     origin: &str,
     now: i64,
-) -> Result<()> {
-    let token = app.rng.text(b"0123456789abcdef", 40);
+) -> Result<bool> {
+    if !outbox.claim_mail_to(tx, &to.email, now)? {
+        return Ok(false);
+    }
+    let token = rng.text(b"0123456789abcdef", 40);
     mail_token::create(tx, &token, to.id, MailPurpose::Activate, now + ACTIVATION_HOURS * HOUR_MS)?;
     mail::activation(origin, &token, ACTIVATION_HOURS).post(tx, to, now)?;
-    Ok(())
+    Ok(true)
 }
 
 /// The body of an activation.

@@ -16,6 +16,7 @@ mod password;
 mod payment;
 mod project;
 mod report;
+mod reset_page;
 mod section;
 mod support;
 mod task;
@@ -29,6 +30,8 @@ use miaohui_web::RateLimit::{Login, Order, Publish, Signup, Upload};
 
 use crate::operation::{act, create, delete, flow, get, look, post, post_as_patch, update};
 use crate::resource::Resource;
+
+pub(crate) use accounts::send_activation;
 
 const DELETE: Method = Method::DELETE;
 const GET: Method = Method::GET;
@@ -48,6 +51,10 @@ pub fn table() -> Vec<Resource> {
         ),
         Resource::at("/api/accounts/password/reset/", flow(POST, Signup, password::reset)),
         Resource::at("/api/accounts/password/reset/confirm/", flow(POST, Signup, password::confirm)),
+        Resource::at(
+            "/api/accounts/password/reset/page/",
+            (get(reset_page::show), flow(POST, Signup, reset_page::submit)),
+        ),
         Resource::at("/api/accounts/password/change/", flow(POST, Login, password::change)),
         Resource::at(
             "/api/accounts/user/",

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use miaohui_kernel::HOUR_MS;
+use miaohui_db::Tx;
 use miaohui_web::RateLimit::{Login, Signup};
 use miaohui_web::logins;
 
@@ -13,14 +13,10 @@ use crate::code::Code;
 use crate::error::{Error, Result};
 use crate::fields::{Fields, Form};
 use crate::flow::Flow;
-use crate::mail;
-use crate::routes::accounts::send_activation;
+use crate::password_rules::{is_own_address, is_weak};
 use crate::routes::token::login_account;
 use crate::store::mail_token::{self, MailPurpose};
-use crate::store::{session, user};
-
-/// Lifetime of a mailed reset code.
-const RESET_HOURS: i64 = 2;
+use crate::store::{reset_request, session, user};
 
 /// The body of a reset.
 pub struct ResetInput {
@@ -33,25 +29,14 @@ impl Form for ResetInput {
     }
 }
 
-/// 忘记密码: mails a reset code, or the activation of an account that was never activated. The reply
-/// does not tell whether the mail address is known.
+/// 忘记密码: mails a link and a code, or the activation of an account that was never activated.
+/// Neither the reply nor its time tells whether the mail address is known: the mail is written
+/// later, by [`crate::send_resets`].
 pub async fn reset(app: Arc<App>, mut flow: Flow<Stranger, ResetInput>) -> Result<NoContent> {
     let email = flow.enter(&app, |_, _, input| Ok(input.email)).await?;
     app.limits.account(Signup, &format!("crowdfunding:{email}"))?;
-    let (own, origin, now) = (Arc::clone(&app), app.public_origin(&flow.info.origin), flow.info.now);
-    app.db
-        .write(move |tx| {
-            let Some(to) = user::addressee(tx, &email)? else { return Ok(()) };
-            if !to.was_active {
-                return send_activation(tx, &own, &to, &origin, now);
-            }
-            let token = own.rng.text(b"0123456789abcdef", 40);
-            mail_token::create(tx, &token, to.id, MailPurpose::Reset, now + RESET_HOURS * HOUR_MS)?;
-            mail::password_reset(&token, RESET_HOURS).post(tx, &to, now)?;
-            Ok::<_, Error>(())
-        })
-        .await?;
-    app.outbox.wake();
+    let (origin, now) = (app.public_origin(&flow.info.origin), flow.info.now);
+    app.db.write(move |tx| reset_request::insert(tx, &email, &origin, now)).await?;
     Ok(NoContent)
 }
 
@@ -69,29 +54,46 @@ impl Form for ConfirmResetInput {
 
 /// 重设密码: sets the new password and ends all sessions. A wrong or used token is 10000 on `token`.
 pub async fn confirm(app: Arc<App>, mut flow: Flow<Stranger, ConfirmResetInput>) -> Result<NoContent> {
-    let wrong = || Error::field("token", Code::InvalidData);
-    let input = flow
-        .enter(&app, |call, _, input| {
-            // Hashing is expensive, so it needs a valid token.
-            let valid = mail_token::is_valid(call.tx, &input.token, MailPurpose::Reset, call.now)?;
-            Ok(valid.then_some(input))
-        })
-        .await?;
-    let ConfirmResetInput { token, password } = input.ok_or_else(wrong)?;
-    let (hash, now) = (app.passwords.hash(password).await?, flow.info.now);
+    let ConfirmResetInput { token, password } = flow.enter(&app, |_, _, input| Ok(input)).await?;
+    match set_by_token(&app, token, password, flow.info.now).await? {
+        Reset::Done => Ok(NoContent),
+        Reset::WrongToken => Err(Error::field("token", Code::InvalidData)),
+        Reset::WeakPassword => Err(Error::field("password", Code::InvalidData)),
+    }
+}
+
+/// What became of a new password.
+pub(super) enum Reset {
+    /// It is set, and all sessions have ended.
+    Done,
+    /// The token is wrong, used or expired.
+    WrongToken,
+    /// The password is too short, common, or the account's mail address.
+    WeakPassword,
+}
+
+/// Sets the new password of the account of a mailed token.
+pub(super) async fn set_by_token(app: &App, token: String, password: String, now: i64) -> Result<Reset> {
+    // Hashing is expensive, so it needs a valid token.
+    let asked = token.clone();
+    let known = move |tx: &mut Tx<'_>| mail_token::address_of(tx, &asked, MailPurpose::Reset, now);
+    let Some(email) = app.db.read(known).await? else { return Ok(Reset::WrongToken) };
+    if is_weak(&password) || is_own_address(&password, &email) {
+        return Ok(Reset::WeakPassword);
+    }
+    let hash = app.passwords.hash(password).await?;
     app.db
         .write(move |tx| {
-            let id = mail_token::consume(tx, &token, MailPurpose::Reset, now)?.ok_or_else(wrong)?;
+            let Some(id) = mail_token::consume(tx, &token, MailPurpose::Reset, now)? else {
+                return Ok(Reset::WrongToken);
+            };
             user::set_password(tx, id, &hash)?;
             session::end_all(tx, id)?;
             mail_token::delete(tx, id, MailPurpose::Reset)?;
-            if let Some(to) = user::addressee_of(tx, id)? {
-                logins::forget_failures(tx, &login_account(&to.email))?;
-            }
-            Ok::<_, Error>(())
+            logins::forget_failures(tx, &login_account(&email))?;
+            Ok(Reset::Done)
         })
-        .await?;
-    Ok(NoContent)
+        .await
 }
 
 /// The body of a change.
@@ -117,6 +119,9 @@ pub async fn change(app: Arc<App>, mut flow: Flow<Member, ChangePasswordInput>) 
     app.limits.account(Login, &account_key(found.id))?;
     if !app.passwords.verify(input.old_password, found.password.clone()).await? {
         return Err(wrong());
+    }
+    if is_own_address(&input.password, &found.email) {
+        return Err(Error::field("password", Code::InvalidData));
     }
     let hash = app.passwords.hash(input.password).await?;
     let kept = flow.info.token.unwrap_or_default();

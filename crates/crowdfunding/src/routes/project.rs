@@ -25,7 +25,7 @@ impl Form for ProjectContent {
     fn read(fields: &mut Fields<'_, '_, '_>, old: Option<Self>) -> Self {
         let old = old.as_ref();
         Self {
-            name: fields.text("name", 100, old.map(|o| o.name.clone())),
+            name: fields.name("name", 100, old.map(|o| o.name.clone())),
             cover: fields.image("cover", ImageType::Cover, old.map(|o| o.cover)),
             location: fields
                 .relation("location", old.map(|o| o.location), |call, id| Ok(place::exists(call.tx, id)?)),

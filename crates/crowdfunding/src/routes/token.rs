@@ -85,7 +85,7 @@ pub async fn get(app: Arc<App>, mut flow: Flow<Stranger, LoginInput>) -> Result<
     let hash = found.as_ref().map_or_else(|| UNKNOWN_USER_HASH.to_owned(), |found| found.password.clone());
     let matches = app.passwords.verify(password, hash).await?;
     let (now, lock) = (flow.info.now, app.login_lock);
-    let Some(Credentials { id, password, is_active }) = found.filter(|_| matches) else {
+    let Some(Credentials { id, password, is_active, .. }) = found.filter(|_| matches) else {
         app.db.write(move |tx| place.record_failure(tx, lock, now)).await?;
         return Err(Code::BadCredentials.into());
     };

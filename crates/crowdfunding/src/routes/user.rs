@@ -39,7 +39,7 @@ impl Form for ProfileInput {
             None => (None, None, None),
         };
         Self {
-            nickname: fields.text("nickname", 50, nickname),
+            nickname: fields.name("nickname", 50, nickname),
             detailinfo: fields
                 .dictionary("detailinfo", |fields| read_detail(fields, detail.unwrap_or_default())),
             fundinfo: fields.dictionary("fundinfo", |fields| read_fund(fields, fund.unwrap_or_default())),
@@ -50,7 +50,7 @@ impl Form for ProfileInput {
 fn read_detail(fields: &mut Fields<'_, '_, '_>, old: DetailInfo) -> DetailInfo {
     DetailInfo {
         avatar: fields.optional_image("avatar", ImageType::Avatar, Some(old.avatar)),
-        name: fields.optional_text("name", 200, Some(old.name)),
+        name: fields.optional_name("name", 200, Some(old.name)),
         sex: read_sex(fields, old.sex),
         age: fields.optional_integer("age", 0..=150, Some(old.age)),
         native: fields

@@ -31,13 +31,14 @@ pub fn create(
     Ok(())
 }
 
-/// Whether a token is valid.
-pub fn is_valid(tx: &mut Tx<'_>, token: &str, purpose: MailPurpose, now: i64) -> Result<bool> {
-    let found: Option<(UserId,)> = tx.query_opt(
-        "SELECT user_id FROM cf_mail_token WHERE token_hash = $1 AND purpose = $2 AND expires_at > $3",
+/// The mail address of the account of a valid token.
+pub fn address_of(tx: &mut Tx<'_>, token: &str, purpose: MailPurpose, now: i64) -> Result<Option<String>> {
+    let found: Option<(String,)> = tx.query_opt(
+        "SELECT u.email FROM cf_mail_token t JOIN cf_user u ON u.id = t.user_id
+         WHERE t.token_hash = $1 AND t.purpose = $2 AND t.expires_at > $3",
         &[(&sha256_hex(token)).into(), purpose.into(), now.into()],
     )?;
-    Ok(found.is_some())
+    Ok(found.map(|(email,)| email))
 }
 
 /// Deletes a valid token and returns its user.

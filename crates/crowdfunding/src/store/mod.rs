@@ -22,6 +22,7 @@ pub mod project;
 pub mod project_list;
 pub mod project_status;
 pub mod project_view;
+pub mod reset_request;
 pub mod room;
 pub mod section;
 pub mod session;
@@ -79,24 +80,39 @@ pub const MIGRATIONS: Migrations = Migrations {
         },
         Migration {
             version: 9,
-            name: "secrets",
-            sql: Script::Text(include_str!("../../migrations/0008_secrets.sql")),
+            name: "requests for resets",
+            sql: Script::Text(include_str!("../../migrations/0008_reset_requests.sql")),
         },
-        Migration { version: 10, name: "key of image urls", sql: Script::Rows(crate::image_url::key_rows) },
+        Migration { version: 10, name: "names of one line", sql: Script::Rows(names_of_one_line) },
         Migration {
             version: 11,
-            name: "unpaid supports",
-            sql: Script::Text(include_str!("../../migrations/0009_unpaid_supports.sql")),
+            name: "secrets",
+            sql: Script::Text(include_str!("../../migrations/0009_secrets.sql")),
         },
-        Migration {
-            version: 12,
-            name: "session families",
-            sql: Script::Text(include_str!("../../migrations/0010_session_families.sql")),
-        },
+        Migration { version: 12, name: "key of image urls", sql: Script::Rows(crate::image_url::key_rows) },
         Migration {
             version: 13,
+            name: "unpaid supports",
+            sql: Script::Text(include_str!("../../migrations/0010_unpaid_supports.sql")),
+        },
+        Migration {
+            version: 14,
+            name: "session families",
+            sql: Script::Text(include_str!("../../migrations/0011_session_families.sql")),
+        },
+        Migration {
+            version: 15,
             name: "versions",
-            sql: Script::Text(include_str!("../../migrations/0011_versions.sql")),
+            sql: Script::Text(include_str!("../../migrations/0012_versions.sql")),
         },
     ],
 };
+
+/// The step that makes stored names of users one line.
+fn names_of_one_line() -> String {
+    let (nickname, name) = (miaohui_kernel::one_line_sql("nickname"), miaohui_kernel::one_line_sql("name"));
+    format!(
+        "UPDATE cf_user SET nickname = COALESCE(NULLIF({nickname}, ''), 'user ' || id) WHERE nickname <> {nickname};
+         UPDATE cf_user SET name = {name} WHERE name <> {name};"
+    )
+}

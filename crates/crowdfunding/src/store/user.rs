@@ -9,6 +9,8 @@ miaohui_db::row! {
     pub struct Credentials as credentials_columns {
         /// The user.
         pub id: UserId = "id",
+        /// The mail address.
+        pub email: String = "email",
         /// The hash of the password.
         pub password: String = "password",
         /// Whether the account is in use.

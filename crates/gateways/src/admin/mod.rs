@@ -5,6 +5,7 @@ mod queues;
 
 use miaohui_admin::Resource;
 
+pub use outbox::{REASONS, STATES};
 pub use queues::QUEUES;
 
 /// The resources, in the order of the navigation.

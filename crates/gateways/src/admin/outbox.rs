@@ -1,10 +1,45 @@
 //! 发件箱: messages to send. Operators send failed ones again.
 
 use miaohui_admin::{
-    Action, ActionContext, Area, Field, Kind, Label, Permission, Resource, Result, Wake, choices,
+    Action, ActionContext, Area, Choice, Field, Kind, Label, Permission, Resource, Result, Wake, choices,
 };
 
-use crate::outbox;
+use crate::messages;
+
+/// A phone with its first six and last two digits, a mail address with its first letter.
+const MASKED: &str = "CASE WHEN t.recipient LIKE '+%'
+      THEN substr(t.recipient, 1, 6) || '****' || substr(t.recipient, length(t.recipient) - 1)
+    ELSE substr(t.recipient, 1, 1) || '***' || substr(t.recipient, length(t.recipient) - 3) END";
+
+/// The states in plain words.
+pub static STATES: &[Choice] = choices!(
+    "queued" => ("等待发送", "Waiting"),
+    "retrying" => ("稍后重发", "Sent again later"),
+    "sent" => ("已交给服务商", "Taken by the provider"),
+    "delivered" => ("已送达", "Arrived"),
+    "undelivered" => ("未送达", "Did not arrive"),
+    "failed" => ("未发出", "Not sent"),
+);
+
+/// The reasons in plain words.
+pub static REASONS: &[Choice] = choices!(
+    "unreachable" => ("服务商联系不上或出错", "The provider cannot be reached or failed"),
+    "recipient" => ("号码或地址不存在", "The number or the address does not exist"),
+    "off" => ("手机关机、停机或无信号", "The phone is off, suspended or without a signal"),
+    "blocked" => ("收件人或运营商拦截", "The recipient or the network blocks such messages"),
+    "limited" => ("服务商的频率限制", "The provider's limit"),
+    "balance" => ("服务商账户余额不足", "The account at the provider has no money left"),
+    "credentials" => ("服务商密钥或权限不对", "The key or a permission at the provider is wrong"),
+    "template" => ("短信签名或模板未通过", "The sign name or template is not approved"),
+    "content" => ("内容被拦截", "The text was refused"),
+    "country" => ("不支持该国家或地区", "The country is not supported or has no template"),
+    "expired" => ("发出前已过期", "It expired before it could be sent"),
+    "phone_gap" => ("同一手机请求太快", "Asked again too soon for the same phone"),
+    "phone_day" => ("同一收件人次数用完", "The recipient's number of messages is used up"),
+    "address" => ("同一网络地址次数用完", "The network address's number of messages is used up"),
+    "budget" => ("总发送预算用完", "The budget of all messages is used up"),
+    "other" => ("其他原因", "Another reason"),
+);
 
 /// All messages.
 pub static OUTBOX: Resource = DESCRIPTION;
@@ -32,11 +67,19 @@ const DESCRIPTION: Resource = Resource {
         )
         .listed()
         .read_only(),
+        Field::new("masked", Label("收件人", "Recipient"), Kind::Sql(MASKED)).listed(),
+        Field::new("recipient", Label("完整收件人", "Full recipient"), Kind::Text(254))
+            .read_only()
+            .only_for(Permission::SeeIdentity),
+        Field::new("state", Label("状态", "State"), Kind::Word(STATES)).listed().read_only(),
+        Field::new("reason", Label("原因", "Reason"), Kind::Word(REASONS)).listed().read_only(),
+        Field::new("provider", Label("服务商", "Provider"), Kind::Text(20)).listed().read_only(),
         Field::new("tries", Label("次数", "Tries"), Kind::Number).listed().read_only(),
-        Field::new("next_at", Label("下次", "Next"), Kind::Time).listed().read_only(),
-        Field::new("last_error", Label("错误", "Error"), Kind::Text(500)).listed().read_only(),
+        Field::new("next_at", Label("下次", "Next"), Kind::Time).read_only(),
+        Field::new("last_error", Label("错误", "Error"), Kind::Text(500)).read_only(),
         Field::new("created_at", Label("创建时间", "Created"), Kind::Created).listed(),
         Field::new("expires_at", Label("有效至", "Expires"), Kind::Time).read_only(),
+        Field::new("reported_at", Label("回执时间", "Receipt"), Kind::Time).read_only(),
         Field::new("ended_at", Label("结束时间", "Ended"), Kind::Time).listed().read_only(),
     ],
     actions: &[Action::on_rows("retry", Label("重新发送", "Send again"), Permission::RunSystem, retry)
@@ -45,5 +88,5 @@ const DESCRIPTION: Resource = Resource {
 };
 
 fn retry(context: &mut ActionContext<'_, '_>) -> Result<bool> {
-    Ok(outbox::retry(context.tx, context.id.into(), context.now)?)
+    Ok(messages::retry(context.tx, context.id.into(), context.now)?)
 }

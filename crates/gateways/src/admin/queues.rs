@@ -2,7 +2,7 @@
 
 use miaohui_admin::{Label, Permission, Queue};
 
-use crate::outbox;
+use crate::messages;
 
 /// The queues.
 pub static QUEUES: &[&Queue] = &[&Queue {
@@ -12,7 +12,7 @@ pub static QUEUES: &[&Queue] = &[&Queue {
     page: "/console/r/unsent",
     item_page: "/console/r/outbox/{}",
     is_always_shown: false,
-    count: |tx, most| outbox::count_failed(tx, most),
+    count: |tx, most| messages::count_failed(tx, most),
     // The list shows them: they have no name.
     items: |_, _| Ok(Vec::new()),
 }];

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::send_error::SendError;
 
 /// A mail to one address.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Mail {
     /// When it was written, in Unix ms.
     pub at: i64,
@@ -15,6 +15,9 @@ pub struct Mail {
     pub subject: String,
     /// The body as plain text.
     pub text: String,
+    /// The body as HTML; empty for a mail that is plain text only.
+    #[serde(default)]
+    pub html: String,
 }
 
 /// A way to send mail. It may block, so it is called on a blocking thread.

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use serde::Serialize;
+
 use crate::json_lines::JsonLines;
 use crate::mail::message::{Mail, MailSender};
 use crate::send_error::SendError;
@@ -9,6 +11,14 @@ use crate::send_error::SendError;
 /// Appends each mail as a line of JSON (`at`, `to`, `subject`, `text`).
 #[derive(Debug)]
 pub struct OutboxFile(JsonLines);
+
+#[derive(Serialize)]
+struct Line<'a> {
+    at: i64,
+    to: &'a str,
+    subject: &'a str,
+    text: &'a str,
+}
 
 impl OutboxFile {
     /// Opens `mail.jsonl` in `directory` and creates both if they are missing.
@@ -19,6 +29,7 @@ impl OutboxFile {
 
 impl MailSender for OutboxFile {
     fn send(&self, mail: &Mail) -> Result<(), SendError> {
-        self.0.append(mail)
+        let Mail { at, to, subject, text, .. } = mail;
+        self.0.append(&Line { at: *at, to, subject, text })
     }
 }

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use lettre::message::{Mailbox, Message, SinglePart};
+use lettre::message::{Mailbox, Message, MultiPart, SinglePart};
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::transport::smtp::client::{Tls, TlsParameters};
 use lettre::transport::smtp::extension::ClientId;
@@ -130,14 +130,18 @@ impl SmtpMail {
         // Equal for each attempt, so that a mail that arrives twice has one id.
         let digest = sha256_hex([&*mail.to, &*mail.subject, &*mail.text].join("\0"));
         let id = format!("<{}.{}@{}>", mail.at, &digest[..32], self.from.email.domain());
-        Message::builder()
+        let builder = Message::builder()
             .from(self.from.clone())
             .to(to.into())
             .subject(mail.subject.as_str())
             .date(date)
-            .message_id(Some(id))
-            .singlepart(SinglePart::plain(mail.text.clone()))
-            .map_err(|error| SendError::Permanent(format!("the mail cannot be written: {error}")))
+            .message_id(Some(id));
+        let message = if mail.html.is_empty() {
+            builder.singlepart(SinglePart::plain(mail.text.clone()))
+        } else {
+            builder.multipart(MultiPart::alternative_plain_html(mail.text.clone(), mail.html.clone()))
+        };
+        message.map_err(|error| SendError::Permanent(format!("the mail cannot be written: {error}")))
     }
 
     fn failure(&self, error: &lettre::transport::smtp::Error) -> SendError {

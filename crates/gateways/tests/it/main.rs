@@ -18,5 +18,6 @@ fn test_mail() -> Mail {
         to: "fan@example.org".into(),
         subject: "喵汇验证码：请在五分钟内使用，过期请重新获取，切勿转发给任何人".into(),
         text: "您的验证码是 246810。\n.\n..如非本人操作，请忽略本邮件。\n".into(),
+        html: String::new(),
     }
 }

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use miaohui_db::{Database, Options};
 use miaohui_gateways::mail::{self, Mail, MailSender};
-use miaohui_gateways::sms::{self, Sms, SmsSender};
+use miaohui_gateways::sms::{self, Accepted, Sms, SmsSender};
 use miaohui_gateways::{MIGRATIONS, Outbox, OutboxId, SendError, Senders, enqueue_mail, enqueue_sms};
 use miaohui_kernel::{Clock, HOUR_MS, MINUTE_MS};
 use tempfile::TempDir;
@@ -70,6 +70,8 @@ fn code(phone: &str) -> Sms {
         phone: phone.into(),
         code: "246810".into(),
         text: "您的验证码是 246810".into(),
+        purpose: "code".into(),
+        minutes: 5,
     }
 }
 
@@ -115,8 +117,8 @@ async fn each_kind_is_sent_in_order_by_its_sender() {
         }
     }
     assert_eq!(count, 24);
-    let texted: Vec<Sms> = bench.lines("sms.jsonl");
-    assert!(texted.iter().map(|sms| &sms.phone).eq(&phones), "{texted:?}");
+    let texted: Vec<serde_json::Value> = bench.lines("sms.jsonl");
+    assert!(texted.iter().map(|sms| sms["phone"].as_str().unwrap()).eq(&phones), "{texted:?}");
     let posted: Vec<Mail> = bench.lines("mail.jsonl");
     assert!(posted.iter().zip(&phones).all(|(mail, phone)| mail.to == format!("{phone}@example.org")));
     assert_eq!(posted.len(), phones.len());
@@ -198,9 +200,9 @@ impl MailSender for BlockingSender {
 struct ReportingSender(UnboundedSender<String>);
 
 impl SmsSender for ReportingSender {
-    fn send(&self, sms: &Sms) -> Result<(), SendError> {
+    fn send(&self, sms: &Sms) -> Result<Accepted, SendError> {
         self.0.send(sms.phone.clone()).unwrap();
-        Ok(())
+        Ok(Accepted { provider: "test", serial: None, has_receipt: false })
     }
 }
 

@@ -49,6 +49,21 @@ fn a_mail_is_sent_as_written() {
 }
 
 #[test]
+fn a_mail_with_html_has_both_parts() {
+    let server = MailServer::start();
+    let html = "<p>您的验证码是 <b>246810</b></p>";
+    send(server.port, &Mail { html: html.into(), ..test_mail() }).unwrap();
+    let received = &server.received()[0];
+    assert!(received.data.is_ascii());
+    let mail = parse_mail(&received.data).unwrap();
+    assert_eq!(mail.ctype.mimetype, "multipart/alternative");
+    let kinds: Vec<_> = mail.subparts.iter().map(|part| &*part.ctype.mimetype).collect();
+    assert_eq!(kinds, ["text/plain", "text/html"]);
+    assert!(mail.subparts[0].get_body().unwrap().starts_with("您的验证码"));
+    assert_eq!(mail.subparts[1].get_body().unwrap().trim_end(), html);
+}
+
+#[test]
 fn attempts_have_one_id_and_other_mails_another() {
     let server = MailServer::start();
     let other = Mail { to: "other@example.org".into(), ..test_mail() };

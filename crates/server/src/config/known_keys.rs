@@ -8,7 +8,13 @@ use super::error::ConfigError;
 use super::file::parse_file;
 
 /// The keys of the tables in a list, which the default file shows in a comment only.
-const TABLE_LISTS: [(&str, &[&str]); 1] = [("community.apps", &["name", "secret"])];
+const TABLE_LISTS: [(&str, &[&str]); 3] = [
+    ("community.apps", &["name", "secret"]),
+    ("sms.aliyun.templates", TEMPLATE),
+    ("sms.tencent.templates", TEMPLATE),
+];
+/// The keys of a template of short messages.
+const TEMPLATE: &[&str] = &["purpose", "country", "sign", "template", "params"];
 
 /// The type of a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -23,7 +23,10 @@ mod tests;
 pub use args::{ConfigArgs, Setting};
 pub use error::ConfigError;
 pub use file::DEFAULT_FILE;
-pub use messages::{MailConfig, MailProvider, SmsConfig, SmsProvider};
+pub use messages::{
+    AliyunSmsConfig, HttpSmsConfig, MailConfig, MailProvider, SmsConfig, SmsFallback, SmsProvider,
+    TencentSmsConfig,
+};
 pub use payment::{AlipayConfig, PaymentConfig, WechatConfig};
 pub use redact::redact_url;
 pub use requests::{ConnectionsConfig, RequestsConfig};

@@ -2,16 +2,18 @@
 
 use std::collections::BTreeSet;
 
+use miaohui_gateways::sms::is_country_code;
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::filter::LevelFilter;
 
-use super::messages::MailConfig;
+use super::messages::{MailConfig, MailProvider, SmsConfig};
 use super::payment::PaymentConfig;
 use super::sections::CommunityApp;
 use super::values::Config;
 
 /// First path segments that the server itself uses.
-const RESERVED_SEGMENTS: [&str; 7] = ["api", "console", "docs", "healthz", "metrics", "openapi", "readyz"];
+const RESERVED_SEGMENTS: [&str; 9] =
+    ["api", "console", "docs", "healthz", "metrics", "openapi", "pay", "readyz", "sms"];
 
 const MAX_THREADS: usize = 1024;
 
@@ -44,7 +46,8 @@ pub(super) fn check(config: &Config) -> Result<(), Violation> {
     check_mounts("community.mounts", &config.community.mounts, &mut paths)?;
     check_mounts("community.media_mounts", &config.community.media_mounts, &mut paths)?;
     check_apps(&config.community.apps)?;
-    check_mail(&config.mail)?;
+    check_sms(&config.sms)?;
+    check_mail(&config.mail, &config.public_url)?;
     check_payment(&config.payment)?;
     if config.crowdfunding.fee_per_mille > 1000 {
         return Err(Violation::new("crowdfunding.fee_per_mille", "must be from 0 to 1000"));
@@ -52,7 +55,29 @@ pub(super) fn check(config: &Config) -> Result<(), Violation> {
     check_origins(&config.crowdfunding.cors_origins)
 }
 
-fn check_mail(mail: &MailConfig) -> Result<(), Violation> {
+fn check_sms(sms: &SmsConfig) -> Result<(), Violation> {
+    if sms.countries.is_empty() {
+        return Err(Violation::new("sms.countries", "must name at least one country code"));
+    }
+    if let Some(country) = sms.countries.iter().find(|country| !is_country_code(country)) {
+        let help = format!("`{country}` is no country code such as \"86\"");
+        return Err(Violation::new("sms.countries", help));
+    }
+    let proxy = sms.proxy.expose();
+    if !(proxy.is_empty() || proxy.starts_with("http://")) {
+        return Err(Violation::new("sms.proxy", "must be empty or a URL such as http://proxy:3128"));
+    }
+    if sms.fallback.provider() == Some(sms.provider) {
+        return Err(Violation::new("sms.fallback", "must be another provider than sms.provider"));
+    }
+    Ok(())
+}
+
+fn check_mail(mail: &MailConfig, public_url: &str) -> Result<(), Violation> {
+    if mail.provider == MailProvider::Smtp && public_url.is_empty() {
+        let help = "must be set where mail.provider is \"smtp\": mailed links begin with it";
+        return Err(Violation::new("public_url", help));
+    }
     if !matches!(u16::try_from(mail.smtp_port), Ok(1..)) {
         return Err(Violation::new("mail.smtp_port", "must be from 1 to 65535"));
     }

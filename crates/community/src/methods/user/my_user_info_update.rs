@@ -4,6 +4,7 @@
 
 use std::ops::Deref;
 
+use miaohui_kernel::one_line;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -34,8 +35,9 @@ pub struct Params {
 }
 
 pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<EmptyReply> {
+    let nickname = filled(&params.nickname);
     let changes = ProfileChanges {
-        nickname: filled(&params.nickname),
+        nickname: nickname.map(|name| name.map(|name| one_line(&name)).filter(|name| !name.is_empty())),
         avatar: filled(&params.avatar),
         gender: params.gender,
         province: filled(&params.province),

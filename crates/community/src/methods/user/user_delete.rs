@@ -34,7 +34,7 @@ pub async fn run(app: Arc<App>, caller: MemberCaller, params: Params) -> Result<
         .read(move |tx| {
             let id = asking.user(tx)?;
             let (country, number, hash) = user::phone_and_password(tx, id)?;
-            Ok::<_, Error>((id, Phone { country, number }, hash))
+            Ok::<_, Error>((id, Phone::of_row(&country, &number), hash))
         })
         .await?;
     let full = |limited| Error::limited(RateLimit::Login, limited);

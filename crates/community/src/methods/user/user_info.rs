@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::call::Call;
 use crate::store::profile::{self, UserInfo, UserKey};
-use crate::{Code, Error, Result};
+use crate::{Code, Error, Phone, Result};
 
 /// Parameters.
 #[derive(Deserialize, JsonSchema)]
@@ -24,15 +24,21 @@ pub struct Reply {
 
 pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Reply> {
     let given = |text: &'_ Option<String>| text.as_deref().filter(|text| !text.is_empty()).map(str::to_owned);
-    let (uid, phone) = (given(&params.to_uid), given(&params.phone));
-    let key = match (&uid, &phone) {
-        (Some(uid), _) => UserKey::Uid(uid),
-        (None, Some(phone)) => {
-            // Otherwise a caller could try all numbers for accounts.
-            call.limits.account(RateLimit::Lookup, &format!("community:{}", call.user))?;
-            UserKey::Phone(phone)
-        }
+    let (uid, number) = (given(&params.to_uid), given(&params.phone));
+    if uid.is_none() && number.is_some() {
+        // Otherwise a caller could try all numbers for accounts.
+        call.limits.account(RateLimit::Lookup, &format!("community:{}", call.user))?;
+    }
+    let found = match (&uid, &number) {
+        (Some(uid), _) => profile::info(call.tx, call.user, UserKey::Uid(uid))?,
+        (None, Some(number)) => match Phone::parse_whole("86", number) {
+            Ok(phone) => match profile::info(call.tx, call.user, UserKey::Phone(&phone))? {
+                None => profile::info(call.tx, call.user, UserKey::National(phone.number()))?,
+                found => found,
+            },
+            Err(_) => profile::info(call.tx, call.user, UserKey::National(number))?,
+        },
         (None, None) => return Err(Error::parameter("to_uid", "to_uid or phone is needed")),
     };
-    Ok(Reply { user_info: profile::info(call.tx, call.user, key)?.ok_or(Code::NoUser)? })
+    Ok(Reply { user_info: found.ok_or(Code::NoUser)? })
 }

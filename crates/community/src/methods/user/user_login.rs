@@ -13,7 +13,7 @@ use super::sign_in::{Reply, check_code, login_account, open_session};
 use crate::params::Text;
 use crate::store::session::NewMemberSession;
 use crate::store::{sms_code, user};
-use crate::{App, Caller, Code, Error, Phone, Result};
+use crate::{App, Caller, Code, Error, Result, TypedPhone};
 
 /// Parameters.
 #[derive(Deserialize, JsonSchema)]
@@ -25,7 +25,8 @@ pub struct Params {
 }
 
 pub async fn run(app: Arc<App>, caller: Caller, params: Params) -> Result<Reply> {
-    let phone = Phone::parse(&params.country, &params.phone)?;
+    let typed = TypedPhone { country: params.country, number: params.phone };
+    let phone = typed.read()?;
     let (now, lock) = (caller.now, app.login_lock);
     let place = LoginPlace::new(login_account(&phone), caller.address.0);
     // A correct code passes whatever others try; guesses invalidate the code itself.
@@ -40,7 +41,7 @@ pub async fn run(app: Arc<App>, caller: Caller, params: Params) -> Result<Reply>
             if has_password && let Some(wait) = from.locked_for(tx, lock, now)? {
                 return Err(Error::locked(wait));
             }
-            user::credentials(tx, &known)?.ok_or(Error::from(Code::NoUser))
+            user::credentials(tx, &typed, &known)?.ok_or(Error::from(Code::NoUser))
         })
         .await?;
     let (user_id, hash) = (credentials.id, credentials.password);

@@ -11,7 +11,7 @@ use super::sign_in::{check_code, login_account};
 use crate::call::EmptyReply;
 use crate::params::Text;
 use crate::store::{session, sms_code, user};
-use crate::{App, Caller, Code, Error, Phone, Result};
+use crate::{App, Caller, Code, Error, Result, TypedPhone};
 
 /// Parameters.
 #[derive(Deserialize, JsonSchema)]
@@ -23,9 +23,10 @@ pub struct Params {
 }
 
 pub async fn run(app: Arc<App>, caller: Caller, params: Params) -> Result<EmptyReply> {
-    let phone = Phone::parse(&params.country, &params.phone)?;
+    let typed = TypedPhone { country: params.country, number: params.phone };
+    let phone = typed.read()?;
     let (now, asked) = (caller.now, phone.clone());
-    let found = app.db.read(move |tx| user::credentials(tx, &asked)).await.map_err(Error::from)?;
+    let found = app.db.read(move |tx| user::credentials(tx, &typed, &asked)).await.map_err(Error::from)?;
     let user_id = found.ok_or(Code::NoUser)?.id;
     if !check_code(&app, &phone, &params.code, now).await? {
         return Err(Code::BadSmsCode.into());

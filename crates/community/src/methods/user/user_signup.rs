@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use miaohui_kernel::one_line;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -12,7 +13,7 @@ use crate::store::session::NewMemberSession;
 use crate::store::sms_code;
 use crate::store::user::{self, NewUser, default_nickname};
 use crate::subject::Subject;
-use crate::{App, Caller, Code, Error, Phone, Result};
+use crate::{App, Caller, Code, Error, Result, TypedPhone};
 
 /// Letters and digits that do not look alike.
 const CODE_ALPHABET: &[u8] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
@@ -29,13 +30,14 @@ pub struct Params {
 }
 
 pub async fn run(app: Arc<App>, caller: Caller, params: Params) -> Result<Reply> {
-    let phone = Phone::parse(&params.country, &params.phone)?;
+    let typed = TypedPhone { country: params.country, number: params.phone };
+    let phone = typed.read()?;
     let invitation = params.invitation_code.map(|code| code.to_uppercase()).filter(|code| !code.is_empty());
     let (asked, invited_by) = (phone.clone(), invitation.clone());
     let inviter = app
         .db
         .read(move |tx| {
-            if user::credentials(tx, &asked)?.is_some() {
+            if user::credentials(tx, &typed, &asked)?.is_some() {
                 return Err(Error::from(Code::PhoneTaken));
             }
             let Some(code) = &invited_by else { return Ok(None) };
@@ -47,7 +49,7 @@ pub async fn run(app: Arc<App>, caller: Caller, params: Params) -> Result<Reply>
         return Err(Code::BadSmsCode.into());
     }
     let password = app.passwords.hash(params.password.to_string()).await?;
-    let nickname = params.nickname.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty());
+    let nickname = params.nickname.map(|name| one_line(&name)).filter(|name| !name.is_empty());
     let nickname = nickname.unwrap_or_else(|| default_nickname(&phone));
     let (uid, token, own_code) = (app.rng.hex32(), app.rng.hex32(), app.rng.text(CODE_ALPHABET, 8));
     let (now, token_ms) = (caller.now, app.settings.token_ms);

@@ -1,5 +1,6 @@
 //! Money under random histories, kills, two processes and removed guards.
 
+mod back_office;
 mod generators;
 mod guards;
 mod histories;

@@ -273,7 +273,8 @@ async fn a_decision_fails_when_the_project_changed_since_it_was_seen() {
     let project = format!("/api/crowdfunding/project/{id}/");
     assert_eq!(app.api(Some(&owner), Method::PUT, &format!("{project}save/"), Value::Null).await.status, 204);
     let cover = app.get(None, &project).await["cover"].clone();
-    let image = app.get(None, &format!("/api/crowdfunding/feedback/{feedback}/")).await["image"].clone();
+    let image =
+        app.get(Some(&owner), &format!("/api/crowdfunding/feedback/{feedback}/")).await["image"].clone();
     let change = async |n: usize| {
         let patch = async |path: String, body: Value| {
             let answer = app.api(Some(&owner), Method::PATCH, &path, body).await;

@@ -136,6 +136,7 @@ async fn no_page_exceeds_100_kilobytes() {
         "/console/dashboard".into(),
         "/console/conversations".into(),
         "/console/conversations?kind=customer_service".into(),
+        "/console/deliveries?to=13800000001".into(),
         "/console/settings".into(),
         "/console/staff/new".into(),
         "/console/account".into(),

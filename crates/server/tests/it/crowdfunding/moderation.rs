@@ -16,6 +16,7 @@ use crate::moderation::{MASKED, QUEUED, REFUSED, add_words, open_reports, take_r
 
 /// Text fields that other users never read.
 const NOT_WRITTEN: &[&str] = &[
+    "again",
     "channel",
     "detailinfo.blog",
     "detailinfo.idcard",

@@ -12,7 +12,7 @@ async fn a_stop_gives_up_the_leases() {
     let background = miaohui_server::background::start(&fixture.app.service);
     let leases = async || fixture.column::<String>("SELECT name FROM lease ORDER BY name").await;
     for _ in 0..100_000 {
-        if leases().await.len() == 3 {
+        if leases().await.len() == 4 {
             break;
         }
         tokio::task::yield_now().await;
@@ -86,6 +86,8 @@ async fn metrics_show_what_is_open_by_age_and_calls_by_code() {
     forged.send().await.unwrap();
     fixture.app.clock.advance(15 * 60_000);
     fixture.app.service.platform.desk.measure().await.unwrap();
+    fixture.app.call("send_sms_code", json!({ "country": "86", "phone": "13800138000" })).await;
+    fixture.app.sms_code("13800138000").await.unwrap();
     let text = fixture.app.http.get(fixture.app.url("/metrics")).send().await.unwrap().text().await.unwrap();
     for line in [
         r#"miaohui_payment_open_attempts{channel="wechat",age="10m"} 1"#,
@@ -116,6 +118,8 @@ async fn every_alert_is_about_a_metric_that_exists() {
     )
     .await;
     fixture.app.service.platform.desk.measure().await.unwrap();
+    fixture.app.call("send_sms_code", json!({ "country": "86", "phone": "13800138000" })).await;
+    fixture.app.sms_code("13800138000").await.unwrap();
     let text = fixture.app.http.get(fixture.app.url("/metrics")).send().await.unwrap().text().await.unwrap();
     let rules = concat!(env!("CARGO_MANIFEST_DIR"), "/../../deploy/alerts.yml");
     let rules = std::fs::read_to_string(rules).unwrap();

@@ -1,0 +1,110 @@
+//! The stored messages of the outbox.
+
+use miaohui_db::{Migration, Migrations, Result, Script, Tx};
+use miaohui_kernel::DAY_MS;
+use serde::Serialize;
+
+use crate::budget;
+use crate::mail::Mail;
+use crate::outbox_kind::{OutboxKind, message_state};
+use crate::sms::Sms;
+
+/// The outbox's schema.
+pub const MIGRATIONS: Migrations = Migrations {
+    component: "gateways",
+    steps: &[
+        Migration {
+            version: 1,
+            name: "outbox",
+            sql: Script::Text(include_str!("../migrations/0001_outbox.sql")),
+        },
+        Migration {
+            version: 2,
+            name: "failed",
+            sql: Script::Text(include_str!("../migrations/0002_failed.sql")),
+        },
+        Migration {
+            version: 3,
+            name: "deliveries",
+            sql: Script::Text(include_str!("../migrations/0003_deliveries.sql")),
+        },
+    ],
+};
+
+/// How long the recipient of a message is kept, for the question why it did not arrive.
+const KEEP_RECIPIENT_MS: i64 = 2 * DAY_MS;
+
+miaohui_db::ids! {
+    /// A message of the outbox.
+    OutboxId,
+}
+
+/// Enqueues a short message. It is not sent after `expires_at` (Unix ms).
+pub fn enqueue_sms(tx: &mut Tx<'_>, sms: &Sms, expires_at: i64) -> Result<()> {
+    enqueue(tx, OutboxKind::Sms, sms, &sms.e164(), Lifetime { at: sms.at, expires_at })
+}
+
+/// Enqueues a mail. It is not sent after `expires_at` (Unix ms).
+pub fn enqueue_mail(tx: &mut Tx<'_>, mail: &Mail, expires_at: i64) -> Result<()> {
+    enqueue(tx, OutboxKind::Mail, mail, &mail.to, Lifetime { at: mail.at, expires_at })
+}
+
+struct Lifetime {
+    at: i64,
+    expires_at: i64,
+}
+
+fn enqueue(
+    tx: &mut Tx<'_>,
+    kind: OutboxKind,
+    message: &impl Serialize,
+    recipient: &str,
+    Lifetime { at, expires_at }: Lifetime,
+) -> Result<()> {
+    let payload = serde_json::to_string(message).unwrap_or_default();
+    tx.execute(
+        "INSERT INTO outbox (kind, payload, recipient, created_at, next_at, expires_at, tries)
+         VALUES ($1, $2, $3, $4, $4, $5, 0)",
+        &[kind.into(), (&payload).into(), recipient.into(), at.into(), expires_at.into()],
+    )?;
+    Ok(())
+}
+
+/// The number of failed messages that can still be sent again, counted up to `most`.
+pub fn count_failed(tx: &mut Tx<'_>, most: u32) -> Result<i64> {
+    let (count,) = tx.query_one(
+        "SELECT COUNT(*) FROM (SELECT 1 FROM outbox WHERE next_at IS NULL AND payload <> '' LIMIT $1) failed",
+        &[i64::from(most).into()],
+    )?;
+    Ok(count)
+}
+
+/// Makes a failed message due again, with all attempts; `false` if it did not fail or has expired.
+pub fn retry(tx: &mut Tx<'_>, id: OutboxId, now: i64) -> Result<bool> {
+    let changed = tx.execute(
+        concat!(
+            "UPDATE outbox SET next_at = $2, tries = 0, ended_at = NULL, state = ",
+            message_state!(Queued),
+            " WHERE id = $1 AND next_at IS NULL AND payload <> '' AND expires_at > $2"
+        ),
+        &[id.into(), now.into()],
+    )?;
+    Ok(changed == 1)
+}
+
+/// Deletes the payloads of failed messages that have expired, the recipients of old messages and
+/// the counts of past periods; returns how many payloads there were.
+pub fn forget_failed(tx: &mut Tx<'_>, now: i64) -> Result<u64> {
+    let old = now - KEEP_RECIPIENT_MS;
+    tx.execute(
+        "UPDATE outbox SET recipient = NULL, serial = NULL, check_at = NULL
+         WHERE recipient IS NOT NULL AND created_at <= $1 AND next_at IS NULL",
+        &[old.into()],
+    )?;
+    tx.execute("DELETE FROM send_refusal WHERE last_at <= $1", &[old.into()])?;
+    budget::tidy(tx, now)?;
+    tx.execute(
+        "UPDATE outbox SET payload = '' WHERE next_at IS NULL AND payload <> '' AND expires_at <= $1",
+        &[now.into()],
+    )
+}
