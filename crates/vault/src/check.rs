@@ -23,7 +23,7 @@ miaohui_db::row! {
 
 /// Lists the keys that have encrypted values.
 pub fn used_keys(tx: &mut Tx<'_>) -> DbResult<Vec<KeyUse>> {
-    tx.query(concat!("SELECT ", key_use_columns!(), " FROM vault_key ORDER BY created_at, id"), &[])
+    tx.query(concat!("SELECT ", key_use_columns!(), " FROM vault_key ORDER BY id"), &[])
 }
 
 impl Vault {

@@ -1,6 +1,7 @@
 //! What is kept of a user, for `my_data_export`.
 
 use miaohui_db::{Extract, Result, Tx, extract};
+use miaohui_gateways::sms::Phone;
 use serde_json::{Map, Value};
 
 use super::user;
@@ -184,7 +185,7 @@ const BY_PHONE: &[Extract] = &[
 pub fn read(tx: &mut Tx<'_>, user_id: UserId) -> Result<Map<String, Value>> {
     let mut all = extract(tx, BY_ID, &[user_id.into()])?;
     let (country, number, _) = user::phone_and_password(tx, user_id)?;
-    let phone = format!("{country}:{number}");
+    let phone = Phone::of_row(&country, &number).to_string();
     all.extend(extract(tx, BY_PHONE, &[(&phone).into()])?);
     Ok(all)
 }
