@@ -296,7 +296,7 @@ class Work(Journey):
         window.goto("/console/r/users?q=13900139003")
         page.locator("[data-row]").first.click()
         page.locator("summary", has_text="封禁").click()
-        page.get_by_label("原因").fill("刷屏")
+        page.get_by_label("原因").locator("visible=true").fill("刷屏")
         window.press("封禁")
         window.sees("刷屏")
         same(user.answer("send_message_to_customer_service", content="？")["code"] != 0, True, "the token has ended")

@@ -1,5 +1,5 @@
 //! Erasures: who asked for one, when it is due, and its first and its last step. The content goes in
-//! between, by [`super::erasure_content`].
+//! between, by `erasure_content`.
 
 use miaohui_db::{Result as DbResult, Tx};
 use miaohui_kernel::Fen;

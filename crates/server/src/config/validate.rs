@@ -59,7 +59,9 @@ fn check_sms(sms: &SmsConfig) -> Result<(), Violation> {
     if sms.countries.is_empty() {
         return Err(Violation::new("sms.countries", "must name at least one country code"));
     }
-    if let Some(country) = sms.countries.iter().find(|country| !is_country_code(country)) {
+    if let Some(country) =
+        sms.countries.iter().find(|country| country.starts_with('+') || !is_country_code(country))
+    {
         let help = format!("`{country}` is no country code such as \"86\"");
         return Err(Violation::new("sms.countries", help));
     }
