@@ -92,10 +92,12 @@ impl RequestInfo {
             .filter(|v| !v.is_empty())
     }
 
-    /// Whether the query searches, filters or sorts, which can read many rows for one page.
-    fn is_search(&self) -> bool {
+    /// Whether the request can read many rows: an export, or a list that is searched, filtered or
+    /// sorted.
+    fn is_heavy(&self) -> bool {
         const KEYS: [&str; 6] = ["search", "name", "location", "category", "user", "ordering"];
-        self.query.iter().any(|(key, value)| KEYS.contains(&key.as_str()) && !value.is_empty())
+        let is_export = self.path.trim_end_matches('/').ends_with("/export");
+        is_export || self.query.iter().any(|(key, value)| KEYS.contains(&key.as_str()) && !value.is_empty())
     }
 
     /// Runs `f` as a call in the context of an operation.
@@ -182,7 +184,7 @@ impl ParsedRequest {
     /// The request as the pipeline of operations takes it.
     pub fn incoming(&self) -> Incoming<RequestInfo> {
         let RequestInfo { address, now, .. } = self.info;
-        let is_heavy = self.info.is_search();
+        let is_heavy = self.info.is_heavy();
         Incoming { session: self.info.clone(), address, now, once: self.once.clone(), is_heavy }
     }
 }

@@ -72,7 +72,7 @@ pub fn table() -> Vec<Method> {
         Method::read("my_article_collect_list", article::my_article_collect_list::run),
         Method::read("my_article_list", article::my_article_list::run),
         Method::read("my_block", sns::my_block::run),
-        Method::read("my_data_export", user::my_data_export::run).limited(Signup),
+        Method::heavy_read("my_data_export", user::my_data_export::run).limited(Signup),
         Method::read("my_follower", user::my_follower::run),
         Method::read("my_following_masters", master::my_following_masters::run),
         Method::read("my_following_masters_project_list", project::my_following_masters_project_list::run),

@@ -134,7 +134,7 @@ async fn profile(recorder: &mut Recorder) {
             Method::PUT,
             json!({ "nickname": "测试昵称", "detailinfo": { "sex": "l", "age": 30, "native": 110_101 } }),
         ),
-        (Method::PATCH, json!({ "detailinfo": { "qq": "12345", "weibo": "@miaohui" } })),
+        (Method::PATCH, json!({ "detailinfo": { "qq": "12345", "weibo": "https://weibo.com/miaohui" } })),
         (Method::POST, json!({ "detailinfo": { "mobile": "13900000000", "profession": "厨师" } })),
         (Method::PATCH, json!({ "fundinfo": { "alipay": "demo3@miaohui.example" } })),
         (Method::PATCH, json!({})),
