@@ -32,7 +32,7 @@ pub(crate) fn open(config: &Config, db: &Database) -> Result<Vault> {
         _ => KeySource::Text(config.keys.clone()),
     };
     let reader = db.clone();
-    let used = wait(async move { reader.read(used_keys).await })??;
+    let used = wait(async move { reader.read_whole(used_keys).await })??;
     Ok(Vault::open(source, used.is_empty())?)
 }
 
