@@ -26,8 +26,11 @@ impl Process {
         );
         let mut command = Command::new(binary);
         command.args(["serve", "--listen", "127.0.0.1:0", "--data-dir"]).arg(data_dir).args(flags);
-        for limit in ["login", "publish"] {
+        for limit in ["login", "publish", "order"] {
             command.args(["--set", &format!("limits.{limit}_per_minute=0")]);
+        }
+        for bound in ["pending_orders", "pending_tickets", "pending_tickets_per_project"] {
+            command.args(["--set", &format!("orders.{bound}=0")]);
         }
         Self::start(command)
     }

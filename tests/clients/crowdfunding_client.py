@@ -169,7 +169,13 @@ class Campaign(Journey):
         for kind in (0, 1, 2, 3):
             image = self.owner.post(path, {"type": kind}, IMAGE, files=picture(name="name.exe"))
             same((image["user"], image["type"]), (self.owner.id, kind), "user and type")
-            same(self.stranger.get(f"/api/image/{image['id']}/", IMAGE), image, "the image as it is shown")
+            if kind == 0:
+                self.stranger.fails(10015, "GET", f"/api/image/{image['id']}/")
+                card = self.owner.get(f"/api/image/{image['id']}/", IMAGE)
+                same(self.http.send("GET", card["url"]).status_code, 200, "the signed address")
+                same(self.http.send("GET", card["url"].split("?")[0]).status_code, 404, "the address alone")
+            else:
+                same(self.stranger.get(f"/api/image/{image['id']}/", IMAGE), image, "the image as it is shown")
             self.images[kind] = image["id"]
         file = self.http.send("GET", image["url"])
         same((file.status_code, file.headers["Content-Type"]), (200, "image/png"), "the file")

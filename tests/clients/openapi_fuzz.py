@@ -80,7 +80,7 @@ def sign_in(server, http, name):
     return person
 
 
-def furnish(server, owner):
+def furnish(server, owner, other):
     """Some things of each kind with ids from 1, so that most requests arrive somewhere; what each field may hold."""
     base = "/api/crowdfunding/"
     upload = {"image": ("a.png", png((200, 0, 0)), "image/png")}
@@ -98,10 +98,14 @@ def furnish(server, owner):
         "parent": 1,
         "feedback": EACH + 1,
     }
+    cover = other.post("/api/image/", {"type": 2}, IMAGE, files=upload)["id"]
+    # Nobody supports an own project, so that some belong to somebody else.
+    author_of = {n: other if n % 4 == 3 else owner for n in range(1, EACH + 1)}
     for n in range(1, EACH + 1):
+        author = author_of[n]
         project = {
             "name": f"p{n}",
-            "cover": images[2],
+            "cover": images[2] if author is owner else cover,
             "location": real["location"],
             "category": 1,
             "total_money": 100.5,
@@ -109,25 +113,26 @@ def furnish(server, owner):
             "summary": "s",
             "content": "c",
         }
-        owner.post(f"{base}project/", project, PROJECT)
-        owner.post(f"{base}feedback/", {"project": n, "content": "c"}, FEEDBACK)
+        author.post(f"{base}project/", project, PROJECT)
+        author.post(f"{base}feedback/", {"project": n, "content": "c"}, FEEDBACK)
     for n in range(1, EACH + 1):
+        author, supporter = author_of[n], owner if author_of[n] is other else other
         path = f"{base}project/{n}/"
         # Not one of the first, so that those can be deleted.
-        feedback = owner.post(f"{base}feedback/", {"project": n, "content": "c"}, FEEDBACK)["id"]
+        feedback = author.post(f"{base}feedback/", {"project": n, "content": "c"}, FEEDBACK)["id"]
         package = {"project": n, "money": 5.5, "limit": 0, "type": n % 2, "name": "n", "feedback": [feedback]}
-        package = owner.post(f"{base}package/", package, PACKAGE)["id"]
-        owner.post(f"{path}comment/", {"type": "normal", "content": "c"}, COMMENT)
-        owner.post(f"{path}topic/", {"title": "t", "content": "c"}, TOPIC)
-        owner.post(f"{base}project/topic/{n}/comment/", {"content": "c"}, TOPIC_COMMENT)
-        owner.post(f"{path}section/", {"title": "t", "description": "d", "status": 0, "order": 1}, SECTION)
-        owner.post(f"{base}project/section/{n}/task/", {"content": "c", "status": 0, "order": 1}, TASK)
+        package = author.post(f"{base}package/", package, PACKAGE)["id"]
+        author.post(f"{path}comment/", {"type": "normal", "content": "c"}, COMMENT)
+        author.post(f"{path}topic/", {"title": "t", "content": "c"}, TOPIC)
+        author.post(f"{base}project/topic/{n}/comment/", {"content": "c"}, TOPIC_COMMENT)
+        author.post(f"{path}section/", {"title": "t", "description": "d", "status": 0, "order": 1}, SECTION)
+        author.post(f"{base}project/section/{n}/task/", {"content": "c", "status": 0, "order": 1}, TASK)
         if n % 2 == 1:
-            owner.put(f"{path}save/", None, None, status=204)
+            author.put(f"{path}save/", None, None, status=204)
             server.run("review", "approve", str(n))
-            support = owner.post(f"{path}support/", {"package": package}, SUPPORT)["id"]
-            if n > 1:
-                owner.post(f"{path}support/{support}/pay/", {}, SUPPORT, status=200)
+            support = supporter.post(f"{path}support/", {"package": package}, SUPPORT)["id"]
+            if n > 3:
+                supporter.post(f"{path}support/{support}/pay/", {}, SUPPORT, status=200)
     return real
 
 
@@ -145,7 +150,7 @@ def fuzz(program, st, directory, title, signed_in, examples, seed):
     with Server(program) as server:
         http = Http(server.url)
         owner = sign_in(server, http, "owner")
-        real = furnish(server, owner)
+        real = furnish(server, owner, sign_in(server, http, "other"))
         config = directory / "schemathesis.toml"
         ids = list(range(1, EACH + 1))
         config.write_text(CONFIG.format(hooks=HERE / "openapi_fuzz_hooks.py", ids=ids))

@@ -16,7 +16,7 @@ import threading
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-LIMITS = ("login", "signup", "sms", "upload", "publish")
+LIMITS = ("login", "signup", "sms", "upload", "publish", "order", "lookup")
 
 
 class ServerError(Exception):

@@ -49,6 +49,8 @@ permissions! {
     SeeSystem,
     /// Send failed messages again.
     RunSystem,
+    /// Export phones and mail addresses.
+    ExportPersonal,
     /// See the audit.
     SeeAudit,
     /// Add staff and change their roles.
@@ -101,10 +103,11 @@ impl Role {
                 P::AnswerMessages,
                 P::SeeSystem,
                 P::RunSystem,
+                P::ExportPersonal,
             ],
-            Self::Reviewer => &[P::SeeContent, P::Moderate, P::Review, P::SeeIdentity],
-            Self::Finance => &[P::SeeContent, P::SeeMoney, P::MoveMoney, P::SeeIdentity],
-            Self::Service => &[P::SeeContent, P::AnswerMessages, P::SeeMoney],
+            Self::Reviewer => &[P::SeeContent, P::Moderate, P::Review, P::SeeIdentity, P::ExportPersonal],
+            Self::Finance => &[P::SeeContent, P::SeeMoney, P::MoveMoney, P::SeeIdentity, P::ExportPersonal],
+            Self::Service => &[P::SeeContent, P::AnswerMessages, P::SeeMoney, P::ExportPersonal],
             Self::Reader => &[P::SeeContent],
         };
         granted.contains(&permission)

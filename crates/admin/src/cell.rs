@@ -117,6 +117,8 @@ impl From<&serde_json::Value> for Cell {
 /// A row of a resource.
 #[derive(Clone, Debug, Default)]
 pub struct Record {
+    /// Its version; empty where rows have none.
+    pub version: String,
     /// Its key, as paths write it.
     pub key: String,
     /// Its values by column.

@@ -34,6 +34,8 @@ macro_rules! choices {
 pub enum Kind {
     /// One line; the number is its most characters.
     Text(usize),
+    /// The address of a web page, http or https; the number is its most characters.
+    Link(usize),
     /// Several lines; the number is their most characters.
     Long(usize),
     /// Paragraphs and pictures of the Community API: `["第一段", "{media}.jpg"]`, or plain text.
@@ -118,6 +120,8 @@ pub struct Field {
     pub is_read_only: bool,
     /// The permission to see it, beside the resource's own.
     pub see: Option<Permission>,
+    /// Whether it is a phone or a mail address of a person, which exports need a permission for.
+    pub is_personal: bool,
     /// Its column with the table, if its values are encrypted; no list searches, filters or sorts by
     /// it.
     pub sealed: Option<&'static str>,
@@ -137,6 +141,7 @@ impl Field {
             is_required: false,
             is_read_only: kind.is_read_only(),
             see: None,
+            is_personal: false,
             sealed: None,
         }
     }
@@ -175,6 +180,12 @@ impl Field {
     #[must_use]
     pub const fn read_only(self) -> Self {
         Self { is_read_only: true, ..self }
+    }
+
+    /// It is a phone or a mail address of a person.
+    #[must_use]
+    pub const fn personal(self) -> Self {
+        Self { is_personal: true, ..self }
     }
 
     /// Its values are encrypted, as those of this column: `table.column`.

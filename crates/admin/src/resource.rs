@@ -93,6 +93,9 @@ pub struct Resource {
     pub in_use: &'static str,
     /// The condition under which a row can be changed, in SQL over its columns; empty: always.
     pub editable: &'static str,
+    /// The version of a row, in SQL over `t`: an action on a row fails if it is not the one that the page
+    /// showed. Empty: rows have no version.
+    pub version: &'static str,
     /// The actions.
     pub actions: &'static [Action],
     /// Lists that belong to a row.
@@ -123,6 +126,7 @@ impl Resource {
         deletes: false,
         in_use: "",
         editable: "",
+        version: "",
         actions: &[],
         related: &[],
         new_page: None,

@@ -7,7 +7,7 @@ use miaohui_kernel::Secret;
 use miaohui_web::Platform;
 
 use crate::store::article_text::ArticleTexts;
-use crate::store::login_failure::Lock;
+use crate::store::order_limits::OrderLimits;
 
 /// Configuration. Times are in ms.
 #[derive(Clone, Debug)]
@@ -34,8 +34,10 @@ pub struct Settings {
     pub sms_countries: Vec<String>,
     /// How long an order waits for payment.
     pub order_ms: i64,
-    /// When failed logins lock a phone number.
-    pub lock: Lock,
+    /// What one account may hold unpaid.
+    pub order_limits: OrderLimits,
+    /// Rows that a list leaves out before a page, at most.
+    pub deepest_offset: i64,
     /// How long a media id waits for its upload.
     pub unused_media_ms: i64,
     /// How long an erasure waits, and a login cancels it.

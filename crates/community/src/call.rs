@@ -3,9 +3,9 @@
 use miaohui_db::Tx;
 use miaohui_kernel::Rng;
 use miaohui_moderation::{Queued, Thing};
-use miaohui_web::ClientAddress;
 use miaohui_web::idempotency::Claim;
 use miaohui_web::pipeline::Session;
+use miaohui_web::{ClientAddress, RateLimits};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -13,6 +13,7 @@ use crate::ids::UserId;
 use crate::member_session::MemberSession;
 use crate::store::article_text::ArticleTexts;
 use crate::store::block;
+use crate::store::order_limits::OrderLimits;
 use crate::subject::Subject;
 use crate::{Code, Result};
 
@@ -32,6 +33,10 @@ pub struct Call<'a, 't> {
     pub texts: &'a ArticleTexts,
     /// How long an order waits for payment, in ms.
     pub order_ms: i64,
+    /// What the caller may hold unpaid.
+    pub order_limits: &'a OrderLimits,
+    /// The rate limits.
+    pub limits: &'a RateLimits,
     /// Subject to report; defaults to the caller.
     pub(crate) subject: Option<Thing<'static>>,
 }

@@ -13,7 +13,7 @@ use miaohui_web::{BodyError, ClientAddress, Outcome, RequestId};
 use serde_json::{Map, Value};
 
 use crate::api::Api;
-use crate::error::failure;
+use crate::error::{failure, limited_failure};
 use crate::method_call::MethodCall;
 use crate::{App, Code, Error, Result, signature};
 
@@ -50,6 +50,9 @@ async fn answer(
 ) -> Response {
     let mut operation = "community";
     let result = call(api, address, path, request, &mut operation).await;
+    if let Err(Error::Limited { limit: Some(limit), .. }) = &result {
+        api.app.metrics.count_limit(limit);
+    }
     respond(operation, id, result)
 }
 
@@ -64,18 +67,40 @@ async fn call(
     let mut params = parse(&api.app.bodies.read(body).await?)?;
     api.app.bodies.check_fields(params.len())?;
     let now = api.app.clock.now_ms();
-    check_envelope(&api.app, &params, now)?;
-    let name = path.or_else(|| params.remove("method").and_then(|name| name.as_str().map(str::to_owned)));
+    // A phone whose clock is wrong asks for the time.
+    let asks_time = path.as_deref().or_else(|| params.get("method")?.as_str()) == Some("current_time");
+    check_envelope(&api.app, &params, asks_time, now)?;
+    let signed = params.remove("method");
+    let is_signed = !api.app.settings.apps.is_empty();
+    if let (true, Some(path), Some(signed)) = (is_signed, &path, &signed)
+        && signed.as_str() != Some(path)
+    {
+        return Err(Error::refused(Code::BadSignature, "签名错误: the path is not the signed method"));
+    }
+    let name = path.or_else(|| signed.and_then(|name| name.as_str().map(str::to_owned)));
     let method = name.and_then(|name| api.methods.get(name.as_str())).ok_or(Code::NoSuchApi)?;
     *operation = method.name;
-    let once = if method.idempotent { once(&head.headers, method.name, &params)? } else { None };
-    method.answer(&api.app, MethodCall::new(params, address, now, once)).await
+    let once = if method.idempotent { once(&head.headers, method.name, &params, is_signed)? } else { None };
+    method
+        .answer(&api.app, MethodCall::new(params, address, now, once, api.app.settings.deepest_offset))
+        .await
 }
 
 /// The idempotency key of a call. Neither the signature nor the way the method is named
-/// distinguishes calls.
-fn once(headers: &HeaderMap, method: &str, params: &Map<String, Value>) -> Result<Option<IdempotencyKey>> {
-    Ok(IdempotencyKey::of(headers, method, params, &["token", "method", "ver", "ts", "app", "sig"])?)
+/// distinguishes calls. A signed call without a key has its signature as one, so that whoever repeats
+/// it gets its answer and moves nothing.
+fn once(
+    headers: &HeaderMap,
+    method: &str,
+    params: &Map<String, Value>,
+    is_signed: bool,
+) -> Result<Option<IdempotencyKey>> {
+    const ENVELOPE: [&str; 6] = ["token", "method", "ver", "ts", "app", "sig"];
+    if let Some(key) = IdempotencyKey::of(headers, method, params, &ENVELOPE)? {
+        return Ok(Some(key));
+    }
+    let signature = params.get("sig").and_then(Value::as_str).filter(|_| is_signed);
+    Ok(signature.map(|signature| IdempotencyKey::of_signature(signature, method, params, &ENVELOPE)))
 }
 
 /// The HTTP response, always with status 200.
@@ -83,6 +108,9 @@ pub(crate) fn respond(operation: &'static str, id: &RequestId, result: Result<Ve
     let (code, json) = match result {
         Ok(json) => (0, json),
         Err(Error::Refused { code, text }) => (code.number(), failure(code, &text)),
+        Err(Error::Limited { code, text, retry_after_ms, .. }) => {
+            (code.number(), limited_failure(code, &text, retry_after_ms))
+        }
         Err(Error::Temporary(code)) => (code.number(), failure(code, code.text())),
         Err(Error::Replayed { code, json }) => (code, json.into_bytes()),
         Err(Error::Unexpected(error)) => {
@@ -113,7 +141,8 @@ fn has_nul(value: &Value) -> bool {
     }
 }
 
-fn check_envelope(app: &App, body: &Map<String, Value>, now: i64) -> Result<()> {
+/// Checks version and signature; `any_time` allows a `ts` far from the server's time.
+fn check_envelope(app: &App, body: &Map<String, Value>, any_time: bool, now: i64) -> Result<()> {
     let asked = !app.settings.apps.is_empty();
     match body.get("ver") {
         Some(Value::String(version)) if version == VERSION => {}
@@ -130,7 +159,7 @@ fn check_envelope(app: &App, body: &Map<String, Value>, now: i64) -> Result<()> 
         return Err(Code::BadSignature.into());
     };
     let secret = app.settings.apps.get(name).ok_or(Code::BadSignature)?;
-    let fresh = (now as f64 - ts).abs() <= app.settings.signature_skew_ms as f64;
+    let fresh = any_time || (now as f64 - ts).abs() <= app.settings.signature_skew_ms as f64;
     if fresh && signature::same(&signature::sign(body, secret.expose()), given) {
         Ok(())
     } else {

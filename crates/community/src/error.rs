@@ -2,11 +2,17 @@
 
 use std::borrow::Cow;
 
+use miaohui_kernel::SECOND_MS;
 use miaohui_web::idempotency::{self, KeyError, Refusal};
 use miaohui_web::{Limited, PasswordError, PoolBusy, RateLimit};
 use serde_json::json;
 
 use crate::Code;
+
+/// When a call that was refused because of the load may be sent again, in ms.
+const BUSY_MS: i64 = SECOND_MS;
+/// When a call whose read took too long may be sent again, in ms.
+const OVER_BUDGET_MS: i64 = 5 * SECOND_MS;
 
 /// The result of a method.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -21,6 +27,18 @@ pub enum Error {
         code: Code,
         /// The text that the client shows.
         text: Cow<'static, str>,
+    },
+    /// A refusal by a limit: a retry after a time may succeed.
+    #[error("{code:?}: {text}")]
+    Limited {
+        /// The public code.
+        code: Code,
+        /// The text that the client shows.
+        text: Cow<'static, str>,
+        /// The name of the limit in the metrics, unless it is counted already.
+        limit: Option<&'static str>,
+        /// The time, in ms.
+        retry_after_ms: i64,
     },
     /// A temporary refusal: a retry of the call may succeed.
     #[error("{0:?} for now")]
@@ -51,21 +69,37 @@ impl Error {
 
     /// The refusal of a call over a rate limit, with the code that clients know for the limited
     /// method.
-    pub fn limited(limit: RateLimit, _: Limited) -> Self {
-        let code = match limit {
-            RateLimit::Sms => Code::SmsFailed,
-            RateLimit::Login => Code::LoginFailed,
-            RateLimit::Signup | RateLimit::Upload | RateLimit::AnonymousUpload | RateLimit::Publish => {
-                Code::Unavailable
-            }
-        };
-        Self::refused(code, format!("{}: 操作太频繁，请稍后再试", code.text()))
+    pub fn limited(limit: RateLimit, limited: Limited) -> Self {
+        let code = if limit == RateLimit::Sms { Code::SmsFailed } else { Code::Unavailable };
+        let text = format!("{}: 操作太频繁，请稍后再试", code.text());
+        Self::Limited { code, text: text.into(), limit: None, retry_after_ms: limited.retry_after_ms }
+    }
+
+    /// The refusal of a login while failed ones lock it.
+    pub(crate) fn locked(retry_after_ms: i64) -> Self {
+        let code = Code::LoginFailed;
+        Self::Limited { code, text: code.text().into(), limit: Some("login lock"), retry_after_ms }
     }
 
     /// The refusal of a call that a queue has no place for.
     pub(crate) fn busy() -> Self {
-        Self::refused(Code::Unavailable, "服务器繁忙，请稍后再试")
+        Self::unavailable("busy", "服务器繁忙，请稍后再试", BUSY_MS)
     }
+
+    /// The refusal of a call by a limit, with 110.
+    pub(crate) fn unavailable(
+        limit: &'static str,
+        text: impl Into<Cow<'static, str>>,
+        retry_after_ms: i64,
+    ) -> Self {
+        Self::Limited { code: Code::Unavailable, text: text.into(), limit: Some(limit), retry_after_ms }
+    }
+}
+
+/// The body of a refusal by a limit. A client waits at least a second.
+pub(crate) fn limited_failure(code: Code, text: &str, retry_after_ms: i64) -> Vec<u8> {
+    let seconds = ((retry_after_ms + 999) / 1000).max(1);
+    json!({ "code": code.number(), "err_msg": text, "retry_after": seconds }).to_string().into_bytes()
 }
 
 /// The body of a refusal.
@@ -83,6 +117,9 @@ impl From<miaohui_db::Error> for Error {
     fn from(error: miaohui_db::Error) -> Self {
         match error {
             miaohui_db::Error::Busy { .. } => Self::busy(),
+            miaohui_db::Error::OverBudget => {
+                Self::unavailable("read time", "查询时间过长，请稍后再试", OVER_BUDGET_MS)
+            }
             miaohui_db::Error::Nul => Code::BadParameter.into(),
             other => Self::Unexpected(Box::new(other)),
         }
@@ -118,7 +155,7 @@ impl Refusal for Error {
 
 impl From<Limited> for Error {
     fn from(limited: Limited) -> Self {
-        Self::limited(limited.0, limited)
+        Self::limited(limited.limit, limited)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Periodic work: expires orders and deletes what has expired.
 
 use crate::store::phone::{self, Rewritten};
-use crate::store::{login_failure, media, order, session, sms_code};
+use crate::store::{media, order, session, sms_code};
 use crate::{App, Result};
 
 /// Most orders that one transaction expires.
@@ -21,17 +21,15 @@ pub async fn expire_orders(app: &App) -> Result<usize> {
     }
 }
 
-/// Deletes expired sessions, codes, locks and media ids that were never filled. One process calls
+/// Deletes expired sessions, codes and media ids that were never filled. One process calls
 /// it every minute.
 pub async fn tidy(app: &App) -> Result<()> {
     let now = app.clock.now_ms();
     let unused_before = now - app.settings.unused_media_ms;
-    let unlocked_before = now - app.settings.lock.for_ms;
     app.db
         .write(move |tx| {
             session::delete_expired(tx, now)?;
             sms_code::delete_expired(tx, now)?;
-            login_failure::delete_older(tx, unlocked_before)?;
             media::delete_unused(tx, unused_before)?;
             Ok(())
         })

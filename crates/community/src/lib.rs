@@ -42,5 +42,6 @@ pub use method::{Access, Kind, Method};
 pub use miaohui_gateways::sms::Phone;
 pub use phone::TypedPhone;
 pub use router::router;
+pub use signature::sign;
 pub use store::MIGRATIONS;
-pub use store::login_failure::Lock;
+pub use store::order_limits::OrderLimits;

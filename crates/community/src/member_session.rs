@@ -24,6 +24,10 @@ impl Session for MemberSession {
         session::find(tx, &self.token_hash, self.now)?.ok_or_else(|| Code::BadToken.into())
     }
 
+    fn token(&self) -> Option<&str> {
+        Some(&self.token_hash)
+    }
+
     fn account(user: UserId) -> Option<String> {
         Some(format!("community:{user}"))
     }

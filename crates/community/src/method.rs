@@ -5,7 +5,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use miaohui_web::RateLimit;
-use miaohui_web::pipeline::{self, RequestContext};
+use miaohui_web::pipeline::{self, Incoming, RequestContext};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -80,9 +80,27 @@ impl Method {
         P: DeserializeOwned + JsonSchema + Send + 'static,
         R: Serialize + JsonSchema + 'static,
     {
+        Self::build_read(name, f, false)
+    }
+
+    /// Creates a member's method with one read transaction in the lane of heavy reads.
+    pub fn heavy_read<P, R>(name: &'static str, f: fn(&mut Call<'_, '_>, &P) -> Result<R>) -> Self
+    where
+        P: DeserializeOwned + JsonSchema + Send + 'static,
+        R: Serialize + JsonSchema + 'static,
+    {
+        Self::build_read(name, f, true)
+    }
+
+    fn build_read<P, R>(name: &'static str, f: fn(&mut Call<'_, '_>, &P) -> Result<R>, is_heavy: bool) -> Self
+    where
+        P: DeserializeOwned + JsonSchema + Send + 'static,
+        R: Serialize + JsonSchema + 'static,
+    {
         let run = move |app: Arc<App>, call: MethodCall| -> Reply {
             Box::pin(async move {
                 let (incoming, call) = call.into_member::<P>()?;
+                let incoming = Incoming { is_heavy, ..incoming };
                 let own = Arc::clone(&app);
                 pipeline::read(&app, incoming, move |context| call.run(&own, context, f)).await
             })

@@ -22,6 +22,8 @@ pub(crate) struct MethodCall {
     refused: Option<String>,
     /// The idempotency key, if the client sent one.
     once: Option<IdempotencyKey>,
+    /// The greatest `offset`.
+    deepest_offset: i64,
 }
 
 impl MethodCall {
@@ -30,8 +32,10 @@ impl MethodCall {
         address: ClientAddress,
         now: i64,
         once: Option<IdempotencyKey>,
+        deepest_offset: i64,
     ) -> Self {
-        Self { params, caller: Caller { address, now, queued: Queued::default() }, refused: None, once }
+        let caller = Caller { address, now, queued: Queued::default() };
+        Self { params, caller, refused: None, once, deepest_offset }
     }
 
     /// Applies the moderation words to the texts for other users to read.
@@ -47,6 +51,15 @@ impl MethodCall {
     }
 
     pub fn decode<P: DeserializeOwned>(self) -> Result<P> {
+        // The cost of a page grows with its offset.
+        let offset = match self.params.get("offset") {
+            Some(Value::Number(offset)) => offset.as_i64(),
+            Some(Value::String(offset)) => offset.parse().ok(),
+            _ => None,
+        };
+        if offset.is_some_and(|offset| offset > self.deepest_offset) {
+            return Err(Error::parameter("offset", &format!("最多 {}", self.deepest_offset)));
+        }
         match self.refused {
             Some(name) => Err(Error::parameter(&name, "包含敏感词，请修改后再试")),
             None => decode(self.params),
@@ -65,7 +78,8 @@ impl MethodCall {
         };
         let session = MemberSession { token_hash: sha256_hex(token), now: self.caller.now };
         let Caller { address, now, queued } = self.caller.clone();
-        let incoming = Incoming { session: session.clone(), address, now, once: self.once.take() };
+        let incoming =
+            Incoming { session: session.clone(), address, now, once: self.once.take(), is_heavy: false };
         // An unknown token is refused before an invalid parameter.
         let params = self.decode().map_err(|error| match error {
             Error::Refused { text, .. } => text.into_owned(),
@@ -114,6 +128,8 @@ impl<P> MemberCall<P> {
             rng: &app.rng,
             texts: &app.texts,
             order_ms: app.settings.order_ms,
+            order_limits: &app.settings.order_limits,
+            limits: &app.limits,
             subject: None,
         };
         let reply = f(&mut call, self.params()?)?;

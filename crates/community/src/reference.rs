@@ -139,7 +139,9 @@ fn failure() -> Value {
         "type": "object",
         "description": lines.join("\n"),
         "required": ["code", "err_msg"],
-        "properties": { "code": { "enum": numbers }, "err_msg": { "type": "string" } },
+        "properties": { "code": { "enum": numbers }, "err_msg": { "type": "string" }, "retry_after": {
+            "type": "integer", "minimum": 1, "description": "Seconds until a limited call may be sent again.",
+        } },
     })
 }
 

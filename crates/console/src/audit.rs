@@ -66,6 +66,11 @@ pub fn audited<E: From<miaohui_db::Error>>(
     Ok(Some(entry.subject))
 }
 
+/// Writes into the audit what changed nothing: that somebody saw something, or failed.
+pub fn viewed(tx: &mut Tx<'_>, actor: &Actor, now: i64, entry: AuditEntry) -> miaohui_db::Result<()> {
+    audited(tx, actor, now, |_| Ok::<_, miaohui_db::Error>(Some(entry))).map(drop)
+}
+
 /// Deletes entries from before a time, at most so many; returns their number.
 pub fn delete_before(tx: &mut Tx<'_>, before: i64, most: u32) -> miaohui_db::Result<u64> {
     tx.execute(

@@ -29,6 +29,9 @@ use crate::visitor::{May, Visitor};
 const MOST_MESSAGES: u32 = 100;
 const PAGE_ROWS: i64 = 50;
 
+/// The last page: the cost of a page grows with its number.
+const LAST_PAGE: i64 = 200;
+
 /// The limit of characters of an answer, which is the Community API's limit of a message.
 const MOST_CHARS: usize = 2000;
 
@@ -59,7 +62,7 @@ pub async fn list(
     visitor
         .run(async {
             let kind = PartyKind::from_value(&wanted.kind).filter(|kind| *kind != PartyKind::User);
-            let page = wanted.page.clamp(1, 100_000);
+            let page = wanted.page.clamp(1, LAST_PAGE);
             let read = move |tx: &mut Tx<'_>| match kind {
                 Some(kind) => conversation::list(tx, kind, PageOfRows { limit: PAGE_ROWS, offset: (page - 1) * PAGE_ROWS }),
                 None => conversation::waiting(tx, PAGE_ROWS),
@@ -75,7 +78,7 @@ pub async fn list(
                 @if conversations.is_empty() { p.empty { (visitor.t("没有会话。", "There are no conversations.")) } }
                 @if let Some(kind) = kind { nav.pages {
                     @if page > 1 { a href=(format!("?kind={}&page={}", kind.value(), page - 1)) { "← " (visitor.t("上一页", "Back")) } }
-                    @if conversations.len() as i64 == PAGE_ROWS { a href=(format!("?kind={}&page={}", kind.value(), page + 1)) { (visitor.t("下一页", "Next")) " →" } }
+                    @if conversations.len() as i64 == PAGE_ROWS && page < LAST_PAGE { a href=(format!("?kind={}&page={}", kind.value(), page + 1)) { (visitor.t("下一页", "Next")) " →" } }
                 } }
             };
             layout::page(&app, &visitor, visitor.t("会话", "Conversations"), tabs, body).await

@@ -41,7 +41,7 @@ pub use error::{Error, Result};
 pub use new_staff::{NewStaff, add_staff};
 pub use router::router;
 pub use staff::TOTP;
-pub use tidy::{is_staffed, tidy};
+pub use tidy::{is_staffed, tidy, unlock_staff};
 
 /// The tables of the console.
 pub const MIGRATIONS: Migrations = Migrations {

@@ -19,9 +19,11 @@ use crate::form::SubmittedForm;
 use crate::html::{notice, see_other};
 use crate::layout;
 use crate::pictures::image;
-use crate::resource::act::perform;
+use crate::resource::act::{Seen, perform};
 use crate::resource::answers::Answers;
 use crate::resource::conditions::ListQuery;
+use crate::resource::list::seen;
+use crate::resource::row_page::audit_view;
 use crate::resource::show::show;
 use crate::resource::table::Table;
 use crate::visitor::{May, Visitor};
@@ -103,7 +105,10 @@ pub async fn page(
         .run(async {
             let tables = Tables::of(&app)?;
             let rows = app.db.read(move |tx| tables.read(tx, ProjectId(id))).await?;
-            let body = draw(&app, &visitor, id, &rows)?;
+            if let Some(owner) = &rows.owner {
+                audit_view(&app, &visitor, resource(&app, USERS)?, &owner.key).await?;
+            }
+            let body = draw(&app, &visitor, &rows)?;
             let tools = html! {
                 a href=(format!("/console/r/{PROJECTS}/{id}")) { (visitor.t("全部字段", "All fields")) }
                 @if let Some(next) = rows.next { a href=(format!("/console/review/{next}")) { (visitor.t("下一个", "Next")) " →" } }
@@ -113,7 +118,7 @@ pub async fn page(
         .await
 }
 
-fn draw(app: &App, visitor: &Visitor, id: i64, rows: &Rows) -> Result<Markup> {
+fn draw(app: &App, visitor: &Visitor, rows: &Rows) -> Result<Markup> {
     let (projects, users) = (resource(app, PROJECTS)?, resource(app, USERS)?);
     let is_pending = review::is_pending(&rows.project);
     let field = |resource: &Resource, record: &Record, column: &str| {
@@ -130,7 +135,7 @@ fn draw(app: &App, visitor: &Visitor, id: i64, rows: &Rows) -> Result<Markup> {
                 @for column in PROJECT_FIELDS { (field(projects, &rows.project, column)) }
             }
             div {
-                @if is_pending { (decision(visitor, id)) }
+                @if is_pending { (decision(visitor, &rows.project)) }
                 @if let Some(owner) = &rows.owner { section.card {
                     h2 { (visitor.t("发起人", "Owner")) }
                     @for column in OWNER_FIELDS { (field(users, owner, column)) }
@@ -154,12 +159,13 @@ fn draw(app: &App, visitor: &Visitor, id: i64, rows: &Rows) -> Result<Markup> {
     })
 }
 
-fn decision(visitor: &Visitor, id: i64) -> Markup {
+fn decision(visitor: &Visitor, project: &Record) -> Markup {
     html! {
         section.card {
             h2 { (visitor.t("决定", "Decision")) }
-            form.stack method="post" action=(format!("/console/review/{id}")) {
+            form.stack method="post" action=(format!("/console/review/{}", project.key)) {
                 (visitor.csrf_field())
+                (seen(project))
                 label { (visitor.t("驳回原因（发起人会读到）", "Reason of a rejection (the owner reads it)"))
                     textarea name="reason" rows="3" maxlength="500" required {} }
                 div.buttons {
@@ -193,8 +199,10 @@ pub async fn decide(
                 answers.cells.push(("reason", Cell::Text(reason.to_owned())));
             }
             let projects = resource(&app, PROJECTS)?;
+            let keys = vec![id.to_string()];
+            let versions = Seen::of(&form, &keys);
             let action = projects.action(decision).ok_or(Error::NotFound)?;
-            perform(&app, &visitor, projects, action, vec![id.to_string()], answers).await?;
+            perform(&app, &visitor, projects, action, keys, answers, versions).await?;
             Ok(see_other("/console/"))
         })
         .await

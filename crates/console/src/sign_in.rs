@@ -10,11 +10,11 @@ use maud::html;
 use miaohui_admin::need;
 use miaohui_db::Tx;
 use miaohui_kernel::{Rng, sha256_hex};
-use miaohui_web::{RateLimit, hash_password};
+use miaohui_web::{LoginLock, LoginPlace, RateLimit, hash_password};
 use serde_json::Map;
 
 use crate::app::App;
-use crate::audit::{Actor, AuditEntry, audited};
+use crate::audit::{Actor, AuditEntry, audited, viewed};
 use crate::error::{Error, Result};
 use crate::failure::Failure;
 use crate::form::{AnonymousForm, SubmittedForm};
@@ -55,8 +55,8 @@ fn draw(origin: &Origin, next: &str, email: &str, wrong: Option<&str>) -> Respon
 static NOBODY: LazyLock<String> =
     LazyLock::new(|| hash_password("nobody", &Rng::seeded(0)).unwrap_or_default());
 
-/// Verifies the password and begins a session. The fifth wrong one locks the account for 15
-/// minutes.
+/// Verifies the password and begins a session. The fifth wrong one locks the account for the visitor's
+/// network, by default for 15 minutes.
 pub async fn sign_in(State(app): State<Arc<App>>, sent: AnonymousForm) -> Result<Response, Failure> {
     let AnonymousForm { origin, form } = sent;
     let result = try_sign_in(&app, &origin, form.text("email"), form.text("password")).await;
@@ -90,24 +90,32 @@ enum Attempt {
 
 async fn try_sign_in(app: &App, origin: &Origin, email: &str, password: &str) -> Result<Attempt> {
     app.limits.address(RateLimit::Login, origin.address.0)?;
-    let (now, address) = (app.clock.now_ms(), email.to_owned());
-    let found = app.db.read(move |tx| staff::credentials(tx, &address)).await?;
+    let (now, lock, address) = (app.clock.now_ms(), app.login_lock, email.to_owned());
+    let place = LoginPlace::new(login_account(email), origin.address.0);
+    let from = place.clone();
+    let read = move |tx: &mut Tx<'_>| {
+        let is_locked = from.locked_for(tx, lock, now)?.is_some();
+        Ok::<_, miaohui_db::Error>((is_locked, staff::credentials(tx, &address)?))
+    };
+    let (is_locked, found) = app.db.read(read).await?;
     let hash = found.as_ref().map_or_else(|| NOBODY.clone(), |found| found.password.clone());
     let fits = app.passwords.verify(password.to_owned(), hash).await?;
-    let Some(found) = found.filter(|found| found.locked_until <= now) else { return Ok(Attempt::Failed) };
-    if !fits {
-        let id = found.id;
-        app.db.write(move |tx| staff::count_failure(tx, id, now)).await?;
+    let address = origin.address.0.to_string();
+    let Some(found) = found.filter(|_| fits && !is_locked) else {
+        let failure = Failed { place, email: email.to_lowercase(), address, action: "sign in failed" };
+        app.db.write(move |tx| failure.record(tx, lock, now)).await?;
         return Ok(Attempt::Failed);
-    }
+    };
     let (token, csrf) = (app.rng.hex32() + &app.rng.hex32(), app.rng.hex32());
     let (hash, is_verified) = (sha256_hex(&token), found.totp_secret.is_empty());
-    let address = origin.address.0.to_string();
     let actor = Actor { staff: found.id, email: email.to_lowercase(), address };
     let begin = move |tx: &mut Tx<'_>| {
         audited(tx, &actor, now, |tx| {
             let new = NewSession { staff: actor.staff, token_hash: &hash, csrf: &csrf, is_verified };
             staff::begin_session(tx, &new, now)?;
+            if is_verified {
+                place.record_login(tx, now)?;
+            }
             let subject = actor.staff.get().to_string();
             let entry = AuditEntry { action: "sign in", resource: "staff", subject, changes: Map::new() };
             Ok::<_, miaohui_db::Error>(Some(entry))
@@ -117,6 +125,35 @@ async fn try_sign_in(app: &App, origin: &Origin, email: &str, password: &str) ->
     let age = staff::SESSION_MS / 1000;
     let cookie = format!("{SESSION_COOKIE}={token}; Max-Age={age}{}", origin.cookie_attributes());
     Ok(Attempt::SignedIn { cookie, is_verified })
+}
+
+/// The name of an account in limits of sign-ins.
+pub fn login_account(email: &str) -> String {
+    format!("console:{}", email.to_lowercase())
+}
+
+/// A failed sign-in.
+struct Failed {
+    place: LoginPlace,
+    email: String,
+    address: String,
+    action: &'static str,
+}
+
+impl Failed {
+    /// Counts it, and writes it into the audit. While the place is locked, it does neither, so that
+    /// nobody fills the audit.
+    fn record(&self, tx: &mut Tx<'_>, lock: LoginLock, now: i64) -> miaohui_db::Result<()> {
+        if !self.place.record_failure(tx, lock, now)? {
+            return Ok(());
+        }
+        let Some(found) = staff::credentials(tx, &self.email)? else { return Ok(()) };
+        let (email, address) = (self.email.clone(), self.address.clone());
+        let actor = Actor { staff: found.id, email, address };
+        let subject = found.id.get().to_string();
+        let entry = AuditEntry { action: self.action, resource: "staff", subject, changes: Map::new() };
+        viewed(tx, &actor, now, entry)
+    }
 }
 
 fn with_cookie(mut response: Response, cookie: &str) -> Response {
@@ -171,22 +208,30 @@ pub async fn verify(State(app): State<Arc<App>>, sent: AnonymousForm) -> Result<
 
 async fn try_verify(app: &App, origin: &Origin, code: &str) -> Result<bool> {
     app.limits.address(RateLimit::Login, origin.address.0)?;
-    let (id, now) = (session(app, origin).await?.staff.id, app.clock.now_ms());
-    let found = app.db.read(move |tx| staff::credentials_of(tx, id)).await?;
-    let Some(found) = found.filter(|found| found.locked_until <= now && !found.totp_secret.is_empty()) else {
+    let (staff, now, lock) = (session(app, origin).await?.staff, app.clock.now_ms(), app.login_lock);
+    let (id, address) = (staff.id, origin.address.0.to_string());
+    let place = LoginPlace::new(login_account(&staff.email), origin.address.0);
+    let from = place.clone();
+    let read = move |tx: &mut Tx<'_>| {
+        let is_locked = from.locked_for(tx, lock, now)?.is_some();
+        Ok::<_, miaohui_db::Error>(staff::credentials_of(tx, id)?.filter(|_| !is_locked))
+    };
+    let Some(found) = app.db.read(read).await?.filter(|found| !found.totp_secret.is_empty()) else {
         return Ok(false);
     };
     let step = totp::step_of(&found.totp(&app.vault)?, code, now)?;
     let hash = origin.token_hash.clone();
+    let failure = Failed { place: place.clone(), email: staff.email, address, action: "code failed" };
     let is_verified = app
         .db
         .write(move |tx| {
             if let Some(step) = step
                 && staff::verify_session(tx, id, &hash, step, now)?
             {
+                place.record_login(tx, now)?;
                 return Ok(true);
             }
-            staff::count_failure(tx, id, now)?;
+            failure.record(tx, lock, now)?;
             Ok::<_, miaohui_db::Error>(false)
         })
         .await?;

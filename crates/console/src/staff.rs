@@ -45,7 +45,7 @@ miaohui_db::row! {
         pub password: String = "password",
         /// The encrypted secret of the second factor; empty without one.
         pub totp_secret: String = "totp_secret",
-        /// The time until which nobody may sign in, in Unix ms.
+        /// The time until which password and second factor cannot be changed, in Unix ms.
         pub locked_until: i64 = "locked_until",
     }
 }
@@ -129,6 +129,15 @@ pub fn count_failure(tx: &mut Tx<'_>, id: StaffId, now: i64) -> Result<()> {
         &[id.into(), MOST_FAILURES.into(), (now + LOCK_MS).into()],
     )?;
     Ok(())
+}
+
+/// Ends the lock of an account; `false`: there is no such account.
+pub fn unlock(tx: &mut Tx<'_>, email: &str) -> Result<bool> {
+    let unlocked = tx.execute(
+        "UPDATE console_staff SET failures = 0, locked_until = 0 WHERE email = $1",
+        &[email.into()],
+    )?;
+    Ok(unlocked == 1)
 }
 
 /// Begins a session.

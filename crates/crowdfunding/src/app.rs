@@ -18,6 +18,12 @@ pub struct Settings {
     pub erase_after_ms: i64,
     /// Whether drafts are shown to their owners only.
     pub hide_drafts: bool,
+    /// Whether everybody sees identity cards, as the document says, or their owners only.
+    pub public_identity_images: bool,
+    /// Rows that a list leaves out before a page, at most.
+    pub deepest_offset: i64,
+    /// Unpaid supports of one user, at most; 0 for any number.
+    pub pending_supports: i64,
     /// The platform's share of a successful project's money.
     pub fee: Fee,
     /// Scheme and host of mailed links; when empty, those of the request.

@@ -52,7 +52,13 @@ impl Call<'_, '_> {
 
     /// The caller as a viewer of stored rows.
     pub fn viewer(&self) -> Viewer {
-        Viewer { user: self.user, now: self.now, hides_drafts: self.app.settings.hide_drafts }
+        let settings = &self.app.settings;
+        Viewer {
+            user: self.user,
+            now: self.now,
+            hides_drafts: settings.hide_drafts,
+            sees_identity_cards: settings.public_identity_images,
+        }
     }
 }
 
@@ -84,6 +90,14 @@ impl RequestInfo {
             .find(|(name, _)| name == key)
             .map(|(_, value)| value.as_str())
             .filter(|v| !v.is_empty())
+    }
+
+    /// Whether the request can read many rows: an export, or a list that is searched, filtered or
+    /// sorted.
+    fn is_heavy(&self) -> bool {
+        const KEYS: [&str; 6] = ["search", "name", "location", "category", "user", "ordering"];
+        let is_export = self.path.trim_end_matches('/').ends_with("/export");
+        is_export || self.query.iter().any(|(key, value)| KEYS.contains(&key.as_str()) && !value.is_empty())
     }
 
     /// Runs `f` as a call in the context of an operation.
@@ -139,6 +153,10 @@ impl Session for RequestInfo {
         }
     }
 
+    fn token(&self) -> Option<&str> {
+        self.token.as_deref()
+    }
+
     fn account(caller: Option<UserId>) -> Option<String> {
         caller.map(account_key)
     }
@@ -166,6 +184,7 @@ impl ParsedRequest {
     /// The request as the pipeline of operations takes it.
     pub fn incoming(&self) -> Incoming<RequestInfo> {
         let RequestInfo { address, now, .. } = self.info;
-        Incoming { session: self.info.clone(), address, now, once: self.once.clone() }
+        let is_heavy = self.info.is_heavy();
+        Incoming { session: self.info.clone(), address, now, once: self.once.clone(), is_heavy }
     }
 }

@@ -6,7 +6,7 @@ use std::sync::{Arc, LazyLock};
 
 use axum::body::Body as HttpBody;
 use axum::extract::{ConnectInfo, RawPathParams};
-use axum::http::header::{ACCEPT, ALLOW, AUTHORIZATION, CONTENT_TYPE, WWW_AUTHENTICATE};
+use axum::http::header::{ACCEPT, ALLOW, AUTHORIZATION, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderMap, HeaderValue, Method, Request, StatusCode};
 use axum::response::{IntoResponse, Response};
 use miaohui_web::idempotency::IdempotencyKey;
@@ -83,6 +83,9 @@ pub(crate) async fn answer(
             if let Error::Unexpected(error) = &error {
                 tracing::error!(id = %name, path = endpoint.resource.path, %verb, %error, "a request failed unexpectedly");
             }
+            if let Error::Limited { limit: Some(limit), .. } = &error {
+                endpoint.app.metrics.count_limit(limit);
+            }
             code = error.code().number();
             failure(&error)
         }
@@ -122,6 +125,11 @@ fn failure(error: &Error) -> Response {
     let (status, body) = error.reply();
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut response = (status, [(CONTENT_TYPE, JSON)], body.to_string()).into_response();
+    if let Error::Limited { retry_after_ms, .. } = error {
+        // A client waits at least a second.
+        let seconds = ((retry_after_ms + 999) / 1000).max(1);
+        response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+    }
     if status == StatusCode::UNAUTHORIZED {
         response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Token"));
     }

@@ -1,5 +1,6 @@
 //! Errors of a request.
 
+use miaohui_kernel::SECOND_MS;
 use miaohui_ledger::PostError;
 use miaohui_vault::VaultError;
 use miaohui_web::idempotency::{KeyError, Refusal};
@@ -7,6 +8,11 @@ use miaohui_web::{BodyError, Limited, PasswordError, PoolBusy};
 use serde_json::{Value, json};
 
 use crate::code::Code;
+
+/// When a request that was refused because of the load may be sent again, in ms.
+const BUSY_MS: i64 = SECOND_MS;
+/// When a request whose read took too long may be sent again, in ms.
+const OVER_BUDGET_MS: i64 = 5 * SECOND_MS;
 
 /// The result of an operation.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -20,6 +26,16 @@ pub enum Error {
     /// A code for the whole request that a retry may not get.
     #[error("{0:?}, retry")]
     Transient(Code),
+    /// A limit refuses the request: a retry after a time may succeed.
+    #[error("{code:?}: a limit")]
+    Limited {
+        /// The code.
+        code: Code,
+        /// The name of the limit in the metrics, unless it is counted already.
+        limit: Option<&'static str>,
+        /// The time, in ms.
+        retry_after_ms: i64,
+    },
     /// The credentials in the header are invalid: 401 instead of the code's status.
     #[error("unauthorized: {0:?}")]
     Unauthorized(Code),
@@ -49,10 +65,22 @@ impl Error {
         Self::Fields(vec![FieldError { field: field.to_owned(), code }])
     }
 
+    fn busy(limit: &'static str, retry_after_ms: i64) -> Self {
+        Self::Limited { code: Code::Busy, limit: Some(limit), retry_after_ms }
+    }
+
+    /// The refusal of a request by a limit, with 10038.
+    pub fn throttled(limit: &'static str, retry_after_ms: i64) -> Self {
+        Self::Limited { code: Code::Throttled, limit: Some(limit), retry_after_ms }
+    }
+
     /// The code at the top of the reply.
     pub fn code(&self) -> Code {
         match self {
-            Self::Refused(code) | Self::Transient(code) | Self::Unauthorized(code) => *code,
+            Self::Refused(code)
+            | Self::Transient(code)
+            | Self::Limited { code, .. }
+            | Self::Unauthorized(code) => *code,
             Self::Fields(_) => Code::ValidationFailed,
             Self::Replayed(_, body) => {
                 let number = body["error_code"].as_i64();
@@ -67,7 +95,9 @@ impl Error {
     pub fn reply(&self) -> (u16, Value) {
         let whole = |code: Code| json!({ "error_code": code.number(), "error_message": code.message(), "errors": [] });
         match self {
-            Self::Refused(code) | Self::Transient(code) => (code.status(), whole(*code)),
+            Self::Refused(code) | Self::Transient(code) | Self::Limited { code, .. } => {
+                (code.status(), whole(*code))
+            }
             Self::Unauthorized(code) => (401, whole(*code)),
             Self::Fields(fields) => {
                 let mut body = whole(Code::ValidationFailed);
@@ -94,7 +124,8 @@ impl From<Code> for Error {
 impl From<miaohui_db::Error> for Error {
     fn from(error: miaohui_db::Error) -> Self {
         match error {
-            miaohui_db::Error::Busy { .. } => Code::Busy.into(),
+            miaohui_db::Error::Busy { .. } => Self::busy("busy", BUSY_MS),
+            miaohui_db::Error::OverBudget => Self::busy("read time", OVER_BUDGET_MS),
             miaohui_db::Error::Nul => Code::Malformed.into(),
             other => Self::Unexpected(Box::new(other)),
         }
@@ -147,7 +178,7 @@ impl From<KeyError> for Error {
 impl Refusal for Error {
     fn kept(&self) -> Option<(i64, String)> {
         let (status, body) = self.reply();
-        let other = matches!(self, Self::Transient(_) | Self::Replayed(..));
+        let other = matches!(self, Self::Transient(_) | Self::Limited { .. } | Self::Replayed(..));
         // 401, 409, 422, 429 and server errors may not recur.
         let transient = matches!(status, 401 | 409 | 422 | 429 | 500..);
         (!other && !transient).then(|| (status.into(), body.to_string()))
@@ -161,22 +192,22 @@ impl Refusal for Error {
 
 impl From<PoolBusy> for Error {
     fn from(_: PoolBusy) -> Self {
-        Code::Busy.into()
+        Self::busy("busy", BUSY_MS)
     }
 }
 
 impl From<PasswordError> for Error {
     fn from(error: PasswordError) -> Self {
         match error {
-            PasswordError::Busy(_) => Code::Busy.into(),
+            PasswordError::Busy(_) => Self::busy("busy", BUSY_MS),
             PasswordError::Broken(_) => Self::Unexpected(Box::new(error)),
         }
     }
 }
 
 impl From<Limited> for Error {
-    fn from(_: Limited) -> Self {
-        Code::Throttled.into()
+    fn from(Limited { retry_after_ms, .. }: Limited) -> Self {
+        Self::Limited { code: Code::Throttled, limit: None, retry_after_ms }
     }
 }
 

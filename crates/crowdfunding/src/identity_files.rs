@@ -50,7 +50,7 @@ fn unread(error: MediaError) -> Error {
 /// Counts the identity pictures that are not encrypted with the current key.
 pub async fn count_unsealed(platform: &Platform) -> Result<i64> {
     let key = platform.vault.current();
-    Ok(platform.db.read(move |tx| image::count_unsealed(tx, &key)).await?)
+    Ok(platform.db.read_whole(move |tx| image::count_unsealed(tx, &key)).await?)
 }
 
 /// Encrypts all identity pictures with the current key; `step` is told of each.
@@ -59,7 +59,7 @@ pub async fn seal_identities(platform: &Platform, step: &(dyn Fn(u64) + Sync)) -
     loop {
         let key = platform.vault.current();
         let found: Vec<UnsealedImage> =
-            platform.db.read(move |tx| image::unsealed(tx, &key, after, BATCH)).await?;
+            platform.db.read_whole(move |tx| image::unsealed(tx, &key, after, BATCH)).await?;
         let Some(last) = found.last() else { return Ok(count) };
         after = last.id;
         for UnsealedImage { id, blob, sealed } in found {

@@ -1,29 +1,61 @@
-//! `GET /media/images/{name}`: the file of an image, or its thumbnail with `?w=`.
+//! `GET /media/images/{name}`: the file of an image, or its thumbnail with `?w=`. An identity card
+//! needs the signed address that its owner gets.
 
 use std::sync::Arc;
 
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, State};
-use axum::http::HeaderMap;
+use axum::http::header::CACHE_CONTROL;
+use axum::http::{HeaderMap, HeaderValue};
 use axum::response::Response;
+use miaohui_db::Tx;
 use miaohui_web::{MediaQuery, media_response, sealed_response};
+use serde::Deserialize;
 
 use crate::app::App;
-use crate::store::image::{self, StoredImage};
+use crate::image_url;
+use crate::store::image::{self, ImageType, StoredImage};
+
+/// The query of an image's address.
+#[derive(Default, Deserialize)]
+pub(crate) struct ImageQuery {
+    /// Width of the thumbnail.
+    w: Option<u32>,
+    /// When the signature ends, in Unix ms.
+    expires: Option<i64>,
+    /// The signature.
+    signature: Option<String>,
+}
 
 /// Serves an image by the file name in its `url`.
 pub(crate) async fn serve(
     State(app): State<Arc<App>>,
     Path(name): Path<String>,
-    query: Result<Query<MediaQuery>, QueryRejection>,
+    query: Result<Query<ImageQuery>, QueryRejection>,
     request: HeaderMap,
 ) -> Response {
-    let found = match app.db.read(move |tx| image::by_name(tx, &name)).await {
-        Ok(Some(stored)) if !stored.sealed.is_empty() => {
-            return sealed_response(&app.platform, stored.media()).await;
+    let ImageQuery { w, expires, signature } = query.map_or_else(|_| ImageQuery::default(), |Query(q)| q);
+    let (now, is_public) = (app.clock.now_ms(), app.settings.public_identity_images);
+    let read = move |tx: &mut Tx<'_>| {
+        let Some(stored) = image::by_name(tx, &name)? else { return Ok(None) };
+        if stored.kind != ImageType::IdCard || is_public {
+            return Ok(Some((false, stored)));
         }
-        other => other.map(|stored| stored.map(StoredImage::media)),
+        let (Some(expires), Some(signature)) = (expires, &signature) else { return Ok(None) };
+        let is_valid = image_url::is_valid(tx, &name, expires, signature, now)?;
+        Ok(is_valid.then_some((true, stored)))
     };
-    let query = query.map_or_else(|_| MediaQuery::default(), |Query(query)| query);
-    media_response(&app.blobs, &app.media_pool, found, query, &request).await
+    let found = app.db.read(read).await;
+    let is_private = matches!(found, Ok(Some((true, _))));
+    let mut response = match found.map(|found| found.map(|(_, stored)| stored)) {
+        Ok(Some(stored)) if !stored.sealed.is_empty() => sealed_response(&app.platform, stored.media()).await,
+        found => {
+            let found = found.map(|found| found.map(StoredImage::media));
+            media_response(&app.blobs, &app.media_pool, found, MediaQuery { w }, &request).await
+        }
+    };
+    if is_private {
+        response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+    }
+    response
 }

@@ -4,7 +4,7 @@ use miaohui_db::Slice;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::call::RequestInfo;
+use crate::call::{Call, RequestInfo};
 use crate::code::Code;
 use crate::error::Result;
 
@@ -25,15 +25,19 @@ pub struct PagedList<T> {
 pub struct PageRequest {
     page: i64,
     size: i64,
+    deepest: i64,
 }
 
 impl PageRequest {
-    /// Reads `page`, from 1, and `page_size` of the query; a page that is no number is 404.
-    pub fn of(request: &RequestInfo) -> Result<Self> {
+    /// Reads `page`, from 1, and `page_size` of the query. A page that is no number, or lies deeper
+    /// than lists go, is 404.
+    pub fn of(call: &Call<'_, '_>) -> Result<Self> {
+        let (request, deepest) = (call.request, call.app.settings.deepest_offset);
         let number = |text: &str| text.parse::<i64>().ok().filter(|number| *number > 0);
         let page = request.query("page").map_or(Some(1), number).ok_or(Code::NotFound)?;
         let size = request.query("page_size").and_then(number).unwrap_or(PAGE_SIZE).min(MOST_ROWS);
-        Ok(Self { page, size })
+        let own = Self { page, size, deepest };
+        if own.slice().offset > deepest { Err(Code::NotFound.into()) } else { Ok(own) }
     }
 
     /// The rows of the page.
@@ -53,7 +57,8 @@ impl PageRequest {
             query.extend_pairs(kept).append_pair("page", &page.to_string());
             format!("{}{}?{}", request.origin, request.path, query.finish())
         };
-        let last = offset.saturating_add(limit) >= count;
+        let next_offset = offset.saturating_add(limit);
+        let last = next_offset >= count || next_offset > self.deepest;
         let next = (!last).then(|| link(self.page + 1));
         let previous = (self.page > 1).then(|| link(self.page - 1));
         Ok(PagedList { count, next, previous, results })

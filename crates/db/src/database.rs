@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
 use parking_lot::Mutex;
@@ -24,6 +25,12 @@ pub struct Options {
     pub url: String,
     /// The number of reader threads; 0 for one per core, 2 to 16 (PostgreSQL: four per core).
     pub readers: usize,
+    /// The number of reader threads for heavy reads; 0 for half the cores, at least 1.
+    pub heavy_readers: usize,
+    /// The time that a read may take, in ms; 0 for any. A longer one is [`Error::OverBudget`].
+    pub read_ms: u64,
+    /// The time that a heavy read may take, in ms; 0 for any.
+    pub heavy_read_ms: u64,
     /// The most jobs in each queue; more are refused with [`Error::Busy`].
     pub queue: usize,
     /// The most jobs in one commit of SQLite.
@@ -37,7 +44,17 @@ pub struct Options {
 impl Options {
     /// The default options for `url`.
     pub fn new(url: impl Into<String>) -> Self {
-        Self { url: url.into(), readers: 0, queue: 1024, group_commit: 256, cache_kib: 4096, now_ms: 0 }
+        Self {
+            url: url.into(),
+            readers: 0,
+            heavy_readers: 0,
+            read_ms: 0,
+            heavy_read_ms: 0,
+            queue: 1024,
+            group_commit: 256,
+            cache_kib: 4096,
+            now_ms: 0,
+        }
     }
 
     fn is_postgres(&self) -> bool {
@@ -52,7 +69,10 @@ pub struct Database(Arc<Inner>);
 struct Inner {
     engine: Engine,
     reads: Queue,
+    heavy_reads: Queue,
     writes: Queue,
+    read_budget: Option<Duration>,
+    heavy_read_budget: Option<Duration>,
     counters: Arc<Counters>,
 }
 
@@ -91,7 +111,28 @@ impl Database {
         T: Send + 'static,
         E: From<Error> + Send + 'static,
     {
-        self.run(&self.0.reads, job).await
+        self.run(&self.0.reads, self.0.read_budget, job).await
+    }
+
+    /// Runs `job` as [`read`](Self::read) does, in the lane of heavy reads: searches and exports. They
+    /// wait for one another, and no other read waits for them.
+    pub async fn read_heavy<T, E, F>(&self, job: F) -> Result<T, E>
+    where
+        F: FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+    {
+        self.run(&self.0.heavy_reads, self.0.heavy_read_budget, job).await
+    }
+
+    /// Runs `job` in the lane of heavy reads for as long as it takes, for checks of whole tables.
+    pub async fn read_whole<T, E, F>(&self, job: F) -> Result<T, E>
+    where
+        F: FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+    {
+        self.run(&self.0.heavy_reads, None, job).await
     }
 
     /// Runs `job` in a write transaction and returns once it is durable.
@@ -104,16 +145,16 @@ impl Database {
         T: Send + 'static,
         E: From<Error> + Send + 'static,
     {
-        self.run(&self.0.writes, job).await
+        self.run(&self.0.writes, None, job).await
     }
 
-    async fn run<T, E, F>(&self, queue: &Queue, job: F) -> Result<T, E>
+    async fn run<T, E, F>(&self, queue: &Queue, budget: Option<Duration>, job: F) -> Result<T, E>
     where
         F: FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
         T: Send + 'static,
         E: From<Error> + Send + 'static,
     {
-        let (call, answer) = Call::new(job);
+        let (call, answer) = Call::new(job, budget);
         if let Err(error) = queue.push(Box::new(call)) {
             self.0.counters.busy.fetch_add(1, Ordering::Relaxed);
             return Err(error.into());
@@ -121,6 +162,11 @@ impl Database {
         answer
             .await
             .unwrap_or_else(|_| Err(Error::Unavailable("the database thread has ended".into()).into()))
+    }
+
+    /// The number of threads that serve [`read`](Self::read).
+    pub fn readers(&self) -> usize {
+        self.0.reads.threads.lock().len()
     }
 
     /// The statements that jobs have run, in the engine's dialect, for tests of their plans.
@@ -132,8 +178,12 @@ impl Database {
     pub fn stats(&self) -> Stats {
         Stats {
             reads_waiting: self.0.reads.receiver.len(),
+            heavy_reads_waiting: self.0.heavy_reads.receiver.len(),
             writes_waiting: self.0.writes.receiver.len(),
-            workers: self.0.reads.threads.lock().len() + self.0.writes.threads.lock().len(),
+            workers: [&self.0.reads, &self.0.heavy_reads, &self.0.writes]
+                .map(|queue| queue.threads.lock().len())
+                .iter()
+                .sum(),
             ..self.0.counters.snapshot()
         }
     }
@@ -174,6 +224,7 @@ impl Drop for Inner {
         // The connection that closes the SQLite file last moves the log into it, which only the
         // writer's can.
         self.reads.close();
+        self.heavy_reads.close();
         self.writes.close();
     }
 }
@@ -186,17 +237,21 @@ fn open_sqlite(options: &Options, sets: &[Migrations]) -> Result<Database> {
     }
     let mut connection = sqlite::open(&path, options.cache_kib, false)?;
     migrate::run_sqlite(&mut connection, sets, options.now_ms)?;
-    let (reads, writes, counters) = (Queue::new(options.queue), Queue::new(options.queue), Arc::default());
+    let own = Inner::new(Engine::Sqlite, options);
     let started = |error| Error::Open(format!("cannot start a database thread: {error}"));
-    for _ in 0..workers(options.readers, 1) {
-        let reader = sqlite::open(&path, options.cache_kib, true)?;
-        let jobs = reads.receiver.clone();
-        reads.add_thread(sqlite::start_reader(reader, jobs, Arc::clone(&counters)).map_err(started)?);
+    for (queue, threads) in
+        [(&own.reads, workers(options.readers, 1)), (&own.heavy_reads, heavy_readers(options))]
+    {
+        for _ in 0..threads {
+            let reader = sqlite::open(&path, options.cache_kib, true)?;
+            let (jobs, counters) = (queue.receiver.clone(), Arc::clone(&own.counters));
+            queue.add_thread(sqlite::start_reader(reader, jobs, counters).map_err(started)?);
+        }
     }
-    let (jobs, group) = (writes.receiver.clone(), options.group_commit.max(1));
-    let writer = sqlite::Writer { connection, jobs, counters: Arc::clone(&counters), group };
-    writes.add_thread(writer.start().map_err(started)?);
-    Ok(database(Engine::Sqlite, reads, writes, counters))
+    let (jobs, group) = (own.writes.receiver.clone(), options.group_commit.max(1));
+    let writer = sqlite::Writer { connection, jobs, counters: Arc::clone(&own.counters), group };
+    own.writes.add_thread(writer.start().map_err(started)?);
+    Ok(Database(Arc::new(own)))
 }
 
 fn open_postgres(options: &Options, sets: &[Migrations]) -> Result<Database> {
@@ -206,20 +261,42 @@ fn open_postgres(options: &Options, sets: &[Migrations]) -> Result<Database> {
     let mut client = postgres::connect(&config)?;
     migrate::run_postgres(&mut client, sets, options.now_ms)?;
     drop(client);
-    let (reads, writes, counters) = (Queue::new(options.queue), Queue::new(options.queue), Arc::default());
-    for (kind, queue) in [(postgres::Kind::Read, &reads), (postgres::Kind::Write, &writes)] {
-        for _ in 0..workers(options.readers, 4).div_ceil(2) {
+    let own = Inner::new(Engine::Postgres, options);
+    let half = workers(options.readers, 4).div_ceil(2);
+    for (kind, queue, threads) in [
+        (postgres::Kind::Read, &own.reads, half),
+        (postgres::Kind::Read, &own.heavy_reads, heavy_readers(options)),
+        (postgres::Kind::Write, &own.writes, half),
+    ] {
+        for _ in 0..threads {
             let (config, jobs) = (config.clone(), queue.receiver.clone());
             queue.add_thread(
-                postgres::Worker { config, kind, jobs, counters: Arc::clone(&counters) }.start()?,
+                postgres::Worker { config, kind, jobs, counters: Arc::clone(&own.counters) }.start()?,
             );
         }
     }
-    Ok(database(Engine::Postgres, reads, writes, counters))
+    Ok(Database(Arc::new(own)))
 }
 
-fn database(engine: Engine, reads: Queue, writes: Queue, counters: Arc<Counters>) -> Database {
-    Database(Arc::new(Inner { engine, reads, writes, counters }))
+impl Inner {
+    fn new(engine: Engine, options: &Options) -> Self {
+        let queue = || Queue::new(options.queue);
+        let budget = |ms: u64| (ms > 0).then(|| Duration::from_millis(ms));
+        Self {
+            engine,
+            reads: queue(),
+            heavy_reads: queue(),
+            writes: queue(),
+            read_budget: budget(options.read_ms),
+            heavy_read_budget: budget(options.heavy_read_ms),
+            counters: Arc::default(),
+        }
+    }
+}
+
+fn heavy_readers(options: &Options) -> usize {
+    let cores = std::thread::available_parallelism().map_or(2, usize::from);
+    if options.heavy_readers > 0 { options.heavy_readers } else { (cores / 2).clamp(1, 4) }
 }
 
 fn workers(configured: usize, per_core: usize) -> usize {

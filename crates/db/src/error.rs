@@ -12,6 +12,9 @@ pub enum Error {
         /// The length of the full queue.
         waiting: usize,
     },
+    /// The read took longer than its budget and was interrupted.
+    #[error("the read took longer than its budget")]
+    OverBudget,
     /// The engine cannot be reached, or its thread has ended.
     #[error("the database is not available: {0}")]
     Unavailable(String),

@@ -2,6 +2,7 @@
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::Duration;
 
 use tokio::sync::oneshot;
 
@@ -18,18 +19,21 @@ pub(crate) trait Job: Send {
     fn answer(self: Box<Self>, outcome: std::result::Result<(), Error>);
     /// Whether the caller no longer waits for the result.
     fn is_abandoned(&self) -> bool;
+    /// The time that it may take.
+    fn budget(&self) -> Option<Duration>;
 }
 
 pub(crate) struct Call<F, T, E> {
     work: F,
+    budget: Option<Duration>,
     kept: Option<Result<T, E>>,
     reply: oneshot::Sender<Result<T, E>>,
 }
 
 impl<F, T, E> Call<F, T, E> {
-    pub fn new(work: F) -> (Self, oneshot::Receiver<Result<T, E>>) {
+    pub fn new(work: F, budget: Option<Duration>) -> (Self, oneshot::Receiver<Result<T, E>>) {
         let (reply, answer) = oneshot::channel();
-        (Self { work, kept: None, reply }, answer)
+        (Self { work, budget, kept: None, reply }, answer)
     }
 }
 
@@ -63,6 +67,10 @@ where
 
     fn is_abandoned(&self) -> bool {
         self.reply.is_closed()
+    }
+
+    fn budget(&self) -> Option<Duration> {
+        self.budget
     }
 }
 

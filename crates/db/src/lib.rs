@@ -5,6 +5,7 @@
 //! that commits in groups, or PostgreSQL with a connection for each worker. One SQL text serves
 //! both engines (see [`Sql`] for the dialect); no other crate depends on the engine.
 
+mod budget;
 mod cell;
 mod column;
 mod compact;

@@ -3,10 +3,12 @@
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use ::postgres::{Client, Config, IsolationLevel, NoTls};
 use crossbeam_channel::Receiver;
 
+use crate::budget::Deadline;
 use crate::error::{Error, Result};
 use crate::job::Job;
 use crate::postgres_error::{error_text, is_retryable};
@@ -41,6 +43,8 @@ pub(crate) struct Worker {
 
 struct Session {
     client: Client,
+    /// The budget that the server knows.
+    timeout: Option<Duration>,
     prepared: Prepared,
 }
 
@@ -63,7 +67,7 @@ impl Worker {
     }
 
     fn open(&self) -> Result<Session> {
-        Ok(Session { client: connect(&self.config)?, prepared: Prepared::new(&self.counters) })
+        Ok(Session { client: connect(&self.config)?, timeout: None, prepared: Prepared::new(&self.counters) })
     }
 
     fn run_job(&self, session: &mut Option<Session>, job: &mut dyn Job) -> Result<()> {
@@ -82,9 +86,16 @@ impl Worker {
         if session.as_ref().is_none_or(|session| session.client.is_closed()) {
             *session = Some(self.open().map_err(|error| Error::Unavailable(error.to_string()))?);
         }
-        let Some(Session { client, prepared }) = session else {
+        let Some(Session { client, timeout, prepared }) = session else {
             return Err(Error::Unavailable("no connection".into()));
         };
+        let deadline = Deadline::after(job.budget());
+        if *timeout != job.budget() {
+            let millis = job.budget().map_or(0, |budget| budget.as_millis().max(1));
+            let set = client.batch_execute(&format!("SET statement_timeout = {millis}"));
+            set.map_err(|error| Error::Unavailable(error_text(&error)))?;
+            *timeout = job.budget();
+        }
         let isolation = match self.kind {
             // All statements of a read job see one snapshot, as on SQLite.
             Kind::Read => IsolationLevel::RepeatableRead,
@@ -95,8 +106,9 @@ impl Worker {
         let begin = client.build_transaction().isolation_level(isolation).read_only(self.kind == Kind::Read);
         let transaction = begin.start().map_err(|error| Error::Unavailable(error_text(&error)))?;
         let mut tx = Tx::postgres(transaction, prepared);
+        tx.deadline = deadline;
         let commit = job.run(&mut tx);
-        self.counters.statements.fetch_add(tx.statements, Ordering::Relaxed);
+        self.counters.job(tx.statements, tx.failed, deadline);
         if tx.retryable && !last {
             return Ok(false);
         }

@@ -10,6 +10,7 @@ use crossbeam_channel::Receiver;
 use rusqlite::Connection;
 use rusqlite::config::DbConfig;
 
+use crate::budget::{Deadline, Interrupter};
 use crate::error::{Error, Result};
 use crate::job::Job;
 use crate::statements::SqliteTexts;
@@ -72,17 +73,20 @@ pub(crate) fn open(path: &Path, cache_kib: u32, read_only: bool) -> Result<Conne
 /// Starts a reader thread. All readers take jobs from one queue, and answer each job when it is
 /// done.
 pub(crate) fn start_reader(
-    connection: Connection,
+    mut connection: Connection,
     jobs: Receiver<Box<dyn Job>>,
     counters: Arc<Counters>,
 ) -> std::io::Result<JoinHandle<()>> {
+    let interrupter = Interrupter::install(&mut connection).map_err(std::io::Error::other)?;
     let run = move || {
         let mut texts = SqliteTexts::new(&counters);
         for mut job in jobs {
             if job.is_abandoned() {
                 continue;
             }
-            let outcome = read_one(&connection, &mut texts, &counters, &mut *job);
+            let deadline = Deadline::after(job.budget());
+            interrupter.set(deadline);
+            let outcome = read_one(&connection, &mut texts, &counters, deadline, &mut *job);
             job.answer(outcome);
         }
     };
@@ -93,12 +97,14 @@ fn read_one(
     connection: &Connection,
     texts: &mut SqliteTexts,
     counters: &Counters,
+    deadline: Deadline,
     job: &mut dyn Job,
 ) -> Result<()> {
     control(connection, "BEGIN").map_err(|error| Error::Unavailable(error.to_string()))?;
     let mut tx = Tx::sqlite(connection, texts);
+    tx.deadline = deadline;
     job.run(&mut tx);
-    counters.statements.fetch_add(tx.statements, Ordering::Relaxed);
+    counters.job(tx.statements, tx.failed, deadline);
     if let Err(error) = control(connection, "COMMIT") {
         tracing::warn!(%error, "a read transaction did not end cleanly");
         roll_back(connection);

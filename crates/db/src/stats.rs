@@ -5,6 +5,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use parking_lot::Mutex;
 
+use crate::budget::Deadline;
+
 /// Upper bounds of the histogram buckets for commit group sizes.
 pub const GROUP_BUCKETS: [u64; 9] = [1, 2, 4, 8, 16, 32, 64, 128, 256];
 
@@ -15,11 +17,20 @@ pub(crate) struct Counters {
     pub commits: AtomicU64,
     pub retries: AtomicU64,
     pub busy: AtomicU64,
+    pub over_budget: AtomicU64,
     pub group_jobs: AtomicU64,
     pub groups: [AtomicU64; GROUP_BUCKETS.len() + 1],
 }
 
 impl Counters {
+    /// Counts the statements of a finished job, and whether it failed because its time was over.
+    pub fn job(&self, statements: u64, failed: bool, deadline: Deadline) {
+        self.statements.fetch_add(statements, Ordering::Relaxed);
+        if failed && deadline.is_over() {
+            self.over_budget.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
     pub fn group(&self, jobs: usize) {
         let bucket =
             GROUP_BUCKETS.iter().position(|bound| jobs as u64 <= *bound).unwrap_or(GROUP_BUCKETS.len());
@@ -40,8 +51,12 @@ pub struct Stats {
     pub retries: u64,
     /// Jobs that were refused because a queue was full.
     pub busy: u64,
+    /// Reads that were interrupted because they took longer than their budget.
+    pub over_budget: u64,
     /// Read jobs in the queue.
     pub reads_waiting: usize,
+    /// Heavy read jobs in their queue.
+    pub heavy_reads_waiting: usize,
     /// Write jobs in the queue.
     pub writes_waiting: usize,
     /// Threads (connections) that run jobs.
@@ -61,6 +76,7 @@ impl Counters {
             commits: read(&self.commits),
             retries: read(&self.retries),
             busy: read(&self.busy),
+            over_budget: read(&self.over_budget),
             group_jobs: read(&self.group_jobs),
             groups: std::array::from_fn(|i| read(&self.groups[i])),
             ..Stats::default()

@@ -3,7 +3,9 @@
 use std::convert::Infallible;
 
 use ::postgres::Statement;
+use ::postgres::error::SqlState;
 
+use crate::budget::Deadline;
 use crate::dialect::{Sql, Text, statement_for_postgres, statement_for_sqlite};
 use crate::engine::Engine;
 use crate::error::{Error, Result};
@@ -16,6 +18,8 @@ use crate::value::Value;
 pub struct Tx<'c> {
     inner: Inner<'c>,
     pub(crate) statements: u64,
+    /// When the job must end.
+    pub(crate) deadline: Deadline,
     /// Whether a statement failed because of a conflict with another transaction, so that the job
     /// may be retried.
     pub(crate) retryable: bool,
@@ -31,16 +35,15 @@ enum Inner<'c> {
 
 impl<'c> Tx<'c> {
     pub(crate) fn sqlite(connection: &'c rusqlite::Connection, texts: &'c mut SqliteTexts) -> Self {
-        Self { inner: Inner::Sqlite { connection, texts }, statements: 0, retryable: false, failed: false }
+        Self::new(Inner::Sqlite { connection, texts })
     }
 
     pub(crate) fn postgres(transaction: ::postgres::Transaction<'c>, prepared: &'c mut Prepared) -> Self {
-        Self {
-            inner: Inner::Postgres { transaction, prepared },
-            statements: 0,
-            retryable: false,
-            failed: false,
-        }
+        Self::new(Inner::Postgres { transaction, prepared })
+    }
+
+    fn new(inner: Inner<'c>) -> Self {
+        Self { inner, statements: 0, deadline: Deadline::NONE, retryable: false, failed: false }
     }
 
     /// Commits on PostgreSQL. On SQLite the writer thread commits the whole group.
@@ -164,6 +167,9 @@ impl<'c> Tx<'c> {
 
     fn start<'s>(&mut self, sql: Sql<'s>, params: &[Value<'_>]) -> Result<Text<'s>> {
         self.statements += 1;
+        if self.deadline.is_over() {
+            return Err(Error::OverBudget);
+        }
         if params.iter().any(Value::has_nul) { Err(Error::Nul) } else { Ok(self.text(sql)) }
     }
 }
@@ -186,11 +192,17 @@ fn refs<'a>(params: &'a [Value<'a>]) -> Vec<&'a (dyn ::postgres::types::ToSql + 
 }
 
 fn sqlite_error(sql: Text<'_>, error: &rusqlite::Error) -> Error {
+    if error.sqlite_error_code() == Some(rusqlite::ErrorCode::OperationInterrupted) {
+        return Error::OverBudget;
+    }
     let constraint = error.sqlite_error_code() == Some(rusqlite::ErrorCode::ConstraintViolation);
     Error::Statement { message: error.to_string(), sql: sql.text.to_owned(), constraint }
 }
 
 fn postgres_error(retryable: &mut bool, sql: Text<'_>, error: &::postgres::Error) -> Error {
+    if error.code() == Some(&SqlState::QUERY_CANCELED) {
+        return Error::OverBudget;
+    }
     *retryable |= is_retryable(error);
     let message = error_text(error);
     let constraint = error.code().is_some_and(|code| code.code().starts_with("23"));

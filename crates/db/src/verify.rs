@@ -81,7 +81,7 @@ impl Check {
 pub async fn verify(db: &Database, checks: &'static [Check], repair: bool) -> Result<Vec<Finding>> {
     let mut findings = Vec::new();
     for check in checks {
-        let rows = db.read(|tx| check.count(tx)).await?;
+        let rows = db.read_whole(|tx| check.count(tx)).await?;
         if rows > 0 {
             let repaired = repair && db.write(|tx| check.repair(tx)).await?;
             findings.push(Finding { what: check.what(), rows, repaired });

@@ -7,6 +7,16 @@ pub fn sha256_hex(bytes: impl AsRef<[u8]>) -> String {
     hex::encode(Sha256::digest(bytes.as_ref()))
 }
 
+/// The bytes in lower-case hexadecimal digits.
+pub fn to_hex(bytes: impl AsRef<[u8]>) -> String {
+    hex::encode(bytes)
+}
+
+/// The bytes that hexadecimal digits stand for; `None` if the text is not hexadecimal.
+pub fn from_hex(text: &str) -> Option<Vec<u8>> {
+    hex::decode(text).ok()
+}
+
 /// Whether the text consists of exactly `digits` lower-case hexadecimal digits.
 pub fn is_lower_hex(text: &str, digits: usize) -> bool {
     text.len() == digits && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))

@@ -159,6 +159,13 @@ pub enum StaffCommand {
         #[command(flatten)]
         args: ConfigArgs,
     },
+    /// End the locks of an account after failed sign-ins.
+    Unlock {
+        /// Mail address.
+        email: String,
+        #[command(flatten)]
+        args: ConfigArgs,
+    },
 }
 
 #[derive(Clone, Copy, clap::ValueEnum)]

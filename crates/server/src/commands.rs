@@ -87,6 +87,15 @@ pub async fn add_staff(service: Service, email: String, name: String, role: Stri
     Ok(())
 }
 
+/// Ends the locks of an account of the console.
+pub async fn unlock_staff(service: Service, email: String) -> Result<()> {
+    if !miaohui_console::unlock_staff(&service.console, &email).await? {
+        anyhow::bail!("there is no account {email}");
+    }
+    println!("{email} can sign in again");
+    Ok(())
+}
+
 /// Refunds a payment.
 pub async fn refund(service: Service, request: RefundRequest) -> Result<()> {
     let payment = format!("payment {}", request.payment);

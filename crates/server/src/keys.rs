@@ -32,7 +32,7 @@ pub(crate) fn open(config: &Config, db: &Database) -> Result<Vault> {
         _ => KeySource::Text(config.keys.clone()),
     };
     let reader = db.clone();
-    let used = wait(async move { reader.read(used_keys).await })??;
+    let used = wait(async move { reader.read_whole(used_keys).await })??;
     Ok(Vault::open(source, used.is_empty())?)
 }
 
@@ -67,7 +67,7 @@ pub async fn stale(platform: &Platform) -> Result<u64> {
     let count = move |tx: &mut Tx<'_>| -> Result<i64, VaultError> {
         columns().into_iter().try_fold(0, |sum, column| Ok(sum + count_unsealed(tx, &vault, column)?))
     };
-    let values = platform.db.read(count).await?;
+    let values = platform.db.read_whole(count).await?;
     Ok((values + identity_files::count_unsealed(platform).await?) as u64)
 }
 
@@ -121,7 +121,7 @@ pub async fn rotate(
 
 /// The keys that have encrypted values.
 pub async fn used(platform: &Platform) -> Result<Vec<KeyUse>> {
-    Ok(platform.db.read(used_keys).await?)
+    Ok(platform.db.read_whole(used_keys).await?)
 }
 
 /// Waits for a future on a thread of its own, because the caller may be an async thread.

@@ -51,6 +51,9 @@ fn run(cli: Cli) -> Result<()> {
         Command::Staff { command: StaffCommand::Add { email, name, role, args } } => {
             with_service(&args, |service| commands::add_staff(service, email, name, role))?;
         }
+        Command::Staff { command: StaffCommand::Unlock { email, args } } => {
+            with_service(&args, |service| commands::unlock_staff(service, email))?;
+        }
         Command::Keys { command: KeysCommand::List { args } } => with_service(&args, commands::list_keys)?,
         Command::Keys { command: KeysCommand::Rotate { args } } => {
             with_service(&args, commands::rotate_keys)?;

@@ -10,12 +10,13 @@ use miaohui_crowdfunding::store::support::SupportPayments;
 use miaohui_db::{Database, Options};
 use miaohui_gateways::mail::{MailSender, SmtpMail, SmtpSettings};
 use miaohui_gateways::{Budget, Budgets, Outbox, Senders, mail};
-use miaohui_kernel::{Clock, Rng};
+use miaohui_kernel::{Clock, MINUTE_MS, Rng};
 use miaohui_media::{BlobStore, Limits};
 use miaohui_moderation::Words;
 use miaohui_payments::{Desk, Payable};
 use miaohui_web::{
-    Bodies, BodyLimits, Metrics, Passwords, Platform, RateLimits, Rates, TrustedProxies, WorkPool,
+    Bodies, BodyLimits, LoginLock, Metrics, Passwords, Platform, RateLimits, Rates, Reads, TrustedProxies,
+    WorkPool,
 };
 
 use crate::config::{Config, MailConfig, MailProvider};
@@ -59,8 +60,10 @@ pub fn open(config: &Config, clock: &Clock, rng: &Rng) -> Result<Platform> {
         passwords: Passwords::new(hash_pool, rng.clone()),
         blobs,
         media_pool,
+        reads: Arc::new(Reads::new(db.readers(), config.limits.waiting_reads as usize)),
         bodies: Bodies::new(body_limits(config), Arc::clone(&metrics)),
         limits: Arc::new(RateLimits::new(rates(config), clock, Arc::clone(&metrics))),
+        login_lock: login_lock(config),
         outbox,
         desk,
         words: Words::default(),
@@ -91,6 +94,9 @@ fn database_options(config: &Config, clock: &Clock) -> Options {
     Options {
         url: if sqlite { file.to_string_lossy().into_owned() } else { url.to_owned() },
         readers: if sqlite { config.database.readers } else { config.database.connections },
+        heavy_readers: config.database.heavy_readers,
+        read_ms: config.database.read_ms.into(),
+        heavy_read_ms: config.database.heavy_read_ms.into(),
         queue: config.database.queue,
         group_commit: config.database.group_commit,
         cache_kib: config.database.cache_kib,
@@ -132,6 +138,17 @@ fn rates(config: &Config) -> Rates {
         upload: config.limits.upload_per_minute,
         anonymous_upload: config.limits.anonymous_images_per_hour,
         publish: config.limits.publish_per_minute,
+        order: config.limits.order_per_minute,
+        lookup: config.limits.lookup_per_minute,
+    }
+}
+
+fn login_lock(config: &Config) -> LoginLock {
+    let count = |number: u32| if number == 0 { i64::MAX } else { number.into() };
+    LoginLock {
+        after: count(config.limits.lock_after_failures),
+        account_after: count(config.limits.lock_account_after_failures),
+        for_ms: i64::from(config.limits.lock_minutes) * MINUTE_MS,
     }
 }
 

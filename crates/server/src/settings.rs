@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use miaohui_community::Lock;
+use miaohui_community::OrderLimits;
 use miaohui_crowdfunding::store::settlement::Fee;
 use miaohui_kernel::{DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS};
 
@@ -16,6 +16,9 @@ pub fn crowdfunding(config: &Config) -> miaohui_crowdfunding::Settings {
         refresh_ms: i64::from(config.crowdfunding.refresh_days) * DAY_MS,
         erase_after_ms: i64::from(config.privacy.erase_after_days) * DAY_MS,
         hide_drafts: config.crowdfunding.hide_drafts,
+        public_identity_images: config.crowdfunding.public_identity_images,
+        deepest_offset: config.limits.deepest_offset.into(),
+        pending_supports: config.orders.pending_orders.into(),
         fee: Fee { per_mille: config.crowdfunding.fee_per_mille.into() },
         public_url: config.public_url.clone(),
         cors_origins: config.crowdfunding.cors_origins.clone(),
@@ -42,10 +45,6 @@ pub fn deadlines(config: &Config) -> Deadlines {
 /// The Community API's settings.
 pub fn community(config: &Config) -> miaohui_community::Settings {
     let apps = config.community.apps.iter().map(|app| (app.name.clone(), app.secret.clone()));
-    let lock_after = match config.limits.lock_after_failures {
-        0 => i64::MAX,
-        failures => failures.into(),
-    };
     miaohui_community::Settings {
         mounts: config.community.mounts.clone(),
         media_mounts: config.community.media_mounts.clone(),
@@ -58,7 +57,14 @@ pub fn community(config: &Config) -> miaohui_community::Settings {
         sms_per_address_hour: config.sms.per_address_per_hour.into(),
         sms_countries: config.sms.countries.clone(),
         order_ms: i64::from(config.orders.pay_within_minutes) * MINUTE_MS,
-        lock: Lock { after: lock_after, for_ms: i64::from(config.limits.lock_minutes) * MINUTE_MS },
+        order_limits: OrderLimits {
+            pending_orders: config.orders.pending_orders.into(),
+            pending_tickets: config.orders.pending_tickets.into(),
+            pending_tickets_per_project: config.orders.pending_tickets_per_project.into(),
+            expired_before_pause: config.orders.expired_before_pause.into(),
+            pause_ms: i64::from(config.orders.pause_minutes) * MINUTE_MS,
+        },
+        deepest_offset: config.limits.deepest_offset.into(),
         unused_media_ms: i64::from(config.media.unused_hours) * HOUR_MS,
         erase_after_ms: i64::from(config.privacy.erase_after_days) * DAY_MS,
     }

@@ -68,11 +68,15 @@ impl TestApp {
             data_dir: Some(database.dir().to_string_lossy().into_owned()),
             ..Default::default()
         };
-        let no_limits = ["login", "signup", "sms", "upload", "publish"]
+        let no_limits = ["login", "signup", "sms", "upload", "publish", "order", "lookup"]
             .map(|limit| format!("limits.{limit}_per_minute=0"));
         let defaults = [
             "database.connections=4",
             "sms.per_address_per_hour=1000",
+            "orders.pending_orders=0",
+            "orders.pending_tickets=0",
+            "orders.pending_tickets_per_project=0",
+            "orders.expired_before_pause=0",
             "limits.anonymous_images_per_hour=0",
             "payment.sandbox=true",
             "listen=127.0.0.1:0",

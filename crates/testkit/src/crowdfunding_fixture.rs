@@ -34,6 +34,7 @@ impl TestApp {
                 token,
                 refresh: &refresh,
                 user: id,
+                family: None,
                 expires_at: i64::MAX,
                 refresh_expires_at: i64::MAX,
             };

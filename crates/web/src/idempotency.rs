@@ -23,10 +23,13 @@ const KEPT_MS: i64 = DAY_MS;
 const RUNS_MS: i64 = 2 * MINUTE_MS;
 /// Longest key in characters.
 const LONGEST: usize = 255;
+/// The most stored refusals of one caller. An older one is forgotten, so that refused calls with ever
+/// new keys do not fill the table.
+const MOST_REFUSALS: i64 = 100;
 /// Rows deleted in one transaction.
 const BATCH: i64 = 500;
 
-/// The schema of stored responses.
+/// The schema of this crate.
 pub const MIGRATIONS: Migrations = Migrations {
     component: "web",
     steps: &[
@@ -39,6 +42,16 @@ pub const MIGRATIONS: Migrations = Migrations {
             version: 2,
             name: "unused blobs",
             sql: Script::Text(include_str!("../migrations/0002_unused_blobs.sql")),
+        },
+        Migration {
+            version: 3,
+            name: "refusals",
+            sql: Script::Text(include_str!("../migrations/0003_refusals.sql")),
+        },
+        Migration {
+            version: 4,
+            name: "login networks",
+            sql: Script::Text(include_str!("../migrations/0004_login_networks.sql")),
         },
     ],
 };
@@ -108,11 +121,13 @@ impl IdempotencyKey {
         let (true, None, Ok(key)) = (sane, keys.next(), key.to_str()) else {
             return Err(KeyError::Malformed);
         };
-        let mut asked: Vec<(&String, &Value)> =
-            params.iter().filter(|(name, _)| !but.contains(&name.as_str())).collect();
-        asked.sort_unstable_by_key(|(name, _)| *name);
-        let fingerprint = sha256_hex(json!([operation, asked]).to_string());
-        Ok(Some(Self { key: key.to_owned(), fingerprint }))
+        Ok(Some(Self { key: key.to_owned(), fingerprint: fingerprint(operation, params, but) }))
+    }
+
+    /// The key of a signed call that sends none. The space keeps it apart from the keys of clients,
+    /// which hold visible characters only.
+    pub fn of_signature(signature: &str, operation: &str, params: &Map<String, Value>, but: &[&str]) -> Self {
+        Self { key: format!("signature {signature}"), fingerprint: fingerprint(operation, params, but) }
     }
 
     /// Claims the key for `caller`. A stored refusal is returned as an error.
@@ -168,7 +183,11 @@ impl IdempotencyKey {
         let keep = move |tx: &mut Tx<'_>| {
             let caller = who(tx)?;
             match self.begin::<E>(tx, &caller, now)? {
-                Begun::Now(claim) => claim.keep(tx, status, &body).map(|()| None).map_err(E::from),
+                Begun::Now(claim) => {
+                    claim.keep(tx, status, &body)?;
+                    forget_refusals(tx, &caller)?;
+                    Ok::<_, E>(None)
+                }
                 Begun::Before(body) => Ok(Some(body)),
             }
         };
@@ -215,6 +234,14 @@ impl IdempotencyKey {
     }
 }
 
+/// A digest of a call's operation and of its parameters other than those named in `but`.
+fn fingerprint(operation: &str, params: &Map<String, Value>, but: &[&str]) -> String {
+    let mut asked: Vec<(&String, &Value)> =
+        params.iter().filter(|(name, _)| !but.contains(&name.as_str())).collect();
+    asked.sort_unstable_by_key(|(name, _)| *name);
+    sha256_hex(json!([operation, asked]).to_string())
+}
+
 impl Claim {
     /// Whether this is the retry of an interrupted call.
     pub fn is_resumed(&self) -> bool {
@@ -242,7 +269,10 @@ impl Claim {
     /// Stores the response, or without one lets a retry take over the claim at once.
     async fn settle(self, db: &Database, now: i64, kept: Option<(i64, String)>) {
         let job = move |tx: &mut Tx<'_>| match &kept {
-            Some((status, body)) => self.keep(tx, *status, body),
+            Some((status, body)) => {
+                self.keep(tx, *status, body)?;
+                if *status == 0 { Ok(()) } else { forget_refusals(tx, &self.caller) }
+            }
             None => self.update(tx, "until_ms = $5", &[now.into()]).map(drop),
         };
         if let Err(error) = db.write(job).await {
@@ -258,6 +288,17 @@ impl Claim {
         let own = [(&self.caller).into(), (&self.key).into(), self.created_at.into(), self.attempt.into()];
         Ok(tx.execute(miaohui_db::Sql::Built(&sql), &[&own, values].concat())? == 1)
     }
+}
+
+/// Deletes the refusals of a caller except the newest ones.
+fn forget_refusals(tx: &mut Tx<'_>, caller: &str) -> DbResult<()> {
+    tx.execute(
+        "DELETE FROM idempotency WHERE caller = $1 AND status <> 0 AND key IN
+           (SELECT key FROM idempotency WHERE caller = $1 AND status <> 0
+            ORDER BY created_at DESC, key LIMIT $2 OFFSET $3)",
+        &[caller.into(), BATCH.into(), MOST_REFUSALS.into()],
+    )?;
+    Ok(())
 }
 
 /// A JSON body as it is stored.

@@ -31,6 +31,26 @@ pub enum RateLimit {
     AnonymousUpload,
     /// Publishing articles, comments, messages.
     Publish,
+    /// Ordering tickets and supports.
+    Order,
+    /// Looking up users by phone.
+    Lookup,
+}
+
+impl RateLimit {
+    /// Its name in the metrics.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Login => "login",
+            Self::Signup => "signup",
+            Self::Sms => "sms",
+            Self::Upload => "upload",
+            Self::AnonymousUpload => "anonymous_images",
+            Self::Publish => "publish",
+            Self::Order => "order",
+            Self::Lookup => "lookup",
+        }
+    }
 }
 
 /// How many calls a minute, or an hour where it says so, each bucket allows, which is also its size; 0
@@ -49,12 +69,21 @@ pub struct Rates {
     pub anonymous_upload: u32,
     /// For [`RateLimit::Publish`].
     pub publish: u32,
+    /// For [`RateLimit::Order`].
+    pub order: u32,
+    /// For [`RateLimit::Lookup`].
+    pub lookup: u32,
 }
 
 /// The bucket of this limit is empty.
 #[derive(Clone, Copy, Debug, thiserror::Error, PartialEq, Eq)]
 #[error("too many requests")]
-pub struct Limited(pub RateLimit);
+pub struct Limited {
+    /// The limit.
+    pub limit: RateLimit,
+    /// When the next call is allowed, in ms from now.
+    pub retry_after_ms: i64,
+}
 
 #[derive(Clone)]
 struct PassedClock(Clock);
@@ -84,6 +113,9 @@ pub struct RateLimits {
     upload: Option<Bucket>,
     anonymous_upload: Option<Bucket>,
     publish: Option<Bucket>,
+    order: Option<Bucket>,
+    lookup: Option<Bucket>,
+    clock: Clock,
 }
 
 impl RateLimits {
@@ -100,6 +132,9 @@ impl RateLimits {
             upload: bucket(rates.upload),
             anonymous_upload: hourly(rates.anonymous_upload),
             publish: bucket(rates.publish),
+            order: bucket(rates.order),
+            lookup: bucket(rates.lookup),
+            clock: clock.clone(),
         }
     }
 
@@ -116,26 +151,30 @@ impl RateLimits {
 
     /// Drops full buckets, so that memory does not grow with the number of callers.
     pub fn sweep(&self) {
-        let Self { login, signup, sms, upload, anonymous_upload, publish, .. } = self;
-        for bucket in [login, signup, sms, upload, anonymous_upload, publish].into_iter().flatten() {
+        let Self { login, signup, sms, upload, anonymous_upload, publish, order, lookup, .. } = self;
+        let all = [login, signup, sms, upload, anonymous_upload, publish, order, lookup];
+        for bucket in all.into_iter().flatten() {
             bucket.retain_recent();
             bucket.shrink_to_fit();
         }
     }
 
     fn take(&self, limit: RateLimit, key: Key) -> Result<(), Limited> {
-        let (name, bucket) = match limit {
-            RateLimit::Login => ("login", &self.login),
-            RateLimit::Signup => ("signup", &self.signup),
-            RateLimit::Sms => ("sms", &self.sms),
-            RateLimit::Upload => ("upload", &self.upload),
-            RateLimit::AnonymousUpload => ("anonymous_images", &self.anonymous_upload),
-            RateLimit::Publish => ("publish", &self.publish),
+        let bucket = match limit {
+            RateLimit::Login => &self.login,
+            RateLimit::Signup => &self.signup,
+            RateLimit::Sms => &self.sms,
+            RateLimit::Upload => &self.upload,
+            RateLimit::AnonymousUpload => &self.anonymous_upload,
+            RateLimit::Publish => &self.publish,
+            RateLimit::Order => &self.order,
+            RateLimit::Lookup => &self.lookup,
         };
         let Some(bucket) = bucket else { return Ok(()) };
-        bucket.check_key(&key).map_err(|_| {
-            self.metrics.count_limit(name);
-            Limited(limit)
+        bucket.check_key(&key).map_err(|not_until| {
+            self.metrics.count_limit(limit.name());
+            let wait = not_until.wait_time_from(PassedClock(self.clock.clone()).now());
+            Limited { limit, retry_after_ms: wait.as_millis() as i64 }
         })
     }
 }
@@ -148,22 +187,40 @@ mod tests {
     #[test]
     fn buckets_empty_per_caller_and_fill_with_time() {
         let clock = Clock::manual(1_700_000_000_000);
-        let rates = Rates { login: 2, signup: 0, sms: 1, upload: 1, anonymous_upload: 1, publish: 1 };
+        let rates = Rates {
+            login: 2,
+            signup: 0,
+            sms: 1,
+            upload: 1,
+            anonymous_upload: 1,
+            publish: 1,
+            order: 1,
+            lookup: 1,
+        };
         let metrics = Arc::new(Metrics::default());
         let limits = RateLimits::new(rates, &clock, Arc::clone(&metrics));
         let (a, b): (IpAddr, IpAddr) = ("203.0.113.1".parse().unwrap(), "203.0.113.2".parse().unwrap());
         assert_eq!(limits.address(RateLimit::Login, a), Ok(()));
         assert_eq!(limits.address(RateLimit::Login, a), Ok(()));
-        assert_eq!(limits.address(RateLimit::Login, a), Err(Limited(RateLimit::Login)));
+        assert_eq!(
+            limits.address(RateLimit::Login, a),
+            Err(Limited { limit: RateLimit::Login, retry_after_ms: 30_000 })
+        );
         assert_eq!(limits.address(RateLimit::Login, b), Ok(()));
         assert_eq!(limits.account(RateLimit::Login, "u"), Ok(()));
         clock.advance(MINUTE_MS / 2);
         assert_eq!(limits.address(RateLimit::Login, a), Ok(()));
-        assert_eq!(limits.address(RateLimit::Login, a), Err(Limited(RateLimit::Login)));
+        assert_eq!(
+            limits.address(RateLimit::Login, a),
+            Err(Limited { limit: RateLimit::Login, retry_after_ms: 30_000 })
+        );
         assert!((0..100).all(|_| limits.address(RateLimit::Signup, a).is_ok()));
         let (c, d) = ("2001:db8::1".parse().unwrap(), "2001:db8::2".parse().unwrap());
         assert_eq!(limits.address(RateLimit::Sms, c), Ok(()));
-        assert_eq!(limits.address(RateLimit::Sms, d), Err(Limited(RateLimit::Sms)));
+        assert_eq!(
+            limits.address(RateLimit::Sms, d),
+            Err(Limited { limit: RateLimit::Sms, retry_after_ms: 60_000 })
+        );
         clock.advance(10 * MINUTE_MS);
         limits.sweep();
         assert!(limits.login.as_ref().unwrap().is_empty());

@@ -42,7 +42,9 @@ pub async fn media_response(
             Err(Unserved::Busy(_)) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
             Err(error) => broken(&error),
         },
-        Err(miaohui_db::Error::Busy { .. }) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+        Err(miaohui_db::Error::Busy { .. } | miaohui_db::Error::OverBudget) => {
+            StatusCode::SERVICE_UNAVAILABLE.into_response()
+        }
         Err(error) => broken(&error),
     };
     labelled(response)

@@ -170,12 +170,16 @@ impl Collector for DatabaseCollector {
         let stats = self.0.stats();
         let e = &mut encoder;
         gauge(e, "db_reads_waiting", "Read jobs waiting for a thread", stats.reads_waiting as i64)?;
+        let heavy = stats.heavy_reads_waiting as i64;
+        gauge(e, "db_heavy_reads_waiting", "Heavy read jobs waiting for a thread", heavy)?;
         gauge(e, "db_writes_waiting", "Write jobs waiting for a thread", stats.writes_waiting as i64)?;
         gauge(e, "db_workers", "Database threads", stats.workers as i64)?;
         counter(e, "db_statements", "Statements run", stats.statements)?;
         counter(e, "db_commits", "Write transactions committed", stats.commits)?;
         counter(e, "db_retries", "Jobs run again after a collision", stats.retries)?;
         counter(e, "db_busy", "Jobs refused because a queue was full", stats.busy)?;
+        let help = "Reads interrupted because their time was over";
+        counter(e, "db_over_budget", help, stats.over_budget)?;
         let bounds = GROUP_BUCKETS.iter().map(|bound| *bound as f64).chain([f64::MAX]);
         let buckets: Vec<(f64, u64)> = bounds.zip(stats.groups).collect();
         let mut descriptor = encoder.encode_descriptor(

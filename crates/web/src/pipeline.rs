@@ -9,7 +9,7 @@ use miaohui_db::Tx;
 use miaohui_moderation::{Queued, Thing};
 
 use crate::idempotency::{self, Begun, Claim, IdempotencyKey, Refusal};
-use crate::{ClientAddress, Limited, Platform, RateLimit};
+use crate::{ClientAddress, Limited, Platform, RateLimit, Reader};
 
 /// What a product knows of a call before its transaction: enough to find out who calls.
 pub trait Session: Clone + Send + 'static {
@@ -20,6 +20,9 @@ pub trait Session: Clone + Send + 'static {
 
     /// Looks up who calls; a token that is not valid is refused.
     fn caller(&self, tx: &mut Tx<'_>) -> Result<Self::Caller, Self::Error>;
+
+    /// What tells the caller before the transaction: the token, or its hash.
+    fn token(&self) -> Option<&str>;
 
     /// The caller's account, the scope of limits and of idempotency keys; `None` for a caller
     /// without an account.
@@ -43,6 +46,8 @@ pub struct Incoming<S> {
     pub now: i64,
     /// The idempotency key that the client sent.
     pub once: Option<IdempotencyKey>,
+    /// Whether a read belongs to the lane of heavy reads.
+    pub is_heavy: bool,
 }
 
 /// A call inside its transaction.
@@ -74,12 +79,19 @@ pub async fn read<S: Session>(
     call: Incoming<S>,
     work: impl Fn(&mut RequestContext<'_, '_, S::Caller>) -> Result<Vec<u8>, S::Error> + Send + 'static,
 ) -> Result<Vec<u8>, S::Error> {
-    let Incoming { session, now, .. } = call;
+    let Incoming { session, address, now, is_heavy, .. } = call;
+    let reader = platform.reads.reader(session.token(), address.0);
+    let is_known = matches!(reader, Reader::Account(_));
+    let _place = platform.reads.enter(reader).await?;
+    let reads = Arc::clone(&platform.reads);
     let job = move |tx: &mut Tx<'_>| {
         let caller = session.caller(tx)?;
+        if let (false, Some(token), Some(account)) = (is_known, session.token(), S::account(caller)) {
+            reads.remember(token, &account);
+        }
         work(&mut RequestContext { tx, caller, now, queued: Queued::default(), subject: None })
     };
-    platform.db.read(job).await
+    if is_heavy { platform.db.read_heavy(job).await } else { platform.db.read(job).await }
 }
 
 /// Runs a writing call in one write transaction, once for each idempotency key.
@@ -94,7 +106,7 @@ pub async fn write<S: Session, A>(
     admit: impl Fn(&mut RequestContext<'_, '_, S::Caller>) -> Result<A, S::Error> + Send + 'static,
     work: impl Fn(&mut RequestContext<'_, '_, S::Caller>, A) -> Result<Vec<u8>, S::Error> + Send + 'static,
 ) -> Result<Vec<u8>, S::Error> {
-    let Incoming { session, address, now, once } = call;
+    let Incoming { session, address, now, once, .. } = call;
     let keyed = once.clone().map(|once| (once, session.clone()));
     let limits = Arc::clone(&platform.limits);
     // The transaction may run more than once; the call counts once.

@@ -10,7 +10,7 @@ use miaohui_moderation::Words;
 use miaohui_payments::Desk;
 use miaohui_vault::Vault;
 
-use crate::{Bodies, Metrics, Passwords, RateLimits, TrustedProxies, WorkPool};
+use crate::{Bodies, LoginLock, Metrics, Passwords, RateLimits, Reads, TrustedProxies, WorkPool};
 
 /// The shared services of a process, one value. Cheap to clone: clones share the same services.
 #[derive(Clone)]
@@ -29,10 +29,14 @@ pub struct Platform {
     pub blobs: BlobStore,
     /// Decodes pictures off the request threads.
     pub media_pool: WorkPool,
+    /// The places of callers in the queue of reads.
+    pub reads: Arc<Reads>,
     /// Reads request bodies within limits.
     pub bodies: Bodies,
     /// Token buckets against abuse.
     pub limits: Arc<RateLimits>,
+    /// When failed logins lock.
+    pub login_lock: LoginLock,
     /// Sends text messages and mail.
     pub outbox: Outbox,
     /// Starts and settles payments.

@@ -26,7 +26,7 @@ pub static BANNERS: Resource = Resource {
         .listed()
         .filtered()
         .required(),
-        Field::new("url", Label("链接", "Link"), Kind::Text(500)).listed(),
+        Field::new("url", Label("链接", "Link"), Kind::Link(500)).listed(),
         Field::new("target_id", Label("打开的服饰编号", "Id of the clothing it opens"), Kind::Number)
             .listed(),
         Field::new("created_at", Label("创建时间", "Created"), Kind::Created).listed(),

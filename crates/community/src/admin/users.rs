@@ -18,7 +18,11 @@ pub static USERS: Resource = Resource {
         Field::new("nickname", Label("昵称", "Nickname"), Kind::Text(50)).listed().searched().required(),
         Field::new("uid", Label("编号", "Public id"), Kind::Uid).searched(),
         Field::new("country", Label("国家", "Country"), Kind::Text(5)).read_only(),
-        Field::new("phone", Label("手机", "Phone"), Kind::Text(20)).listed().searched().read_only(),
+        Field::new("phone", Label("手机", "Phone"), Kind::Text(20))
+            .listed()
+            .searched()
+            .read_only()
+            .personal(),
         Field::new(
             "gender",
             Label("性别", "Gender"),

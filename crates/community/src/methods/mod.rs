@@ -15,7 +15,7 @@ mod system;
 mod ticket;
 mod user;
 
-use miaohui_web::RateLimit::{Login, Publish, Signup, Sms, Upload};
+use miaohui_web::RateLimit::{Login, Order, Publish, Signup, Sms, Upload};
 
 use crate::Method;
 
@@ -72,7 +72,7 @@ pub fn table() -> Vec<Method> {
         Method::read("my_article_collect_list", article::my_article_collect_list::run),
         Method::read("my_article_list", article::my_article_list::run),
         Method::read("my_block", sns::my_block::run),
-        Method::read("my_data_export", user::my_data_export::run).limited(Signup),
+        Method::heavy_read("my_data_export", user::my_data_export::run).limited(Signup),
         Method::read("my_follower", user::my_follower::run),
         Method::read("my_following_masters", master::my_following_masters::run),
         Method::read("my_following_masters_project_list", project::my_following_masters_project_list::run),
@@ -87,9 +87,13 @@ pub fn table() -> Vec<Method> {
         Method::read("my_user_info", user::my_user_info::run),
         Method::write("my_user_info_update", user::my_user_info_update::run),
         Method::write("order_cancel", order::order_cancel::run).idempotent(),
-        Method::write("order_create", order::order_create::run).idempotent(),
-        Method::write("order_create_by_shopping_cart", order::order_create_by_shopping_cart::run)
-            .idempotent(),
+        Method::limited_write(Order, "order_create", order::order_create::run).idempotent(),
+        Method::limited_write(
+            Order,
+            "order_create_by_shopping_cart",
+            order::order_create_by_shopping_cart::run,
+        )
+        .idempotent(),
         Method::read("order_detail", order::order_detail::run),
         Method::member_flow("order_pay", order::order_pay::run).idempotent(),
         Method::member_flow("order_payment", order::order_payment::run),

@@ -195,29 +195,30 @@ pub fn author_of(tx: &mut Tx<'_>, id: ArticleId) -> Result<Option<UserId>> {
     Ok(row.map(|(user_id,)| user_id))
 }
 
-/// Lists the users who like an article, the last ones first.
-pub fn likers(tx: &mut Tx<'_>, id: ArticleId, most: u32) -> Result<Vec<Author>> {
+/// Lists the users who like an article, the last ones first, without those in a block with the viewer.
+pub fn likers(tx: &mut Tx<'_>, id: ArticleId, hidden: &[UserId], most: u32) -> Result<Vec<Author>> {
     tx.query(
         concat!(
             "SELECT ",
             author_columns!("u."),
             " FROM co_article_like m JOIN co_user u ON u.id = m.user_id
-             WHERE m.target_id = $1 ORDER BY m.id DESC LIMIT $2"
+             WHERE m.target_id = $1 AND NOT (m.user_id IN LIST($3)) ORDER BY m.id DESC LIMIT $2"
         ),
-        &[id.into(), i64::from(most).into()],
+        &[id.into(), i64::from(most).into(), hidden.into()],
     )
 }
 
-/// Lists the users who collected an article, the last ones first.
-pub fn collectors(tx: &mut Tx<'_>, id: ArticleId, most: u32) -> Result<Vec<Author>> {
+/// Lists the users who collected an article, the last ones first, without those in a block with the
+/// viewer.
+pub fn collectors(tx: &mut Tx<'_>, id: ArticleId, hidden: &[UserId], most: u32) -> Result<Vec<Author>> {
     tx.query(
         concat!(
             "SELECT ",
             author_columns!("u."),
             " FROM co_article_collect m JOIN co_user u ON u.id = m.user_id
-             WHERE m.target_id = $1 ORDER BY m.id DESC LIMIT $2"
+             WHERE m.target_id = $1 AND NOT (m.user_id IN LIST($3)) ORDER BY m.id DESC LIMIT $2"
         ),
-        &[id.into(), i64::from(most).into()],
+        &[id.into(), i64::from(most).into(), hidden.into()],
     )
 }
 

@@ -4,8 +4,8 @@ use miaohui_db::{Result, Tx};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::Page;
 use super::profile::{Author, author_columns};
+use super::{Page, block};
 use crate::ids::{ArticleCommentId, ArticleId, UserId};
 
 miaohui_db::row! {
@@ -37,8 +37,10 @@ miaohui_db::row! {
     }
 }
 
-/// Lists the comments of an article as `viewer` sees them, the oldest first.
+/// Lists the comments of an article as `viewer` sees them, the oldest first, without those of users in
+/// a block with the viewer.
 pub fn list(tx: &mut Tx<'_>, viewer: UserId, article_id: ArticleId, page: Page) -> Result<Vec<CommentRow>> {
+    let hidden = block::hidden_from(tx, viewer)?;
     tx.query(
         concat!(
             "SELECT ",
@@ -49,9 +51,10 @@ pub fn list(tx: &mut Tx<'_>, viewer: UserId, article_id: ArticleId, page: Page) 
              LEFT JOIN co_user ru ON ru.id = r.user_id
              LEFT JOIN co_article_comment f ON f.id = c.first_reply_id AND NOT f.hidden
              LEFT JOIN co_user fu ON fu.id = f.user_id
-             WHERE c.article_id = $2 AND NOT c.hidden ORDER BY c.id LIMIT $3 OFFSET $4"
+             WHERE c.article_id = $2 AND NOT c.hidden AND NOT (c.user_id IN LIST($5))
+             ORDER BY c.id LIMIT $3 OFFSET $4"
         ),
-        &[viewer.into(), article_id.into(), page.limit.into(), page.offset.into()],
+        &[viewer.into(), article_id.into(), page.limit.into(), page.offset.into(), (&hidden).into()],
     )
 }
 

@@ -96,7 +96,7 @@ pub fn begin(tx: &mut Tx<'_>, user_id: UserId, new: &Pseudonym, now: i64) -> Res
     }
     let number = Phone::of_row(&country, &phone).to_string();
     tx.execute("DELETE FROM co_sms_code WHERE phone = $1", &[(&number).into()])?;
-    tx.execute("DELETE FROM co_login_failure WHERE phone = $1", &[(&number).into()])?;
+    tx.execute("DELETE FROM login_network WHERE account = 'community:' || $1", &[(&number).into()])?;
     tx.execute("DELETE FROM co_sms_quota WHERE subject = 'phone:' || $1", &[(&number).into()])?;
     tx.execute(
         "UPDATE co_user SET uid = $2, country = '', phone = 'erased-' || id, password = '', nickname = $3, avatar = NULL,

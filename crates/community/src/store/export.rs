@@ -174,7 +174,11 @@ const BY_PHONE: &[Extract] = &[
         ["last_at", "period_at", "sent"],
         "FROM co_sms_quota WHERE subject = 'phone:' || $1"
     ),
-    extract!("login_failures", ["failures", "last_at"], "FROM co_login_failure WHERE phone = $1"),
+    extract!(
+        "login_failures",
+        ["failures", "last_at"],
+        "FROM login_network WHERE account = 'community:' || $1"
+    ),
 ];
 
 /// Reads all of it.

@@ -4,8 +4,8 @@ use miaohui_db::{Result, Tx};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::Page;
 use super::profile::{Author, author_columns};
+use super::{Page, block};
 use crate::ids::{GameCommentId, GameId, UserId};
 
 miaohui_db::row! {
@@ -98,17 +98,19 @@ miaohui_db::row! {
     }
 }
 
-/// Lists the comments of a game, the newest first.
+/// Lists the comments of a game, the newest first, without those of users in a block with the viewer.
 pub fn comments(tx: &mut Tx<'_>, viewer: UserId, game_id: GameId, page: Page) -> Result<Vec<GameCommentRow>> {
+    let hidden = block::hidden_from(tx, viewer)?;
     tx.query(
         concat!(
             "SELECT ",
             game_comment_columns!(),
             " FROM co_game_comment c JOIN co_user u ON u.id = c.user_id
              LEFT JOIN co_game_comment r ON r.id = c.reply_id AND NOT r.hidden
-             WHERE c.game_id = $2 AND NOT c.hidden ORDER BY c.id DESC LIMIT $3 OFFSET $4"
+             WHERE c.game_id = $2 AND NOT c.hidden AND NOT (c.user_id IN LIST($5))
+             ORDER BY c.id DESC LIMIT $3 OFFSET $4"
         ),
-        &[viewer.into(), game_id.into(), page.limit.into(), page.offset.into()],
+        &[viewer.into(), game_id.into(), page.limit.into(), page.offset.into(), (&hidden).into()],
     )
 }
 

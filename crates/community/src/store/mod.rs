@@ -17,13 +17,13 @@ pub mod follow;
 pub mod game;
 pub mod inbox;
 pub mod json;
-pub mod login_failure;
 pub mod mark;
 pub mod master;
 pub mod media;
 pub mod merchant;
 pub mod message;
 pub mod order;
+pub mod order_limits;
 pub mod order_payments;
 pub mod party;
 pub mod phone;
@@ -92,6 +92,11 @@ pub const MIGRATIONS: Migrations = Migrations {
             sql: Script::Text(include_str!("../../migrations/0010_phones.sql")),
         },
         Migration { version: 11, name: "nicknames of one line", sql: Script::Rows(nicknames_of_one_line) },
+        Migration {
+            version: 12,
+            name: "expired orders",
+            sql: Script::Text(include_str!("../../migrations/0011_expired_orders.sql")),
+        },
     ],
 };
 

@@ -267,7 +267,7 @@ pub fn expire_due(tx: &mut Tx<'_>, most: u32, now: i64) -> DbResult<usize> {
         concat!(
             "UPDATE co_order SET status = ",
             order_status!(Cancelled),
-            ", updated_at = $1 WHERE status = ",
+            ", expired = TRUE, updated_at = $1 WHERE status = ",
             order_status!(Pending),
             " AND id IN (SELECT id FROM co_order WHERE status = ",
             order_status!(Pending),

@@ -4,9 +4,9 @@ use miaohui_db::{Result, Tx};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::Page;
 use super::json::StoredJson;
 use super::profile::{Author, PublicUser, author_columns, public_user_columns};
+use super::{Page, block};
 use crate::ids::{ProjectId, TicketCommentId, TicketId, UserId};
 
 miaohui_db::row! {
@@ -22,16 +22,23 @@ miaohui_db::row! {
     }
 }
 
-/// Lists the comments of a ticket, the newest first.
-pub fn list(tx: &mut Tx<'_>, ticket_id: TicketId, page: Page) -> Result<Vec<TicketCommentRow>> {
+/// Lists the comments of a ticket, the newest first, without those of users in a block with the viewer.
+pub fn list(
+    tx: &mut Tx<'_>,
+    viewer: UserId,
+    ticket_id: TicketId,
+    page: Page,
+) -> Result<Vec<TicketCommentRow>> {
+    let hidden = block::hidden_from(tx, viewer)?;
     tx.query(
         concat!(
             "SELECT ",
             ticket_comment_columns!(),
             " FROM co_ticket_comment c JOIN co_user u ON u.id = c.user_id
-             WHERE c.ticket_id = $1 AND NOT c.hidden ORDER BY c.id DESC LIMIT $2 OFFSET $3"
+             WHERE c.ticket_id = $1 AND NOT c.hidden AND NOT (c.user_id IN LIST($4))
+             ORDER BY c.id DESC LIMIT $2 OFFSET $3"
         ),
-        &[ticket_id.into(), page.limit.into(), page.offset.into()],
+        &[ticket_id.into(), page.limit.into(), page.offset.into(), (&hidden).into()],
     )
 }
 
@@ -146,8 +153,10 @@ miaohui_db::row! {
     }
 }
 
-/// Lists the tickets that have comments, the last commented first.
-pub fn circle(tx: &mut Tx<'_>, page: Page) -> Result<Vec<CircleRow>> {
+/// Lists the tickets that have comments, the last commented first, without those whose last comment is
+/// of a user in a block with the viewer.
+pub fn circle(tx: &mut Tx<'_>, viewer: UserId, page: Page) -> Result<Vec<CircleRow>> {
+    let hidden = block::hidden_from(tx, viewer)?;
     tx.query(
         concat!(
             "SELECT ",
@@ -156,8 +165,9 @@ pub fn circle(tx: &mut Tx<'_>, page: Page) -> Result<Vec<CircleRow>> {
              JOIN co_ticket_comment c ON c.id = t.last_comment_id
              JOIN co_user u ON u.id = c.user_id
              JOIN co_project p ON p.id = t.project_id
-             WHERE t.last_comment_id IS NOT NULL ORDER BY t.last_comment_id DESC LIMIT $1 OFFSET $2"
+             WHERE t.last_comment_id IS NOT NULL AND NOT (c.user_id IN LIST($3))
+             ORDER BY t.last_comment_id DESC LIMIT $1 OFFSET $2"
         ),
-        &[page.limit.into(), page.offset.into()],
+        &[page.limit.into(), page.offset.into(), (&hidden).into()],
     )
 }

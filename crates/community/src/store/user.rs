@@ -189,6 +189,13 @@ pub fn ban_reason(tx: &mut Tx<'_>, id: UserId) -> Result<Option<String>> {
     Ok(row.and_then(|(reason,)| reason))
 }
 
+/// Locks the user's row until the transaction ends, so that concurrent calls of the user come one
+/// after the other.
+pub fn lock(tx: &mut Tx<'_>, id: UserId) -> Result<()> {
+    tx.execute("UPDATE co_user SET status = status WHERE id = $1", &[id.into()])?;
+    Ok(())
+}
+
 /// Locks the user's row until the transaction ends, so that a concurrent ban waits for the new
 /// session and then ends it; `false` if the user is banned.
 pub fn lock_unless_banned(tx: &mut Tx<'_>, id: UserId) -> Result<bool> {

@@ -36,7 +36,11 @@ pub static STAFF: Resource = Resource {
     invariant: Some(has_owner),
     fields: &[
         Field::new("name", Label("姓名", "Name"), Kind::Text(50)).listed().required(),
-        Field::new("email", Label("邮箱", "Mail"), Kind::Text(100)).listed().searched().read_only(),
+        Field::new("email", Label("邮箱", "Mail"), Kind::Text(100))
+            .listed()
+            .searched()
+            .read_only()
+            .personal(),
         Field::new("role", Label("角色", "Role"), Kind::Word(ROLES)).listed().required(),
         Field::new("disabled", Label("停用", "Disabled"), Kind::Flag).listed(),
         Field::new(

@@ -1,23 +1,25 @@
 //! `POST /console/r/{resource}/do/{action}`: an action on rows, all of them in one transaction.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use axum::extract::{Path, State};
 use axum::response::Response;
-use miaohui_admin::{Action, ActionContext, Record, Resource, Target, Wake, need};
+use miaohui_admin::{Action, ActionContext, Label, Lang, Record, Resource, Target, Wake, need};
 use miaohui_db::Tx;
 use serde_json::{Map, Value};
 
-use super::access::{list_path, row_path, visible};
+use super::access::{key, list_path, row_path, visible};
 use super::answers::{self, Answers};
 use super::change::check_invariant;
 use super::done::after_action;
 use super::row_page;
+use super::table::Table;
 use crate::app::App;
 use crate::audit::{Actor, AuditEntry, audited};
 use crate::error::{Error, Result};
 use crate::failure::Failure;
-use crate::form::SubmittedForm;
+use crate::form::{Form, SubmittedForm};
 use crate::html::see_other;
 use crate::second_person::SecondPerson;
 use crate::visitor::Visitor;
@@ -43,8 +45,9 @@ pub async fn act(
                 Target::Rows => form.all("id").map(str::to_owned).collect(),
                 Target::Resource => vec!["0".to_owned()],
             };
+            let seen = Seen::of(&form, &keys);
             let row = keys.first().filter(|key| form.text("back") == row_path(resource, key)).cloned();
-            let (done, left) = perform(&app, &visitor, resource, action, keys, answers).await?;
+            let (done, left) = perform(&app, &visitor, resource, action, keys, answers, seen).await?;
             // The action may have taken the row out of this list.
             let back = match row {
                 Some(key) if row_page::find(&app, resource, &key).await.is_ok() => row_path(resource, &key),
@@ -53,6 +56,31 @@ pub async fn act(
             Ok(see_other(&after_action(&back, done, left)))
         })
         .await
+}
+
+/// The versions of rows that a page showed.
+#[derive(Default)]
+pub struct Seen(HashMap<String, String>);
+
+impl Seen {
+    /// The versions of these rows in a form: `version.{key}`.
+    pub fn of(form: &Form, keys: &[String]) -> Self {
+        let sent = keys.iter().map(|key| (key.clone(), form.text(&format!("version.{key}")).to_owned()));
+        Self(sent.filter(|(_, version)| !version.is_empty()).collect())
+    }
+
+    /// Fails if a row is not as the page showed it.
+    fn require(&self, tx: &mut Tx<'_>, table: &Table, text: &str, lang: Lang) -> Result<()> {
+        let Some(seen) = self.0.get(text) else { return Ok(()) };
+        if table.version(tx, &key(table.resource, text)?)? == *seen {
+            return Ok(());
+        }
+        let changed = Label(
+            "内容已被修改，请重新查看后再决定。",
+            "It was changed since you saw it. Look at it again, then decide.",
+        );
+        Err(Error::Invalid(changed.of(lang).into()))
+    }
 }
 
 /// Performs an action; returns the number of rows that it changed, and of rows that are not in a
@@ -64,7 +92,9 @@ pub async fn perform(
     action: &'static Action,
     keys: Vec<String>,
     answers: Answers,
+    seen: Seen,
 ) -> Result<(usize, usize)> {
+    let table = Table::new(app, resource);
     let (now, actor, lang) = (app.clock.now_ms(), Actor::of(visitor), visitor.lang());
     let services = app.services.clone();
     let job = move |tx: &mut Tx<'_>| {
@@ -99,7 +129,13 @@ pub async fn perform(
                 }
                 Ok::<_, Error>((action.run)(&mut context)?.then(entry))
             })?;
-            if acted.is_some() { done += 1 } else { left += 1 }
+            if acted.is_some() {
+                // The row is locked by the action, so nobody changes it any more.
+                seen.require(tx, &table, key, lang)?;
+                done += 1;
+            } else {
+                left += 1;
+            }
         }
         check_invariant(tx, resource, lang)?;
         Ok::<_, Error>((done, left))

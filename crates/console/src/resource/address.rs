@@ -3,7 +3,7 @@
 use miaohui_admin::{Field, Resource};
 
 use super::access::visible_fields;
-use super::conditions::ListQuery;
+use super::conditions::{LAST_PAGE, ListQuery};
 use crate::visitor::Visitor;
 
 /// What the address of a list asks for.
@@ -23,7 +23,7 @@ impl Address {
         for (key, value) in pairs {
             match key.as_str() {
                 "q" => own.query.search = value.trim().replace('\0', ""),
-                "page" => own.query.page = value.parse().unwrap_or(1).clamp(1, 1_000_000),
+                "page" => own.query.page = value.parse().unwrap_or(1).clamp(1, LAST_PAGE),
                 "col" => own.columns.push(value.clone()),
                 "sort" => {
                     let (column, is_descending) =

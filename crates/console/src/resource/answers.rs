@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use miaohui_admin::{Cell, Choice, Field, Kind, Label, Record, Resource};
+use miaohui_crowdfunding::is_web_address;
 use miaohui_kernel::Fen;
 use serde_json::{Map, Value, json};
 
@@ -59,6 +60,10 @@ const MISSING: Label = Label("必填", "Required");
 const TOO_LONG: Label = Label("太长", "Too long");
 const NO_NUMBER: Label = Label("不是数字", "Not a number");
 const NO_MONEY: Label = Label("不是金额，例如 12.50", "Not an amount, such as 12.50");
+const NO_LINK: Label = Label(
+    "不是网址，例如 https://example.com/",
+    "Not an http or https address, such as https://example.com/",
+);
 const NO_CHOICE: Label = Label("没有这个选项", "Not one of the choices");
 
 /// Amounts of forms are less: a hundred million yuan.
@@ -88,7 +93,9 @@ pub async fn read(
                 Ok(with_pictures(field, form, before, names))
             }
             // An unchanged text stays as it is, even if it is longer than the form allows.
-            Kind::Text(_) | Kind::Long(_) if sent == before.text().replace("\r\n", "\n").trim() => {
+            Kind::Text(_) | Kind::Link(_) | Kind::Long(_)
+                if sent == before.text().replace("\r\n", "\n").trim() =>
+            {
                 Ok(before.clone())
             }
             _ => value(field, &sent),
@@ -126,7 +133,10 @@ fn value(field: &Field, text: &str) -> Result<Cell, Label> {
     match field.kind {
         Kind::Flag => Ok(Cell::Flag(text == "1")),
         _ if text.is_empty() => Ok(Cell::Null),
-        Kind::Text(most) | Kind::Long(most) if text.chars().count() > most => Err(TOO_LONG),
+        Kind::Text(most) | Kind::Link(most) | Kind::Long(most) if text.chars().count() > most => {
+            Err(TOO_LONG)
+        }
+        Kind::Link(_) if !is_web_address(text) => Err(NO_LINK),
         Kind::Money => {
             let fen = Fen::parse_yuan(text).filter(|fen| *fen < MOST_FEN);
             fen.map(|fen| Cell::Int(fen.get())).ok_or(NO_MONEY)

@@ -10,6 +10,12 @@ use miaohui_db::Value;
 /// large table stays cheap.
 pub const MOST_COUNTED: i64 = 10_000;
 
+/// The number of rows of a page.
+pub const PAGE_ROWS: i64 = 50;
+
+/// The last page, because the cost of a page grows with its number.
+pub const LAST_PAGE: i64 = MOST_COUNTED / PAGE_ROWS;
+
 /// The rows of a list that a page asks for.
 #[derive(Clone, Debug, Default)]
 pub struct ListQuery {

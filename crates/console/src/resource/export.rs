@@ -6,7 +6,9 @@ use axum::body::{Body, Bytes};
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use futures_util::stream;
-use miaohui_admin::{Cell, Choice, Field, Kind, Lang, Record};
+use miaohui_admin::{Cell, Choice, Field, Kind, Lang, Permission, Record, Resource};
+use miaohui_db::Tx;
+use serde_json::Map;
 
 use super::access::{key, visible, visible_fields};
 use super::address::Address;
@@ -14,10 +16,14 @@ use super::conditions::ListQuery;
 use super::show::opened;
 use super::table::Table;
 use crate::app::App;
+use crate::audit::{Actor, AuditEntry, viewed};
 use crate::error::{Error, Result};
 use crate::failure::Failure;
 use crate::html::{download, rfc3339};
 use crate::visitor::Visitor;
+
+/// What a spreadsheet takes for the beginning of a formula, also in full width.
+const FORMULAS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
 
 /// The number of rows read at once.
 const BATCH: i64 = 1000;
@@ -32,10 +38,14 @@ pub async fn csv(
     visitor
         .run(async {
             let resource = visible(&app, &visitor, &name)?;
+            let may = visitor.may(Permission::ExportPersonal);
+            let fields = visible_fields(resource.fields, &visitor).filter(|field| may || !field.is_personal);
+            let address = Address::of(resource, &visitor, &pairs);
+            audit(&app, &visitor, resource, &address).await?;
             let export = Export {
                 table: Table::new(&app, resource),
-                query: Address::of(resource, &visitor, &pairs).query,
-                fields: visible_fields(resource.fields, &visitor).collect(),
+                query: address.query,
+                fields: fields.collect(),
                 lang: visitor.lang(),
                 next: Next::Heading,
                 app: Arc::clone(&app),
@@ -44,6 +54,24 @@ pub async fn csv(
             Ok(download(&format!("{name}.csv"), "text/csv; charset=utf-8", body))
         })
         .await
+}
+
+/// Writes an export into the audit, with its search and filters.
+async fn audit(app: &App, visitor: &Visitor, resource: &'static Resource, address: &Address) -> Result<()> {
+    let (actor, now) = (Actor::of(visitor), app.clock.now_ms());
+    let mut asked = Map::new();
+    if !address.query.search.is_empty() {
+        asked.insert("q".to_owned(), address.query.search.clone().into());
+    }
+    for (column, value) in &address.query.filters {
+        asked.insert((*column).to_owned(), value.clone().into());
+    }
+    let job = move |tx: &mut Tx<'_>| {
+        let (resource, changes) = (resource.name, asked.clone());
+        let entry = AuditEntry { action: "export", resource, subject: String::new(), changes };
+        viewed(tx, &actor, now, entry)
+    };
+    Ok(app.db.write(job).await?)
 }
 
 /// The next part of the file.
@@ -76,7 +104,8 @@ impl Export {
             }
             Next::Rows(after) => {
                 let (table, query) = (self.table.clone(), self.query.clone());
-                let rows = self.app.db.read(move |tx| table.after(tx, &query, after.as_ref(), BATCH)).await?;
+                let rows =
+                    self.app.db.read_heavy(move |tx| table.after(tx, &query, after.as_ref(), BATCH)).await?;
                 if let Some(last) = rows.last().filter(|_| rows.len() as i64 == BATCH) {
                     self.next = Next::Rows(Some(key(self.table.resource, &last.key)?));
                 }
@@ -110,11 +139,7 @@ fn plain(field: &Field, cell: &Cell, lang: Lang) -> String {
 /// Quotes a text that a spreadsheet would take for a formula.
 fn safe(text: String) -> String {
     let is_number = text.parse::<f64>().is_ok();
-    if !is_number && text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) {
-        format!("'{text}")
-    } else {
-        text
-    }
+    if !is_number && text.starts_with(FORMULAS) { format!("'{text}") } else { text }
 }
 
 fn written(lines: &[Vec<String>]) -> Result<Vec<u8>> {

@@ -1,13 +1,14 @@
 //! Draws lists: search, filters, columns, rows, actions, pages.
 
 use maud::{Markup, html};
-use miaohui_admin::{Action, Field, Kind, Order, Resource, Target};
+use miaohui_admin::{Action, Field, Kind, Order, Record, Resource, Target};
 
 use super::access::{list_path, may_edit, row_path, visible_fields};
 use super::address::Address;
+use super::conditions::{LAST_PAGE, PAGE_ROWS};
 use super::inputs::action_button;
 use super::show::show;
-use super::table::{Listed, PAGE_ROWS};
+use super::table::Listed;
 use crate::app::App;
 use crate::html::script;
 use crate::visitor::Visitor;
@@ -42,7 +43,7 @@ pub fn draw(
                     tbody data-order[is_ordered] {
                         @for row in &listed.rows { tr {
                             @if has_boxes { td { input type="checkbox" name="id" value=(row.key) aria-label=(format!("#{}", row.key)); } }
-                            td { a href=(row_path(resource, &row.key)) data-row { (row.key) } @if is_ordered { input type="hidden" name="order" value=(row.key); } }
+                            td { a href=(row_path(resource, &row.key)) data-row { (row.key) } @if is_ordered { input type="hidden" name="order" value=(row.key); } @if has_boxes { (seen(row)) } }
                             @for field in &columns { td.number[is_number(field)].long[matches!(field.kind, Kind::Story | Kind::Long(_))] {
                                 (show(app, visitor, field, row, false))
                             } }
@@ -62,6 +63,13 @@ pub fn draw(
         }
         (pages(visitor, address, listed))
     }
+}
+
+/// The version of a row that the page shows, for the actions on it.
+pub fn seen(row: &Record) -> Markup {
+    html! { @if !row.version.is_empty() {
+        input type="hidden" name=(format!("version.{}", row.key)) value=(row.version);
+    } }
 }
 
 fn is_number(field: &Field) -> bool {
@@ -125,7 +133,7 @@ fn heading(visitor: &Visitor, field: &Field, address: &Address) -> Markup {
 /// The links to the previous and the next page.
 fn pages(visitor: &Visitor, address: &Address, listed: &Listed) -> Markup {
     let page = address.query.page;
-    let is_last = (listed.rows.len() as i64) < PAGE_ROWS;
+    let is_last = (listed.rows.len() as i64) < PAGE_ROWS || page >= LAST_PAGE;
     html! {
         nav.pages aria-label=(visitor.t("翻页", "Pages")) {
             @if page > 1 { a href=(address.with("page", &(page - 1).to_string())) rel="prev" { "← " (visitor.t("上一页", "Back")) } }

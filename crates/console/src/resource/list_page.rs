@@ -6,12 +6,14 @@ use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use maud::html;
 use miaohui_admin::Target;
+use miaohui_db::Tx;
 
-use super::access::{list_path, may_edit, visible};
+use super::access::{list_path, may_edit, visible, visible_fields};
 use super::address::Address;
 use super::done::outcome;
 use super::inputs::action_button;
 use super::list;
+use super::row_page::audit_view;
 use super::table::Table;
 use crate::app::App;
 use crate::failure::Failure;
@@ -29,8 +31,14 @@ pub async fn page(
         .run(async {
             let resource = visible(&app, &visitor, &name)?;
             let address = Address::of(resource, &visitor, &pairs);
+            let mut shown = visible_fields(resource.fields, &visitor).filter(|field| address.shows(field));
+            if shown.any(|field| field.see.is_some()) {
+                audit_view(&app, &visitor, resource, "").await?;
+            }
             let (table, query) = (Table::new(&app, resource), address.query.clone());
-            let listed = app.db.read(move |tx| table.list(tx, &query)).await?;
+            let is_search = !query.search.is_empty() || query.sort.is_some();
+            let job = move |tx: &mut Tx<'_>| table.list(tx, &query);
+            let listed = if is_search { app.db.read_heavy(job).await? } else { app.db.read(job).await? };
             let base = list_path(resource);
             let actions = resource.actions.iter();
             let actions = actions.filter(|action| action.target == Target::Resource && visitor.may(action.need));

@@ -11,7 +11,7 @@ pub mod conditions;
 mod done;
 pub mod export;
 mod inputs;
-mod list;
+pub mod list;
 pub mod list_page;
 pub mod pick;
 pub mod reorder;

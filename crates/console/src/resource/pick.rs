@@ -31,7 +31,7 @@ pub async fn options(
         .run(async {
             let table = Table::new(&app, visible(&app, &visitor, &name)?);
             let search = typed.q.trim().to_owned();
-            let rows = app.db.read(move |tx| table.pick(tx, &search)).await?;
+            let rows = app.db.read_heavy(move |tx| table.pick(tx, &search)).await?;
             Ok(Page(html! {
                 @for (key, name) in &rows { button type="button" role="option" data-pick=(key) data-name=(name) { (name) " " small { "#" (key) } } }
                 @if rows.is_empty() { p.hint { (visitor.t("没有找到", "Nothing found")) } }

@@ -8,13 +8,17 @@ use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use maud::{Markup, html};
 use miaohui_admin::{Cell, Label, Record, Resource, Target};
+use miaohui_db::Tx;
+use serde_json::Map;
 
-use super::access::{editable, key, list_path, may_edit, row_path, visible};
+use super::access::{editable, key, list_path, may_edit, row_path, visible, visible_fields};
 use super::conditions::filter_value;
 use super::done::outcome;
 use super::inputs::{Inputs, action_button};
+use super::list::seen;
 use super::table::Table;
 use crate::app::App;
+use crate::audit::{Actor, AuditEntry, viewed};
 use crate::error::{Error, Result};
 use crate::failure::Failure;
 use crate::html::notice;
@@ -59,9 +63,28 @@ pub async fn show(
         .run(async {
             let resource = visible(&app, &visitor, &name)?;
             let record = find(&app, resource, &key).await?;
+            audit_view(&app, &visitor, resource, &record.key).await?;
             draw(&app, &visitor, resource, &record, &HashMap::new(), outcome(&visitor, &pairs)).await
         })
         .await
+}
+
+/// Writes into the audit that the visitor sees the fields of a row that need a permission of their own.
+pub async fn audit_view(
+    app: &App,
+    visitor: &Visitor,
+    resource: &'static Resource,
+    subject: &str,
+) -> Result<()> {
+    if !visible_fields(resource.fields, visitor).any(|field| field.see.is_some()) {
+        return Ok(());
+    }
+    let (actor, now, subject) = (Actor::of(visitor), app.clock.now_ms(), subject.to_owned());
+    let job = move |tx: &mut Tx<'_>| {
+        let (resource, subject) = (resource.name, subject.clone());
+        viewed(tx, &actor, now, AuditEntry { action: "view", resource, subject, changes: Map::new() })
+    };
+    Ok(app.db.write(job).await?)
 }
 
 /// The row with a key; 404 if there is none.
@@ -116,6 +139,7 @@ fn below(app: &App, visitor: &Visitor, resource: &'static Resource, record: &Rec
         form.actions method="post" action=(base) enctype="multipart/form-data" {
             (visitor.csrf_field())
             input type="hidden" name="id" value=(record.key);
+            (seen(record))
             input type="hidden" name="back" value=(row_path(resource, &record.key));
             @for action in actions { (action_button(app, visitor, action, &base)) }
         }

@@ -6,11 +6,8 @@ use std::sync::Arc;
 use miaohui_admin::{Cell, Field, Kind, Record, Registry, Resource};
 use miaohui_db::{Result, Row, Sql, Tx};
 
-use super::conditions::{Conditions, ListQuery, MOST_COUNTED, order};
+use super::conditions::{Conditions, ListQuery, MOST_COUNTED, PAGE_ROWS, order};
 use crate::app::App;
-
-/// The number of rows of a page.
-pub const PAGE_ROWS: i64 = 50;
 
 /// A page of a list.
 pub struct Listed {
@@ -55,6 +52,8 @@ impl Table {
                 _ => write!(list, ", t.{}", field.column),
             };
         }
+        let version = self.resource.version;
+        let _ = write!(list, ", CAST({} AS TEXT)", if version.is_empty() { "''" } else { version });
         for (field, other) in self.relations() {
             let Resource { label, table, key, .. } = other;
             let _ = write!(
@@ -73,6 +72,7 @@ impl Table {
         for field in self.resource.fields {
             record.cells.insert(field.column, columns.take()?);
         }
+        record.version = columns.take::<Option<String>>()?.unwrap_or_default();
         for (field, _) in self.relations() {
             record.names.insert(field.column, columns.take::<Option<String>>()?.unwrap_or_default());
         }
@@ -138,6 +138,17 @@ impl Table {
         let bind = conditions.bind(key.clone());
         conditions.and(&format!("t.{} = {bind}", self.resource.key));
         Ok(self.select(tx, &conditions, &format!("t.{}", self.resource.key), (1, 0))?.pop())
+    }
+
+    /// The version of the row with a key; empty where rows have none.
+    pub fn version(&self, tx: &mut Tx<'_>, key: &Cell) -> Result<String> {
+        let Resource { key: key_column, table, version, .. } = self.resource;
+        if version.is_empty() {
+            return Ok(String::new());
+        }
+        let text = format!("SELECT CAST({version} AS TEXT) FROM {table} t WHERE t.{key_column} = $1");
+        let found: Option<(String,)> = tx.query_opt(Sql::Built(&text), &[key.into()])?;
+        Ok(found.map(|(version,)| version).unwrap_or_default())
     }
 
     /// Keys and labels of rows to choose from: those that the search finds, else the newest.

@@ -8,7 +8,7 @@ use crate::ids::{
 };
 use crate::store::comment::{self, Comment};
 use crate::store::feedback::{self, Feedback};
-use crate::store::image::{self, Image};
+use crate::store::image::{self, Image, ImageType};
 use crate::store::package::{self, Package};
 use crate::store::profile::{self, PublicProfile};
 use crate::store::project::{self, Project};
@@ -34,24 +34,9 @@ impl Load for Project {
     }
 }
 
-/// A project of any status, also a draft that is hidden from the caller.
-pub struct AnyProject(pub ProjectId);
-
-impl Load for AnyProject {
-    type Id = ProjectId;
-
-    fn load(tx: &mut Tx<'_>, id: ProjectId) -> Result<Option<Self>> {
-        Ok(project::exists(tx, id)?.then_some(Self(id)))
-    }
-
-    fn owner(&self) -> Option<UserId> {
-        None
-    }
-}
-
-impl InProject for AnyProject {
+impl InProject for Project {
     fn project(&self) -> ProjectId {
-        self.0
+        self.id
     }
 }
 
@@ -97,6 +82,10 @@ impl Load for Section {
     fn owner(&self) -> Option<UserId> {
         Some(self.owner)
     }
+
+    fn visible(&self, viewer: &Viewer) -> bool {
+        viewer.may_see(self.project_status, self.owner)
+    }
 }
 
 impl Load for Task {
@@ -108,6 +97,10 @@ impl Load for Task {
 
     fn owner(&self) -> Option<UserId> {
         Some(self.owner)
+    }
+
+    fn visible(&self, viewer: &Viewer) -> bool {
+        viewer.may_see(self.project_status, self.owner)
     }
 }
 
@@ -121,6 +114,10 @@ impl Load for Comment {
     fn owner(&self) -> Option<UserId> {
         self.user
     }
+
+    fn visible(&self, viewer: &Viewer) -> bool {
+        viewer.may_see(self.project_status, self.project_owner)
+    }
 }
 
 impl Load for Topic {
@@ -132,6 +129,10 @@ impl Load for Topic {
 
     fn owner(&self) -> Option<UserId> {
         Some(self.user)
+    }
+
+    fn visible(&self, viewer: &Viewer) -> bool {
+        viewer.may_see(self.project_status, self.project_owner)
     }
 }
 
@@ -151,6 +152,10 @@ impl Load for TopicComment {
     fn owner(&self) -> Option<UserId> {
         Some(self.user)
     }
+
+    fn visible(&self, viewer: &Viewer) -> bool {
+        viewer.may_see(self.project_status, self.project_owner)
+    }
 }
 
 impl InProject for TopicComment {
@@ -168,6 +173,11 @@ impl Load for Image {
 
     fn owner(&self) -> Option<UserId> {
         self.user
+    }
+
+    fn visible(&self, viewer: &Viewer) -> bool {
+        let is_own = self.user.is_some() && self.user == viewer.user;
+        self.kind != ImageType::IdCard || is_own || viewer.sees_identity_cards
     }
 }
 

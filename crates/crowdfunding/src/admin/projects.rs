@@ -45,6 +45,7 @@ pub static PROJECTS: Resource = Resource {
             .read_only(),
         Field::new("post_datetime", Label("提交时间", "Submitted"), Kind::Time).listed().read_only(),
     ],
+    version: "t.version",
     actions: &[
         Action::on_rows("approve", Label("通过", "Approve"), Permission::Review, |context| {
             decide(context, ProjectDecision::Approve)

@@ -25,7 +25,11 @@ pub const DESCRIPTION: Resource = Resource {
     fields: &[
         Field::new("avatar", Label("头像", "Avatar"), Kind::Image).listed().read_only(),
         Field::new("nickname", Label("昵称", "Nickname"), Kind::Text(50)).listed().searched().read_only(),
-        Field::new("email", Label("邮箱", "Mail"), Kind::Text(100)).listed().searched().read_only(),
+        Field::new("email", Label("邮箱", "Mail"), Kind::Text(100))
+            .listed()
+            .searched()
+            .read_only()
+            .personal(),
         Field::new("is_active", Label("有效", "Active"), Kind::Flag).listed().read_only(),
         Field::new("is_authentication", Label("已实名", "Identified"), Kind::Flag).listed().read_only(),
         Field::new(
@@ -37,7 +41,10 @@ pub const DESCRIPTION: Resource = Resource {
         Field::new("age", Label("年龄", "Age"), Kind::Number).read_only(),
         Field::new("native", Label("籍贯", "Native place"), Kind::Relation("locations")).read_only(),
         Field::new("profession", Label("职业", "Profession"), Kind::Text(50)).read_only(),
-        Field::new("mobile", Label("手机", "Phone"), Kind::Text(20)).read_only().only_for(IDENTITY),
+        Field::new("mobile", Label("手机", "Phone"), Kind::Text(20))
+            .read_only()
+            .personal()
+            .only_for(IDENTITY),
         Field::new("name", Label("姓名", "Name"), Kind::Text(50)).read_only().only_for(IDENTITY),
         Field::new("idcard", Label("身份证号", "Identity number"), Kind::Text(20))
             .read_only()
@@ -60,6 +67,7 @@ pub const DESCRIPTION: Resource = Resource {
             .sealed("cf_user.bank_account"),
         Field::new("date_joined", Label("注册时间", "Signed up"), Kind::Time).listed().read_only(),
     ],
+    version: "t.version",
     actions: &[
         Action::on_rows("identify", Label("实名通过", "Approve the identity"), IDENTITY, |context| {
             identify(context, true)

@@ -9,7 +9,7 @@ use crate::call::Call;
 use crate::code::Code;
 use crate::password_rules::is_weak;
 use crate::store::user;
-use crate::values::{is_address, list, text};
+use crate::values::{is_address, is_web_address, list, text};
 
 /// The schema's mark of texts that moderation checks.
 const WRITTEN: &str = "x-written-text";
@@ -44,6 +44,17 @@ impl Fields<'_, '_, '_> {
     pub fn optional_key(&mut self, name: &str, most: usize, old: Option<String>) -> String {
         let schema = json!({ "type": ["string", "null"], "maxLength": most });
         self.optional(name, old, schema, |_, value| text(value, most))
+    }
+
+    /// Reads the address of a web page, http or https; empty when it is left out. An old value that is
+    /// sent again stays, whatever it is.
+    pub fn optional_web_address(&mut self, name: &str, most: usize, old: String) -> String {
+        let schema = json!({ "type": ["string", "null"], "maxLength": most });
+        let kept = old.clone();
+        self.optional(name, Some(old), schema, move |_, value| {
+            let text = text(value, most)?;
+            if is_web_address(&text) || text == kept { Ok(text) } else { Err(Code::InvalidData) }
+        })
     }
 
     /// Reads a mail address and converts it to lower case.

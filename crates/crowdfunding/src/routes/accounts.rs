@@ -5,7 +5,6 @@ use std::sync::Arc;
 use miaohui_db::Tx;
 use miaohui_gateways::Outbox;
 use miaohui_kernel::{HOUR_MS, Rng};
-use miaohui_web::{Limited, RateLimit};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -75,7 +74,7 @@ pub async fn register(app: Arc<App>, mut flow: Flow<Stranger, RegisterInput>) ->
                 was_active: false,
             };
             if !send_activation(tx, (&own.rng, &own.outbox), &addressee, &origin, now)? {
-                return Err(Limited(RateLimit::Signup).into());
+                return Err(Error::throttled("mail budget", HOUR_MS));
             }
             Ok::<_, Error>(NewAccount { id, email, nickname })
         })

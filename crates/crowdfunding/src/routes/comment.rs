@@ -63,7 +63,7 @@ pub fn list(
     call: &mut Call<'_, '_>,
     Found(project): Found<Project>,
 ) -> Result<Shown<PagedList<Node<CommentView>>>> {
-    let page = PageRequest::of(call.request)?;
+    let page = PageRequest::of(call)?;
     let (count, nodes) = COMMENTS.page(call.tx, project.id, page.slice())?;
     page.list(call.request, count, nodes).map(Shown)
 }

@@ -17,6 +17,7 @@ use crate::fields::{Fields, Form, Mode};
 use crate::flow::Flow;
 use crate::identity_files::{StoredFile, store_for};
 use crate::ids::{ImageId, UserId};
+use crate::image_url;
 use crate::store::image::{self, Image, ImageFile, ImageType};
 
 /// An image as the API shows it.
@@ -45,7 +46,9 @@ impl Form for ImageInput {
 
 fn view(call: &mut Call<'_, '_>, id: ImageId) -> Result<ImageView> {
     let Image { id, user, kind, name } = image::find(call.tx, id)?.ok_or(Code::NotFound)?;
-    Ok(ImageView { id, user, kind, url: format!("/media/images/{name}") })
+    let is_public = kind != ImageType::IdCard || call.app.settings.public_identity_images;
+    let url = if is_public { image_url::public(&name) } else { image_url::signed(call.tx, &name, call.now)? };
+    Ok(ImageView { id, user, kind, url })
 }
 
 /// Checks and stores the file, if there is one. A file that is no image is 10000 on `image`.
@@ -120,12 +123,14 @@ pub async fn create(app: Arc<App>, mut flow: Flow<Anyone, ImageInput>) -> Result
     flow.write(&app, insert).await.map(Created)
 }
 
-/// 获取图片.
+/// 获取图片. An identity card is 404 for everybody but its owner, whose `url` is valid for ten
+/// minutes.
 pub fn show(call: &mut Call<'_, '_>, Found(image): Found<Image>) -> Result<Shown<ImageView>> {
     view(call, image.id).map(Shown)
 }
 
-/// 更新图片, 部分更新图片: its type and its file. Another type of an image in use is 10000 on `type`.
+/// 更新图片, 部分更新图片: its type and its file. Another type of an image in use is 10000 on `type`;
+/// another file of an image that an approved project shows is 10034.
 pub async fn update(
     app: Arc<App>,
     mut flow: Flow<Changeable<Image>, ImageInput>,
@@ -152,7 +157,9 @@ pub async fn update(
         let (blob, sealed) = (stored.blob.as_str(), stored.sealed.as_str());
         if let Some((name, uploaded)) = &named {
             let media_type = uploaded.media_type.mime();
-            image::set_file(call.tx, image.id, &ImageFile { blob, media_type, name, sealed })?;
+            if !image::set_file(call.tx, image.id, &ImageFile { blob, media_type, name, sealed })? {
+                return Err(Code::InUse.into());
+            }
             forget_unless(call, &current.blob, blob)?;
         } else if blob != current.blob {
             image::replace_blob(call.tx, image.id, &current.blob, blob, sealed)?;

@@ -26,7 +26,7 @@ mod topic_comment;
 mod user;
 
 use axum::http::Method;
-use miaohui_web::RateLimit::{Login, Publish, Signup, Upload};
+use miaohui_web::RateLimit::{Login, Order, Publish, Signup, Upload};
 
 use crate::operation::{act, create, delete, flow, get, look, post, post_as_patch, update};
 use crate::resource::Resource;
@@ -43,7 +43,7 @@ const PUT: Method = Method::PUT;
 pub fn table() -> Vec<Resource> {
     vec![
         Resource::at("/api/token/get/", flow(POST, Login, token::get)),
-        Resource::at("/api/token/refresh/", post(Login, token::refresh)),
+        Resource::at("/api/token/refresh/", flow(POST, Login, token::refresh)),
         Resource::at("/api/accounts/register/", flow(POST, Signup, accounts::register)),
         Resource::at(
             "/api/accounts/activate/",
@@ -114,7 +114,7 @@ pub fn table() -> Vec<Resource> {
         ),
         Resource::at(
             "/api/crowdfunding/project/{id}/support/",
-            (get(support::list), create(support::create).idempotent()),
+            (get(support::list), post(Order, support::create).idempotent()),
         ),
         Resource::at("/api/crowdfunding/project/{id}/support/{sid}/", delete(support::withdraw).idempotent()),
         Resource::at(

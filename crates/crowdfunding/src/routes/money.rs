@@ -161,7 +161,7 @@ pub fn withdraw(
 
 /// 获取提现列表, newest first.
 pub fn withdrawals(call: &mut Call<'_, '_>, Member(me): Member) -> Result<Shown<PagedList<Withdrawal>>> {
-    let page = PageRequest::of(call.request)?;
+    let page = PageRequest::of(call)?;
     let (count, rows) = money::withdrawals(call.tx, me, page.slice())?;
     page.list(call.request, count, rows).map(Shown)
 }
@@ -197,7 +197,7 @@ impl From<StatementLine> for Trade {
 
 /// 获取余额明细, newest first.
 pub fn trades(call: &mut Call<'_, '_>, Member(me): Member) -> Result<Shown<PagedList<Trade>>> {
-    let page = PageRequest::of(call.request)?;
+    let page = PageRequest::of(call)?;
     let (count, lines) = statement(call.tx, &Account::User(me.get()), page.slice())?;
     page.list(call.request, count, lines.into_iter().map(Trade::from).collect()).map(Shown)
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use miaohui_db::Tx;
 use miaohui_web::RateLimit::{Login, Signup};
+use miaohui_web::logins;
 
 use crate::access::{Member, Stranger};
 use crate::answer::NoContent;
@@ -13,6 +14,7 @@ use crate::error::{Error, Result};
 use crate::fields::{Fields, Form};
 use crate::flow::Flow;
 use crate::password_rules::{is_own_address, is_weak};
+use crate::routes::token::login_account;
 use crate::store::mail_token::{self, MailPurpose};
 use crate::store::{reset_request, session, user};
 
@@ -87,6 +89,8 @@ pub(super) async fn set_by_token(app: &App, token: String, password: String, now
             };
             user::set_password(tx, id, &hash)?;
             session::end_all(tx, id)?;
+            mail_token::delete(tx, id, MailPurpose::Reset)?;
+            logins::forget_failures(tx, &login_account(&email))?;
             Ok(Reset::Done)
         })
         .await
@@ -104,7 +108,8 @@ impl Form for ChangePasswordInput {
     }
 }
 
-/// 修改密码: sets the new password and ends the caller's other sessions. A wrong old password is 10000
+/// 修改密码: sets the new password and ends the caller's other sessions and mailed
+/// resets. A wrong old password is 10000
 /// on `old_password`.
 pub async fn change(app: Arc<App>, mut flow: Flow<Member, ChangePasswordInput>) -> Result<NoContent> {
     let wrong = || Error::field("old_password", Code::InvalidData);
@@ -129,6 +134,7 @@ pub async fn change(app: Arc<App>, mut flow: Flow<Member, ChangePasswordInput>) 
             }
             user::set_password(tx, found.id, &hash)?;
             session::end_others(tx, found.id, &kept)?;
+            mail_token::delete(tx, found.id, MailPurpose::Reset)?;
             Ok(())
         })
         .await?;

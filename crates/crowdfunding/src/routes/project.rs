@@ -83,7 +83,7 @@ fn ordering(request: &RequestInfo) -> Vec<(OrderColumn, bool)> {
 /// 获取项目列表, newest first unless `ordering` is given.
 pub fn list(call: &mut Call<'_, '_>, _: Anyone) -> Result<Shown<PagedList<ProjectView>>> {
     let (request, viewer) = (call.request, call.viewer());
-    let page = PageRequest::of(request)?;
+    let page = PageRequest::of(call)?;
     let filter = ProjectFilter {
         id: number(request, "id")?,
         user: number(request, "user")?,

@@ -47,14 +47,16 @@ impl Form for ReportInput {
 
 /// Whether the thing exists and the caller may see it.
 fn is_visible(call: &mut Call<'_, '_>, kind: &str, id: ThingId) -> Result<bool> {
-    let id = id.get();
+    let (id, viewer) = (id.get(), call.viewer());
     let project = match Subject::of(kind) {
         Some(Subject::Project) => {
-            let viewer = call.viewer();
             let found = project::find(call.tx, ProjectId(id))?;
             return Ok(found.is_some_and(|project| project.visible(&viewer)));
         }
-        Some(Subject::Comment) => return Ok(comment::find(call.tx, CommentId(id))?.is_some()),
+        Some(Subject::Comment) => {
+            let found = comment::find(call.tx, CommentId(id))?;
+            return Ok(found.is_some_and(|comment| comment.visible(&viewer)));
+        }
         Some(Subject::User) => return Ok(profile::public(call.tx, UserId(id))?.is_some()),
         Some(Subject::Topic) => topic::find(call.tx, TopicId(id))?.map(|topic| topic.project),
         Some(Subject::TopicComment) => {

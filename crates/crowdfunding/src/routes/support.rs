@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use miaohui_kernel::HOUR_MS;
 use miaohui_payments::{PaymentOutcome, SubjectId};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -15,13 +16,17 @@ use crate::code::Code;
 use crate::error::{Error, Result};
 use crate::fields::{Fields, Form};
 use crate::flow::Flow;
-use crate::ids::{PackageId, ProjectId};
+use crate::ids::{PackageId, ProjectId, UserId};
 use crate::page::{PageRequest, PagedList};
 use crate::routes::payment::{PaymentInput, PaymentState, Purchase};
 use crate::store::package;
-use crate::store::project::Project;
+use crate::store::project::{self, Project};
 use crate::store::project_status::{self, ProjectStatus};
 use crate::store::support::{self, Support, Supporter};
+
+/// When to come again with too many unpaid supports, in ms: they end after a day, or sooner when they
+/// are withdrawn.
+const UNPAID_MS: i64 = HOUR_MS;
 
 /// The channel that pays from the supporter's balance.
 const BALANCE: &str = "balance";
@@ -57,7 +62,7 @@ impl Form for SupportInput {
 
 /// 获取项目的支持者 who have paid, newest first.
 pub fn list(call: &mut Call<'_, '_>, Found(project): Found<Project>) -> Result<Shown<PagedList<Supporter>>> {
-    let page = PageRequest::of(call.request)?;
+    let page = PageRequest::of(call)?;
     let count = support::count(call.tx, project.id)?;
     let supporters = support::supporters(call.tx, project.id, page.slice())?;
     page.list(call.request, count, supporters).map(Shown)
@@ -71,15 +76,26 @@ fn require_open(call: &mut Call<'_, '_>, project: ProjectId, package: PackageId)
     if package::has_place(call.tx, package)? { Ok(()) } else { Err(Code::PackageFull.into()) }
 }
 
-/// 支持项目 with one of its packages. The support counts once it is paid.
+/// Refuses the owner of a project, who may not support it, with 10014.
+fn require_foreign(owner: UserId, me: UserId) -> Result<()> {
+    if owner == me { Err(Code::Forbidden.into()) } else { Ok(()) }
+}
+
+/// 支持项目 with one of its packages. The support counts once it is paid. Supporting one's own project
+/// is 10014; with too many unpaid supports it is 10038.
 pub fn create(
     call: &mut Call<'_, '_>,
     ForMembers(project): ForMembers<Project>,
     input: SupportInput,
 ) -> Result<Created<Support>> {
+    let me = call.member()?;
+    require_foreign(project.user, me)?;
     require_open(call, project.id, input.package)?;
     let price = support::price(call.tx, project.id, input.package)?.ok_or(Code::NotFound)?;
-    let me = call.member()?;
+    let most = call.app.settings.pending_supports;
+    if most > 0 && support::count_unpaid(call.tx, me)? >= most {
+        return Err(Error::throttled("pending supports", UNPAID_MS));
+    }
     let id = support::insert(call.tx, me, project.id, input.package, price, call.now)?;
     support::find(call.tx, project.id, id)?.map(Created).ok_or_else(|| Code::NotFound.into())
 }
@@ -120,6 +136,9 @@ pub async fn pay(
 ) -> Result<Shown<SupportWithPayment>> {
     let (support, ends_at, input) = flow
         .enter(&app, |call, OwnSupport(support), input| {
+            if let Some(owner) = project::owner(call.tx, support.project)? {
+                require_foreign(owner, support.user)?;
+            }
             let ends_at = project_status::ends_at(call.tx, support.project)?;
             Ok((require_payable(call, support)?, ends_at, input))
         })

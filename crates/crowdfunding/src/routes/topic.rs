@@ -1,6 +1,5 @@
 //! 项目内部评论区主题: the project's owner and its paid supporters read and write; the author changes.
 
-use crate::access::things::AnyProject;
 use crate::access::{Holds, Inside, Owned};
 use crate::answer::{Created, NoContent, Shown};
 use crate::call::Call;
@@ -9,6 +8,7 @@ use crate::error::Result;
 use crate::fields::{Fields, Form};
 use crate::ids::TopicId;
 use crate::page::{PageRequest, PagedList};
+use crate::store::project::Project;
 use crate::store::topic::{self, Topic};
 use crate::subject::Subject;
 
@@ -39,23 +39,20 @@ fn view(call: &mut Call<'_, '_>, id: TopicId) -> Result<Topic> {
 }
 
 /// 获取某个项目的所有主题, newest first.
-pub fn list(
-    call: &mut Call<'_, '_>,
-    Inside(AnyProject(project)): Inside<AnyProject>,
-) -> Result<Shown<PagedList<Topic>>> {
-    let page = PageRequest::of(call.request)?;
-    let (count, topics) = topic::list(call.tx, project, page.slice())?;
+pub fn list(call: &mut Call<'_, '_>, Inside(project): Inside<Project>) -> Result<Shown<PagedList<Topic>>> {
+    let page = PageRequest::of(call)?;
+    let (count, topics) = topic::list(call.tx, project.id, page.slice())?;
     page.list(call.request, count, topics).map(Shown)
 }
 
 /// 发布项目主题.
 pub fn create(
     call: &mut Call<'_, '_>,
-    Inside(AnyProject(project)): Inside<AnyProject>,
+    Inside(project): Inside<Project>,
     input: TopicInput,
 ) -> Result<Created<Topic>> {
     let me = call.member()?;
-    let id = topic::insert(call.tx, project, me, &input.title, &input.content, call.now)?;
+    let id = topic::insert(call.tx, project.id, me, &input.title, &input.content, call.now)?;
     call.set_subject(Subject::Topic, id);
     view(call, id).map(Created)
 }

@@ -47,7 +47,7 @@ pub fn list(
     call: &mut Call<'_, '_>,
     Inside(topic): Inside<Topic>,
 ) -> Result<Shown<PagedList<Node<TopicCommentView>>>> {
-    let page = PageRequest::of(call.request)?;
+    let page = PageRequest::of(call)?;
     let (count, nodes) = TOPIC_COMMENTS.page(call.tx, topic.id, page.slice())?;
     page.list(call.request, count, nodes).map(Shown)
 }

@@ -60,8 +60,8 @@ fn read_detail(fields: &mut Fields<'_, '_, '_>, old: DetailInfo) -> DetailInfo {
         idcard_image: fields.optional_image("idcard_image", ImageType::IdCard, Some(old.idcard_image)),
         mobile: short(fields, "mobile", old.mobile),
         qq: short(fields, "qq", old.qq),
-        weibo: short(fields, "weibo", old.weibo),
-        blog: short(fields, "blog", old.blog),
+        weibo: fields.optional_web_address("weibo", 200, old.weibo),
+        blog: fields.optional_web_address("blog", 200, old.blog),
     }
 }
 

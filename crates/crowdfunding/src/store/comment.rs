@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::node::Leaf;
+use super::project_status::ProjectStatus;
 use super::tree::{Tree, tree};
 use crate::ids::{CommentId, ProjectId, UserId};
 use crate::wire::Moment;
@@ -48,22 +49,31 @@ miaohui_db::row! {
     /// A comment as it is stored.
     pub struct Comment as comment_columns {
         /// Its id.
-        pub id: CommentId = "id",
+        pub id: CommentId = "c.id",
         /// Its project.
-        pub project: ProjectId = "project_id",
+        pub project: ProjectId = "c.project_id",
         /// Its author; `None` when it is anonymous.
-        pub user: Option<UserId> = "user_id",
+        pub user: Option<UserId> = "c.user_id",
         /// The comment that it answers.
-        pub parent: Option<CommentId> = "parent_id",
+        pub parent: Option<CommentId> = "c.parent_id",
         /// Its text.
-        pub content: String = "content",
+        pub content: String = "c.content",
+        /// Owner of the project.
+        pub project_owner: UserId = "p.user_id",
+        /// Status of the project.
+        pub project_status: ProjectStatus = "p.status",
     }
 }
 
 /// Finds a comment that is not hidden.
 pub fn find(tx: &mut Tx<'_>, id: CommentId) -> Result<Option<Comment>> {
     tx.query_opt(
-        concat!("SELECT ", comment_columns!(), " FROM cf_comment WHERE id = $1 AND hidden_under IS NULL"),
+        concat!(
+            "SELECT ",
+            comment_columns!(),
+            " FROM cf_comment c JOIN cf_project p ON p.id = c.project_id
+             WHERE c.id = $1 AND c.hidden_under IS NULL"
+        ),
         &[id.into()],
     )
 }

@@ -99,6 +99,11 @@ pub fn begin(tx: &mut Tx<'_>, vault: &Vault, user: UserId, now: i64) -> Result<(
         money::begin_withdrawal(tx, vault, user, rest, &target, now)?;
     }
     tx.execute(
+        "DELETE FROM login_network WHERE account = 'crowdfunding:' || (SELECT email FROM cf_user WHERE id = $1)",
+        &[user.into()],
+    )?;
+    tx.execute("DELETE FROM cf_used_refresh WHERE user_id = $1", &[user.into()])?;
+    tx.execute(
         "UPDATE cf_user SET email = 'erased-' || id || '@erased.invalid', password = '', nickname = $2,
            is_active = FALSE, is_staff = FALSE, is_authentication = FALSE, avatar = NULL, name = '', sex = 'u',
            age = NULL, native = NULL, profession = '', idcard = '', idcard_image = NULL, mobile = '', qq = '',

@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::project_status::ProjectStatus;
+use super::version;
 use crate::ids::{FeedbackId, ImageId, PackageId, ProjectId, UserId};
 
 miaohui_db::row! {
@@ -51,6 +52,7 @@ pub fn insert(
         "INSERT INTO cf_feedback (project_id, content, image) VALUES ($1, $2, $3) RETURNING id",
         &[project.into(), content.into(), image.into()],
     )?;
+    version::raise(tx, project)?;
     Ok(id)
 }
 
@@ -62,10 +64,12 @@ pub fn update(
     content: &str,
     image: Option<ImageId>,
 ) -> Result<()> {
+    version::raise_of_feedback(tx, id)?;
     tx.execute(
         "UPDATE cf_feedback SET project_id = $2, content = $3, image = $4 WHERE id = $1",
         &[id.into(), project.into(), content.into(), image.into()],
     )?;
+    version::raise(tx, project)?;
     Ok(())
 }
 
@@ -80,6 +84,7 @@ pub fn is_used(tx: &mut Tx<'_>, id: FeedbackId) -> Result<bool> {
 
 /// Deletes a feedback.
 pub fn delete(tx: &mut Tx<'_>, id: FeedbackId) -> Result<()> {
+    version::raise_of_feedback(tx, id)?;
     tx.execute("DELETE FROM cf_feedback WHERE id = $1", &[id.into()])?;
     Ok(())
 }

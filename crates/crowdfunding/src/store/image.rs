@@ -3,6 +3,8 @@
 use miaohui_db::{Result, Tx};
 use miaohui_media::StoredMedia;
 
+use super::project_status::project_status;
+use super::version;
 use crate::ids::{ImageId, UserId};
 
 /// The SQL condition that no row uses the image `$1`.
@@ -173,13 +175,23 @@ pub fn set_kind(tx: &mut Tx<'_>, id: ImageId, kind: ImageType) -> Result<bool> {
     Ok(changed == 1)
 }
 
-/// Replaces the file of an image.
-pub fn set_file(tx: &mut Tx<'_>, id: ImageId, file: &ImageFile<'_>) -> Result<()> {
-    tx.execute(
-        "UPDATE cf_image SET name = $2, blob = $3, media_type = $4, sealed = $5 WHERE id = $1",
+/// Replaces the file of an image; `false` when an approved project or an identified user shows it.
+pub fn set_file(tx: &mut Tx<'_>, id: ImageId, file: &ImageFile<'_>) -> Result<bool> {
+    // First, so that a concurrent approval comes before or after the change.
+    version::raise_of_image(tx, id)?;
+    let changed = tx.execute(
+        concat!(
+            "UPDATE cf_image SET name = $2, blob = $3, media_type = $4, sealed = $5 WHERE id = $1
+             AND NOT EXISTS (SELECT 1 FROM cf_project p WHERE p.cover = $1 AND p.status >= ",
+            project_status!(UnderWay),
+            ") AND NOT EXISTS (SELECT 1 FROM cf_feedback f JOIN cf_project p ON p.id = f.project_id
+               WHERE f.image = $1 AND p.status >= ",
+            project_status!(UnderWay),
+            ") AND NOT EXISTS (SELECT 1 FROM cf_user u WHERE u.idcard_image = $1 AND u.is_authentication)"
+        ),
         &[id.into(), file.name.into(), file.blob.into(), file.media_type.into(), file.sealed.into()],
     )?;
-    Ok(())
+    Ok(changed == 1)
 }
 
 /// Deletes an image; `false` when it is in use.

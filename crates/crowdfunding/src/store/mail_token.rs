@@ -23,10 +23,7 @@ pub fn create(
     purpose: MailPurpose,
     expires_at: i64,
 ) -> Result<()> {
-    tx.execute(
-        "DELETE FROM cf_mail_token WHERE user_id = $1 AND purpose = $2",
-        &[user.into(), purpose.into()],
-    )?;
+    delete(tx, user, purpose)?;
     tx.execute(
         "INSERT INTO cf_mail_token (token_hash, user_id, purpose, expires_at) VALUES ($1, $2, $3, $4)",
         &[(&sha256_hex(token)).into(), user.into(), purpose.into(), expires_at.into()],
@@ -51,6 +48,15 @@ pub fn consume(tx: &mut Tx<'_>, token: &str, purpose: MailPurpose, now: i64) -> 
         &[(&sha256_hex(token)).into(), purpose.into(), now.into()],
     )?;
     Ok(consumed.map(|(user,)| user))
+}
+
+/// Deletes a user's tokens for a purpose.
+pub fn delete(tx: &mut Tx<'_>, user: UserId, purpose: MailPurpose) -> Result<()> {
+    tx.execute(
+        "DELETE FROM cf_mail_token WHERE user_id = $1 AND purpose = $2",
+        &[user.into(), purpose.into()],
+    )?;
+    Ok(())
 }
 
 /// Deletes expired tokens.

@@ -33,6 +33,7 @@ pub mod topic;
 pub mod topic_comment;
 pub mod tree;
 pub mod user;
+pub mod version;
 pub mod viewer;
 
 use miaohui_db::{Migration, Migrations, Script};
@@ -83,6 +84,27 @@ pub const MIGRATIONS: Migrations = Migrations {
             sql: Script::Text(include_str!("../../migrations/0008_reset_requests.sql")),
         },
         Migration { version: 10, name: "names of one line", sql: Script::Rows(names_of_one_line) },
+        Migration {
+            version: 11,
+            name: "secrets",
+            sql: Script::Text(include_str!("../../migrations/0009_secrets.sql")),
+        },
+        Migration { version: 12, name: "key of image urls", sql: Script::Rows(crate::image_url::key_rows) },
+        Migration {
+            version: 13,
+            name: "unpaid supports",
+            sql: Script::Text(include_str!("../../migrations/0010_unpaid_supports.sql")),
+        },
+        Migration {
+            version: 14,
+            name: "session families",
+            sql: Script::Text(include_str!("../../migrations/0011_session_families.sql")),
+        },
+        Migration {
+            version: 15,
+            name: "versions",
+            sql: Script::Text(include_str!("../../migrations/0012_versions.sql")),
+        },
     ],
 };
 

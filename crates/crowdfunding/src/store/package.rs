@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::project_status::ProjectStatus;
+use super::version;
 use crate::ids::{FeedbackId, PackageId, ProjectId, SupportId, UserId};
 use crate::wire::Yuan;
 
@@ -89,11 +90,13 @@ pub fn insert(tx: &mut Tx<'_>, new: &NewPackage<'_>) -> Result<PackageId> {
         &[new.project.into(), new.money.into(), new.places.into(), new.kind.into(), new.name.into()],
     )?;
     insert_feedback(tx, id, new.feedback)?;
+    version::raise(tx, new.project)?;
     Ok(id)
 }
 
 /// Updates a package; `false` when more than `places` are taken already.
 pub fn update(tx: &mut Tx<'_>, id: PackageId, new: &NewPackage<'_>) -> Result<bool> {
+    version::raise_of_package(tx, id)?;
     let changed = tx.execute(
         "UPDATE cf_package SET project_id = $2, money = $3, places = $4, kind = $5, name = $6
          WHERE id = $1 AND ($4 = 0 OR taken <= $4)",
@@ -108,6 +111,7 @@ pub fn update(tx: &mut Tx<'_>, id: PackageId, new: &NewPackage<'_>) -> Result<bo
     )?;
     tx.execute("DELETE FROM cf_package_feedback WHERE package_id = $1", &[id.into()])?;
     insert_feedback(tx, id, new.feedback)?;
+    version::raise(tx, new.project)?;
     Ok(changed == 1)
 }
 
@@ -130,6 +134,7 @@ pub fn has_supports(tx: &mut Tx<'_>, id: PackageId) -> Result<bool> {
 
 /// Deletes a package.
 pub fn delete(tx: &mut Tx<'_>, id: PackageId) -> Result<()> {
+    version::raise_of_package(tx, id)?;
     tx.execute("DELETE FROM cf_package WHERE id = $1", &[id.into()])?;
     Ok(())
 }

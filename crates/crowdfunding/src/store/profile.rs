@@ -214,7 +214,7 @@ pub fn update(
     tx.execute(
         "UPDATE cf_user SET nickname = $2, avatar = $3, name = $4, sex = $5, age = $6, native = $7, profession = $8,
            idcard = $9, idcard_image = $10, mobile = $11, qq = $12, weibo = $13, blog = $14, alipay = $15,
-           bank_name = $16, bank_sub_name = $17, bank_holder = $18, bank_account = $19
+           bank_name = $16, bank_sub_name = $17, bank_holder = $18, bank_account = $19, version = version + 1
          WHERE id = $1",
         &[
             id.into(),

@@ -112,7 +112,7 @@ pub fn update(
     let (tags, folded) = (new.tags.json(), grams::fold(&new.name));
     let changed = tx.execute(
         "UPDATE cf_project SET cover = $3, location = $4, location_detail = $5, category = $6, total_money = $7,
-           total_days = $8, summary = $9, content = $10, tags = $11, modify_datetime = $12
+           total_days = $8, summary = $9, content = $10, tags = $11, modify_datetime = $12, version = version + 1
          WHERE id = $1 AND status = $2",
         &[
             id.into(),

@@ -25,6 +25,8 @@ pub struct NewSession<'a> {
     pub refresh: &'a str,
     /// Its user.
     pub user: UserId,
+    /// The family of the session that it continues; `None` after a login.
+    pub family: Option<&'a str>,
     /// When the token expires, in Unix ms.
     pub expires_at: i64,
     /// When the refresh token expires, in Unix ms.
@@ -33,16 +35,19 @@ pub struct NewSession<'a> {
 
 /// Inserts a session.
 pub fn create(tx: &mut Tx<'_>, new: &NewSession<'_>, now: i64) -> Result<()> {
+    let refresh_hash = sha256_hex(new.refresh);
     tx.execute(
-        "INSERT INTO cf_session (token_hash, refresh_hash, user_id, created_at, expires_at, refresh_expires_at)
-         VALUES ($1, $2, $3, $4, $5, $6)",
+        "INSERT INTO cf_session
+           (token_hash, refresh_hash, user_id, created_at, expires_at, refresh_expires_at, family)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
         &[
             (&sha256_hex(new.token)).into(),
-            (&sha256_hex(new.refresh)).into(),
+            (&refresh_hash).into(),
             new.user.into(),
             now.into(),
             new.expires_at.into(),
             new.refresh_expires_at.into(),
+            new.family.unwrap_or(&refresh_hash).into(),
         ],
     )?;
     Ok(())
@@ -84,13 +89,30 @@ pub fn refreshable(tx: &mut Tx<'_>, token: &str) -> Result<Option<Refreshable>> 
     )
 }
 
-/// Deletes the session of a token and its refresh token; `false` when no session has both.
-pub fn end(tx: &mut Tx<'_>, token: &str, refresh: &str) -> Result<bool> {
-    let deleted = tx.execute(
-        "DELETE FROM cf_session WHERE token_hash = $1 AND refresh_hash = $2",
-        &[(&sha256_hex(token)).into(), (&sha256_hex(refresh)).into()],
+/// Uses up the refresh token of a session, which ends, and returns its family; `None` when no session
+/// has both tokens.
+pub fn use_refresh(tx: &mut Tx<'_>, token: &str, refresh: &str) -> Result<Option<String>> {
+    let refresh_hash = sha256_hex(refresh);
+    let ended: Option<(UserId, String, i64)> = tx.query_opt(
+        "DELETE FROM cf_session WHERE token_hash = $1 AND refresh_hash = $2
+         RETURNING user_id, family, refresh_expires_at",
+        &[(&sha256_hex(token)).into(), (&refresh_hash).into()],
     )?;
-    Ok(deleted == 1)
+    let Some((user, family, expires_at)) = ended else { return Ok(None) };
+    tx.execute(
+        "INSERT INTO cf_used_refresh (refresh_hash, user_id, family, expires_at) VALUES ($1, $2, $3, $4)
+         ON CONFLICT DO NOTHING",
+        &[(&refresh_hash).into(), user.into(), (&family).into(), expires_at.into()],
+    )?;
+    Ok(Some(family))
+}
+
+/// Ends all sessions that came of a login, if this refresh token of one of them was used before.
+pub fn end_family_of_used(tx: &mut Tx<'_>, refresh: &str) -> Result<u64> {
+    tx.execute(
+        "DELETE FROM cf_session WHERE family = (SELECT family FROM cf_used_refresh WHERE refresh_hash = $1)",
+        &[(&sha256_hex(refresh)).into()],
+    )
 }
 
 /// Deletes all sessions of a user except that of the token `kept`.
@@ -109,7 +131,8 @@ pub fn end_all(tx: &mut Tx<'_>, user: UserId) -> Result<()> {
     Ok(())
 }
 
-/// Deletes sessions whose refresh token has expired.
+/// Deletes sessions whose refresh token has expired, and forgets used refresh tokens that would have.
 pub fn delete_expired(tx: &mut Tx<'_>, now: i64) -> Result<u64> {
+    tx.execute("DELETE FROM cf_used_refresh WHERE expires_at <= $1", &[now.into()])?;
     tx.execute("DELETE FROM cf_session WHERE refresh_expires_at <= $1", &[now.into()])
 }

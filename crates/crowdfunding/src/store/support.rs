@@ -103,6 +103,15 @@ pub fn insert(
     Ok(id)
 }
 
+/// Counts the unpaid supports of a user. Locks the user's row, so that concurrent supports are counted
+/// one after the other.
+pub fn count_unpaid(tx: &mut Tx<'_>, user: UserId) -> Result<i64> {
+    tx.execute("UPDATE cf_user SET is_staff = is_staff WHERE id = $1", &[user.into()])?;
+    let (count,) =
+        tx.query_one("SELECT COUNT(*) FROM cf_support WHERE user_id = $1 AND NOT paid", &[user.into()])?;
+    Ok(count)
+}
+
 /// The subject of payments for supports.
 pub const SUBJECT: &str = "support";
 

@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::progress::Progress;
+use super::project_status::ProjectStatus;
 use crate::ids::{ProjectId, SectionId, TaskId, UserId};
 
 miaohui_db::row! {
@@ -26,6 +27,9 @@ miaohui_db::row! {
         /// Owner of the project.
         #[serde(skip)]
         pub owner: UserId = "p.user_id",
+        /// Status of the project.
+        #[serde(skip)]
+        pub project_status: ProjectStatus = "p.status",
     }
 }
 

@@ -4,6 +4,7 @@ use miaohui_db::{Result, Slice, Tx};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::project_status::ProjectStatus;
 use crate::ids::{ProjectId, TopicId, UserId};
 use crate::wire::Moment;
 
@@ -25,6 +26,12 @@ miaohui_db::row! {
         pub post_datetime: Moment = "post_datetime",
         /// When it was last changed.
         pub modify_datetime: Moment = "modify_datetime",
+        /// Owner of the project.
+        #[serde(skip)]
+        pub project_owner: UserId = "(SELECT p.user_id FROM cf_project p WHERE p.id = project_id)",
+        /// Status of the project.
+        #[serde(skip)]
+        pub project_status: ProjectStatus = "(SELECT p.status FROM cf_project p WHERE p.id = project_id)",
     }
 }
 

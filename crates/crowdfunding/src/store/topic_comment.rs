@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::node::Leaf;
+use super::project_status::ProjectStatus;
 use super::tree::{Tree, tree};
 use crate::ids::{ProjectId, TopicCommentId, TopicId, UserId};
 use crate::wire::Moment;
@@ -59,6 +60,10 @@ miaohui_db::row! {
         pub parent: Option<TopicCommentId> = "c.parent_id",
         /// Its text.
         pub content: String = "c.content",
+        /// Owner of the project.
+        pub project_owner: UserId = "p.user_id",
+        /// Status of the project.
+        pub project_status: ProjectStatus = "p.status",
     }
 }
 
@@ -69,6 +74,7 @@ pub fn find(tx: &mut Tx<'_>, id: TopicCommentId) -> Result<Option<TopicComment>>
             "SELECT ",
             topic_comment_columns!(),
             " FROM cf_topic_comment c JOIN cf_topic t ON t.id = c.topic_id
+             JOIN cf_project p ON p.id = t.project_id
              WHERE c.id = $1 AND c.hidden_under IS NULL AND NOT t.hidden"
         ),
         &[id.into()],

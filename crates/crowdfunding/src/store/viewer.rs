@@ -12,6 +12,8 @@ pub struct Viewer {
     pub now: i64,
     /// Whether drafts are shown to their owners only.
     pub hides_drafts: bool,
+    /// Whether everybody sees identity cards, as the document says.
+    pub sees_identity_cards: bool,
 }
 
 impl Viewer {

@@ -210,3 +210,57 @@ async fn a_lease_has_one_holder_until_it_expires() {
     assert!(hold("b", 160).await);
     assert!(!hold("a", 161).await);
 }
+
+/// A statement that does not end by itself, and needs no table.
+const ENDLESS: &str =
+    "WITH RECURSIVE number(n) AS (SELECT CAST(1 AS BIGINT) UNION ALL SELECT n % 1000000 + 1 FROM number)
+    SELECT COUNT(*) FROM number";
+
+#[tokio::test]
+async fn a_read_over_its_budget_is_interrupted_and_its_thread_goes_on() {
+    let database = TestDatabase::create();
+    let limited =
+        Options { readers: 2, heavy_readers: 1, read_ms: 30, heavy_read_ms: 30, ..options(&database) };
+    let db = Database::open(&limited, &[SCHEMA]).unwrap();
+    for _ in 0..3 {
+        let slow = db.read(|tx: &mut Tx<'_>| tx.query::<(i64,)>(ENDLESS, &[])).await;
+        assert!(matches!(slow, Err(Error::OverBudget)), "{slow:?}");
+        let heavy = db.read_heavy(|tx: &mut Tx<'_>| tx.query::<(i64,)>(ENDLESS, &[])).await;
+        assert!(matches!(heavy, Err(Error::OverBudget)), "{heavy:?}");
+        // Many small statements end as one large statement does.
+        let many = db
+            .read(|tx: &mut Tx<'_>| -> Result<(), Error> {
+                loop {
+                    count(tx)?;
+                }
+            })
+            .await;
+        assert!(matches!(many, Err(Error::OverBudget)), "{many:?}");
+        assert_eq!(db.read(count).await.unwrap(), 0);
+    }
+    assert_eq!(db.stats().over_budget, 9);
+    db.write(|tx| insert(tx, "thing")).await.unwrap();
+    assert_eq!((db.read(count).await.unwrap(), db.read_whole(count).await.unwrap()), (1, 1));
+}
+
+#[tokio::test]
+async fn a_heavy_read_holds_up_no_other_read() {
+    let (_database, db) = open();
+    let (release, hold) = mpsc::channel::<()>();
+    let (own, entered) = (db.clone(), Arc::new(tokio::sync::Notify::new()));
+    let started = Arc::clone(&entered);
+    let heavy = tokio::spawn(async move {
+        let job = move |_: &mut Tx<'_>| -> Result<(), Error> {
+            started.notify_one();
+            let _ = hold.recv();
+            Ok(())
+        };
+        own.read_heavy(job).await
+    });
+    entered.notified().await;
+    for _ in 0..10 {
+        assert_eq!(db.read(count).await.unwrap(), 0);
+    }
+    drop(release);
+    heavy.await.unwrap().unwrap();
+}

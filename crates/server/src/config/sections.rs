@@ -37,6 +37,12 @@ pub enum LogFormat {
 pub struct DatabaseConfig {
     /// SQLite reader threads; 0 for one per core, at least 2 and at most 16.
     pub readers: usize,
+    /// SQLite threads, or PostgreSQL connections, for searches and exports; 0 for half the cores.
+    pub heavy_readers: usize,
+    /// Time for a read, in ms; 0 for no limit.
+    pub read_ms: u32,
+    /// Time for a search or a part of an export, in ms; 0 for no limit.
+    pub heavy_read_ms: u32,
     /// Capacity of each queue, in jobs.
     pub queue: usize,
     /// Maximum number of jobs in one commit of SQLite; 1 commits each job by itself.
@@ -84,6 +90,8 @@ pub struct CrowdfundingConfig {
     pub refresh_days: u32,
     /// Whether only owners see drafts.
     pub hide_drafts: bool,
+    /// Whether everybody sees identity cards.
+    pub public_identity_images: bool,
     /// The operators' share of the money of a project that succeeded, per mille.
     pub fee_per_mille: u32,
     /// Web origins whose pages may call the API; a single `*` allows all.
@@ -139,6 +147,16 @@ pub struct PrivacyConfig {
 pub struct OrdersConfig {
     /// Time to pay an order, in minutes; then its tickets are on sale again.
     pub pay_within_minutes: u32,
+    /// Unpaid orders of an account, and unpaid supports; 0 for no limit.
+    pub pending_orders: u32,
+    /// Tickets in the unpaid orders of an account; 0 for no limit.
+    pub pending_tickets: u32,
+    /// Tickets of one project in the unpaid orders of an account; 0 for no limit.
+    pub pending_tickets_per_project: u32,
+    /// Orders that expire unpaid within a day before an account has to pause; 0 for no pause.
+    pub expired_before_pause: u32,
+    /// The pause after an order that expires, in minutes.
+    pub pause_minutes: u32,
 }
 
 /// `[limits]`: calls in a minute, and in one burst, per address and per account; 0 for no limit.
@@ -157,8 +175,18 @@ pub struct LimitsConfig {
     pub anonymous_images_per_hour: u32,
     /// Articles, comments and messages a minute.
     pub publish_per_minute: u32,
-    /// Failed logins in a row that lock an account; 0 for none.
+    /// Orders and supports a minute.
+    pub order_per_minute: u32,
+    /// Look-ups of users by phone a minute.
+    pub lookup_per_minute: u32,
+    /// Rows that a list leaves out before a page, at most.
+    pub deepest_offset: u32,
+    /// Reads of one account or address that wait for one another, at most.
+    pub waiting_reads: u32,
+    /// Failed logins in a row from one network that lock it for the account; 0 for none.
     pub lock_after_failures: u32,
+    /// Failed logins from all networks that lock an account for unknown networks; 0 for none.
+    pub lock_account_after_failures: u32,
     /// Duration of a lock, in minutes.
     pub lock_minutes: u32,
 }

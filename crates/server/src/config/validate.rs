@@ -127,10 +127,11 @@ fn check_log_level(level: &str) -> Result<(), Violation> {
 
 fn check_numbers(config: &Config) -> Result<(), Violation> {
     let Config { connections, requests, database, community, crowdfunding, media, .. } = config;
-    let Config { sms, limits, workers, .. } = config;
+    let Config { sms, orders, limits, workers, .. } = config;
     let at_most = [
         ("database.readers", database.readers),
         ("database.connections", database.connections),
+        ("database.heavy_readers", database.heavy_readers),
         ("workers.hash_threads", workers.hash_threads),
         ("workers.media_threads", workers.media_threads),
     ];
@@ -171,6 +172,9 @@ fn check_numbers(config: &Config) -> Result<(), Violation> {
         ("sms.code_minutes", sms.code_minutes as usize),
         ("sms.per_phone_per_day", sms.per_phone_per_day as usize),
         ("sms.per_address_per_hour", sms.per_address_per_hour as usize),
+        ("limits.deepest_offset", limits.deepest_offset as usize),
+        ("limits.waiting_reads", limits.waiting_reads as usize),
+        ("orders.pause_minutes", orders.pause_minutes as usize),
         ("limits.lock_minutes", limits.lock_minutes as usize),
         ("workers.hash_queue", workers.hash_queue),
         ("workers.media_queue", workers.media_queue),

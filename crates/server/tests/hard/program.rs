@@ -49,7 +49,16 @@ impl ServerProcess {
         command.args(["serve", "--listen", listen, "--data-dir"]).arg(database.dir());
         command.args(["--set", "log.requests=false", "--set", "database.connections=8"]);
         // All payers share one address.
-        command.args(["--set", "limits.publish_per_minute=0"]);
+        for key in [
+            "limits.publish_per_minute",
+            "limits.order_per_minute",
+            "orders.pending_orders",
+            "orders.pending_tickets",
+            "orders.pending_tickets_per_project",
+            "orders.expired_before_pause",
+        ] {
+            command.args(["--set", &format!("{key}=0")]);
+        }
         command.args(settings.iter().flat_map(|setting| ["--set", setting]));
         if database.is_postgres() {
             command.args(["--database-url", database.url()]);

@@ -10,7 +10,7 @@ use crate::params::Id;
 use crate::store::article_comment::{self, CommentRow};
 use crate::store::json::StoredJson;
 use crate::store::profile::{self, Author, AuthorProfile};
-use crate::store::{Page, article};
+use crate::store::{Page, article, block};
 use crate::{Code, Result};
 
 const COMMENTS: Page = Page { limit: 100, offset: 0 };
@@ -50,6 +50,7 @@ pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Reply> {
     let Id(article_id) = params.article_id;
     let found = article::find(call.tx, call.user, article_id)?.ok_or(Code::NoArticle)?;
     let marks = found.marks;
+    let hidden = block::hidden_from(call.tx, call.user)?;
     Ok(Reply {
         article_detail: Detail {
             article_id,
@@ -59,8 +60,8 @@ pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Reply> {
             like_count: marks.like_count,
             collect_count: marks.collect_count,
             comment_count: marks.comment_count,
-            like_user_list: article::likers(call.tx, article_id, USERS)?,
-            collect_user_list: article::collectors(call.tx, article_id, USERS)?,
+            like_user_list: article::likers(call.tx, article_id, &hidden, USERS)?,
+            collect_user_list: article::collectors(call.tx, article_id, &hidden, USERS)?,
             comment_list: article_comment::list(call.tx, call.user, article_id, COMMENTS)?,
             author: profile::author(call.tx, call.user, found.user_id)?,
             is_like: marks.is_like,

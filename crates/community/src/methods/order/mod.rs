@@ -1,5 +1,6 @@
 //! Carts and orders.
 
+mod create;
 pub mod my_order_list;
 pub mod order_cancel;
 pub mod order_create;

@@ -4,11 +4,11 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::create::create;
 use crate::call::Call;
 use crate::ids::{OrderId, TicketId};
 use crate::params::Ids;
 use crate::store::cart;
-use crate::store::order::{self, NewOrder};
 use crate::{Error, Result};
 
 /// Parameters.
@@ -28,7 +28,5 @@ pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Reply> {
     if cart::remove(call.tx, call.user, tickets)? < tickets.len() as u64 {
         return Err(Error::parameter("ticket_id_list", "not in the cart"));
     }
-    let (created_at, expires_at) = (call.now, call.now + call.order_ms);
-    let new = NewOrder { user_id: call.user, tickets, created_at, expires_at };
-    Ok(Reply { order_id: order::create(call.tx, &new)? })
+    Ok(Reply { order_id: create(call, tickets)? })
 }

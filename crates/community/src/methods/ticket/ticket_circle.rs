@@ -17,5 +17,5 @@ pub struct Reply {
 
 pub fn run(call: &mut Call<'_, '_>, params: &Paging) -> Result<Reply> {
     let page = params.page();
-    Ok(Reply { ticket_circle: ticket_comment::circle(call.tx, page)? })
+    Ok(Reply { ticket_circle: ticket_comment::circle(call.tx, call.user, page)? })
 }

@@ -31,5 +31,5 @@ pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Reply> {
     let Id(ticket_id) = params.ticket_id;
     ticket::is_on_sale(call.tx, ticket_id)?.ok_or(Code::NoTicket)?;
     let page = page(params.limit, params.offset);
-    Ok(Reply { ticket_comment_list: ticket_comment::list(call.tx, ticket_id, page)? })
+    Ok(Reply { ticket_comment_list: ticket_comment::list(call.tx, call.user, ticket_id, page)? })
 }

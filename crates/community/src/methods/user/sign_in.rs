@@ -31,6 +31,11 @@ pub fn open_session(tx: &mut Tx<'_>, new: &NewMemberSession<'_>) -> Result<Reply
     Ok(Reply { token: new.token.to_owned(), uid: my_user_info.uid().to_owned(), my_user_info })
 }
 
+/// The name of an account in limits of logins.
+pub fn login_account(phone: &Phone) -> String {
+    format!("community:{phone}")
+}
+
 /// Checks a code in a transaction of its own, which also commits the count of a failed attempt.
 pub async fn check_code(app: &App, phone: &Phone, code: &str, now: i64) -> Result<bool> {
     let (phone, code) = (phone.clone(), code.to_owned());

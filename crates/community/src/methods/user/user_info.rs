@@ -1,6 +1,7 @@
 //! 读他人信息: reads a user by `to_uid` or by `phone`. Errors: 107 unknown user, 400 neither is
-//! given.
+//! given, 110 too many look-ups by phone.
 
+use miaohui_web::RateLimit;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -24,6 +25,10 @@ pub struct Reply {
 pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Reply> {
     let given = |text: &'_ Option<String>| text.as_deref().filter(|text| !text.is_empty()).map(str::to_owned);
     let (uid, number) = (given(&params.to_uid), given(&params.phone));
+    if uid.is_none() && number.is_some() {
+        // Otherwise a caller could try all numbers for accounts.
+        call.limits.account(RateLimit::Lookup, &format!("community:{}", call.user))?;
+    }
     let found = match (&uid, &number) {
         (Some(uid), _) => profile::info(call.tx, call.user, UserKey::Uid(uid))?,
         (None, Some(number)) => match Phone::parse_whole("86", number) {

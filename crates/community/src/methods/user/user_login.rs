@@ -1,17 +1,18 @@
 //! 手机号登录 （密码）or（短信验证） (不用登录可用): opens a session for a phone with its password
-//! or a code. Five failed logins lock the number for a time. Errors: 107 unknown phone, 104 wrong
+//! or a code. Five failed logins lock the number for the caller's network for a time; a correct code
+//! always passes. Errors: 107 unknown phone, 104 wrong
 //! password, 102 wrong code, 108 locked or banned.
 
 use std::sync::Arc;
 
-use miaohui_web::RateLimit;
+use miaohui_web::{LoginPlace, RateLimit};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::sign_in::{Reply, check_code, open_session};
+use super::sign_in::{Reply, check_code, login_account, open_session};
 use crate::params::Text;
 use crate::store::session::NewMemberSession;
-use crate::store::{login_failure, sms_code, user};
+use crate::store::{sms_code, user};
 use crate::{App, Caller, Code, Error, Result, TypedPhone};
 
 /// Parameters.
@@ -26,15 +27,19 @@ pub struct Params {
 pub async fn run(app: Arc<App>, caller: Caller, params: Params) -> Result<Reply> {
     let typed = TypedPhone { country: params.country, number: params.phone };
     let phone = typed.read()?;
-    let full = |limited| Error::limited(RateLimit::Login, limited);
-    app.limits.account(RateLimit::Login, &format!("community:{phone}")).map_err(full)?;
-    let (now, lock) = (caller.now, app.settings.lock);
-    let known = phone.clone();
+    let (now, lock) = (caller.now, app.login_lock);
+    let place = LoginPlace::new(login_account(&phone), caller.address.0);
+    // A correct code passes whatever others try; guesses invalidate the code itself.
+    let has_password = params.password.is_some();
+    if has_password {
+        app.limits.account(RateLimit::Login, &login_account(&phone))?;
+    }
+    let (known, from) = (phone.clone(), place.clone());
     let credentials = app
         .db
         .read(move |tx| {
-            if login_failure::is_locked(tx, &known, lock, now)? {
-                return Err(Code::LoginFailed.into());
+            if has_password && let Some(wait) = from.locked_for(tx, lock, now)? {
+                return Err(Error::locked(wait));
             }
             user::credentials(tx, &typed, &known)?.ok_or(Error::from(Code::NoUser))
         })
@@ -52,11 +57,11 @@ pub async fn run(app: Arc<App>, caller: Caller, params: Params) -> Result<Reply>
         .db
         .write(move |tx| {
             if !right {
-                let counted = login_failure::record(tx, &phone, lock, now)?;
+                let counted = place.record_failure(tx, lock, now)?;
                 return Ok(Err(if counted { wrong } else { Code::LoginFailed }));
             }
-            // Of concurrent attempts, none may succeed after the one that locked the number.
-            if login_failure::is_locked(tx, &phone, lock, now)? {
+            // Of concurrent attempts, none may succeed after the one that locked the place.
+            if has_password && place.locked_for(tx, lock, now)?.is_some() {
                 return Ok(Err(Code::LoginFailed));
             }
             if let Some(code) = &code
@@ -64,7 +69,7 @@ pub async fn run(app: Arc<App>, caller: Caller, params: Params) -> Result<Reply>
             {
                 return Ok(Err(Code::BadSmsCode));
             }
-            login_failure::clear(tx, &phone)?;
+            place.record_login(tx, now)?;
             let new =
                 NewMemberSession { token: &token, user_id, created_at: now, expires_at: now + token_ms };
             open_session(tx, &new).map(Ok)

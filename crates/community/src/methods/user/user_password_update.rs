@@ -3,13 +3,14 @@
 
 use std::sync::Arc;
 
+use miaohui_web::logins;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::sign_in::check_code;
+use super::sign_in::{check_code, login_account};
 use crate::call::EmptyReply;
 use crate::params::Text;
-use crate::store::{login_failure, session, sms_code, user};
+use crate::store::{session, sms_code, user};
 use crate::{App, Caller, Code, Error, Result, TypedPhone};
 
 /// Parameters.
@@ -37,7 +38,7 @@ pub async fn run(app: Arc<App>, caller: Caller, params: Params) -> Result<EmptyR
                 return Err(Error::from(Code::BadSmsCode));
             }
             user::set_password(tx, user_id, &password)?;
-            login_failure::clear(tx, &phone)?;
+            logins::forget_failures(tx, &login_account(&phone))?;
             session::end_all(tx, user_id)?;
             Ok(EmptyReply {})
         })

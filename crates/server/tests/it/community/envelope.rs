@@ -128,3 +128,74 @@ async fn every_response_has_a_request_id() {
     assert_eq!(id(&ask("from-the-proxy").send().await.unwrap()), "from-the-proxy");
     assert_ne!(id(&ask("no good; id").send().await.unwrap()), "no good; id");
 }
+
+/// A signed call of a method as the JavaScript client sends it.
+fn signed_call(app: &TestApp, ts: i64, mut params: Value) -> Value {
+    params["ver"] = json!("1");
+    params["ts"] = json!(ts);
+    params["app"] = json!("miao");
+    let settings = &app.service.community.settings;
+    let sig = miaohui_community::sign(params.as_object().unwrap(), settings.apps["miao"].expose());
+    params["sig"] = json!(sig);
+    params
+}
+
+#[tokio::test]
+async fn the_path_must_be_the_signed_method() {
+    let app = TestApp::start_with(&[APP]).await;
+    let call = signed_call(&app, app.clock.now_ms(), json!({ "method": "current_time" })).to_string();
+    for (path, expected) in [
+        ("/community/", 0),
+        ("/community/current_time", 0),
+        ("/community/my_user_info", 402),
+        ("/community/nothing", 402),
+    ] {
+        assert_eq!(code(&post(&app, path, call.clone()).await), expected, "{path}");
+    }
+    let unnamed = signed_call(&app, app.clock.now_ms(), json!({})).to_string();
+    assert_eq!(code(&post(&app, "/community/current_time", unnamed).await), 0);
+}
+
+#[tokio::test]
+async fn a_phone_with_a_wrong_clock_learns_the_time() {
+    let app = TestApp::start_with(&[APP]).await;
+    let late = signed_call(&app, 1, json!({ "method": "current_time" }));
+    assert_eq!(code(&post(&app, "/community/", late.to_string()).await), 0);
+    let mut forged = late;
+    forged["sig"] = json!("0".repeat(64));
+    assert_eq!(code(&post(&app, "/community/", forged.to_string()).await), 402);
+}
+
+#[tokio::test]
+async fn a_signed_call_that_moves_tickets_happens_once() {
+    let app = TestApp::start_with(&[APP]).await;
+    let ann = app.community_user(1).await;
+    let issue = |tx: &mut miaohui_db::Tx<'_>| {
+        miaohui_testkit::project_with_tickets(tx, &"a".repeat(32), 3, miaohui_kernel::Fen(1999))
+    };
+    let first = *app.service.community.db.write(issue).await.unwrap().tickets.start();
+    let create = |ts: i64, ticket: i64| {
+        let params = json!({ "method": "order_create", "token": ann.token, "ticket_id_list": [ticket] });
+        signed_call(&app, app.clock.now_ms() + ts, params).to_string()
+    };
+    let call = create(0, first);
+    let made = post(&app, "/community/", call.clone()).await;
+    assert_eq!(code(&made), 0, "{made}");
+    let cancel = json!({ "method": "order_cancel", "token": ann.token, "order_id": made["order_id"] });
+    let cancel = signed_call(&app, app.clock.now_ms(), cancel).to_string();
+    assert_eq!(code(&post(&app, "/community/", cancel).await), 0);
+    // Whoever repeats the call gets its answer; the ticket stays on sale.
+    for path in ["/community/", "/community/order_create"] {
+        assert_eq!(post(&app, path, call.clone()).await, made);
+    }
+    let again = post(&app, "/community/", create(1, first)).await;
+    assert_eq!(code(&again), 0, "another call");
+    assert_ne!(again["order_id"], made["order_id"]);
+    // A refusal is repeated too, even when the call could succeed now.
+    let refused = create(2, first);
+    assert_eq!(code(&post(&app, "/community/", refused.clone()).await), 202);
+    let cancel = json!({ "method": "order_cancel", "token": ann.token, "order_id": again["order_id"] });
+    let cancel = signed_call(&app, app.clock.now_ms() + 1, cancel).to_string();
+    assert_eq!(code(&post(&app, "/community/", cancel).await), 0);
+    assert_eq!(code(&post(&app, "/community/", refused).await), 202);
+}

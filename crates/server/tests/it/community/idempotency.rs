@@ -198,3 +198,25 @@ async fn old_replies_are_removed_in_batches() {
     assert_eq!(idempotency::sweep(db, now + DAY_MS).await.unwrap(), 1000);
     crate::plans::assert_served_in_order(&app, &[], 1);
 }
+
+#[tokio::test]
+async fn refused_calls_with_new_keys_do_not_fill_the_table() {
+    let app = TestApp::start().await;
+    let ann = app.community_user(1).await;
+    let refused = json!({ "ticket_id_list": [999] });
+    for n in 0..130 {
+        app.clock.advance(1);
+        let reply = app.call_with_key(&ann, &format!("k{n}"), "order_create", refused.clone()).await;
+        assert_eq!(code(&reply), 201);
+    }
+    let rows = app.service.community.db.read(|tx: &mut miaohui_db::Tx<'_>| {
+        tx.query_one::<(i64, i64)>(
+            "SELECT COUNT(*), SUM(CASE WHEN key = 'k129' THEN 1 ELSE 0 END) FROM idempotency",
+            &[],
+        )
+    });
+    assert_eq!(rows.await.unwrap(), (100, 1), "the newest refusals are kept");
+    for key in ["k0", "k129"] {
+        assert_eq!(code(&app.call_with_key(&ann, key, "order_create", refused.clone()).await), 201);
+    }
+}

@@ -28,8 +28,8 @@ async fn login_is_limited_per_address_and_per_account() {
     for _ in 0..4 {
         assert_eq!(log_in("203.0.113.1", "13800138000").await, 107);
     }
-    assert_eq!(log_in("203.0.113.1", "13800138001").await, 108, "the address");
-    assert_eq!(log_in("203.0.113.2", "13800138000").await, 108, "the account");
+    assert_eq!(log_in("203.0.113.1", "13800138001").await, 110, "the address");
+    assert_eq!(log_in("203.0.113.2", "13800138000").await, 110, "the account");
     assert_eq!(log_in("203.0.113.2", "13800138001").await, 107);
 }
 
@@ -43,7 +43,7 @@ async fn a_forwarded_address_counts_only_behind_a_configured_proxy() {
         let reply = request.header("x-forwarded-for", format!("203.0.113.{n}")).send().await.unwrap();
         answers.push(code(&reply.json().await.unwrap()));
     }
-    assert_eq!(answers, [107, 107, 108, 108]);
+    assert_eq!(answers, [107, 107, 110, 110]);
 }
 
 #[tokio::test]
@@ -73,4 +73,84 @@ async fn excess_logins_are_refused_and_delay_no_reads() {
         "some get in, the rest are told at once: {answers:?}"
     );
     assert!(answers.iter().all(|answer| matches!(answer, 0 | 110)), "{answers:?}");
+}
+
+#[tokio::test]
+async fn a_limited_call_tells_when_to_come_again_and_is_counted() {
+    let app = TestApp::start_with(&["limits.publish_per_minute=1"]).await;
+    let ann = app.community_user(1).await;
+    app.publish_article(&ann, "one").await;
+    let refused = app.call_as(&ann, "article_publish", json!({ "content": "two" })).await;
+    assert_eq!((code(&refused), refused["retry_after"].as_i64()), (110, Some(60)));
+    app.clock.advance(MINUTE_MS - 1500);
+    let refused = app.call_as(&ann, "article_publish", json!({ "content": "two" })).await;
+    assert_eq!(refused["retry_after"].as_i64(), Some(2));
+    let metrics = app.http.get(app.url("/metrics")).send().await.unwrap().text().await.unwrap();
+    assert!(metrics.contains("miaohui_limited_total{limit=\"publish\"} 2"), "{metrics}");
+}
+
+#[tokio::test]
+async fn a_page_beyond_the_deepest_offset_is_refused_with_a_text() {
+    let app = TestApp::start_with(&["limits.deepest_offset=40"]).await;
+    let ann = app.community_user(1).await;
+    for method in [
+        "article_list",
+        "following_article_list",
+        "my_article_list",
+        "my_article_collect_list",
+        "my_block",
+        "my_follower",
+        "my_following_users",
+        "my_following_masters",
+        "my_following_masters_project_list",
+        "my_following_masters_ticket_list",
+        "my_following_merchants",
+        "my_message_center",
+        "my_order_list",
+        "my_ticket_list",
+        "master_list",
+        "master_recommend_list",
+        "project_list",
+        "project_recommend_list",
+        "ticket_list",
+        "ticket_circle",
+        "ticket_recommend_list",
+        "merchant_cloth_list",
+        "merchant_cloth_recommend_list",
+        "design_circle_cloth_list",
+        "game_recommend_list",
+    ] {
+        app.ok(&ann, method, json!({ "offset": 40 })).await;
+        for offset in [json!(41), json!("41"), json!(1_900_000), json!(i64::MAX), json!(i64::MAX.to_string())]
+        {
+            let refused = app.call_as(&ann, method, json!({ "offset": offset })).await;
+            let text = refused["err_msg"].as_str().unwrap_or_default();
+            assert_eq!(
+                (code(&refused), text.contains("offset")),
+                (400, true),
+                "{method} {offset}: {refused}"
+            );
+        }
+    }
+    let unknown = app.call("article_list", json!({ "token": "0".repeat(32), "offset": 41 })).await;
+    assert_eq!(code(&unknown), 404, "the token is checked first");
+}
+
+#[tokio::test]
+async fn a_read_over_its_budget_is_110_with_the_time_to_come_again() {
+    let app = TestApp::start_with(&["database.read_ms=1", "limits.deepest_offset=1000000"]).await;
+    let ann = app.community_user(1).await;
+    let fill = format!(
+        "INSERT INTO co_article (user_id, created_at, images, content)
+         WITH RECURSIVE number(n) AS (SELECT CAST(1 AS BIGINT) UNION ALL SELECT n + 1 FROM number WHERE n < 200000)
+         SELECT {}, n, '[]', 'x' FROM number",
+        ann.id
+    );
+    let insert = move |tx: &mut miaohui_db::Tx<'_>| tx.execute(miaohui_db::Sql::Built(&fill), &[]);
+    app.service.community.db.write(insert).await.unwrap();
+    let refused = app.call_as(&ann, "article_list", json!({ "offset": 190_000 })).await;
+    assert_eq!(code(&refused), 110);
+    assert!(refused["retry_after"].as_i64().unwrap() > 0);
+    let stats = app.service.community.db.stats();
+    assert!(stats.over_budget > 0);
 }

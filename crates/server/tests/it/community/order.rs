@@ -155,3 +155,91 @@ async fn a_cart_keeps_tickets_until_they_are_ordered() {
     assert_eq!(code(&by_cart(json!([first])).await), 0);
     assert_eq!(cart().await, [first + 2]);
 }
+
+#[tokio::test]
+async fn the_tickets_that_one_account_holds_unpaid_are_bounded() {
+    let settings = [
+        "orders.pending_orders=3",
+        "orders.pending_tickets=6",
+        "orders.pending_tickets_per_project=4",
+        "orders.pay_within_minutes=10",
+    ];
+    let app = TestApp::start_with(&settings).await;
+    let (ann, bob) = (app.community_user(1).await, app.community_user(2).await);
+    let (_, one) = tickets(&app, 'a', Fen(1999)).await;
+    let (_, two) = tickets(&app, 'b', Fen(1999)).await;
+    let (_, free) = tickets(&app, 'c', Fen(0)).await;
+    let wanted =
+        |first: i64, count: i64| json!({ "ticket_id_list": (first..first + count).collect::<Vec<_>>() });
+    let refused = app.call_as(&ann, "order_create", wanted(one, 5)).await;
+    assert_eq!(
+        (code(&refused), refused["retry_after"].as_i64()),
+        (110, Some(600)),
+        "of one project: {refused}"
+    );
+    let order = app.ok(&ann, "order_create", wanted(one, 4)).await["order_id"].clone();
+    assert_eq!(code(&app.call_as(&ann, "order_create", wanted(one + 4, 1)).await), 110, "of one project");
+    assert_eq!(code(&app.call_as(&ann, "order_create", wanted(two, 3)).await), 110, "of all projects");
+    app.ok(&ann, "order_create", wanted(two, 1)).await;
+    app.ok(&ann, "order_create", wanted(two + 1, 1)).await;
+    app.ok(&ann, "shopping_cart_add", json!({ "ticket_id": two + 2 })).await;
+    let cart = app.call_as(&ann, "order_create_by_shopping_cart", wanted(two + 2, 1)).await;
+    assert_eq!(code(&cart), 110, "orders");
+    let cart = app.ok(&ann, "shopping_cart_info", json!({})).await;
+    assert!(cart.to_string().contains(&format!("\"ticket_id\":{}", two + 2)), "the refusal changed nothing");
+    app.ok(&bob, "order_create", wanted(two + 2, 1)).await;
+    // Free tickets are not held, paid and cancelled ones no longer.
+    app.ok(&bob, "order_create", wanted(free, 20)).await;
+    app.ok(&ann, "order_pay", json!({ "order_id": order })).await;
+    app.ok(&ann, "order_create", wanted(one + 4, 4)).await;
+}
+
+#[tokio::test]
+async fn orders_that_expire_again_and_again_pause_their_account() {
+    let app = TestApp::start_with(&["orders.expired_before_pause=2", "orders.pause_minutes=60"]).await;
+    let (ann, bob) = (app.community_user(1).await, app.community_user(2).await);
+    let (_, first) = tickets(&app, 'a', Fen(1999)).await;
+    let wanted = json!({ "ticket_id_list": [first] });
+    for _ in 0..2 {
+        app.ok(&ann, "order_create", wanted.clone()).await;
+        app.clock.advance(30 * MINUTE_MS);
+        assert_eq!(miaohui_community::expire_orders(&app.service.community).await.unwrap(), 1);
+    }
+    let refused = app.call_as(&ann, "order_create", wanted.clone()).await;
+    assert_eq!((code(&refused), refused["retry_after"].as_i64()), (110, Some(3600)), "{refused}");
+    // Others order, and cancelling is no expiry.
+    for _ in 0..3 {
+        let order = app.ok(&bob, "order_create", wanted.clone()).await["order_id"].clone();
+        app.ok(&bob, "order_cancel", json!({ "order_id": order })).await;
+    }
+    app.clock.advance(60 * MINUTE_MS);
+    app.ok(&ann, "order_create", wanted).await;
+}
+
+#[tokio::test]
+async fn ordering_has_a_rate_limit() {
+    let app = TestApp::start_with(&["limits.order_per_minute=2"]).await;
+    let ann = app.community_user(1).await;
+    let (_, first) = tickets(&app, 'a', Fen(1999)).await;
+    let create = |n: i64| app.call_as(&ann, "order_create", json!({ "ticket_id_list": [first + n] }));
+    assert_eq!([code(&create(0).await), code(&create(1).await)], [0, 0]);
+    let refused = create(2).await;
+    assert_eq!((code(&refused), refused["retry_after"].as_i64()), (110, Some(30)));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn concurrent_orders_of_one_account_stay_within_the_bound() {
+    let app = std::sync::Arc::new(TestApp::start_with(&["orders.pending_tickets=3"]).await);
+    let ann = app.community_user(1).await;
+    let (_, first) = tickets(&app, 'a', Fen(1999)).await;
+    let mut calls = tokio::task::JoinSet::new();
+    for n in 0..20 {
+        let (app, ann) = (std::sync::Arc::clone(&app), ann.clone());
+        calls.spawn(async move {
+            code(&app.call_as(&ann, "order_create", json!({ "ticket_id_list": [first + n] })).await)
+        });
+    }
+    let codes = calls.join_all().await;
+    assert_eq!(codes.iter().filter(|code| **code == 0).count(), 3, "{codes:?}");
+    assert!(codes.iter().all(|code| matches!(code, 0 | 110)), "{codes:?}");
+}

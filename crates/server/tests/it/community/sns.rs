@@ -58,3 +58,42 @@ async fn a_block_hides_articles_and_refuses_messages() {
     assert_eq!(code(&app.call_as(ann, "sns_block", json!({ "to_uid": ann.uid })).await), 400);
     assert_eq!(code(&app.call_as(ann, "sns_block", json!({ "to_uid": "nobody" })).await), 107);
 }
+
+#[tokio::test]
+async fn a_block_hides_marks_and_comments_in_both_directions() {
+    let app = TestApp::start().await;
+    let community = CommunityFixture::create(&app).await;
+    let (ann, bob) = (&community.ann, &community.bob);
+    let (dan, eve) = (app.community_user(3).await, app.community_user(4).await);
+    let article = app.publish_article(&dan, "dan's").await;
+    let ticket = community.next_ticket();
+    for who in [ann, bob, &eve] {
+        app.ok(who, "article_like", json!({ "article_id": article })).await;
+        app.ok(who, "article_collect", json!({ "article_id": article })).await;
+        app.ok(who, "article_comment_publish", json!({ "article_id": article, "content": "x" })).await;
+        app.ok(who, "ticket_comment_publish", json!({ "ticket_id": ticket, "content": "x" })).await;
+        app.ok(who, "game_comment_publish", json!({ "game_id": community.game, "content": "x" })).await;
+    }
+    app.ok(ann, "sns_block", json!({ "to_uid": eve.uid })).await;
+    for (viewer, other) in [(ann, &eve), (&eve, ann)] {
+        let mut shown = Vec::new();
+        let detail = app.ok(viewer, "article_detail", json!({ "article_id": article })).await;
+        let detail = &detail["article_detail"];
+        shown.extend(["like_user_list", "collect_user_list", "comment_list"].map(|key| detail[key].clone()));
+        for (method, key, params) in [
+            ("article_comment_list", "article_comment_list", json!({ "article_id": article })),
+            ("ticket_comment_list", "ticket_comment_list", json!({ "ticket_id": ticket })),
+            ("game_comment_list", "game_comment_list", json!({ "game_id": community.game })),
+        ] {
+            shown.push(app.ok(viewer, method, params).await[key].clone());
+        }
+        for list in shown {
+            let text = list.to_string();
+            assert!(!text.contains(&other.uid) && text.contains(&bob.uid), "{text}");
+        }
+    }
+    let circle = app.ok(ann, "ticket_circle", json!({})).await["ticket_circle"].to_string();
+    assert!(!circle.contains(&eve.uid), "{circle}");
+    let all = app.ok(&dan, "article_comment_list", json!({ "article_id": article })).await;
+    assert_eq!(all["article_comment_list"].as_array().unwrap().len(), 3, "others see everybody");
+}

@@ -244,3 +244,47 @@ async fn a_list_without_documented_pages_is_complete() {
     }
     assert_eq!(app.ok(&ann, "my_follower", json!({})).await["my_follower"].as_array().unwrap().len(), 25);
 }
+
+#[tokio::test]
+async fn looking_up_users_by_phone_is_limited() {
+    let app = TestApp::start_with(&["limits.lookup_per_minute=2"]).await;
+    let (ann, bob) = (app.community_user(1).await, app.community_user(2).await);
+    let by_phone = |phone: &str| app.call_as(&ann, "user_info", json!({ "phone": phone }));
+    assert_eq!(code(&by_phone(&bob.phone).await), 0);
+    assert_eq!(code(&by_phone("13700000000").await), 107, "a failed look-up counts");
+    let refused = by_phone(&bob.phone).await;
+    assert_eq!((code(&refused), refused["retry_after"].as_i64()), (110, Some(30)));
+    app.ok(&ann, "user_info", json!({ "to_uid": bob.uid })).await;
+    app.ok(&bob, "user_info", json!({ "phone": ann.phone })).await;
+}
+
+#[tokio::test]
+async fn wrong_passwords_lock_a_network_and_a_correct_code_always_passes() {
+    let app = TestApp::start_with(&["trusted_proxies=127.0.0.1"]).await;
+    let phone = json!({ "country": "86", "phone": "13800138000" });
+    let with = |more: Value| {
+        let mut body = phone.clone();
+        body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        body
+    };
+    app.call("send_sms_code", phone.clone()).await;
+    let sms = app.sms_code("13800138000").await.unwrap();
+    let account = with(json!({ "code": sms, "password": "123456" }));
+    assert_eq!(code(&app.call("user_signup", account).await), 0);
+    let from = async |address: &'static str, more: Value| {
+        let request = app.http.post(app.url("/community/user_login")).header("x-forwarded-for", address);
+        let reply: Value = request.body(with(more).to_string()).send().await.unwrap().json().await.unwrap();
+        reply
+    };
+    for _ in 0..5 {
+        assert_eq!(code(&from("203.0.113.1", json!({ "password": "wrong1" })).await), 104);
+    }
+    let locked = from("203.0.113.1", json!({ "password": "123456" })).await;
+    assert_eq!((code(&locked), locked["retry_after"].as_i64()), (108, Some(900)), "{locked}");
+    assert_eq!(code(&from("203.0.113.2", json!({ "password": "123456" })).await), 0, "another network");
+    app.clock.advance(MINUTE_MS);
+    app.call("send_sms_code", phone.clone()).await;
+    let sms = app.sms_code("13800138000").await.unwrap();
+    assert_eq!(code(&from("203.0.113.1", json!({ "code": sms })).await), 0, "a correct code passes");
+    assert_eq!(code(&from("203.0.113.1", json!({ "password": "123456" })).await), 0, "and ends the lock");
+}

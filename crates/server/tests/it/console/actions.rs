@@ -260,3 +260,99 @@ async fn unknown_rows_and_forbidden_lists_give_404() {
     assert_eq!(ann.get("/console/r/accounts/%00").await.status, 422);
     assert_eq!(ann.post("/console/r/masters/1", &[("name", "a\0b")]).await.status, 422);
 }
+
+#[tokio::test]
+async fn a_decision_fails_when_the_project_changed_since_it_was_seen() {
+    let app = TestApp::start().await;
+    let (ann, owner) = (app.signed_in("reviewer").await, app.crowdfunding_user(1).await);
+    let id = app.create_draft(&owner, "一").await;
+    let feedback =
+        json!({ "project": id, "content": "回报", "image": app.upload_image(Some(&owner), 3).await });
+    let feedback = app.post(&owner, "/api/crowdfunding/feedback/", feedback).await["id"].clone();
+    let package = app.create_package(&owner, id, json!(10), 0, PackageKind::Ordinary).await;
+    let project = format!("/api/crowdfunding/project/{id}/");
+    assert_eq!(app.api(Some(&owner), Method::PUT, &format!("{project}save/"), Value::Null).await.status, 204);
+    let cover = app.get(None, &project).await["cover"].clone();
+    let image =
+        app.get(Some(&owner), &format!("/api/crowdfunding/feedback/{feedback}/")).await["image"].clone();
+    let change = async |n: usize| {
+        let patch = async |path: String, body: Value| {
+            let answer = app.api(Some(&owner), Method::PATCH, &path, body).await;
+            assert_eq!(answer.status, 200, "{path}: {}", answer.body);
+        };
+        let replace = async |image: &Value| {
+            let file = reqwest::multipart::Part::bytes(miaohui_testkit::png(n as u8 + 50, 40, 30))
+                .file_name("a.png");
+            let form = reqwest::multipart::Form::new().part("image", file);
+            let request = app.request(Some(&owner), Method::PATCH, &format!("/api/image/{image}/"));
+            assert_eq!(app.send(request.multipart(form)).await.status, 200);
+        };
+        match n {
+            0 => patch(project.clone(), json!({ "summary": "另一个" })).await,
+            1 => patch(format!("/api/crowdfunding/package/{package}/"), json!({ "money": 9999 })).await,
+            2 => patch(format!("/api/crowdfunding/feedback/{feedback}/"), json!({ "content": "别的" })).await,
+            3 => replace(&cover).await,
+            4 => replace(&image).await,
+            _ => drop(app.create_package(&owner, id, json!(1), 0, PackageKind::Ordinary).await),
+        }
+    };
+    let state = async || number(&app, &format!("SELECT status FROM cf_project WHERE id = {id}")).await;
+    let review = format!("/console/review/{id}");
+    let row = format!("/console/r/crowdfunding-projects/{id}");
+    for n in 0..6 {
+        let (seen, own) = (ann.get(&review).await.form(&review), ann.get(&row).await);
+        let listed = own.hidden(&format!("version.{id}")).unwrap();
+        change(n).await;
+        let mut fields: Vec<(&str, &str)> =
+            seen.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        fields.push(("decision", "approve"));
+        let page = ann.post(&review, &fields).await;
+        assert_eq!((page.status, page.has("内容已被修改")), (422, true), "{n}: {}", page.text());
+        let version = format!("version.{id}");
+        let fields = [("id", id.to_string()), (version.as_str(), listed)];
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let page = ann.post("/console/r/crowdfunding-projects/do/approve", &fields).await;
+        assert_eq!(page.status, 422, "{n}");
+        assert_eq!(state().await, 1, "{n}");
+    }
+    let seen = ann.get(&review).await.form(&review);
+    let mut fields: Vec<(&str, &str)> =
+        seen.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    fields.push(("decision", "approve"));
+    assert_eq!(ann.post(&review, &fields).await.status, 303);
+    assert_eq!(state().await, 3);
+    // What an approved project shows cannot be replaced.
+    for image in [cover, image] {
+        let file = reqwest::multipart::Part::bytes(miaohui_testkit::png(90, 40, 30)).file_name("a.png");
+        let form = reqwest::multipart::Form::new().part("image", file);
+        let request = app.request(Some(&owner), Method::PATCH, &format!("/api/image/{image}/"));
+        let refused = app.send(request.multipart(form)).await;
+        assert_eq!((refused.status.as_u16(), refused.error()), (400, 10034));
+    }
+}
+
+#[tokio::test]
+async fn an_identity_is_not_confirmed_after_it_changed() {
+    let app = TestApp::start().await;
+    let (ann, bob) = (app.signed_in("reviewer").await, app.crowdfunding_user(1).await);
+    let card = app.upload_image(Some(&bob), 0).await;
+    let path = "/api/accounts/user/";
+    let detail = json!({ "detailinfo": { "name": "安", "idcard_image": card } });
+    assert_eq!(app.api(Some(&bob), Method::PATCH, path, detail).await.status, 200);
+    let row = format!("/console/r/crowdfunding-users/{}", bob.id);
+    let (id, version) = (bob.id.to_string(), format!("version.{}", bob.id));
+    let identify = async |seen: &str| {
+        let fields = [("id", id.as_str()), (version.as_str(), seen)];
+        ann.post("/console/r/crowdfunding-users/do/identify", &fields).await
+    };
+    let seen = ann.get(&row).await.hidden(&version).unwrap();
+    let detail = json!({ "detailinfo": { "name": "别人" } });
+    assert_eq!(app.api(Some(&bob), Method::PATCH, path, detail).await.status, 200);
+    assert_eq!(identify(&seen).await.status, 422);
+    let seen = ann.get(&row).await.hidden(&version).unwrap();
+    require_done(&identify(&seen).await, 1, 0);
+    let file = reqwest::multipart::Part::bytes(miaohui_testkit::png(90, 40, 30)).file_name("a.png");
+    let form = reqwest::multipart::Form::new().part("image", file);
+    let request = app.request(Some(&bob), Method::PATCH, &format!("/api/image/{card}/"));
+    assert_eq!(app.send(request.multipart(form)).await.error(), 10034, "an accepted card is frozen");
+}

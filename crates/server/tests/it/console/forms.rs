@@ -310,3 +310,19 @@ async fn a_long_chinese_text_is_shown() {
         .await;
     assert!(ann.get(&format!("/console/r/games/{game}")).await.has("一二三四五六七八九十"));
 }
+
+#[tokio::test]
+async fn a_banner_links_to_web_pages_only() {
+    let app = TestApp::start().await;
+    let fixture = ConsoleFixture::create(&app).await;
+    let ann = app.signed_in("operator").await;
+    let id = number(&app, "SELECT MAX(id) FROM co_banner").await;
+    let path = format!("/console/r/banners/{id}");
+    for wrong in ["javascript:alert(1)", "data:text/html,x", "/console/", "https://a b"] {
+        let page = edited(&ann, &path, &[("url", wrong)]).await;
+        assert_eq!((page.status, page.has("不是网址")), (422, true), "{wrong}");
+    }
+    let page = edited(&ann, &path, &[("url", "https://example.com/活动")]).await;
+    assert_eq!(page.status, 303, "{}", page.text());
+    drop(fixture);
+}

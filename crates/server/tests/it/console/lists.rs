@@ -6,7 +6,7 @@ use miaohui_admin::{Kind, Resource};
 use miaohui_testkit::{ConsoleClient, ConsolePage, TestApp};
 
 use super::fixture::{ConsoleFixture, keys};
-use super::{encoded, number, resources};
+use super::{change, encoded, number, resources};
 
 /// Tables that operators fill by hand. They stay small, so that a full scan and a sort are allowed.
 const SMALL_TABLES: [&str; 10] = [
@@ -166,7 +166,7 @@ async fn require_file(owner: &ConsoleClient, resource: &Resource, count: i64) {
 async fn an_exported_file_contains_all_rows_of_the_list() {
     let app = TestApp::start().await;
     let owner = app.signed_in("owner").await;
-    super::change(
+    change(
         &app,
         "INSERT INTO co_master (uid, name, created_at)
          WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 2001) SELECT 'uid' || n, 'master ' || (n % 2), 1 FROM n",
@@ -284,4 +284,34 @@ async fn every_list_uses_an_index() {
     }
     assert!(looked_at > 150, "{looked_at}");
     assert!(bad.is_empty(), "{}: {}", bad.len(), bad.join("\n\n"));
+}
+
+#[tokio::test]
+async fn exports_and_views_of_identities_are_audited_and_readers_export_no_phones() {
+    let app = TestApp::start().await;
+    let fixture = ConsoleFixture::create(&app).await;
+    let (operator, reader) = (app.signed_in("operator").await, app.signed_in("reader").await);
+    change(&app, "UPDATE co_user SET nickname = '＝cmd'").await;
+    let phone = &fixture.community.ann.phone;
+    let whole = operator.get("/console/r/users/csv").await.text();
+    assert!(whole.contains(phone.as_str()) && whole.contains("'＝cmd"), "{whole}");
+    let part = reader.get("/console/r/users/csv?q=x&col=phone").await.text();
+    assert!(!part.contains(phone.as_str()), "{part}");
+    let mails = reader.get("/console/r/crowdfunding-users/csv").await.text();
+    assert!(!mails.contains('@'), "{mails}");
+    let exports = async |who: &str| {
+        let of = format!(
+            "SELECT COUNT(*) FROM console_audit WHERE action = 'export' AND actor = '{who}@miaohui.example'"
+        );
+        number(&app, &of).await
+    };
+    assert_eq!((exports("operator").await, exports("reader").await), (1, 2));
+    let views = async || number(&app, "SELECT COUNT(*) FROM console_audit WHERE action = 'view'").await;
+    let row = format!("/console/r/crowdfunding-users/{}", fixture.crowdfunding.owner.id);
+    reader.get(&row).await;
+    operator.get("/console/r/crowdfunding-users").await;
+    assert_eq!(views().await, 0, "nothing that needs a permission was shown");
+    operator.get(&row).await;
+    operator.get("/console/r/crowdfunding-users?col=idcard").await;
+    assert_eq!(views().await, 2);
 }

@@ -96,3 +96,27 @@ async fn pictures_can_be_kept_removed_added_and_reordered() {
         assert_eq!(app.browser().get(address).await.status, 200, "{address}");
     }
 }
+
+#[tokio::test]
+async fn an_identity_card_is_shown_to_whoever_may_see_it_and_each_view_is_audited() {
+    let app = TestApp::start().await;
+    let ann = app.crowdfunding_user(1).await;
+    let (reviewer, reader) = (app.signed_in("reviewer").await, app.signed_in("reader").await);
+    let path = format!("/console/image/{}", app.upload_image(Some(&ann), 0).await);
+    for address in [path.clone(), format!("{path}?w=96")] {
+        for nobody in [&reader, &app.browser()] {
+            let page = nobody.get(&address).await;
+            assert!(matches!(page.status, 303 | 404), "{}", page.status);
+            assert_ne!(page.header("content-type"), "image/png");
+        }
+        let shown = reviewer.get(&address).await;
+        assert_eq!((shown.status, shown.header("cache-control")), (200, "private, no-store"));
+        assert!(shown.bytes.starts_with(b"\x89PNG"));
+    }
+    let sql = "SELECT COUNT(*) FROM console_audit WHERE action = 'view' AND resource = 'identity images'
+               AND actor = 'reviewer@miaohui.example'";
+    assert_eq!(number(&app, sql).await, 2);
+    let avatar = format!("/console/image/{}", app.upload_image(Some(&ann), 1).await);
+    assert_eq!(reader.get(&avatar).await.status, 200);
+    assert_eq!(number(&app, sql).await, 2);
+}

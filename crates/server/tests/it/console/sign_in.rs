@@ -238,3 +238,23 @@ async fn a_new_password_ends_the_other_sessions() {
     let back = page.hidden("back").unwrap();
     assert_eq!(ann.get(&back).await.status, 200, "{back}");
 }
+
+#[tokio::test]
+async fn failures_lock_a_network_and_leave_a_way_back() {
+    let app = TestApp::start_with(&["trusted_proxies=127.0.0.1"]).await;
+    let ann = app.add_staff("owner").await;
+    let try_from = async |address: &'static str, password: &str| {
+        let form = [("email", ann.email.as_str()), ("password", password)];
+        let request = ann.request(Method::POST, SIGN_IN).header("x-forwarded-for", address).form(&form);
+        ann.send(request).await.status
+    };
+    for _ in 0..5 {
+        assert_eq!(try_from("203.0.113.1", "wrong").await, 422);
+    }
+    assert_eq!(try_from("203.0.113.1", &ann.password).await, 422, "locked here");
+    assert_eq!(try_from("203.0.113.2", &ann.password).await, 303, "and nowhere else");
+    assert_eq!(audited(&app, "sign in failed").await, 5, "each failure is audited, refusals are not");
+    assert!(miaohui_console::unlock_staff(&app.service.console, &ann.email).await.unwrap());
+    assert_eq!(try_from("203.0.113.1", &ann.password).await, 303, "unlocked");
+    assert!(!miaohui_console::unlock_staff(&app.service.console, "nobody@miaohui.example").await.unwrap());
+}

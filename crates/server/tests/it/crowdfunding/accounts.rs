@@ -136,11 +136,60 @@ async fn an_expired_token_is_replaced_with_its_refresh_token() {
     assert_eq!(second.status, 200, "{}", second.body);
     assert_eq!(me(&second).await.status, 200);
     assert_eq!(me(&other).await.status, 200, "several sessions live at once");
-    assert_eq!(post(&app, "/api/token/refresh/", first.body.clone()).await.error(), 10004, "used up");
     app.clock.advance(30 * DAY_MS);
     assert_eq!(post(&app, "/api/token/refresh/", second.body.clone()).await.error(), 10005);
     miaohui_crowdfunding::tidy(&app.service.crowdfunding).await.unwrap();
     assert_eq!(post(&app, "/api/token/refresh/", second.body).await.error(), 10004);
+}
+
+#[tokio::test]
+async fn a_refresh_token_used_twice_ends_all_that_came_of_it() {
+    let app = TestApp::start().await;
+    let refresh = async |pair: &CrowdfundingReply| post(&app, "/api/token/refresh/", pair.body.clone()).await;
+    let is_signed_in = async |pair: &CrowdfundingReply| {
+        app.api(Some(&person(pair)), Method::GET, "/api/accounts/user/", Value::Null).await.status == 200
+    };
+    let stolen = ann(&app).await;
+    let other = sign_in(&app, "ann@example.com", PASSWORD).await;
+    // The thief is first, and goes on for a while.
+    let thief = refresh(&stolen).await;
+    let thief = refresh(&thief).await;
+    assert!(is_signed_in(&thief).await);
+    let owner = refresh(&stolen).await;
+    assert_eq!((owner.status.as_u16(), owner.error()), (400, 10004), "used up");
+    assert!(!is_signed_in(&thief).await, "the thief's chain ends");
+    assert_eq!(refresh(&thief).await.error(), 10004);
+    assert!(is_signed_in(&other).await, "another login goes on");
+    let other = refresh(&other).await;
+    assert!(is_signed_in(&other).await);
+    // Used refresh tokens are forgotten when they would have expired.
+    app.clock.advance(31 * DAY_MS);
+    miaohui_crowdfunding::tidy(&app.service.crowdfunding).await.unwrap();
+    let left = app.service.crowdfunding.db.read(|tx: &mut miaohui_db::Tx<'_>| {
+        tx.query_one::<(i64, i64)>(
+            "SELECT (SELECT COUNT(*) FROM cf_used_refresh), (SELECT COUNT(*) FROM cf_session)",
+            &[],
+        )
+    });
+    assert_eq!(left.await.unwrap(), (0, 0));
+}
+
+#[tokio::test]
+async fn a_password_change_ends_mailed_resets() {
+    let app = TestApp::start().await;
+    let pair = ann(&app).await;
+    post(&app, "/api/accounts/password/reset/", json!({ "email": "ann@example.com" })).await;
+    let mail = app.last_mail("ann@example.com").await.unwrap();
+    let token = mail["text"].as_str().unwrap();
+    let token =
+        token.split(|c: char| !c.is_ascii_hexdigit()).find(|word| word.len() == 40).unwrap().to_owned();
+    let change = json!({ "old_password": PASSWORD, "password": "another long one" });
+    let changed = app.api(Some(&person(&pair)), Method::POST, "/api/accounts/password/change/", change).await;
+    assert_eq!(changed.status, 204, "{}", changed.body);
+    let confirm = json!({ "token": token, "password": "a third long one" });
+    let refused = post(&app, "/api/accounts/password/reset/confirm/", confirm).await;
+    assert_eq!(refused.fields(), [("token".to_owned(), 10000)]);
+    assert_eq!(sign_in(&app, "ann@example.com", "another long one").await.status, 200);
 }
 
 #[tokio::test]
@@ -221,4 +270,32 @@ async fn addresses_of_never_activated_accounts_become_free() {
     app.clock.advance(31 * DAY_MS);
     miaohui_crowdfunding::tidy(&app.service.crowdfunding).await.unwrap();
     assert_eq!(register(&app, "ann@example.com").await.status, 201);
+}
+
+#[tokio::test]
+async fn failed_logins_lock_an_account_for_their_network_only() {
+    let settings = ["trusted_proxies=127.0.0.1", "limits.lock_account_after_failures=12"];
+    let app = TestApp::start_with(&settings).await;
+    ann(&app).await;
+    let from = async |address: &str, password: &str| {
+        let body = json!({ "email": "ann@example.com", "password": password });
+        let request = app.request(None, Method::POST, "/api/token/get/").header("x-forwarded-for", address);
+        app.send(request.json(&body)).await
+    };
+    assert_eq!(from("198.51.100.7", PASSWORD).await.status, 200, "the owner's network is known");
+    for _ in 0..5 {
+        assert_eq!(from("203.0.113.1", "wrong").await.error(), 10003);
+    }
+    let locked = from("203.0.113.1", PASSWORD).await;
+    assert_eq!((locked.status.as_u16(), locked.error()), (429, 10038));
+    assert_eq!(locked.headers["retry-after"], "900");
+    assert_eq!(from("203.0.113.2", PASSWORD).await.status, 200, "another network");
+    // Failures from many networks lock the account for unknown ones.
+    for n in 10..17 {
+        assert_eq!(from(&format!("203.0.113.{n}"), "wrong").await.error(), 10003);
+    }
+    assert_eq!(from("192.0.2.1", PASSWORD).await.status, 429);
+    assert_eq!(from("198.51.100.7", PASSWORD).await.status, 200, "known");
+    app.clock.advance(15 * 60 * SECOND_MS);
+    assert_eq!(from("203.0.113.1", PASSWORD).await.status, 200);
 }

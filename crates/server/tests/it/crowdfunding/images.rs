@@ -132,3 +132,96 @@ async fn an_image_in_use_cannot_be_deleted_or_used_for_another_kind() {
     let answer = app.api(Some(&ann), Method::DELETE, &path, Value::Null).await;
     assert_eq!((answer.status.as_u16(), answer.error()), (400, 10034));
 }
+
+/// Everything that a stranger can ask about an image of an identity card.
+async fn leaks(app: &TestApp, who: Option<&CrowdfundingUser>, id: i64, url: &str) -> Vec<String> {
+    let mut leaks = Vec::new();
+    let path = format!("/api/image/{id}/");
+    for verb in [Method::GET, Method::HEAD, Method::DELETE] {
+        let answer = app.send(app.request(who, verb.clone(), &path)).await;
+        if answer.status != 404 {
+            leaks.push(format!("{verb} {path}: {} {}", answer.status, answer.body));
+        }
+    }
+    let plain = url.split('?').next().unwrap();
+    for address in [plain.to_owned(), format!("{plain}?w=96"), format!("{plain}?w=480")] {
+        let response = app.request(who, Method::GET, &address).send().await.unwrap();
+        let status = response.status();
+        if status != 404 || !response.bytes().await.unwrap().is_empty() {
+            leaks.push(format!("{address}: {status}"));
+        }
+    }
+    leaks
+}
+
+#[tokio::test]
+async fn nobody_but_its_owner_sees_an_identity_card() {
+    let app = TestApp::start().await;
+    let (ann, bob) = (app.crowdfunding_user(1).await, app.crowdfunding_user(2).await);
+    let card = upload(&app, Some(&ann), Method::POST, "/api/image/", Some("0"), Some(png(9, 400, 300))).await;
+    assert_eq!(card.status, 201);
+    let (id, url) = (card.body["id"].as_i64().unwrap(), card.body["url"].as_str().unwrap().to_owned());
+    for who in [None, Some(&bob)] {
+        assert_eq!(leaks(&app, who, id, &url).await, Vec::<String>::new());
+        // Without a picture nobody can change its kind to see it.
+        let answer = app.api(who, Method::PATCH, &format!("/api/image/{id}/"), json!({ "type": 1 })).await;
+        assert_eq!(answer.status, 404);
+    }
+    // The owner's address is signed, private and short-lived.
+    let shown = app.get(Some(&ann), &format!("/api/image/{id}/")).await;
+    let url = shown["url"].as_str().unwrap().to_owned();
+    for address in [url.clone(), format!("{url}&w=240")] {
+        let served = app.http.get(app.url(&address)).send().await.unwrap();
+        assert_eq!(served.status(), 200);
+        assert_eq!(served.headers()["cache-control"], "private, no-store");
+        assert!(!served.bytes().await.unwrap().is_empty());
+    }
+    let other = upload(&app, Some(&bob), Method::POST, "/api/image/", Some("0"), Some(png(8, 40, 30))).await;
+    let (_, signature) = other.body["url"].as_str().unwrap().split_once('?').unwrap();
+    let plain = url.split('?').next().unwrap();
+    let later = url.replace("expires=17", "expires=27");
+    for forged in
+        [format!("{plain}?{signature}"), later, url.replace("signature=", "signature=00"), format!("{url}é")]
+    {
+        assert_eq!(app.http.get(app.url(&forged)).send().await.unwrap().status(), 404, "{forged}");
+    }
+    app.clock.advance(10 * 60 * 1000);
+    assert_eq!(app.http.get(app.url(&url)).send().await.unwrap().status(), 404);
+    let again = app.get(Some(&ann), &format!("/api/image/{id}/")).await["url"].as_str().unwrap().to_owned();
+    assert_eq!(app.http.get(app.url(&again)).send().await.unwrap().status(), 200);
+    // A public image that becomes an identity card loses its public address.
+    let public = upload(&app, Some(&ann), Method::POST, "/api/image/", Some("1"), Some(png(7, 40, 30))).await;
+    let path = format!("/api/image/{}/", public.body["id"]);
+    assert_eq!(app.api(Some(&ann), Method::PATCH, &path, json!({ "type": 0 })).await.status, 200);
+    let address = app.url(public.body["url"].as_str().unwrap());
+    assert_eq!(app.http.get(address).send().await.unwrap().status(), 404);
+}
+
+#[tokio::test]
+async fn a_walk_over_all_images_finds_no_identity_card() {
+    let app = TestApp::start().await;
+    let ann = app.crowdfunding_user(1).await;
+    for (kind, who) in [(0, Some(&ann)), (1, Some(&ann)), (0, None), (2, None), (3, Some(&ann))] {
+        app.upload_image(who, kind).await;
+    }
+    let mut shown = Vec::new();
+    for id in 1..=6 {
+        let answer = app.api(None, Method::GET, &format!("/api/image/{id}/"), Value::Null).await;
+        if answer.status == 200 {
+            shown.push(answer.body["type"].as_i64().unwrap());
+            let url = answer.body["url"].as_str().unwrap();
+            assert_eq!(app.http.get(app.url(url)).send().await.unwrap().status(), 200);
+        }
+    }
+    assert_eq!(shown, [1, 2, 3]);
+}
+
+#[tokio::test]
+async fn a_setting_shows_identity_cards_as_the_document_says() {
+    let app = TestApp::start_with(&["crowdfunding.public_identity_images=true"]).await;
+    let ann = app.crowdfunding_user(1).await;
+    let id = app.upload_image(Some(&ann), 0).await;
+    let shown = app.get(None, &format!("/api/image/{id}/")).await;
+    let served = app.http.get(app.url(shown["url"].as_str().unwrap())).send().await.unwrap();
+    assert_eq!((served.status().as_u16(), shown["type"].as_i64()), (200, Some(0)));
+}

@@ -173,3 +173,53 @@ async fn every_list_is_served_in_order_by_an_index() {
     }
     crate::plans::assert_served_in_order(&app, GATHERING, 30);
 }
+
+#[tokio::test]
+async fn a_page_deeper_than_lists_go_does_not_exist() {
+    let app = TestApp::start_with(&["limits.deepest_offset=2"]).await;
+    let ann = app.crowdfunding_user(1).await;
+    for name in ["a", "b", "c", "d", "e"] {
+        app.create_draft(&ann, name).await;
+    }
+    let list = "/api/crowdfunding/project/?page_size=2";
+    let first = app.get(None, &format!("{list}&page=1")).await;
+    assert!(first["next"].is_string(), "{first}");
+    let second = app.get(None, &format!("{list}&page=2")).await;
+    assert_eq!((second["next"].is_null(), second["count"].as_i64()), (true, Some(5)));
+    for page in ["3", "4", "1000000000000", "9223372036854775807", "99999999999999999999"] {
+        let answer = app.api(None, Method::GET, &format!("{list}&page={page}"), Value::Null).await;
+        assert_eq!((answer.status.as_u16(), answer.error()), (404, 10015), "{page}");
+    }
+    for path in ["/api/accounts/user/withdraw/", "/api/accounts/user/trades/"] {
+        let answer = app.api(Some(&ann), Method::GET, &format!("{path}?page=9999"), Value::Null).await;
+        assert_eq!(answer.status, 404, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_search_holds_up_no_list() {
+    let app = TestApp::start().await;
+    let db = &app.service.crowdfunding.db;
+    let (release, hold) = std::sync::mpsc::channel::<()>();
+    let entered = std::sync::Arc::new(tokio::sync::Notify::new());
+    let (own, started) = (db.clone(), entered.clone());
+    // The lane of heavy reads is occupied.
+    let heavy = tokio::spawn(async move {
+        let job = move |_: &mut miaohui_db::Tx<'_>| -> miaohui_db::Result<()> {
+            started.notify_one();
+            let _ = hold.recv();
+            Ok(())
+        };
+        own.read_heavy(job).await
+    });
+    entered.notified().await;
+    let search = app.request(None, Method::GET, "/api/crowdfunding/project/?search=a").send();
+    let search = tokio::spawn(search);
+    while db.stats().heavy_reads_waiting == 0 {
+        tokio::task::yield_now().await;
+    }
+    app.get(None, "/api/crowdfunding/project/").await;
+    drop(release);
+    heavy.await.unwrap().unwrap();
+    assert_eq!(search.await.unwrap().unwrap().status(), 200);
+}

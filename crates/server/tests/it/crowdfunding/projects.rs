@@ -185,6 +185,34 @@ async fn drafts_are_hidden_by_configuration() {
         assert_eq!(app.api(Some(&ann), Method::GET, &inside, Value::Null).await.status, 200, "{inside}");
         assert_eq!(app.api(Some(&bob), Method::GET, &inside, Value::Null).await.status, 404, "{inside}");
     }
+    let section = json!({ "title": "t", "description": "d", "status": 0, "order": 1 });
+    let section = app.post(&ann, &format!("{path}section/"), section).await["id"].clone();
+    let tasks = format!("/api/crowdfunding/project/section/{section}/task/");
+    let task = app.post(&ann, &tasks, json!({ "content": "c", "status": 0, "order": 1 })).await["id"].clone();
+    let comment = json!({ "type": "normal", "content": "c" });
+    let comment = app.post(&ann, &format!("{path}comment/"), comment).await["id"].clone();
+    let topic = app.post(&ann, &format!("{path}topic/"), json!({ "title": "t", "content": "c" })).await;
+    let talk = format!("/api/crowdfunding/project/topic/{}/comment/", topic["id"]);
+    let talked = app.post(&ann, &talk, json!({ "content": "c" })).await["id"].clone();
+    for inside in [
+        format!("{path}section/"),
+        format!("/api/crowdfunding/project/section/{section}/"),
+        tasks,
+        format!("/api/crowdfunding/project/section/task/{task}/"),
+        format!("{path}comment/"),
+        format!("/api/crowdfunding/project/comment/{comment}/"),
+        format!("{path}topic/"),
+        format!("/api/crowdfunding/project/topic/{}/", topic["id"]),
+        talk,
+        format!("/api/crowdfunding/project/topic/comment/{talked}/"),
+        format!("{path}support/"),
+    ] {
+        assert_eq!(app.api(Some(&ann), Method::GET, &inside, Value::Null).await.status, 200, "{inside}");
+        assert_eq!(app.api(Some(&bob), Method::GET, &inside, Value::Null).await.status, 404, "{inside}");
+    }
+    let report = json!({ "kind": "comment", "id": comment, "reason": "spam" });
+    let report = app.api(Some(&bob), Method::POST, "/api/report/", report).await;
+    assert_eq!(report.fields(), [("id".to_owned(), 10000)]);
     save(&app, &ann, id).await;
     assert_eq!(app.get(None, PROJECTS).await["count"], 1);
 }

@@ -132,3 +132,47 @@ async fn an_unpaid_support_expires() {
         200
     );
 }
+
+#[tokio::test]
+async fn owners_do_not_support_their_own_projects() {
+    let app = TestApp::start().await;
+    let crowdfunding = CrowdfundingFixture::create(&app).await;
+    let (owner, project) = (&crowdfunding.owner, crowdfunding.project);
+    let path = format!("/api/crowdfunding/project/{project}/support/");
+    let body = json!({ "package": crowdfunding.package });
+    let refused = app.api(Some(owner), Method::POST, &path, body).await;
+    assert_eq!((refused.status.as_u16(), refused.error()), (403, 10014));
+    // An order from before this rule cannot be paid.
+    let (own, unpaid) = (owner.id, crowdfunding.unpaid);
+    let take = move |tx: &mut miaohui_db::Tx<'_>| {
+        tx.execute("UPDATE cf_support SET user_id = $1 WHERE id = $2", &[own.into(), unpaid.into()])
+    };
+    assert_eq!(app.service.crowdfunding.db.write(take).await.unwrap(), 1);
+    for channel in ["sandbox", "balance"] {
+        let pay = format!("{path}{unpaid}/pay/");
+        let refused = app.api(Some(owner), Method::POST, &pay, json!({ "channel": channel })).await;
+        assert_eq!((refused.status.as_u16(), refused.error()), (403, 10014), "{channel}");
+    }
+}
+
+#[tokio::test]
+async fn unpaid_supports_of_one_user_are_bounded() {
+    let app = TestApp::start_with(&["orders.pending_orders=2", "limits.order_per_minute=5"]).await;
+    let crowdfunding = CrowdfundingFixture::create(&app).await;
+    let stranger = &crowdfunding.stranger;
+    let path = format!("/api/crowdfunding/project/{}/support/", crowdfunding.project);
+    let order = || app.api(Some(stranger), Method::POST, &path, json!({ "package": crowdfunding.package }));
+    let first = order().await;
+    assert_eq!((first.status.as_u16(), order().await.status.as_u16()), (201, 201));
+    let refused = order().await;
+    assert_eq!((refused.status.as_u16(), refused.error()), (429, 10038));
+    assert!(refused.headers["retry-after"].to_str().unwrap().parse::<u32>().unwrap() > 0);
+    let withdraw = format!("{path}{}/", first.body["id"]);
+    assert_eq!(app.api(Some(stranger), Method::DELETE, &withdraw, Value::Null).await.status, 204);
+    assert_eq!(order().await.status, 201);
+    for _ in 0..2 {
+        order().await;
+    }
+    let refused = order().await;
+    assert_eq!((refused.status.as_u16(), &refused.headers["retry-after"]), (429, &"12".parse().unwrap()));
+}

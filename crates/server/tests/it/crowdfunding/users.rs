@@ -126,3 +126,33 @@ async fn categories_are_in_the_operators_order() {
     app.service.crowdfunding.db.write(reorder).await.unwrap();
     assert_eq!(app.get(None, path).await[0], json!({ "id": 9, "name": "其他" }));
 }
+
+#[tokio::test]
+async fn weibo_and_blog_are_addresses_of_web_pages() {
+    let app = TestApp::start().await;
+    let ann = app.crowdfunding_user(1).await;
+    let path = "/api/accounts/user/";
+    let set = |weibo: &'static str| {
+        let detail = json!({ "detailinfo": { "weibo": weibo, "blog": weibo } });
+        app.api(Some(&ann), Method::PATCH, path, detail)
+    };
+    for wrong in [
+        "javascript:alert(1)",
+        " javascript:alert(1)",
+        "JAVASCRIPT:alert(1)",
+        "data:text/html,x",
+        "//evil.example",
+        "http:evil",
+        "http://",
+        "https:// a",
+        "http://a\nb",
+        "weibo",
+    ] {
+        let fields = set(wrong).await.fields();
+        let expected = [("detailinfo.weibo".to_owned(), 10000), ("detailinfo.blog".to_owned(), 10000)];
+        assert_eq!(fields, expected, "{wrong}");
+    }
+    for right in ["http://weibo.com", "HTTPS://weibo.com/我?x=1#y", ""] {
+        assert_eq!(set(right).await.body["detailinfo"]["blog"], right);
+    }
+}

@@ -92,8 +92,10 @@ async fn accounts(recorder: &mut Recorder) {
         }
         let pair = call(r, "", Method::POST, "/api/token/get/", 0, account).await.body;
         r.sign_in("new", &pair["token"]);
-        for _ in 0..2 {
-            let refreshed = call(r, "", Method::POST, "/api/token/refresh/", 0, pair.clone()).await.body;
+        // A pair that is used twice would end the session.
+        let unknown = json!({ "token": "0".repeat(40), "refresh_token": "0".repeat(40) });
+        for sent in [pair, unknown] {
+            let refreshed = call(r, "", Method::POST, "/api/token/refresh/", 0, sent).await.body;
             get(r, "new", "/api/accounts/user/", &[]).await;
             if refreshed["token"].is_string() {
                 r.sign_in("new", &refreshed["token"]);
@@ -132,7 +134,7 @@ async fn profile(recorder: &mut Recorder) {
             Method::PUT,
             json!({ "nickname": "测试昵称", "detailinfo": { "sex": "l", "age": 30, "native": 110_101 } }),
         ),
-        (Method::PATCH, json!({ "detailinfo": { "qq": "12345", "weibo": "@miaohui" } })),
+        (Method::PATCH, json!({ "detailinfo": { "qq": "12345", "weibo": "https://weibo.com/miaohui" } })),
         (Method::POST, json!({ "detailinfo": { "mobile": "13900000000", "profession": "厨师" } })),
         (Method::PATCH, json!({ "fundinfo": { "alipay": "demo3@miaohui.example" } })),
         (Method::PATCH, json!({})),
