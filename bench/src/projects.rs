@@ -42,7 +42,14 @@ pub async fn insert(dir: &Path, count: i64) -> Result<String> {
                 .context("the projects are inserted already")?;
             user::activate(tx, user, now)?;
             let (expires_at, refresh_expires_at) = (i64::MAX, i64::MAX);
-            let new = NewSession { token: &inserted, refresh: "none", user, expires_at, refresh_expires_at };
+            let new = NewSession {
+                token: &inserted,
+                refresh: "none",
+                family: None,
+                user,
+                expires_at,
+                refresh_expires_at,
+            };
             session::create(tx, &new, now)?;
             let file = ImageFile { blob: "", media_type: "image/png", name: "bench.png", sealed: "" };
             anyhow::Ok((user, image::insert(tx, Some(user), ImageType::Cover, &file, now)?))

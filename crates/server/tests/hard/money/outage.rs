@@ -43,14 +43,13 @@ async fn refund(fixture: &PaymentFixture, payment: String) {
     fixture.app.service.platform.desk.refund(request).await.unwrap();
 }
 
-/// Advances the clock by a step, and waits until the background work has nothing to do at Alipay. A
-/// row is claimed for 30 seconds while its provider is called.
-async fn step(fixture: &PaymentFixture) {
+/// Waits until the background work has nothing to do at Alipay. A row is claimed for 30 seconds while
+/// its provider is called.
+async fn idle(fixture: &PaymentFixture) {
     let busy = "SELECT (SELECT COUNT(*) FROM payment_intent WHERE channel = 'alipay'
                           AND (next_query_at <= $1 OR next_query_at = $1 + 30000))
                      + (SELECT COUNT(*) FROM payment_refund WHERE channel = 'alipay'
                           AND (next_at <= $1 OR next_at = $1 + 30000))";
-    fixture.app.clock.advance(STEP_MS);
     let now = fixture.app.clock.now_ms();
     loop {
         fixture.app.service.platform.desk.wake();
@@ -61,6 +60,14 @@ async fn step(fixture: &PaymentFixture) {
         }
         tokio::task::yield_now().await;
     }
+}
+
+/// Advances the clock by a step, and waits for the work that is due. What was begun before it is
+/// waited for first, because its claim is known by the time at which it was made.
+async fn step(fixture: &PaymentFixture) {
+    idle(fixture).await;
+    fixture.app.clock.advance(STEP_MS);
+    idle(fixture).await;
 }
 
 /// The number of payments and refunds that wait at a provider.

@@ -102,11 +102,6 @@ impl ProviderOperation {
             Self::BackOffice { payment, per_mille, notice } => {
                 let Some((reference,)) = world.nth::<(String,)>(PAYMENTS, payment).await else { return };
                 let records = providers.orders_and_refunds().await;
-                // Several of one payment are not always told apart: see `back_office`.
-                let mut refunds = records["refunds"].as_object().unwrap().values();
-                if refunds.any(|other| other["reference"] == *reference && other["is_back_office"] == true) {
-                    return;
-                }
                 let paid = records["orders"][&reference]["paid_fen"].as_i64().unwrap_or_default();
                 let fen = per_mille.map(|part| paid * part / 1000 + 1);
                 let refund = json!({ "fen": fen, "notice": notice });
