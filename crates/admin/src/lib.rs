@@ -19,6 +19,7 @@ mod reported;
 mod resource;
 mod series;
 mod services;
+pub mod taking_down;
 
 pub use access::{Need, Permission, Role, need};
 pub use action::{Action, ActionContext, Amount, Target, Wake};

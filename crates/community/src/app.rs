@@ -38,7 +38,7 @@ pub struct Settings {
     pub order_limits: OrderLimits,
     /// Rows that a list leaves out before a page, at most.
     pub deepest_offset: i64,
-    /// How long a media id waits for its upload.
+    /// How long a media id waits for its upload, and an upload for something that uses it.
     pub unused_media_ms: i64,
     /// How long an erasure waits, and a login cancels it.
     pub erase_after_ms: i64,

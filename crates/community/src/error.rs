@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use miaohui_kernel::SECOND_MS;
 use miaohui_web::idempotency::{self, KeyError, Refusal};
-use miaohui_web::{Limited, PasswordError, PoolBusy, RateLimit};
+use miaohui_web::{Limited, OverQuota, PasswordError, PoolBusy, RateLimit};
 use serde_json::json;
 
 use crate::Code;
@@ -156,6 +156,12 @@ impl Refusal for Error {
 impl From<Limited> for Error {
     fn from(limited: Limited) -> Self {
         Self::limited(limited.limit, limited)
+    }
+}
+
+impl From<OverQuota> for Error {
+    fn from(over: OverQuota) -> Self {
+        Self::unavailable(over.limit, "不可用: 今天上传的文件太多，请明天再试", over.retry_after_ms)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::store::phone::{self, Rewritten};
 use crate::store::{media, order, session, sms_code};
-use crate::{App, Result};
+use crate::{App, Result, delete_unused_media};
 
 /// Most orders that one transaction expires.
 const BATCH: u32 = 200;
@@ -21,8 +21,8 @@ pub async fn expire_orders(app: &App) -> Result<usize> {
     }
 }
 
-/// Deletes expired sessions, codes and media ids that were never filled. One process calls
-/// it every minute.
+/// Deletes expired sessions, codes, media ids that were never filled, and uploads that nothing uses.
+/// One process calls it every minute.
 pub async fn tidy(app: &App) -> Result<()> {
     let now = app.clock.now_ms();
     let unused_before = now - app.settings.unused_media_ms;
@@ -31,9 +31,11 @@ pub async fn tidy(app: &App) -> Result<()> {
             session::delete_expired(tx, now)?;
             sms_code::delete_expired(tx, now)?;
             media::delete_unused(tx, unused_before)?;
-            Ok(())
+            Ok::<_, miaohui_db::Error>(())
         })
-        .await
+        .await?;
+    delete_unused_media(app).await?;
+    Ok(())
 }
 
 /// Rewrites the phones that earlier versions stored as they were typed; returns what was done. It

@@ -28,6 +28,7 @@ mod router;
 mod signature;
 pub mod store;
 mod subject;
+mod unused_media;
 mod upload;
 pub mod verify;
 
@@ -45,3 +46,4 @@ pub use router::router;
 pub use signature::sign;
 pub use store::MIGRATIONS;
 pub use store::order_limits::OrderLimits;
+pub use unused_media::{delete_unused_media, note_unused_media};

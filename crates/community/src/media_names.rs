@@ -1,7 +1,7 @@
 //! Names of media in articles, profiles and URLs: `{media_id}` or `{media_id}.{extension}`.
 
 use crate::call::Call;
-use crate::store::media;
+use crate::store::media_use;
 use crate::{Error, Result};
 
 /// Longest media id in characters.
@@ -36,14 +36,15 @@ impl<'n> MediaName<'n> {
     }
 }
 
-/// Refuses with 400 on `parameter` unless all names are pictures that the caller uploaded.
-pub(crate) fn require_own_pictures(call: &mut Call<'_, '_>, parameter: &str, names: &[String]) -> Result<()> {
+/// Begins to use pictures; refuses with 400 on `parameter` unless all names are pictures that the
+/// caller uploaded and that operators have not taken down.
+pub(crate) fn claim_own_pictures(call: &mut Call<'_, '_>, parameter: &str, names: &[String]) -> Result<()> {
     let parsed: Option<Vec<_>> = names.iter().map(|name| MediaName::parse(name)).collect();
     let parsed = parsed.ok_or_else(|| Error::parameter(parameter, "not a media name"))?;
     let mut ids: Vec<&str> = parsed.iter().map(|name| name.id).collect();
     ids.sort_unstable();
     ids.dedup();
-    if !ids.is_empty() && media::count_pictures(call.tx, call.user, &ids)? < ids.len() as i64 {
+    if !ids.is_empty() && media_use::claim(call.tx, call.user, &ids)? < ids.len() as u64 {
         return Err(Error::parameter(parameter, "not a picture that you uploaded"));
     }
     Ok(())

@@ -8,17 +8,20 @@ use axum::extract::State;
 use axum::http::Request;
 use axum::response::Response;
 use miaohui_media::{Incoming, MediaError};
-use miaohui_web::{ClientAddress, FormParts, Part, RateLimit, RequestId};
+use miaohui_db::Tx;
+use miaohui_web::{ClientAddress, FormParts, Part, RateLimit, RequestId, is_taken_down, mark_unused};
 
 use crate::api::Api;
 use crate::envelope::respond;
 use crate::media_names::MediaName;
-use crate::store::media::{self, Upload};
+use crate::ids::UserId;
+use crate::store::media::{self, Filled, Upload};
 use crate::{App, Code, Error, Result};
 
 /// A file with the media id that waits for it.
 struct IdentifiedFile {
     media_id: String,
+    user: UserId,
     incoming: Incoming,
 }
 
@@ -66,11 +69,11 @@ async fn read_file(app: &App, media_id: Option<&str>, mut part: Part<'_>) -> Res
         return Ok(Err(Error::parameter("media_id", "neither before the file nor its name")));
     };
     let identified = match identify(app, &media_id).await {
-        Ok(()) => app.blobs.begin().map_err(|error| refused(app, error)),
+        Ok(user) => app.blobs.begin().map(|file| (user, file)).map_err(|error| refused(app, error)),
         Err(refusal) => Err(refusal),
     };
-    let mut incoming = match identified {
-        Ok(incoming) => incoming,
+    let (user, mut incoming) = match identified {
+        Ok(identified) => identified,
         Err(refusal) => {
             part.drain().await?;
             return Ok(Err(refusal));
@@ -83,24 +86,35 @@ async fn read_file(app: &App, media_id: Option<&str>, mut part: Part<'_>) -> Res
             return Ok(Err(refused(app, error)));
         }
     }
-    Ok(Ok(IdentifiedFile { media_id, incoming }))
+    Ok(Ok(IdentifiedFile { media_id, user, incoming }))
 }
 
-/// Finds the user whose media id waits for a file, and counts the upload.
-async fn identify(app: &App, media_id: &str) -> Result<()> {
-    let id = media_id.to_owned();
-    let owner = app.db.read(move |tx| media::owner(tx, &id)).await.map_err(Error::from)?;
-    let Some((user_id, filled)) = owner else {
+/// Finds the user whose media id waits for a file, and counts the upload. An account whose quota is used
+/// up sends no file.
+async fn identify(app: &App, media_id: &str) -> Result<UserId> {
+    let (id, quota, now) = (media_id.to_owned(), app.upload_quota, app.clock.now_ms());
+    let read = move |tx: &mut Tx<'_>| -> miaohui_db::Result<_> {
+        let Some((user, filled)) = media::owner(tx, &id)? else { return Ok(None) };
+        Ok(Some((user, filled, quota.check(tx, &account(user), now)?)))
+    };
+    let Some((user, filled, quota)) = app.db.read(read).await.map_err(Error::from)? else {
         return Err(Error::parameter("media_id", "unknown"));
     };
     if filled {
         return Err(Code::Unavailable.into());
     }
+    quota?;
     let full = |limited| Error::limited(RateLimit::Upload, limited);
-    app.limits.account(RateLimit::Upload, &format!("community:{user_id}")).map_err(full)
+    app.limits.account(RateLimit::Upload, &account(user)).map_err(full)?;
+    Ok(user)
 }
 
-async fn fill(app: &App, IdentifiedFile { media_id, incoming }: IdentifiedFile) -> Result<()> {
+/// The name of a user's account in limits.
+fn account(user: UserId) -> String {
+    format!("community:{user}")
+}
+
+async fn fill(app: &App, IdentifiedFile { media_id, user, incoming }: IdentifiedFile) -> Result<()> {
     let blobs = app.blobs.clone();
     let blob =
         app.media_pool.run(move || blobs.finish(incoming)).await?.map_err(|error| refused(app, error))?;
@@ -111,10 +125,23 @@ async fn fill(app: &App, IdentifiedFile { media_id, incoming }: IdentifiedFile) 
         width: blob.width.map(i64::from),
         height: blob.height.map(i64::from),
     };
-    let now = app.clock.now_ms();
-    let filled =
-        app.db.write(move |tx| media::fill(tx, &media_id, &upload, now)).await.map_err(Error::from)?;
-    if filled { Ok(()) } else { Err(Code::Unavailable.into()) }
+    let (now, quota) = (app.clock.now_ms(), app.upload_quota);
+    let write = move |tx: &mut Tx<'_>| -> miaohui_db::Result<_> {
+        let counts = !is_taken_down(tx, &upload.blob)?;
+        if counts && let Err(over) = quota.count(tx, &account(user), upload.size, now)? {
+            mark_unused(tx, &upload.blob, now)?;
+            return Ok(Err(over));
+        }
+        media::fill(tx, &media_id, &upload, now).map(Ok)
+    };
+    let filled = app.db.write(write).await.map_err(Error::from)?;
+    // Until here no removal takes the file for one without a row.
+    drop(blob.new_file);
+    match filled? {
+        Filled::Yes => Ok(()),
+        Filled::No => Err(Code::Unavailable.into()),
+        Filled::TakenDown => Err(Error::parameter("file", "taken down by the operators")),
+    }
 }
 
 fn refused(app: &App, error: MediaError) -> Error {

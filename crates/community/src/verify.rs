@@ -143,6 +143,16 @@ pub const CHECKS: &[Check] = &[
         "SELECT o.id FROM co_order o WHERE o.price <>
            (SELECT COALESCE(CAST(SUM(i.price) AS BIGINT), 0) FROM co_order_item i WHERE i.order_id = o.id)",
     ),
+    Check::never(
+        "an article shows an upload that is gone, or that waits for its removal",
+        "SELECT x.article_id FROM co_article_media x LEFT JOIN co_media m ON m.id = x.media_id
+         WHERE m.id IS NULL OR m.unused_at IS NOT NULL",
+    ),
+    Check::never(
+        "an upload is hidden, and an article that is not hidden shows it",
+        "SELECT m.id FROM co_media m WHERE m.hidden AND EXISTS (SELECT 1 FROM co_article_media x
+           JOIN co_article a ON a.id = x.article_id WHERE x.media_id = m.id AND NOT a.hidden)",
+    ),
     // A payment is kept if its status is 2 (`payments::IntentStatus::Succeeded`) and a part of it
     // is not refunded.
     Check::never(

@@ -14,8 +14,6 @@ pub struct App {
     pub registry: Arc<Registry>,
     /// The services that actions use.
     pub services: Services,
-    /// The path of the Community API's media, such as `/media`.
-    pub media: String,
     /// The configuration for the settings page, without secrets.
     pub settings: String,
 }

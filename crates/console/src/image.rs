@@ -49,8 +49,15 @@ pub async fn serve(
             media_response(&app.blobs, &app.media_pool, stored, query, &request).await
         }
     };
+    keep_private(&mut response);
     if is_card {
         response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
     }
     Ok(response)
+}
+
+/// What staff see may be hidden from everybody else, so no shared cache keeps it. The browser asks each
+/// time whether it has changed.
+pub fn keep_private(response: &mut Response) {
+    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
 }

@@ -17,6 +17,7 @@ mod form;
 mod html;
 mod image;
 mod layout;
+mod media;
 mod navigation;
 mod new_staff;
 mod pictures;
@@ -66,6 +67,11 @@ pub const MIGRATIONS: Migrations = Migrations {
             version: 4,
             name: "requests",
             sql: Script::Text(include_str!("../migrations/0004_requests.sql")),
+        },
+        Migration {
+            version: 5,
+            name: "uploads",
+            sql: Script::Text(include_str!("../migrations/0005_uploads.sql")),
         },
     ],
 };

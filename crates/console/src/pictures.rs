@@ -3,13 +3,23 @@
 use maud::{Markup, html};
 use miaohui_community::MediaName;
 
-use crate::app::App;
 use crate::visitor::Visitor;
 
 /// A picture of the Community API; nothing without a media name.
-pub fn picture(app: &App, visitor: &Visitor, name: &str, is_whole: bool) -> Markup {
+pub fn picture(visitor: &Visitor, name: &str, is_whole: bool) -> Markup {
     let Some(MediaName { id, .. }) = MediaName::parse(name) else { return html! {} };
-    framed(visitor, &format!("{}/{id}", app.media), is_whole)
+    framed(visitor, &format!("/console/media/{id}"), is_whole)
+}
+
+/// A picture with a link to its row, where it can be taken down.
+pub fn managed_picture(visitor: &Visitor, name: &str) -> Markup {
+    let Some(MediaName { id, .. }) = MediaName::parse(name) else { return html! {} };
+    html! {
+        span.managed {
+            (picture(visitor, name, true)) " "
+            a href=(format!("/console/r/media/{id}")) { (visitor.t("管理图片", "Manage the picture")) }
+        }
+    }
 }
 
 /// A picture of the Crowdfunding API.

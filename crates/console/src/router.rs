@@ -10,7 +10,7 @@ use axum::routing::{any, get, post};
 use crate::app::App;
 use crate::resource::{act, change, export, list_page, pick, reorder, row_page};
 use crate::{
-    account, assets, conversations, dashboard, deliveries, failure, image, new_staff, review, settings,
+    account, assets, conversations, dashboard, deliveries, failure, image, media, new_staff, review, settings,
     shell, sign_in, start,
 };
 
@@ -43,6 +43,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/console/r/{resource}/{id}", get(row_page::show).post(change::save))
         .route("/console/pick/{resource}", get(pick::options))
         .route("/console/image/{id}", get(image::serve))
+        .route("/console/media/{id}", get(media::serve))
         .route("/console/{*rest}", any(failure::not_found))
         .with_state(app)
         .merge(assets::router())

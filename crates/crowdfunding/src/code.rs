@@ -126,4 +126,6 @@ codes! {
     KeyInUse = 10042 "A request with this idempotency key is running" 409,
     /// The key was used for another request or other parameters. Not documented.
     KeyReused = 10043 "Idempotency key was used for another request" 422,
+    /// The operators have taken the file down. Not documented.
+    ImageTakenDown = 10044 "Image was taken down" 400,
 }

@@ -4,7 +4,7 @@ use miaohui_kernel::SECOND_MS;
 use miaohui_ledger::PostError;
 use miaohui_vault::VaultError;
 use miaohui_web::idempotency::{KeyError, Refusal};
-use miaohui_web::{BodyError, Limited, PasswordError, PoolBusy};
+use miaohui_web::{BodyError, Limited, OverQuota, PasswordError, PoolBusy};
 use serde_json::{Value, json};
 
 use crate::code::Code;
@@ -208,6 +208,12 @@ impl From<PasswordError> for Error {
 impl From<Limited> for Error {
     fn from(Limited { retry_after_ms, .. }: Limited) -> Self {
         Self::Limited { code: Code::Throttled, limit: None, retry_after_ms }
+    }
+}
+
+impl From<OverQuota> for Error {
+    fn from(OverQuota { limit, retry_after_ms }: OverQuota) -> Self {
+        Self::throttled(limit, retry_after_ms)
     }
 }
 

@@ -5,7 +5,7 @@ use miaohui_kernel::DAY_MS;
 
 use crate::app::App;
 use crate::error::Result;
-use crate::store::{mail_token, session, settlement, support, user};
+use crate::store::{image, mail_token, session, settlement, support, user};
 
 /// Most projects ended, or supporters repaid, in one transaction.
 const BATCH: u32 = 100;
@@ -13,6 +13,8 @@ const BATCH: u32 = 100;
 const NEVER_ACTIVE_MS: i64 = 30 * DAY_MS;
 /// How long unpaid supports are kept. They prevent the deletion of their project.
 const UNPAID_MS: i64 = DAY_MS;
+/// How long an image without an owner waits for somebody who uses it.
+const UNCLAIMED_MS: i64 = DAY_MS;
 
 /// Ends the projects whose days are over, settles their money and returns their number. One process
 /// calls it every few seconds.
@@ -31,8 +33,8 @@ pub async fn close_projects(app: &App) -> Result<usize> {
     Ok(all)
 }
 
-/// Deletes expired sessions and mail tokens, accounts that were never activated and unpaid
-/// supports. One process calls it about once a minute.
+/// Deletes expired sessions and mail tokens, accounts that were never activated, unpaid supports and
+/// images that nobody has claimed. One process calls it about once a minute.
 pub async fn tidy(app: &App) -> Result<()> {
     let now = app.clock.now_ms();
     let job = move |tx: &mut Tx<'_>| -> miaohui_db::Result<()> {
@@ -42,5 +44,8 @@ pub async fn tidy(app: &App) -> Result<()> {
         support::delete_unpaid_before(tx, now - UNPAID_MS)?;
         Ok(())
     };
-    Ok(app.db.write(job).await?)
+    app.db.write(job).await?;
+    let before = now - UNCLAIMED_MS;
+    while app.db.write(move |tx| image::delete_unclaimed(tx, before, BATCH, now)).await? == BATCH as usize {}
+    Ok(())
 }

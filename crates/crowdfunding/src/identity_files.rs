@@ -1,7 +1,7 @@
 //! The files of identity pictures, which are encrypted.
 
 use miaohui_db::Tx;
-use miaohui_media::MediaError;
+use miaohui_media::{MediaError, NewFile};
 use miaohui_web::{Platform, mark_unused};
 
 use crate::error::{Error, Result};
@@ -17,6 +17,8 @@ pub(crate) struct StoredFile {
     pub blob: String,
     /// The key that encrypts it; empty for a plain file.
     pub sealed: String,
+    /// Keeps a new file until its row is committed.
+    pub new_file: NewFile,
 }
 
 /// Encrypts or decrypts a file as the type of its image requires, and returns the file to use.
@@ -33,12 +35,14 @@ async fn reseal(platform: &Platform, secret: bool, file: StoredFile) -> Result<S
     let (blobs, vault) = (platform.blobs.clone(), platform.vault.clone());
     let work = move || -> Result<StoredFile> {
         let bytes = blobs.read(&file.blob).map_err(unread)?;
+        let new_file = blobs.begin_file()?;
         let plain = if file.sealed.is_empty() { bytes } else { vault.open_file(&bytes)? };
         if !secret {
-            return Ok(StoredFile { blob: blobs.put_opaque(&plain).map_err(unread)?, sealed: String::new() });
+            let blob = blobs.put_opaque(&plain).map_err(unread)?;
+            return Ok(StoredFile { blob, sealed: String::new(), new_file });
         }
         let (sealed, key) = (vault.seal_file(&plain)?, vault.current());
-        Ok(StoredFile { blob: blobs.put_opaque(&sealed).map_err(unread)?, sealed: key })
+        Ok(StoredFile { blob: blobs.put_opaque(&sealed).map_err(unread)?, sealed: key, new_file })
     };
     platform.media_pool.run(work).await?
 }
@@ -64,7 +68,7 @@ pub async fn seal_identities(platform: &Platform, step: &(dyn Fn(u64) + Sync)) -
         after = last.id;
         for UnsealedImage { id, blob, sealed } in found {
             let old = blob.clone();
-            let new = reseal(platform, true, StoredFile { blob, sealed }).await?;
+            let new = reseal(platform, true, StoredFile { blob, sealed, new_file: NewFile::default() }).await?;
             let now = platform.clock.now_ms();
             let replace = move |tx: &mut Tx<'_>| -> miaohui_db::Result<()> {
                 if image::replace_blob(tx, id, &old, &new.blob, &new.sealed)? {

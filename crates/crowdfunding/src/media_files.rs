@@ -1,5 +1,5 @@
-//! `GET /media/images/{name}`: the file of an image, or its thumbnail with `?w=`. An identity card
-//! needs the signed address that its owner gets.
+//! `GET /media/images/{name}`: the file of an image, or its thumbnail with `?w=`. An identity card, and
+//! an image of a draft while drafts are hidden, need the signed address that the owner gets.
 
 use std::sync::Arc;
 
@@ -35,10 +35,12 @@ pub(crate) async fn serve(
     request: HeaderMap,
 ) -> Response {
     let ImageQuery { w, expires, signature } = query.map_or_else(|_| ImageQuery::default(), |Query(q)| q);
-    let (now, is_public) = (app.clock.now_ms(), app.settings.public_identity_images);
+    let (now, settings) = (app.clock.now_ms(), app.settings.clone());
     let read = move |tx: &mut Tx<'_>| {
         let Some(stored) = image::by_name(tx, &name)? else { return Ok(None) };
-        if stored.kind != ImageType::IdCard || is_public {
+        let is_card = stored.kind == ImageType::IdCard && !settings.public_identity_images;
+        let is_secret = is_card || (settings.hide_drafts && image::is_in_drafts(tx, stored.id)?);
+        if !is_secret {
             return Ok(Some((false, stored)));
         }
         let (Some(expires), Some(signature)) = (expires, &signature) else { return Ok(None) };

@@ -228,7 +228,15 @@ impl Operation {
             return Ok(());
         }
         let (own, asked, admit) = (Arc::clone(app), info.clone(), self.admit);
-        let user = app.db.read(move |tx| admit(&own, &asked, tx)).await?;
+        let (quota, now) = (app.upload_quota, info.now);
+        let read = move |tx: &mut Tx<'_>| -> Result<_> {
+            let user = admit(&own, &asked, tx)?;
+            if let Some(user) = user {
+                quota.check(tx, &account_key(user), now)??;
+            }
+            Ok(user)
+        };
+        let user = app.db.read(read).await?;
         match user {
             Some(user) => app.limits.account(RateLimit::Upload, &account_key(user))?,
             None => app.limits.address(RateLimit::AnonymousUpload, info.address.0)?,

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use anyhow::Result;
 use indicatif::ProgressBar;
 use miaohui_demo_art::{Motif, picture};
-use miaohui_media::{Blob, BlobStore};
+use miaohui_media::{Blob, BlobStore, NewFile};
 
 /// A kind of picture: its motif, width and height.
 pub(crate) type PictureKind = (Motif, u32, u32);
@@ -43,7 +43,10 @@ impl Pictures {
         let (motif, width, height) = kind;
         let blobs = self.blobs.entry(kind).or_default();
         for n in blobs.len()..count {
-            blobs.push(store.put(&picture(motif, self.first_seed + n as u64, width, height))?);
+            let mut blob = store.put(&picture(motif, self.first_seed + n as u64, width, height))?;
+            // No removal runs while the demo data is being made.
+            blob.new_file = NewFile::default();
+            blobs.push(blob);
             bar.inc(1);
         }
         Ok(())

@@ -14,6 +14,7 @@ use crate::incoming::Incoming;
 use crate::limits::Limits;
 use crate::media_type::MediaType;
 use crate::memory::Memory;
+use crate::removal::{NewFile, Removal, RemovalLock};
 use crate::sanitize;
 
 /// Memory for the description of a video's tracks, in bytes.
@@ -28,6 +29,7 @@ struct Inner {
     disk: Disk,
     limits: Limits,
     memory: Memory,
+    removal: RemovalLock,
 }
 
 /// A stored blob.
@@ -43,6 +45,8 @@ pub struct Blob {
     pub width: Option<u32>,
     /// The height in pixels, after rotation; `None` for a video.
     pub height: Option<u32>,
+    /// Keeps the file until its row is committed.
+    pub new_file: NewFile,
 }
 
 /// A blob, as products store it.
@@ -59,7 +63,7 @@ impl BlobStore {
     /// has left. Fails, with the path, if it cannot write there.
     pub fn open(dir: &Path, limits: Limits) -> io::Result<Self> {
         let memory = Memory::new(limits.memory);
-        Ok(Self(Arc::new(Inner { disk: Disk::open(dir)?, limits, memory })))
+        Ok(Self(Arc::new(Inner { disk: Disk::open(dir)?, limits, memory, removal: RemovalLock::default() })))
     }
 
     /// Starts an upload.
@@ -97,6 +101,17 @@ impl BlobStore {
         open_with_len(&self.blob_path(sha256)?)
     }
 
+    /// Announces a file: no removal begins before the result is dropped.
+    pub fn begin_file(&self) -> io::Result<NewFile> {
+        self.0.removal.begin_file(&self.0.disk.removal)
+    }
+
+    /// Announces removals: no file is stored before the result is dropped. `None` while the row of a
+    /// new file is being stored.
+    pub fn begin_removal(&self) -> io::Result<Option<Removal>> {
+        RemovalLock::begin_removal(&self.0.disk.removal)
+    }
+
     /// Removes a blob and its thumbnails. A missing blob is no error.
     pub fn remove(&self, sha256: &str) -> io::Result<()> {
         remove_if_there(&self.blob_path(sha256)?)?;
@@ -129,6 +144,14 @@ impl BlobStore {
         &self.0.memory
     }
 
+    pub(crate) fn blobs_dir(&self) -> &Path {
+        &self.0.disk.blobs
+    }
+
+    pub(crate) fn thumbs_dir(&self) -> &Path {
+        &self.0.disk.thumbs
+    }
+
     pub(crate) fn blob_path(&self, sha256: &str) -> io::Result<PathBuf> {
         Ok(sharded(&self.0.disk.blobs, sha256)?.join(sha256))
     }
@@ -149,9 +172,10 @@ impl BlobStore {
     ) -> Result<Blob, MediaError> {
         file.seek(SeekFrom::Start(0))?;
         let (sha256, size) = digest(&mut file)?;
+        let new_file = self.begin_file()?;
         persist(file, &self.blob_path(&sha256)?)?;
         let (width, height) = pixels.unzip();
-        Ok(Blob { sha256, media_type, size, width, height })
+        Ok(Blob { sha256, media_type, size, width, height, new_file })
     }
 }
 

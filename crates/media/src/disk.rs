@@ -15,6 +15,8 @@ pub(crate) struct Disk {
     pub blobs: PathBuf,
     pub thumbs: PathBuf,
     tmp: PathBuf,
+    /// The lock file of removals.
+    pub removal: PathBuf,
     _lock: File,
 }
 
@@ -28,7 +30,7 @@ impl Disk {
             tempfile::tempfile_in(dir).map_err(at(dir))?;
         }
         let lock = acquire(&dir.join("lock"), &tmp)?;
-        Ok(Self { blobs, thumbs, tmp, _lock: lock })
+        Ok(Self { blobs, thumbs, tmp, removal: dir.join("removal.lock"), _lock: lock })
     }
 
     /// A temporary file, which is deleted when it is dropped.

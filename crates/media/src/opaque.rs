@@ -9,7 +9,8 @@ use crate::disk::persist;
 use crate::error::MediaError;
 
 impl BlobStore {
-    /// Stores bytes as they are and returns the name of the blob.
+    /// Stores bytes as they are and returns the name of the blob. The caller holds
+    /// [`begin_file`](Self::begin_file) until its row is committed.
     pub fn put_opaque(&self, bytes: &[u8]) -> Result<String, MediaError> {
         let name = hex::encode(Sha256::digest(bytes));
         let mut file = self.temporary()?;

@@ -8,7 +8,7 @@ use image::imageops::FilterType;
 
 use crate::blob_store::BlobStore;
 use crate::decoded::Picture;
-use crate::disk::{open_with_len, persist};
+use crate::disk::{open_with_len, persist, remove_if_there};
 use crate::encode::encode;
 use crate::error::{MediaError, at};
 use crate::media_type::MediaType;
@@ -115,6 +115,11 @@ impl BlobStore {
         file.write_all(&encoded)?;
         let path = self.thumb_path(sha256, &name(width, kind))?;
         persist(file, &path)?;
+        // A removal of the blob looks for thumbnails once.
+        if !self.has(sha256)? {
+            remove_if_there(&path)?;
+            return Err(io::Error::from(io::ErrorKind::NotFound).into());
+        }
         let (file, len) = open_with_len(&path)?;
         Ok(Some(Thumb { file, len, media_type: kind }))
     }

@@ -60,7 +60,6 @@ pub fn assemble(config: &Config, clock: &Clock, rng: &Rng) -> Result<Service> {
             .with(registry.reported.clone())
             .with(second_person),
         registry,
-        media: config.community.media_mounts.first().cloned().unwrap_or_default(),
         settings: config.to_toml_redacted().context("the configuration cannot be written")?,
     });
     let log = config.log.requests.then(|| Arc::new(AccessLog::new(logging::format(&config.log))));

@@ -3,15 +3,16 @@
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU8, Ordering};
 use std::time::Duration;
 
 use anyhow::Result;
 use miaohui_db::{Database, hold_lease, release_leases};
 use miaohui_kernel::{Clock, SECOND_MS};
-use miaohui_web::{AccessLog, Platform, idempotency};
+use miaohui_web::{AccessLog, Platform, forget_past_uploads, idempotency};
 use tokio::task::JoinSet;
 
-use crate::{Service, erase_due};
+use crate::{Service, erase_due, files};
 
 /// How late a line of the access log may be written.
 const FLUSH_EVERY: Duration = Duration::from_millis(200);
@@ -21,6 +22,8 @@ const EXPIRE_EVERY: Duration = Duration::from_secs(5);
 const RESETS_EVERY: Duration = Duration::from_secs(1);
 /// How late the edits of words by other processes take effect.
 const WORDS_EVERY: Duration = Duration::from_secs(2);
+/// How often a part of 256 of the uploads is looked through, so that a day is enough for all.
+const LOOK_EVERY: Duration = Duration::from_secs(300);
 /// How long a lease lasts unless it is renewed. A process that was killed holds the work up for as
 /// long.
 const LEASE_MS: i64 = 15 * SECOND_MS;
@@ -85,6 +88,13 @@ pub fn start(service: &Service) -> BackgroundTasks {
         TIDY_EVERY,
         work(move || tidy(Arc::clone(&community), Arc::clone(&crowdfunding), Arc::clone(&console))),
     ));
+    let app = Arc::clone(&service.community);
+    let next = Arc::new(AtomicU8::new(platform.rng.below(256) as u8));
+    tasks.spawn(leased(
+        "look through files",
+        LOOK_EVERY,
+        work(move || look_through(Arc::clone(&app), next.fetch_add(1, Ordering::Relaxed))),
+    ));
     // Payments need no lease: each row is claimed before its provider is called.
     let mut payments = JoinSet::new();
     payments.spawn(platform.desk.clone().run());
@@ -118,6 +128,10 @@ async fn erase(
     Ok(())
 }
 
+async fn look_through(app: Arc<miaohui_community::App>, part: u8) -> Result<()> {
+    files::look_through(&app, part).await
+}
+
 async fn tidy(
     community: Arc<miaohui_community::App>,
     crowdfunding: Arc<miaohui_crowdfunding::App>,
@@ -126,7 +140,9 @@ async fn tidy(
     miaohui_console::tidy(&console).await?;
     miaohui_community::tidy(&community).await?;
     miaohui_crowdfunding::tidy(&crowdfunding).await?;
-    idempotency::sweep(&console.db, console.clock.now_ms()).await?;
+    let now = console.clock.now_ms();
+    idempotency::sweep(&console.db, now).await?;
+    console.db.write(move |tx| forget_past_uploads(tx, now)).await?;
     Ok(())
 }
 

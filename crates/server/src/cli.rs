@@ -19,9 +19,9 @@ pub struct Cli {
 pub enum Command {
     /// Run the service.
     Serve(ConfigArgs),
-    /// Check the data: counters, tickets, balances, payments.
+    /// Check the data: counters, tickets, balances, payments, files.
     Verify {
-        /// Repair counters.
+        /// Repair counters, and remove files that no row names.
         #[arg(long)]
         repair: bool,
         #[command(flatten)]

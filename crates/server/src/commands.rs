@@ -14,13 +14,14 @@ use miaohui_db::{Slice, Tx};
 use miaohui_kernel::{Clock, Rng};
 use miaohui_ledger::Account;
 use miaohui_payments::{RefundRequest, StartedRefund};
-use miaohui_server::{Service, erase_due, keys, serve};
+use miaohui_server::{Service, erase_due, files, keys, serve};
 
 use crate::cli::Decision;
 
 /// Checks the data; fails if a check finds rows that are not repaired.
 pub async fn verify(service: Service, repair: bool) -> Result<()> {
-    let findings = miaohui_server::verify(&service.platform.db, repair).await?;
+    let mut findings = miaohui_server::verify(&service.platform.db, repair).await?;
+    findings.extend(files::verify_files(&service.platform, repair).await?);
     for finding in &findings {
         let repaired = if finding.repaired { " (repaired)" } else { "" };
         println!("{}: {} rows{repaired}", finding.what, finding.rows);
@@ -29,7 +30,7 @@ pub async fn verify(service: Service, repair: bool) -> Result<()> {
         println!("all is well");
         return Ok(());
     }
-    anyhow::bail!("some checks failed; --repair repairs counters")
+    anyhow::bail!("some checks failed; --repair repairs counters and removes files that no row names")
 }
 
 /// Updates the administrative divisions of China.

@@ -5,6 +5,7 @@ pub mod background;
 mod channels;
 pub mod config;
 mod docs;
+pub mod files;
 pub mod keys;
 pub mod logging;
 mod operations;

@@ -16,7 +16,7 @@ use miaohui_moderation::Words;
 use miaohui_payments::{Desk, Payable};
 use miaohui_web::{
     Bodies, BodyLimits, LoginLock, Metrics, Passwords, Platform, RateLimits, Rates, Reads, TrustedProxies,
-    WorkPool,
+    UploadQuota, WorkPool,
 };
 
 use crate::config::{Config, MailConfig, MailProvider};
@@ -63,6 +63,7 @@ pub fn open(config: &Config, clock: &Clock, rng: &Rng) -> Result<Platform> {
         reads: Arc::new(Reads::new(db.readers(), config.limits.waiting_reads as usize)),
         bodies: Bodies::new(body_limits(config), Arc::clone(&metrics)),
         limits: Arc::new(RateLimits::new(rates(config), clock, Arc::clone(&metrics))),
+        upload_quota: upload_quota(config),
         login_lock: login_lock(config),
         outbox,
         desk,
@@ -140,6 +141,13 @@ fn rates(config: &Config) -> Rates {
         publish: config.limits.publish_per_minute,
         order: config.limits.order_per_minute,
         lookup: config.limits.lookup_per_minute,
+    }
+}
+
+fn upload_quota(config: &Config) -> UploadQuota {
+    UploadQuota {
+        files: config.limits.uploads_per_day.into(),
+        bytes: i64::from(config.limits.upload_mb_per_day) << 20,
     }
 }
 

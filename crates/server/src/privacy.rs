@@ -1,11 +1,8 @@
 //! Erasures of both products, and the files that they leave.
 
 use anyhow::Result;
-use miaohui_web::{IsUsed, remove_unused};
 
-/// Whether a row names a file, by product.
-const USES: &[IsUsed] =
-    &[miaohui_community::store::media::is_used, miaohui_crowdfunding::store::image::is_used];
+use crate::files::remove_unused;
 
 /// Erases the users whose erasure is due, removes the files that no row names any more, and returns
 /// the number of users.
@@ -15,6 +12,6 @@ pub async fn erase_due(
 ) -> Result<usize> {
     let users = miaohui_community::erase_due(community).await?
         + miaohui_crowdfunding::erase_due(crowdfunding).await?;
-    remove_unused(&community.platform, USES).await?;
+    remove_unused(&community.platform).await?;
     Ok(users)
 }

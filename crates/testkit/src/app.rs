@@ -78,6 +78,8 @@ impl TestApp {
             "orders.pending_tickets_per_project=0",
             "orders.expired_before_pause=0",
             "limits.anonymous_images_per_hour=0",
+            "limits.uploads_per_day=0",
+            "limits.upload_mb_per_day=0",
             "payment.sandbox=true",
             "listen=127.0.0.1:0",
         ];
@@ -184,6 +186,8 @@ impl TestApp {
     pub async fn require_verified(&self) {
         let findings = miaohui_server::verify(&self.service.community.db, false).await.unwrap();
         assert_eq!(findings, []);
+        let files = miaohui_server::files::verify_files(&self.service.platform, false).await.unwrap();
+        assert_eq!(files, []);
     }
 
     /// The data directory.

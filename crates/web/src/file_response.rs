@@ -1,4 +1,4 @@
-//! A stored file as an HTTP response, with ETag, ranges and immutable caching.
+//! A stored file as an HTTP response, with ETag, ranges and caching.
 
 use std::fs::File;
 use std::io::{Seek, SeekFrom};
@@ -14,6 +14,11 @@ use tokio::io::AsyncReadExt;
 use tokio_util::io::ReaderStream;
 
 const CHUNK: usize = 64 << 10;
+
+/// A phone that has seen a file keeps it for a day. A shared cache asks again after five minutes, so
+/// that a file that was hidden or taken down is gone from there soon; with the entity tag, the answer
+/// is short while it is not.
+const CACHED: HeaderValue = HeaderValue::from_static("public, max-age=86400, s-maxage=300");
 
 /// A file whose content never changes under its name.
 pub struct FileToServe {
@@ -34,7 +39,7 @@ pub fn file_response(mut served: FileToServe, request: &HeaderMap) -> Response {
     let mut response = Response::new(Body::empty());
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(served.mime));
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
+    headers.insert(CACHE_CONTROL, CACHED);
     headers.insert(ACCEPT_RANGES, HeaderValue::from_static("bytes"));
     headers.insert("x-content-type-options", HeaderValue::from_static("nosniff"));
     if let Ok(value) = HeaderValue::try_from(&etag) {

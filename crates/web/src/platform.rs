@@ -10,7 +10,7 @@ use miaohui_moderation::Words;
 use miaohui_payments::Desk;
 use miaohui_vault::Vault;
 
-use crate::{Bodies, LoginLock, Metrics, Passwords, RateLimits, Reads, TrustedProxies, WorkPool};
+use crate::{Bodies, LoginLock, Metrics, Passwords, RateLimits, Reads, TrustedProxies, UploadQuota, WorkPool};
 
 /// The shared services of a process, one value. Cheap to clone: clones share the same services.
 #[derive(Clone)]
@@ -35,6 +35,8 @@ pub struct Platform {
     pub bodies: Bodies,
     /// Token buckets against abuse.
     pub limits: Arc<RateLimits>,
+    /// How much an account may upload in a day.
+    pub upload_quota: UploadQuota,
     /// When failed logins lock.
     pub login_lock: LoginLock,
     /// Sends text messages and mail.

@@ -1,63 +1,126 @@
 //! Files whose rows were deleted, until a background task removes them.
 
-use miaohui_db::{Result, Tx};
+use miaohui_db::{Result, Tx, hold_lease, release_leases};
+use miaohui_kernel::SECOND_MS;
 
 use crate::Platform;
 
-/// Most files that are looked at in one transaction.
+/// The name of the lease that is held while files are removed. Whoever needs all files for a while,
+/// such as a backup, holds it.
+pub const FILES_LEASE: &str = "files";
+
+/// How long the lease lasts unless it is renewed.
+const LEASE_MS: i64 = 60 * SECOND_MS;
+
+/// Most files that are looked at under one lock.
 const BATCH: i64 = 50;
 
-/// Whether a row of a product names a file.
-pub type IsUsed = fn(&mut Tx<'_>, &str) -> Result<bool>;
+/// Which files the rows of a product name.
+#[derive(Clone, Copy, Debug)]
+pub struct FileUse {
+    /// Whether a row names a file.
+    pub is_used: fn(&mut Tx<'_>, &str) -> Result<bool>,
+    /// Lists the named files from one name up to, but not including, another one.
+    pub named: fn(&mut Tx<'_>, &str, &str) -> Result<Vec<String>>,
+}
 
 /// Notes a file for removal. It happens only if no row names the file by then.
 pub fn mark_unused(tx: &mut Tx<'_>, blob: &str, now: i64) -> Result<()> {
     tx.execute(
-        "INSERT INTO unused_blob (blob, created_at) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+        "INSERT INTO unused_blob (blob, created_at) VALUES ($1, $2)
+         ON CONFLICT (blob) DO UPDATE SET marks = unused_blob.marks + 1",
         &[blob.into(), now.into()],
     )?;
     Ok(())
 }
 
-/// Removes the noted files that no row names and returns their number. `uses` has a function of
-/// each product.
+/// Whether a row names a file.
+pub fn is_used(tx: &mut Tx<'_>, uses: &[FileUse], blob: &str) -> Result<bool> {
+    for of in uses {
+        if (of.is_used)(tx, blob)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// A note, and whether a row names its file again.
+struct Note {
+    blob: String,
+    marks: i64,
+    used: bool,
+}
+
+/// Removes the noted files that no row names and returns their number. `uses` has an element for each
+/// product. Does nothing while somebody else holds [`FILES_LEASE`].
 ///
-/// A file is removed before its note, so that an interruption leaves no file behind.
-pub async fn remove_unused(platform: &Platform, uses: &'static [IsUsed]) -> Result<u64> {
+/// Each step can be interrupted: a row is deleted in the transaction that notes its file, and the file
+/// is removed before its note.
+pub async fn remove_unused(platform: &Platform, uses: &'static [FileUse]) -> Result<u64> {
+    if notes(platform, uses).await?.is_empty() {
+        return Ok(0);
+    }
+    let holder = platform.rng.hex32();
+    let removed = remove_noted(platform, uses, &holder).await;
+    platform.db.write(move |tx| release_leases(tx, &holder)).await?;
+    removed
+}
+
+async fn remove_noted(platform: &Platform, uses: &'static [FileUse], holder: &str) -> Result<u64> {
     let mut removed = 0;
     loop {
-        let read = move |tx: &mut Tx<'_>| -> Result<Vec<(String, bool)>> {
-            let blobs: Vec<(String,)> =
-                tx.query("SELECT blob FROM unused_blob ORDER BY blob LIMIT $1", &[BATCH.into()])?;
-            blobs
-                .into_iter()
-                .map(|(blob,)| {
-                    let mut used = false;
-                    for is_used in uses {
-                        used = used || is_used(tx, &blob)?;
-                    }
-                    Ok((blob, used))
-                })
-                .collect()
+        let (own, now) = (holder.to_owned(), platform.clock.now_ms());
+        if !platform.db.write(move |tx| hold_lease(tx, FILES_LEASE, &own, now, LEASE_MS)).await? {
+            return Ok(removed);
+        }
+        // The rows are read while no file is new.
+        let lock = match platform.blobs.begin_removal() {
+            Ok(Some(lock)) => lock,
+            Ok(None) => return Ok(removed),
+            Err(error) => {
+                tracing::warn!(%error, "files cannot be removed");
+                return Ok(removed);
+            }
         };
-        let found = platform.db.read(read).await?;
+        let found = notes(platform, uses).await?;
         if found.is_empty() {
             return Ok(removed);
         }
-        for (blob, used) in found {
-            if !used {
-                let (blobs, name) = (platform.blobs.clone(), blob.clone());
-                let gone = tokio::task::spawn_blocking(move || blobs.remove(&name)).await;
-                if let Ok(Err(error)) = gone {
-                    tracing::warn!(%error, "a file could not be removed");
-                    return Ok(removed);
-                }
-                removed += 1;
-            }
-            let delete = move |tx: &mut Tx<'_>| {
-                tx.execute("DELETE FROM unused_blob WHERE blob = $1", &[(&blob).into()])
-            };
-            platform.db.write(delete).await?;
+        let gone: Vec<String> =
+            found.iter().filter(|note| !note.used).map(|note| note.blob.clone()).collect();
+        let (blobs, count) = (platform.blobs.clone(), gone.len() as u64);
+        let files =
+            tokio::task::spawn_blocking(move || gone.iter().try_for_each(|blob| blobs.remove(blob))).await;
+        drop(lock);
+        if let Ok(Err(error)) = files {
+            tracing::warn!(%error, "a file could not be removed");
+            return Ok(removed);
         }
+        removed += count;
+        let delete = move |tx: &mut Tx<'_>| -> Result<()> {
+            for Note { blob, marks, .. } in &found {
+                tx.execute(
+                    "DELETE FROM unused_blob WHERE blob = $1 AND marks = $2",
+                    &[blob.into(), (*marks).into()],
+                )?;
+            }
+            Ok(())
+        };
+        platform.db.write(delete).await?;
     }
+}
+
+/// Reads the first notes.
+async fn notes(platform: &Platform, uses: &'static [FileUse]) -> Result<Vec<Note>> {
+    let read = move |tx: &mut Tx<'_>| -> Result<Vec<Note>> {
+        let rows: Vec<(String, i64)> =
+            tx.query("SELECT blob, marks FROM unused_blob ORDER BY blob LIMIT $1", &[BATCH.into()])?;
+        rows.into_iter()
+            .map(|(blob, marks)| {
+                let used = is_used(tx, uses, &blob)?;
+                Ok(Note { blob, marks, used })
+            })
+            .collect()
+    };
+    platform.db.read(read).await
 }

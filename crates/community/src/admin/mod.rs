@@ -10,6 +10,7 @@ mod game_comments;
 mod games;
 mod hiding;
 mod masters;
+mod media;
 mod merchants;
 mod orders;
 mod projects;
@@ -30,6 +31,7 @@ pub use reported::REPORTED;
 pub static RESOURCES: &[&Resource] = &[
     &users::USERS,
     &articles::ARTICLES,
+    &media::MEDIA,
     &article_comments::ARTICLE_COMMENTS,
     &masters::MASTERS,
     &projects::PROJECTS,

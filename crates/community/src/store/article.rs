@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::article_text::ArticleTexts;
 use super::json::{JsonString, StoredJson};
 use super::profile::{Author, author_columns};
-use super::{Page, block};
+use super::{Page, block, media_use};
 use crate::ids::{ArticleId, UserId};
 
 miaohui_db::row! {
@@ -231,11 +231,12 @@ pub fn insert(
     now: i64,
 ) -> Result<ArticleId> {
     // Texts always have a JSON spelling.
-    let images = serde_json::to_string(images).unwrap_or_default();
+    let spelled = serde_json::to_string(images).unwrap_or_default();
     let (id,) = tx.query_one(
         "INSERT INTO co_article (user_id, content, images, created_at) VALUES ($1, $2, $3, $4) RETURNING id",
-        &[user_id.into(), content.into(), (&images).into(), now.into()],
+        &[user_id.into(), content.into(), (&spelled).into(), now.into()],
     )?;
+    media_use::show(tx, id, images)?;
     tx.execute("UPDATE co_user SET article_count = article_count + 1 WHERE id = $1", &[user_id.into()])?;
     Ok(id)
 }
@@ -247,8 +248,10 @@ pub fn authors_of(tx: &mut Tx<'_>, ids: &[ArticleId]) -> Result<Vec<UserId>> {
     Ok(rows.into_iter().map(|(author,)| author).collect())
 }
 
-/// Deletes articles of one author with their comments and marks; returns how many.
+/// Deletes articles of one author with their comments, marks and pictures; returns how many. If the
+/// author has hidden ones among them, the caller must not commit.
 pub fn delete(tx: &mut Tx<'_>, user_id: UserId, ids: &[ArticleId]) -> Result<u64> {
+    let media = media_use::shown_by(tx, ids)?;
     let gone = tx.execute(
         "DELETE FROM co_article WHERE user_id = $1 AND id IN LIST($2) AND NOT hidden",
         &[user_id.into(), ids.into()],
@@ -257,10 +260,11 @@ pub fn delete(tx: &mut Tx<'_>, user_id: UserId, ids: &[ArticleId]) -> Result<u64
         "UPDATE co_user SET article_count = article_count - $2 WHERE id = $1",
         &[user_id.into(), (gone as i64).into()],
     )?;
+    media_use::articles_gone(tx, &media)?;
     Ok(gone)
 }
 
-/// Hides an article from everybody, or shows it again; `false` if that changes nothing.
+/// Hides an article and its pictures from everybody, or shows them again; `false` if that changes nothing.
 pub fn set_hidden(tx: &mut Tx<'_>, id: ArticleId, hidden: bool) -> Result<bool> {
     let author: Option<(UserId,)> = tx.query_opt(
         "UPDATE co_article SET hidden = $2 WHERE id = $1 AND hidden <> $2 RETURNING user_id",
@@ -272,5 +276,7 @@ pub fn set_hidden(tx: &mut Tx<'_>, id: ArticleId, hidden: bool) -> Result<bool> 
         "UPDATE co_user SET article_count = article_count + $2 WHERE id = $1",
         &[author.into(), change.into()],
     )?;
+    let media = media_use::shown_by(tx, &[id])?;
+    media_use::hide_as_articles(tx, &media)?;
     Ok(true)
 }

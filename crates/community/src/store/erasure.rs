@@ -118,6 +118,7 @@ pub fn begin(tx: &mut Tx<'_>, user_id: UserId, new: &Pseudonym, now: i64) -> Res
     tx.execute("DELETE FROM co_block WHERE target_id = $1", &[user_id.into()])?;
     session::end_all(tx, user_id)?;
     miaohui_web::idempotency::forget(tx, &format!("community:{user_id}"))?;
+    miaohui_web::forget_uploads(tx, &format!("community:{user_id}"))?;
     forget_reporter(tx, PRODUCT, ReporterId(user_id.get()))?;
     forget_things(tx, PRODUCT, Subject::User.word(), &[user_id.get()])
 }

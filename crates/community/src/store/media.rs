@@ -1,7 +1,8 @@
-//! Media ids: issued first, filled by one upload.
+//! Media ids: issued first, filled by one upload. `media_use` knows what uses them.
 
 use miaohui_db::{Result, Tx};
 use miaohui_media::StoredMedia;
+use miaohui_web::{is_taken_down, mark_unused, shown_file};
 
 use crate::ids::UserId;
 
@@ -37,10 +38,26 @@ pub struct Upload {
     pub height: Option<i64>,
 }
 
-/// Fills an id; `false` if it is unknown or filled already.
-pub fn fill(tx: &mut Tx<'_>, id: &str, upload: &Upload, now: i64) -> Result<bool> {
+/// The result of filling an id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Filled {
+    /// It names the file now, and nothing uses it yet.
+    Yes,
+    /// It is unknown or filled already.
+    No,
+    /// The operators have taken the file down.
+    TakenDown,
+}
+
+/// Fills an id. A file that it does not name is noted for removal.
+pub fn fill(tx: &mut Tx<'_>, id: &str, upload: &Upload, now: i64) -> Result<Filled> {
+    if is_taken_down(tx, &upload.blob)? {
+        mark_unused(tx, &upload.blob, now)?;
+        return Ok(Filled::TakenDown);
+    }
     let filled = tx.execute(
-        "UPDATE co_media SET blob = $2, media_type = $3, size = $4, width = $5, height = $6, uploaded_at = $7
+        "UPDATE co_media SET blob = $2, media_type = $3, size = $4, width = $5, height = $6, uploaded_at = $7,
+           unused_at = $7
          WHERE id = $1 AND blob IS NULL",
         &[
             id.into(),
@@ -52,10 +69,14 @@ pub fn fill(tx: &mut Tx<'_>, id: &str, upload: &Upload, now: i64) -> Result<bool
             now.into(),
         ],
     )?;
-    Ok(filled == 1)
+    if filled == 0 {
+        mark_unused(tx, &upload.blob, now)?;
+        return Ok(Filled::No);
+    }
+    Ok(Filled::Yes)
 }
 
-/// Stores a filled id of a user, or of the operators.
+/// Stores a filled id of a user, or of the operators, for something that uses it.
 pub fn insert_filled(
     tx: &mut Tx<'_>,
     id: &str,
@@ -64,30 +85,41 @@ pub fn insert_filled(
     now: i64,
 ) -> Result<()> {
     tx.execute(
-        "INSERT INTO co_media (id, user_id, created_at) VALUES ($1, $2, $3)",
-        &[id.into(), user_id.into(), now.into()],
+        "INSERT INTO co_media (id, user_id, created_at, blob, media_type, size, width, height, uploaded_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $3)",
+        &[
+            id.into(),
+            user_id.into(),
+            now.into(),
+            (&upload.blob).into(),
+            (&upload.media_type).into(),
+            upload.size.into(),
+            upload.width.into(),
+            upload.height.into(),
+        ],
     )?;
-    fill(tx, id, upload, now)?;
     Ok(())
 }
 
-/// Finds the file of a filled id.
+/// Finds the file of a filled id, unless what shows it is hidden or deleted, or the file is taken down.
 pub fn find(tx: &mut Tx<'_>, id: &str) -> Result<Option<StoredMedia>> {
     let found: Option<(String, String)> = tx.query_opt(
-        "SELECT blob, media_type FROM co_media WHERE id = $1 AND blob IS NOT NULL",
+        concat!(
+            "SELECT blob, media_type FROM co_media WHERE id = $1 AND blob IS NOT NULL AND NOT hidden AND ",
+            shown_file!("co_media.blob")
+        ),
         &[id.into()],
     )?;
     Ok(found.map(|(blob, media_type)| StoredMedia { blob, media_type }))
 }
 
-/// Counts the ids (all different) whose pictures the user uploaded.
-pub fn count_pictures(tx: &mut Tx<'_>, user_id: UserId, ids: &[&str]) -> Result<i64> {
-    let (count,) = tx.query_one(
-        "SELECT COUNT(*) FROM co_media
-         WHERE user_id = $1 AND id IN LIST($2) AND blob IS NOT NULL AND media_type LIKE 'image/%'",
-        &[user_id.into(), ids.into()],
+/// Finds the file of a filled id for operators, who see hidden ones too.
+pub fn find_any(tx: &mut Tx<'_>, id: &str) -> Result<Option<StoredMedia>> {
+    let found: Option<(String, String)> = tx.query_opt(
+        "SELECT blob, media_type FROM co_media WHERE id = $1 AND blob IS NOT NULL",
+        &[id.into()],
     )?;
-    Ok(count)
+    Ok(found.map(|(blob, media_type)| StoredMedia { blob, media_type }))
 }
 
 /// Deletes ids that were issued before `before` and never filled.
@@ -100,4 +132,13 @@ pub fn is_used(tx: &mut Tx<'_>, blob: &str) -> Result<bool> {
     let row: Option<(String,)> =
         tx.query_opt("SELECT id FROM co_media WHERE blob = $1 LIMIT 1", &[blob.into()])?;
     Ok(row.is_some())
+}
+
+/// Lists the named files from `from` up to, but not including, `before`.
+pub fn named(tx: &mut Tx<'_>, from: &str, before: &str) -> Result<Vec<String>> {
+    let rows: Vec<(String,)> = tx.query(
+        "SELECT DISTINCT blob FROM co_media WHERE blob >= $1 AND blob < $2",
+        &[from.into(), before.into()],
+    )?;
+    Ok(rows.into_iter().map(|(blob,)| blob).collect())
 }

@@ -20,6 +20,7 @@ pub mod json;
 pub mod mark;
 pub mod master;
 pub mod media;
+pub mod media_use;
 pub mod merchant;
 pub mod message;
 pub mod order;
@@ -96,6 +97,11 @@ pub const MIGRATIONS: Migrations = Migrations {
             version: 12,
             name: "expired orders",
             sql: Script::Text(include_str!("../../migrations/0011_expired_orders.sql")),
+        },
+        Migration {
+            version: 13,
+            name: "use of media",
+            sql: Script::Text(include_str!("../../migrations/0012_media_use.sql")),
         },
     ],
 };

@@ -3,7 +3,7 @@
 use miaohui_db::{Result, Tx, Value};
 use miaohui_gateways::sms::Phone;
 
-use super::Patch;
+use super::{Patch, media_use};
 use crate::ids::UserId;
 use crate::phone::TypedPhone;
 
@@ -123,12 +123,13 @@ pub struct ProfileChanges {
 }
 
 /// Applies changes to a user's profile.
-pub fn update(tx: &mut Tx<'_>, id: UserId, changes: &ProfileChanges) -> Result<()> {
+pub fn update(tx: &mut Tx<'_>, id: UserId, changes: &ProfileChanges, now: i64) -> Result<()> {
     fn text(patch: &Patch<String>) -> [Value<'_>; 2] {
         [patch.is_some().into(), patch.as_ref().and_then(Option::as_deref).into()]
     }
     let [nickname_sent, nickname] = text(&changes.nickname);
     let [avatar_sent, avatar] = text(&changes.avatar);
+    let former = if changes.avatar.is_some() { avatar_of(tx, id)? } else { None };
     let [province_sent, province] = text(&changes.province);
     let [city_sent, city] = text(&changes.city);
     let [email_sent, email] = text(&changes.email);
@@ -163,7 +164,15 @@ pub fn update(tx: &mut Tx<'_>, id: UserId, changes: &ProfileChanges) -> Result<(
             changes.gender.into(),
         ],
     )?;
-    Ok(())
+    match former {
+        Some(former) => media_use::avatar_gone(tx, &former, now),
+        None => Ok(()),
+    }
+}
+
+fn avatar_of(tx: &mut Tx<'_>, id: UserId) -> Result<Option<String>> {
+    let (avatar,) = tx.query_one("SELECT avatar FROM co_user WHERE id = $1", &[id.into()])?;
+    Ok(avatar)
 }
 
 /// Bans a user; `false` if banned already or unknown.

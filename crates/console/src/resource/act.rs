@@ -96,7 +96,7 @@ pub async fn perform(
 ) -> Result<(usize, usize)> {
     let table = Table::new(app, resource);
     let (now, actor, lang) = (app.clock.now_ms(), Actor::of(visitor), visitor.lang());
-    let services = app.services.clone();
+    let (services, new_files) = (app.services.clone(), answers.new_files());
     let job = move |tx: &mut Tx<'_>| {
         for picture in &answers.pictures {
             picture.insert(tx, now)?;
@@ -141,6 +141,7 @@ pub async fn perform(
         Ok::<_, Error>((done, left))
     };
     let counts = app.db.write(job).await?;
+    drop(new_files);
     match action.wakes {
         Some(Wake::Outbox) => app.outbox.wake(),
         Some(Wake::Words) => drop(app.words.reload(&app.db).await.map_err(Error::unexpected)?),

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use miaohui_admin::{Cell, Choice, Field, Kind, Label, Record, Resource};
 use miaohui_crowdfunding::is_web_address;
 use miaohui_kernel::Fen;
+use miaohui_media::NewFile;
 use serde_json::{Map, Value, json};
 
 use super::access::visible_fields;
@@ -31,6 +32,11 @@ pub struct Answers {
 }
 
 impl Answers {
+    /// What keeps the files of the pictures; to be held until the transaction is committed.
+    pub fn new_files(&self) -> Vec<NewFile> {
+        self.pictures.iter().map(|picture| picture.new_file.clone()).collect()
+    }
+
     /// What changes: column → `[before, after]`.
     pub fn changes(&self, before: &Record) -> Map<String, Value> {
         let mut changes = Map::new();

@@ -15,6 +15,7 @@ use super::answers::{self, Answers};
 use super::done::after_one;
 use super::row_page;
 use super::table::Table;
+use super::upload::claim;
 use crate::app::App;
 use crate::audit::{Actor, AuditEntry, audited};
 use crate::error::{Error, Result};
@@ -42,7 +43,7 @@ pub async fn create(
                 return refused(&app, &visitor, resource, &record, &read).await;
             }
             let (now, uid, actor) = (app.clock.now_ms(), app.rng.hex32(), Actor::of(&visitor));
-            let (table, lang) = (Table::new(&app, resource), visitor.lang());
+            let (table, lang, new_files) = (Table::new(&app, resource), visitor.lang(), read.new_files());
             let insert = move |tx: &mut Tx<'_>| {
                 let created = audited(tx, &actor, now, |tx| {
                     for picture in &read.pictures {
@@ -51,6 +52,7 @@ pub async fn create(
                     let mut cells = read.cells.clone();
                     fill(tx, &table, &mut cells, &uid, now)?;
                     let subject = table.insert(tx, &cells)?;
+                    claim(tx, resource, &cells)?;
                     let changes = read.changes(&Record::default());
                     Ok::<_, Error>(Some(AuditEntry {
                         action: "create",
@@ -63,6 +65,7 @@ pub async fn create(
                 Ok::<_, Error>(created)
             };
             let key = app.db.write(insert).await?.unwrap_or_default();
+            drop(new_files);
             Ok(see_other(&after_one(&row_path(resource, &key))))
         })
         .await
@@ -149,6 +152,7 @@ pub async fn save(
             let (now, actor, lang) = (app.clock.now_ms(), Actor::of(&visitor), visitor.lang());
             let (path, key) = (row_path(resource, &text), key(resource, &text)?);
             let (table, changes) = (Table::new(&app, resource), read.changes(&before));
+            let new_files = read.new_files();
             let update = move |tx: &mut Tx<'_>| {
                 let mut is_updated = false;
                 audited(tx, &actor, now, |tx| {
@@ -168,7 +172,9 @@ pub async fn save(
                 check_invariant(tx, resource, lang)?;
                 Ok::<_, Error>(Some(table.find(tx, &key)?.is_some()))
             };
-            match app.db.write(update).await? {
+            let updated = app.db.write(update).await?;
+            drop(new_files);
+            match updated {
                 Some(true) => Ok(see_other(&after_one(&path))),
                 // The list does not show the row any more.
                 Some(false) => Ok(see_other(&after_one(&list_path(resource)))),
@@ -191,6 +197,7 @@ fn changed_cells(
     }
     let mut cells = read.cells.clone();
     cells.retain(|(column, _)| changes.contains_key(*column));
+    claim(tx, resource, &cells)?;
     if !cells.is_empty() {
         let updated = resource.fields.iter().filter(|field| matches!(field.kind, Kind::Updated));
         cells.extend(updated.map(|field| (field.column, Cell::Int(now))));

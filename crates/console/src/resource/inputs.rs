@@ -40,7 +40,7 @@ impl Inputs<'_> {
                     @let id = self.id_of(field);
                     div.field.wrong[wrong.is_some()] {
                         label for=(id) { (visitor.l(field.label)) @if field.is_required { " *" } }
-                        div { (self.input(app, visitor, field, &id)) @if let Some(wrong) = wrong { p.error { (visitor.l(*wrong)) } } }
+                        div { (self.input(visitor, field, &id)) @if let Some(wrong) = wrong { p.error { (visitor.l(*wrong)) } } }
                     }
                 }
             }
@@ -52,7 +52,7 @@ impl Inputs<'_> {
         if prefix.is_empty() { column.to_owned() } else { format!("{prefix}.{column}") }
     }
 
-    fn input(&self, app: &App, visitor: &Visitor, field: &'static Field, id: &str) -> Markup {
+    fn input(&self, visitor: &Visitor, field: &'static Field, id: &str) -> Markup {
         let (name, required, cell) = (field.column, field.is_required, self.record.cell(field.column));
         html! {
             @match field.kind {
@@ -70,13 +70,13 @@ impl Inputs<'_> {
                 }
                 Kind::Choice(choices) | Kind::Word(choices) => (choice(visitor, choices, field, cell, id)),
                 Kind::Picture => {
-                    (picture(app, visitor, cell.text(), true))
+                    (picture(visitor, cell.text(), true))
                     input #(id) type="file" name=(name) accept="image/*" data-preview;
                     @if !cell.is_empty() && !required {
                         label.inline { input type="checkbox" name=(format!("{name}.remove")) value="1"; (visitor.t("移除", "Remove")) }
                     }
                 }
-                Kind::Pictures => (pictures(app, visitor, field, cell, id)),
+                Kind::Pictures => (pictures(visitor, field, cell, id)),
                 Kind::Relation(other) => {
                     div.picker {
                         input type="hidden" name=(name) value=(cell.plain()) data-key;
@@ -106,14 +106,14 @@ fn choice(visitor: &Visitor, choices: &[Choice], field: &Field, cell: &Cell, id:
     }
 }
 
-fn pictures(app: &App, visitor: &Visitor, field: &Field, cell: &Cell, id: &str) -> Markup {
+fn pictures(visitor: &Visitor, field: &Field, cell: &Cell, id: &str) -> Markup {
     let name = field.column;
     html! {
         div.pictures data-sort {
             @for one in story::parts(cell.text()) {
                 span.kept {
                     input type="hidden" name=(format!("{name}.keep")) value=(one);
-                    (picture(app, visitor, &one, true))
+                    (picture(visitor, &one, true))
                     button.plain type="button" data-drop aria-label=(visitor.t("移除", "Remove")) { "×" }
                 }
             }

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::story;
 use crate::app::App;
 use crate::html::time;
-use crate::pictures::{image, picture};
+use crate::pictures::{image, managed_picture, picture};
 use crate::visitor::Visitor;
 
 /// The limit of characters of a value in a list.
@@ -31,16 +31,19 @@ pub fn show(app: &App, visitor: &Visitor, field: &Field, record: &Record, is_who
                 html! { (cell.plain()) }
             }
         }
-        Kind::Picture => picture(app, visitor, cell.text(), is_whole),
+        Kind::Picture if is_whole && field.column != "id" => managed_picture(visitor, cell.text()),
+        Kind::Picture => picture(visitor, cell.text(), is_whole),
         Kind::Image => image(visitor, cell.int(), is_whole),
         Kind::Pictures => html! {
-            div.pictures { @for name in story::parts(cell.text()) { (picture(app, visitor, &name, is_whole)) } }
+            div.pictures { @for name in story::parts(cell.text()) {
+                @if is_whole { (managed_picture(visitor, &name)) } @else { (picture(visitor, &name, false)) }
+            } }
         },
         Kind::Relation(other) => relation(other, cell, record, field),
         Kind::Words => {
             html! { div.pictures { @for word in story::parts(cell.text()) { span.choice { (word) } } } }
         }
-        Kind::Story if is_whole => whole_story(app, visitor, cell.text()),
+        Kind::Story if is_whole => whole_story(visitor, cell.text()),
         Kind::Story => html! { (shortened(&story::parts(cell.text()).join(" "))) },
         Kind::ThingPage => html! { a href=(cell.text()) { (visitor.t("查看", "Open")) } },
         Kind::Json => html! { pre { (indented(cell.text())) } },
@@ -70,9 +73,9 @@ fn relation(other: &str, cell: &Cell, record: &Record, field: &Field) -> Markup 
     html! { a href=(format!("/console/r/{other}/{}", cell.plain())) { (name) } }
 }
 
-fn whole_story(app: &App, visitor: &Visitor, text: &str) -> Markup {
+fn whole_story(visitor: &Visitor, text: &str) -> Markup {
     html! { @for part in story::parts(text) {
-        @if story::is_media_name(&part) { (picture(app, visitor, &part, true)) } @else { p { (part) } }
+        @if story::is_media_name(&part) { (managed_picture(visitor, &part)) } @else { p { (part) } }
     } }
 }
 

@@ -60,6 +60,11 @@ pub trait Load: Sized + 'static {
     fn visible(&self, _: &Viewer) -> bool {
         true
     }
+
+    /// Whether what shows it is hidden from the caller.
+    fn is_hidden(&self, _: &mut Tx<'_>, _: &Viewer) -> miaohui_db::Result<bool> {
+        Ok(false)
+    }
 }
 
 /// A thing that belongs to a project.
@@ -71,7 +76,8 @@ pub trait InProject: Load {
 fn find<T: Load>(call: &mut Call<'_, '_>) -> Result<T> {
     let id: T::Id = call.id(0)?;
     let viewer = call.viewer();
-    T::load(call.tx, id)?.filter(|found| found.visible(&viewer)).ok_or_else(|| Code::NotFound.into())
+    let found = T::load(call.tx, id)?.filter(|found| found.visible(&viewer)).ok_or(Code::NotFound)?;
+    if found.is_hidden(call.tx, &viewer)? { Err(Code::NotFound.into()) } else { Ok(found) }
 }
 
 /// Admits everybody. The token in the header is not read, because it may be an expired one.

@@ -179,6 +179,11 @@ impl Load for Image {
         let is_own = self.user.is_some() && self.user == viewer.user;
         self.kind != ImageType::IdCard || is_own || viewer.sees_identity_cards
     }
+
+    fn is_hidden(&self, tx: &mut Tx<'_>, viewer: &Viewer) -> Result<bool> {
+        let is_own = self.user.is_some() && self.user == viewer.user;
+        Ok(viewer.hides_drafts && !is_own && image::is_in_drafts(tx, self.id)?)
+    }
 }
 
 impl Load for PublicProfile {

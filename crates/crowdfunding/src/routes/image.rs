@@ -2,14 +2,15 @@
 
 use std::sync::Arc;
 
-use miaohui_media::{Blob, Incoming, MediaError};
-use miaohui_web::mark_unused;
+use miaohui_db::Tx;
+use miaohui_media::{Blob, Incoming, MediaError, NewFile};
+use miaohui_web::{is_taken_down, mark_unused};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::access::{Admission, Anyone, Changeable, Found};
 use crate::answer::{Created, NoContent, Shown};
-use crate::app::App;
+use crate::app::{App, account_key};
 use crate::call::Call;
 use crate::code::Code;
 use crate::error::{Error, FieldError, Result};
@@ -46,7 +47,8 @@ impl Form for ImageInput {
 
 fn view(call: &mut Call<'_, '_>, id: ImageId) -> Result<ImageView> {
     let Image { id, user, kind, name } = image::find(call.tx, id)?.ok_or(Code::NotFound)?;
-    let is_public = kind != ImageType::IdCard || call.app.settings.public_identity_images;
+    let is_card = kind == ImageType::IdCard && !call.app.settings.public_identity_images;
+    let is_public = !(is_card || (call.app.settings.hide_drafts && image::is_in_drafts(call.tx, id)?));
     let url = if is_public { image_url::public(&name) } else { image_url::signed(call.tx, &name, call.now)? };
     Ok(ImageView { id, user, kind, url })
 }
@@ -63,7 +65,27 @@ async fn store_file(app: &App, file: Option<Result<Incoming, MediaError>>) -> Re
     let Some(file) = file else { return Ok(None) };
     let (blobs, file) = (app.blobs.clone(), file.map_err(wrong)?);
     let blob = app.media_pool.run(move || blobs.finish(file)).await?.map_err(wrong)?;
-    if blob.media_type.is_image() { Ok(Some(blob)) } else { Err(Error::field("image", Code::InvalidData)) }
+    if blob.media_type.is_image() {
+        return Ok(Some(blob));
+    }
+    forget(app, vec![blob.sha256]).await?;
+    Err(Error::field("image", Code::InvalidData))
+}
+
+/// Notes files for removal.
+async fn forget(app: &App, blobs: Vec<String>) -> Result<()> {
+    let now = app.clock.now_ms();
+    let mark = move |tx: &mut Tx<'_>| blobs.iter().try_for_each(|blob| mark_unused(tx, blob, now));
+    Ok(app.db.write(mark).await?)
+}
+
+/// Counts an uploaded file, or refuses one that the operators have taken down or that exceeds the quota.
+fn accept(call: &mut Call<'_, '_>, blob: &Blob) -> Result<()> {
+    if is_taken_down(call.tx, &blob.sha256)? {
+        return Err(Error::field("image", Code::ImageTakenDown));
+    }
+    let Some(user) = call.user else { return Ok(()) };
+    Ok(call.app.upload_quota.count(call.tx, &account_key(user), blob.size as i64, call.now)??)
 }
 
 /// Reads the type and the file, and reports the errors of both together.
@@ -111,16 +133,25 @@ pub async fn create(app: Arc<App>, mut flow: Flow<Anyone, ImageInput>) -> Result
     let (kind, blob) = receive(&app, &mut flow).await?;
     let (Some(kind), Some(blob)) = (kind, blob) else { return Err(Code::InvalidData.into()) };
     let name = new_name(&app, flow.info.now, &blob);
-    let plain = StoredFile { blob: blob.sha256.clone(), sealed: String::new() };
+    let plain = StoredFile { blob: blob.sha256.clone(), sealed: String::new(), new_file: blob.new_file.clone() };
     let stored = store_for(&app.platform, kind, plain).await?;
+    let files = vec![blob.sha256.clone(), stored.blob.clone()];
+    // Until the row is there, no removal takes the file for one without a row.
+    let new_file = stored.new_file.clone();
     let insert = move |call: &mut Call<'_, '_>, _| {
+        accept(call, &blob)?;
         let (media_type, sealed) = (blob.media_type.mime(), stored.sealed.as_str());
         let file = ImageFile { blob: &stored.blob, media_type, name: &name, sealed };
         let id = image::insert(call.tx, call.user, kind, &file, call.now)?;
         forget_unless(call, &blob.sha256, &stored.blob)?;
         view(call, id)
     };
-    flow.write(&app, insert).await.map(Created)
+    let created = flow.write(&app, insert).await;
+    drop(new_file);
+    if created.is_err() {
+        forget(&app, files).await?;
+    }
+    created.map(Created)
 }
 
 /// 获取图片. An identity card is 404 for everybody but its owner, whose `url` is valid for ten
@@ -143,10 +174,18 @@ pub async fn update(
     let new_kind = kind.unwrap_or(current.kind);
     // Another type may need the file encrypted, or plain.
     let file = match &blob {
-        Some(blob) => StoredFile { blob: blob.sha256.clone(), sealed: String::new() },
-        None => StoredFile { blob: current.blob.clone(), sealed: current.sealed.clone() },
+        Some(Blob { sha256, new_file, .. }) => {
+            StoredFile { blob: sha256.clone(), sealed: String::new(), new_file: new_file.clone() }
+        }
+        None => StoredFile {
+            blob: current.blob.clone(),
+            sealed: current.sealed.clone(),
+            new_file: NewFile::default(),
+        },
     };
     let stored = store_for(&app.platform, new_kind, file.clone()).await?;
+    let files = vec![file.blob.clone(), stored.blob.clone()];
+    let new_file = stored.new_file.clone();
     let named = blob.map(|blob| (new_name(&app, flow.info.now, &blob), blob));
     let change = move |call: &mut Call<'_, '_>, Changeable(image): Changeable<Image>| {
         if let Some(kind) = kind
@@ -156,6 +195,7 @@ pub async fn update(
         }
         let (blob, sealed) = (stored.blob.as_str(), stored.sealed.as_str());
         if let Some((name, uploaded)) = &named {
+            accept(call, uploaded)?;
             let media_type = uploaded.media_type.mime();
             if !image::set_file(call.tx, image.id, &ImageFile { blob, media_type, name, sealed })? {
                 return Err(Code::InUse.into());
@@ -167,10 +207,15 @@ pub async fn update(
         forget_unless(call, &file.blob, blob)?;
         view(call, image.id)
     };
-    flow.write(&app, change).await.map(Shown)
+    let changed = flow.write(&app, change).await;
+    drop(new_file);
+    if changed.is_err() {
+        forget(&app, files).await?;
+    }
+    changed.map(Shown)
 }
 
 /// 删除图片. One in use is 10034.
 pub fn remove(call: &mut Call<'_, '_>, Changeable(image): Changeable<Image>) -> Result<NoContent> {
-    if image::delete(call.tx, image.id)? { Ok(NoContent) } else { Err(Code::InUse.into()) }
+    if image::delete(call.tx, image.id, call.now)? { Ok(NoContent) } else { Err(Code::InUse.into()) }
 }

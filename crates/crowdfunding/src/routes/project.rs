@@ -152,7 +152,7 @@ pub fn update(
 
 /// 删除单个项目. One with a support is 10034.
 pub fn remove(call: &mut Call<'_, '_>, Owned(project): Owned<Project>) -> Result<NoContent> {
-    if project::delete(call.tx, project.id)? { Ok(NoContent) } else { Err(Code::InUse.into()) }
+    if project::delete(call.tx, project.id, call.now)? { Ok(NoContent) } else { Err(Code::InUse.into()) }
 }
 
 /// 确认发布项目: submits a draft or a rejected project for review. Other projects do not change.

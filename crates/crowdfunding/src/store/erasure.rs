@@ -114,6 +114,7 @@ pub fn begin(tx: &mut Tx<'_>, vault: &Vault, user: UserId, now: i64) -> Result<(
     tx.execute("DELETE FROM cf_mail_token WHERE user_id = $1", &[user.into()])?;
     session::end_all(tx, user)?;
     miaohui_web::idempotency::forget(tx, &format!("crowdfunding:{user}"))?;
+    miaohui_web::forget_uploads(tx, &format!("crowdfunding:{user}"))?;
     forget_reporter(tx, PRODUCT, ReporterId(user.get()))?;
     forget_things(tx, PRODUCT, Subject::User.word(), &[user.get()])?;
     Ok(())

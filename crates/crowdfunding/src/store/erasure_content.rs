@@ -60,7 +60,7 @@ fn open_projects(tx: &mut Tx<'_>, user: UserId, now: i64) -> Result<bool> {
 }
 
 /// Deletes projects that never had a support.
-fn unused_projects(tx: &mut Tx<'_>, user: UserId, _: i64) -> Result<bool> {
+fn unused_projects(tx: &mut Tx<'_>, user: UserId, now: i64) -> Result<bool> {
     let unused: Vec<(ProjectId,)> = tx.query(
         "SELECT id FROM cf_project WHERE user_id = $1
            AND NOT EXISTS (SELECT 1 FROM cf_support s WHERE s.project_id = cf_project.id)
@@ -72,7 +72,7 @@ fn unused_projects(tx: &mut Tx<'_>, user: UserId, _: i64) -> Result<bool> {
     forget_things(tx, PRODUCT, Subject::Project.word(), &ids)?;
     let mut deleted = false;
     for (id,) in &unused {
-        deleted |= project::delete(tx, *id)?;
+        deleted |= project::delete(tx, *id, now)?;
     }
     Ok(deleted)
 }

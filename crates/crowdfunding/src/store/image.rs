@@ -2,10 +2,11 @@
 
 use miaohui_db::{Result, Tx};
 use miaohui_media::StoredMedia;
+use miaohui_web::{mark_unused, shown_file};
 
 use super::project_status::project_status;
 use super::version;
-use crate::ids::{ImageId, UserId};
+use crate::ids::{ImageId, ProjectId, UserId};
 
 /// The SQL condition that no row uses the image `$1`.
 macro_rules! unused {
@@ -66,6 +67,8 @@ miaohui_db::row! {
     /// The stored file of an image.
     #[derive(Clone, Debug)]
     pub struct StoredImage as stored_image_columns {
+        /// The image.
+        pub id: ImageId = "id",
         /// The type of the image.
         pub kind: ImageType = "kind",
         /// Name of the blob.
@@ -84,15 +87,41 @@ impl StoredImage {
     }
 }
 
-/// Finds the stored file of the image with this file name.
+/// Finds the stored file of the image with this file name, unless it is taken down.
 pub fn by_name(tx: &mut Tx<'_>, name: &str) -> Result<Option<StoredImage>> {
     tx.query_opt(
-        concat!("SELECT ", stored_image_columns!(), " FROM cf_image WHERE name = $1"),
+        concat!(
+            "SELECT ",
+            stored_image_columns!(),
+            " FROM cf_image WHERE name = $1 AND ",
+            shown_file!("cf_image.blob")
+        ),
         &[name.into()],
     )
 }
 
-/// Finds the stored file of an image.
+/// Whether drafts show the image and nothing else does.
+pub fn is_in_drafts(tx: &mut Tx<'_>, id: ImageId) -> Result<bool> {
+    let (drafts, others): (i64, i64) = tx.query_one(
+        concat!(
+            "SELECT CAST(COALESCE(SUM(CASE WHEN status = ",
+            project_status!(Draft),
+            " THEN 1 ELSE 0 END), 0) AS BIGINT), CAST(COALESCE(SUM(CASE WHEN status = ",
+            project_status!(Draft),
+            " THEN 0 ELSE 1 END), 0) AS BIGINT)
+             FROM (SELECT status FROM cf_project WHERE cover = $1
+                   UNION ALL SELECT p.status FROM cf_feedback f JOIN cf_project p ON p.id = f.project_id
+                     WHERE f.image = $1
+                   UNION ALL SELECT ",
+            project_status!(UnderWay),
+            " FROM cf_user WHERE avatar = $1) shown"
+        ),
+        &[id.into()],
+    )?;
+    Ok(drafts > 0 && others == 0)
+}
+
+/// Finds the stored file of an image, taken down or not.
 pub fn stored(tx: &mut Tx<'_>, id: ImageId) -> Result<Option<StoredImage>> {
     tx.query_opt(concat!("SELECT ", stored_image_columns!(), " FROM cf_image WHERE id = $1"), &[id.into()])
 }
@@ -194,10 +223,53 @@ pub fn set_file(tx: &mut Tx<'_>, id: ImageId, file: &ImageFile<'_>) -> Result<bo
     Ok(changed == 1)
 }
 
-/// Deletes an image; `false` when it is in use.
-pub fn delete(tx: &mut Tx<'_>, id: ImageId) -> Result<bool> {
-    let deleted = tx.execute(concat!("DELETE FROM cf_image WHERE id = $1 AND ", unused!()), &[id.into()])?;
-    Ok(deleted == 1)
+/// Deletes an image and notes its file for removal; `false` when it is in use.
+pub fn delete(tx: &mut Tx<'_>, id: ImageId, now: i64) -> Result<bool> {
+    let deleted: Option<(String,)> = tx.query_opt(
+        concat!("DELETE FROM cf_image WHERE id = $1 AND ", unused!(), " RETURNING blob"),
+        &[id.into()],
+    )?;
+    match deleted {
+        Some((blob,)) => mark_unused(tx, &blob, now).map(|()| true),
+        None => Ok(false),
+    }
+}
+
+/// Deletes some images without an owner that are not in use and were uploaded before `before`; returns
+/// how many.
+pub fn delete_unclaimed(tx: &mut Tx<'_>, before: i64, most: u32, now: i64) -> Result<usize> {
+    let old: Vec<(ImageId,)> = tx.query(
+        "SELECT i.id FROM cf_image i WHERE i.user_id IS NULL AND i.created_at <= $1
+           AND NOT EXISTS (SELECT 1 FROM cf_user u WHERE u.avatar = i.id OR u.idcard_image = i.id)
+           AND NOT EXISTS (SELECT 1 FROM cf_project p WHERE p.cover = i.id)
+           AND NOT EXISTS (SELECT 1 FROM cf_feedback f WHERE f.image = i.id)
+         ORDER BY i.created_at LIMIT $2",
+        &[before.into(), i64::from(most).into()],
+    )?;
+    let mut deleted = 0;
+    for (id,) in old {
+        deleted += usize::from(delete(tx, id, now)?);
+    }
+    Ok(deleted)
+}
+
+/// Lists the cover of a project and the images of its feedbacks.
+pub fn shown_by(tx: &mut Tx<'_>, project: ProjectId) -> Result<Vec<ImageId>> {
+    let rows: Vec<(ImageId,)> = tx.query(
+        "SELECT cover FROM cf_project WHERE id = $1
+         UNION SELECT image FROM cf_feedback WHERE project_id = $1 AND image IS NOT NULL",
+        &[project.into()],
+    )?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+/// Lists the named files from `from` up to, but not including, `before`.
+pub fn named(tx: &mut Tx<'_>, from: &str, before: &str) -> Result<Vec<String>> {
+    let rows: Vec<(String,)> = tx.query(
+        "SELECT DISTINCT blob FROM cf_image WHERE blob >= $1 AND blob < $2",
+        &[from.into(), before.into()],
+    )?;
+    Ok(rows.into_iter().map(|(blob,)| blob).collect())
 }
 
 /// Whether an image names a file.

@@ -105,6 +105,11 @@ pub const MIGRATIONS: Migrations = Migrations {
             name: "versions",
             sql: Script::Text(include_str!("../../migrations/0012_versions.sql")),
         },
+        Migration {
+            version: 16,
+            name: "unclaimed images",
+            sql: Script::Text(include_str!("../../migrations/0013_unclaimed_images.sql")),
+        },
     ],
 };
 

@@ -3,7 +3,7 @@
 use miaohui_db::{Cell, FromColumn, Result, Tx};
 use miaohui_kernel::Fen;
 
-use super::grams;
+use super::{grams, image};
 use super::project_status::{ProjectStatus, change_total};
 use crate::ids::{CategoryId, ImageId, LocationId, ProjectId, UserId};
 
@@ -140,8 +140,10 @@ pub fn update(
     Ok(changed == 1)
 }
 
-/// Deletes a project with everything that belongs to it; `false` when it has a support.
-pub fn delete(tx: &mut Tx<'_>, id: ProjectId) -> Result<bool> {
+/// Deletes a project with everything that belongs to it, and the images that nothing else shows;
+/// `false` when it has a support.
+pub fn delete(tx: &mut Tx<'_>, id: ProjectId, now: i64) -> Result<bool> {
+    let images = image::shown_by(tx, id)?;
     let deleted: Option<(ProjectStatus,)> = tx.query_opt(
         "DELETE FROM cf_project WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM cf_support WHERE project_id = $1)
          RETURNING status",
@@ -149,6 +151,9 @@ pub fn delete(tx: &mut Tx<'_>, id: ProjectId) -> Result<bool> {
     )?;
     if let Some((status,)) = deleted {
         change_total(tx, status, -1)?;
+        for image in images {
+            image::delete(tx, image, now)?;
+        }
     }
     Ok(deleted.is_some())
 }

@@ -43,7 +43,7 @@ pub fn fill(tx: &mut Tx<'_>, generator: &Generator<'_>, passwords: &[String]) ->
             intro: text(INTROS[n % INTROS.len()]),
             ..ProfileChanges::default()
         };
-        user::update(tx, id, &changes)?;
+        user::update(tx, id, &changes, generator.now)?;
         users.push(id);
     }
     for user in &users {

@@ -173,6 +173,10 @@ pub struct LimitsConfig {
     pub upload_per_minute: u32,
     /// Uploads of images without a login, in an hour, per address.
     pub anonymous_images_per_hour: u32,
+    /// Files of an account in a day.
+    pub uploads_per_day: u32,
+    /// Size of the files of an account in a day, in MiB.
+    pub upload_mb_per_day: u32,
     /// Articles, comments and messages a minute.
     pub publish_per_minute: u32,
     /// Orders and supports a minute.

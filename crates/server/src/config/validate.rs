@@ -179,6 +179,11 @@ fn check_numbers(config: &Config) -> Result<(), Violation> {
         ("workers.hash_queue", workers.hash_queue),
         ("workers.media_queue", workers.media_queue),
     ];
+    // Otherwise nobody could upload a video that is not too large.
+    if (1..media.video_max_mb).contains(&limits.upload_mb_per_day) {
+        let help = format!("must be 0 or at least media.video_max_mb, {}", media.video_max_mb);
+        return Err(Violation::new("limits.upload_mb_per_day", help));
+    }
     match at_least_one.iter().find(|(_, number)| *number == 0) {
         Some((key, _)) => Err(Violation::new(*key, "must be at least 1")),
         None => Ok(()),

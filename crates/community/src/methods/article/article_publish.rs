@@ -36,7 +36,7 @@ pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Reply> {
     if images.len() > MOST_IMAGES {
         return Err(Error::parameter("images", "at most 9"));
     }
-    media_names::require_own_pictures(call, "images", images)?;
+    media_names::claim_own_pictures(call, "images", images)?;
     let article_id = article::insert(call.tx, call.user, content, images, call.now)?;
     call.set_subject(Subject::Article, article_id);
     Ok(Reply { article_id })

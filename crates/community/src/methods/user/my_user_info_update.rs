@@ -55,9 +55,9 @@ pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<EmptyReply> {
         return Err(Error::parameter("email", "not a mail address"));
     }
     if let Some(Some(avatar)) = &changes.avatar {
-        media_names::require_own_pictures(call, "avatar", std::slice::from_ref(avatar))?;
+        media_names::claim_own_pictures(call, "avatar", std::slice::from_ref(avatar))?;
     }
-    user::update(call.tx, call.user, &changes)?;
+    user::update(call.tx, call.user, &changes, call.now)?;
     Ok(EmptyReply {})
 }
 

@@ -1,0 +1,115 @@
+//! Compares the files with the rows that name them.
+
+use std::collections::HashSet;
+
+use miaohui_db::{Error, Finding, Result, Tx};
+use miaohui_kernel::HOUR_MS;
+use miaohui_media::ListedBlob;
+
+use crate::unused_blobs::{FileUse, is_used, mark_unused, remove_unused};
+use crate::Platform;
+
+/// A file that changed since then may be an upload whose row is not there yet.
+const UPLOAD_MS: i64 = HOUR_MS;
+
+/// Files and rows of one part of the store that do not match.
+#[derive(Debug, Default)]
+struct Unmatched {
+    /// Named by a row, without a file.
+    missing: Vec<String>,
+    /// Files that no row names.
+    unnamed: Vec<String>,
+}
+
+/// Compares all files with the rows; with `repair` the files that no row names are removed. Safe while
+/// servers use both: files younger than an hour are left alone.
+pub async fn verify_files(
+    platform: &Platform,
+    uses: &'static [FileUse],
+    repair: bool,
+) -> Result<Vec<Finding>> {
+    let (mut missing, mut unnamed) = (0, 0);
+    for first in 0..=u8::MAX {
+        let found = unmatched(platform, uses, first).await?;
+        missing += found.missing.len() as i64;
+        unnamed += found.unnamed.len() as i64;
+        if repair {
+            note(platform, found.unnamed).await?;
+        }
+    }
+    if repair {
+        remove_unused(platform, uses).await?;
+    }
+    let findings = [
+        Finding { what: "a row names a file that is missing".to_owned(), rows: missing, repaired: false },
+        Finding { what: "no row names a file".to_owned(), rows: unnamed, repaired: repair },
+    ];
+    Ok(findings.into_iter().filter(|finding| finding.rows > 0).collect())
+}
+
+/// Notes the files of one part of 256 that no row names, and returns their number. They are what a
+/// crash between a file and its row has left.
+pub async fn note_unnamed(platform: &Platform, uses: &'static [FileUse], part: u8) -> Result<usize> {
+    let found = unmatched(platform, uses, part).await?;
+    for blob in &found.missing {
+        tracing::error!(blob, "a row names a file that is missing");
+    }
+    let count = found.unnamed.len();
+    note(platform, found.unnamed).await?;
+    Ok(count)
+}
+
+async fn note(platform: &Platform, blobs: Vec<String>) -> Result<()> {
+    if blobs.is_empty() {
+        return Ok(());
+    }
+    let now = platform.clock.now_ms();
+    let mark = move |tx: &mut Tx<'_>| blobs.iter().try_for_each(|blob| mark_unused(tx, blob, now));
+    platform.db.write(mark).await
+}
+
+async fn unmatched(platform: &Platform, uses: &'static [FileUse], first: u8) -> Result<Unmatched> {
+    let listed = list(platform, first).await?;
+    let (from, before) = (format!("{first:02x}"), format!("{first:02x}g"));
+    let read = move |tx: &mut Tx<'_>| -> Result<(HashSet<String>, HashSet<String>)> {
+        let mut named = HashSet::new();
+        for of in uses {
+            named.extend((of.named)(tx, &from, &before)?);
+        }
+        let noted: Vec<(String,)> = tx.query(
+            "SELECT blob FROM unused_blob WHERE blob >= $1 AND blob < $2",
+            &[(&from).into(), (&before).into()],
+        )?;
+        Ok((named, noted.into_iter().map(|(blob,)| blob).collect()))
+    };
+    let (named, noted) = platform.db.read_whole(read).await?;
+    let old = platform.clock.now_ms() - UPLOAD_MS;
+    let is_unnamed =
+        |blob: &&ListedBlob| !named.contains(&blob.name) && !noted.contains(&blob.name) && blob.changed_at <= old;
+    let unnamed = listed.iter().filter(is_unnamed).map(|blob| blob.name.clone()).collect();
+    let stored: HashSet<&str> =
+        listed.iter().filter(|blob| blob.is_stored).map(|blob| blob.name.as_str()).collect();
+    let mut missing = Vec::new();
+    for blob in named.iter().filter(|blob| !stored.contains(blob.as_str())) {
+        if is_missing(platform, uses, blob.clone()).await? {
+            missing.push(blob.clone());
+        }
+    }
+    Ok(Unmatched { missing, unnamed })
+}
+
+/// Whether a row still names a file that is still missing: it may have come, or the row gone, since
+/// the files were listed.
+async fn is_missing(platform: &Platform, uses: &'static [FileUse], blob: String) -> Result<bool> {
+    if platform.blobs.has(&blob).unwrap_or(false) {
+        return Ok(false);
+    }
+    platform.db.read_whole(move |tx| is_used(tx, uses, &blob)).await
+}
+
+async fn list(platform: &Platform, first: u8) -> Result<Vec<ListedBlob>> {
+    let blobs = platform.blobs.clone();
+    let listed = tokio::task::spawn_blocking(move || blobs.list(first)).await;
+    let listed = listed.map_err(|error| Error::Open(format!("the files cannot be listed: {error}")))?;
+    listed.map_err(|error| Error::Open(format!("the files cannot be listed: {error}")))
+}
