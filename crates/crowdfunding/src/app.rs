@@ -22,6 +22,8 @@ pub struct Settings {
     pub public_identity_images: bool,
     /// Rows that a list leaves out before a page, at most.
     pub deepest_offset: i64,
+    /// How long an image whose project was deleted waits for something that shows it, in ms.
+    pub unused_image_ms: i64,
     /// Unpaid supports of one user, at most; 0 for any number.
     pub pending_supports: i64,
     /// The platform's share of a successful project's money.

@@ -5,7 +5,7 @@ use miaohui_kernel::DAY_MS;
 
 use crate::app::App;
 use crate::error::Result;
-use crate::store::{image, mail_token, session, settlement, support, user};
+use crate::store::{image_use, mail_token, session, settlement, support, user};
 
 /// Most projects ended, or supporters repaid, in one transaction.
 const BATCH: u32 = 100;
@@ -46,6 +46,8 @@ pub async fn tidy(app: &App) -> Result<()> {
     };
     app.db.write(job).await?;
     let before = now - UNCLAIMED_MS;
-    while app.db.write(move |tx| image::delete_unclaimed(tx, before, BATCH, now)).await? == BATCH as usize {}
+    while app.db.write(move |tx| image_use::delete_unclaimed(tx, before, BATCH, now)).await? == BATCH as usize {}
+    let before = now - app.settings.unused_image_ms;
+    while app.db.write(move |tx| image_use::delete_released(tx, before, BATCH, now)).await? == BATCH as usize {}
     Ok(())
 }

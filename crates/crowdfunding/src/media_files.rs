@@ -15,6 +15,7 @@ use serde::Deserialize;
 use crate::app::App;
 use crate::image_url;
 use crate::store::image::{self, ImageType, StoredImage};
+use crate::store::image_use;
 
 /// The query of an image's address.
 #[derive(Default, Deserialize)]
@@ -39,7 +40,7 @@ pub(crate) async fn serve(
     let read = move |tx: &mut Tx<'_>| {
         let Some(stored) = image::by_name(tx, &name)? else { return Ok(None) };
         let is_card = stored.kind == ImageType::IdCard && !settings.public_identity_images;
-        let is_secret = is_card || (settings.hide_drafts && image::is_in_drafts(tx, stored.id)?);
+        let is_secret = is_card || (settings.hide_drafts && image_use::is_in_drafts(tx, stored.id)?);
         if !is_secret {
             return Ok(Some((false, stored)));
         }

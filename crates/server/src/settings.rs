@@ -18,6 +18,7 @@ pub fn crowdfunding(config: &Config) -> miaohui_crowdfunding::Settings {
         hide_drafts: config.crowdfunding.hide_drafts,
         public_identity_images: config.crowdfunding.public_identity_images,
         deepest_offset: config.limits.deepest_offset.into(),
+        unused_image_ms: i64::from(config.media.unused_hours) * HOUR_MS,
         pending_supports: config.orders.pending_orders.into(),
         fee: Fee { per_mille: config.crowdfunding.fee_per_mille.into() },
         public_url: config.public_url.clone(),

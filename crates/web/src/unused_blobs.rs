@@ -10,7 +10,7 @@ use crate::Platform;
 pub const FILES_LEASE: &str = "files";
 
 /// How long the lease lasts unless it is renewed.
-const LEASE_MS: i64 = 60 * SECOND_MS;
+const LEASE_MS: i64 = 15 * SECOND_MS;
 
 /// Most files that are looked at under one lock.
 const BATCH: i64 = 50;

@@ -9,6 +9,7 @@ use crate::ids::{
 use crate::store::comment::{self, Comment};
 use crate::store::feedback::{self, Feedback};
 use crate::store::image::{self, Image, ImageType};
+use crate::store::image_use;
 use crate::store::package::{self, Package};
 use crate::store::profile::{self, PublicProfile};
 use crate::store::project::{self, Project};
@@ -182,7 +183,7 @@ impl Load for Image {
 
     fn is_hidden(&self, tx: &mut Tx<'_>, viewer: &Viewer) -> Result<bool> {
         let is_own = self.user.is_some() && self.user == viewer.user;
-        Ok(viewer.hides_drafts && !is_own && image::is_in_drafts(tx, self.id)?)
+        Ok(viewer.hides_drafts && !is_own && image_use::is_in_drafts(tx, self.id)?)
     }
 }
 

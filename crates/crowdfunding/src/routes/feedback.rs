@@ -85,6 +85,6 @@ pub fn remove(call: &mut Call<'_, '_>, Owned(feedback): Owned<Feedback>) -> Resu
     if feedback::is_used(call.tx, feedback.id)? {
         return Err(Code::InUse.into());
     }
-    feedback::delete(call.tx, feedback.id)?;
+    feedback::delete(call.tx, feedback.id, call.now)?;
     Ok(NoContent)
 }

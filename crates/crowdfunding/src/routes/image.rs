@@ -20,6 +20,7 @@ use crate::identity_files::{StoredFile, store_for};
 use crate::ids::{ImageId, UserId};
 use crate::image_url;
 use crate::store::image::{self, Image, ImageFile, ImageType};
+use crate::store::image_use;
 
 /// An image as the API shows it.
 #[derive(Debug, JsonSchema, Serialize)]
@@ -48,7 +49,7 @@ impl Form for ImageInput {
 fn view(call: &mut Call<'_, '_>, id: ImageId) -> Result<ImageView> {
     let Image { id, user, kind, name } = image::find(call.tx, id)?.ok_or(Code::NotFound)?;
     let is_card = kind == ImageType::IdCard && !call.app.settings.public_identity_images;
-    let is_public = !(is_card || (call.app.settings.hide_drafts && image::is_in_drafts(call.tx, id)?));
+    let is_public = !(is_card || (call.app.settings.hide_drafts && image_use::is_in_drafts(call.tx, id)?));
     let url = if is_public { image_url::public(&name) } else { image_url::signed(call.tx, &name, call.now)? };
     Ok(ImageView { id, user, kind, url })
 }

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::project_status::ProjectStatus;
-use super::version;
+use super::{image_use, version};
 use crate::ids::{FeedbackId, ImageId, PackageId, ProjectId, UserId};
 
 miaohui_db::row! {
@@ -48,6 +48,9 @@ pub fn insert(
     content: &str,
     image: Option<ImageId>,
 ) -> Result<FeedbackId> {
+    if let Some(image) = image {
+        image_use::keep(tx, image)?;
+    }
     let (id,) = tx.query_one(
         "INSERT INTO cf_feedback (project_id, content, image) VALUES ($1, $2, $3) RETURNING id",
         &[project.into(), content.into(), image.into()],
@@ -64,6 +67,9 @@ pub fn update(
     content: &str,
     image: Option<ImageId>,
 ) -> Result<()> {
+    if let Some(image) = image {
+        image_use::keep(tx, image)?;
+    }
     version::raise_of_feedback(tx, id)?;
     tx.execute(
         "UPDATE cf_feedback SET project_id = $2, content = $3, image = $4 WHERE id = $1",
@@ -82,11 +88,15 @@ pub fn is_used(tx: &mut Tx<'_>, id: FeedbackId) -> Result<bool> {
     Ok(used.is_some())
 }
 
-/// Deletes a feedback.
-pub fn delete(tx: &mut Tx<'_>, id: FeedbackId) -> Result<()> {
+/// Deletes a feedback, and releases its image if nothing else shows it.
+pub fn delete(tx: &mut Tx<'_>, id: FeedbackId, now: i64) -> Result<()> {
+    let image = image_use::of_feedback(tx, id)?;
     version::raise_of_feedback(tx, id)?;
     tx.execute("DELETE FROM cf_feedback WHERE id = $1", &[id.into()])?;
-    Ok(())
+    match image {
+        Some(image) => image_use::release(tx, image, now),
+        None => Ok(()),
+    }
 }
 
 /// Counts how many of these feedbacks exist, and how many of them belong to the project.

@@ -6,7 +6,7 @@ use miaohui_web::{mark_unused, shown_file};
 
 use super::project_status::project_status;
 use super::version;
-use crate::ids::{ImageId, ProjectId, UserId};
+use crate::ids::{ImageId, UserId};
 
 /// The SQL condition that no row uses the image `$1`.
 macro_rules! unused {
@@ -16,6 +16,7 @@ macro_rules! unused {
          AND NOT EXISTS (SELECT 1 FROM cf_feedback WHERE image = $1)"
     };
 }
+pub(crate) use unused;
 
 miaohui_db::stored_enum! {
     /// What an image may be used for.
@@ -87,38 +88,18 @@ impl StoredImage {
     }
 }
 
-/// Finds the stored file of the image with this file name, unless it is taken down.
+/// Finds the stored file of the image with this file name, unless it is taken down or what showed it was
+/// deleted.
 pub fn by_name(tx: &mut Tx<'_>, name: &str) -> Result<Option<StoredImage>> {
     tx.query_opt(
         concat!(
             "SELECT ",
             stored_image_columns!(),
-            " FROM cf_image WHERE name = $1 AND ",
+            " FROM cf_image WHERE name = $1 AND released_at IS NULL AND ",
             shown_file!("cf_image.blob")
         ),
         &[name.into()],
     )
-}
-
-/// Whether drafts show the image and nothing else does.
-pub fn is_in_drafts(tx: &mut Tx<'_>, id: ImageId) -> Result<bool> {
-    let (drafts, others): (i64, i64) = tx.query_one(
-        concat!(
-            "SELECT CAST(COALESCE(SUM(CASE WHEN status = ",
-            project_status!(Draft),
-            " THEN 1 ELSE 0 END), 0) AS BIGINT), CAST(COALESCE(SUM(CASE WHEN status = ",
-            project_status!(Draft),
-            " THEN 0 ELSE 1 END), 0) AS BIGINT)
-             FROM (SELECT status FROM cf_project WHERE cover = $1
-                   UNION ALL SELECT p.status FROM cf_feedback f JOIN cf_project p ON p.id = f.project_id
-                     WHERE f.image = $1
-                   UNION ALL SELECT ",
-            project_status!(UnderWay),
-            " FROM cf_user WHERE avatar = $1) shown"
-        ),
-        &[id.into()],
-    )?;
-    Ok(drafts > 0 && others == 0)
 }
 
 /// Finds the stored file of an image, taken down or not.
@@ -198,7 +179,7 @@ pub fn insert(
 /// Sets the type of an image; `false` when the type would change and the image is in use.
 pub fn set_kind(tx: &mut Tx<'_>, id: ImageId, kind: ImageType) -> Result<bool> {
     let changed = tx.execute(
-        concat!("UPDATE cf_image SET kind = $2 WHERE id = $1 AND (kind = $2 OR ", unused!(), ")"),
+        concat!("UPDATE cf_image SET kind = $2, released_at = NULL WHERE id = $1 AND (kind = $2 OR ", unused!(), ")"),
         &[id.into(), kind.into()],
     )?;
     Ok(changed == 1)
@@ -210,7 +191,7 @@ pub fn set_file(tx: &mut Tx<'_>, id: ImageId, file: &ImageFile<'_>) -> Result<bo
     version::raise_of_image(tx, id)?;
     let changed = tx.execute(
         concat!(
-            "UPDATE cf_image SET name = $2, blob = $3, media_type = $4, sealed = $5 WHERE id = $1
+            "UPDATE cf_image SET name = $2, blob = $3, media_type = $4, sealed = $5, released_at = NULL WHERE id = $1
              AND NOT EXISTS (SELECT 1 FROM cf_project p WHERE p.cover = $1 AND p.status >= ",
             project_status!(UnderWay),
             ") AND NOT EXISTS (SELECT 1 FROM cf_feedback f JOIN cf_project p ON p.id = f.project_id
@@ -233,34 +214,6 @@ pub fn delete(tx: &mut Tx<'_>, id: ImageId, now: i64) -> Result<bool> {
         Some((blob,)) => mark_unused(tx, &blob, now).map(|()| true),
         None => Ok(false),
     }
-}
-
-/// Deletes some images without an owner that are not in use and were uploaded before `before`; returns
-/// how many.
-pub fn delete_unclaimed(tx: &mut Tx<'_>, before: i64, most: u32, now: i64) -> Result<usize> {
-    let old: Vec<(ImageId,)> = tx.query(
-        "SELECT i.id FROM cf_image i WHERE i.user_id IS NULL AND i.created_at <= $1
-           AND NOT EXISTS (SELECT 1 FROM cf_user u WHERE u.avatar = i.id OR u.idcard_image = i.id)
-           AND NOT EXISTS (SELECT 1 FROM cf_project p WHERE p.cover = i.id)
-           AND NOT EXISTS (SELECT 1 FROM cf_feedback f WHERE f.image = i.id)
-         ORDER BY i.created_at LIMIT $2",
-        &[before.into(), i64::from(most).into()],
-    )?;
-    let mut deleted = 0;
-    for (id,) in old {
-        deleted += usize::from(delete(tx, id, now)?);
-    }
-    Ok(deleted)
-}
-
-/// Lists the cover of a project and the images of its feedbacks.
-pub fn shown_by(tx: &mut Tx<'_>, project: ProjectId) -> Result<Vec<ImageId>> {
-    let rows: Vec<(ImageId,)> = tx.query(
-        "SELECT cover FROM cf_project WHERE id = $1
-         UNION SELECT image FROM cf_feedback WHERE project_id = $1 AND image IS NOT NULL",
-        &[project.into()],
-    )?;
-    Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
 /// Lists the named files from `from` up to, but not including, `before`.

@@ -11,6 +11,7 @@ pub mod export;
 pub mod feedback;
 pub mod grams;
 pub mod image;
+pub mod image_use;
 pub mod mail_token;
 pub mod money;
 pub mod node;

@@ -3,7 +3,7 @@
 use miaohui_db::{Cell, FromColumn, Result, Tx};
 use miaohui_kernel::Fen;
 
-use super::{grams, image};
+use super::{grams, image_use};
 use super::project_status::{ProjectStatus, change_total};
 use crate::ids::{CategoryId, ImageId, LocationId, ProjectId, UserId};
 
@@ -76,6 +76,7 @@ pub fn find(tx: &mut Tx<'_>, id: ProjectId) -> Result<Option<Project>> {
 /// Inserts a draft and returns its id.
 pub fn insert(tx: &mut Tx<'_>, user: UserId, new: &ProjectContent, now: i64) -> Result<ProjectId> {
     let (tags, folded) = (new.tags.json(), grams::fold(&new.name));
+    image_use::keep(tx, new.cover)?;
     let (id,): (ProjectId,) = tx.query_one(
         "INSERT INTO cf_project (user_id, name, name_folded, cover, location, location_detail, category, total_money,
            total_days, summary, content, tags, started_at, post_datetime, modify_datetime)
@@ -110,6 +111,7 @@ pub fn update(
     now: i64,
 ) -> Result<bool> {
     let (tags, folded) = (new.tags.json(), grams::fold(&new.name));
+    image_use::keep(tx, new.cover)?;
     let changed = tx.execute(
         "UPDATE cf_project SET cover = $3, location = $4, location_detail = $5, category = $6, total_money = $7,
            total_days = $8, summary = $9, content = $10, tags = $11, modify_datetime = $12, version = version + 1
@@ -140,10 +142,10 @@ pub fn update(
     Ok(changed == 1)
 }
 
-/// Deletes a project with everything that belongs to it, and the images that nothing else shows;
-/// `false` when it has a support.
+/// Deletes a project with everything that belongs to it, and releases the images that nothing else
+/// shows; `false` when it has a support.
 pub fn delete(tx: &mut Tx<'_>, id: ProjectId, now: i64) -> Result<bool> {
-    let images = image::shown_by(tx, id)?;
+    let images = image_use::shown_by(tx, id)?;
     let deleted: Option<(ProjectStatus,)> = tx.query_opt(
         "DELETE FROM cf_project WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM cf_support WHERE project_id = $1)
          RETURNING status",
@@ -152,7 +154,7 @@ pub fn delete(tx: &mut Tx<'_>, id: ProjectId, now: i64) -> Result<bool> {
     if let Some((status,)) = deleted {
         change_total(tx, status, -1)?;
         for image in images {
-            image::delete(tx, image, now)?;
+            image_use::release(tx, image, now)?;
         }
     }
     Ok(deleted.is_some())

@@ -11,6 +11,7 @@ mod console;
 mod crowdfunding;
 mod demo;
 mod exhaustion;
+mod files;
 mod messages;
 mod moderation;
 mod operations;

@@ -21,6 +21,7 @@ const PAGES: &[(&str, Option<Permission>)] = &[
     ("/console/staff/new", Some(Permission::ManageStaff)),
     ("/console/account", None),
     ("/console/image/{id}", None),
+    ("/console/media/{id}", None),
     ("/console", None),
     ("/console/sign-in", None),
     ("/console/sign-in/code", None),

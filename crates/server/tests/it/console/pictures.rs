@@ -33,7 +33,7 @@ async fn an_uploaded_picture_is_served_and_shown() {
     let row = ann.get(&path).await;
     let shown =
         row.addresses().into_iter().find(|address| address.contains(avatar.split('.').next().unwrap()));
-    let served = app.browser().get(&shown.unwrap_or_else(|| panic!("{}", row.text()))).await;
+    let served = ann.get(&shown.unwrap_or_else(|| panic!("{}", row.text()))).await;
     assert_eq!((served.status, served.header("content-type")), (200, "image/png"));
     assert!(served.bytes.starts_with(b"\x89PNG"));
     // The picture stays when other fields change, and is removed on request.
