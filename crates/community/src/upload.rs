@@ -7,14 +7,14 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::http::Request;
 use axum::response::Response;
-use miaohui_media::{Incoming, MediaError};
 use miaohui_db::Tx;
+use miaohui_media::{Incoming, MediaError};
 use miaohui_web::{ClientAddress, FormParts, Part, RateLimit, RequestId, is_taken_down, mark_unused};
 
 use crate::api::Api;
 use crate::envelope::respond;
-use crate::media_names::MediaName;
 use crate::ids::UserId;
+use crate::media_names::MediaName;
 use crate::store::media::{self, Filled, Upload};
 use crate::{App, Code, Error, Result};
 
@@ -36,6 +36,9 @@ pub(crate) async fn upload(
     request: Request<Body>,
 ) -> Response {
     let result = receive(&api.app, address, request).await;
+    if let Err(Error::Limited { limit: Some(limit), .. }) = &result {
+        api.app.metrics.count_limit(limit);
+    }
     respond("upload", &id, result.map(|()| b"{\"code\":0}".to_vec()))
 }
 

@@ -10,8 +10,8 @@ use axum::routing::{any, get, post};
 use crate::app::App;
 use crate::resource::{act, change, export, list_page, pick, reorder, row_page};
 use crate::{
-    account, assets, conversations, dashboard, deliveries, failure, image, media, new_staff, review, settings,
-    shell, sign_in, start,
+    account, assets, conversations, dashboard, deliveries, failure, image, media, new_staff, review,
+    settings, shell, sign_in, start,
 };
 
 /// The routes of the console.

@@ -46,8 +46,12 @@ pub async fn tidy(app: &App) -> Result<()> {
     };
     app.db.write(job).await?;
     let before = now - UNCLAIMED_MS;
-    while app.db.write(move |tx| image_use::delete_unclaimed(tx, before, BATCH, now)).await? == BATCH as usize {}
+    while app.db.write(move |tx| image_use::delete_unclaimed(tx, before, BATCH, now)).await? == BATCH as usize
+    {
+    }
     let before = now - app.settings.unused_image_ms;
-    while app.db.write(move |tx| image_use::delete_released(tx, before, BATCH, now)).await? == BATCH as usize {}
+    while app.db.write(move |tx| image_use::delete_released(tx, before, BATCH, now)).await? == BATCH as usize
+    {
+    }
     Ok(())
 }

@@ -68,7 +68,8 @@ pub async fn seal_identities(platform: &Platform, step: &(dyn Fn(u64) + Sync)) -
         after = last.id;
         for UnsealedImage { id, blob, sealed } in found {
             let old = blob.clone();
-            let new = reseal(platform, true, StoredFile { blob, sealed, new_file: NewFile::default() }).await?;
+            let new =
+                reseal(platform, true, StoredFile { blob, sealed, new_file: NewFile::default() }).await?;
             let now = platform.clock.now_ms();
             let replace = move |tx: &mut Tx<'_>| -> miaohui_db::Result<()> {
                 if image::replace_blob(tx, id, &old, &new.blob, &new.sealed)? {

@@ -6,8 +6,8 @@ use miaohui_db::{Error, Finding, Result, Tx};
 use miaohui_kernel::HOUR_MS;
 use miaohui_media::ListedBlob;
 
-use crate::unused_blobs::{FileUse, is_used, mark_unused, remove_unused};
 use crate::Platform;
+use crate::unused_blobs::{FileUse, is_used, mark_unused, remove_unused};
 
 /// A file that changed since then may be an upload whose row is not there yet.
 const UPLOAD_MS: i64 = HOUR_MS;
@@ -84,8 +84,9 @@ async fn unmatched(platform: &Platform, uses: &'static [FileUse], first: u8) -> 
     };
     let (named, noted) = platform.db.read_whole(read).await?;
     let old = platform.clock.now_ms() - UPLOAD_MS;
-    let is_unnamed =
-        |blob: &&ListedBlob| !named.contains(&blob.name) && !noted.contains(&blob.name) && blob.changed_at <= old;
+    let is_unnamed = |blob: &&ListedBlob| {
+        !named.contains(&blob.name) && !noted.contains(&blob.name) && blob.changed_at <= old
+    };
     let unnamed = listed.iter().filter(is_unnamed).map(|blob| blob.name.clone()).collect();
     let stored: HashSet<&str> =
         listed.iter().filter(|blob| blob.is_stored).map(|blob| blob.name.as_str()).collect();

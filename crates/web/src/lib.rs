@@ -32,8 +32,8 @@ mod work_pool;
 
 pub use access_log::{AccessLog, LineFormat};
 pub use address::{ClientAddress, TrustedProxies, network};
-pub use checked_files::{note_unnamed, verify_files};
 pub use body::{Bodies, BodyError, BodyLimits};
+pub use checked_files::{note_unnamed, verify_files};
 pub use file_response::{FileToServe, file_response};
 pub use idempotency::MIGRATIONS;
 pub use limits::{Limited, RateLimit, RateLimits, Rates};

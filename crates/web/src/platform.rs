@@ -10,7 +10,9 @@ use miaohui_moderation::Words;
 use miaohui_payments::Desk;
 use miaohui_vault::Vault;
 
-use crate::{Bodies, LoginLock, Metrics, Passwords, RateLimits, Reads, TrustedProxies, UploadQuota, WorkPool};
+use crate::{
+    Bodies, LoginLock, Metrics, Passwords, RateLimits, Reads, TrustedProxies, UploadQuota, WorkPool,
+};
 
 /// The shared services of a process, one value. Cheap to clone: clones share the same services.
 #[derive(Clone)]

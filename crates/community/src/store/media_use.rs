@@ -214,7 +214,10 @@ pub fn set_unused(tx: &mut Tx<'_>, ids: &[String], now: i64) -> Result<u64> {
 
 /// Notes that operators show these media.
 pub fn set_used(tx: &mut Tx<'_>, ids: &[String]) -> Result<()> {
-    tx.execute("UPDATE co_media SET unused_at = NULL, hidden = FALSE WHERE id IN LIST($1)", &[refs(ids).as_slice().into()])?;
+    tx.execute(
+        "UPDATE co_media SET unused_at = NULL, hidden = FALSE WHERE id IN LIST($1)",
+        &[refs(ids).as_slice().into()],
+    )?;
     Ok(())
 }
 

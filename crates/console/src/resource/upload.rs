@@ -42,8 +42,7 @@ pub fn claim(tx: &mut Tx<'_>, resource: &Resource, cells: &[(&'static str, Cell)
             _ => {}
         }
     }
-    let ids: Vec<&str> =
-        names.iter().filter_map(|name| MediaName::parse(name)).map(|name| name.id).collect();
+    let ids: Vec<&str> = names.iter().filter_map(|name| MediaName::parse(name)).map(|name| name.id).collect();
     if ids.is_empty() { Ok(()) } else { media_use::claim_any(tx, &ids) }
 }
 
@@ -61,5 +60,10 @@ pub async fn store(app: &App, incoming: Incoming) -> Result<StoredPicture> {
         width: blob.width.map(i64::from),
         height: blob.height.map(i64::from),
     };
-    Ok(StoredPicture { id: app.rng.hex32(), extension: blob.media_type.extension(), upload, new_file: blob.new_file })
+    Ok(StoredPicture {
+        id: app.rng.hex32(),
+        extension: blob.media_type.extension(),
+        upload,
+        new_file: blob.new_file,
+    })
 }

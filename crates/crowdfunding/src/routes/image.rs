@@ -134,7 +134,8 @@ pub async fn create(app: Arc<App>, mut flow: Flow<Anyone, ImageInput>) -> Result
     let (kind, blob) = receive(&app, &mut flow).await?;
     let (Some(kind), Some(blob)) = (kind, blob) else { return Err(Code::InvalidData.into()) };
     let name = new_name(&app, flow.info.now, &blob);
-    let plain = StoredFile { blob: blob.sha256.clone(), sealed: String::new(), new_file: blob.new_file.clone() };
+    let plain =
+        StoredFile { blob: blob.sha256.clone(), sealed: String::new(), new_file: blob.new_file.clone() };
     let stored = store_for(&app.platform, kind, plain).await?;
     let files = vec![blob.sha256.clone(), stored.blob.clone()];
     // Until the row is there, no removal takes the file for one without a row.

@@ -179,7 +179,11 @@ pub fn insert(
 /// Sets the type of an image; `false` when the type would change and the image is in use.
 pub fn set_kind(tx: &mut Tx<'_>, id: ImageId, kind: ImageType) -> Result<bool> {
     let changed = tx.execute(
-        concat!("UPDATE cf_image SET kind = $2, released_at = NULL WHERE id = $1 AND (kind = $2 OR ", unused!(), ")"),
+        concat!(
+            "UPDATE cf_image SET kind = $2, released_at = NULL WHERE id = $1 AND (kind = $2 OR ",
+            unused!(),
+            ")"
+        ),
         &[id.into(), kind.into()],
     )?;
     Ok(changed == 1)

@@ -3,8 +3,8 @@
 use miaohui_db::{Cell, FromColumn, Result, Tx};
 use miaohui_kernel::Fen;
 
-use super::{grams, image_use};
 use super::project_status::{ProjectStatus, change_total};
+use super::{grams, image_use};
 use crate::ids::{CategoryId, ImageId, LocationId, ProjectId, UserId};
 
 /// Tags of a project, stored as a JSON list.
