@@ -4,12 +4,10 @@ CREATE TABLE co_article_media (
   article_id BIGINT NOT NULL REFERENCES co_article (id) ON DELETE CASCADE,
   PRIMARY KEY (media_id, article_id)
 ) STRICT;
+-- Articles first: each reads the ids of its author's uploads from an index. CROSS JOIN keeps this order on SQLite.
 INSERT INTO co_article_media (media_id, article_id)
-SELECT m.id, a.id FROM co_media m JOIN co_article a ON a.user_id = m.user_id
-WHERE m.blob IS NOT NULL AND NOT a.hidden AND a.images LIKE '%' || m.id || '%';
-INSERT INTO co_article_media (media_id, article_id)
-SELECT m.id, a.id FROM co_article a JOIN co_media m ON m.user_id = a.user_id
-WHERE m.blob IS NOT NULL AND a.hidden AND a.images LIKE '%' || m.id || '%';
+SELECT m.id, a.id FROM co_article a CROSS JOIN co_media m
+WHERE a.images <> '[]' AND m.user_id = a.user_id AND a.images LIKE '%' || m.id || '%';
 CREATE INDEX co_article_media_article ON co_article_media (article_id);
 CREATE INDEX co_user_avatar ON co_user (avatar) WHERE avatar IS NOT NULL;
 

@@ -133,3 +133,25 @@ async fn the_bills_command_names_what_it_cannot_do() {
         assert!(!output.status.success() && text.contains(error), "{text}");
     }
 }
+
+#[test]
+fn verify_tells_files_that_no_row_names_and_removes_them() {
+    let dir = tempfile::tempdir().unwrap();
+    let data = dir.path().to_str().unwrap();
+    let output = |args: &[&str]| {
+        let output = miaohui(&[&["verify", "--data-dir", data], args].concat());
+        (output.status.success(), String::from_utf8(output.stdout).unwrap())
+    };
+    assert_eq!(output(&[]), (true, "all is well\n".to_owned()));
+    let shard = dir.path().join("media/blobs/ab/cd");
+    std::fs::create_dir_all(&shard).unwrap();
+    let file = shard.join(format!("abcd{}", "0".repeat(60)));
+    std::fs::write(&file, "x").unwrap();
+    assert_eq!(output(&["--repair"]), (true, "all is well\n".to_owned()), "it may be an upload under way");
+    let long_ago = std::time::UNIX_EPOCH + std::time::Duration::from_secs(1);
+    std::fs::File::options().write(true).open(&file).unwrap().set_modified(long_ago).unwrap();
+    assert_eq!(output(&[]), (false, "no row names a file: 1 rows\n".to_owned()));
+    let repaired = "no row names a file: 1 rows (repaired)\nall is well\n";
+    assert_eq!(output(&["--repair"]), (true, repaired.to_owned()));
+    assert!(!file.exists());
+}
