@@ -2,7 +2,7 @@
 
 use miaohui_testkit::png;
 use reqwest::multipart::{Form, Part};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::target::Target;
 
@@ -98,9 +98,15 @@ pub async fn large_pictures(target: Target, n: u8) {
     let http = Target::client(n);
     let picture = png(n, 4000, 3000);
     while !target.is_over() {
-        let form =
-            Form::new().part("image", Part::bytes(picture.clone()).file_name("a.png")).text("type", "2");
-        let _ = http.post(target.url("/api/image/")).multipart(form).send().await;
+        let params = json!({ "token": target.token(n) }).to_string();
+        let Ok(reply) = http.post(target.url("/community/get_media_id")).body(params).send().await else {
+            continue;
+        };
+        let reply: Value = reply.json().await.unwrap();
+        let Some(media_id) = reply["media_id"].as_str().map(str::to_owned) else { continue };
+        let file = Part::bytes(picture.clone()).file_name(format!("{media_id}.jpg"));
+        let form = Form::new().part("file", file).text("media_id", media_id);
+        let _ = http.post(target.url("/community/upload")).multipart(form).send().await;
     }
 }
 
