@@ -37,7 +37,7 @@ pub(crate) async fn upload(
 ) -> Response {
     let result = receive(&api.app, address, request).await;
     if let Err(Error::Limited { limit: Some(limit), .. }) = &result {
-        api.app.metrics.count_limit(limit);
+        api.app.metrics.count_limited_address(limit, address.0);
     }
     respond("upload", &id, result.map(|()| b"{\"code\":0}".to_vec()))
 }

@@ -10,7 +10,7 @@ use axum::routing::{any, get, post};
 use crate::app::App;
 use crate::resource::{act, change, export, list_page, pick, reorder, row_page};
 use crate::{
-    account, assets, conversations, dashboard, deliveries, failure, image, media, new_staff, review,
+    account, assets, conversations, dashboard, deliveries, failure, image, limits, media, new_staff, review,
     settings, shell, sign_in, start,
 };
 
@@ -26,6 +26,8 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/console/conversations/{id}", get(conversations::page).post(conversations::answer))
         .route("/console/conversations/{id}/messages", get(conversations::messages))
         .route("/console/deliveries", get(deliveries::page))
+        .route("/console/limits", get(limits::page))
+        .route("/console/metrics", get(settings::metrics))
         .route("/console/settings", get(settings::page))
         .route("/console/staff/new", get(new_staff::page).post(new_staff::submit))
         .route("/console/sign-in", get(sign_in::page).post(sign_in::sign_in))

@@ -55,8 +55,13 @@ pub const MIGRATIONS: Migrations = Migrations {
         },
         Migration {
             version: 5,
+            name: "limited callers",
+            sql: Script::Text(include_str!("../migrations/0005_limited_callers.sql")),
+        },
+        Migration {
+            version: 6,
             name: "files",
-            sql: Script::Text(include_str!("../migrations/0005_files.sql")),
+            sql: Script::Text(include_str!("../migrations/0006_files.sql")),
         },
     ],
 };

@@ -8,6 +8,7 @@ mod body;
 mod checked_files;
 mod file_response;
 pub mod idempotency;
+pub mod limited_callers;
 mod limits;
 pub mod logins;
 mod media_file;
