@@ -13,6 +13,7 @@ use miaohui_console::second_person::SecondPerson;
 use miaohui_kernel::{Clock, Rng};
 use miaohui_web::{AccessLog, Observer, Platform, observe, payment_notices, sms_receipts};
 
+use crate::backups::Schedule;
 use crate::config::Config;
 use crate::registry::registry;
 use crate::serve::{ConnectionLimits, Deadlines};
@@ -30,6 +31,8 @@ pub struct Service {
     pub crowdfunding: Arc<miaohui_crowdfunding::App>,
     /// The console.
     pub console: Arc<miaohui_console::App>,
+    /// The schedule of backups, if there is one.
+    pub backups: Option<Schedule>,
     /// The access log, if requests are logged.
     pub log: Option<Arc<AccessLog>>,
     /// The limits of connections.
@@ -77,7 +80,8 @@ pub fn assemble(config: &Config, clock: &Clock, rng: &Rng) -> Result<Service> {
         .layer(DefaultBodyLimit::max(platform.bodies.limits().bytes));
     let connections = settings::connections(config);
     let deadlines = settings::deadlines(config);
-    Ok(Service { router, platform, community, crowdfunding, console, log, connections, deadlines })
+    let backups = Schedule::new(config, clock, rng, &platform.metrics);
+    Ok(Service { router, platform, community, crowdfunding, console, backups, log, connections, deadlines })
 }
 
 /// The route of receipts, where a hook sends the messages.

@@ -28,6 +28,8 @@ const LEASE_MS: i64 = 15 * SECOND_MS;
 const RENEW_EVERY: Duration = Duration::from_secs(5);
 /// How long the work on payments may go on after a stop.
 const STOP_WITHIN: Duration = Duration::from_secs(3);
+/// How late a backup may begin.
+const BACKUPS_EVERY: Duration = Duration::from_secs(1);
 /// How often expired rows and idle rate limits are removed.
 const TIDY_EVERY: Duration = Duration::from_secs(60);
 
@@ -85,6 +87,13 @@ pub fn start(service: &Service) -> BackgroundTasks {
         TIDY_EVERY,
         work(move || tidy(Arc::clone(&community), Arc::clone(&crowdfunding), Arc::clone(&console))),
     ));
+    if let Some(backups) = service.backups.clone() {
+        let run = work(move || {
+            let backups = backups.clone();
+            async move { backups.run_due().await }
+        });
+        tasks.spawn(leased("schedule of backups", BACKUPS_EVERY, run));
+    }
     // Payments need no lease: each row is claimed before its provider is called.
     let mut payments = JoinSet::new();
     payments.spawn(platform.desk.clone().run());

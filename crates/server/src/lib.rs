@@ -2,6 +2,7 @@
 
 mod assemble;
 pub mod background;
+pub mod backups;
 mod channels;
 pub mod config;
 mod docs;
