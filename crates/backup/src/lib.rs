@@ -8,6 +8,7 @@
 //!   database.zst                   the database
 //!   blobs.zst                      the names and sizes of its files
 //!   manifest.json                  what it consists of, written last
+//! log/20261128T110802Z-41c0/       a generation of changes between backups
 //! ```
 //!
 //! A backup without a manifest does not exist. With a key every object is encrypted, its name ends
@@ -16,11 +17,14 @@
 mod catalog;
 mod cipher;
 mod error;
+mod http_client;
 mod id;
+mod log;
 mod make;
 mod manifest;
 mod media;
 mod pace;
+mod parallel;
 mod part;
 mod prune;
 mod retention;
@@ -33,6 +37,7 @@ pub use catalog::{Catalog, Found};
 pub use cipher::BackupKey;
 pub use error::{Error, Result};
 pub use id::BackupId;
+pub use log::{LogPosition, Replayed, Shipped, Shipper};
 pub use make::{DatabaseSource, Made, Plan, Progress, make};
 pub use manifest::{BlobEntry, Manifest, Part};
 pub use pace::Pace;

@@ -1,19 +1,21 @@
 //! Makes a backup.
 
-use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use miaohui_kernel::{Clock, Rng};
+use parking_lot::Mutex;
 
 use crate::catalog::{Catalog, MANIFEST};
 use crate::error::{Error, Result, at};
 use crate::id::BackupId;
+use crate::log::{LogPosition, Shipper};
 use crate::manifest::{BlobEntry, FORMAT, Manifest};
 use crate::media;
 use crate::pace::{Pace, run_last};
+use crate::parallel;
 use crate::part;
 use crate::space::WorkSpace;
 use crate::stream::Told;
@@ -31,7 +33,7 @@ pub enum DatabaseSource {
 }
 
 /// What to copy, and how.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Plan {
     /// The database.
     pub database: DatabaseSource,
@@ -47,6 +49,8 @@ pub struct Plan {
     pub server_version: String,
     /// Bytes a second that are read and written; 0 for any number.
     pub bytes_per_second: u64,
+    /// What ships the log of changes, if somebody does.
+    pub shipper: Option<Shipper>,
     /// Becomes true when the backup is to stop.
     pub stop: Arc<AtomicBool>,
 }
@@ -92,7 +96,7 @@ pub fn make(
     let folder = id.folder();
     let key = catalog.key.as_ref();
     let copy = work.file("database");
-    let (engine, contents) = copy_database(plan, &work, &copy, tell)?;
+    let (engine, contents, log) = copy_database(plan, &work, &copy, tell)?;
     let files = copy_files(catalog, plan, &contents.blobs, rng, tell)?;
 
     let mut pace = Pace::new(plan.bytes_per_second);
@@ -133,6 +137,7 @@ pub fn make(
         blob_bytes: files.entries.iter().map(|entry| entry.bytes).sum(),
         missing: files.missing,
         key_names: contents.keys,
+        log,
         keys,
     };
     write_manifest(catalog, &folder, &manifest, rng)?;
@@ -148,7 +153,7 @@ fn copy_database(
     work: &WorkSpace,
     copy: &std::path::Path,
     tell: &mut dyn FnMut(Progress),
-) -> Result<(&'static str, miaohui_db::Contents)> {
+) -> Result<(&'static str, miaohui_db::Contents, Option<LogPosition>)> {
     let mut pace = Pace::new(plan.bytes_per_second);
     match &plan.database {
         DatabaseSource::Sqlite(path) => {
@@ -157,14 +162,22 @@ fn copy_database(
                 fs::metadata(path).map_err(at(path))?.len() + fs::metadata(&log).map_or(0, |m| m.len());
             work.require(size)?;
             let mut before = 0;
-            miaohui_db::copy_sqlite(path, copy, |done, all| {
+            let mut position = None;
+            let begin = |begin: &dyn Fn() -> miaohui_db::Result<()>| {
+                match &plan.shipper {
+                    Some(shipper) => position = shipper.mark(begin)?,
+                    None => begin()?,
+                }
+                Ok(())
+            };
+            miaohui_db::copy_sqlite(path, copy, begin, |done, all| {
                 pace.pass((done - before) * PAGE);
                 before = done;
                 tell(Progress::Copy(done, all));
                 !plan.stop.load(Ordering::SeqCst)
             })?;
             check_stop(plan)?;
-            Ok(("sqlite", miaohui_db::contents(copy, &plan.blob_columns)?))
+            Ok(("sqlite", miaohui_db::contents(copy, &plan.blob_columns)?, position))
         }
         DatabaseSource::Postgres(_) => {
             Err(Error::NoBackup("backups of PostgreSQL are made with its own tools".into()))
@@ -187,30 +200,44 @@ fn copy_files(
     rng: &Rng,
     tell: &mut dyn FnMut(Progress),
 ) -> Result<Files> {
-    let key = catalog.key.as_ref();
-    let there: BTreeMap<String, u64> = catalog.target.list(media::FOLDER)?;
-    let mut pace = Pace::new(plan.bytes_per_second);
-    let mut files = Files { entries: Vec::new(), missing: Vec::new(), new_files: 0, new_bytes: 0 };
-    for (done, sha256) in names.iter().enumerate() {
-        check_stop(plan)?;
-        tell(Progress::Files(done as u64, names.len() as u64));
-        let Some((file, bytes)) = media::open(&plan.media, sha256)? else {
-            files.missing.push(sha256.clone());
-            continue;
-        };
-        // An object is written whole or not at all, so a name is enough where it is not encrypted.
-        if !there.contains_key(&media::object(sha256, key)) {
-            let told = Told { from: file, tell: |bytes| pace.pass(bytes) };
-            if !media::copy(&catalog.target, sha256, told, key, rng)? {
-                files.missing.push(sha256.clone());
-                continue;
-            }
-            files.new_files += 1;
-            files.new_bytes += bytes;
-        }
-        files.entries.push(BlobEntry { sha256: sha256.clone(), bytes });
+    /// What became of a file.
+    enum Copied {
+        Missing,
+        Known(u64),
+        New(u64),
     }
-    tell(Progress::Files(names.len() as u64, names.len() as u64));
+    let key = catalog.key.as_ref();
+    let there = catalog.target.list(media::FOLDER)?;
+    let pace = Mutex::new(Pace::new(plan.bytes_per_second));
+    let copy = |sha256: &String| -> Result<Copied> {
+        check_stop(plan)?;
+        let Some((file, bytes)) = media::open(&plan.media, sha256)? else { return Ok(Copied::Missing) };
+        // An object is written whole or not at all, so its name is enough.
+        if there.contains_key(&media::object(sha256, key)) {
+            return Ok(Copied::Known(bytes));
+        }
+        pace.lock().pass(bytes);
+        let whole = media::copy(&catalog.target, sha256, file, key, rng)?;
+        Ok(if whole { Copied::New(bytes) } else { Copied::Missing })
+    };
+    let mut files = Files { entries: Vec::new(), missing: Vec::new(), new_files: 0, new_bytes: 0 };
+    let mut done = 0;
+    parallel::each(names, copy, |sha256, copied| {
+        done += 1;
+        tell(Progress::Files(done, names.len() as u64));
+        let bytes = match copied {
+            Copied::Missing => return files.missing.push(sha256.clone()),
+            Copied::Known(bytes) => bytes,
+            Copied::New(bytes) => {
+                files.new_files += 1;
+                files.new_bytes += bytes;
+                bytes
+            }
+        };
+        files.entries.push(BlobEntry { sha256: sha256.clone(), bytes });
+    })?;
+    files.entries.sort_unstable_by(|a, b| a.sha256.cmp(&b.sha256));
+    files.missing.sort_unstable();
     Ok(files)
 }
 

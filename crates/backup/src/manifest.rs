@@ -7,6 +7,7 @@ use serde_json::value::RawValue;
 
 use crate::error::{Error, Result};
 use crate::id::BackupId;
+use crate::log::LogPosition;
 
 /// The format that this version writes.
 pub(crate) const FORMAT: u32 = 1;
@@ -38,6 +39,9 @@ pub struct Manifest {
     pub missing: Vec<String>,
     /// The names of the keys that encrypt personal data in the database.
     pub key_names: Vec<String>,
+    /// Where the log of changes goes on, if there is one.
+    #[serde(default)]
+    pub log: Option<LogPosition>,
     /// The file of these keys; an unencrypted backup never contains it.
     pub keys: Option<Part>,
 }
@@ -138,6 +142,7 @@ mod tests {
             blob_bytes: 0,
             missing: Vec::new(),
             key_names: Vec::new(),
+            log: None,
             keys: None,
         };
         let id = BackupId::new(0, &Rng::seeded(1));

@@ -7,6 +7,7 @@ use miaohui_kernel::DAY_MS;
 use crate::catalog::{Catalog, MANIFEST};
 use crate::error::Result;
 use crate::id::BackupId;
+use crate::log;
 use crate::media;
 use crate::retention::{Keep, kept};
 
@@ -25,12 +26,17 @@ pub struct Pruned {
 }
 
 /// Removes what is not kept. One process at a time may make or remove backups of a target.
-pub fn prune(catalog: &Catalog, keep: Keep, now_ms: i64) -> Result<Pruned> {
+///
+/// `log_since_ms`: segments of the log from this time on are kept, and all files that came since.
+pub fn prune(catalog: &Catalog, keep: Keep, now_ms: i64, log_since_ms: Option<i64>) -> Result<Pruned> {
     let all = catalog.list()?;
     let whole: Vec<BackupId> =
         all.iter().filter(|found| found.is_whole).map(|found| found.id.clone()).collect();
     let kept = kept(&whole, keep);
     let mut pruned = Pruned::default();
+    if let Some(since) = log_since_ms {
+        log::prune(catalog, since)?;
+    }
     for found in &all {
         let interrupted = !found.is_whole && found.id.at_ms() < now_ms - INTERRUPTED_MS;
         if interrupted || found.is_whole && !kept.contains(&found.id) {
@@ -54,9 +60,12 @@ pub fn prune(catalog: &Catalog, keep: Keep, now_ms: i64) -> Result<Pruned> {
             }
         }
     }
-    for object in catalog.target.list(media::FOLDER)?.keys().filter(|object| !named.contains(*object)) {
-        catalog.target.remove(object)?;
-        pruned.files += 1;
+    for (object, found) in catalog.target.list(media::FOLDER)? {
+        let is_needed = named.contains(&object) || log_since_ms.is_some_and(|since| found.at_ms >= since);
+        if !is_needed {
+            catalog.target.remove(&object)?;
+            pruned.files += 1;
+        }
     }
     Ok(pruned)
 }

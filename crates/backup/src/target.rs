@@ -12,10 +12,11 @@ use miaohui_kernel::Secret;
 use object_store::aws::AmazonS3Builder;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path;
-use object_store::{ClientOptions, ObjectStore, ObjectStoreExt, PutPayload, RetryConfig};
+use object_store::{ObjectStore, ObjectStoreExt, PutPayload, RetryConfig};
 use tokio::runtime::Handle;
 
 use crate::error::{Error, Result};
+use crate::http_client::Connector;
 
 /// Bytes of a part of a large object. S3 takes 10 000 of them.
 const PART: usize = 16 << 20;
@@ -166,8 +167,8 @@ impl Target {
         Ok(bytes)
     }
 
-    /// The objects below a folder, with their sizes; names begin with the folder.
-    pub(crate) fn list(&self, folder: &str) -> Result<BTreeMap<String, u64>> {
+    /// The objects below a folder; names begin with the folder.
+    pub(crate) fn list(&self, folder: &str) -> Result<BTreeMap<String, Listed>> {
         let path = self.path(folder);
         let skip = self.prefix.parts().count();
         let objects = async {
@@ -176,7 +177,8 @@ impl Target {
                 .map_ok(|meta| {
                     let parts: Vec<String> =
                         meta.location.parts().skip(skip).map(|part| part.as_ref().to_owned()).collect();
-                    (parts.join("/"), meta.size)
+                    let listed = Listed { bytes: meta.size, at_ms: meta.last_modified.timestamp_millis() };
+                    (parts.join("/"), listed)
                 })
                 .try_collect()
                 .await
@@ -201,15 +203,22 @@ impl Target {
     }
 }
 
+/// An object of a list.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Listed {
+    /// Its size in bytes.
+    pub bytes: u64,
+    /// When it was written, in Unix ms.
+    pub at_ms: i64,
+}
+
 fn open_s3(bucket: &str, s3: &S3Settings) -> object_store::Result<Arc<dyn ObjectStore>> {
-    // The HTTP client takes the process's provider of cryptography; a second call changes nothing.
-    let _ = rustls::crypto::ring::default_provider().install_default();
     let retry = RetryConfig { max_retries: RETRIES, retry_timeout: RETRY_WITHIN, ..RetryConfig::default() };
     let mut builder = AmazonS3Builder::from_env()
         .with_bucket_name(bucket)
         .with_retry(retry)
         .with_allow_http(s3.endpoint.starts_with("http://"))
-        .with_client_options(ClientOptions::new().with_allow_http(s3.endpoint.starts_with("http://")));
+        .with_http_connector(Connector);
     if !s3.region.is_empty() {
         builder = builder.with_region(&s3.region);
     }

@@ -28,6 +28,8 @@ mod stats;
 mod tx;
 mod value;
 mod verify;
+mod wal_file;
+mod wal_keeper;
 
 pub use cell::Cell;
 pub use column::{FromColumn, ListItem};
@@ -41,11 +43,13 @@ pub use lease::{hold_lease, release_leases};
 pub use migrate::{Migration, Migrations, Script};
 pub use outside::{Leases, edit_sqlite, read_texts};
 pub use row::{Columns, FromRow, Row, Slice};
-pub use snapshot::{Contents, check_sqlite, contents, copy_sqlite};
+pub use snapshot::{Contents, blob_names, check_sqlite, contents, copy_sqlite};
 pub use stats::{GROUP_BUCKETS, Stats};
 pub use tx::Tx;
 pub use value::Value;
 pub use verify::{Check, Finding, verify};
+pub use wal_file::WalPages;
+pub use wal_keeper::WalKeeper;
 
 #[doc(hidden)]
 pub use miaohui_kernel as kernel;

@@ -73,7 +73,7 @@ impl Leases {
     }
 }
 
-fn open_for_writing(path: &Path) -> Result<Connection> {
+pub(crate) fn open_for_writing(path: &Path) -> Result<Connection> {
     let open = || -> rusqlite::Result<Connection> {
         let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         connection.busy_timeout(Duration::from_secs(10))?;

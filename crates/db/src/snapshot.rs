@@ -42,13 +42,23 @@ fn open_existing(path: &Path) -> rusqlite::Result<Connection> {
 /// The copy is made in pieces within one read transaction, so writers are not held up; their log
 /// cannot be cut back meanwhile. `pace` gets the pages that are copied and the pages of all, after
 /// each piece, and may wait; the copy ends early if it returns `false`.
-pub fn copy_sqlite(from: &Path, to: &Path, mut pace: impl FnMut(u64, u64) -> bool) -> Result<()> {
+///
+/// `begin` is called with a function that begins the transaction, and may note something that holds at
+/// that moment.
+pub fn copy_sqlite(
+    from: &Path,
+    to: &Path,
+    begin: impl FnOnce(&dyn Fn() -> Result<()>) -> Result<()>,
+    mut pace: impl FnMut(u64, u64) -> bool,
+) -> Result<()> {
     let what = format!("{} cannot be copied", from.display());
     let failed = failed(&what);
     let source = open_existing(from).map_err(&failed)?;
     // The snapshot that all pieces see begins with the first read of the transaction.
-    source.execute_batch("BEGIN").map_err(&failed)?;
-    source.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(())).map_err(&failed)?;
+    begin(&|| {
+        source.execute_batch("BEGIN").map_err(&failed)?;
+        source.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(())).map_err(&failed)
+    })?;
     let mut target = Connection::open(to).map_err(&failed)?;
     // The caller syncs the file; until then it is worth nothing.
     target.pragma_update(None, "synchronous", "OFF").map_err(&failed)?;
@@ -100,16 +110,33 @@ pub fn contents(path: &Path, blobs: &[(&str, &str)]) -> Result<Contents> {
         let rows = steps.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).map_err(&failed)?;
         found.schema = rows.collect::<rusqlite::Result<_>>().map_err(&failed)?;
     }
-    for (table, column) in blobs.iter().filter(|(table, _)| has(table)) {
-        let sql = format!("SELECT DISTINCT {column} FROM {table} WHERE {column} <> ''");
-        found.blobs.extend(texts(&sql).map_err(&failed)?);
-    }
-    found.blobs.sort_unstable();
-    found.blobs.dedup();
+    found.blobs = blob_names_in(&connection, blobs).map_err(&failed)?;
     if has("vault_key") {
         found.keys = texts("SELECT id FROM vault_key ORDER BY id").map_err(&failed)?;
     }
     Ok(found)
+}
+
+/// The names of the files that rows name, sorted. The database may be in use.
+pub fn blob_names(path: &Path, blobs: &[(&str, &str)]) -> Result<Vec<String>> {
+    let read = || blob_names_in(&open_existing(path)?, blobs);
+    read().map_err(|error| Error::Unavailable(format!("the names of files cannot be read: {error}")))
+}
+
+fn blob_names_in(connection: &Connection, blobs: &[(&str, &str)]) -> rusqlite::Result<Vec<String>> {
+    let mut names: Vec<String> = Vec::new();
+    for (table, column) in blobs {
+        let there = "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = ?1";
+        if connection.query_row(there, [table], |row| row.get::<_, i64>(0))? == 1 {
+            let sql = format!("SELECT DISTINCT {column} FROM {table} WHERE {column} <> ''");
+            let mut found = connection.prepare(&sql)?;
+            let found = found.query_map([], |row| row.get(0))?;
+            names.extend(found.collect::<rusqlite::Result<Vec<String>>>()?);
+        }
+    }
+    names.sort_unstable();
+    names.dedup();
+    Ok(names)
 }
 
 /// Checks the pages and references of a copy with the engine's own means. Returns what is wrong.

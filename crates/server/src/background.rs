@@ -11,6 +11,7 @@ use miaohui_kernel::{Clock, SECOND_MS};
 use miaohui_web::{AccessLog, Platform, idempotency};
 use tokio::task::JoinSet;
 
+use crate::backups::Schedule;
 use crate::{Service, erase_due};
 
 /// How late a line of the access log may be written.
@@ -28,6 +29,8 @@ const LEASE_MS: i64 = 15 * SECOND_MS;
 const RENEW_EVERY: Duration = Duration::from_secs(5);
 /// How long the work on payments may go on after a stop.
 const STOP_WITHIN: Duration = Duration::from_secs(3);
+/// How late a change is shipped, without the time that it takes.
+const SHIP_EVERY: Duration = Duration::from_secs(2);
 /// How late a backup may begin.
 const BACKUPS_EVERY: Duration = Duration::from_secs(1);
 /// How often expired rows and idle rate limits are removed.
@@ -38,6 +41,7 @@ pub struct BackgroundTasks {
     tasks: JoinSet<()>,
     payments: JoinSet<()>,
     platform: Platform,
+    backups: Option<Schedule>,
     holder: String,
 }
 
@@ -53,6 +57,11 @@ impl BackgroundTasks {
         let holder = self.holder;
         if let Err(error) = self.platform.db.write(move |tx| release_leases(tx, &holder)).await {
             tracing::warn!(%error, "the leases were not given up; they end soon");
+        }
+        if let Some(backups) = self.backups.filter(Schedule::is_continuous)
+            && let Err(error) = backups.ship().await
+        {
+            tracing::error!(%error, "the last changes were not shipped");
         }
     }
 }
@@ -94,10 +103,13 @@ pub fn start(service: &Service) -> BackgroundTasks {
         });
         tasks.spawn(leased("schedule of backups", BACKUPS_EVERY, run));
     }
+    if let Some(backups) = service.backups.clone().filter(Schedule::is_continuous) {
+        tasks.spawn(ship_log(backups));
+    }
     // Payments need no lease: each row is claimed before its provider is called.
     let mut payments = JoinSet::new();
     payments.spawn(platform.desk.clone().run());
-    BackgroundTasks { tasks, payments, platform: platform.clone(), holder }
+    BackgroundTasks { tasks, payments, platform: platform.clone(), backups: service.backups.clone(), holder }
 }
 
 async fn expire_orders(app: Arc<miaohui_community::App>) -> Result<()> {
@@ -147,6 +159,17 @@ async fn send_resets(app: Arc<miaohui_crowdfunding::App>) {
         ticks.tick().await;
         if let Err(error) = miaohui_crowdfunding::send_resets(&app).await {
             tracing::warn!(%error, "the mails of forgotten passwords could not be written");
+        }
+    }
+}
+
+/// Ships the log of changes; the process that serves a SQLite file is the only one that does.
+async fn ship_log(backups: Schedule) {
+    let mut ticks = tokio::time::interval(SHIP_EVERY);
+    loop {
+        ticks.tick().await;
+        if let Err(error) = backups.ship().await {
+            tracing::warn!(error = format!("{error:#}"), "changes could not be shipped; they wait");
         }
     }
 }

@@ -53,7 +53,7 @@ pub fn make(config: &Config, to: Option<&str>, runtime: &Handle) -> Result<()> {
     let bar = Bar::new()?;
     let stop = Arc::default();
     let show = &mut |progress| bar.show(progress, "writing the database");
-    let made = backups::make(config, &catalog, &clock, &Rng::os(), &stop, show);
+    let made = backups::make(config, &catalog, &clock, &Rng::os(), None, &stop, show);
     bar.clear();
     let made = made.context("no backup was made")?;
     let manifest = &made.manifest;
@@ -112,7 +112,7 @@ pub fn check(config: &Config, from: Option<&str>, at_ms: Option<i64>, runtime: &
         "backup {} is whole: {} tables with {} rows and {} files ({}) were restored and verified, in {:.1} s",
         checked.id,
         checked.manifest.rows.len(),
-        checked.manifest.row_count(),
+        checked.rows,
         checked.files,
         HumanBytes(checked.file_bytes),
         watch.elapsed().as_secs_f64()

@@ -21,7 +21,18 @@ pub fn restore(config: &Config, request: &RestoreRequest, runtime: &Handle) -> R
     let restored = restored?;
     let manifest = &restored.manifest;
     println!("backup {} of {} is in {}", restored.id, time(manifest.at_ms), config.data_dir.display());
-    println!("  {} tables with {} rows", manifest.rows.len(), manifest.row_count());
+    let replayed = &restored.replayed;
+    if replayed.segments > 0 {
+        println!(
+            "  {} parts of the log after it: the data are of {}",
+            replayed.segments,
+            time(replayed.at_ms)
+        );
+    }
+    if let Some(reason) = &replayed.ended {
+        println!("  the log ends early: {reason}");
+    }
+    println!("  {} tables with {} rows", manifest.rows.len(), restored.rows);
     println!("  {} files ({})", restored.files, HumanBytes(restored.file_bytes));
     if restored.held > 0 {
         println!(

@@ -23,6 +23,8 @@ pub(super) struct BackupMetrics {
     pub missing_files: Gauge<i64, AtomicI64>,
     /// Backups that were not made.
     pub failures: Counter<u64, AtomicU64>,
+    /// The moment up to which the log of changes is shipped, in Unix seconds.
+    pub shipped: Gauge<i64, AtomicI64>,
     /// The time of the last check that found nothing wrong, in Unix seconds.
     pub checked: Gauge<i64, AtomicI64>,
     /// Checks that found something wrong.
@@ -43,6 +45,9 @@ impl BackupMetrics {
         let missing = "Files that rows name and that the last backup did not find";
         registry.register("backup_missing_files", missing, self.missing_files.clone());
         registry.register("backup_failures", "Backups that were not made", self.failures.clone());
+        let shipped =
+            "Moment up to which every change is shipped, in Unix seconds; 0 if changes are not shipped";
+        registry.register("backup_log_shipped_timestamp_seconds", shipped, self.shipped.clone());
         let checked = "Time of the last check of a backup that found nothing wrong, in Unix seconds";
         registry.register("backup_last_check_timestamp_seconds", checked, self.checked.clone());
         let wrong = "Checks of backups that found something wrong";

@@ -11,7 +11,8 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use anyhow::{Context, Result};
-use miaohui_backup::{BackupKey, Catalog, DatabaseSource, Keep, Plan, S3Settings, Target};
+use miaohui_backup::{BackupKey, Catalog, DatabaseSource, Keep, Plan, S3Settings, Shipper, Target};
+use miaohui_kernel::{Clock, Rng};
 use tokio::runtime::Handle;
 
 use crate::config::Config;
@@ -65,7 +66,7 @@ pub fn existing_catalog(config: &Config, from: Option<&str>, runtime: Handle) ->
 }
 
 /// What to copy.
-fn plan(config: &Config, stop: Arc<AtomicBool>) -> Plan {
+fn plan(config: &Config, shipper: Option<Shipper>, stop: Arc<AtomicBool>) -> Plan {
     let url = config.database_url.clone();
     let database = if url.expose().is_empty() {
         DatabaseSource::Sqlite(sqlite_file(&config.data_dir))
@@ -80,8 +81,17 @@ fn plan(config: &Config, stop: Arc<AtomicBool>) -> Plan {
         work: config.data_dir.join("backup-work"),
         server_version: env!("CARGO_PKG_VERSION").to_owned(),
         bytes_per_second: u64::from(config.backup.max_mb_per_second) << 20,
+        shipper,
         stop,
     }
+}
+
+/// What ships the log of changes, if the configuration says so.
+fn shipper(config: &Config, clock: &Clock, rng: &Rng) -> Option<Shipper> {
+    config.backup.continuous.then(|| {
+        let (database, media) = (sqlite_file(&config.data_dir), config.data_dir.join("media"));
+        Shipper::new(database, media, blob_columns(), clock.clone(), rng.clone())
+    })
 }
 
 /// The URL, or the path of the file, that leases are held in.

@@ -4,19 +4,23 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Context, Result};
+use miaohui_backup::Shipper;
 use miaohui_kernel::{Clock, DAY_MS, HOUR_MS, MINUTE_MS, Rng, SECOND_MS};
 use miaohui_web::Metrics;
 use parking_lot::Mutex;
 use tokio::runtime::Handle;
 
 use super::metrics::BackupMetrics;
-use super::{catalog, check, keep, make};
+use super::{catalog, check, keep, make, shipper};
 use crate::config::Config;
 
 /// China's time, by which days begin.
 const OFFSET_MS: i64 = 8 * HOUR_MS;
 /// The time from a failure to the next attempt, at most.
 const RETRY_MS: i64 = 10 * MINUTE_MS;
+
+/// The time from one attempt of the first backup of a generation to the next.
+const BASE_RETRY_MS: i64 = 10 * SECOND_MS;
 
 /// The schedule of backups. Cheap to clone.
 #[derive(Clone)]
@@ -28,6 +32,7 @@ struct Inner {
     rng: Rng,
     metrics: BackupMetrics,
     times: Mutex<Times>,
+    shipper: Option<Shipper>,
     stop: Arc<AtomicBool>,
 }
 
@@ -35,6 +40,8 @@ struct Inner {
 #[derive(Clone, Copy, Debug, Default)]
 struct Times {
     backup: Option<i64>,
+    /// The first backup of a generation of the log.
+    base: Option<i64>,
     check: Option<i64>,
 }
 
@@ -56,8 +63,21 @@ impl Schedule {
             rng: rng.clone(),
             metrics: own,
             times: Mutex::default(),
+            shipper: shipper(config, clock, rng),
             stop: Arc::default(),
         })))
+    }
+
+    /// Whether the log of changes is shipped.
+    pub fn is_continuous(&self) -> bool {
+        self.0.shipper.is_some()
+    }
+
+    /// Ships the changes since the last call.
+    pub async fn ship(&self) -> Result<()> {
+        let (own, runtime) = (self.clone(), Handle::current());
+        let done = tokio::task::spawn_blocking(move || own.0.ship(&runtime)).await;
+        done.context("a thread of the log panicked")?
     }
 
     /// Makes and checks what is due.
@@ -83,8 +103,11 @@ impl Inner {
     fn run(&self, runtime: &Handle) -> Result<()> {
         let now = self.clock.now_ms();
         let times = *self.times.lock();
-        if times.backup.is_none_or(|at| at <= now) {
-            match self.back_up_if_due(now, runtime) {
+        let is_needed =
+            self.shipper.as_ref().is_some_and(Shipper::needs_base) && times.base.is_none_or(|at| at <= now);
+        if is_needed || times.backup.is_none_or(|at| at <= now) {
+            self.times.lock().base = Some(now + BASE_RETRY_MS);
+            match self.back_up_if_due(now, is_needed, runtime) {
                 Ok(next) => self.times.lock().backup = Some(next),
                 Err(error) => {
                     self.metrics.failures.inc();
@@ -111,6 +134,21 @@ impl Inner {
         Ok(())
     }
 
+    fn ship(&self, runtime: &Handle) -> Result<()> {
+        let Some(shipper) = &self.shipper else { return Ok(()) };
+        let open = || -> miaohui_backup::Result<_> {
+            // A target is only an address; nothing is kept open.
+            catalog(&self.config, None, runtime.clone())
+                .map_err(|error| miaohui_backup::Error::NoBackup(format!("{error:#}")))
+        };
+        let shipped = shipper.step(open)?;
+        if shipped.has_begun {
+            tracing::info!("a new generation of the log begins; a backup follows");
+        }
+        self.metrics.shipped.set(shipped.until_ms / SECOND_MS);
+        Ok(())
+    }
+
     fn every_ms(&self) -> i64 {
         i64::from(self.config.backup.every_seconds) * SECOND_MS
     }
@@ -124,20 +162,36 @@ impl Inner {
     }
 
     /// Makes a backup unless another process has made one, and returns when the next is due.
-    fn back_up_if_due(&self, now: i64, runtime: &Handle) -> Result<i64> {
+    fn back_up_if_due(&self, now: i64, is_needed: bool, runtime: &Handle) -> Result<i64> {
         let catalog = catalog(&self.config, None, runtime.clone())?;
         let last = catalog.list()?.into_iter().rfind(|found| found.is_whole).map(|found| found.id.at_ms());
         if let Some(last) = last {
             self.metrics.last.set(last / SECOND_MS);
             let next = self.next_after(last);
-            if next > now {
+            if next > now && !is_needed {
                 return Ok(next);
             }
         }
         let watch = self.clock.stopwatch();
-        let made = make(&self.config, &catalog, &self.clock, &self.rng, &self.stop, &mut |_| {})?;
+        let made = make(
+            &self.config,
+            &catalog,
+            &self.clock,
+            &self.rng,
+            self.shipper.clone(),
+            &self.stop,
+            &mut |_| {},
+        )?;
         let took = watch.elapsed();
-        let pruned = miaohui_backup::prune(&catalog, keep(&self.config), now)?;
+        if let (Some(shipper), Some(position)) = (&self.shipper, &made.manifest.log) {
+            shipper.note_base(position);
+        }
+        let log_since = i64::from(self.config.backup.keep_log_days) * DAY_MS;
+        let log_since = self.shipper.is_some().then_some(now - log_since);
+        let pruned = miaohui_backup::prune(&catalog, keep(&self.config), now, log_since)?;
+        if let Some(shipper) = self.shipper.as_ref().filter(|_| pruned.files > 0) {
+            shipper.forget_files();
+        }
         let metrics = &self.metrics;
         metrics.last.set(made.manifest.at_ms / SECOND_MS);
         metrics.milliseconds.set(took.as_millis() as i64);

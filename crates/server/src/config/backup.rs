@@ -31,6 +31,10 @@ pub struct BackupConfig {
     pub key: Secret,
     /// The file of the key; empty for unencrypted backups.
     pub key_file: PathBuf,
+    /// Whether the changes between backups of SQLite are shipped too, within seconds.
+    pub continuous: bool,
+    /// Days of which these changes are kept.
+    pub keep_log_days: u32,
     /// MB that a backup reads and writes in a second; 0 for no limit.
     pub max_mb_per_second: u32,
     /// Days from one whole restore of the newest backup, into a temporary directory, to the next; 0

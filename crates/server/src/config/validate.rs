@@ -52,6 +52,10 @@ pub(super) fn check(config: &Config) -> Result<(), Violation> {
     check_mail(&config.mail, &config.public_url)?;
     check_payment(&config.payment)?;
     check_backup(&config.backup)?;
+    if config.backup.continuous && !config.database_url.expose().is_empty() {
+        let help = "is for SQLite: for PostgreSQL see docs/backup.md";
+        return Err(Violation::new("backup.continuous", help));
+    }
     if config.crowdfunding.fee_per_mille > 1000 {
         return Err(Violation::new("crowdfunding.fee_per_mille", "must be from 0 to 1000"));
     }
@@ -109,6 +113,9 @@ fn check_backup(backup: &BackupConfig) -> Result<(), Violation> {
     }
     if !backup.at.is_empty() && backup.at_minutes().is_none() {
         return Err(Violation::new("backup.at", "must be empty or a time such as \"03:30\""));
+    }
+    if backup.continuous && (backup.to.is_empty() || backup.every_seconds == 0 && backup.at.is_empty()) {
+        return Err(Violation::new("backup.continuous", "needs backup.to and a schedule"));
     }
     if !backup.key.expose().is_empty() {
         BackupKey::parse(&backup.key).map_err(|error| Violation::new("backup.key", error.to_string()))?;
