@@ -43,5 +43,6 @@ pub use manifest::{BlobEntry, Manifest, Part};
 pub use pace::Pace;
 pub use prune::{Pruned, prune};
 pub use retention::{Keep, kept};
+pub use space::WorkSpace;
 pub use stage::{Damage, Staged, stage};
 pub use target::{S3Settings, Target};

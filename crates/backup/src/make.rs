@@ -43,8 +43,6 @@ pub struct Plan {
     pub blob_columns: Vec<(&'static str, &'static str)>,
     /// The file of the keys of personal data, if it is to be in encrypted backups.
     pub keys_file: Option<PathBuf>,
-    /// A directory of its own for the copy of the database.
-    pub work: PathBuf,
     /// The version of the program.
     pub server_version: String,
     /// Bytes a second that are read and written; 0 for any number.
@@ -84,19 +82,19 @@ pub struct Made {
 /// Nothing that the database names may be removed from the media meanwhile.
 pub fn make(
     catalog: &Catalog,
+    work: &WorkSpace,
     plan: &Plan,
     clock: &Clock,
     rng: &Rng,
     tell: &mut dyn FnMut(Progress),
 ) -> Result<Made> {
     run_last();
-    let work = WorkSpace::open(&plan.work)?;
     let at_ms = clock.now_ms();
     let id = BackupId::new(at_ms, rng);
     let folder = id.folder();
     let key = catalog.key.as_ref();
     let copy = work.file("database");
-    let (engine, contents, log) = copy_database(plan, &work, &copy, tell)?;
+    let (engine, contents, log) = copy_database(plan, work, &copy, tell)?;
     let files = copy_files(catalog, plan, &contents.blobs, rng, tell)?;
 
     let mut pace = Pace::new(plan.bytes_per_second);
@@ -179,8 +177,18 @@ fn copy_database(
             check_stop(plan)?;
             Ok(("sqlite", miaohui_db::contents(copy, &plan.blob_columns)?, position))
         }
-        DatabaseSource::Postgres(_) => {
-            Err(Error::NoBackup("backups of PostgreSQL are made with its own tools".into()))
+        DatabaseSource::Postgres(url) => {
+            let all = miaohui_db::postgres_size(url.expose())?;
+            // The text of the rows can be longer than the rows, but has no indexes.
+            work.require(all)?;
+            let mut done = 0;
+            let contents = miaohui_db::dump_postgres(url.expose(), copy, &plan.blob_columns, |bytes| {
+                pace.pass(bytes);
+                done += bytes;
+                tell(Progress::Copy(done, all.max(done)));
+                !plan.stop.load(Ordering::SeqCst)
+            })?;
+            Ok(("postgres", contents, None))
         }
     }
 }

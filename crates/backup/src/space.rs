@@ -11,12 +11,13 @@ const SPARE: u64 = 64 << 20;
 
 /// A directory for temporary files, which one backup at a time has. It is emptied at the beginning
 /// and removed at the end; what a killed process leaves is removed by the next one.
-pub(crate) struct WorkSpace {
+pub struct WorkSpace {
     dir: PathBuf,
     _lock: File,
 }
 
 impl WorkSpace {
+    /// Makes and empties the directory. Fails if another backup has it.
     pub fn open(dir: &Path) -> Result<Self> {
         use std::os::unix::fs::DirBuilderExt;
         fs::DirBuilder::new().recursive(true).mode(0o700).create(dir).map_err(at(dir))?;
@@ -37,12 +38,12 @@ impl WorkSpace {
     }
 
     /// The path of a file.
-    pub fn file(&self, name: &str) -> PathBuf {
+    pub(crate) fn file(&self, name: &str) -> PathBuf {
         self.dir.join(name)
     }
 
     /// Fails unless there is space for so many bytes and some more for others.
-    pub fn require(&self, bytes: u64) -> Result<()> {
+    pub(crate) fn require(&self, bytes: u64) -> Result<()> {
         let found = rustix::fs::statvfs(&self.dir).map_err(io::Error::from)?;
         let free = found.f_bavail.saturating_mul(found.f_frsize);
         let needed = bytes.saturating_add(SPARE);

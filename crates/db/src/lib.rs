@@ -11,6 +11,7 @@ mod column;
 mod compact;
 mod database;
 mod dialect;
+mod dump;
 mod engine;
 mod error;
 mod extract;
@@ -36,6 +37,9 @@ pub use column::{FromColumn, ListItem};
 pub use compact::compact;
 pub use database::{Database, Options};
 pub use dialect::Sql;
+pub use dump::{
+    TemporaryDatabase, dump_postgres, load_postgres, postgres_rows, postgres_size, read_postgres_texts,
+};
 pub use engine::Engine;
 pub use error::{Error, Result};
 pub use extract::{Extract, extract};

@@ -3,6 +3,7 @@
 mod lease;
 mod metrics;
 mod restore;
+mod restored_database;
 mod run;
 mod schedule;
 
@@ -78,7 +79,6 @@ fn plan(config: &Config, shipper: Option<Shipper>, stop: Arc<AtomicBool>) -> Pla
         media: config.data_dir.join("media"),
         blob_columns: blob_columns(),
         keys_file: keys::file(config),
-        work: config.data_dir.join("backup-work"),
         server_version: env!("CARGO_PKG_VERSION").to_owned(),
         bytes_per_second: u64::from(config.backup.max_mb_per_second) << 20,
         shipper,

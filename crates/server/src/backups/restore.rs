@@ -6,12 +6,13 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
 use miaohui_backup::{BackupId, Damage, Found, Manifest, Progress, Replayed, Staged, stage};
-use miaohui_db::{Contents, Database, Options};
+use miaohui_db::TemporaryDatabase;
 use miaohui_kernel::Rng;
 use miaohui_vault::{KeySource, Vault};
 use tokio::runtime::Handle;
 
-use super::{blob_columns, existing_catalog, sqlite_file};
+use super::restored_database::RestoredDatabase;
+use super::{blob_columns, existing_catalog};
 use crate::SCHEMA;
 use crate::config::Config;
 
@@ -67,7 +68,8 @@ pub fn restore(
     let parent = dir.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(parent).with_context(|| format!("cannot write to {}", parent.display()))?;
     let staging = temporary(parent, ".miaohui-restore-")?;
-    let restored = restore_into(config, request, staging.path(), rng, runtime, tell)?;
+    let url = config.database_url.expose();
+    let restored = restore_into(config, request, staging.path(), url, rng, runtime, tell)?;
     sync_dirs(staging.path())?;
     // An empty directory is replaced; one that somebody has filled meanwhile is not.
     let staging = staging.keep();
@@ -92,7 +94,13 @@ pub fn check(
     remove_leftovers(&parent);
     let staging = temporary(&parent, CHECK)?;
     let request = RestoreRequest { from: from.map(str::to_owned), at_ms, ..RestoreRequest::default() };
-    let restored = restore_into(config, &request, staging.path(), rng, runtime, tell)?;
+    let beside = config.database_url.expose();
+    let database = (!beside.is_empty())
+        .then(|| TemporaryDatabase::create(beside, &format!("miaohui_check_{}", &rng.hex32()[..12])))
+        .transpose()
+        .context("a check of PostgreSQL needs a temporary database")?;
+    let url = database.as_ref().map_or("", TemporaryDatabase::url);
+    let restored = restore_into(config, &request, staging.path(), url, rng, runtime, tell)?;
     ensure!(restored.findings.is_empty(), "backup {}: {}", restored.id, restored.findings.join("; "));
     Ok(restored)
 }
@@ -137,6 +145,7 @@ fn restore_into(
     config: &Config,
     request: &RestoreRequest,
     dir: &Path,
+    url: &str,
     rng: &Rng,
     runtime: &Handle,
     tell: &mut dyn FnMut(Progress),
@@ -144,6 +153,7 @@ fn restore_into(
     let catalog = existing_catalog(config, request.from.as_deref(), runtime.clone())?;
     let (found, manifest) = catalog.nearest(request.at_ms)?;
     require_known(&manifest)?;
+    require_engine(&manifest, url)?;
     require_space(dir, &manifest)?;
     let staged = match stage(&catalog, &found, request.at_ms, &blob_columns(), dir, tell) {
         Ok(staged) => staged,
@@ -162,10 +172,11 @@ fn restore_into(
             others(&catalog.list()?, &found)
         );
     }
-    let contents = check_database(&staged)?;
-    check_keys(config, request, dir, &contents)?;
-    let held = if request.send_pending { 0 } else { hold_pending(&staged)? };
-    let mut findings = verify(&staged, rng)?;
+    let database = RestoredDatabase::load(&staged, url, request.send_pending)?;
+    let rows = database.check(&staged)?;
+    check_keys(config, request, dir, &staged, &database)?;
+    let held = database.held();
+    let mut findings = database.verify(&staged.manifest, rng)?;
     if !staged.manifest.missing.is_empty() {
         findings.push(format!(
             "{} files that rows name were missing or damaged when the backup was made: {}",
@@ -174,7 +185,6 @@ fn restore_into(
         ));
     }
     let Staged { manifest, files, file_bytes, damage, replayed, .. } = staged;
-    let rows = contents.rows.values().sum();
     Ok(Restored { id: found.id, manifest, replayed, rows, files, file_bytes, held, damage, findings })
 }
 
@@ -213,6 +223,14 @@ fn require_known(manifest: &Manifest) -> Result<()> {
     Ok(())
 }
 
+fn require_engine(manifest: &Manifest, url: &str) -> Result<()> {
+    match (manifest.engine.as_str(), url.is_empty()) {
+        ("sqlite", true) | ("postgres", false) => Ok(()),
+        ("sqlite", false) => bail!("the backup is one of SQLite: restore it without a database URL"),
+        (engine, _) => bail!("the backup is one of {engine}: name an empty database with --database-url"),
+    }
+}
+
 fn require_space(dir: &Path, manifest: &Manifest) -> Result<()> {
     let found = rustix::fs::statvfs(dir).context("the free space cannot be read")?;
     let free = found.f_bavail.saturating_mul(found.f_frsize);
@@ -228,25 +246,16 @@ fn require_space(dir: &Path, manifest: &Manifest) -> Result<()> {
     Ok(())
 }
 
-/// Checks the database with the engine's own means and against the manifest.
-fn check_database(staged: &Staged) -> Result<Contents> {
-    let wrong = miaohui_db::check_sqlite(&staged.database)?;
-    ensure!(wrong.is_empty(), "the restored database is damaged: {}", wrong.join("; "));
-    let contents = miaohui_db::contents(&staged.database, &blob_columns())?;
-    let manifest = &staged.manifest;
-    // The log has changed the numbers.
-    let expected = if staged.replayed.segments == 0 { Some(&manifest.rows) } else { None };
-    for (table, rows) in expected.into_iter().flatten() {
-        let found = contents.rows.get(table).copied().unwrap_or_default();
-        ensure!(found == *rows, "{table} has {found} rows, and the backup's manifest says {rows}");
-    }
-    ensure!(contents.schema == manifest.schema, "the restored schema is not the one of the manifest");
-    Ok(contents)
-}
-
 /// Checks that the keys decrypt what they have to.
-fn check_keys(config: &Config, request: &RestoreRequest, dir: &Path, contents: &Contents) -> Result<()> {
-    if contents.keys.is_empty() {
+fn check_keys(
+    config: &Config,
+    request: &RestoreRequest,
+    dir: &Path,
+    staged: &Staged,
+    database: &RestoredDatabase,
+) -> Result<()> {
+    let proofs = database.key_proofs(staged)?;
+    if proofs.is_empty() {
         return Ok(());
     }
     let own = dir.join("miaohui.keys");
@@ -262,13 +271,12 @@ fn check_keys(config: &Config, request: &RestoreRequest, dir: &Path, contents: &
         let configured = crate::keys::file(config);
         KeySource::File(configured.filter(|file| file.exists()).unwrap_or(own))
     };
-    let proofs = miaohui_db::read_texts(&sqlite_file(dir), "SELECT id, proof FROM vault_key")?;
     let checked = Vault::open(source, false).and_then(|vault| vault.require(&proofs));
     match checked {
         Err(error) if !request.partial => bail!(
             "{error}. The personal data of this backup need the keys {}: give their file with --keys-file, or \
              restore without them with --partial",
-            contents.keys.join(", ")
+            proofs.iter().map(|(id, _)| id.as_str()).collect::<Vec<_>>().join(", ")
         ),
         _ => Ok(()),
     }
@@ -276,43 +284,6 @@ fn check_keys(config: &Config, request: &RestoreRequest, dir: &Path, contents: &
 
 fn private(path: &Path) -> Result<()> {
     Ok(fs::set_permissions(path, fs::Permissions::from_mode(0o600))?)
-}
-
-/// Holds messages that waited to be sent, as they may have been sent after the backup, and ends the
-/// leases of processes that are gone.
-fn hold_pending(staged: &Staged) -> Result<u64> {
-    let version = staged.manifest.schema.get("gateways").copied().unwrap_or_default();
-    let changed = miaohui_db::edit_sqlite(&staged.database, miaohui_gateways::hold_pending(version))?;
-    Ok(changed.iter().sum())
-}
-
-/// Runs the checks of `verify`. A database of an older schema is brought up to date in a copy, so that
-/// the restored one can also be used by the version that wrote it.
-fn verify(staged: &Staged, rng: &Rng) -> Result<Vec<String>> {
-    let newest = |component: &str| {
-        let set = SCHEMA.iter().find(|set| set.component == component);
-        set.and_then(|set| set.steps.last()).map(|step| step.version)
-    };
-    let current = SCHEMA.iter().all(|set| {
-        set.steps.is_empty() || staged.manifest.schema.get(set.component).copied() == newest(set.component)
-    });
-    let copy = staged.database.with_file_name(format!("verify-{}.db", &rng.hex32()[..8]));
-    let file = if current { &staged.database } else { &copy };
-    if !current {
-        fs::copy(&staged.database, &copy).context("the database cannot be copied")?;
-    }
-    let options = Options { readers: 1, ..Options::new(file.to_string_lossy()) };
-    let findings = {
-        let db = Database::open(&options, SCHEMA)?;
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-        runtime.block_on(crate::verify(&db, false))?
-    };
-    if !current {
-        for suffix in ["", "-wal", "-shm"] {
-            let _ = fs::remove_file(format!("{}{suffix}", copy.display()));
-        }
-    }
-    Ok(findings.iter().map(|finding| format!("{}: {} rows", finding.what, finding.rows)).collect())
 }
 
 /// Syncs all directories below one, so that the files' names are on the disk.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use anyhow::Result;
-use miaohui_backup::{Catalog, Made, Progress, Shipper};
+use miaohui_backup::{Catalog, Made, Progress, Shipper, WorkSpace};
 use miaohui_kernel::{Clock, Rng};
 
 use super::lease::Held;
@@ -23,6 +23,11 @@ pub fn make(
     tell: &mut dyn FnMut(Progress),
 ) -> Result<Made> {
     let plan = plan(config, shipper, Arc::clone(stop));
-    let _held = Held::take(&database_url(config), &rng.hex32(), clock, stop)?;
-    Ok(miaohui_backup::make(catalog, &plan, clock, rng, tell)?)
+    let work = WorkSpace::open(&config.data_dir.join("backup-work"))?;
+    let is_sqlite = config.database_url.expose().is_empty();
+    // All backups of one SQLite file share a name, so that the next one need not wait for the lease of
+    // one that was killed: the directory is what one at a time has.
+    let holder = if is_sqlite { "backup".to_owned() } else { rng.hex32() };
+    let _held = Held::take(&database_url(config), &holder, clock, stop)?;
+    Ok(miaohui_backup::make(catalog, &work, &plan, clock, rng, tell)?)
 }

@@ -255,3 +255,35 @@ async fn backups_are_made_kept_and_checked_by_the_clock() {
     let metrics = app.http.get(app.url("/metrics")).send().await.unwrap().text().await.unwrap();
     assert!(metrics.contains("miaohui_backup_failures_total 1"), "{metrics}");
 }
+
+#[tokio::test]
+async fn a_backup_of_postgresql_restores_into_an_empty_database() {
+    let (source, target) = (TestDatabase::create(), TestDatabase::create());
+    if !source.is_postgres() {
+        return;
+    }
+    let (from, into) = (source.url().to_owned(), target.url().to_owned());
+    let app = TestApp::start_on(source, Clock::manual(1_700_000_000_000), &["demo=true"]).await;
+    miaohui_server::load_demo(&app.service).await.unwrap();
+    let dir = tempfile::tempdir().unwrap();
+    let place = |name: &str| dir.path().join(name).to_str().unwrap().to_owned();
+    let (to, new, data) = (place("to"), place("new"), app.data_dir());
+    let data = data.to_str().unwrap();
+    let said = ok(&["backup", "--to", &to, "--data-dir", data, "--database-url", &from], KEY);
+    assert!(said.contains("226 new"), "{said}");
+    assert!(refused(&["restore", &to, "--data-dir", &new], KEY).contains("name an empty database"));
+    let restore = ["restore", to.as_str(), "--data-dir", &new, "--database-url", &into];
+    let said = ok(&restore, KEY);
+    assert!(said.contains("226 files") && said.contains("all is well"), "{said}");
+    // The sequences go on where they were, and what is there is not overwritten.
+    let restored = TestApp::start_on(target, Clock::manual(1_700_000_000_000), &["demo=true"]).await;
+    let ann = restored.community_user(999).await;
+    restored.publish_article(&ann, "after the restore").await;
+    let target = restored.close().await;
+    let second = place("second");
+    let again = ["restore", to.as_str(), "--data-dir", &second, "--database-url", target.url()];
+    assert!(refused(&again, KEY).contains("the database is not empty"));
+    assert!(!Path::new(&second).exists());
+    let check = ["backup", "check", to.as_str(), "--data-dir", data, "--database-url", &from];
+    assert!(ok(&check, KEY).contains("is whole"));
+}
