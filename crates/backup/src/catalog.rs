@@ -6,7 +6,6 @@ use std::io::{BufRead, BufReader, Read};
 use crate::cipher::BackupKey;
 use crate::error::{Error, Result};
 use crate::id::BackupId;
-use crate::log;
 use crate::manifest::{BlobEntry, Manifest};
 use crate::part;
 use crate::target::Target;
@@ -74,35 +73,6 @@ impl Catalog {
             let first = first.id;
             Error::NoBackup(format!("{} holds no backup of that time; the oldest is {first}", self.address()))
         })
-    }
-
-    /// The backup that leads nearest to a moment from before, or to now, and that moment in Unix ms: its
-    /// own, or the one up to which the log goes on after it.
-    pub fn nearest(&self, until_ms: Option<i64>) -> Result<(Found, Manifest)> {
-        /// An older backup leads further only if the newer ones are not part of the log.
-        const LOOKED_AT: usize = 5;
-        let newest = self.newest(until_ms)?;
-        let manifest = self.manifest(&newest.id)?;
-        let mut best = (self.moment(&manifest, until_ms)?, newest.clone(), manifest);
-        let older = |found: &Found| found.is_whole && found.id < newest.id;
-        let all = self.list()?;
-        for found in all.into_iter().rev().filter(older).take(LOOKED_AT) {
-            // What cannot be read does not lead anywhere.
-            let Ok(manifest) = self.manifest(&found.id) else { continue };
-            let moment = self.moment(&manifest, until_ms)?;
-            if moment > best.0 {
-                best = (moment, found, manifest);
-            }
-        }
-        Ok((best.1, best.2))
-    }
-
-    fn moment(&self, manifest: &Manifest, until_ms: Option<i64>) -> Result<i64> {
-        let log = match &manifest.log {
-            Some(position) => log::last_moment(self, position, until_ms)?,
-            None => None,
-        };
-        Ok(log.unwrap_or_default().max(manifest.at_ms))
     }
 
     /// The backup of this name.

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use bytes::Bytes;
+use futures_util::StreamExt;
 use futures_util::stream::unfold;
 use http_body_util::{BodyExt, StreamBody};
 use hyper::body::Frame;
@@ -66,6 +67,8 @@ impl HttpService for Client {
         let (sender, receiver) = channel(WAITING);
         tokio::task::spawn_blocking(move || pass_on(body.into_reader(), &sender));
         let frames = unfold(receiver, async |mut receiver| Some((receiver.recv().await?, receiver)));
+        // An empty body may be asked for its end again.
+        let frames = frames.fuse();
         Ok(HttpResponse::from_parts(head, HttpResponseBody::new(StreamBody::new(frames))))
     }
 }

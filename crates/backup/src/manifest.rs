@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 
 use crate::error::{Error, Result};
 use crate::id::BackupId;
-use crate::log::LogPosition;
+use crate::log::position::LogPosition;
 
 /// The format that this version writes.
 pub(crate) const FORMAT: u32 = 1;

@@ -4,6 +4,7 @@
 //! of the next one; the pages of that and of later segments, written over the backup's, give the
 //! database as it was when the last of them was read.
 
+pub(crate) mod position;
 mod replay;
 mod segment;
 mod shipper;
@@ -12,17 +13,3 @@ pub use replay::Replayed;
 pub(crate) use replay::{last_moment, replay};
 pub(crate) use shipper::prune;
 pub use shipper::{Shipped, Shipper};
-
-use serde::{Deserialize, Serialize};
-
-/// The folder of all generations in a target.
-pub(crate) const FOLDER: &str = "log";
-
-/// Where a backup is in the log.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LogPosition {
-    /// The generation.
-    pub generation: String,
-    /// The number of the first read after the backup began.
-    pub next: u64,
-}

@@ -6,8 +6,8 @@ use std::path::Path;
 
 use crate::catalog::Catalog;
 use crate::error::{Error, Result, at};
+use crate::log::position::{FOLDER, LogPosition};
 use crate::log::segment::{self, SegmentName};
-use crate::log::{FOLDER, LogPosition};
 
 /// What was written over a backup.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

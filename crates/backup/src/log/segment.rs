@@ -11,7 +11,7 @@ use ring::digest::{SHA256, digest};
 
 use crate::catalog::Catalog;
 use crate::error::{Error, Result};
-use crate::log::FOLDER;
+use crate::log::position::FOLDER;
 use crate::part::object_name;
 
 const LEVEL: i32 = 1;

@@ -13,8 +13,8 @@ use parking_lot::Mutex;
 use crate::catalog::Catalog;
 use crate::error::Result;
 use crate::id::BackupId;
+use crate::log::position::{FOLDER, LogPosition};
 use crate::log::segment::{self, SegmentName};
-use crate::log::{FOLDER, LogPosition};
 use crate::media;
 use crate::parallel;
 

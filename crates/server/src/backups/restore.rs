@@ -5,16 +5,16 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
-use miaohui_backup::{BackupId, Damage, Found, Manifest, Progress, Replayed, Staged, stage};
+use miaohui_backup::{BackupId, Damage, Found, Manifest, Progress, Replayed, Staged, nearest, stage};
 use miaohui_db::TemporaryDatabase;
 use miaohui_kernel::Rng;
 use miaohui_vault::{KeySource, Vault};
 use tokio::runtime::Handle;
 
+use super::places::{blob_columns, existing_catalog};
 use super::restored_database::RestoredDatabase;
-use super::{blob_columns, existing_catalog};
-use crate::SCHEMA;
 use crate::config::Config;
+use crate::schema::SCHEMA;
 
 /// What to restore.
 #[derive(Clone, Debug, Default)]
@@ -151,7 +151,7 @@ fn restore_into(
     tell: &mut dyn FnMut(Progress),
 ) -> Result<Restored> {
     let catalog = existing_catalog(config, request.from.as_deref(), runtime.clone())?;
-    let (found, manifest) = catalog.nearest(request.at_ms)?;
+    let (found, manifest) = nearest(&catalog, request.at_ms)?;
     require_known(&manifest)?;
     require_engine(&manifest, url)?;
     require_space(dir, &manifest)?;

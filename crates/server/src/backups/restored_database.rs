@@ -8,8 +8,9 @@ use miaohui_backup::{Manifest, Staged};
 use miaohui_db::{Database, Options};
 use miaohui_kernel::Rng;
 
-use super::blob_columns;
-use crate::SCHEMA;
+use super::places::blob_columns;
+use crate::schema::SCHEMA;
+use crate::verification::verify;
 
 /// A restored database.
 pub(super) struct RestoredDatabase {
@@ -111,6 +112,6 @@ impl RestoredDatabase {
 fn checks(url: &str) -> Result<Vec<String>> {
     let db = Database::open(&Options { readers: 2, ..Options::new(url) }, SCHEMA)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let findings = runtime.block_on(crate::verify(&db, false))?;
+    let findings = runtime.block_on(verify(&db, false))?;
     Ok(findings.iter().map(|finding| format!("{}: {} rows", finding.what, finding.rows)).collect())
 }

@@ -8,7 +8,7 @@ use miaohui_backup::{Catalog, Made, Progress, Shipper, WorkSpace};
 use miaohui_kernel::{Clock, Rng};
 
 use super::lease::Held;
-use super::{database_url, plan};
+use super::places::{database_url, plan};
 use crate::config::Config;
 
 /// Makes a backup, beside whatever serves the database. The log of `shipper`, which is the one of this

@@ -11,7 +11,9 @@ use parking_lot::Mutex;
 use tokio::runtime::Handle;
 
 use super::metrics::BackupMetrics;
-use super::{catalog, check, keep, make, shipper};
+use super::places::{catalog, keep, shipper};
+use super::restore::check;
+use super::run::make;
 use crate::config::Config;
 
 /// China's time, by which days begin.

@@ -270,11 +270,12 @@ async fn a_backup_of_postgresql_restores_into_an_empty_database() {
     let (to, new, data) = (place("to"), place("new"), app.data_dir());
     let data = data.to_str().unwrap();
     let said = ok(&["backup", "--to", &to, "--data-dir", data, "--database-url", &from], KEY);
-    assert!(said.contains("226 new"), "{said}");
+    let files = said.split(", ").find(|part| part.contains(" files (")).unwrap().split(' ').next().unwrap();
+    assert!(said.contains(&format!("{files} new")), "{said}");
     assert!(refused(&["restore", &to, "--data-dir", &new], KEY).contains("name an empty database"));
     let restore = ["restore", to.as_str(), "--data-dir", &new, "--database-url", &into];
     let said = ok(&restore, KEY);
-    assert!(said.contains("226 files") && said.contains("all is well"), "{said}");
+    assert!(said.contains(&format!(" {files} files")) && said.contains("all is well"), "{said}");
     // The sequences go on where they were, and what is there is not overwritten.
     let restored = TestApp::start_on(target, Clock::manual(1_700_000_000_000), &["demo=true"]).await;
     let ann = restored.community_user(999).await;
