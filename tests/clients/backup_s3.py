@@ -12,6 +12,7 @@ import os
 import pathlib
 import re
 import secrets
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -177,6 +178,12 @@ def damage(site, client, found):
     print("  a flipped bit is found and named", flush=True)
 
 
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
 def continuous(program, proxy, directory):
     """A machine that is lost with its disk, with the log at S3."""
     target = "s3://backups/continuous"
@@ -188,7 +195,8 @@ def continuous(program, proxy, directory):
         "backup.s3.secret_access_key=test",
         f"backup.key={KEY}",
     ]
-    site = Site(program, proxy, directory)
+    site, operations = Site(program, proxy, directory), free_port()
+    settings.append(f"operations_listen=127.0.0.1:{operations}")
     with Server(program, *settings) as server:
         until = time.monotonic() + 60
         while "20" not in site.run("backup", "list", target):
@@ -197,7 +205,7 @@ def continuous(program, proxy, directory):
         server.run("staff", "add", "late@example.com")
         written = time.time()
         while True:
-            metrics = urllib.request.urlopen(f"{server.url}/metrics", timeout=10).read().decode()
+            metrics = urllib.request.urlopen(f"http://127.0.0.1:{operations}/metrics", timeout=10).read().decode()
             line = next(l for l in metrics.splitlines() if l.startswith("miaohui_backup_log_shipped_timestamp_seconds "))
             if float(line.split()[1]) > written + 1:
                 break

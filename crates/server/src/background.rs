@@ -8,7 +8,7 @@ use std::time::Duration;
 use anyhow::Result;
 use miaohui_db::{Database, hold_lease, release_leases};
 use miaohui_kernel::{Clock, SECOND_MS};
-use miaohui_web::{AccessLog, Platform, idempotency};
+use miaohui_web::{AccessLog, Platform, idempotency, limited_callers};
 use tokio::task::JoinSet;
 
 use crate::backups::Schedule;
@@ -182,11 +182,23 @@ async fn flush_log(log: Arc<AccessLog>) {
     }
 }
 
+/// Stores who exceeded limits since the last time; every process does, because each counts its own.
+pub async fn store_limited_callers(platform: &Platform) -> miaohui_db::Result<()> {
+    let (counts, now) = (platform.metrics.limited_callers.take(), platform.clock.now_ms());
+    if counts.is_empty() {
+        return Ok(());
+    }
+    platform.db.write(move |tx| limited_callers::store(tx, &counts, now)).await
+}
+
 async fn sweep_limits(platform: Platform) {
     let mut ticks = tokio::time::interval(TIDY_EVERY);
     loop {
         ticks.tick().await;
         platform.limits.sweep();
+        if let Err(error) = store_limited_callers(&platform).await {
+            tracing::warn!(%error, "who exceeded limits could not be stored");
+        }
     }
 }
 

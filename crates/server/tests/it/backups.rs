@@ -238,13 +238,13 @@ async fn backups_are_made_kept_and_checked_by_the_clock() {
         assert_eq!(count(), made.min(2), "two hours are kept");
     }
     assert_eq!(files(to.join("blobs")).len(), 1);
-    let metrics = app.http.get(app.url("/metrics")).send().await.unwrap().text().await.unwrap();
+    let metrics = app.metrics().await;
     let last = 1_700_000_000 + 3 * 3600;
     assert!(metrics.contains(&format!("miaohui_backup_last_success_timestamp_seconds {last}")), "{metrics}");
     // A day after the start, the newest backup is restored and verified.
     app.clock.advance(24 * HOUR_MS);
     schedule.run_due().await.unwrap();
-    let metrics = app.http.get(app.url("/metrics")).send().await.unwrap().text().await.unwrap();
+    let metrics = app.metrics().await;
     let checked = last + 24 * 3600;
     assert!(metrics.contains(&format!("miaohui_backup_last_check_timestamp_seconds {checked}")), "{metrics}");
     // A target that cannot be used is counted.
@@ -252,7 +252,7 @@ async fn backups_are_made_kept_and_checked_by_the_clock() {
     fs::write(&to, "a file").unwrap();
     app.clock.advance(2 * HOUR_MS);
     schedule.run_due().await.unwrap_err();
-    let metrics = app.http.get(app.url("/metrics")).send().await.unwrap().text().await.unwrap();
+    let metrics = app.metrics().await;
     assert!(metrics.contains("miaohui_backup_failures_total 1"), "{metrics}");
 }
 
@@ -287,4 +287,36 @@ async fn a_backup_of_postgresql_restores_into_an_empty_database() {
     assert!(!Path::new(&second).exists());
     let check = ["backup", "check", to.as_str(), "--data-dir", data, "--database-url", &from];
     assert!(ok(&check, KEY).contains("is whole"));
+}
+
+/// Runs a command on a disk that is full after so many bytes of a file, which the shell simulates with a
+/// limit.
+fn on_full_disk(bytes: usize, args: &[&str]) -> String {
+    let script = format!("trap '' XFSZ; ulimit -f {}; exec \"$0\" \"$@\"", bytes / 512);
+    let mut command = Command::new("sh");
+    command.args(["-c", &script, env!("CARGO_BIN_EXE_miaohui")]).args(args);
+    let output = command.env("MIAOHUI_BACKUP_KEY", KEY).output().unwrap();
+    assert!(!output.status.success());
+    String::from_utf8([output.stdout, output.stderr].concat()).unwrap()
+}
+
+#[tokio::test]
+async fn a_full_disk_leaves_nothing_half_and_is_not_called_damage() {
+    let Some(site) = Site::create().await else { return };
+    let back_up = ["backup", "--to", &site.to, "--data-dir", &site.data];
+    // The copy beside the data does not fit, then the target's database.
+    for bytes in [200_000, 20_000] {
+        on_full_disk(bytes, &back_up);
+        let said = ok(&["backup", "list", &site.to], KEY);
+        assert!(said.lines().all(|line| line.contains("interrupted")), "{said}");
+    }
+    site.back_up(KEY);
+    let new = site.new_dir("new");
+    for bytes in [200_000, 2_000] {
+        let said = on_full_disk(bytes, &["restore", &site.to, "--data-dir", &new]);
+        assert!(!said.contains("damaged"), "{said}");
+        assert!(!Path::new(&new).exists());
+    }
+    ok(&["restore", &site.to, "--data-dir", &new], KEY);
+    assert!(site.is_up(), "the service goes on");
 }
