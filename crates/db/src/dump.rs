@@ -70,7 +70,7 @@ pub fn dump_postgres(
                 break;
             }
             // A line break within a value is written as \n.
-            count += piece[..length].iter().filter(|byte| **byte == b'\n').count() as u64;
+            count += piece[..length].iter().map(|byte| u64::from(*byte == b'\n')).sum::<u64>();
             out.write_all(&piece[..length]).map_err(unwritten)?;
             if !pace(length as u64) {
                 return Err(Error::Unavailable("the dump was stopped".into()));

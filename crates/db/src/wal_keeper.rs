@@ -62,7 +62,7 @@ impl WalKeeper {
     }
 
     /// The commits since the last call; `None` if some may be missing.
-    pub fn next(&mut self) -> Result<Option<WalPages>> {
+    pub fn read_new(&mut self) -> Result<Option<WalPages>> {
         let mut pages = std::mem::take(&mut self.read);
         let Some(more) = self.read()? else { return Ok(None) };
         if !more.pages.is_empty() {

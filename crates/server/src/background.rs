@@ -29,8 +29,9 @@ const LEASE_MS: i64 = 15 * SECOND_MS;
 const RENEW_EVERY: Duration = Duration::from_secs(5);
 /// How long the work on payments may go on after a stop.
 const STOP_WITHIN: Duration = Duration::from_secs(3);
-/// How late a change is shipped, without the time that it takes.
-const SHIP_EVERY: Duration = Duration::from_secs(2);
+/// How often the log of changes is read, and how late what was read is shipped.
+const READ_LOG_EVERY: Duration = Duration::from_secs(2);
+const SHIP_EVERY: Duration = Duration::from_millis(500);
 /// How late a backup may begin.
 const BACKUPS_EVERY: Duration = Duration::from_secs(1);
 /// How often expired rows and idle rate limits are removed.
@@ -58,10 +59,10 @@ impl BackgroundTasks {
         if let Err(error) = self.platform.db.write(move |tx| release_leases(tx, &holder)).await {
             tracing::warn!(%error, "the leases were not given up; they end soon");
         }
-        if let Some(backups) = self.backups.filter(Schedule::is_continuous)
-            && let Err(error) = backups.ship().await
-        {
-            tracing::error!(%error, "the last changes were not shipped");
+        let Some(backups) = self.backups.filter(Schedule::is_continuous) else { return };
+        let last = async { backups.read_log().await.and(backups.ship().await) };
+        if let Err(error) = last.await {
+            tracing::error!(error = format!("{error:#}"), "the last changes were not shipped");
         }
     }
 }
@@ -104,6 +105,7 @@ pub fn start(service: &Service) -> BackgroundTasks {
         tasks.spawn(leased("schedule of backups", BACKUPS_EVERY, run));
     }
     if let Some(backups) = service.backups.clone().filter(Schedule::is_continuous) {
+        tasks.spawn(read_log(backups.clone()));
         tasks.spawn(ship_log(backups));
     }
     // Payments need no lease: each row is claimed before its provider is called.
@@ -163,7 +165,18 @@ async fn send_resets(app: Arc<miaohui_crowdfunding::App>) {
     }
 }
 
-/// Ships the log of changes; the process that serves a SQLite file is the only one that does.
+/// Reads the log of changes, also while the target does not answer, so that it does not grow; the process that serves a SQLite file is the only one that does.
+async fn read_log(backups: Schedule) {
+    let mut ticks = tokio::time::interval(READ_LOG_EVERY);
+    loop {
+        ticks.tick().await;
+        if let Err(error) = backups.read_log().await {
+            tracing::error!(error = format!("{error:#}"), "the log of changes could not be read");
+        }
+    }
+}
+
+/// Ships what was read.
 async fn ship_log(backups: Schedule) {
     let mut ticks = tokio::time::interval(SHIP_EVERY);
     loop {

@@ -44,6 +44,7 @@ struct Reading {
     keeper: Option<WalKeeper>,
     generation: String,
     next: u64,
+    read_at_ms: i64,
     queue: VecDeque<(SegmentName, WalPages)>,
 }
 
@@ -55,11 +56,9 @@ struct Files {
     scanned: Option<(Stopwatch, Duration)>,
 }
 
-/// What a step has done.
+/// What was shipped.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Shipped {
-    /// Whether a new generation began, because commits may be missing in the one before.
-    pub has_begun: bool,
     /// Segments.
     pub segments: u64,
     /// Files of the media.
@@ -117,11 +116,17 @@ impl Shipper {
         Ok(reading.keeper.is_some().then_some(position))
     }
 
-    /// Reads the log, and ships what is new.
-    pub fn step(&self, catalog: impl FnOnce() -> Result<Catalog>) -> Result<Shipped> {
+    /// Reads the log. Returns whether a new generation has begun, because commits may be missing in the
+    /// one before. It does not wait for the target.
+    pub fn read(&self) -> Result<bool> {
         let own = &*self.0;
-        let mut shipped = Shipped { until_ms: own.clock.now_ms(), ..Shipped::default() };
-        shipped.has_begun = own.reading.lock().read(own, shipped.until_ms)?;
+        own.reading.lock().read(own, own.clock.now_ms())
+    }
+
+    /// Ships what was read.
+    pub fn ship(&self, catalog: impl FnOnce() -> Result<Catalog>) -> Result<Shipped> {
+        let own = &*self.0;
+        let mut shipped = Shipped { until_ms: own.reading.lock().read_at_ms, ..Shipped::default() };
         if own.reading.lock().queue.is_empty() {
             return Ok(shipped);
         }
@@ -136,9 +141,10 @@ impl Shipper {
             segment::write(&catalog, &generation, name, &pages, &own.rng)?;
             shipped.segments += 1;
             let mut reading = own.reading.lock();
-            // The queue belongs to the same generation unless another step has begun one.
+            // A new generation has a queue of its own.
             if reading.generation == generation {
                 reading.queue.pop_front();
+                shipped.until_ms = shipped.until_ms.max(name.at_ms);
             }
         }
     }
@@ -159,7 +165,7 @@ impl Reading {
             has_begun = true;
         }
         let Some(keeper) = &mut self.keeper else { return Ok(has_begun) };
-        let read = keeper.next()?;
+        let read = keeper.read_new()?;
         let is_whole = read.is_some() && keeper.move_if_long()?;
         let waiting: u64 = self.queue.iter().map(|(_, pages)| pages.bytes()).sum();
         if !is_whole || waiting > WAITING {
@@ -167,6 +173,7 @@ impl Reading {
             *self = Self::default();
             return Ok(has_begun);
         }
+        self.read_at_ms = now_ms;
         if let Some(pages) = read.filter(|pages| !pages.pages.is_empty()) {
             self.push(pages, now_ms);
         }

@@ -75,7 +75,14 @@ impl Schedule {
         self.0.shipper.is_some()
     }
 
-    /// Ships the changes since the last call.
+    /// Reads the changes since the last call, which [`ship`](Self::ship) ships.
+    pub async fn read_log(&self) -> Result<()> {
+        let own = self.clone();
+        let done = tokio::task::spawn_blocking(move || own.0.read_log()).await;
+        done.context("a thread of the log panicked")?
+    }
+
+    /// Ships the changes that were read.
     pub async fn ship(&self) -> Result<()> {
         let (own, runtime) = (self.clone(), Handle::current());
         let done = tokio::task::spawn_blocking(move || own.0.ship(&runtime)).await;
@@ -136,6 +143,15 @@ impl Inner {
         Ok(())
     }
 
+    fn read_log(&self) -> Result<()> {
+        if let Some(shipper) = &self.shipper
+            && shipper.read()?
+        {
+            tracing::info!("a new generation of the log begins; a backup follows");
+        }
+        Ok(())
+    }
+
     fn ship(&self, runtime: &Handle) -> Result<()> {
         let Some(shipper) = &self.shipper else { return Ok(()) };
         let open = || -> miaohui_backup::Result<_> {
@@ -143,10 +159,7 @@ impl Inner {
             catalog(&self.config, None, runtime.clone())
                 .map_err(|error| miaohui_backup::Error::NoBackup(format!("{error:#}")))
         };
-        let shipped = shipper.step(open)?;
-        if shipped.has_begun {
-            tracing::info!("a new generation of the log begins; a backup follows");
-        }
+        let shipped = shipper.ship(open)?;
         self.metrics.shipped.set(shipped.until_ms / SECOND_MS);
         Ok(())
     }
