@@ -35,6 +35,9 @@ pub struct Options {
     pub queue: usize,
     /// The most jobs in one commit of SQLite.
     pub group_commit: usize,
+    /// Whether the writer of SQLite moves its log into the file when it is long; otherwise a
+    /// [`WalKeeper`](crate::WalKeeper) does.
+    pub moves_log: bool,
     /// The page cache of each SQLite connection in KiB.
     pub cache_kib: u32,
     /// The time that is recorded for applied migrations, in Unix ms.
@@ -52,6 +55,7 @@ impl Options {
             heavy_read_ms: 0,
             queue: 1024,
             group_commit: 256,
+            moves_log: true,
             cache_kib: 4096,
             now_ms: 0,
         }
@@ -237,6 +241,10 @@ fn open_sqlite(options: &Options, sets: &[Migrations]) -> Result<Database> {
     }
     let mut connection = sqlite::open(&path, options.cache_kib, false)?;
     migrate::run_sqlite(&mut connection, sets, options.now_ms)?;
+    if !options.moves_log {
+        let never = connection.pragma_update(None, "wal_autocheckpoint", 0);
+        never.map_err(|error| Error::Open(format!("the log cannot be kept: {error}")))?;
+    }
     let own = Inner::new(Engine::Sqlite, options);
     let started = |error| Error::Open(format!("cannot start a database thread: {error}"));
     for (queue, threads) in

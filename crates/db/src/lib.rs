@@ -11,37 +11,49 @@ mod column;
 mod compact;
 mod database;
 mod dialect;
+mod dump;
 mod engine;
 mod error;
 mod extract;
 mod job;
 mod lease;
 mod migrate;
+mod outside;
 mod postgres;
 mod postgres_error;
 mod row;
+mod snapshot;
 mod sqlite;
 mod statements;
 mod stats;
 mod tx;
 mod value;
 mod verify;
+mod wal_file;
+mod wal_keeper;
 
 pub use cell::Cell;
 pub use column::{FromColumn, ListItem};
 pub use compact::compact;
 pub use database::{Database, Options};
 pub use dialect::Sql;
+pub use dump::{
+    TemporaryDatabase, dump_postgres, load_postgres, postgres_rows, postgres_size, read_postgres_texts,
+};
 pub use engine::Engine;
 pub use error::{Error, Result};
 pub use extract::{Extract, extract};
 pub use lease::{hold_lease, release_leases};
 pub use migrate::{Migration, Migrations, Script};
+pub use outside::{Leases, edit_sqlite, read_texts};
 pub use row::{Columns, FromRow, Row, Slice};
+pub use snapshot::{Contents, blob_names, check_sqlite, contents, copy_sqlite};
 pub use stats::{GROUP_BUCKETS, Stats};
 pub use tx::Tx;
 pub use value::Value;
 pub use verify::{Check, Finding, verify};
+pub use wal_file::WalPages;
+pub use wal_keeper::WalKeeper;
 
 #[doc(hidden)]
 pub use miaohui_kernel as kernel;

@@ -29,7 +29,7 @@ pub enum Script {
 }
 
 impl Script {
-    fn text(self) -> String {
+    pub(crate) fn text(self) -> String {
         match self {
             Self::Text(text) => text.to_owned(),
             Self::Rows(make) => make(),
@@ -58,7 +58,7 @@ pub(crate) const PLATFORM: Migrations = Migrations {
     }],
 };
 
-const HISTORY: &str = "CREATE TABLE IF NOT EXISTS schema_migration (
+pub(crate) const HISTORY: &str = "CREATE TABLE IF NOT EXISTS schema_migration (
     component TEXT NOT NULL, version BIGINT NOT NULL, name TEXT NOT NULL, digest TEXT NOT NULL,
     applied_at BIGINT NOT NULL, PRIMARY KEY (component, version)) STRICT;";
 const APPLIED: &str = "SELECT component, version, digest FROM schema_migration";

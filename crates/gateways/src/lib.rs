@@ -16,7 +16,9 @@ mod send_error;
 pub mod sms;
 
 pub use budget::{Budget, Budgets, Period};
-pub use messages::{MIGRATIONS, OutboxId, count_failed, enqueue_mail, enqueue_sms, forget_failed, retry};
+pub use messages::{
+    MIGRATIONS, OutboxId, count_failed, enqueue_mail, enqueue_sms, forget_failed, hold_pending, retry,
+};
 pub use outbox::{Outbox, Senders};
 pub use outbox_kind::{MessageState, OutboxKind};
 pub use send_error::{Reason, Remedy, SendError};

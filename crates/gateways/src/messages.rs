@@ -34,6 +34,22 @@ pub const MIGRATIONS: Migrations = Migrations {
 /// How long the recipient of a message is kept, for the question why it did not arrive.
 const KEEP_RECIPIENT_MS: i64 = 2 * DAY_MS;
 
+/// Statements, as SQLite understands them, that hold messages which wait to be sent: they become failed
+/// ones, which operators can send again until they expire. `version` is the schema's.
+pub fn hold_pending(version: i64) -> &'static [&'static str] {
+    const HELD: &str = "UPDATE outbox SET next_at = NULL, ended_at = created_at,
+           last_error = 'held after a restore: it may have been sent before', state = 'failed', reason = 'other'
+         WHERE next_at IS NOT NULL";
+    const BEFORE_STATES: &str = "UPDATE outbox SET next_at = NULL, ended_at = created_at,
+           last_error = 'held after a restore: it may have been sent before'
+         WHERE next_at IS NOT NULL";
+    match version {
+        ..1 => &[],
+        1..3 => &[BEFORE_STATES],
+        3.. => &[HELD],
+    }
+}
+
 miaohui_db::ids! {
     /// A message of the outbox.
     OutboxId,

@@ -13,6 +13,7 @@ use miaohui_console::second_person::SecondPerson;
 use miaohui_kernel::{Clock, Rng};
 use miaohui_web::{AccessLog, Observer, Platform, observe, payment_notices, sms_receipts};
 
+use crate::backups::Schedule;
 use crate::config::Config;
 use crate::registry::registry;
 use crate::serve::{ConnectionLimits, Deadlines};
@@ -32,6 +33,8 @@ pub struct Service {
     pub crowdfunding: Arc<miaohui_crowdfunding::App>,
     /// The console.
     pub console: Arc<miaohui_console::App>,
+    /// The schedule of backups, if there is one.
+    pub backups: Option<Schedule>,
     /// The access log, if requests are logged.
     pub log: Option<Arc<AccessLog>>,
     /// The limits of connections.
@@ -80,6 +83,7 @@ pub fn assemble(config: &Config, clock: &Clock, rng: &Rng) -> Result<Service> {
         operations::health(platform.db.clone()).merge(operations::metrics(Arc::clone(&platform.metrics)));
     let connections = settings::connections(config);
     let deadlines = settings::deadlines(config);
+    let backups = Schedule::new(config, clock, rng, &platform.metrics);
     Ok(Service {
         router,
         operations,
@@ -87,6 +91,7 @@ pub fn assemble(config: &Config, clock: &Clock, rng: &Rng) -> Result<Service> {
         community,
         crowdfunding,
         console,
+        backups,
         log,
         connections,
         deadlines,

@@ -12,6 +12,7 @@ use miaohui_kernel::{Clock, SECOND_MS};
 use miaohui_web::{AccessLog, Platform, forget_past_uploads, idempotency, limited_callers};
 use tokio::task::JoinSet;
 
+use crate::backups::Schedule;
 use crate::{Service, erase_due, files};
 
 /// How late a line of the access log may be written.
@@ -31,6 +32,11 @@ const LEASE_MS: i64 = 15 * SECOND_MS;
 const RENEW_EVERY: Duration = Duration::from_secs(5);
 /// How long the work on payments may go on after a stop.
 const STOP_WITHIN: Duration = Duration::from_secs(3);
+/// How often the log of changes is read, and how late what was read is shipped.
+const READ_LOG_EVERY: Duration = Duration::from_secs(2);
+const SHIP_EVERY: Duration = Duration::from_millis(500);
+/// How late a backup may begin.
+const BACKUPS_EVERY: Duration = Duration::from_secs(1);
 /// How often expired rows and idle rate limits are removed.
 const TIDY_EVERY: Duration = Duration::from_secs(60);
 
@@ -39,6 +45,7 @@ pub struct BackgroundTasks {
     tasks: JoinSet<()>,
     payments: JoinSet<()>,
     platform: Platform,
+    backups: Option<Schedule>,
     holder: String,
 }
 
@@ -54,6 +61,11 @@ impl BackgroundTasks {
         let holder = self.holder;
         if let Err(error) = self.platform.db.write(move |tx| release_leases(tx, &holder)).await {
             tracing::warn!(%error, "the leases were not given up; they end soon");
+        }
+        let Some(backups) = self.backups.filter(Schedule::is_continuous) else { return };
+        let last = async { backups.read_log().await.and(backups.ship().await) };
+        if let Err(error) = last.await {
+            tracing::error!(error = format!("{error:#}"), "the last changes were not shipped");
         }
     }
 }
@@ -95,10 +107,21 @@ pub fn start(service: &Service) -> BackgroundTasks {
         LOOK_EVERY,
         work(move || look_through(Arc::clone(&app), next.fetch_add(1, Ordering::Relaxed))),
     ));
+    if let Some(backups) = service.backups.clone() {
+        let run = work(move || {
+            let backups = backups.clone();
+            async move { backups.run_due().await }
+        });
+        tasks.spawn(leased("schedule of backups", BACKUPS_EVERY, run));
+    }
+    if let Some(backups) = service.backups.clone().filter(Schedule::is_continuous) {
+        tasks.spawn(read_log(backups.clone()));
+        tasks.spawn(ship_log(backups));
+    }
     // Payments need no lease: each row is claimed before its provider is called.
     let mut payments = JoinSet::new();
     payments.spawn(platform.desk.clone().run());
-    BackgroundTasks { tasks, payments, platform: platform.clone(), holder }
+    BackgroundTasks { tasks, payments, platform: platform.clone(), backups: service.backups.clone(), holder }
 }
 
 async fn expire_orders(app: Arc<miaohui_community::App>) -> Result<()> {
@@ -154,6 +177,28 @@ async fn send_resets(app: Arc<miaohui_crowdfunding::App>) {
         ticks.tick().await;
         if let Err(error) = miaohui_crowdfunding::send_resets(&app).await {
             tracing::warn!(%error, "the mails of forgotten passwords could not be written");
+        }
+    }
+}
+
+/// Reads the log of changes, also while the target does not answer, so that it does not grow; the process that serves a SQLite file is the only one that does.
+async fn read_log(backups: Schedule) {
+    let mut ticks = tokio::time::interval(READ_LOG_EVERY);
+    loop {
+        ticks.tick().await;
+        if let Err(error) = backups.read_log().await {
+            tracing::error!(error = format!("{error:#}"), "the log of changes could not be read");
+        }
+    }
+}
+
+/// Ships what was read.
+async fn ship_log(backups: Schedule) {
+    let mut ticks = tokio::time::interval(SHIP_EVERY);
+    loop {
+        ticks.tick().await;
+        if let Err(error) = backups.ship().await {
+            tracing::warn!(error = format!("{error:#}"), "changes could not be shipped; they wait");
         }
     }
 }

@@ -1,5 +1,7 @@
 //! The command line.
 
+use std::path::PathBuf;
+
 use clap::{Parser, Subcommand};
 use miaohui_crowdfunding::operators::ProjectDecision;
 use miaohui_ledger::Account;
@@ -93,6 +95,38 @@ pub enum Command {
         #[command(flatten)]
         args: ConfigArgs,
     },
+    /// Make a backup of database and media, while the service runs or not.
+    #[command(args_conflicts_with_subcommands = true)]
+    Backup {
+        #[command(subcommand)]
+        command: Option<BackupCommand>,
+        /// A directory or s3://bucket/prefix [default: backup.to]
+        #[arg(long, value_name = "TARGET")]
+        to: Option<String>,
+        #[command(flatten)]
+        args: ConfigArgs,
+    },
+    /// Restore a backup into the data directory, which must be new: its hashes are checked, then the
+    /// data.
+    Restore {
+        /// A directory or s3://bucket/prefix [default: backup.to]
+        from: Option<String>,
+        /// The newest backup up to this time, such as 2026-11-28T03:30:00Z or 2026-11-28T11:30:00+08:00
+        #[arg(long, value_parser = parse_time)]
+        at: Option<i64>,
+        /// The file of the keys of personal data, which is copied into the data directory. Encrypted
+        /// backups contain it.
+        #[arg(long)]
+        keys_file: Option<PathBuf>,
+        /// Restore what can be read of a damaged backup.
+        #[arg(long)]
+        partial: bool,
+        /// Send the messages that waited when the backup was made; they may have been sent since.
+        #[arg(long)]
+        send_pending: bool,
+        #[command(flatten)]
+        args: ConfigArgs,
+    },
     /// Simulate Alipay and WeChat Pay with public test keys, to try out payments.
     SimulateGateway {
         /// Address and port to listen on.
@@ -124,6 +158,27 @@ pub enum Command {
         /// Print the merged configuration without secrets.
         #[arg(long)]
         effective: bool,
+        #[command(flatten)]
+        args: ConfigArgs,
+    },
+}
+
+#[derive(Subcommand)]
+pub enum BackupCommand {
+    /// List the backups.
+    List {
+        /// A directory or s3://bucket/prefix [default: backup.to]
+        from: Option<String>,
+        #[command(flatten)]
+        args: ConfigArgs,
+    },
+    /// Restore a backup into a temporary directory and verify it.
+    Check {
+        /// A directory or s3://bucket/prefix [default: backup.to]
+        from: Option<String>,
+        /// The newest backup up to this time.
+        #[arg(long, value_parser = parse_time)]
+        at: Option<i64>,
         #[command(flatten)]
         args: ConfigArgs,
     },
@@ -166,6 +221,26 @@ pub enum StaffCommand {
         #[command(flatten)]
         args: ConfigArgs,
     },
+}
+
+/// Reads a time with its offset, as Unix ms.
+fn parse_time(text: &str) -> Result<i64, String> {
+    let wrong = || "a time is written as 2026-11-28T03:30:00Z or 2026-11-28T11:30:00+08:00".to_owned();
+    let text = text.trim().replace(' ', "T");
+    let (local, offset_minutes) = match text.strip_suffix('Z') {
+        Some(local) => (local.to_owned(), 0),
+        None => {
+            let (local, offset) = text.split_at_checked(text.len().saturating_sub(6)).ok_or_else(wrong)?;
+            let sign = if offset.starts_with('-') { -1 } else { 1 };
+            let (hours, minutes) =
+                offset.strip_prefix(['+', '-']).and_then(|text| text.split_once(':')).ok_or_else(wrong)?;
+            let number = |text: &str| text.parse::<i64>().map_err(|_| wrong());
+            (local.to_owned(), sign * (number(hours)? * 60 + number(minutes)?))
+        }
+    };
+    let at = humantime::parse_rfc3339(&format!("{local}Z")).map_err(|_| wrong())?;
+    let at = at.duration_since(std::time::UNIX_EPOCH).map_err(|_| wrong())?.as_millis() as i64;
+    Ok(at - offset_minutes * miaohui_kernel::MINUTE_MS)
 }
 
 #[derive(Clone, Copy, clap::ValueEnum)]

@@ -1,7 +1,7 @@
 //! The keys of personal data: found at the start, checked against the data, and rotated.
 
 use std::future::Future;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow};
 use miaohui_crowdfunding::identity_files;
@@ -24,13 +24,18 @@ pub fn columns() -> Vec<SealedColumn> {
     [profile::SEALED, &[money::TARGET, miaohui_console::TOTP]].concat()
 }
 
+/// The file of the keys, unless they come from the environment.
+pub(crate) fn file(config: &Config) -> Option<PathBuf> {
+    match (config.keys.expose(), config.keys_file.as_os_str().is_empty()) {
+        ("", true) => Some(config.data_dir.join(FILE)),
+        ("", false) => Some(config.keys_file.clone()),
+        _ => None,
+    }
+}
+
 /// Finds the keys, or makes one for a database without encrypted data.
 pub(crate) fn open(config: &Config, db: &Database) -> Result<Vault> {
-    let source = match (config.keys.expose(), config.keys_file.as_os_str().is_empty()) {
-        ("", true) => KeySource::File(config.data_dir.join(FILE)),
-        ("", false) => KeySource::File(config.keys_file.clone()),
-        _ => KeySource::Text(config.keys.clone()),
-    };
+    let source = file(config).map_or_else(|| KeySource::Text(config.keys.clone()), KeySource::File);
     let reader = db.clone();
     let used = wait(async move { reader.read_whole(used_keys).await })??;
     Ok(Vault::open(source, used.is_empty())?)

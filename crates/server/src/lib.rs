@@ -2,6 +2,7 @@
 
 mod assemble;
 pub mod background;
+pub mod backups;
 mod channels;
 pub mod config;
 mod docs;
@@ -17,26 +18,17 @@ mod schema;
 pub mod serve;
 mod settings;
 mod sms_senders;
+mod verification;
 
 use anyhow::Result;
 use miaohui_admin::Role;
 use miaohui_console::NewStaff;
-use miaohui_db::{Database, Finding};
 
 pub use assemble::{Service, assemble};
 pub use privacy::erase_due;
 pub use registry::registry;
 pub use schema::SCHEMA;
-
-/// Checks what must always hold, and with `repair` puts counters right. Safe on a live database.
-pub async fn verify(db: &Database, repair: bool) -> miaohui_db::Result<Vec<Finding>> {
-    let mut findings = miaohui_db::verify(db, miaohui_community::verify::CHECKS, repair).await?;
-    findings.extend(miaohui_db::verify(db, miaohui_crowdfunding::verify::CHECKS, repair).await?);
-    findings.extend(miaohui_db::verify(db, miaohui_ledger::verify::CHECKS, repair).await?);
-    findings.extend(miaohui_db::verify(db, miaohui_payments::verify::CHECKS, repair).await?);
-    findings.extend(miaohui_db::verify(db, miaohui_payments::verify_bills::BILL_CHECKS, repair).await?);
-    Ok(findings)
-}
+pub use verification::verify;
 
 /// Who signs in to the demo's console.
 pub const DEMO_STAFF: &str = "admin@miaohui.example";

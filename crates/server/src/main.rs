@@ -1,8 +1,10 @@
 //! `miaohui`: the command line.
 
+mod backup_command;
 mod bills_command;
 mod cli;
 mod commands;
+mod restore_command;
 
 use std::future::Future;
 use std::io::Write;
@@ -15,11 +17,12 @@ use clap::Parser;
 use miaohui_kernel::Fen;
 use miaohui_kernel::{Clock, Rng};
 use miaohui_payments::{BillRequest, RefundRequest};
+use miaohui_server::backups::RestoreRequest;
 use miaohui_server::config::{Config, ConfigArgs, DEFAULT_FILE};
 use miaohui_server::serve::{Gate, descriptors};
 use miaohui_server::{Service, assemble, background, logging, serve};
 
-use crate::cli::{Cli, Command, Import, KeysCommand, StaffCommand};
+use crate::cli::{BackupCommand, Cli, Command, Import, KeysCommand, StaffCommand};
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -68,6 +71,23 @@ fn run(cli: Cli) -> Result<()> {
             let request = BillRequest { day, channel };
             with_service(&args, |service| bills_command::fetch_bills(service, request))?;
         }
+        Command::Backup { command: None, to, args } => {
+            let (config, runtime) = (load_logged(&args)?, runtime()?);
+            backup_command::make(&config, to.as_deref(), runtime.handle())?;
+        }
+        Command::Backup { command: Some(BackupCommand::List { from, args }), .. } => {
+            let (config, runtime) = (load_logged(&args)?, runtime()?);
+            backup_command::list(&config, from.as_deref(), runtime.handle())?;
+        }
+        Command::Backup { command: Some(BackupCommand::Check { from, at, args }), .. } => {
+            let (config, runtime) = (load_logged(&args)?, runtime()?);
+            backup_command::check(&config, from.as_deref(), at, runtime.handle())?;
+        }
+        Command::Restore { from, at, keys_file, partial, send_pending, args } => {
+            let (config, runtime) = (load_logged(&args)?, runtime()?);
+            let request = RestoreRequest { from, at_ms: at, keys_file, partial, send_pending };
+            restore_command::restore(&config, &request, runtime.handle())?;
+        }
         Command::SimulateGateway { listen } => runtime()?.block_on(commands::simulate(listen))?,
         Command::Ledger { account, limit, args } => {
             with_service(&args, |service| commands::print_statement(service, account, limit))?;
@@ -87,6 +107,12 @@ fn load(args: &ConfigArgs) -> Result<Config> {
     let variables =
         std::env::vars_os().filter_map(|(k, v)| Some((k.into_string().ok()?, v.into_string().ok()?)));
     Ok(Config::load(args, variables, &here)?)
+}
+
+fn load_logged(args: &ConfigArgs) -> Result<Config> {
+    let config = load(args)?;
+    logging::start(&config.log)?;
+    Ok(config)
 }
 
 fn runtime() -> Result<tokio::runtime::Runtime> {

@@ -100,6 +100,7 @@ fn database_options(config: &Config, clock: &Clock) -> Options {
         heavy_read_ms: config.database.heavy_read_ms.into(),
         queue: config.database.queue,
         group_commit: config.database.group_commit,
+        moves_log: !config.backup.continuous,
         cache_kib: config.database.cache_kib,
         now_ms: clock.now_ms(),
     }

@@ -31,9 +31,18 @@ impl Vault {
     /// be stored that are not encrypted yet.
     pub fn check(&self, tx: &mut Tx<'_>, now: i64) -> Result<bool> {
         let used = used_keys(tx)?;
-        for key in &used {
-            if !matches!(self.open_text(COLUMN, 0, &key.proof), Ok(text) if text == PROOF) {
-                let (id, source_name) = (key.id.clone(), self.source().name());
+        let proofs: Vec<(String, String)> =
+            used.iter().map(|key| (key.id.clone(), key.proof.clone())).collect();
+        self.require(&proofs)?;
+        self.note(tx, now)?;
+        Ok(used.iter().any(|key| key.complete))
+    }
+
+    /// Fails unless the keys contain these, which are pairs of a name and a proof.
+    pub fn require(&self, used: &[(String, String)]) -> Result<()> {
+        for (id, proof) in used {
+            if !matches!(self.open_text(COLUMN, 0, proof), Ok(text) if text == PROOF) {
+                let (id, source_name) = (id.clone(), self.source().name());
                 return Err(if self.ids().contains(&id) {
                     VaultError::WrongKey { id, source_name }
                 } else {
@@ -41,8 +50,7 @@ impl Vault {
                 });
             }
         }
-        self.note(tx, now)?;
-        Ok(used.iter().any(|key| key.complete))
+        Ok(())
     }
 
     /// Notes that the current key encrypts values.

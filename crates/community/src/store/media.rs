@@ -6,6 +6,9 @@ use miaohui_web::{is_taken_down, mark_unused, shown_file};
 
 use crate::ids::UserId;
 
+/// The tables and columns that name files.
+pub const BLOB_COLUMNS: &[(&str, &str)] = &[("co_media", "blob")];
+
 /// Issues a new id to a user.
 pub fn create(tx: &mut Tx<'_>, id: &str, user_id: UserId, now: i64) -> Result<()> {
     tx.execute(

@@ -8,6 +8,9 @@ use super::project_status::project_status;
 use super::version;
 use crate::ids::{ImageId, UserId};
 
+/// The tables and columns that name files.
+pub const BLOB_COLUMNS: &[(&str, &str)] = &[("cf_image", "blob")];
+
 /// The SQL condition that no row uses the image `$1`.
 macro_rules! unused {
     () => {

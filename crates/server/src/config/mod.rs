@@ -3,6 +3,7 @@
 //! `miaohui.default.toml` declares each key with its default; the structs here give it a type.
 
 mod args;
+mod backup;
 mod env;
 mod error;
 mod file;
@@ -21,6 +22,7 @@ mod values;
 mod tests;
 
 pub use args::{ConfigArgs, Setting};
+pub use backup::{BackupConfig, S3Config};
 pub use error::ConfigError;
 pub use file::DEFAULT_FILE;
 pub use messages::{

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use miaohui_backup::BackupKey;
 use miaohui_gateways::sms::is_country_code;
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::filter::LevelFilter;
 
+use super::backup::BackupConfig;
 use super::messages::{MailConfig, MailProvider, SmsConfig};
 use super::payment::PaymentConfig;
 use super::sections::CommunityApp;
@@ -49,6 +51,11 @@ pub(super) fn check(config: &Config) -> Result<(), Violation> {
     check_sms(&config.sms)?;
     check_mail(&config.mail, &config.public_url)?;
     check_payment(&config.payment)?;
+    check_backup(&config.backup)?;
+    if config.backup.continuous && !config.database_url.expose().is_empty() {
+        let help = "is for SQLite: for PostgreSQL see docs/backup.md";
+        return Err(Violation::new("backup.continuous", help));
+    }
     if config.crowdfunding.fee_per_mille > 1000 {
         return Err(Violation::new("crowdfunding.fee_per_mille", "must be from 0 to 1000"));
     }
@@ -96,6 +103,22 @@ fn check_payment(payment: &PaymentConfig) -> Result<(), Violation> {
     }
     if !(1..=1024).contains(&payment.bill_max_mb) {
         return Err(Violation::new("payment.bill_max_mb", "must be from 1 to 1024"));
+    }
+    Ok(())
+}
+
+fn check_backup(backup: &BackupConfig) -> Result<(), Violation> {
+    if backup.to.contains("://") && !backup.to.starts_with("s3://") {
+        return Err(Violation::new("backup.to", "must be a directory or s3://bucket/prefix"));
+    }
+    if !backup.at.is_empty() && backup.at_minutes().is_none() {
+        return Err(Violation::new("backup.at", "must be empty or a time such as \"03:30\""));
+    }
+    if backup.continuous && (backup.to.is_empty() || backup.every_seconds == 0 && backup.at.is_empty()) {
+        return Err(Violation::new("backup.continuous", "needs backup.to and a schedule"));
+    }
+    if !backup.key.expose().is_empty() {
+        BackupKey::parse(&backup.key).map_err(|error| Violation::new("backup.key", error.to_string()))?;
     }
     Ok(())
 }

@@ -7,6 +7,7 @@ use ipnet::IpNet;
 use miaohui_kernel::Secret;
 use serde::{Deserialize, Serialize};
 
+use super::backup::BackupConfig;
 use super::messages::{MailConfig, SmsConfig};
 use super::payment::PaymentConfig;
 use super::requests::{ConnectionsConfig, RequestsConfig};
@@ -75,6 +76,8 @@ pub struct Config {
     pub workers: WorkersConfig,
     /// `[console]`
     pub console: ConsoleConfig,
+    /// `[backup]`
+    pub backup: BackupConfig,
     /// `[shutdown]`
     pub shutdown: ShutdownConfig,
 }

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 mod authorization;
+mod backups;
 mod bounded_lists;
 mod catalogue;
 mod command_line;
