@@ -18,7 +18,6 @@ mod job;
 mod lease;
 mod migrate;
 mod postgres;
-mod postgres_error;
 mod row;
 mod sqlite;
 mod statements;
