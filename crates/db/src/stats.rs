@@ -70,6 +70,8 @@ pub struct Stats {
     pub busy: u64,
     /// Reads that were interrupted because they took longer than their budget.
     pub over_budget: u64,
+    /// Connections to PostgreSQL that failed.
+    pub unreachable: u64,
     /// Read jobs in the queue.
     pub reads_waiting: usize,
     /// Heavy read jobs in their queue.
@@ -94,6 +96,7 @@ impl Counters {
             retries: read(&self.retries),
             busy: read(&self.busy),
             over_budget: read(&self.over_budget),
+            unreachable: read(&self.unreachable),
             group_jobs: read(&self.group_jobs),
             groups: std::array::from_fn(|i| read(&self.groups[i])),
             ..Stats::default()

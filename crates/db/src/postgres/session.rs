@@ -76,29 +76,21 @@ impl Session {
             .enable_all()
             .build()
             .map_err(|error| Error::Open(format!("cannot start a database connection: {error}")))?;
-        let hosts = u32::try_from(target.config.get_hosts().len().max(1)).unwrap_or(1);
+        let failed = |error: tokio_postgres::Error| target.unreachable(&error_text(&error));
         let opened = async {
-            let (client, connection) = target.config.connect(target.tls.clone()).await?;
-            tokio::spawn(async move {
-                if let Err(error) = connection.await {
-                    tracing::debug!(error = error_text(&error), "a connection to PostgreSQL ended");
-                }
-            });
-            client.batch_execute(SETTINGS).await?;
-            let foreign: i64 = client.query_one(FOREIGN, &[]).await?.get(0);
+            let client = target.connect_to_any().await?;
+            client.batch_execute(SETTINGS).await.map_err(failed)?;
+            let foreign: i64 = client.query_one(FOREIGN, &[]).await.map_err(failed)?.get(0);
             let timeline: String = match client.query_one(TIMELINE, &[]).await {
                 Ok(row) => row.get(0),
                 // Without the right to ask, or on a standby: then no timeline equals another.
                 Err(_) => String::new(),
             };
-            Ok::<_, tokio_postgres::Error>((client, foreign, timeline))
+            Ok((client, foreign, timeline))
         };
-        let opened = runtime.block_on(async { tokio::time::timeout(CONNECT * (hosts + 1), opened).await });
-        let (client, foreign, timeline) = match opened {
-            Ok(Ok(opened)) => opened,
-            Ok(Err(error)) => return Err(target.unreachable(&error_text(&error))),
-            Err(_) => return Err(target.unreachable("it does not answer")),
-        };
+        let silent = || target.unreachable("it does not answer");
+        let opened = runtime.block_on(async { tokio::time::timeout(CONNECT, opened).await });
+        let (client, foreign, timeline) = opened.map_err(|_| silent())??;
         // The query above is one of this session's own.
         if foreign > 1 {
             return Err(target.unreachable(

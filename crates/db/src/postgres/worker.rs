@@ -39,6 +39,9 @@ pub(crate) struct Worker {
     pub counters: Arc<Counters>,
 }
 
+/// How long a commit without an answer is looked up: a server that restarts needs some time.
+const LOOKING: Duration = Duration::from_secs(1);
+
 /// What became of one attempt to run a job.
 enum Attempt {
     Done,
@@ -120,6 +123,9 @@ impl Worker {
         let deadline = Deadline::after(limit);
         for attempt in 1..=MAX_ATTEMPTS {
             self.drop_lost(session);
+            if attempt > 1 && session.is_none() && deadline.is_over() {
+                break;
+            }
             let is_last = attempt == MAX_ATTEMPTS || deadline.is_over();
             let current = match session {
                 Some(current) => current,
@@ -182,7 +188,8 @@ impl Worker {
     fn look_up(&self, transaction: Option<TransactionId>, reason: &str) -> Attempt {
         let unknown = || Attempt::Failed(Error::Unknown(reason.to_owned()));
         let Some(transaction) = transaction else { return unknown() };
-        for _ in 0..2 {
+        let deadline = Deadline::after(Some(LOOKING));
+        while !deadline.is_over() {
             let Ok(mut session) = Session::open(&self.target, &self.counters) else {
                 std::thread::sleep(PAUSE);
                 continue;
