@@ -13,6 +13,8 @@ use crate::Code;
 const BUSY_MS: i64 = SECOND_MS;
 /// When a call whose read took too long may be sent again, in ms.
 const OVER_BUDGET_MS: i64 = 5 * SECOND_MS;
+/// When a call may be sent again while the database cannot be reached, in ms.
+const UNREACHABLE_MS: i64 = 2 * SECOND_MS;
 
 /// The result of a method.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -119,6 +121,9 @@ impl From<miaohui_db::Error> for Error {
             miaohui_db::Error::Busy { .. } => Self::busy(),
             miaohui_db::Error::OverBudget => {
                 Self::unavailable("read time", "查询时间过长，请稍后再试", OVER_BUDGET_MS)
+            }
+            miaohui_db::Error::Unavailable(_) => {
+                Self::unavailable("database", "服务暂时不可用，请稍后再试", UNREACHABLE_MS)
             }
             miaohui_db::Error::Nul => Code::BadParameter.into(),
             other => Self::Unexpected(Box::new(other)),

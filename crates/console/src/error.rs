@@ -62,7 +62,9 @@ impl Error {
 impl From<miaohui_db::Error> for Error {
     fn from(error: miaohui_db::Error) -> Self {
         match error {
-            miaohui_db::Error::Busy { .. } | miaohui_db::Error::OverBudget => Self::Busy,
+            miaohui_db::Error::Busy { .. }
+            | miaohui_db::Error::OverBudget
+            | miaohui_db::Error::Unavailable(_) => Self::Busy,
             miaohui_db::Error::Nul => Self::Invalid("a NUL character".into()),
             conflict @ miaohui_db::Error::Statement { constraint: true, .. } => Self::Conflict(conflict),
             other => Self::Unexpected(Box::new(other)),

@@ -13,6 +13,8 @@ use crate::code::Code;
 const BUSY_MS: i64 = SECOND_MS;
 /// When a request whose read took too long may be sent again, in ms.
 const OVER_BUDGET_MS: i64 = 5 * SECOND_MS;
+/// When a request may be sent again while the database cannot be reached, in ms.
+const UNREACHABLE_MS: i64 = 2 * SECOND_MS;
 
 /// The result of an operation.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -126,6 +128,7 @@ impl From<miaohui_db::Error> for Error {
         match error {
             miaohui_db::Error::Busy { .. } => Self::busy("busy", BUSY_MS),
             miaohui_db::Error::OverBudget => Self::busy("read time", OVER_BUDGET_MS),
+            miaohui_db::Error::Unavailable(_) => Self::busy("database", UNREACHABLE_MS),
             miaohui_db::Error::Nul => Code::Malformed.into(),
             other => Self::Unexpected(Box::new(other)),
         }

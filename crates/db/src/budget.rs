@@ -14,7 +14,7 @@ const INSTRUCTIONS: i32 = 1_000;
     clippy::disallowed_methods,
     reason = "a budget bounds real work, which a manual clock does not measure"
 )]
-fn real_now() -> Instant {
+pub(crate) fn real_now() -> Instant {
     Instant::now()
 }
 
@@ -29,6 +29,15 @@ impl Deadline {
     /// After `budget` from now; without one never.
     pub fn after(budget: Option<Duration>) -> Self {
         Self(budget.and_then(|budget| real_now().checked_add(budget)))
+    }
+
+    /// The shorter of `limit` and the time until the deadline.
+    pub fn rest(self, limit: Option<Duration>) -> Option<Duration> {
+        let rest = self.0.map(|end| end.saturating_duration_since(real_now()));
+        match (rest, limit) {
+            (Some(rest), Some(limit)) => Some(rest.min(limit)),
+            (rest, limit) => rest.or(limit),
+        }
     }
 
     pub fn is_over(self) -> bool {

@@ -13,10 +13,10 @@ use crate::engine::Engine;
 use crate::error::{Error, Result};
 use crate::job::{Call, Job};
 use crate::migrate::{self, Migrations};
-use crate::postgres_error::error_text;
+use crate::postgres::{Crew, Kind, Target, Worker};
+use crate::sqlite;
 use crate::stats::{Counters, Stats};
 use crate::tx::Tx;
-use crate::{postgres, sqlite};
 
 /// How to open a database.
 #[derive(Clone, Debug)]
@@ -31,6 +31,9 @@ pub struct Options {
     pub read_ms: u64,
     /// The time that a heavy read may take, in ms; 0 for any.
     pub heavy_read_ms: u64,
+    /// The time that a write may take on PostgreSQL, in ms, a quarter of which it may wait for its
+    /// turn before; 0 for any.
+    pub write_ms: u64,
     /// The most jobs in each queue; more are refused with [`Error::Busy`].
     pub queue: usize,
     /// The most jobs in one commit of SQLite.
@@ -53,6 +56,7 @@ impl Options {
             heavy_readers: 0,
             read_ms: 0,
             heavy_read_ms: 0,
+            write_ms: 0,
             queue: 1024,
             group_commit: 256,
             moves_log: true,
@@ -77,6 +81,8 @@ struct Inner {
     writes: Queue,
     read_budget: Option<Duration>,
     heavy_read_budget: Option<Duration>,
+    /// How long a job may wait for a thread before its caller gives it up; without it for any time.
+    turn: Option<Duration>,
     counters: Arc<Counters>,
 }
 
@@ -87,6 +93,8 @@ struct Queue {
     receiver: Receiver<Box<dyn Job>>,
     capacity: usize,
     threads: Mutex<Vec<JoinHandle<()>>>,
+    /// The threads as far as they are connected to PostgreSQL.
+    crew: Arc<Crew>,
 }
 
 impl Database {
@@ -159,13 +167,26 @@ impl Database {
         E: From<Error> + Send + 'static,
     {
         let (call, answer) = Call::new(job, budget);
+        let place = call.place();
         if let Err(error) = queue.push(Box::new(call)) {
             self.0.counters.busy.fetch_add(1, Ordering::Relaxed);
             return Err(error.into());
         }
-        answer
-            .await
-            .unwrap_or_else(|_| Err(Error::Unavailable("the database thread has ended".into()).into()))
+        let answer = async {
+            answer
+                .await
+                .unwrap_or_else(|_| Err(Error::Unavailable("the database thread has ended".into()).into()))
+        };
+        let Some(turn) = self.0.turn else { return answer.await };
+        let mut answer = std::pin::pin!(answer);
+        if let Ok(answer) = tokio::time::timeout(turn, &mut answer).await {
+            return answer;
+        }
+        // All threads wait for the server. What has begun ends in its own time.
+        if place.give_up() {
+            return Err(Error::Unavailable("no connection was free in time".into()).into());
+        }
+        answer.await
     }
 
     /// The number of threads that serve [`read`](Self::read).
@@ -196,7 +217,13 @@ impl Database {
 impl Queue {
     fn new(capacity: usize) -> Self {
         let (sender, receiver) = bounded(capacity);
-        Self { sender: Mutex::new(Some(sender)), receiver, capacity, threads: Mutex::default() }
+        Self {
+            sender: Mutex::new(Some(sender)),
+            receiver,
+            capacity,
+            threads: Mutex::default(),
+            crew: Arc::default(),
+        }
     }
 
     fn push(&self, job: Box<dyn Job>) -> Result<()> {
@@ -215,6 +242,7 @@ impl Queue {
     /// Refuses further jobs and waits for the threads to end.
     fn close(&self) {
         self.sender.lock().take();
+        self.crew.is_closed.store(true, Ordering::Relaxed);
         let own = std::thread::current().id();
         for thread in self.threads.lock().drain(..).filter(|thread| thread.thread().id() != own) {
             // A panic of a job is caught where it runs, so there is no other panic to report.
@@ -263,24 +291,23 @@ fn open_sqlite(options: &Options, sets: &[Migrations]) -> Result<Database> {
 }
 
 fn open_postgres(options: &Options, sets: &[Migrations]) -> Result<Database> {
-    let config: ::postgres::Config = options.url.parse().map_err(|error: ::postgres::Error| {
-        Error::Open(format!("the database URL cannot be read: {}", error_text(&error)))
-    })?;
-    let mut client = postgres::connect(&config)?;
+    let target = Target::parse(&options.url)?;
+    let mut client = target.connect()?;
     migrate::run_postgres(&mut client, sets, options.now_ms)?;
     drop(client);
-    let own = Inner::new(Engine::Postgres, options);
+    let write_ms = (options.write_ms > 0).then(|| Duration::from_millis(options.write_ms));
+    let mut own = Inner::new(Engine::Postgres, options);
+    own.turn = write_ms.map(|limit| limit / 4);
     let half = workers(options.readers, 4).div_ceil(2);
-    for (kind, queue, threads) in [
-        (postgres::Kind::Read, &own.reads, half),
-        (postgres::Kind::Read, &own.heavy_reads, heavy_readers(options)),
-        (postgres::Kind::Write, &own.writes, half),
+    for (kind, queue, threads, limit) in [
+        (Kind::Read, &own.reads, half, None),
+        (Kind::Read, &own.heavy_reads, heavy_readers(options), None),
+        (Kind::Write, &own.writes, half, write_ms),
     ] {
         for _ in 0..threads {
-            let (config, jobs) = (config.clone(), queue.receiver.clone());
-            queue.add_thread(
-                postgres::Worker { config, kind, jobs, counters: Arc::clone(&own.counters) }.start()?,
-            );
+            let (target, jobs, crew) = (target.clone(), queue.receiver.clone(), Arc::clone(&queue.crew));
+            let counters = Arc::clone(&own.counters);
+            queue.add_thread(Worker { target, kind, limit, jobs, crew, counters }.start()?);
         }
     }
     Ok(Database(Arc::new(own)))
@@ -297,6 +324,7 @@ impl Inner {
             writes: queue(),
             read_budget: budget(options.read_ms),
             heavy_read_budget: budget(options.heavy_read_ms),
+            turn: None,
             counters: Arc::default(),
         }
     }

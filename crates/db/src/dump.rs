@@ -14,8 +14,7 @@ use ::postgres::{Client, IsolationLevel, Transaction};
 use crate::dialect::migration_for_postgres;
 use crate::error::{Error, Result};
 use crate::migrate::{HISTORY, Migrations, PLATFORM};
-use crate::postgres;
-use crate::postgres_error::error_text;
+use crate::postgres::{Target, error_text};
 use crate::snapshot::Contents;
 
 const END: &[u8] = b"\\.\n";
@@ -30,10 +29,7 @@ fn unwritten(error: io::Error) -> Error {
 }
 
 fn connect(url: &str) -> Result<Client> {
-    let config: ::postgres::Config = url.parse().map_err(|error: ::postgres::Error| {
-        Error::Open(format!("the database URL cannot be read: {}", error_text(&error)))
-    })?;
-    postgres::connect(&config)
+    Target::parse(url)?.connect()
 }
 
 /// The size of a database in bytes.

@@ -51,6 +51,10 @@ pub enum Error {
     /// The transaction did not commit and is rolled back.
     #[error("the transaction did not commit: {0}")]
     Commit(String),
+    /// The connection was lost while the transaction committed, and it cannot be found out whether it
+    /// did.
+    #[error("it is not known whether the transaction committed: {0}")]
+    Unknown(String),
     /// The job panicked, and its transaction is rolled back.
     #[error("a database job panicked: {0}")]
     Panic(String),

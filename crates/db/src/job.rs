@@ -2,6 +2,8 @@
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use tokio::sync::oneshot;
@@ -19,11 +21,35 @@ pub(crate) trait Job: Send {
     fn answer(self: Box<Self>, outcome: std::result::Result<(), Error>);
     /// Whether the caller no longer waits for the result.
     fn is_abandoned(&self) -> bool;
+    /// Whether the job may begin; `false` if its caller has given it up. A write whose caller is gone
+    /// runs all the same, unless it was given up.
+    fn begin(&self) -> bool;
     /// The time that it may take.
     fn budget(&self) -> Option<Duration>;
 }
 
+/// The place of a job in a queue, which either its thread or its caller leaves.
+#[derive(Clone, Default)]
+pub(crate) struct Place(Arc<AtomicBool>);
+
+impl Place {
+    /// Takes the job out of the queue; `false` if the other side was faster.
+    fn leave(&self) -> bool {
+        !self.0.swap(true, Ordering::AcqRel)
+    }
+
+    fn begin(&self) -> bool {
+        self.leave()
+    }
+
+    /// Gives the job up, if it has not begun.
+    pub fn give_up(&self) -> bool {
+        self.leave()
+    }
+}
+
 pub(crate) struct Call<F, T, E> {
+    place: Place,
     work: F,
     budget: Option<Duration>,
     kept: Option<Result<T, E>>,
@@ -33,7 +59,13 @@ pub(crate) struct Call<F, T, E> {
 impl<F, T, E> Call<F, T, E> {
     pub fn new(work: F, budget: Option<Duration>) -> (Self, oneshot::Receiver<Result<T, E>>) {
         let (reply, answer) = oneshot::channel();
-        (Self { work, budget, kept: None, reply }, answer)
+        (Self { place: Place::default(), work, budget, kept: None, reply }, answer)
+    }
+}
+
+impl<F, T, E> Call<F, T, E> {
+    pub fn place(&self) -> Place {
+        self.place.clone()
     }
 }
 
@@ -67,6 +99,10 @@ where
 
     fn is_abandoned(&self) -> bool {
         self.reply.is_closed()
+    }
+
+    fn begin(&self) -> bool {
+        self.place.begin()
     }
 
     fn budget(&self) -> Option<Duration> {

@@ -20,7 +20,6 @@ mod lease;
 mod migrate;
 mod outside;
 mod postgres;
-mod postgres_error;
 mod row;
 mod snapshot;
 mod sqlite;

@@ -4,7 +4,7 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use crate::dialect::{migration_for_postgres, migration_for_sqlite};
 use crate::error::{Error, Result};
-use crate::postgres_error::error_text;
+use crate::postgres::error_text;
 
 /// A step of a component's schema, in the dialect of [`crate::Sql`]. A released step is never
 /// edited.

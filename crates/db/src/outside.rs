@@ -7,8 +7,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::error::{Error, Result};
-use crate::postgres;
-use crate::postgres_error::error_text;
+use crate::postgres::{Target, error_text};
 
 const HOLD: &str = "INSERT INTO lease (name, holder, until_ms) VALUES ($1, $2, $3)
      ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until_ms = excluded.until_ms
@@ -31,10 +30,7 @@ impl Leases {
     /// it must not be called on an async thread.
     pub fn open(url: &str, holder: &str) -> Result<Self> {
         let connection = if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-            let config: ::postgres::Config = url.parse().map_err(|error: ::postgres::Error| {
-                Error::Open(format!("the database URL cannot be read: {}", error_text(&error)))
-            })?;
-            Inner::Postgres(postgres::connect(&config)?)
+            Inner::Postgres(Target::parse(url)?.connect()?)
         } else {
             Inner::Sqlite(open_for_writing(Path::new(url))?)
         };

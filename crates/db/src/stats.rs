@@ -2,13 +2,18 @@
 
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
 
 use parking_lot::Mutex;
 
-use crate::budget::Deadline;
+use crate::budget::{Deadline, real_now};
+use crate::error::Error;
 
 /// Upper bounds of the histogram buckets for commit group sizes.
 pub const GROUP_BUCKETS: [u64; 9] = [1, 2, 4, 8, 16, 32, 64, 128, 256];
+
+/// The time between two log lines about the same outage.
+const QUIET: Duration = Duration::from_secs(1);
 
 #[derive(Default)]
 pub(crate) struct Counters {
@@ -18,6 +23,8 @@ pub(crate) struct Counters {
     pub retries: AtomicU64,
     pub busy: AtomicU64,
     pub over_budget: AtomicU64,
+    pub unreachable: AtomicU64,
+    last_unreachable: Mutex<Option<Instant>>,
     pub group_jobs: AtomicU64,
     pub groups: [AtomicU64; GROUP_BUCKETS.len() + 1],
 }
@@ -28,6 +35,16 @@ impl Counters {
         self.statements.fetch_add(statements, Ordering::Relaxed);
         if failed && deadline.is_over() {
             self.over_budget.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    /// Counts a connection that failed, and logs it at most once a second.
+    pub fn unreachable(&self, error: &Error) {
+        self.unreachable.fetch_add(1, Ordering::Relaxed);
+        let mut last = self.last_unreachable.lock();
+        if last.is_none_or(|at| at.elapsed() >= QUIET) {
+            *last = Some(real_now());
+            tracing::warn!(%error, "the database cannot be reached");
         }
     }
 
@@ -53,6 +70,8 @@ pub struct Stats {
     pub busy: u64,
     /// Reads that were interrupted because they took longer than their budget.
     pub over_budget: u64,
+    /// Connections to PostgreSQL that failed.
+    pub unreachable: u64,
     /// Read jobs in the queue.
     pub reads_waiting: usize,
     /// Heavy read jobs in their queue.
@@ -77,6 +96,7 @@ impl Counters {
             retries: read(&self.retries),
             busy: read(&self.busy),
             over_budget: read(&self.over_budget),
+            unreachable: read(&self.unreachable),
             group_jobs: read(&self.group_jobs),
             groups: std::array::from_fn(|i| read(&self.groups[i])),
             ..Stats::default()

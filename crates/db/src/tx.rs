@@ -2,16 +2,13 @@
 
 use std::convert::Infallible;
 
-use ::postgres::Statement;
-use ::postgres::error::SqlState;
-
 use crate::budget::Deadline;
-use crate::dialect::{Sql, Text, statement_for_postgres, statement_for_sqlite};
+use crate::dialect::{Sql, Text, statement_for_sqlite};
 use crate::engine::Engine;
 use crate::error::{Error, Result};
-use crate::postgres_error::{error_text, is_retryable};
+use crate::postgres::{Failure, Session};
 use crate::row::{FromRow, Inner as RowInner, Row};
-use crate::statements::{Prepared, SqliteTexts};
+use crate::statements::SqliteTexts;
 use crate::value::Value;
 
 /// The open transaction of a job. It commits when the job returns `Ok` and rolls back otherwise.
@@ -30,7 +27,7 @@ pub struct Tx<'c> {
 
 enum Inner<'c> {
     Sqlite { connection: &'c rusqlite::Connection, texts: &'c mut SqliteTexts },
-    Postgres { transaction: ::postgres::Transaction<'c>, prepared: &'c mut Prepared },
+    Postgres(&'c mut Session),
 }
 
 impl<'c> Tx<'c> {
@@ -38,27 +35,19 @@ impl<'c> Tx<'c> {
         Self::new(Inner::Sqlite { connection, texts })
     }
 
-    pub(crate) fn postgres(transaction: ::postgres::Transaction<'c>, prepared: &'c mut Prepared) -> Self {
-        Self::new(Inner::Postgres { transaction, prepared })
+    pub(crate) fn postgres(session: &'c mut Session) -> Self {
+        Self::new(Inner::Postgres(session))
     }
 
     fn new(inner: Inner<'c>) -> Self {
         Self { inner, statements: 0, deadline: Deadline::NONE, retryable: false, failed: false }
     }
 
-    /// Commits on PostgreSQL. On SQLite the writer thread commits the whole group.
-    pub(crate) fn commit(self) -> std::result::Result<(), ::postgres::Error> {
-        match self.inner {
-            Inner::Sqlite { .. } => Ok(()),
-            Inner::Postgres { transaction, .. } => transaction.commit(),
-        }
-    }
-
     /// The engine.
     pub fn engine(&self) -> Engine {
         match self.inner {
             Inner::Sqlite { .. } => Engine::Sqlite,
-            Inner::Postgres { .. } => Engine::Postgres,
+            Inner::Postgres(_) => Engine::Postgres,
         }
     }
 
@@ -92,9 +81,8 @@ impl<'c> Tx<'c> {
                 }
                 Ok(())
             }
-            Inner::Postgres { transaction, prepared } => {
-                let rows = prepare(transaction, prepared, sql)
-                    .and_then(|statement| transaction.query(&statement, &refs(params)));
+            Inner::Postgres(session) => {
+                let rows = session.query(sql, params);
                 for row in rows.map_err(|e| postgres_error(&mut self.retryable, sql, &e))? {
                     each(&Row(RowInner::Postgres(&row)))?;
                 }
@@ -152,16 +140,16 @@ impl<'c> Tx<'c> {
                 let changed = statement.execute(rusqlite::params_from_iter(params));
                 changed.map(|n| n as u64).map_err(|e| sqlite_error(sql, &e))
             }
-            Inner::Postgres { transaction, prepared } => prepare(transaction, prepared, sql)
-                .and_then(|statement| transaction.execute(&statement, &refs(params)))
-                .map_err(|e| postgres_error(&mut self.retryable, sql, &e)),
+            Inner::Postgres(session) => {
+                session.execute(sql, params).map_err(|e| postgres_error(&mut self.retryable, sql, &e))
+            }
         }
     }
 
     fn text<'s>(&self, sql: Sql<'s>) -> Text<'s> {
         match self.inner {
             Inner::Sqlite { .. } => sql.for_sqlite(),
-            Inner::Postgres { .. } => sql.for_postgres(),
+            Inner::Postgres(_) => sql.for_postgres(),
         }
     }
 
@@ -174,21 +162,9 @@ impl<'c> Tx<'c> {
     }
 }
 
-fn prepare(
-    transaction: &mut ::postgres::Transaction<'_>,
-    prepared: &mut Prepared,
-    sql: Text<'_>,
-) -> std::result::Result<Statement, ::postgres::Error> {
-    prepared.get(sql, statement_for_postgres, |text| transaction.prepare(text)).cloned()
-}
-
 fn sqlite_text<'t>(texts: &'t mut SqliteTexts, sql: Text<'_>) -> &'t str {
     let Ok(text) = texts.get(sql, statement_for_sqlite, |text| Ok::<_, Infallible>(text.into()));
     text
-}
-
-fn refs<'a>(params: &'a [Value<'a>]) -> Vec<&'a (dyn ::postgres::types::ToSql + Sync)> {
-    params.iter().map(|p| p as _).collect()
 }
 
 fn sqlite_error(sql: Text<'_>, error: &rusqlite::Error) -> Error {
@@ -199,12 +175,11 @@ fn sqlite_error(sql: Text<'_>, error: &rusqlite::Error) -> Error {
     Error::Statement { message: error.to_string(), sql: sql.text.to_owned(), constraint }
 }
 
-fn postgres_error(retryable: &mut bool, sql: Text<'_>, error: &::postgres::Error) -> Error {
-    if error.code() == Some(&SqlState::QUERY_CANCELED) {
+fn postgres_error(retryable: &mut bool, sql: Text<'_>, failure: &Failure) -> Error {
+    if failure.is_timeout() {
         return Error::OverBudget;
     }
-    *retryable |= is_retryable(error);
-    let message = error_text(error);
-    let constraint = error.code().is_some_and(|code| code.code().starts_with("23"));
-    Error::Statement { message, sql: sql.text.to_owned(), constraint }
+    *retryable |= failure.is_conflict();
+    let constraint = failure.is_constraint();
+    Error::Statement { message: failure.to_string(), sql: sql.text.to_owned(), constraint }
 }

@@ -15,6 +15,7 @@ use miaohui_web::{AccessLog, Observer, Platform, observe, payment_notices, sms_r
 
 use crate::backups::Schedule;
 use crate::config::Config;
+use crate::operations::Readiness;
 use crate::registry::registry;
 use crate::serve::{ConnectionLimits, Deadlines};
 use crate::{docs, logging, operations, platform, settings};
@@ -69,18 +70,18 @@ pub fn assemble(config: &Config, clock: &Clock, rng: &Rng) -> Result<Service> {
     });
     let log = config.log.requests.then(|| Arc::new(AccessLog::new(logging::format(&config.log))));
     let observer = Arc::new(Observer::new(&platform, log.clone()));
+    let readiness = Readiness::new(platform.db.clone(), clock.clone());
     let router = miaohui_community::router(Arc::clone(&community))
         .merge(miaohui_crowdfunding::router(Arc::clone(&crowdfunding)))
         .merge(payment_notices(platform.desk.clone(), platform.bodies.clone()))
         .merge(receipts(config, &platform))
         .merge(miaohui_console::router(Arc::clone(&console)))
         .layer(from_fn_with_state(observer, observe))
-        .merge(operations::health(platform.db.clone()))
+        .merge(operations::health(Arc::clone(&readiness)))
         .merge(docs::router())
         // For handlers that leave the reading of the body to the framework.
         .layer(DefaultBodyLimit::max(platform.bodies.limits().bytes));
-    let operations =
-        operations::health(platform.db.clone()).merge(operations::metrics(Arc::clone(&platform.metrics)));
+    let operations = operations::health(readiness).merge(operations::metrics(Arc::clone(&platform.metrics)));
     let connections = settings::connections(config);
     let deadlines = settings::deadlines(config);
     let backups = Schedule::new(config, clock, rng, &platform.metrics);

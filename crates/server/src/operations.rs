@@ -1,6 +1,7 @@
 //! Health checks and metrics.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::extract::State;
@@ -8,12 +9,62 @@ use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use miaohui_db::Database;
+use miaohui_db::{Database, hold_lease};
+use miaohui_kernel::{Clock, SECOND_MS};
 use miaohui_web::Metrics;
+use tokio::sync::Mutex;
+
+/// How long a write may take for the server to be ready.
+const READY_WITHIN: Duration = Duration::from_secs(1);
+/// How long an answer stands, in ms, so that asking often costs nothing.
+const STANDS_MS: i64 = SECOND_MS;
+
+/// Whether writes are possible.
+pub(crate) struct Readiness {
+    db: Database,
+    clock: Clock,
+    /// The last answer and its time.
+    last: Mutex<Option<(i64, Result<(), &'static str>)>>,
+}
+
+impl Readiness {
+    /// Creates the check of a database.
+    pub fn new(db: Database, clock: Clock) -> Arc<Self> {
+        Arc::new(Self { db, clock, last: Mutex::default() })
+    }
+
+    /// Writes a row, unless it was done within the last second.
+    async fn check(&self) -> Result<(), &'static str> {
+        let mut last = self.last.lock().await;
+        let now = self.clock.now_ms();
+        if let Some((at, answer)) = *last
+            && (at..at + STANDS_MS).contains(&now)
+        {
+            return answer;
+        }
+        let write = self.db.write(move |tx| hold_lease(tx, "ready", "anybody", now, 0));
+        let answer = match tokio::time::timeout(READY_WITHIN, write).await {
+            Ok(Ok(_)) => Ok(()),
+            Ok(Err(error)) => {
+                tracing::warn!(%error, "not ready");
+                Err("nothing can be written\n")
+            }
+            Err(_) => {
+                tracing::warn!("not ready: a write takes longer than a second");
+                Err("a write takes longer than a second\n")
+            }
+        };
+        *last = Some((now, answer));
+        answer
+    }
+}
 
 /// Makes the routes `/healthz` and `/readyz`, which load balancers ask.
-pub(crate) fn health(db: Database) -> Router {
-    Router::new().route("/healthz", get(|| async { "ok\n" })).route("/readyz", get(ready)).with_state(db)
+pub(crate) fn health(readiness: Arc<Readiness>) -> Router {
+    Router::new()
+        .route("/healthz", get(|| async { "ok\n" }))
+        .route("/readyz", get(ready))
+        .with_state(readiness)
 }
 
 /// Makes the route `/metrics`, which tells too much for strangers.
@@ -21,17 +72,11 @@ pub(crate) fn metrics(metrics: Arc<Metrics>) -> Router {
     Router::new().route("/metrics", get(show)).with_state(metrics)
 }
 
-/// Replies that the server is ready if the database answers; migrations run before the server
-/// listens.
-async fn ready(State(db): State<Database>) -> Response {
-    let alive: miaohui_db::Result<(i64,)> =
-        db.read(|tx| tx.query_one("SELECT COUNT(*) FROM schema_migration", &[])).await;
-    match alive {
-        Ok(_) => "ready\n".into_response(),
-        Err(error) => {
-            tracing::warn!(%error, "not ready");
-            (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n").into_response()
-        }
+/// Replies that the server is ready if it can write; otherwise says what is wrong.
+async fn ready(State(readiness): State<Arc<Readiness>>) -> Response {
+    match readiness.check().await {
+        Ok(()) => "ready\n".into_response(),
+        Err(reason) => (StatusCode::SERVICE_UNAVAILABLE, reason).into_response(),
     }
 }
 

@@ -98,6 +98,7 @@ fn database_options(config: &Config, clock: &Clock) -> Options {
         heavy_readers: config.database.heavy_readers,
         read_ms: config.database.read_ms.into(),
         heavy_read_ms: config.database.heavy_read_ms.into(),
+        write_ms: config.database.write_ms.into(),
         queue: config.database.queue,
         group_commit: config.database.group_commit,
         moves_log: !config.backup.continuous,

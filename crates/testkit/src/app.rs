@@ -33,7 +33,8 @@ pub struct TestApp {
     pub http: reqwest::Client,
     /// The address that it listens on.
     pub address: SocketAddr,
-    database: TestDatabase,
+    /// Its database.
+    pub database: TestDatabase,
     serving: JoinHandle<()>,
     stop: oneshot::Sender<()>,
 }

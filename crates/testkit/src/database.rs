@@ -40,6 +40,17 @@ impl TestDatabase {
         self.server.is_some()
     }
 
+    /// Alters the database on the server, with `ALTER DATABASE … {what}`, and ends its sessions.
+    ///
+    /// # Panics
+    /// On SQLite, which has no server.
+    pub fn alter(&self, what: &str) {
+        let (server, name) = self.server.as_ref().expect("the tests run on PostgreSQL");
+        on_server(server, &format!("ALTER DATABASE {name} {what}"));
+        let end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname";
+        on_server(server, &format!("{end} = '{name}'"));
+    }
+
     /// A directory for the test's files.
     pub fn dir(&self) -> PathBuf {
         self.dir.path().to_path_buf()

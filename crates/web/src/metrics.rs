@@ -197,6 +197,8 @@ impl Collector for DatabaseCollector {
         counter(e, "db_busy", "Jobs refused because a queue was full", stats.busy)?;
         let help = "Reads interrupted because their time was over";
         counter(e, "db_over_budget", help, stats.over_budget)?;
+        let help = "Connections to PostgreSQL that failed";
+        counter(e, "db_unreachable", help, stats.unreachable)?;
         let bounds = GROUP_BUCKETS.iter().map(|bound| *bound as f64).chain([f64::MAX]);
         let buckets: Vec<(f64, u64)> = bounds.zip(stats.groups).collect();
         let mut descriptor = encoder.encode_descriptor(

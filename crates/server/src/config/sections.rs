@@ -43,6 +43,8 @@ pub struct DatabaseConfig {
     pub read_ms: u32,
     /// Time for a search or a part of an export, in ms; 0 for no limit.
     pub heavy_read_ms: u32,
+    /// Milliseconds that a write may take on PostgreSQL; 0 for any.
+    pub write_ms: u32,
     /// Capacity of each queue, in jobs.
     pub queue: usize,
     /// Maximum number of jobs in one commit of SQLite; 1 commits each job by itself.

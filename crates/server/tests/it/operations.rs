@@ -1,4 +1,7 @@
-use miaohui_testkit::TestApp;
+use miaohui_db::{Tx, hold_lease};
+use miaohui_kernel::{DAY_MS, SECOND_MS};
+use miaohui_testkit::{TestApp, code};
+use reqwest::Method;
 use serde_json::json;
 
 async fn get(app: &TestApp, path: &str) -> (u16, String) {
@@ -35,4 +38,47 @@ async fn metrics_count_calls_by_method_and_code() {
         assert!(text.lines().any(|found| found == line), "{line}\n{text}");
     }
     assert!(text.contains("miaohui_db_commit_group_jobs_bucket"), "{text}");
+}
+
+/// The primary is demoted and promoted again; the server is not restarted.
+#[tokio::test]
+async fn a_database_that_takes_no_writes_is_a_passing_fault() {
+    let app = TestApp::start().await;
+    if !app.is_postgres() {
+        return;
+    }
+    let ann = app.community_user(1).await;
+    let own = app.crowdfunding_user(1).await;
+    assert_eq!(get(&app, "/readyz").await, (200, "ready\n".into()));
+    app.database.alter("SET default_transaction_read_only = on");
+    app.clock.advance(SECOND_MS);
+    assert_eq!(get(&app, "/readyz").await, (503, "nothing can be written\n".into()));
+    let refused = app.call_as(&ann, "article_publish", json!({ "content": "x" })).await;
+    assert_eq!((code(&refused), refused["retry_after"].as_i64()), (110, Some(2)), "{refused}");
+    let request = app.request(Some(&own), Method::POST, "/api/crowdfunding/project/").json(&json!({}));
+    let reply = app.send(request).await;
+    assert_eq!(
+        (reply.status.as_u16(), reply.headers.get("retry-after").unwrap()),
+        (503, &"2".parse().unwrap())
+    );
+    app.database.alter("RESET default_transaction_read_only");
+    while get(&app, "/readyz").await.0 != 200 {
+        app.clock.advance(SECOND_MS);
+        tokio::task::yield_now().await;
+    }
+    app.publish_article(&ann, "x").await;
+}
+
+#[tokio::test]
+async fn a_lease_of_a_wrong_clock_does_not_count() {
+    let app = TestApp::start().await;
+    let db = &app.service.platform.db;
+    let (now, ahead) = (app.clock.now_ms(), DAY_MS);
+    let hold = |holder: &'static str, now: i64| {
+        db.write(move |tx: &mut Tx<'_>| hold_lease(tx, "expire orders", holder, now, 15_000))
+    };
+    assert!(hold("a", now + ahead).await.unwrap());
+    assert!(hold("b", now).await.unwrap(), "the clock was put right");
+    assert!(!hold("a", now + 10_000).await.unwrap(), "a lease of now counts");
+    assert!(hold("a", now + 15_000).await.unwrap());
 }

@@ -1,0 +1,266 @@
+//! A connection with its transaction. No call waits for ever: a server that says nothing costs the
+//! session, never a thread.
+
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+
+use ::postgres::{Row, Statement};
+use tokio::runtime::Runtime;
+use tokio_postgres::{Client, SimpleQueryMessage};
+
+use super::failure::{Failure, error_text};
+use super::target::{CONNECT, Target};
+use crate::budget::Deadline;
+use crate::dialect::{Text, statement_for_postgres};
+use crate::error::{Error, Result};
+use crate::statements::Prepared;
+use crate::stats::Counters;
+use crate::value::Value;
+
+/// How much later than the server the client gives up a statement.
+const LATER: Duration = Duration::from_secs(1);
+/// How long a reply may take where the server has no limit.
+const LONGEST: Duration = Duration::from_secs(600);
+
+/// What every session sets. A transaction whose process is frozen ends, so that others get its locks.
+const SETTINGS: &str = "SET client_min_messages = warning; SET idle_in_transaction_session_timeout = 30000;";
+/// What tells apart a promoted standby from the primary before it: the timeline of the log.
+const TIMELINE: &str = "SELECT substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8)";
+/// Statements of other sessions, which a new one sees behind a pooler that does not keep them apart.
+const FOREIGN: &str = "SELECT count(*) FROM pg_prepared_statements WHERE name NOT LIKE 'PGBOUNCER%'";
+
+/// The number of a write transaction, to find out whether it was committed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct TransactionId {
+    id: String,
+    timeline: String,
+}
+
+/// What became of a transaction whose commit was not answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fate {
+    Committed,
+    RolledBack,
+    Unknown,
+}
+
+/// The kind of a transaction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Read,
+    Write,
+}
+
+pub(crate) struct Session {
+    // The client goes first: it ends the connection that the runtime drives.
+    client: Client,
+    runtime: Runtime,
+    prepared: Prepared,
+    timeline: String,
+    /// The start of the transaction, until it is sent with the first statement.
+    begin: Option<String>,
+    /// Whether the server has begun a transaction.
+    is_begun: bool,
+    transaction: Option<String>,
+    /// How long the server may work on a statement, and when the job must end.
+    limit: Option<Duration>,
+    deadline: Deadline,
+    is_lost: bool,
+}
+
+impl Session {
+    /// Connects. A wrong URL, a server that is full, or none that can be written to is an error.
+    pub fn open(target: &Target, counters: &Arc<Counters>) -> Result<Self> {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .map_err(|error| Error::Open(format!("cannot start a database connection: {error}")))?;
+        let failed = |error: tokio_postgres::Error| target.unreachable(&error_text(&error));
+        let opened = async {
+            let client = target.connect_to_any().await?;
+            client.batch_execute(SETTINGS).await.map_err(failed)?;
+            let foreign: i64 = client.query_one(FOREIGN, &[]).await.map_err(failed)?.get(0);
+            let timeline: String = match client.query_one(TIMELINE, &[]).await {
+                Ok(row) => row.get(0),
+                // Without the right to ask, or on a standby: then no timeline equals another.
+                Err(_) => String::new(),
+            };
+            Ok((client, foreign, timeline))
+        };
+        let silent = || target.unreachable("it does not answer");
+        let opened = runtime.block_on(async { tokio::time::timeout(CONNECT, opened).await });
+        let (client, foreign, timeline) = opened.map_err(|_| silent())??;
+        // The query above is one of this session's own.
+        if foreign > 1 {
+            return Err(target.unreachable(
+                "a pooler gives this session the prepared statements of another one; use session pooling, or PgBouncer \
+                 1.21 or later with max_prepared_statements",
+            ));
+        }
+        Ok(Self {
+            client,
+            runtime,
+            prepared: Prepared::new(counters),
+            timeline,
+            begin: None,
+            is_begun: false,
+            transaction: None,
+            limit: None,
+            deadline: Deadline::NONE,
+            is_lost: false,
+        })
+    }
+
+    /// Whether it cannot be used any more.
+    pub fn is_lost(&self) -> bool {
+        self.is_lost || self.client.is_closed()
+    }
+
+    /// Begins a transaction, with a limit for each statement and a deadline for all. The server hears
+    /// of it with the first statement.
+    pub fn begin(&mut self, kind: Kind, limit: Option<Duration>, deadline: Deadline) {
+        let millis = limit.map_or(0, |limit| limit.as_millis().max(1));
+        self.begin = Some(match kind {
+            // All statements of a read job see one snapshot, as on SQLite.
+            Kind::Read => format!(
+                "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = {millis}"
+            ),
+            // Jobs guard themselves by unique keys and conditional updates, which need no stricter
+            // level.
+            Kind::Write => format!(
+                "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SET LOCAL statement_timeout = {millis};
+                 SELECT txid_current()"
+            ),
+        });
+        (self.transaction, self.limit, self.deadline) = (None, limit, deadline);
+    }
+
+    /// Runs a statement and returns its rows.
+    pub fn query(&mut self, sql: Text<'_>, params: &[Value<'_>]) -> Result<Vec<Row>, Failure> {
+        let statement = self.statement(sql)?;
+        let params = refs(params);
+        self.with_begin(|client| async move { client.query(&statement, &params).await })
+    }
+
+    /// Runs a statement and returns the number of changed rows.
+    pub fn execute(&mut self, sql: Text<'_>, params: &[Value<'_>]) -> Result<u64, Failure> {
+        let statement = self.statement(sql)?;
+        let params = refs(params);
+        self.with_begin(|client| async move { client.execute(&statement, &params).await })
+    }
+
+    /// Commits. A transaction that has run no statement is not known to the server.
+    pub fn commit(&mut self) -> Result<(), Failure> {
+        self.begin = None;
+        if !std::mem::take(&mut self.is_begun) {
+            return Ok(());
+        }
+        self.call(|client| client.batch_execute("COMMIT"))
+    }
+
+    /// Rolls back. If that fails the session is lost, which rolls back as well.
+    pub fn roll_back(&mut self) {
+        self.begin = None;
+        if std::mem::take(&mut self.is_begun) && !self.is_lost() {
+            let rolled_back = self.call(|client| client.batch_execute("ROLLBACK"));
+            self.is_lost |= rolled_back.is_err();
+        }
+    }
+
+    /// The number of the write transaction, once the server has told it.
+    pub fn transaction(&self) -> Option<TransactionId> {
+        let id = self.transaction.clone()?;
+        Some(TransactionId { id, timeline: self.timeline.clone() })
+    }
+
+    /// What became of a transaction of another session. On another timeline the number may be one of
+    /// another transaction.
+    pub fn fate(&mut self, transaction: &TransactionId) -> Fate {
+        if transaction.timeline.is_empty() || transaction.timeline != self.timeline {
+            return Fate::Unknown;
+        }
+        self.begin(Kind::Read, Some(CONNECT), Deadline::after(Some(CONNECT)));
+        let asked = format!("SELECT txid_status({})", transaction.id);
+        loop {
+            let Ok(messages) = self.with_begin(|client| client.simple_query(&asked)) else {
+                return Fate::Unknown;
+            };
+            match first_value(&messages).as_deref() {
+                Some("committed") => return self.fated(Fate::Committed),
+                Some("aborted") => return self.fated(Fate::RolledBack),
+                // The server has not noticed yet that its client is gone.
+                Some("in progress") if !self.deadline.is_over() => {
+                    self.runtime.block_on(tokio::time::sleep(Duration::from_millis(20)));
+                }
+                _ => return self.fated(Fate::Unknown),
+            }
+        }
+    }
+
+    fn fated(&mut self, fate: Fate) -> Fate {
+        self.roll_back();
+        fate
+    }
+
+    fn statement(&mut self, sql: Text<'_>) -> Result<Statement, Failure> {
+        let (client, runtime, is_lost) = (&self.client, &self.runtime, &mut self.is_lost);
+        let patience = self.deadline.rest(self.limit).map_or(LONGEST, |limit| limit + LATER);
+        let prepare =
+            |text: &str| wait(runtime, patience, client.prepare(text)).inspect_err(|e| note(is_lost, e));
+        self.prepared.get(sql, statement_for_postgres, prepare).cloned()
+    }
+
+    /// Makes a call; the start of the transaction is sent with the first one, so that it costs no time
+    /// of its own.
+    fn with_begin<'s, T, F>(&'s mut self, call: impl FnOnce(&'s Client) -> F) -> Result<T, Failure>
+    where
+        F: Future<Output = Result<T, tokio_postgres::Error>>,
+    {
+        let Some(begin) = self.begin.take() else { return self.call(call) };
+        self.is_begun = true;
+        let Self { client, runtime, limit, deadline, transaction, is_lost, .. } = self;
+        let patience = deadline.rest(*limit).map_or(LONGEST, |limit| limit + LATER);
+        let both = async {
+            let (begun, answer) = tokio::join!(client.simple_query(&begin), call(client));
+            *transaction = first_value(&begun?);
+            answer
+        };
+        wait(runtime, patience, both).inspect_err(|failure| note(is_lost, failure))
+    }
+
+    fn call<'s, T, F>(&'s mut self, call: impl FnOnce(&'s Client) -> F) -> Result<T, Failure>
+    where
+        F: Future<Output = Result<T, tokio_postgres::Error>>,
+    {
+        let Self { client, runtime, limit, deadline, is_lost, .. } = self;
+        let patience = deadline.rest(*limit).map_or(LONGEST, |limit| limit + LATER);
+        wait(runtime, patience, call(client)).inspect_err(|failure| note(is_lost, failure))
+    }
+}
+
+fn note(is_lost: &mut bool, failure: &Failure) {
+    *is_lost |= failure.ends_session();
+}
+
+fn wait<T>(
+    runtime: &Runtime,
+    patience: Duration,
+    call: impl Future<Output = Result<T, tokio_postgres::Error>>,
+) -> Result<T, Failure> {
+    match runtime.block_on(async { tokio::time::timeout(patience, call).await }) {
+        Ok(answer) => Ok(answer?),
+        Err(_) => Err(Failure::Silent(patience)),
+    }
+}
+
+fn first_value(messages: &[SimpleQueryMessage]) -> Option<String> {
+    messages.iter().find_map(|message| match message {
+        SimpleQueryMessage::Row(row) => row.get(0).map(str::to_owned),
+        _ => None,
+    })
+}
+
+fn refs<'a>(params: &'a [Value<'a>]) -> Vec<&'a (dyn ::postgres::types::ToSql + Sync)> {
+    params.iter().map(|p| p as _).collect()
+}

@@ -1,0 +1,208 @@
+//! A thread that runs jobs on a connection of its own.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use crossbeam_channel::Receiver;
+
+use super::session::{Fate, Kind, Session, TransactionId};
+use super::target::Target;
+use crate::budget::Deadline;
+use crate::error::{Error, Result};
+use crate::job::Job;
+use crate::stats::Counters;
+use crate::tx::Tx;
+
+/// The attempts to run a job before a conflict with other transactions is returned to the caller.
+const MAX_ATTEMPTS: usize = 20;
+/// How long a worker without a connection waits before it tries again.
+const PAUSE: Duration = Duration::from_millis(200);
+
+/// The workers of one queue.
+#[derive(Default)]
+pub(crate) struct Crew {
+    /// Those with a connection.
+    connected: AtomicUsize,
+    /// Whether the queue takes no more jobs.
+    pub is_closed: AtomicBool,
+}
+
+pub(crate) struct Worker {
+    pub target: Target,
+    pub kind: Kind,
+    /// How long a job without a budget of its own may take.
+    pub limit: Option<Duration>,
+    pub jobs: Receiver<Box<dyn Job>>,
+    pub crew: Arc<Crew>,
+    pub counters: Arc<Counters>,
+}
+
+/// How long a commit without an answer is looked up: a server that restarts needs some time.
+const LOOKING: Duration = Duration::from_secs(1);
+
+/// What became of one attempt to run a job.
+enum Attempt {
+    Done,
+    /// A conflict, or a connection that was lost before the commit: nothing of it is stored.
+    Again,
+    Failed(Error),
+}
+
+impl Worker {
+    /// Connects and starts the thread. A wrong URL or a full server is an error here.
+    pub fn start(self) -> Result<JoinHandle<()>> {
+        let session = self.open()?;
+        let name = if self.kind == Kind::Read { "db-reader" } else { "db-writer" };
+        let spawn = std::thread::Builder::new().name(name.into()).spawn(move || self.run(session));
+        spawn.map_err(|error| Error::Open(format!("cannot start a database thread: {error}")))
+    }
+
+    fn open(&self) -> Result<Session> {
+        let session = Session::open(&self.target, &self.counters)?;
+        self.crew.connected.fetch_add(1, Ordering::Relaxed);
+        Ok(session)
+    }
+
+    /// Drops a session that is lost.
+    fn drop_lost(&self, session: &mut Option<Session>) {
+        if session.as_ref().is_some_and(Session::is_lost) {
+            *session = None;
+            self.crew.connected.fetch_sub(1, Ordering::Relaxed);
+        }
+    }
+
+    fn run(self, session: Session) {
+        let mut session = Some(session);
+        loop {
+            self.drop_lost(&mut session);
+            if session.is_none() && !self.reconnect(&mut session) {
+                return;
+            }
+            let Ok(mut job) = self.jobs.recv() else { return };
+            if self.kind == Kind::Read && job.is_abandoned() || !job.begin() {
+                continue;
+            }
+            let outcome = self.run_job(&mut session, &mut *job);
+            job.answer(outcome);
+            // The caller has the rows already; a transaction that only read has nothing to lose.
+            if self.kind == Kind::Read
+                && let Some(session) = &mut session
+            {
+                let _ = session.commit();
+            }
+        }
+    }
+
+    /// Connects again; `false` if the queue is closed. A worker without a connection takes no job from
+    /// those that have one; if nobody has one, all jobs fail at once.
+    fn reconnect(&self, session: &mut Option<Session>) -> bool {
+        while !self.crew.is_closed.load(Ordering::Relaxed) {
+            match self.open() {
+                Ok(opened) => {
+                    *session = Some(opened);
+                    return true;
+                }
+                Err(error) => {
+                    self.counters.unreachable(&error);
+                    if self.crew.connected.load(Ordering::Relaxed) == 0 {
+                        for job in self.jobs.try_iter() {
+                            job.answer(Err(Error::Unavailable(error.to_string())));
+                        }
+                    }
+                    std::thread::sleep(PAUSE);
+                }
+            }
+        }
+        false
+    }
+
+    fn run_job(&self, session: &mut Option<Session>, job: &mut dyn Job) -> Result<()> {
+        let limit = job.budget().or(self.limit);
+        let deadline = Deadline::after(limit);
+        for attempt in 1..=MAX_ATTEMPTS {
+            self.drop_lost(session);
+            if attempt > 1 && session.is_none() && deadline.is_over() {
+                break;
+            }
+            let is_last = attempt == MAX_ATTEMPTS || deadline.is_over();
+            let current = match session {
+                Some(current) => current,
+                None => session.insert(self.open().map_err(|error| {
+                    self.counters.unreachable(&error);
+                    Error::Unavailable(error.to_string())
+                })?),
+            };
+            match self.try_job(current, job, (limit, deadline), is_last) {
+                Attempt::Done => return Ok(()),
+                Attempt::Failed(error) => return Err(error),
+                Attempt::Again if is_last => break,
+                Attempt::Again => drop(self.counters.retries.fetch_add(1, Ordering::Relaxed)),
+            }
+        }
+        Err(Error::Unavailable("the connection was lost again and again".into()))
+    }
+
+    /// Runs the job once. The last attempt returns the job's own error instead of a conflict.
+    fn try_job(
+        &self,
+        session: &mut Session,
+        job: &mut dyn Job,
+        (limit, deadline): (Option<Duration>, Deadline),
+        is_last: bool,
+    ) -> Attempt {
+        session.begin(self.kind, limit, deadline);
+        let mut tx = Tx::postgres(session);
+        tx.deadline = deadline;
+        let commit = job.run(&mut tx);
+        self.counters.job(tx.statements, tx.failed, deadline);
+        let (retryable, failed) = (tx.retryable, tx.failed);
+        if session.is_lost() {
+            // A job that failed by itself before has its own answer.
+            return if commit || failed { Attempt::Again } else { Attempt::Done };
+        }
+        if retryable && !is_last {
+            session.roll_back();
+            return Attempt::Again;
+        }
+        if !commit || failed {
+            session.roll_back();
+            let error = || Error::Commit("a statement failed and the job continued".into());
+            return if commit { Attempt::Failed(error()) } else { Attempt::Done };
+        }
+        if self.kind == Kind::Read {
+            return Attempt::Done;
+        }
+        let transaction = session.transaction();
+        match session.commit() {
+            Ok(()) => self.counters.group(1),
+            Err(failure) if failure.is_conflict() && !is_last => return Attempt::Again,
+            Err(failure) if session.is_lost() => return self.look_up(transaction, &failure.to_string()),
+            Err(failure) => return Attempt::Failed(Error::Commit(failure.to_string())),
+        }
+        Attempt::Done
+    }
+
+    /// Finds out whether a commit without an answer has happened.
+    fn look_up(&self, transaction: Option<TransactionId>, reason: &str) -> Attempt {
+        let unknown = || Attempt::Failed(Error::Unknown(reason.to_owned()));
+        let Some(transaction) = transaction else { return unknown() };
+        let deadline = Deadline::after(Some(LOOKING));
+        while !deadline.is_over() {
+            let Ok(mut session) = Session::open(&self.target, &self.counters) else {
+                std::thread::sleep(PAUSE);
+                continue;
+            };
+            return match session.fate(&transaction) {
+                Fate::Committed => {
+                    self.counters.group(1);
+                    Attempt::Done
+                }
+                Fate::RolledBack => Attempt::Again,
+                Fate::Unknown => unknown(),
+            };
+        }
+        unknown()
+    }
+}
