@@ -111,8 +111,9 @@ pub fn make(
     };
     let database =
         part::write(&catalog.target, &folder, "database.zst", Stopping { from: told, plan }, key, rng)?;
-    let list: String =
+    let lines: Vec<String> =
         files.entries.iter().map(|entry| format!("{} {}\n", entry.sha256, entry.bytes)).collect();
+    let list = lines.concat();
     let blobs = part::write(&catalog.target, &folder, "blobs.zst", list.as_bytes(), key, rng)?;
     let keys = match (&plan.keys_file, key) {
         (Some(path), Some(_)) if path.exists() => {
@@ -139,7 +140,7 @@ pub fn make(
         keys,
     };
     write_manifest(catalog, &folder, &manifest, rng)?;
-    Ok(Made { id, manifest, new_files: files.new_files, new_bytes: files.new_bytes })
+    Ok(Made { id, manifest, new_files: files.new, new_bytes: files.new_bytes })
 }
 
 fn check_stop(plan: &Plan) -> Result<()> {
@@ -196,7 +197,7 @@ fn copy_database(
 struct Files {
     entries: Vec<BlobEntry>,
     missing: Vec<String>,
-    new_files: u64,
+    new: u64,
     new_bytes: u64,
 }
 
@@ -228,7 +229,7 @@ fn copy_files(
         let whole = media::copy(&catalog.target, sha256, file, key, rng)?;
         Ok(if whole { Copied::New(bytes) } else { Copied::Missing })
     };
-    let mut files = Files { entries: Vec::new(), missing: Vec::new(), new_files: 0, new_bytes: 0 };
+    let mut files = Files { entries: Vec::new(), missing: Vec::new(), new: 0, new_bytes: 0 };
     let mut done = 0;
     parallel::each(names, copy, |sha256, copied| {
         done += 1;
@@ -237,7 +238,7 @@ fn copy_files(
             Copied::Missing => return files.missing.push(sha256.clone()),
             Copied::Known(bytes) => bytes,
             Copied::New(bytes) => {
-                files.new_files += 1;
+                files.new += 1;
                 files.new_bytes += bytes;
                 bytes
             }

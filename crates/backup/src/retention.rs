@@ -23,12 +23,15 @@ pub struct Keep {
     pub months: usize,
 }
 
+/// The period of a moment in China, in ms.
+type Period = fn(i64) -> String;
+
 /// The backups to keep. The newest one always is.
 pub fn kept(all: &[BackupId], keep: Keep) -> BTreeSet<BackupId> {
     let mut ids: Vec<&BackupId> = all.iter().collect();
     ids.sort_unstable_by(|a, b| b.cmp(a));
     let mut kept: BTreeSet<BackupId> = ids.iter().take(1).map(|id| (*id).clone()).collect();
-    let periods: [(usize, fn(i64) -> String); 4] =
+    let periods: [(usize, Period); 4] =
         [(keep.hours, hour), (keep.days, day), (keep.weeks, week), (keep.months, month)];
     for (most, period) in periods {
         let mut seen = BTreeSet::new();

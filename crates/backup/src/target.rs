@@ -106,7 +106,7 @@ impl Target {
 
     fn path(&self, object: &str) -> Path {
         let parts = self.prefix.parts().map(|part| part.as_ref().to_owned());
-        Path::from_iter(parts.chain(object.split('/').map(str::to_owned)))
+        parts.chain(object.split('/').map(str::to_owned)).collect()
     }
 
     fn failed(&self, object: &str) -> impl Fn(object_store::Error) -> Error + '_ {

@@ -9,6 +9,7 @@ mod replay;
 mod segment;
 mod shipper;
 
+pub use position::LogPosition;
 pub use replay::Replayed;
 pub(crate) use replay::{last_moment, replay};
 pub(crate) use shipper::prune;

@@ -20,12 +20,11 @@ pub struct Replayed {
     pub ended: Option<String>,
 }
 
+/// Segments with their objects, and why later ones cannot be used.
+type Usable = (Vec<(SegmentName, String)>, Option<String>);
+
 /// The segments after a position up to a moment, without a gap.
-fn segments(
-    catalog: &Catalog,
-    position: &LogPosition,
-    until_ms: Option<i64>,
-) -> Result<(Vec<(SegmentName, String)>, Option<String>)> {
+fn segments(catalog: &Catalog, position: &LogPosition, until_ms: Option<i64>) -> Result<Usable> {
     let listed = match catalog.target.list(&format!("{FOLDER}/{}", position.generation)) {
         Err(Error::Missing(_)) => Vec::new(),
         listed => listed?.into_keys().collect(),

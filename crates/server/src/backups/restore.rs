@@ -192,11 +192,8 @@ fn restore_into(
 fn list(texts: impl Iterator<Item = String>) -> String {
     const SHOWN: usize = 10;
     let all: Vec<String> = texts.collect();
-    let mut text = all.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(", ");
-    if all.len() > SHOWN {
-        text.push_str(&format!(" and {} more", all.len() - SHOWN));
-    }
-    text
+    let shown = all.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(", ");
+    if all.len() > SHOWN { format!("{shown} and {} more", all.len() - SHOWN) } else { shown }
 }
 
 /// Which other backups there are, when one is damaged.

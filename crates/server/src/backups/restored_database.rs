@@ -12,6 +12,8 @@ use super::places::blob_columns;
 use crate::schema::SCHEMA;
 use crate::verification::verify;
 
+const PROOFS: &str = "SELECT id, proof FROM vault_key ORDER BY id";
+
 /// A restored database.
 pub(super) struct RestoredDatabase {
     place: Place,
@@ -75,10 +77,9 @@ impl RestoredDatabase {
         if !staged.manifest.schema.contains_key("vault") {
             return Ok(Vec::new());
         }
-        const SQL: &str = "SELECT id, proof FROM vault_key ORDER BY id";
         Ok(match &self.place {
-            Place::Sqlite(file) => miaohui_db::read_texts(file, SQL)?,
-            Place::Postgres(url) => miaohui_db::read_postgres_texts(url, SQL)?,
+            Place::Sqlite(file) => miaohui_db::read_texts(file, PROOFS)?,
+            Place::Postgres(url) => miaohui_db::read_postgres_texts(url, PROOFS)?,
         })
     }
 
