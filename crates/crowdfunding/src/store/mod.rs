@@ -105,6 +105,11 @@ pub const MIGRATIONS: Migrations = Migrations {
             name: "versions",
             sql: Script::Text(include_str!("../../migrations/0012_versions.sql")),
         },
+        Migration {
+            version: 17,
+            name: "folded sigma",
+            sql: Script::Text(include_str!("../../migrations/0014_folded_sigma.sql")),
+        },
     ],
 };
 
