@@ -7,6 +7,8 @@ mod decoded;
 mod disk;
 mod encode;
 mod error;
+#[doc(hidden)]
+pub mod in_memory;
 mod incoming;
 mod jpeg;
 mod limits;

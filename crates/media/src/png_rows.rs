@@ -22,6 +22,9 @@ pub(crate) fn is_interlaced(bytes: &[u8]) -> bool {
 pub(crate) fn check(bytes: &[u8], limits: &Limits) -> Result<(u32, u32), MediaError> {
     guarded(|| {
         let mut reader = open(bytes, limits, Transformations::IDENTITY)?;
+        if reader.info().color_type == ColorType::Indexed && reader.info().palette.is_none() {
+            return Err(broken("the PNG has no palette"));
+        }
         let mut rows = 0;
         while reader.next_row().map_err(broken)?.is_some() {
             rows += 1;

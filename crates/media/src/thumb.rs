@@ -11,7 +11,9 @@ use crate::decoded::Picture;
 use crate::disk::{open_with_len, persist, remove_if_there};
 use crate::encode::encode;
 use crate::error::{MediaError, at};
+use crate::limits::Limits;
 use crate::media_type::MediaType;
+use crate::memory::Memory;
 use crate::picture;
 
 /// The widths of thumbnails in pixels.
@@ -94,22 +96,8 @@ impl BlobStore {
     ) -> Result<Option<Thumb>, MediaError> {
         let path = self.blob_path(sha256)?;
         let bytes = fs::read(&path).map_err(at(&path))?;
-        let make = |picture: Picture| {
-            if picture.image.width() <= width {
-                return Ok(None);
-            }
-            let picture = shrink(picture, width);
-            let kind = if is_opaque(&picture.image) { MediaType::Jpeg } else { MediaType::Png };
-            Ok(Some((encode(picture, kind, JPEG_QUALITY)?, kind)))
-        };
-        // Twice the width, so that the fine filter has something to do.
-        let made = picture::at_least(&bytes, media_type, width * 2, self.limits(), self.memory(), make);
-        let (encoded, kind) = match made {
-            Err(MediaError::TooManyPixels { .. }) => return Ok(None),
-            made => match made? {
-                Some(made) => made,
-                None => return Ok(None),
-            },
+        let Some((encoded, kind)) = make(&bytes, media_type, width, self.limits(), self.memory())? else {
+            return Ok(None);
         };
         let mut file = self.temporary()?;
         file.write_all(&encoded)?;
@@ -122,6 +110,29 @@ impl BlobStore {
         }
         let (file, len) = open_with_len(&path)?;
         Ok(Some(Thumb { file, len, media_type: kind }))
+    }
+}
+
+/// Makes the thumbnail of a picture and returns its type; `None` if the original must be used.
+pub(crate) fn make(
+    bytes: &[u8],
+    media_type: MediaType,
+    width: u32,
+    limits: &Limits,
+    memory: &Memory,
+) -> Result<Option<(Vec<u8>, MediaType)>, MediaError> {
+    let shrunk = |picture: Picture| {
+        if picture.image.width() <= width {
+            return Ok(None);
+        }
+        let picture = shrink(picture, width);
+        let kind = if is_opaque(&picture.image) { MediaType::Jpeg } else { MediaType::Png };
+        Ok(Some((encode(picture, kind, JPEG_QUALITY)?, kind)))
+    };
+    // Twice the width, so that the fine filter has something to do.
+    match picture::at_least(bytes, media_type, width * 2, limits, memory, shrunk) {
+        Err(MediaError::TooManyPixels { .. }) => Ok(None),
+        made => made,
     }
 }
 

@@ -12,6 +12,8 @@ pub const ALIPAY_SELLER_ID: &str = "2088000000000001";
 pub const ALIPAY_APP_PRIVATE_KEY: &str = include_str!("../test-keys/alipay-app.pem");
 /// Alipay's public key.
 pub const ALIPAY_PUBLIC_KEY: &str = include_str!("../test-keys/alipay.pub.pem");
+/// The private key of Alipay, which signs notices.
+pub const ALIPAY_PRIVATE_KEY: &str = include_str!("../test-keys/alipay.pem");
 
 /// The application's certificate.
 pub const ALIPAY_APP_CERTIFICATE: &str = include_str!("../test-keys/alipay-app.cert.pem");
@@ -44,6 +46,8 @@ pub const WECHAT_API_V3_KEY: &str = "a-test-key-that-everybody-knows!";
 pub const WECHAT_PUBLIC_KEY_ID: &str = "PUB_KEY_ID_0000000000000000000000000000000001";
 /// WeChat Pay's public key.
 pub const WECHAT_PUBLIC_KEY: &str = include_str!("../test-keys/wechat-public-key.pub.pem");
+/// The private key of [`WECHAT_PUBLIC_KEY`], which signs notices.
+pub const WECHAT_SIGNING_KEY: &str = include_str!("../test-keys/wechat-public-key.pem");
 
 pub(crate) fn alipay() -> AlipayAccount {
     AlipayAccount {

@@ -10,6 +10,7 @@ use axum::http::header::{
 };
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
+use http_range_header::{EndPosition, StartPosition};
 use tokio::io::AsyncReadExt;
 use tokio_util::io::ReaderStream;
 
@@ -81,13 +82,18 @@ enum Ranges {
     Unsatisfiable,
 }
 
+/// The one range of a header. Several ranges, and what is no range, are ignored.
 fn single_range(header: &str, len: u64) -> Ranges {
     let Ok(parsed) = http_range_header::parse_range_header(header) else { return Ranges::Ignored };
-    match parsed.validate(len).as_deref() {
-        Ok([range]) => Ranges::One(*range.start(), *range.end() + 1),
-        Ok(_) => Ranges::Ignored,
-        Err(_) => Ranges::Unsatisfiable,
-    }
+    let [range] = parsed.ranges.as_slice() else { return Ranges::Ignored };
+    let (start, end) = match (range.start, range.end) {
+        // The last bytes are all bytes if the file is shorter.
+        (StartPosition::FromLast(count), _) => (len.saturating_sub(count), len),
+        (StartPosition::Index(start), EndPosition::LastByte) => (start, len),
+        (StartPosition::Index(start), EndPosition::Index(last)) if last < start => return Ranges::Ignored,
+        (StartPosition::Index(start), EndPosition::Index(last)) => (start, last.saturating_add(1).min(len)),
+    };
+    if start < end { Ranges::One(start, end) } else { Ranges::Unsatisfiable }
 }
 
 fn names(tags: &str, etag: &str) -> bool {

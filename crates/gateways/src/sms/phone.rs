@@ -7,6 +7,9 @@ use phonenumber::metadata::DATABASE;
 /// The most characters of a typed country code or number, before they are cleaned.
 const MOST_TYPED: usize = 64;
 
+/// The most readings until a number is read as itself.
+const MOST_READINGS: usize = 4;
+
 /// The text is no phone number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("not a phone number")]
@@ -37,12 +40,7 @@ impl Phone {
             Some(rest) => rest.strip_prefix(country).ok_or(InvalidPhone)?,
             None => &number,
         };
-        if let Some(phone) = Self::national(country, national).filter(Self::is_valid) {
-            return Ok(phone);
-        }
-        let repeated = national.strip_prefix(country).filter(|_| international.is_none());
-        let repeated = repeated.and_then(|rest| Self::national(country, rest)).filter(Self::is_valid);
-        repeated.or_else(|| Self::national(country, national)).ok_or(InvalidPhone)
+        Self::canonical(country, national).ok_or(InvalidPhone)
     }
 
     /// Parses a number with its country code in front, such as `+8613800138000` or
@@ -96,7 +94,30 @@ impl Phone {
         let codes = (1..=3).filter_map(|length| digits.get(..length)).filter(|code| is_country_code(code));
         // Calling codes are free of prefixes, so that at most one fits.
         let code = codes.into_iter().next()?;
-        Self::national(code, &digits[code.len()..])
+        Self::canonical(code, &digits[code.len()..])
+    }
+
+    /// The number of a country in its one spelling, which is read as itself.
+    fn canonical(country: &str, number: &str) -> Option<Self> {
+        let mut phone = Self::once(country, number)?;
+        for _ in 0..MOST_READINGS {
+            let again = Self::once(country, &phone.number)?;
+            if again == phone {
+                return Some(phone).filter(|phone| !phone.number.starts_with("00"));
+            }
+            phone = again;
+        }
+        None
+    }
+
+    /// The number of a country, without the country's code if it is repeated.
+    fn once(country: &str, number: &str) -> Option<Self> {
+        let plain = Self::national(country, number);
+        if plain.as_ref().is_some_and(Self::is_valid) {
+            return plain;
+        }
+        let repeated = number.strip_prefix(country).and_then(|rest| Self::national(country, rest));
+        repeated.filter(Self::is_valid).or(plain)
     }
 
     /// The number of a country, without a trunk prefix. New ranges of mobile numbers of the mainland
@@ -186,6 +207,11 @@ mod tests {
         for (country, number) in [("44", "07911123456"), ("+44", "7911 123456"), ("0044", "+447911123456")] {
             assert_eq!(read(country, number), "+447911123456", "{country:?} {number:?}");
         }
+        // Numbers that cannot exist with the code of the country in front of them.
+        for (country, number) in [("33", "33800138000"), ("33", "+33 33800138000"), ("33", "033800138000")] {
+            assert_eq!(read(country, number), "+33800138000", "{country:?} {number:?}");
+        }
+        assert_eq!(Phone::parse_whole("86", "+33 33800138000"), Phone::parse("33", "800138000"));
         assert_eq!(read("1", "(202) 456-1111"), "+12024561111");
         assert_eq!(read("39", "0236618 300"), "+390236618300", "a zero that belongs to the number");
     }

@@ -44,7 +44,7 @@ pub(super) fn strip(bytes: &[u8]) -> Result<Stripped, MediaError> {
 fn visible_part(extension: &[u8]) -> Option<&[u8]> {
     match *extension.get(1)? {
         GRAPHIC_CONTROL if *extension.get(2)? == 4 => extension.get(..7),
-        APPLICATION => {
+        APPLICATION if *extension.get(2)? == 11 => {
             let name = extension.get(3..14)?;
             let looping = name == b"NETSCAPE2.0" || name == b"ANIMEXTS1.0";
             (looping && extension.get(14..16)? == [3, 1]).then(|| extension.get(..18))?

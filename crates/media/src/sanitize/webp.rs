@@ -9,8 +9,15 @@ use crate::error::{MediaError, broken};
 
 const VISIBLE: [&[u8; 4]; 7] = [b"VP8X", b"VP8 ", b"VP8L", b"ALPH", b"ANIM", b"ANMF", b"ICCP"];
 
+/// The chunks of a frame of an animation.
+const VISIBLE_IN_FRAME: [&[u8; 4]; 3] = [b"VP8 ", b"VP8L", b"ALPH"];
+
 /// Flags in the first byte of a `VP8X` chunk that declare EXIF and XMP chunks.
 const METADATA_FLAGS: u8 = 0b0000_1100;
+
+/// The lengths of `VP8X` and `ANIM`. Decoders ignore what follows in them.
+const CANVAS: usize = 10;
+const ANIMATION: usize = 6;
 
 /// The position of a frame's own chunks in an `ANMF` chunk.
 const FRAME_HEADER: usize = 16;
@@ -27,15 +34,56 @@ pub(super) fn strip(bytes: Vec<u8>) -> Result<Stripped, MediaError> {
     let exif = webp.chunk_by_id(*b"EXIF").filter(|_| !animated).and_then(|chunk| chunk.content().data());
     let exif = exif.map(|exif| exif.strip_prefix(EXIF_PREFIX).unwrap_or(exif).to_vec());
     webp.chunks_mut().retain(|chunk| VISIBLE.contains(&&chunk.id()));
-    for chunk in webp.chunks_mut().iter_mut().filter(|chunk| chunk.id() == *b"VP8X") {
+    for chunk in webp.chunks_mut() {
         let Some(data) = chunk.content().data() else { continue };
-        let mut data = data.to_vec();
-        if let Some(flags) = data.first_mut() {
-            *flags &= !METADATA_FLAGS;
-        }
-        *chunk = RiffChunk::new(*b"VP8X", RiffContent::Data(Bytes::from(data)));
+        let data = match &chunk.id() {
+            b"VP8X" => canvas(data)?,
+            b"ANIM" => data.get(..ANIMATION).ok_or_else(cut)?.to_vec(),
+            b"ANMF" => visible_frame(data)?,
+            _ => continue,
+        };
+        *chunk = RiffChunk::new(chunk.id(), RiffContent::Data(Bytes::from(data)));
     }
     Ok(Stripped { bytes: webp.encoder().bytes().to_vec(), exif, is_open: false })
+}
+
+/// Copies the description of the canvas, without the flags of metadata.
+fn canvas(data: &[u8]) -> Result<Vec<u8>, MediaError> {
+    let mut data = data.get(..CANVAS).ok_or_else(cut)?.to_vec();
+    data[0] &= !METADATA_FLAGS;
+    Ok(data)
+}
+
+/// Copies the visible chunks of a frame of an animation.
+fn visible_frame(data: &[u8]) -> Result<Vec<u8>, MediaError> {
+    let (header, mut rest) = data.split_at_checked(FRAME_HEADER).ok_or_else(cut)?;
+    let mut visible = header.to_vec();
+    while let Some(chunk) = FrameChunk::next(&mut rest)? {
+        if VISIBLE_IN_FRAME.contains(&&chunk.id) {
+            visible.extend(chunk.id);
+            visible.extend((chunk.data.len() as u32).to_le_bytes());
+            visible.extend_from_slice(chunk.data);
+            visible.extend(std::iter::repeat_n(0, chunk.data.len() % 2));
+        }
+    }
+    Ok(visible)
+}
+
+/// A chunk in a frame of an animation.
+struct FrameChunk<'f> {
+    id: [u8; 4],
+    data: &'f [u8],
+}
+
+impl<'f> FrameChunk<'f> {
+    /// Reads the next chunk; less than the header of one is dropped.
+    fn next(rest: &mut &'f [u8]) -> Result<Option<Self>, MediaError> {
+        let Some((&[a, b, c, d, len @ ..], after)) = rest.split_first_chunk::<8>() else { return Ok(None) };
+        let len = u32::from_le_bytes(len) as usize;
+        let data = after.get(..len).ok_or_else(cut)?;
+        *rest = after.get(len + len % 2..).unwrap_or_default();
+        Ok(Some(Self { id: [a, b, c, d], data }))
+    }
 }
 
 /// Checks that frames have the declared size, which the decoder would only notice afterwards.
@@ -59,13 +107,10 @@ fn check_animation_frame(data: &[u8]) -> Result<(), MediaError> {
     let side = |at: usize| u32::from_le_bytes([header[at], header[at + 1], header[at + 2], 0]) + 1;
     let declared = (side(6), side(9));
     let mut rest = &data[FRAME_HEADER..];
-    while let Some((&[a, b, c, d, len @ ..], after)) = rest.split_first_chunk::<8>() {
-        let len = u32::from_le_bytes(len) as usize;
-        let contents = after.get(..len).ok_or_else(cut)?;
-        if bitstream_size([a, b, c, d], contents)?.is_some_and(|size| size != declared) {
+    while let Some(chunk) = FrameChunk::next(&mut rest)? {
+        if bitstream_size(chunk.id, chunk.data)?.is_some_and(|size| size != declared) {
             return Err(broken("a frame is not as large as announced"));
         }
-        rest = after.get(len + len % 2..).unwrap_or_default();
     }
     Ok(())
 }

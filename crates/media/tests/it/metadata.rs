@@ -7,8 +7,8 @@ use image::{AnimationDecoder, ImageDecoder, ImageFormat};
 use miaohui_media::MediaType;
 
 use crate::samples::{
-    LATITUDE, PLACE, animated_gif, camera_jpeg, camera_webp, contains, encoded, exif, flag, png_with,
-    profile, read, store,
+    LATITUDE, PLACE, animated_gif, animated_webp_with, camera_jpeg, camera_webp, contains, encoded, exif,
+    flag, png_with, profile, read, store,
 };
 
 fn pixels(bytes: &[u8]) -> image::RgbImage {
@@ -70,6 +70,41 @@ fn a_webp_loses_its_metadata_and_their_flags() {
 }
 
 #[test]
+fn a_frame_of_a_webp_animation_loses_its_metadata() {
+    let (_dir, store) = store();
+    let sent = animated_webp_with(&[(b"EXIF", &exif(6)), (b"XMP ", PLACE), (b"odd ", b"odd")]);
+    assert!(contains(&sent, PLACE) && contains(&sent, &LATITUDE));
+    let kept = read(&store, &store.put(&sent).unwrap().sha256);
+    for secret in [PLACE, &LATITUDE, b"EXIF", b"XMP ", b"odd "] {
+        assert!(!contains(&kept, secret), "{}", String::from_utf8_lossy(secret));
+    }
+    assert_eq!(kept, read(&store, &store.put(&animated_webp_with(&[])).unwrap().sha256));
+}
+
+#[test]
+fn a_webp_chunk_loses_what_follows_its_fields() {
+    let (_dir, store) = store();
+    let mut sent = camera_webp(1);
+    let at = sent.windows(4).position(|window| window == b"VP8X").unwrap();
+    sent[at + 4] = 10 + PLACE.len() as u8;
+    sent.splice(at + 18..at + 18, PLACE.iter().copied());
+    let size = sent.len() as u32 - 8;
+    sent[4..8].copy_from_slice(&size.to_le_bytes());
+    assert_eq!(PLACE.len() % 2, 0, "chunks have even lengths");
+    let kept = read(&store, &store.put(&sent).unwrap().sha256);
+    assert!(!contains(&kept, PLACE));
+    assert_eq!(kept, read(&store, &store.put(&camera_webp(1)).unwrap().sha256));
+}
+
+#[test]
+fn a_png_chunk_of_a_wrong_length_is_removed() {
+    let (_dir, store) = store();
+    let sent = png_with(&flag(8, 8), &[(b"gAMA", PLACE), (b"pHYs", PLACE), (b"sRGB", b"\0")]);
+    let kept = read(&store, &store.put(&sent).unwrap().sha256);
+    assert!(contains(&sent, PLACE) && !contains(&kept, PLACE) && contains(&kept, b"sRGB"));
+}
+
+#[test]
 fn a_webp_without_metadata_is_unchanged() {
     let (_dir, store) = store();
     let sent = encoded(&flag(8, 8), ImageFormat::WebP);
@@ -88,4 +123,17 @@ fn a_gif_loses_its_comments_and_stays_animated() {
     for (before, after) in before.iter().zip(&after) {
         assert_eq!((before.buffer(), before.delay()), (after.buffer(), after.delay()));
     }
+}
+
+#[test]
+fn a_gif_extension_of_another_length_is_no_loop_count() {
+    let (_dir, store) = store();
+    let mut sent = animated_gif(6, 6);
+    let looping = sent.windows(11).position(|window| window == b"NETSCAPE2.0").unwrap();
+    // The name, the loop count and what is hidden behind it are one block of the extension.
+    let hidden = 1 + PLACE.len();
+    sent[looping - 1] = (11 + 4 + hidden) as u8;
+    let kept = read(&store, &store.put(&sent).unwrap().sha256);
+    assert!(!contains(&kept, PLACE) && !contains(&kept, b"NETSCAPE"));
+    assert_eq!(read(&store, &store.put(&kept).unwrap().sha256), kept);
 }

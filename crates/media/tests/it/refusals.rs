@@ -68,6 +68,17 @@ fn a_decompression_bomb_is_refused_by_its_header() {
 }
 
 #[test]
+fn an_indexed_png_without_a_palette_is_refused() {
+    let (_dir, store) = store();
+    let mut png = encoded(&flag(200, 8).to_luma8().into(), ImageFormat::Png);
+    assert_eq!(png[25], 0, "grey");
+    png[25] = 3;
+    let crc = crc32(&png[12..29]);
+    png[29..33].copy_from_slice(&crc.to_be_bytes());
+    assert!(matches!(store.put(&png), Err(MediaError::Broken(_))));
+}
+
+#[test]
 fn a_frame_larger_than_its_gif_is_refused() {
     let (_dir, store) = store();
     let mut gif = animated_gif(8, 8);

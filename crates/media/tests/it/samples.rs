@@ -125,11 +125,19 @@ pub fn camera_webp(orientation: u8) -> Vec<u8> {
 
 /// A WebP animation of two frames of 64 × 32 pixels, with an orientation.
 pub fn animated_webp() -> Vec<u8> {
+    animated_webp_with(&[])
+}
+
+/// The animation with chunks behind the pixels of each frame.
+pub fn animated_webp_with(more: &[(&[u8; 4], &[u8])]) -> Vec<u8> {
     let frame = |data: &[u8]| {
         let header = [0, 0, 0, 0, 0, 0, 63, 0, 0, 31, 0, 0, 100, 0, 0, 0];
         chunk(b"ANMF", &[&header, data].concat())
     };
-    let pixels = vp8l(&flag(64, 32)).encoder().bytes();
+    let mut pixels = vp8l(&flag(64, 32)).encoder().bytes().to_vec();
+    for (id, data) in more {
+        pixels.extend_from_slice(&chunk(id, data).encoder().bytes());
+    }
     let head = chunk(b"VP8X", &[0b0000_1010, 0, 0, 0, 63, 0, 0, 31, 0, 0]);
     let exif = chunk(b"EXIF", &exif(6));
     webp(vec![head, chunk(b"ANIM", &[0; 6]), frame(&pixels), frame(&pixels), exif])
@@ -238,6 +246,12 @@ pub fn phone_video() -> Vec<u8> {
 
 /// A fragment of pictures with the words `PLACE` behind its samples.
 pub fn fragmented_video() -> Vec<u8> {
+    fragmented_video_with(0x2_0000)
+}
+
+/// The video with these flags in the headers of its tracks. Without `0x2_0000`, the places of each
+/// track are counted from the end of the samples of the track before it.
+pub fn fragmented_video_with(track_flags: u32) -> Vec<u8> {
     let mut extends = words(b"trex", &[1, 1, 40, 50, 0]);
     extends.extend(words(b"trex", &[2, 1, 40, 50, 0]));
     let tracks = [track(1, b"vide", 0, &[]), track(2, b"meta", 0, &[])].concat();
@@ -247,7 +261,7 @@ pub fn fragmented_video() -> Vec<u8> {
             let contents: Vec<u8> = [flags].iter().chain(rest).flat_map(|word| word.to_be_bytes()).collect();
             mp4_box(kind, &contents)
         };
-        let header = flags(b"tfhd", 0x2_0000, &[id]);
+        let header = flags(b"tfhd", track_flags, &[id]);
         let run = match sizes {
             [] => flags(b"trun", 0x1, &[2, place]),
             _ => flags(b"trun", 0x201, &[&[sizes.len() as u32, place], sizes].concat()),
@@ -256,7 +270,9 @@ pub fn fragmented_video() -> Vec<u8> {
     };
     let fragment = |at: u32| {
         let places = PLACE.len() as u32;
-        let parts = [run(1, at, &[100, 30]), run(2, at + 130, &[places]), run(1, at + 130 + places, &[])];
+        let before = |samples: u32| if track_flags == 0 { 0 } else { at + samples };
+        let parts =
+            [run(1, at, &[100, 30]), run(2, before(130), &[places]), run(1, before(130 + places), &[])];
         mp4_box(b"moof", &[mp4_box(b"mfhd", &[0; 8]), parts.concat()].concat())
     };
     let fragment = fragment(fragment(0).len() as u32 + 8);

@@ -3,8 +3,8 @@
 use miaohui_media::{MediaError, MediaType};
 
 use crate::samples::{
-    PLACE, contains, encoded, file_type, flag, fragmented_video, long_mp4_box, mp4_box, phone_video, read,
-    samples, store,
+    PLACE, contains, encoded, file_type, flag, fragmented_video, fragmented_video_with, long_mp4_box,
+    mp4_box, phone_video, read, samples, store,
 };
 
 #[test]
@@ -37,6 +37,16 @@ fn fragments_keep_the_samples_of_their_kept_tracks() {
     assert!(!contains(&kept, PLACE) && !contains(&kept, b"uuid"));
     let data = [&[9; 130], [0; PLACE.len()].as_slice(), &[6; 100], &[0; PLACE.len()]].concat();
     assert!(kept.ends_with(&data), "{:?}", &kept[kept.len() - data.len()..]);
+}
+
+#[test]
+fn a_track_behind_a_removed_one_is_found_in_its_fragment() {
+    let (_dir, store) = store();
+    let kept = |sent: &[u8]| read(&store, &store.put(sent).unwrap().sha256);
+    let (following, absolute) = (kept(&fragmented_video_with(0)), kept(&fragmented_video()));
+    let last_track = |bytes: &[u8]| bytes.windows(4).rposition(|window| window == b"traf").unwrap();
+    assert_eq!(following[last_track(&following)..], absolute[last_track(&absolute)..]);
+    assert_eq!(kept(&following), following);
 }
 
 #[test]

@@ -3,7 +3,10 @@
 use super::boxes::{Found, cut, keep, u32_at, u64_at};
 use super::ranges::Ranges;
 use super::tracks::Tracks;
-use crate::error::MediaError;
+use crate::error::{MediaError, broken};
+
+/// A flag of `tfhd`: places are counted from the beginning of the fragment.
+const COUNTS_FROM_FRAGMENT: u32 = 0x2_0000;
 
 /// The header of a track in a fragment.
 struct Header {
@@ -22,7 +25,7 @@ pub(super) fn strip(
     samples: &mut Ranges,
 ) -> Result<(), MediaError> {
     // Without other information, a track's samples follow those of the track before it.
-    let mut follows = start;
+    let (mut follows, mut is_erased) = (start, false);
     for part in keep(bytes, 0, bytes.len(), &[b"mfhd", b"traf"])? {
         if part.kind != *b"traf" {
             continue;
@@ -31,21 +34,54 @@ pub(super) fn strip(
         let parts = keep(bytes, part.body, part.end, &known)?;
         let header = parts.iter().find(|part| part.kind == *b"tfhd").ok_or_else(cut)?;
         let header = Header::read(header.contents(bytes)).ok_or_else(cut)?;
-        let base = header.base.unwrap_or(if header.counts_from_fragment { start } else { follows });
+        let mut base = header.base.unwrap_or(if header.counts_from_fragment { start } else { follows });
         let size = header.sample_size.or_else(|| tracks.sample_sizes.get(&header.track).copied());
+        let is_kept = tracks.kept.contains(&header.track);
+        if is_kept && is_erased && header.base.is_none() && !header.counts_from_fragment {
+            count_from_fragment(bytes, &parts, base, start)?;
+            base = start;
+        }
         follows = base;
         for run in parts.iter().filter(|part| part.kind == *b"trun") {
             let (from, len) = run_range(*run, bytes, base, follows, size.unwrap_or(0)).ok_or_else(cut)?;
             follows = from.saturating_add(len);
-            if tracks.kept.contains(&header.track) {
+            if is_kept {
                 samples.add(from, len);
             }
         }
-        if !tracks.kept.contains(&header.track) {
+        if !is_kept {
             part.erase(bytes);
+            is_erased = true;
         }
     }
     Ok(())
+}
+
+/// Makes the places of a track count from `start`, the beginning of the fragment, and no longer
+/// from `base`, the end of the samples of a track that is removed.
+fn count_from_fragment(bytes: &mut [u8], parts: &[Found], base: u64, start: u64) -> Result<(), MediaError> {
+    let (mut is_first, moved) = (true, i128::from(base) - i128::from(start));
+    for part in parts {
+        let flags = u32_at(part.contents(bytes), 0).ok_or_else(cut)?;
+        match &part.kind {
+            b"tfhd" => write(bytes, part.body, flags | COUNTS_FROM_FRAGMENT),
+            b"trun" if flags & 0x1 != 0 => {
+                let place = u32_at(part.contents(bytes), 8).ok_or_else(cut)?.cast_signed();
+                let place = i32::try_from(i128::from(place) + moved)
+                    .map_err(|_| broken("a place in a fragment is too far away"))?;
+                write(bytes, part.body + 8, place.cast_unsigned());
+            }
+            // A further run follows the run before it.
+            b"trun" if is_first => return Err(broken("a fragment depends on a removed track")),
+            _ => {}
+        }
+        is_first &= part.kind != *b"trun";
+    }
+    Ok(())
+}
+
+fn write(bytes: &mut [u8], at: usize, word: u32) {
+    bytes[at..at + 4].copy_from_slice(&word.to_be_bytes());
 }
 
 impl Header {
@@ -64,7 +100,7 @@ impl Header {
         Some(Self {
             track: u32_at(contents, 4)?,
             base: base.map_or(Some(None), |at| u64_at(contents, at).map(Some))?,
-            counts_from_fragment: flags & 0x2_0000 != 0,
+            counts_from_fragment: flags & COUNTS_FROM_FRAGMENT != 0,
             sample_size: size.map_or(Some(None), |at| u32_at(contents, at).map(Some))?,
         })
     }

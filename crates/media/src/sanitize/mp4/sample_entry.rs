@@ -26,25 +26,28 @@ pub(super) fn strip(bytes: &mut [u8], list: Found, handler: [u8; 4]) -> Result<(
             bytes.get_mut(name).filter(|_| entry.body + PICTURE <= entry.end).ok_or_else(cut)?.fill(0);
             PICTURE
         } else {
-            sound_space(bytes, entry).ok_or_else(cut)?
+            let (space, version) = sound_space(bytes, entry).ok_or_else(cut)?;
+            // All readers take it as it was read here.
+            bytes[entry.body + 8..entry.body + 10].copy_from_slice(&version);
+            space
         };
         keep(bytes, entry.body + fixed, entry.end, &KNOWN)?;
     }
     Ok(())
 }
 
-/// The space before the boxes of an entry of sound. QuickTime has longer versions of it, and in MP4
-/// files the version says little.
-fn sound_space(bytes: &[u8], entry: Found) -> Option<usize> {
-    let version = entry.contents(bytes).get(8..10)?;
+/// The space before the boxes of an entry of sound, and the version that has it. QuickTime has
+/// longer versions of it, and in MP4 files, where it has to be 0, the version says little.
+fn sound_space(bytes: &[u8], entry: Found) -> Option<(usize, [u8; 2])> {
+    let version: [u8; 2] = *entry.contents(bytes).get(8..)?.first_chunk()?;
     let longer = match version {
         [0, 1] => 16,
         [0, 2] => 36,
         _ => 0,
     };
-    let fits = |space: &usize| {
+    let fits = |(space, _): &(usize, [u8; 2])| {
         let from = entry.body + space;
         from <= entry.end && boxes(bytes, from, entry.end).is_ok()
     };
-    [SOUND + longer, SOUND].into_iter().find(fits)
+    [(SOUND + longer, version), (SOUND, [0, 0])].into_iter().find(fits)
 }

@@ -46,6 +46,11 @@ async fn media_supports_etags_ranges_and_head() {
     assert_eq!(part.headers()[CONTENT_RANGE], format!("bytes 2-5/{}", bytes.len()));
     assert_eq!(part.bytes().await.unwrap(), bytes[2..6]);
     assert_eq!(get("bytes=-3").send().await.unwrap().bytes().await.unwrap(), bytes[bytes.len() - 3..]);
+    // More bytes than there are: all of them.
+    let all = get("bytes=-999999").send().await.unwrap();
+    assert_eq!(all.status(), 206);
+    assert_eq!(all.bytes().await.unwrap(), bytes);
+    assert_eq!(get("bytes=5-2").send().await.unwrap().status(), 200, "no range at all");
     assert_eq!(get("bytes=10-").send().await.unwrap().bytes().await.unwrap(), bytes[10..]);
     let beyond = get("bytes=99999-").send().await.unwrap();
     assert_eq!(
