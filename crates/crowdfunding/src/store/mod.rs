@@ -110,6 +110,8 @@ pub const MIGRATIONS: Migrations = Migrations {
             version: 16,
             name: "unclaimed images",
             sql: Script::Text(include_str!("../../migrations/0013_unclaimed_images.sql")),
+        },
+        Migration {
             version: 17,
             name: "folded sigma",
             sql: Script::Text(include_str!("../../migrations/0014_folded_sigma.sql")),
