@@ -50,10 +50,11 @@ class Proxy(http.server.ThreadingHTTPServer):
         with self.lock:
             self.fail, self.counts = fail, {}
 
-    def decide(self, method):
+    def decide(self, method, path):
         with self.lock:
             self.counts[method] = self.counts.get(method, 0) + 1
-            return self.fail(method, self.counts[method])
+            # Lists are not what is to fail: a cut one is refused, and nothing more.
+            return self.fail(method, self.counts[method]) if "list-type" not in path else None
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -63,7 +64,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         pass
 
     def pass_on(self):
-        fault = self.server.decide(self.command)
+        fault = self.server.decide(self.command, self.path)
         if fault == "close":
             self.close_connection = True
             return

@@ -83,7 +83,7 @@ mod tests {
         assert!(ids.contains(&newest));
         // 4 hours, 7 days (one of them among the hours), 4 weeks and 6 months overlap.
         assert!((14..=18).contains(&ids.len()), "{ids:?}");
-        assert!(*ids.first().unwrap_or(&0) < newest - 150 * DAY_MS);
+        assert!(*ids.first().unwrap_or(&0) < newest - 130 * DAY_MS);
         let none = Keep { hours: 0, days: 0, weeks: 0, months: 0 };
         assert_eq!(kept(&all, none).len(), 1);
         assert_eq!(kept(&[], keep).len(), 0);

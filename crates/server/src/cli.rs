@@ -227,16 +227,15 @@ pub enum StaffCommand {
 fn parse_time(text: &str) -> Result<i64, String> {
     let wrong = || "a time is written as 2026-11-28T03:30:00Z or 2026-11-28T11:30:00+08:00".to_owned();
     let text = text.trim().replace(' ', "T");
-    let (local, offset_minutes) = match text.strip_suffix('Z') {
-        Some(local) => (local.to_owned(), 0),
-        None => {
-            let (local, offset) = text.split_at_checked(text.len().saturating_sub(6)).ok_or_else(wrong)?;
-            let sign = if offset.starts_with('-') { -1 } else { 1 };
-            let (hours, minutes) =
-                offset.strip_prefix(['+', '-']).and_then(|text| text.split_once(':')).ok_or_else(wrong)?;
-            let number = |text: &str| text.parse::<i64>().map_err(|_| wrong());
-            (local.to_owned(), sign * (number(hours)? * 60 + number(minutes)?))
-        }
+    let (local, offset_minutes) = if let Some(local) = text.strip_suffix('Z') {
+        (local, 0)
+    } else {
+        let (local, offset) = text.split_at_checked(text.len().saturating_sub(6)).ok_or_else(wrong)?;
+        let sign = if offset.starts_with('-') { -1 } else { 1 };
+        let (hours, minutes) =
+            offset.strip_prefix(['+', '-']).and_then(|text| text.split_once(':')).ok_or_else(wrong)?;
+        let number = |text: &str| text.parse::<i64>().map_err(|_| wrong());
+        (local, sign * (number(hours)? * 60 + number(minutes)?))
     };
     let at = humantime::parse_rfc3339(&format!("{local}Z")).map_err(|_| wrong())?;
     let at = at.duration_since(std::time::UNIX_EPOCH).map_err(|_| wrong())?.as_millis() as i64;

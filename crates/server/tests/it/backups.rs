@@ -277,7 +277,9 @@ async fn a_backup_of_postgresql_restores_into_an_empty_database() {
     let said = ok(&restore, KEY);
     assert!(said.contains(&format!(" {files} files")) && said.contains("all is well"), "{said}");
     // The sequences go on where they were, and what is there is not overwritten.
-    let restored = TestApp::start_on(target, Clock::manual(1_700_000_000_000), &["demo=true"]).await;
+    let keys = format!("keys_file={new}/miaohui.keys");
+    let settings = ["demo=true", keys.as_str()];
+    let restored = TestApp::start_on(target, Clock::manual(1_700_000_000_000), &settings).await;
     let ann = restored.community_user(999).await;
     restored.publish_article(&ann, "after the restore").await;
     let target = restored.close().await;
