@@ -112,7 +112,7 @@ async fn a_burnt_machine_costs_seconds() {
         let confirmed = confirmed.lock().unwrap().clone();
         let lost: Vec<Duration> =
             confirmed.iter().filter(|(id, _)| !liked.contains(id)).map(|(_, at)| *at).collect();
-        let loss = lost.iter().min().map_or(Duration::ZERO, |first| killed - *first);
+        let loss = lost.iter().min().map_or(Duration::ZERO, |first| killed.saturating_sub(*first));
         eprintln!(
             "round {round}: {} of {} likes lost, the last {:.1} s; {said}",
             lost.len(),
