@@ -242,7 +242,7 @@ impl Queue {
     /// Refuses further jobs and waits for the threads to end.
     fn close(&self) {
         self.sender.lock().take();
-        self.crew.is_closed.store(true, Ordering::Relaxed);
+        self.crew.close();
         let own = std::thread::current().id();
         for thread in self.threads.lock().drain(..).filter(|thread| thread.thread().id() != own) {
             // A panic of a job is caught where it runs, so there is no other panic to report.

@@ -1,11 +1,12 @@
 //! A thread that runs jobs on a connection of its own.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
 use crossbeam_channel::Receiver;
+use parking_lot::{Condvar, Mutex};
 
 use super::session::{Fate, Kind, Session, TransactionId};
 use super::target::Target;
@@ -26,7 +27,25 @@ pub(crate) struct Crew {
     /// Those with a connection.
     connected: AtomicUsize,
     /// Whether the queue takes no more jobs.
-    pub is_closed: AtomicBool,
+    is_closed: Mutex<bool>,
+    closed: Condvar,
+}
+
+impl Crew {
+    /// Tells the workers without a connection that no more jobs come.
+    pub fn close(&self) {
+        *self.is_closed.lock() = true;
+        self.closed.notify_all();
+    }
+
+    /// Waits a little, or until the queue is closed; whether it is.
+    fn pause(&self) -> bool {
+        let mut is_closed = self.is_closed.lock();
+        if !*is_closed {
+            self.closed.wait_for(&mut is_closed, PAUSE);
+        }
+        *is_closed
+    }
 }
 
 pub(crate) struct Worker {
@@ -98,7 +117,7 @@ impl Worker {
     /// Connects again; `false` if the queue is closed. A worker without a connection takes no job from
     /// those that have one; if nobody has one, all jobs fail at once.
     fn reconnect(&self, session: &mut Option<Session>) -> bool {
-        while !self.crew.is_closed.load(Ordering::Relaxed) {
+        loop {
             match self.open() {
                 Ok(opened) => {
                     *session = Some(opened);
@@ -111,11 +130,12 @@ impl Worker {
                             job.answer(Err(Error::Unavailable(error.to_string())));
                         }
                     }
-                    std::thread::sleep(PAUSE);
+                    if self.crew.pause() {
+                        return false;
+                    }
                 }
             }
         }
-        false
     }
 
     fn run_job(&self, session: &mut Option<Session>, job: &mut dyn Job) -> Result<()> {
@@ -191,7 +211,7 @@ impl Worker {
         let deadline = Deadline::after(Some(LOOKING));
         while !deadline.is_over() {
             let Ok(mut session) = Session::open(&self.target, &self.counters) else {
-                std::thread::sleep(PAUSE);
+                self.crew.pause();
                 continue;
             };
             return match session.fate(&transaction) {

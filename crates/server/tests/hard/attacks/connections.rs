@@ -32,7 +32,7 @@ async fn pour(target: Target, n: u8, path: &str, kind: &str, start: &[u8], piece
 
 pub async fn endless_header(target: Target, n: u8) {
     let start = b"--x\r\nContent-Disposition: form-data; name=\"";
-    pour(target, n, "/community/upload", "multipart/form-data; boundary=x", start, &[b'a'; PIECE]).await;
+    pour(target, n, "/community/upload", "multipart/form-data; boundary=x", start, &vec![b'a'; PIECE]).await;
 }
 
 pub async fn field_names(target: Target, n: u8) {

@@ -15,7 +15,7 @@ use miaohui_kernel::Clock;
 use miaohui_testkit::{CommunityFixture, TestApp, TestDatabase};
 
 use crate::program::{ServerProcess, passes_verification};
-use target::Target;
+use target::{Target, real_now};
 
 /// How long each attack lasts.
 const LASTS: Duration = Duration::from_millis(1500);
@@ -69,8 +69,8 @@ impl Medians {
 async fn median_until(target: Target, until: Instant) -> f64 {
     let http = reqwest::Client::builder().no_proxy().build().unwrap();
     let mut times = Vec::new();
-    while Instant::now() < until || times.len() < 5 {
-        let begun = Instant::now();
+    while real_now() < until || times.len() < 5 {
+        let begun = real_now();
         assert_eq!(target.first_page(&http).await, 0, "the ordinary client is answered");
         times.push(begun.elapsed().as_secs_f64() * 1e6);
     }
@@ -89,8 +89,8 @@ fn ordinary_client(target: &Target, until: Instant) -> JoinHandle<f64> {
 }
 
 async fn measure(target: &Target, attack: Attack) -> Medians {
-    let alone = ordinary_client(target, Instant::now() + LASTS / 3).join().unwrap();
-    let until = Instant::now() + LASTS;
+    let alone = ordinary_client(target, real_now() + LASTS / 3).join().unwrap();
+    let until = real_now() + LASTS;
     let target = Target { until, ..target.clone() };
     let client = ordinary_client(&target, until);
     let attackers: Vec<_> = (2..2 + ATTACKERS).map(|n| tokio::spawn(attack(target.clone(), n))).collect();
@@ -136,7 +136,7 @@ async fn an_attacked_server_serves_its_ordinary_clients() {
     .into();
     let program = ServerProcess::start_with(&database, "", "127.0.0.1:0", &defaults);
     let address = program.address.parse().unwrap();
-    let target = Target { address, until: Instant::now(), member, members, phone, tickets };
+    let target = Target { address, until: real_now(), member, members, phone, tickets };
     let mut slow = Vec::new();
     for (name, attack) in ATTACKS {
         let mut best = measure(&target, *attack).await;
