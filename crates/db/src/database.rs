@@ -7,6 +7,7 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
+use miaohui_kernel::Rng;
 use parking_lot::Mutex;
 
 use crate::engine::Engine;
@@ -14,9 +15,21 @@ use crate::error::{Error, Result};
 use crate::job::{Call, Job};
 use crate::migrate::{self, Migrations};
 use crate::postgres_error::error_text;
+use crate::sqlite::Mode;
 use crate::stats::{Counters, Stats};
 use crate::tx::Tx;
-use crate::{postgres, sqlite};
+use crate::{migrate_postgres, migrate_sqlite, postgres, sqlite};
+
+/// What opening a database may change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// A missing database is made, and due schema steps are applied.
+    Upgrade,
+    /// The database must exist and have the program's schema.
+    Existing,
+    /// The same, and nothing is written: one connection, which serves all reads.
+    ReadOnly,
+}
 
 /// How to open a database.
 #[derive(Clone, Debug)]
@@ -39,6 +52,13 @@ pub struct Options {
     pub cache_kib: u32,
     /// The time that is recorded for applied migrations, in Unix ms.
     pub now_ms: i64,
+    /// What opening may change.
+    pub access: Access,
+    /// The directory for a copy of an SQLite database before its schema changes; without one there is
+    /// no copy.
+    pub copy_to: Option<PathBuf>,
+    /// The id of a new database.
+    pub new_id: String,
 }
 
 impl Options {
@@ -54,10 +74,15 @@ impl Options {
             group_commit: 256,
             cache_kib: 4096,
             now_ms: 0,
+            access: Access::Upgrade,
+            copy_to: None,
+            // No reply holds it, so that it need not repeat with a test's seed.
+            new_id: Rng::os().hex32(),
         }
     }
 
-    fn is_postgres(&self) -> bool {
+    /// Whether the database is PostgreSQL's.
+    pub fn is_postgres(&self) -> bool {
         self.url.starts_with("postgres://") || self.url.starts_with("postgresql://")
     }
 }
@@ -68,6 +93,7 @@ pub struct Database(Arc<Inner>);
 
 struct Inner {
     engine: Engine,
+    read_only: bool,
     reads: Queue,
     heavy_reads: Queue,
     writes: Queue,
@@ -86,16 +112,14 @@ struct Queue {
 }
 
 impl Database {
-    /// Opens the database, migrates its schema and starts its threads. The text of an error is one
-    /// line.
+    /// Opens the database, migrates its schema if that is allowed, and starts its threads. The text of
+    /// an error is one line.
     pub fn open(options: &Options, components: &[Migrations]) -> Result<Self> {
-        let sets: Vec<Migrations> = [migrate::PLATFORM].iter().chain(components).copied().collect();
-        if !options.is_postgres() {
-            return open_sqlite(options, &sets);
+        if options.is_postgres() {
+            postgres::on_thread(|| open_postgres(options, components))
+        } else {
+            open_sqlite(options, components)
         }
-        // The synchronous client must not run on an async thread, as the caller's may be.
-        let opened = std::thread::scope(|scope| scope.spawn(|| open_postgres(options, &sets)).join());
-        opened.unwrap_or_else(|_| Err(Error::Open("the PostgreSQL client panicked".into())))
     }
 
     /// The engine.
@@ -122,7 +146,7 @@ impl Database {
         T: Send + 'static,
         E: From<Error> + Send + 'static,
     {
-        self.run(&self.0.heavy_reads, self.0.heavy_read_budget, job).await
+        self.run(self.0.heavy_queue(), self.0.heavy_read_budget, job).await
     }
 
     /// Runs `job` in the lane of heavy reads for as long as it takes, for checks of whole tables.
@@ -132,7 +156,7 @@ impl Database {
         T: Send + 'static,
         E: From<Error> + Send + 'static,
     {
-        self.run(&self.0.heavy_reads, None, job).await
+        self.run(self.0.heavy_queue(), None, job).await
     }
 
     /// Runs `job` in a write transaction and returns once it is durable.
@@ -145,6 +169,9 @@ impl Database {
         T: Send + 'static,
         E: From<Error> + Send + 'static,
     {
+        if self.0.read_only {
+            return Err(Error::Unavailable("it is open for reading only".into()).into());
+        }
         self.run(&self.0.writes, None, job).await
     }
 
@@ -229,23 +256,42 @@ impl Drop for Inner {
     }
 }
 
-fn open_sqlite(options: &Options, sets: &[Migrations]) -> Result<Database> {
+fn open_sqlite(options: &Options, components: &[Migrations]) -> Result<Database> {
     let path = PathBuf::from(&options.url);
     if options.url.contains("://") {
         let scheme = options.url.split("://").next().unwrap_or_default();
         return Err(Error::Open(format!("the database URL starts with {scheme}://; postgres:// is known")));
     }
-    let mut connection = sqlite::open(&path, options.cache_kib, false)?;
-    migrate::run_sqlite(&mut connection, sets, options.now_ms)?;
+    let mode = match options.access {
+        Access::Upgrade => Mode::Create,
+        Access::Existing => Mode::Write,
+        Access::ReadOnly => Mode::ReadOnly,
+    };
+    let connection = sqlite::open(&path, options.cache_kib, mode)?;
+    if options.access == Access::Upgrade {
+        migrate_sqlite::run(&connection, components, options)?;
+    } else {
+        let applied = migrate_sqlite::applied(&connection)
+            .map_err(|error| Error::Open(format!("the schema cannot be read: {error}")))?;
+        require_current(&migrate::due(&applied, components)?)?;
+    }
     let own = Inner::new(Engine::Sqlite, options);
     let started = |error| Error::Open(format!("cannot start a database thread: {error}"));
+    let start_reader = |queue: &Queue, connection| {
+        let (jobs, counters) = (queue.receiver.clone(), Arc::clone(&own.counters));
+        sqlite::start_reader(connection, jobs, counters)
+            .map(|thread| queue.add_thread(thread))
+            .map_err(started)
+    };
+    if options.access == Access::ReadOnly {
+        start_reader(&own.reads, connection)?;
+        return Ok(Database(Arc::new(own)));
+    }
     for (queue, threads) in
         [(&own.reads, workers(options.readers, 1)), (&own.heavy_reads, heavy_readers(options))]
     {
         for _ in 0..threads {
-            let reader = sqlite::open(&path, options.cache_kib, true)?;
-            let (jobs, counters) = (queue.receiver.clone(), Arc::clone(&own.counters));
-            queue.add_thread(sqlite::start_reader(reader, jobs, counters).map_err(started)?);
+            start_reader(queue, sqlite::open(&path, options.cache_kib, Mode::Read)?)?;
         }
     }
     let (jobs, group) = (own.writes.receiver.clone(), options.group_commit.max(1));
@@ -254,19 +300,27 @@ fn open_sqlite(options: &Options, sets: &[Migrations]) -> Result<Database> {
     Ok(Database(Arc::new(own)))
 }
 
-fn open_postgres(options: &Options, sets: &[Migrations]) -> Result<Database> {
-    let config: ::postgres::Config = options.url.parse().map_err(|error: ::postgres::Error| {
-        Error::Open(format!("the database URL cannot be read: {}", error_text(&error)))
-    })?;
+fn open_postgres(options: &Options, components: &[Migrations]) -> Result<Database> {
+    let config = postgres::config(&options.url)?;
     let mut client = postgres::connect(&config)?;
-    migrate::run_postgres(&mut client, sets, options.now_ms)?;
+    if options.access == Access::Upgrade {
+        migrate_postgres::run(&mut client, components, options)?;
+    } else {
+        let applied = migrate_postgres::applied(&mut client)
+            .map_err(|error| Error::Open(format!("the schema cannot be read: {}", error_text(&error))))?;
+        require_current(&migrate::due(&applied, components)?)?;
+    }
     drop(client);
     let own = Inner::new(Engine::Postgres, options);
     let half = workers(options.readers, 4).div_ceil(2);
+    let [reads, heavy, writes] = match options.access {
+        Access::ReadOnly => [1, 0, 0],
+        _ => [half, heavy_readers(options), half],
+    };
     for (kind, queue, threads) in [
-        (postgres::Kind::Read, &own.reads, half),
-        (postgres::Kind::Read, &own.heavy_reads, heavy_readers(options)),
-        (postgres::Kind::Write, &own.writes, half),
+        (postgres::Kind::Read, &own.reads, reads),
+        (postgres::Kind::Read, &own.heavy_reads, heavy),
+        (postgres::Kind::Write, &own.writes, writes),
     ] {
         for _ in 0..threads {
             let (config, jobs) = (config.clone(), queue.receiver.clone());
@@ -278,12 +332,17 @@ fn open_postgres(options: &Options, sets: &[Migrations]) -> Result<Database> {
     Ok(Database(Arc::new(own)))
 }
 
+fn require_current(due: &[migrate::Step]) -> Result<()> {
+    if due.is_empty() { Ok(()) } else { Err(migrate::older(due)) }
+}
+
 impl Inner {
     fn new(engine: Engine, options: &Options) -> Self {
         let queue = || Queue::new(options.queue);
         let budget = |ms: u64| (ms > 0).then(|| Duration::from_millis(ms));
         Self {
             engine,
+            read_only: options.access == Access::ReadOnly,
             reads: queue(),
             heavy_reads: queue(),
             writes: queue(),
@@ -291,6 +350,11 @@ impl Inner {
             heavy_read_budget: budget(options.heavy_read_ms),
             counters: Arc::default(),
         }
+    }
+
+    /// The queue of heavy reads; the only connection of a read-only database serves all reads.
+    fn heavy_queue(&self) -> &Queue {
+        if self.read_only { &self.reads } else { &self.heavy_reads }
     }
 }
 

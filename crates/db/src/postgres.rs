@@ -19,6 +19,20 @@ use crate::tx::Tx;
 /// The attempts to run a job before a conflict with other transactions is returned to the caller.
 const MAX_ATTEMPTS: usize = 20;
 
+/// Reads a URL.
+pub(crate) fn config(url: &str) -> Result<Config> {
+    url.parse().map_err(|error: ::postgres::Error| {
+        Error::Open(format!("the database URL cannot be read: {}", error_text(&error)))
+    })
+}
+
+/// Runs the synchronous client on a thread of its own, because it must not run on an async thread, as
+/// the caller's may be.
+pub(crate) fn on_thread<T: Send>(work: impl FnOnce() -> Result<T> + Send) -> Result<T> {
+    let done = std::thread::scope(|scope| scope.spawn(work).join());
+    done.unwrap_or_else(|_| Err(Error::Open("the PostgreSQL client panicked".into())))
+}
+
 pub(crate) fn connect(config: &Config) -> Result<Client> {
     config.connect(NoTls).map_err(|error| {
         let host = config.get_hosts().iter().map(|host| format!("{host:?}")).collect::<Vec<_>>().join(", ");

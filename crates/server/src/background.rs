@@ -1,17 +1,18 @@
 //! The background tasks of a process.
 
 use std::future::Future;
+use std::path::PathBuf;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Result;
-use miaohui_db::{Database, hold_lease, release_leases};
+use miaohui_db::{Database, Engine, hold_lease, release_leases};
 use miaohui_kernel::{Clock, SECOND_MS};
 use miaohui_web::{AccessLog, Platform, idempotency};
 use tokio::task::JoinSet;
 
-use crate::{Service, erase_due};
+use crate::{Service, data_dir, erase_due};
 
 /// How late a line of the access log may be written.
 const FLUSH_EVERY: Duration = Duration::from_millis(200);
@@ -28,6 +29,8 @@ const LEASE_MS: i64 = 15 * SECOND_MS;
 const RENEW_EVERY: Duration = Duration::from_secs(5);
 /// How long the work on payments may go on after a stop.
 const STOP_WITHIN: Duration = Duration::from_secs(3);
+/// How often commits are noted; a cut log is noticed if it held older ones.
+const COUNT_EVERY: Duration = Duration::from_secs(1);
 /// How often expired rows and idle rate limits are removed.
 const TIDY_EVERY: Duration = Duration::from_secs(60);
 
@@ -64,6 +67,9 @@ pub fn start(service: &Service) -> BackgroundTasks {
     tasks.spawn(platform.outbox.clone().run());
     if let Some(log) = service.log.clone() {
         tasks.spawn(flush_log(log));
+    }
+    if platform.db.engine() == Engine::Sqlite {
+        tasks.spawn(count_commits(platform.db.clone(), service.data_dir.clone()));
     }
     tasks.spawn(sweep_limits(platform.clone()));
     tasks.spawn(reload_words(platform.clone()));
@@ -147,6 +153,28 @@ async fn flush_log(log: Arc<AccessLog>) {
     loop {
         ticks.tick().await;
         log.flush();
+    }
+}
+
+/// Counts commits in the database and then notes the count beside it, so that a cut log is noticed.
+async fn count_commits(db: Database, dir: PathBuf) {
+    let Ok(identity) = db.identity().await else { return };
+    let (mut ticks, mut counted) = (tokio::time::interval(COUNT_EVERY), db.stats().commits);
+    loop {
+        ticks.tick().await;
+        let commits = db.stats().commits;
+        if commits == counted {
+            continue;
+        }
+        let noted = match db.count_commits(commits - counted).await {
+            Ok(all) => data_dir::note_commits(&dir, &identity.id, all).map_err(anyhow::Error::from),
+            Err(error) => Err(error.into()),
+        };
+        // The count itself is a commit, which needs no other.
+        counted = db.stats().commits;
+        if let Err(error) = noted {
+            tracing::warn!(%error, "the commits were not noted beside the database");
+        }
     }
 }
 

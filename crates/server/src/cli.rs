@@ -4,6 +4,7 @@ use clap::{Parser, Subcommand};
 use miaohui_crowdfunding::operators::ProjectDecision;
 use miaohui_ledger::Account;
 use miaohui_payments::BillDay;
+use miaohui_server::ServeOpening;
 use miaohui_server::config::ConfigArgs;
 
 /// The backend of a culture community and a crowdfunding site: two published APIs in one binary.
@@ -18,7 +19,17 @@ pub struct Cli {
 #[derive(Subcommand)]
 pub enum Command {
     /// Run the service.
-    Serve(ConfigArgs),
+    Serve {
+        #[command(flatten)]
+        opening: ServeOpening,
+        #[command(flatten)]
+        args: ConfigArgs,
+    },
+    /// Bring the database's schema up to date. An SQLite database is copied first.
+    Upgrade {
+        #[command(flatten)]
+        args: ConfigArgs,
+    },
     /// Check the data: counters, tickets, balances, payments.
     Verify {
         /// Repair counters.

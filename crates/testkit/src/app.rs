@@ -117,6 +117,11 @@ impl TestApp {
         format!("http://{}{path}", self.address)
     }
 
+    /// The database.
+    pub fn database(&self) -> &TestDatabase {
+        &self.database
+    }
+
     /// Whether the tests run on PostgreSQL.
     pub fn is_postgres(&self) -> bool {
         self.database.is_postgres()

@@ -15,19 +15,23 @@ pub struct TestDatabase {
 impl TestDatabase {
     /// Creates a database on the engine that the tests run on.
     pub fn create() -> Self {
-        let dir = tempfile::tempdir().unwrap();
         match std::env::var("MIAOHUI_TEST_POSTGRES") {
             Ok(server) if !server.is_empty() => {
                 let name = format!("miaohui_test_{}", Rng::os().hex32());
                 on_server(&server, &format!("CREATE DATABASE {name}"));
+                let dir = tempfile::tempdir().unwrap();
                 let url = format!("{}/{name}", server.trim_end_matches('/'));
                 Self { url, server: Some((server, name)), dir }
             }
-            _ => {
-                let url = dir.path().join("miaohui.db").to_string_lossy().into_owned();
-                Self { url, server: None, dir }
-            }
+            _ => Self::sqlite(),
         }
+    }
+
+    /// Creates a database of SQLite, whatever the tests run on.
+    pub fn sqlite() -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let url = dir.path().join("miaohui.db").to_string_lossy().into_owned();
+        Self { url, server: None, dir }
     }
 
     /// The URL, or the path of the SQLite file.

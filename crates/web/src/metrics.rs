@@ -45,6 +45,7 @@ pub struct Metrics {
     limited: Family<LimitLabels, Counter<u64, AtomicU64>>,
     calls: Family<CallLabels, Counter<u64, AtomicU64>>,
     failures: AtomicU64,
+    missing_files: Counter<u64, AtomicU64>,
     seconds: Family<OperationLabels, Histogram, fn() -> Histogram>,
 }
 
@@ -56,9 +57,13 @@ impl Default for Metrics {
             Family::new_with_constructor(|| Histogram::new(LATENCY_SECONDS));
         let limited = Family::default();
         registry.register("limited", "Requests and connections that a limit refused", limited.clone());
+        let missing_files = Counter::default();
+        let help = "Requests for a stored file that is not on the disk";
+        registry.register("media_missing", help, missing_files.clone());
         registry.register("calls", "Calls answered, by operation and code", calls.clone());
         registry.register("call_seconds", "Time to the answer, by operation", seconds.clone());
-        Self { registry: RwLock::new(registry), limited, calls, failures: AtomicU64::new(0), seconds }
+        let (registry, failures) = (RwLock::new(registry), AtomicU64::new(0));
+        Self { registry, limited, calls, failures, missing_files, seconds }
     }
 }
 
@@ -76,6 +81,11 @@ impl Metrics {
     /// Counts one request or connection that exceeded a limit.
     pub fn count_limit(&self, limit: &'static str) {
         self.limited.get_or_create(&LimitLabels { limit }).inc();
+    }
+
+    /// Counts a request for a stored file that is not on the disk.
+    pub fn count_missing_file(&self) {
+        self.missing_files.inc();
     }
 
     /// Counts a refused file, if a limit refused it.

@@ -13,6 +13,7 @@ mod demo;
 mod exhaustion;
 mod messages;
 mod moderation;
+mod opening;
 mod operations;
 mod payments;
 mod plans;
