@@ -1,6 +1,7 @@
 //! Schema steps of SQLite.
 
 use std::path::Path;
+use std::time::Duration;
 
 use rusqlite::Connection;
 
@@ -10,7 +11,7 @@ use crate::dialect::migration_for_sqlite;
 use crate::error::{Error, Result};
 use crate::identity;
 use crate::migrate::{APPLIED, Applied, HISTORY, Migrations, Step, due, steps};
-use crate::sqlite::{is_busy, pause};
+use crate::sqlite::{BUSY_TIMEOUT, is_busy, pause};
 
 const RECORD: &str =
     "INSERT INTO schema_migration (component, version, name, digest, applied_at) VALUES (?1, ?2, ?3, ?4, ?5)";
@@ -88,6 +89,8 @@ fn transaction(
     components: &[Migrations],
     work: impl FnOnce() -> Result<()>,
 ) -> Result<()> {
+    // It must say what it waits for, so SQLite does not wait itself.
+    connection.busy_timeout(Duration::ZERO).map_err(failed)?;
     let mut attempts = 0_u32;
     while let Err(error) = connection.execute_batch("BEGIN IMMEDIATE") {
         if !is_busy(&error) {
@@ -101,6 +104,7 @@ fn transaction(
         }
         pause();
     }
+    connection.busy_timeout(BUSY_TIMEOUT).map_err(failed)?;
     let done = work().and_then(|()| connection.execute_batch("COMMIT").map_err(failed));
     if done.is_err() && !connection.is_autocommit() {
         // The error that matters is the first one.

@@ -18,7 +18,7 @@ use crate::stats::Counters;
 use crate::tx::Tx;
 
 /// How long a transaction waits for another process that writes to the file.
-const BUSY_TIMEOUT_MS: u64 = 10_000;
+pub(crate) const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 const CACHED_STATEMENTS: usize = 512;
 /// The attempts to open a locked file, and the time between them.
 const MAX_OPEN_ATTEMPTS: u32 = 200;
@@ -66,7 +66,7 @@ pub(crate) fn open_file(path: &Path, cache_kib: u32, mode: Mode) -> rusqlite::Re
     };
     let open = || -> rusqlite::Result<Connection> {
         let connection = Connection::open_with_flags(path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
-        connection.busy_timeout(Duration::from_millis(BUSY_TIMEOUT_MS))?;
+        connection.busy_timeout(BUSY_TIMEOUT)?;
         // Otherwise SQLite parses a statement with `LIMIT $n` again each time it runs.
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         // A name in double quotes is a column or an error, never a text.

@@ -34,6 +34,11 @@ impl TestDatabase {
         Self { url, server: None, dir }
     }
 
+    /// Runs statements on PostgreSQL, as a dump holds them.
+    pub fn run_script(&self, sql: &str) {
+        run_on(&self.url, sql);
+    }
+
     /// The URL, or the path of the SQLite file.
     pub fn url(&self) -> &str {
         &self.url
@@ -58,13 +63,17 @@ impl Drop for TestDatabase {
     }
 }
 
-/// Runs the blocking client on its own thread, because async threads must not block.
 fn on_server(server: &str, sql: &str) {
+    run_on(&format!("{server}/postgres"), sql);
+}
+
+/// Runs the blocking client on its own thread, because async threads must not block.
+fn run_on(url: &str, sql: &str) {
     std::thread::scope(|scope| {
         let work = || {
-            let mut client = postgres::Client::connect(&format!("{server}/postgres"), postgres::NoTls)
-                .unwrap_or_else(|error| panic!("MIAOHUI_TEST_POSTGRES={server}: {error}"));
-            client.batch_execute(sql).unwrap_or_else(|error| panic!("{sql}: {error}"));
+            let mut client = postgres::Client::connect(url, postgres::NoTls)
+                .unwrap_or_else(|error| panic!("MIAOHUI_TEST_POSTGRES={url}: {error}"));
+            client.batch_execute(sql).unwrap_or_else(|error| panic!("{sql:.200}: {error}"));
         };
         scope.spawn(work).join().unwrap();
     });

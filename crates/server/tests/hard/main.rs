@@ -10,3 +10,4 @@ mod money;
 mod oversell;
 mod packages;
 mod program;
+mod upgrades;

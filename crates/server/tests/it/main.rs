@@ -11,6 +11,7 @@ mod console;
 mod crowdfunding;
 mod demo;
 mod exhaustion;
+mod fixtures;
 mod messages;
 mod moderation;
 mod opening;
