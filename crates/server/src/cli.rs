@@ -38,6 +38,13 @@ pub enum Command {
         #[command(flatten)]
         args: ConfigArgs,
     },
+    /// Copy the whole database to the other engine and compare both. No server may run meanwhile.
+    MigrateTo {
+        /// postgres://user:password@host/database, or sqlite:PATH with a file or a data directory.
+        target: String,
+        #[command(flatten)]
+        args: ConfigArgs,
+    },
     /// Update data that comes with the program.
     Import {
         /// The data to import.

@@ -25,7 +25,9 @@ use miaohui_console::NewStaff;
 use miaohui_db::{Database, Finding};
 
 pub use assemble::{Service, assemble, assemble_for};
-pub use opening::{Opening, ServeOpening, missing_commits, open_database};
+pub use opening::{
+    Opening, ServeOpening, missing_commits, open_database, prepare_sqlite_file, source_options,
+};
 pub use privacy::erase_due;
 pub use registry::registry;
 pub use schema::SCHEMA;

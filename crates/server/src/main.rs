@@ -3,6 +3,7 @@
 mod bills_command;
 mod cli;
 mod commands;
+mod migrate_to_command;
 
 use std::future::Future;
 use std::io::Write;
@@ -18,7 +19,7 @@ use miaohui_payments::{BillRequest, RefundRequest};
 use miaohui_server::config::{Config, ConfigArgs, DEFAULT_FILE};
 use miaohui_server::serve::{Gate, descriptors};
 use miaohui_server::{
-    Opening, ServeOpening, Service, assemble_for, background, logging, open_database, serve,
+    Opening, ServeOpening, Service, assemble_for, background, logging, open_database, serve, source_options,
 };
 
 use crate::cli::{Cli, Command, Import, KeysCommand, StaffCommand};
@@ -46,6 +47,12 @@ fn run(cli: Cli) -> Result<()> {
             with_database(&args, opening, |config, db| commands::verify(config, db, repair))?;
         }
         Command::Upgrade { args } => with_database(&args, Opening::Upgrade, |_, db| commands::upgraded(db))?,
+        Command::MigrateTo { target, args } => {
+            let config = load(&args)?;
+            logging::start(&config.log)?;
+            let from = source_options(&config, &Clock::system())?;
+            runtime()?.block_on(migrate_to_command::migrate(from, &target))?;
+        }
         Command::Import { what: Import::Locations, args } => with_service(&args, commands::import_locations)?,
         Command::Review { decision, project, reason, actor, args } => {
             with_service(&args, |service| {

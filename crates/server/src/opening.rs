@@ -164,6 +164,19 @@ pub(crate) fn settle(config: &Config, identity: &Identity) -> std::io::Result<()
     Ok(())
 }
 
+/// How to read the configured database for a move to another engine.
+pub fn source_options(config: &Config, clock: &Clock) -> Result<Options> {
+    let mut options = options(config, clock);
+    let found = inspect(&options, SCHEMA)?;
+    admit(config, &mut options, Opening::Read, found)?;
+    Ok(options)
+}
+
+/// Makes an empty file that only its owner can read, unless there is one.
+pub fn prepare_sqlite_file(path: &Path) -> std::io::Result<()> {
+    private_files::make_file(path)
+}
+
 /// What messages call the database; its password is not part of it.
 pub(crate) fn place(config: &Config) -> String {
     match config.database_url.expose() {

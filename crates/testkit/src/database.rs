@@ -73,7 +73,7 @@ fn run_on(url: &str, sql: &str) {
         let work = || {
             let mut client = postgres::Client::connect(url, postgres::NoTls)
                 .unwrap_or_else(|error| panic!("MIAOHUI_TEST_POSTGRES={url}: {error}"));
-            client.batch_execute(sql).unwrap_or_else(|error| panic!("{sql:.200}: {error}"));
+            client.batch_execute(sql).unwrap_or_else(|error| panic!("{sql:.200}: {error:?}"));
         };
         scope.spawn(work).join().unwrap();
     });

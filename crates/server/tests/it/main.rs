@@ -14,6 +14,7 @@ mod exhaustion;
 mod fixtures;
 mod messages;
 mod moderation;
+mod moves;
 mod opening;
 mod operations;
 mod payments;
