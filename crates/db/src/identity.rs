@@ -2,8 +2,8 @@
 
 use rusqlite::{Connection, OptionalExtension};
 
-use crate::database::{Database, Options};
 use crate::error::Result;
+use crate::options::Options;
 use crate::tx::Tx;
 
 crate::row! {
@@ -60,20 +60,11 @@ pub(crate) fn read_postgres(
     Ok(row.map(|row| Identity { id: row.get(0), commits: row.get(1) }))
 }
 
-impl Database {
-    /// Who the database is.
-    pub async fn identity(&self) -> Result<Identity> {
-        self.read(|tx| tx.query_one(READ, &[])).await
-    }
-
-    /// Adds commits to the count and returns it, once it is durable.
-    pub async fn count_commits(&self, more: u64) -> Result<i64> {
-        let count = move |tx: &mut Tx<'_>| -> Result<(i64,)> {
-            tx.query_one(
-                "UPDATE database_identity SET commits = commits + $1 RETURNING commits",
-                &[(more as i64).into()],
-            )
-        };
-        Ok(self.write(count).await?.0)
-    }
+/// Adds commits to the count and returns it.
+pub(crate) fn count_commits(tx: &mut Tx<'_>, more: u64) -> Result<i64> {
+    let (commits,) = tx.query_one(
+        "UPDATE database_identity SET commits = commits + $1 RETURNING commits",
+        &[(more as i64).into()],
+    )?;
+    Ok(commits)
 }

@@ -5,10 +5,10 @@ use std::path::Path;
 use rusqlite::ErrorCode;
 
 use crate::copy::size_of;
-use crate::database::Options;
 use crate::error::{Error, Result};
 use crate::identity::{self, Identity};
 use crate::migrate::{self, Applied, Migrations};
+use crate::options::Options;
 use crate::postgres_error::error_text;
 use crate::sqlite::{self, Mode};
 use crate::{migrate_postgres, migrate_sqlite, postgres};

@@ -3,11 +3,11 @@
 use ::postgres::error::SqlState;
 use ::postgres::{Client, Transaction};
 
-use crate::database::Options;
 use crate::dialect::migration_for_postgres;
 use crate::error::{Error, Result};
 use crate::identity;
 use crate::migrate::{APPLIED, Applied, HISTORY, Migrations, Step, due, steps};
+use crate::options::Options;
 use crate::postgres_error::error_text;
 use crate::sqlite::pause;
 

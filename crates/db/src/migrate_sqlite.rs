@@ -6,11 +6,11 @@ use std::time::Duration;
 use rusqlite::Connection;
 
 use crate::copy::copy_file;
-use crate::database::Options;
 use crate::dialect::migration_for_sqlite;
 use crate::error::{Error, Result};
 use crate::identity;
 use crate::migrate::{APPLIED, Applied, HISTORY, Migrations, Step, due, steps};
+use crate::options::Options;
 use crate::sqlite::{BUSY_TIMEOUT, is_busy, pause};
 
 const RECORD: &str =

@@ -12,6 +12,7 @@ use miaohui_kernel::{Clock, SECOND_MS};
 use miaohui_web::{AccessLog, Platform, idempotency};
 use tokio::task::JoinSet;
 
+use crate::opening::sqlite_file;
 use crate::{Service, data_dir, erase_due};
 
 /// How late a line of the access log may be written.
@@ -29,6 +30,8 @@ const LEASE_MS: i64 = 15 * SECOND_MS;
 const RENEW_EVERY: Duration = Duration::from_secs(5);
 /// How long the work on payments may go on after a stop.
 const STOP_WITHIN: Duration = Duration::from_secs(3);
+/// How often the size of SQLite's log is looked at.
+const CUT_EVERY: Duration = Duration::from_secs(10);
 /// How often commits are noted; a cut log is noticed if it held older ones.
 const COUNT_EVERY: Duration = Duration::from_secs(1);
 /// How often expired rows and idle rate limits are removed.
@@ -69,6 +72,7 @@ pub fn start(service: &Service) -> BackgroundTasks {
         tasks.spawn(flush_log(log));
     }
     if platform.db.engine() == Engine::Sqlite {
+        tasks.spawn(cut_log(sqlite_file(&service.data_dir)));
         tasks.spawn(count_commits(platform.db.clone(), service.data_dir.clone()));
     }
     tasks.spawn(sweep_limits(platform.clone()));
@@ -153,6 +157,20 @@ async fn flush_log(log: Arc<AccessLog>) {
     loop {
         ticks.tick().await;
         log.flush();
+    }
+}
+
+/// Cuts SQLite's log after long reads, also when nobody writes any more.
+async fn cut_log(file: PathBuf) {
+    let mut ticks = tokio::time::interval(CUT_EVERY);
+    loop {
+        ticks.tick().await;
+        let own = file.clone();
+        match tokio::task::spawn_blocking(move || miaohui_db::cut_log(&own)).await {
+            Ok(Ok(true)) => tracing::info!("the database's log was cut"),
+            Ok(Ok(false)) | Err(_) => {}
+            Ok(Err(error)) => tracing::warn!(%error, "the database's log was not cut"),
+        }
     }
 }
 

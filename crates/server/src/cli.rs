@@ -1,11 +1,16 @@
 //! The command line.
 
+use std::path::PathBuf;
+
 use clap::{Parser, Subcommand};
 use miaohui_crowdfunding::operators::ProjectDecision;
 use miaohui_ledger::Account;
 use miaohui_payments::BillDay;
 use miaohui_server::ServeOpening;
 use miaohui_server::config::ConfigArgs;
+
+use crate::export_command::ExportFormat;
+use crate::verify_command::VerifyOptions;
 
 /// The backend of a culture community and a crowdfunding site: two published APIs in one binary.
 #[derive(Parser)]
@@ -30,11 +35,29 @@ pub enum Command {
         #[command(flatten)]
         args: ConfigArgs,
     },
-    /// Check the data: counters, tickets, balances, payments.
+    /// Check the data: the engine's pages, counters, tickets, balances, payments, and files on demand.
     Verify {
-        /// Repair counters.
+        #[command(flatten)]
+        options: VerifyOptions,
+        #[command(flatten)]
+        args: ConfigArgs,
+    },
+    /// Write the rows of tables as JSON lines or CSV, in short reads. Encrypted values stay encrypted.
+    Export {
+        /// The tables.
+        #[arg(required = true)]
+        tables: Vec<String>,
+        /// The format.
         #[arg(long)]
-        repair: bool,
+        format: ExportFormat,
+        /// A directory for one file a table, by default standard output.
+        #[arg(long, value_name = "DIRECTORY")]
+        to: Option<PathBuf>,
+        #[command(flatten)]
+        args: ConfigArgs,
+    },
+    /// Report versions, free disk, the log and its readers, and files that others can read.
+    Doctor {
         #[command(flatten)]
         args: ConfigArgs,
     },

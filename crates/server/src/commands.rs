@@ -19,24 +19,6 @@ use miaohui_server::{Service, erase_due, keys, serve};
 
 use crate::cli::Decision;
 
-/// Checks the data; fails if a check finds rows that are not repaired.
-pub async fn verify(config: Config, db: Database, repair: bool) -> Result<()> {
-    let missing = miaohui_server::missing_commits(&config, &db).await?;
-    if missing > 0 {
-        println!("at least {missing} commits are missing: the log was cut, or this is an older copy");
-    }
-    let findings = miaohui_server::verify(&db, repair).await?;
-    for finding in &findings {
-        let repaired = if finding.repaired { " (repaired)" } else { "" };
-        println!("{}: {} rows{repaired}", finding.what, finding.rows);
-    }
-    if missing == 0 && findings.iter().all(|finding| finding.repaired) {
-        println!("all is well");
-        return Ok(());
-    }
-    anyhow::bail!("some checks failed; --repair repairs counters")
-}
-
 /// Says that a database's schema is this program's.
 pub async fn upgraded(db: Database) -> Result<()> {
     let (steps,): (i64,) = db.read(|tx| tx.query_one("SELECT COUNT(*) FROM schema_migration", &[])).await?;

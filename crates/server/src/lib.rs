@@ -26,7 +26,8 @@ use miaohui_db::{Database, Finding};
 
 pub use assemble::{Service, assemble, assemble_for};
 pub use opening::{
-    Opening, ServeOpening, missing_commits, open_database, prepare_sqlite_file, source_options,
+    Opening, ServeOpening, database_options, missing_commits, open_database, prepare_sqlite_file,
+    source_options,
 };
 pub use privacy::erase_due;
 pub use registry::registry;

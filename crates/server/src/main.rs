@@ -3,7 +3,10 @@
 mod bills_command;
 mod cli;
 mod commands;
+mod doctor_command;
+mod export_command;
 mod migrate_to_command;
+mod verify_command;
 
 use std::future::Future;
 use std::io::Write;
@@ -19,7 +22,8 @@ use miaohui_payments::{BillRequest, RefundRequest};
 use miaohui_server::config::{Config, ConfigArgs, DEFAULT_FILE};
 use miaohui_server::serve::{Gate, descriptors};
 use miaohui_server::{
-    Opening, ServeOpening, Service, assemble_for, background, logging, open_database, serve, source_options,
+    Opening, ServeOpening, Service, assemble_for, background, database_options, logging, open_database,
+    serve, source_options,
 };
 
 use crate::cli::{Cli, Command, Import, KeysCommand, StaffCommand};
@@ -42,9 +46,16 @@ fn run(cli: Cli) -> Result<()> {
     match cli.command {
         Command::Config { effective: false, .. } => print!("{DEFAULT_FILE}"),
         Command::Config { args, .. } => print!("{}", load(&args)?.to_toml_redacted()?),
-        Command::Verify { repair, args } => {
-            let opening = if repair { Opening::Write } else { Opening::Read };
-            with_database(&args, opening, |config, db| commands::verify(config, db, repair))?;
+        Command::Verify { options, args } => {
+            let opening = if options.repair { Opening::Write } else { Opening::Read };
+            with_database(&args, opening, |config, db| verify_command::verify(config, db, options))?;
+        }
+        Command::Export { tables, format, to, args } => {
+            with_database(&args, Opening::Read, |_, db| export_command::export(db, format, tables, to))?;
+        }
+        Command::Doctor { args } => {
+            let config = load(&args)?;
+            doctor_command::report(&config, &database_options(&config, &Clock::system()));
         }
         Command::Upgrade { args } => with_database(&args, Opening::Upgrade, |_, db| commands::upgraded(db))?,
         Command::MigrateTo { target, args } => {

@@ -47,7 +47,7 @@ impl ServeOpening {
 
 /// Opens the configured database.
 pub fn open_database(config: &Config, clock: &Clock, opening: Opening) -> Result<Database> {
-    let (dir, mut options) = (&config.data_dir, options(config, clock));
+    let (dir, mut options) = (&config.data_dir, database_options(config, clock));
     if matches!(opening, Opening::Serve(_)) {
         let unwritable = || format!("cannot write to the data directory {}", dir.display());
         private_files::make_dir(dir).with_context(unwritable)?;
@@ -166,7 +166,7 @@ pub(crate) fn settle(config: &Config, identity: &Identity) -> std::io::Result<()
 
 /// How to read the configured database for a move to another engine.
 pub fn source_options(config: &Config, clock: &Clock) -> Result<Options> {
-    let mut options = options(config, clock);
+    let mut options = database_options(config, clock);
     let found = inspect(&options, SCHEMA)?;
     admit(config, &mut options, Opening::Read, found)?;
     Ok(options)
@@ -180,20 +180,20 @@ pub fn prepare_sqlite_file(path: &Path) -> std::io::Result<()> {
 /// What messages call the database; its password is not part of it.
 pub(crate) fn place(config: &Config) -> String {
     match config.database_url.expose() {
-        "" => sqlite_file(config).display().to_string(),
+        "" => sqlite_file(&config.data_dir).display().to_string(),
         url => crate::config::redact_url(url),
     }
 }
 
-pub(crate) fn sqlite_file(config: &Config) -> PathBuf {
-    config.data_dir.join("miaohui.db")
+pub(crate) fn sqlite_file(data_dir: &Path) -> PathBuf {
+    data_dir.join("miaohui.db")
 }
 
 /// How to open the configured database.
-pub(crate) fn options(config: &Config, clock: &Clock) -> Options {
+pub fn database_options(config: &Config, clock: &Clock) -> Options {
     let url = config.database_url.expose();
     let sqlite = url.is_empty();
-    let file = sqlite_file(config).to_string_lossy().into_owned();
+    let file = sqlite_file(&config.data_dir).to_string_lossy().into_owned();
     Options {
         readers: if sqlite { config.database.readers } else { config.database.connections },
         heavy_readers: config.database.heavy_readers,

@@ -5,16 +5,17 @@
 //! holds the table `transfer_progress`, and is refused by everything else.
 
 mod digest;
+mod failed;
 mod portions;
 mod side;
 mod source;
 mod tables;
 mod target;
 
-use crate::database::Options;
 use crate::error::{Error, Result};
 use crate::inspect::{Found, inspect};
 use crate::migrate::Migrations;
+use crate::options::Options;
 use crate::postgres;
 
 use side::Side;

@@ -5,25 +5,17 @@ use ::postgres::fallible_iterator::FallibleIterator;
 use rusqlite::Connection;
 
 use super::digest::Digest;
+use super::failed::{postgres_failed, sqlite_failed};
 use super::portions::Portions;
 use super::tables::Table;
 use crate::cell::Cell;
-use crate::error::{Error, Result};
-use crate::postgres_error::error_text;
+use crate::error::Result;
 use crate::row::{Inner, Row};
 
 /// A connection.
 pub(crate) enum Side {
     Sqlite(Connection),
     Postgres(Client),
-}
-
-pub(crate) fn sqlite_failed(error: rusqlite::Error) -> Error {
-    Error::Open(format!("SQLite: {error}"))
-}
-
-pub(crate) fn postgres_failed(error: ::postgres::Error) -> Error {
-    Error::Open(format!("PostgreSQL: {}", error_text(&error)))
 }
 
 impl Side {

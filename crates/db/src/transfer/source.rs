@@ -4,11 +4,12 @@ use std::path::Path;
 
 use rusqlite::Connection;
 
-use super::side::{Side, postgres_failed, sqlite_failed};
+use super::failed::{postgres_failed, sqlite_failed};
+use super::side::Side;
 use super::tables::Table;
-use crate::database::Options;
 use crate::error::{Error, Result};
 use crate::migrate::{self, Migrations};
+use crate::options::Options;
 use crate::sqlite::{self, Mode};
 use crate::{identity, migrate_postgres, migrate_sqlite, postgres};
 

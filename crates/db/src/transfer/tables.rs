@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use ::postgres::types::Type;
 use rusqlite::Connection;
 
-use super::side::{postgres_failed, sqlite_failed};
+use super::failed::{postgres_failed, sqlite_failed};
 use crate::error::{Error, Result};
 
 /// Tables that a move does not copy: the target's own record of schema steps, and the move's.

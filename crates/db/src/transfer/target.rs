@@ -8,14 +8,15 @@ use ::postgres::types::{ToSql, Type};
 use rusqlite::{Connection, params_from_iter};
 
 use super::digest::Digest;
+use super::failed::{postgres_failed, sqlite_failed};
 use super::portions::Portions;
-use super::side::{Side, postgres_failed, sqlite_failed};
+use super::side::Side;
 use super::source::Source;
 use super::tables::Table;
 use crate::cell::Cell;
-use crate::database::Options;
 use crate::error::{Error, Result};
 use crate::migrate::Migrations;
+use crate::options::Options;
 use crate::sqlite::{self, Mode};
 use crate::value::Value;
 use crate::{migrate_postgres, migrate_sqlite, postgres};

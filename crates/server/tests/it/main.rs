@@ -9,6 +9,7 @@ mod command_line;
 mod community;
 mod console;
 mod crowdfunding;
+mod damage;
 mod demo;
 mod exhaustion;
 mod fixtures;
