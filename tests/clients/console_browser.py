@@ -398,6 +398,7 @@ PAGES = {
     "words": "/console/r/words",
     "audit": "/console/r/audit",
     "deliveries": "/console/deliveries?to=13800000001",
+    "limits": "/console/limits",
     "settings": "/console/settings",
     "new-staff": "/console/staff/new",
     "account": "/console/account",

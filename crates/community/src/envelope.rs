@@ -51,7 +51,7 @@ async fn answer(
     let mut operation = "community";
     let result = call(api, address, path, request, &mut operation).await;
     if let Err(Error::Limited { limit: Some(limit), .. }) = &result {
-        api.app.metrics.count_limit(limit);
+        api.app.metrics.count_limited_address(limit, address.0);
     }
     respond(operation, id, result)
 }

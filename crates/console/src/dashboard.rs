@@ -112,7 +112,9 @@ fn system(visitor: &Visitor, stats: &Stats, failures: u64) -> Markup {
                 (figure("重试", "Retries", stats.retries.to_string()))
                 (figure("忙而拒绝", "Refused while busy", stats.busy.to_string()))
             }
-            p { a href="/metrics" { (visitor.t("全部指标", "All metrics")) } }
+            @if visitor.may(Permission::SeeSystem) {
+                p { a href="/console/metrics" { (visitor.t("全部指标", "All metrics")) } }
+            }
         }
     }
 }

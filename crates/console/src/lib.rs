@@ -17,6 +17,7 @@ mod form;
 mod html;
 mod image;
 mod layout;
+mod limits;
 mod navigation;
 mod new_staff;
 mod pictures;

@@ -70,6 +70,7 @@ fn first(visitor: &Visitor, waiting: &Waiting) -> Markup {
             li { a href="/console/dashboard" aria-current=[here("/console/dashboard")] { (visitor.t("概览", "Dashboard")) } }
             @if visitor.may(Permission::SeeSystem) {
                 li { a href="/console/deliveries" aria-current=[here("/console/deliveries")] { (visitor.t("短信为何没到", "Undelivered codes")) } }
+                li { a href="/console/limits" aria-current=[here("/console/limits")] { (visitor.t("限流", "Limits")) } }
                 li { a href="/console/settings" aria-current=[here("/console/settings")] { (visitor.t("设置", "Settings")) } }
             }
             @for (queue, count) in &waiting.0 { @if *count > 0 || queue.is_always_shown {

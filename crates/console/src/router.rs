@@ -10,8 +10,8 @@ use axum::routing::{any, get, post};
 use crate::app::App;
 use crate::resource::{act, change, export, list_page, pick, reorder, row_page};
 use crate::{
-    account, assets, conversations, dashboard, deliveries, failure, image, new_staff, review, settings,
-    shell, sign_in, start,
+    account, assets, conversations, dashboard, deliveries, failure, image, limits, new_staff, review,
+    settings, shell, sign_in, start,
 };
 
 /// The routes of the console.
@@ -26,6 +26,8 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/console/conversations/{id}", get(conversations::page).post(conversations::answer))
         .route("/console/conversations/{id}/messages", get(conversations::messages))
         .route("/console/deliveries", get(deliveries::page))
+        .route("/console/limits", get(limits::page))
+        .route("/console/metrics", get(settings::metrics))
         .route("/console/settings", get(settings::page))
         .route("/console/staff/new", get(new_staff::page).post(new_staff::submit))
         .route("/console/sign-in", get(sign_in::page).post(sign_in::sign_in))

@@ -1,4 +1,5 @@
-//! 设置: the configuration, as its sources say together. It is changed in the file, not here.
+//! 设置: the configuration, as its sources say together, which is changed in the file; and the
+//! metrics of this process.
 
 use std::sync::Arc;
 
@@ -8,7 +9,7 @@ use maud::html;
 use miaohui_admin::need;
 
 use crate::app::App;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::failure::Failure;
 use crate::layout;
 use crate::visitor::May;
@@ -24,4 +25,22 @@ pub async fn page(
     );
     let body = html! { p.hint { (hint) } section.card { pre { (app.settings) } } };
     visitor.run(layout::page(&app, &visitor, visitor.t("设置", "Settings"), html! {}, body)).await
+}
+
+/// Shows the metrics of this process as Prometheus reads them.
+pub async fn metrics(
+    State(app): State<Arc<App>>,
+    May { visitor, .. }: May<need::SeeSystem>,
+) -> Result<Response, Failure> {
+    let hint = visitor.t(
+        "本进程的指标；Prometheus 从 operations_listen 的地址读取。",
+        "The metrics of this process. Prometheus reads them at the address of operations_listen.",
+    );
+    visitor
+        .run(async {
+            let text = app.metrics.render().map_err(|error| Error::Unexpected(error.into()))?;
+            let body = html! { p.hint { (hint) } section.card { pre { (text) } } };
+            layout::page(&app, &visitor, visitor.t("指标", "Metrics"), html! {}, body).await
+        })
+        .await
 }

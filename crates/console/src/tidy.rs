@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use miaohui_db::Tx;
 use miaohui_kernel::DAY_MS;
-use miaohui_web::logins;
+use miaohui_web::{limited_callers, logins};
 
 use crate::app::App;
 use crate::error::Result;
@@ -24,6 +24,7 @@ pub async fn tidy(app: &App) -> Result<()> {
     let job = move |tx: &mut Tx<'_>| -> miaohui_db::Result<()> {
         staff::delete_expired_sessions(tx, now)?;
         logins::delete_old(tx, lock, now)?;
+        limited_callers::delete_old(tx, now)?;
         audit::delete_before(tx, now - AUDIT_MS, SWEPT)?;
         miaohui_gateways::forget_failed(tx, now)?;
         Ok(())

@@ -72,6 +72,7 @@ pub(crate) async fn answer(
 ) -> Response {
     let name = request.extensions().get::<RequestId>().map(|RequestId(id)| id.clone()).unwrap_or_default();
     let verb = request.method().clone();
+    let address = request.extensions().get::<ClientAddress>().copied();
     let outcome = match endpoint.operation(&verb) {
         Ok(operation) => run(&endpoint, operation, &ids, request).await.map(|body| (operation, body)),
         Err(error) => Err(error),
@@ -83,8 +84,10 @@ pub(crate) async fn answer(
             if let Error::Unexpected(error) = &error {
                 tracing::error!(id = %name, path = endpoint.resource.path, %verb, %error, "a request failed unexpectedly");
             }
-            if let Error::Limited { limit: Some(limit), .. } = &error {
-                endpoint.app.metrics.count_limit(limit);
+            if let (Error::Limited { limit: Some(limit), .. }, Some(ClientAddress(address))) =
+                (&error, address)
+            {
+                endpoint.app.metrics.count_limited_address(limit, address);
             }
             code = error.code().number();
             failure(&error)

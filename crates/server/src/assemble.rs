@@ -22,8 +22,10 @@ use crate::{docs, logging, operations, platform, settings};
 
 /// The whole service, ready to be served.
 pub struct Service {
-    /// All routes.
+    /// All public routes.
     pub router: Router,
+    /// The routes of the operators' own listener: health and metrics.
+    pub operations: Router,
     /// What the products and the console share.
     pub platform: Platform,
     /// The Community API.
@@ -80,14 +82,27 @@ pub fn assemble_for(opening: Opening, config: &Config, clock: &Clock, rng: &Rng)
         .merge(receipts(config, &platform))
         .merge(miaohui_console::router(Arc::clone(&console)))
         .layer(from_fn_with_state(observer, observe))
-        .merge(operations::router(platform.db.clone(), Arc::clone(&platform.metrics)))
+        .merge(operations::health(platform.db.clone()))
         .merge(docs::router())
         // For handlers that leave the reading of the body to the framework.
         .layer(DefaultBodyLimit::max(platform.bodies.limits().bytes));
+    let operations =
+        operations::health(platform.db.clone()).merge(operations::metrics(Arc::clone(&platform.metrics)));
     let connections = settings::connections(config);
     let deadlines = settings::deadlines(config);
     let data_dir = config.data_dir.clone();
-    Ok(Service { router, platform, community, crowdfunding, console, log, connections, deadlines, data_dir })
+    Ok(Service {
+        router,
+        operations,
+        platform,
+        community,
+        crowdfunding,
+        console,
+        log,
+        connections,
+        deadlines,
+        data_dir,
+    })
 }
 
 /// The route of receipts, where a hook sends the messages.
@@ -100,20 +115,28 @@ fn receipts(config: &Config, platform: &Platform) -> Router {
 }
 
 impl Service {
-    /// The addresses that the start-up lines show.
-    pub fn addresses(&self, listen: SocketAddr) -> Vec<(&'static str, String)> {
+    /// The addresses that the start-up lines show. `operations` is the operators' own listener.
+    pub fn addresses(
+        &self,
+        listen: SocketAddr,
+        operations: Option<SocketAddr>,
+    ) -> Vec<(&'static str, String)> {
         let settings = &self.community.settings;
         let urls = |paths: &[String]| {
             let urls: Vec<String> = paths.iter().map(|path| format!("http://{listen}{path}/")).collect();
             urls.join("  ")
         };
-        vec![
+        let mut all = vec![
             ("Community API", urls(&settings.mounts)),
             ("Crowdfunding", format!("http://{listen}/api/")),
             ("Media", urls(&settings.media_mounts)),
             ("Console", format!("http://{listen}/console/")),
             ("API reference", format!("http://{listen}/docs")),
-            ("Health", format!("http://{listen}/healthz  /readyz  /metrics")),
-        ]
+            ("Health", format!("http://{listen}/healthz  /readyz")),
+        ];
+        if let Some(operations) = operations {
+            all.push(("Metrics", format!("http://{operations}/metrics")));
+        }
+        all
     }
 }

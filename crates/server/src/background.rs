@@ -1,7 +1,6 @@
 //! The background tasks of a process.
 
 use std::future::Future;
-use std::path::PathBuf;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -9,11 +8,11 @@ use std::time::Duration;
 use anyhow::Result;
 use miaohui_db::{Database, Engine, hold_lease, release_leases};
 use miaohui_kernel::{Clock, SECOND_MS};
-use miaohui_web::{AccessLog, Platform, idempotency};
+use miaohui_web::{AccessLog, Platform, idempotency, limited_callers};
 use tokio::task::JoinSet;
 
 use crate::opening::sqlite_file;
-use crate::{Service, data_dir, erase_due};
+use crate::{Service, data_tasks, erase_due};
 
 /// How late a line of the access log may be written.
 const FLUSH_EVERY: Duration = Duration::from_millis(200);
@@ -30,10 +29,6 @@ const LEASE_MS: i64 = 15 * SECOND_MS;
 const RENEW_EVERY: Duration = Duration::from_secs(5);
 /// How long the work on payments may go on after a stop.
 const STOP_WITHIN: Duration = Duration::from_secs(3);
-/// How often the size of SQLite's log is looked at.
-const CUT_EVERY: Duration = Duration::from_secs(10);
-/// How often commits are noted; a cut log is noticed if it held older ones.
-const COUNT_EVERY: Duration = Duration::from_secs(1);
 /// How often expired rows and idle rate limits are removed.
 const TIDY_EVERY: Duration = Duration::from_secs(60);
 
@@ -72,8 +67,8 @@ pub fn start(service: &Service) -> BackgroundTasks {
         tasks.spawn(flush_log(log));
     }
     if platform.db.engine() == Engine::Sqlite {
-        tasks.spawn(cut_log(sqlite_file(&service.data_dir)));
-        tasks.spawn(count_commits(platform.db.clone(), service.data_dir.clone()));
+        tasks.spawn(data_tasks::cut_log(sqlite_file(&service.data_dir)));
+        tasks.spawn(data_tasks::count_commits(platform.db.clone(), service.data_dir.clone()));
     }
     tasks.spawn(sweep_limits(platform.clone()));
     tasks.spawn(reload_words(platform.clone()));
@@ -160,40 +155,13 @@ async fn flush_log(log: Arc<AccessLog>) {
     }
 }
 
-/// Cuts SQLite's log after long reads, also when nobody writes any more.
-async fn cut_log(file: PathBuf) {
-    let mut ticks = tokio::time::interval(CUT_EVERY);
-    loop {
-        ticks.tick().await;
-        let own = file.clone();
-        match tokio::task::spawn_blocking(move || miaohui_db::cut_log(&own)).await {
-            Ok(Ok(true)) => tracing::info!("the database's log was cut"),
-            Ok(Ok(false)) | Err(_) => {}
-            Ok(Err(error)) => tracing::warn!(%error, "the database's log was not cut"),
-        }
+/// Stores who exceeded limits since the last time; every process does, because each counts its own.
+pub async fn store_limited_callers(platform: &Platform) -> miaohui_db::Result<()> {
+    let (counts, now) = (platform.metrics.limited_callers.take(), platform.clock.now_ms());
+    if counts.is_empty() {
+        return Ok(());
     }
-}
-
-/// Counts commits in the database and then notes the count beside it, so that a cut log is noticed.
-async fn count_commits(db: Database, dir: PathBuf) {
-    let Ok(identity) = db.identity().await else { return };
-    let (mut ticks, mut counted) = (tokio::time::interval(COUNT_EVERY), db.stats().commits);
-    loop {
-        ticks.tick().await;
-        let commits = db.stats().commits;
-        if commits == counted {
-            continue;
-        }
-        let noted = match db.count_commits(commits - counted).await {
-            Ok(all) => data_dir::note_commits(&dir, &identity.id, all).map_err(anyhow::Error::from),
-            Err(error) => Err(error.into()),
-        };
-        // The count itself is a commit, which needs no other.
-        counted = db.stats().commits;
-        if let Err(error) = noted {
-            tracing::warn!(%error, "the commits were not noted beside the database");
-        }
-    }
+    platform.db.write(move |tx| limited_callers::store(tx, &counts, now)).await
 }
 
 async fn sweep_limits(platform: Platform) {
@@ -201,6 +169,9 @@ async fn sweep_limits(platform: Platform) {
     loop {
         ticks.tick().await;
         platform.limits.sweep();
+        if let Err(error) = store_limited_callers(&platform).await {
+            tracing::warn!(%error, "who exceeded limits could not be stored");
+        }
     }
 }
 

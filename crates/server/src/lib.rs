@@ -5,6 +5,7 @@ pub mod background;
 mod channels;
 pub mod config;
 mod data_dir;
+mod data_tasks;
 mod docs;
 pub mod keys;
 pub mod logging;

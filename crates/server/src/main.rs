@@ -10,6 +10,7 @@ mod verify_command;
 
 use std::future::Future;
 use std::io::Write;
+use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -156,8 +157,13 @@ async fn run_service(config: Config, opening: ServeOpening) -> Result<()> {
     service.platform.words.reload(&service.platform.db).await?;
     let listener = serve::listen(config.listen).await?;
     let address = listener.local_addr().context("the address that was taken is not known")?;
+    let operations = match config.operations_listen {
+        Some(address) => Some(serve::listen(address).await.context("operations_listen")?),
+        None => None,
+    };
+    let operations_address = operations.as_ref().and_then(|listener| listener.local_addr().ok());
     let stop = serve::signals()?;
-    announce(&config, &service, address);
+    announce(&config, &service, address, operations_address);
     if !miaohui_console::is_staffed(&service.console).await? {
         let text = "  Nobody may sign in to the console yet: miaohui staff add YOU@EXAMPLE.COM\n";
         let _ = std::io::stdout().write_all(text.as_bytes());
@@ -166,18 +172,28 @@ async fn run_service(config: Config, opening: ServeOpening) -> Result<()> {
     let drain = Duration::from_secs(config.shutdown.drain_seconds.into());
     let limits = descriptors::fit(service.connections, descriptors::raise());
     let gate = Gate::new(limits, service.platform.proxies.clone(), &service.platform.metrics);
+    let serving_operations = operations.map(|listener| {
+        let (router, deadlines) = (service.operations.clone(), service.deadlines);
+        tokio::spawn(async move {
+            let never = std::future::pending();
+            serve::serve(listener, router, &Gate::open(), deadlines, never, Duration::ZERO).await;
+        })
+    });
     serve::serve(listener, service.router.clone(), &gate, service.deadlines, stop, drain).await;
+    if let Some(task) = serving_operations {
+        task.abort();
+    }
     background.stop().await;
     Ok(())
 }
 
 /// The start-up lines, for the person who started it.
-fn announce(config: &Config, service: &Service, address: std::net::SocketAddr) {
+fn announce(config: &Config, service: &Service, address: SocketAddr, operations: Option<SocketAddr>) {
     let mut text = format!("miaohui {} is ready\n", env!("CARGO_PKG_VERSION"));
     let mut line = |what: &str, value: &str| {
         text.extend(["  ", what, &" ".repeat(15_usize.saturating_sub(what.len())), value, "\n"]);
     };
-    for (what, value) in service.addresses(address) {
+    for (what, value) in service.addresses(address, operations) {
         line(what, &value);
     }
     line("Data", &config.data_dir.display().to_string());

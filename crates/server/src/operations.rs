@@ -11,22 +11,21 @@ use axum::routing::get;
 use miaohui_db::Database;
 use miaohui_web::Metrics;
 
-type OperationsState = Arc<(Database, Arc<Metrics>)>;
+/// Makes the routes `/healthz` and `/readyz`, which load balancers ask.
+pub(crate) fn health(db: Database) -> Router {
+    Router::new().route("/healthz", get(|| async { "ok\n" })).route("/readyz", get(ready)).with_state(db)
+}
 
-/// Makes the routes `/healthz`, `/readyz` and `/metrics`.
-pub(crate) fn router(db: Database, metrics: Arc<Metrics>) -> Router {
-    Router::new()
-        .route("/healthz", get(|| async { "ok\n" }))
-        .route("/readyz", get(ready))
-        .route("/metrics", get(show))
-        .with_state(Arc::new((db, metrics)))
+/// Makes the route `/metrics`, which tells too much for strangers.
+pub(crate) fn metrics(metrics: Arc<Metrics>) -> Router {
+    Router::new().route("/metrics", get(show)).with_state(metrics)
 }
 
 /// Replies that the server is ready if the database answers; migrations run before the server
 /// listens.
-async fn ready(State(state): State<OperationsState>) -> Response {
+async fn ready(State(db): State<Database>) -> Response {
     let alive: miaohui_db::Result<(i64,)> =
-        state.0.read(|tx| tx.query_one("SELECT COUNT(*) FROM schema_migration", &[])).await;
+        db.read(|tx| tx.query_one("SELECT COUNT(*) FROM schema_migration", &[])).await;
     match alive {
         Ok(_) => "ready\n".into_response(),
         Err(error) => {
@@ -37,8 +36,8 @@ async fn ready(State(state): State<OperationsState>) -> Response {
 }
 
 /// Replies with the metrics in the OpenMetrics format.
-async fn show(State(state): State<OperationsState>) -> Response {
-    match state.1.render() {
+async fn show(State(metrics): State<Arc<Metrics>>) -> Response {
+    match metrics.render() {
         Ok(text) => {
             let open_metrics = "application/openmetrics-text; version=1.0.0; charset=utf-8";
             ([(CONTENT_TYPE, open_metrics)], text).into_response()

@@ -122,6 +122,22 @@ impl TestApp {
         &self.database
     }
 
+    /// The metrics, over HTTP from the operators' own listener.
+    pub async fn metrics(&self) -> String {
+        let listener = serve::listen("127.0.0.1:0".parse().unwrap()).await.unwrap();
+        let url = format!("http://{}/metrics", listener.local_addr().unwrap());
+        let (router, deadlines) = (self.service.operations.clone(), self.service.deadlines);
+        let serving = tokio::spawn(async move {
+            let never = std::future::pending();
+            serve::serve(listener, router, &serve::Gate::open(), deadlines, never, Duration::ZERO).await;
+        });
+        let response = self.http.get(url).send().await.unwrap();
+        assert_eq!(response.status(), 200);
+        let text = response.text().await.unwrap();
+        serving.abort();
+        text
+    }
+
     /// Whether the tests run on PostgreSQL.
     pub fn is_postgres(&self) -> bool {
         self.database.is_postgres()

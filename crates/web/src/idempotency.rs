@@ -53,6 +53,11 @@ pub const MIGRATIONS: Migrations = Migrations {
             name: "login networks",
             sql: Script::Text(include_str!("../migrations/0004_login_networks.sql")),
         },
+        Migration {
+            version: 5,
+            name: "limited callers",
+            sql: Script::Text(include_str!("../migrations/0005_limited_callers.sql")),
+        },
     ],
 };
 

@@ -7,6 +7,7 @@ mod address;
 mod body;
 mod file_response;
 pub mod idempotency;
+pub mod limited_callers;
 mod limits;
 pub mod logins;
 mod media_file;

@@ -172,7 +172,13 @@ impl RateLimits {
         };
         let Some(bucket) = bucket else { return Ok(()) };
         bucket.check_key(&key).map_err(|not_until| {
-            self.metrics.count_limit(limit.name());
+            match key {
+                Key::Address(address) => self.metrics.count_limited_address(limit.name(), address),
+                Key::Account(account) => {
+                    self.metrics.count_limit(limit.name());
+                    self.metrics.limited_callers.count(limit.name(), account);
+                }
+            }
             let wait = not_until.wait_time_from(PassedClock(self.clock.clone()).now());
             Limited { limit, retry_after_ms: wait.as_millis() as i64 }
         })

@@ -1,5 +1,6 @@
 //! Counters for Prometheus.
 
+use std::net::IpAddr;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
@@ -15,6 +16,7 @@ use prometheus_client::metrics::gauge::ConstGauge;
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::Registry;
 
+use crate::limited_callers::LimitedCallers;
 use crate::{Outcome, WorkPool};
 
 /// The code of an unexpected failure in both APIs.
@@ -39,10 +41,12 @@ struct LimitLabels {
     limit: &'static str,
 }
 
-/// Everything `/metrics` shows.
+/// Everything `/metrics` shows, and who exceeded limits.
 pub struct Metrics {
     registry: RwLock<Registry>,
     limited: Family<LimitLabels, Counter<u64, AtomicU64>>,
+    /// Whose calls limits refused, for the console.
+    pub limited_callers: LimitedCallers,
     calls: Family<CallLabels, Counter<u64, AtomicU64>>,
     failures: AtomicU64,
     missing_files: Counter<u64, AtomicU64>,
@@ -62,8 +66,15 @@ impl Default for Metrics {
         registry.register("media_missing", help, missing_files.clone());
         registry.register("calls", "Calls answered, by operation and code", calls.clone());
         registry.register("call_seconds", "Time to the answer, by operation", seconds.clone());
-        let (registry, failures) = (RwLock::new(registry), AtomicU64::new(0));
-        Self { registry, limited, calls, failures, missing_files, seconds }
+        Self {
+            registry: RwLock::new(registry),
+            limited,
+            limited_callers: LimitedCallers::default(),
+            calls,
+            failures: AtomicU64::new(0),
+            missing_files,
+            seconds,
+        }
     }
 }
 
@@ -86,6 +97,12 @@ impl Metrics {
     /// Counts a request for a stored file that is not on the disk.
     pub fn count_missing_file(&self) {
         self.missing_files.inc();
+    }
+
+    /// Counts one request or connection of an address that exceeded a limit.
+    pub fn count_limited_address(&self, limit: &'static str, address: IpAddr) {
+        self.count_limit(limit);
+        self.limited_callers.count_address(limit, address);
     }
 
     /// Counts a refused file, if a limit refused it.

@@ -23,6 +23,9 @@ pub struct Config {
     /// Address to listen on.
     #[serde(deserialize_with = "parse::listen")]
     pub listen: SocketAddr,
+    /// Address of the operators' own listener; none serves no metrics over HTTP.
+    #[serde(deserialize_with = "parse::optional_listen", serialize_with = "parse::optional_listen_text")]
+    pub operations_listen: Option<SocketAddr>,
     /// Directory of the SQLite database, the media and the outbox; relative to the working
     /// directory.
     pub data_dir: PathBuf,

@@ -74,7 +74,7 @@ impl Gate {
             return None;
         }
         if of_network >= limits.per_address && !proxies.trusts(peer) {
-            metrics.count_limit("connections_per_address");
+            metrics.count_limited_address("connections_per_address", network);
             return None;
         }
         open.total += 1;

@@ -21,7 +21,7 @@ async fn a_kill_loses_no_confirmed_like() {
         let (address, flag) = (program.address.clone(), Arc::clone(&stop));
         let likes = tokio::spawn(async move { like_concurrently(&address, batch, 32, flag).await });
         // The number of replies before the kill differs from round to round.
-        let url = format!("http://{}/metrics", program.address);
+        let url = format!("http://{}/metrics", program.operations);
         let http = reqwest::Client::builder().no_proxy().build().unwrap();
         let enough = 40 + 97 * round as u64 % 900;
         while commits(&http, &url).await < enough && !likes.is_finished() {

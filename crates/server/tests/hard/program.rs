@@ -33,6 +33,8 @@ pub fn random_seed() -> u64 {
 pub struct ServerProcess {
     child: Child,
     pub address: String,
+    /// The address of the operators' listener.
+    pub operations: String,
 }
 
 impl ServerProcess {
@@ -47,7 +49,14 @@ impl ServerProcess {
         let mut command = Command::new("sh");
         command.args(["-c", &format!("{shell} exec \"$0\" \"$@\""), env!("CARGO_BIN_EXE_miaohui")]);
         command.args(["serve", "--listen", listen, "--data-dir"]).arg(database.dir());
-        command.args(["--set", "log.requests=false", "--set", "database.connections=8"]);
+        command.args([
+            "--set",
+            "operations_listen=127.0.0.1:0",
+            "--set",
+            "log.requests=false",
+            "--set",
+            "database.connections=8",
+        ]);
         // All payers share one address.
         for key in [
             "limits.publish_per_minute",
@@ -67,11 +76,22 @@ impl ServerProcess {
         command.env_remove(ROUNDS).env_remove(SEED);
         let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let address =
-            lines.find_map(|line| Some(line.ok()?.split_once("http://")?.1.split('/').next()?.to_owned()));
+        let mut next_address = |what: &str| {
+            lines.find_map(|line| {
+                let line = line.ok().filter(|line| line.trim_start().starts_with(what))?;
+                Some(line.split_once("http://")?.1.split('/').next()?.to_owned())
+            })
+        };
+        let address = next_address("Community API").expect("the server listens");
+        let operations = next_address("Metrics").expect("the operators' listener is open");
         // The pipe stays open: a closed one would fail the server's further output.
         std::mem::forget(lines);
-        Self { child, address: address.expect("the server listens") }
+        Self { child, address, operations }
+    }
+
+    /// The id of the process.
+    pub fn pid(&self) -> u32 {
+        self.child.id()
     }
 
     /// Sends SIGKILL and waits for the end of the process.

@@ -237,21 +237,25 @@ async fn few_descriptors_are_reported_and_do_not_lock_everybody_out() {
     let dir = tempfile::tempdir().unwrap();
     let script = "ulimit -n 256; exec \"$0\" \"$@\"";
     let mut child = Command::new("sh")
-        .args(["-c", script, env!("CARGO_BIN_EXE_miaohui"), "serve", "--listen", "127.0.0.1:0", "--data-dir"])
+        .args(["-c", script, env!("CARGO_BIN_EXE_miaohui"), "serve", "--listen", "127.0.0.1:0"])
+        .args(["--set", "operations_listen=127.0.0.1:0", "--data-dir"])
         .arg(dir.path())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-    let url = lines.find_map(|line| line.unwrap().split("http://").nth(1).map(str::to_owned)).unwrap();
-    let address = url.split('/').next().unwrap().parse().unwrap();
+    let mut next_address = |what: &str| -> SocketAddr {
+        let line = lines.find_map(|line| line.ok().filter(|line| line.trim_start().starts_with(what)));
+        line.unwrap().split("http://").nth(1).unwrap().split('/').next().unwrap().parse().unwrap()
+    };
+    let (address, operations) = (next_address("Community API"), next_address("Metrics"));
     let mut stalled = Vec::new();
     for _ in 0..300 {
         stalled.push(TcpStream::connect(address).await);
     }
     assert!(get_from("127.0.0.2:0", address, "/healthz").await.ends_with("ok\n"));
-    let shown = get_from("127.0.0.2:0", address, "/metrics").await;
+    let shown = get_from("127.0.0.2:0", operations, "/metrics").await;
     assert!(shown.contains("miaohui_limited_total{limit=\"connections_per_address\"} 268"), "{shown}");
     drop(stalled);
     let pid = child.id().to_string();

@@ -215,7 +215,7 @@ async fn a_missing_media_file_is_404_and_counted() {
     std::fs::remove_dir_all(app.data_dir().join("media/blobs")).unwrap();
     assert_eq!(get(&app, &format!("/media/{id}")).await.0, 404);
     assert_eq!(get(&app, &format!("/media/{id}?w=120")).await.0, 404);
-    let metrics = get(&app, "/metrics").await.1;
+    let metrics = app.metrics().await;
     assert!(metrics.contains("miaohui_media_missing_total 2"), "{metrics}");
     app.ok(&ann, "article_list", json!({})).await;
 }

@@ -12,6 +12,7 @@ async fn health_and_readiness_return_200() {
     assert_eq!(get(&app, "/healthz").await, (200, "ok\n".into()));
     assert_eq!(get(&app, "/readyz").await, (200, "ready\n".into()));
     assert_eq!(get(&app, "/nothing/here").await.0, 404);
+    assert_eq!(get(&app, "/metrics").await.0, 404, "metrics are not for strangers");
 }
 
 #[tokio::test]
@@ -23,8 +24,7 @@ async fn metrics_count_calls_by_method_and_code() {
         app.ok(&ann, "article_list", json!({})).await;
     }
     app.call("article_list", json!({})).await;
-    let (status, text) = get(&app, "/metrics").await;
-    assert_eq!(status, 200);
+    let text = app.metrics().await;
     for line in [
         "miaohui_calls_total{operation=\"article_list\",code=\"0\"} 3",
         "miaohui_calls_total{operation=\"article_list\",code=\"403\"} 1",

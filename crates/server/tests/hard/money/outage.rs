@@ -43,31 +43,35 @@ async fn refund(fixture: &PaymentFixture, payment: String) {
     fixture.app.service.platform.desk.refund(request).await.unwrap();
 }
 
-/// Waits until the background work has nothing to do at Alipay. A row is claimed for 30 seconds while
-/// its provider is called.
-async fn idle(fixture: &PaymentFixture) {
-    let busy = "SELECT (SELECT COUNT(*) FROM payment_intent WHERE channel = 'alipay'
-                          AND (next_query_at <= $1 OR next_query_at = $1 + 30000))
-                     + (SELECT COUNT(*) FROM payment_refund WHERE channel = 'alipay'
-                          AND (next_at <= $1 OR next_at = $1 + 30000))";
+/// Alipay's refunds that are due or being sent at `$1`. A row is claimed for 30 seconds while its
+/// provider is called.
+const BUSY_REFUNDS: &str = "SELECT COUNT(*) FROM payment_refund
+    WHERE channel = 'alipay' AND (next_at <= $1 OR next_at = $1 + 30000)";
+/// The payments at Alipay that are due or being queried at `$1`.
+const BUSY_PAYMENTS: &str = "SELECT COUNT(*) FROM payment_intent
+    WHERE channel = 'alipay' AND (next_query_at <= $1 OR next_query_at = $1 + 30000)";
+
+/// Waits until nothing is busy at the time of the clock.
+async fn idle(fixture: &PaymentFixture, busy: &'static str) {
     let now = fixture.app.clock.now_ms();
     loop {
         fixture.app.service.platform.desk.wake();
         let db = &fixture.app.service.community.db;
-        let (busy,): (i64,) = db.read(move |tx| tx.query_one(busy, &[now.into()])).await.unwrap();
-        if busy == 0 {
+        let (count,): (i64,) = db.read(move |tx| tx.query_one(busy, &[now.into()])).await.unwrap();
+        if count == 0 {
             return;
         }
         tokio::task::yield_now().await;
     }
 }
 
-/// Advances the clock by a step, and waits for the work that is due. What was begun before it is
-/// waited for first, because its claim is known by the time at which it was made.
+/// Advances the clock by a step, and waits for the work that is due. Refunds that were begun before
+/// it are waited for first, because a claim is known by its time.
 async fn step(fixture: &PaymentFixture) {
-    idle(fixture).await;
+    idle(fixture, BUSY_REFUNDS).await;
     fixture.app.clock.advance(STEP_MS);
-    idle(fixture).await;
+    idle(fixture, BUSY_REFUNDS).await;
+    idle(fixture, BUSY_PAYMENTS).await;
 }
 
 /// The number of payments and refunds that wait at a provider.

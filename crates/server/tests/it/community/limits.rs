@@ -1,5 +1,6 @@
-use miaohui_kernel::MINUTE_MS;
-use miaohui_testkit::{TestApp, code};
+use miaohui_kernel::{DAY_MS, HOUR_MS, MINUTE_MS};
+use miaohui_server::background;
+use miaohui_testkit::{CommunityUser, TestApp, code};
 use serde_json::json;
 
 #[tokio::test]
@@ -85,8 +86,40 @@ async fn a_limited_call_tells_when_to_come_again_and_is_counted() {
     app.clock.advance(MINUTE_MS - 1500);
     let refused = app.call_as(&ann, "article_publish", json!({ "content": "two" })).await;
     assert_eq!(refused["retry_after"].as_i64(), Some(2));
-    let metrics = app.http.get(app.url("/metrics")).send().await.unwrap().text().await.unwrap();
+    let metrics = app.metrics().await;
     assert!(metrics.contains("miaohui_limited_total{limit=\"publish\"} 2"), "{metrics}");
+}
+
+#[tokio::test]
+async fn the_console_shows_who_was_limited_most() {
+    let app = TestApp::start_with(&["limits.publish_per_minute=2", "trusted_proxies=127.0.0.1"]).await;
+    let (ann, bob) = (app.community_user(1).await, app.community_user(2).await);
+    let publish = |user: &CommunityUser, address: &'static str| {
+        let body = json!({ "token": user.token, "content": "one" }).to_string();
+        let url = app.url("/community/article_publish");
+        let request = app.http.post(url).header("x-forwarded-for", address).body(body);
+        async move { code(&request.send().await.unwrap().json().await.unwrap()) }
+    };
+    for address in ["203.0.113.1", "203.0.113.2"] {
+        assert_eq!(publish(&ann, address).await, 0);
+    }
+    for address in ["203.0.113.3", "203.0.113.4"] {
+        assert_eq!(publish(&ann, address).await, 110, "the account");
+    }
+    for expected in [0, 0, 110] {
+        assert_eq!(publish(&bob, "2001:db8::7").await, expected, "the address");
+    }
+    let mut console = app.signed_in("owner").await;
+    let nothing = "没有被限流的请求";
+    assert!(console.get("/console/limits").await.text().contains(nothing));
+    background::store_limited_callers(&app.service.platform).await.unwrap();
+    let page = console.get("/console/limits").await.text();
+    let account = page.find(&format!("href=\"/console/r/users/{}\"", ann.id.get()));
+    let network = page.find("2001:db8::<");
+    assert!(account.is_some() && account < network, "{page}");
+    app.clock.advance(DAY_MS + HOUR_MS);
+    console.sign_in().await;
+    assert!(console.get("/console/limits").await.text().contains(nothing));
 }
 
 #[tokio::test]

@@ -17,6 +17,8 @@ const PAGES: &[(&str, Option<Permission>)] = &[
     ("/console/conversations/{id}", Some(Permission::AnswerMessages)),
     ("/console/conversations/{id}/messages", Some(Permission::AnswerMessages)),
     ("/console/deliveries", Some(Permission::SeeSystem)),
+    ("/console/limits", Some(Permission::SeeSystem)),
+    ("/console/metrics", Some(Permission::SeeSystem)),
     ("/console/settings", Some(Permission::SeeSystem)),
     ("/console/staff/new", Some(Permission::ManageStaff)),
     ("/console/account", None),

@@ -137,6 +137,8 @@ async fn no_page_exceeds_100_kilobytes() {
         "/console/conversations".into(),
         "/console/conversations?kind=customer_service".into(),
         "/console/deliveries?to=13800000001".into(),
+        "/console/limits".into(),
+        "/console/metrics".into(),
         "/console/settings".into(),
         "/console/staff/new".into(),
         "/console/account".into(),

@@ -29,7 +29,7 @@ async fn all_codes_share_a_budget() {
     assert_eq!([ask(0).await, ask(1).await, ask(2).await, ask(3).await], [0, 0, 0, 101]);
     app.clock.advance(HOUR_MS);
     assert_eq!([ask(3).await, ask(4).await], [0, 101], "the day's budget");
-    let metrics = app.http.get(app.url("/metrics")).send().await.unwrap().text().await.unwrap();
+    let metrics = app.metrics().await;
     for line in [
         "miaohui_message_budget_used{kind=\"sms\",period=\"day\"} 4",
         "miaohui_message_budget{kind=\"sms\",period=\"hour\"} 3",

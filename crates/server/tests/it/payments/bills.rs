@@ -88,7 +88,7 @@ async fn the_bills_of_both_providers_agree_with_the_payments() {
         1
     );
     fixture.app.service.platform.desk.measure().await.unwrap();
-    let text = fixture.app.http.get(fixture.app.url("/metrics")).send().await.unwrap().text().await.unwrap();
+    let text = fixture.app.metrics().await;
     assert!(text.contains("miaohui_payment_bill_age_seconds{channel=\"wechat\"} 50400\n"), "{text}");
 }
 

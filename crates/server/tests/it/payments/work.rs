@@ -61,7 +61,7 @@ async fn an_outage_of_one_provider_stops_its_calls_and_not_the_others() {
     let before = calls().await;
     pass(&fixture, 600, 1).await;
     assert!(calls().await - before <= 12, "a trial a minute: {}", calls().await - before);
-    let text = fixture.app.http.get(fixture.app.url("/metrics")).send().await.unwrap().text().await.unwrap();
+    let text = fixture.app.metrics().await;
     assert!(text.contains("miaohui_payment_circuit_open{channel=\"wechat\"} 1"), "{text}");
     assert!(text.contains("miaohui_payment_circuit_open{channel=\"alipay\"} 0"), "{text}");
     fixture.providers.outage("wechat", false).await;
@@ -88,7 +88,7 @@ async fn metrics_show_what_is_open_by_age_and_calls_by_code() {
     fixture.app.service.platform.desk.measure().await.unwrap();
     fixture.app.call("send_sms_code", json!({ "country": "86", "phone": "13800138000" })).await;
     fixture.app.sms_code("13800138000").await.unwrap();
-    let text = fixture.app.http.get(fixture.app.url("/metrics")).send().await.unwrap().text().await.unwrap();
+    let text = fixture.app.metrics().await;
     for line in [
         r#"miaohui_payment_open_attempts{channel="wechat",age="10m"} 1"#,
         r#"miaohui_payment_open_attempts{channel="wechat",age="new"} 0"#,
@@ -120,7 +120,7 @@ async fn every_alert_is_about_a_metric_that_exists() {
     fixture.app.service.platform.desk.measure().await.unwrap();
     fixture.app.call("send_sms_code", json!({ "country": "86", "phone": "13800138000" })).await;
     fixture.app.sms_code("13800138000").await.unwrap();
-    let text = fixture.app.http.get(fixture.app.url("/metrics")).send().await.unwrap().text().await.unwrap();
+    let text = fixture.app.metrics().await;
     let rules = concat!(env!("CARGO_MANIFEST_DIR"), "/../../deploy/alerts.yml");
     let rules = std::fs::read_to_string(rules).unwrap();
     let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
