@@ -77,8 +77,17 @@ fn check_table(tx: &mut Tx<'_>, table: &str) -> Result<Vec<(String,)>> {
         let sql = format!("SELECT 'block ' || blkno || ': ' || msg FROM verify_heapam('{table}'::regclass)");
         return tx.query(Sql::Built(&sql), &[]);
     }
-    let mut messages: Vec<(String,)> =
-        tx.query(Sql::Built(&format!("PRAGMA integrity_check('{table}')")), &[])?;
+    let mut messages: Vec<(String,)> = Vec::new();
+    let sql = format!("PRAGMA integrity_check('{table}')");
+    let checked = tx.for_each(Sql::Built(&sql), &[], |row| {
+        messages.push((row.columns().take()?,));
+        Ok(())
+    });
+    // What was found before a page that cannot be read at all counts too.
+    match checked {
+        Err(Error::Statement { message, .. }) => messages.push((message,)),
+        checked => checked?,
+    }
     messages.retain(|(message,)| message != "ok");
     if !messages.is_empty() {
         // A damaged table cannot be read for its keys.

@@ -116,11 +116,10 @@ fn locked(client: &mut Client, mut work: impl FnMut(&mut Transaction<'_>) -> Res
 
 /// Logs what this process waits for, with the session that holds the lock.
 fn say(client: &mut Client, why: &str) {
-    match client.query_opt(HOLDER, &[]) {
-        Ok(Some(row)) => {
-            let (pid, from, query): (i32, String, String) = (row.get(0), row.get(1), row.get(2));
-            tracing::info!(pid, from, query, "waiting: {why}");
-        }
-        _ => tracing::info!("waiting: {why}"),
+    if let Ok(Some(row)) = client.query_opt(HOLDER, &[]) {
+        let (pid, from, query): (i32, String, String) = (row.get(0), row.get(1), row.get(2));
+        tracing::info!(pid, from, query, "waiting: {why}");
+    } else {
+        tracing::info!("waiting: {why}");
     }
 }

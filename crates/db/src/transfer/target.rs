@@ -50,7 +50,7 @@ impl Target {
             }
             Some(_) => {}
             None => {
-                own.0.execute(&format!("INSERT INTO transfer_progress VALUES ('{SOURCE}', '{source}')"))?
+                own.0.execute(&format!("INSERT INTO transfer_progress VALUES ('{SOURCE}', '{source}')"))?;
             }
         }
         match &mut own.0 {
@@ -88,7 +88,7 @@ impl Target {
     pub fn clear(&mut self, tables: &[Table]) -> Result<()> {
         let names: Vec<&str> = tables.iter().map(|table| table.name.as_str()).collect();
         let empty = match &mut self.0 {
-            Side::Sqlite(_) => names.iter().map(|name| format!("DELETE FROM {name};")).collect::<String>(),
+            Side::Sqlite(_) => format!("DELETE FROM {};", names.join("; DELETE FROM ")),
             Side::Postgres(_) => format!("TRUNCATE {};", names.join(", ")),
         };
         self.0.execute(&format!(
