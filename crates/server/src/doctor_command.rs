@@ -24,7 +24,7 @@ pub fn report(config: &Config, options: &Options) {
     println!("data          {}", config.data_dir.display());
     match free_space(&config.data_dir) {
         Ok(free) => {
-            println!("free disk     {} MB{}", free >> 20, if free < LITTLE { ": LITTLE" } else { "" })
+            println!("free disk     {} MB{}", free >> 20, if free < LITTLE { ": LITTLE" } else { "" });
         }
         Err(error) => println!("free disk     unknown: {error}"),
     }
@@ -37,7 +37,7 @@ pub fn report(config: &Config, options: &Options) {
             println!("database      {id}, its schema is this binary's");
         }
         Ok(Found::Known { due, .. }) => {
-            println!("database      {due} schema steps are due: run `miaohui upgrade`")
+            println!("database      {due} schema steps are due: run `miaohui upgrade`");
         }
         Ok(Found::Nothing) => println!("database      MISSING or empty"),
         Ok(Found::Foreign(what)) => println!("database      it {what}"),

@@ -42,20 +42,17 @@ pub async fn export(
     }
     for name in tables {
         let table = export_table(&db, &name).await?;
-        match &to {
-            Some(dir) => {
-                let path = dir.join(format!("{name}.{}", format.extension()));
-                let file = create(&path).with_context(|| format!("cannot write to {}", path.display()))?;
-                let mut file = BufWriter::new(file);
-                let rows = write(&db, &table, format, &mut file).await?;
-                file.into_inner().map_err(io::IntoInnerError::into_error).and_then(|file| file.sync_all())?;
-                tracing::info!(table = name, rows, file = %path.display(), "exported");
-            }
-            None => {
-                let mut out = BufWriter::new(io::stdout().lock());
-                write(&db, &table, format, &mut out).await?;
-                out.flush().context("the export cannot be written")?;
-            }
+        if let Some(dir) = &to {
+            let path = dir.join(format!("{name}.{}", format.extension()));
+            let file = create(&path).with_context(|| format!("cannot write to {}", path.display()))?;
+            let mut file = BufWriter::new(file);
+            let rows = write(&db, &table, format, &mut file).await?;
+            file.into_inner().map_err(io::IntoInnerError::into_error).and_then(|file| file.sync_all())?;
+            tracing::info!(table = name, rows, file = %path.display(), "exported");
+        } else {
+            let mut out = BufWriter::new(io::stdout().lock());
+            write(&db, &table, format, &mut out).await?;
+            out.flush().context("the export cannot be written")?;
         }
     }
     Ok(())

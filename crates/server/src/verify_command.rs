@@ -128,7 +128,7 @@ fn strays(dir: &Path) -> io::Result<Vec<String>> {
     let mut all = Vec::new();
     for entry in fs::read_dir(dir)? {
         let name = entry?.file_name().to_string_lossy().into_owned();
-        let copy = name.starts_with("before-") && name.ends_with(".db");
+        let copy = name.strip_prefix("before-").is_some_and(|rest| rest.strip_suffix(".db").is_some());
         if !KNOWN.contains(&name.as_str()) && !copy {
             all.push(name);
         }

@@ -18,7 +18,7 @@ const PATIENCE: usize = 3;
 fn first_schema() -> Vec<Migrations> {
     let first = |set: &Migrations| {
         // The console came later than the tables that it indexes.
-        let steps = if set.component == "console" { 0 } else { 1 };
+        let steps = usize::from(set.component != "console");
         Migrations { component: set.component, steps: &set.steps[..steps] }
     };
     SCHEMA.iter().map(first).collect()
