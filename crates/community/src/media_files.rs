@@ -25,5 +25,5 @@ pub(crate) async fn serve(
     let id = id.to_owned();
     let found = api.app.db.read(move |tx| media::find(tx, &id)).await;
     let query = query.map_or_else(|_| MediaQuery::default(), |Query(query)| query);
-    media_response(&api.app.blobs, &api.app.media_pool, found, query, &request).await
+    media_response(&api.app.platform, found, query, &request).await
 }

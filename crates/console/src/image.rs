@@ -41,12 +41,12 @@ pub async fn serve(
     }
     let mut response = match found {
         Ok(Some(_)) if is_card && !visitor.may(Permission::SeeIdentity) => {
-            media_response(&app.blobs, &app.media_pool, Ok(None), query, &request).await
+            media_response(&app.platform, Ok(None), query, &request).await
         }
         Ok(Some(stored)) if !stored.sealed.is_empty() => sealed_response(&app.platform, stored.media()).await,
         found => {
             let stored = found.map(|found| found.map(StoredImage::media));
-            media_response(&app.blobs, &app.media_pool, stored, query, &request).await
+            media_response(&app.platform, stored, query, &request).await
         }
     };
     keep_private(&mut response);

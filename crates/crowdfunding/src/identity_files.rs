@@ -1,7 +1,8 @@
 //! The files of identity pictures, which are encrypted.
 
-use miaohui_db::Tx;
+use miaohui_db::{Database, Tx};
 use miaohui_media::{MediaError, NewFile};
+use miaohui_vault::Vault;
 use miaohui_web::{Platform, mark_unused};
 
 use crate::error::{Error, Result};
@@ -52,9 +53,9 @@ fn unread(error: MediaError) -> Error {
 }
 
 /// Counts the identity pictures that are not encrypted with the current key.
-pub async fn count_unsealed(platform: &Platform) -> Result<i64> {
-    let key = platform.vault.current();
-    Ok(platform.db.read_whole(move |tx| image::count_unsealed(tx, &key)).await?)
+pub async fn count_unsealed(db: &Database, vault: &Vault) -> Result<i64> {
+    let key = vault.current();
+    Ok(db.read_whole(move |tx| image::count_unsealed(tx, &key)).await?)
 }
 
 /// Encrypts all identity pictures with the current key; `step` is told of each.

@@ -54,7 +54,7 @@ pub(crate) async fn serve(
         Ok(Some(stored)) if !stored.sealed.is_empty() => sealed_response(&app.platform, stored.media()).await,
         found => {
             let found = found.map(|found| found.map(StoredImage::media));
-            media_response(&app.blobs, &app.media_pool, found, MediaQuery { w }, &request).await
+            media_response(&app.platform, found, MediaQuery { w }, &request).await
         }
     };
     if is_private {

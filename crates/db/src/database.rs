@@ -11,64 +11,15 @@ use parking_lot::Mutex;
 
 use crate::engine::Engine;
 use crate::error::{Error, Result};
+use crate::identity::{self, Identity};
 use crate::job::{Call, Job};
 use crate::migrate::{self, Migrations};
-use crate::postgres::{Crew, Kind, Target, Worker};
-use crate::sqlite;
+use crate::options::{Access, Options};
+use crate::postgres::{Crew, Kind, Target, Worker, error_text};
+use crate::sqlite::Mode;
 use crate::stats::{Counters, Stats};
 use crate::tx::Tx;
-
-/// How to open a database.
-#[derive(Clone, Debug)]
-pub struct Options {
-    /// `postgres://…`, or the path of an SQLite file.
-    pub url: String,
-    /// The number of reader threads; 0 for one per core, 2 to 16 (PostgreSQL: four per core).
-    pub readers: usize,
-    /// The number of reader threads for heavy reads; 0 for half the cores, at least 1.
-    pub heavy_readers: usize,
-    /// The time that a read may take, in ms; 0 for any. A longer one is [`Error::OverBudget`].
-    pub read_ms: u64,
-    /// The time that a heavy read may take, in ms; 0 for any.
-    pub heavy_read_ms: u64,
-    /// The time that a write may take on PostgreSQL, in ms, a quarter of which it may wait for its
-    /// turn before; 0 for any.
-    pub write_ms: u64,
-    /// The most jobs in each queue; more are refused with [`Error::Busy`].
-    pub queue: usize,
-    /// The most jobs in one commit of SQLite.
-    pub group_commit: usize,
-    /// Whether the writer of SQLite moves its log into the file when it is long; otherwise a
-    /// [`WalKeeper`](crate::WalKeeper) does.
-    pub moves_log: bool,
-    /// The page cache of each SQLite connection in KiB.
-    pub cache_kib: u32,
-    /// The time that is recorded for applied migrations, in Unix ms.
-    pub now_ms: i64,
-}
-
-impl Options {
-    /// The default options for `url`.
-    pub fn new(url: impl Into<String>) -> Self {
-        Self {
-            url: url.into(),
-            readers: 0,
-            heavy_readers: 0,
-            read_ms: 0,
-            heavy_read_ms: 0,
-            write_ms: 0,
-            queue: 1024,
-            group_commit: 256,
-            moves_log: true,
-            cache_kib: 4096,
-            now_ms: 0,
-        }
-    }
-
-    fn is_postgres(&self) -> bool {
-        self.url.starts_with("postgres://") || self.url.starts_with("postgresql://")
-    }
-}
+use crate::{migrate_postgres, migrate_sqlite, postgres, sqlite};
 
 /// An open database. Cheap to clone; dropping the last clone waits for running jobs.
 #[derive(Clone)]
@@ -76,6 +27,7 @@ pub struct Database(Arc<Inner>);
 
 struct Inner {
     engine: Engine,
+    read_only: bool,
     reads: Queue,
     heavy_reads: Queue,
     writes: Queue,
@@ -98,16 +50,14 @@ struct Queue {
 }
 
 impl Database {
-    /// Opens the database, migrates its schema and starts its threads. The text of an error is one
-    /// line.
+    /// Opens the database, migrates its schema if that is allowed, and starts its threads. The text of
+    /// an error is one line.
     pub fn open(options: &Options, components: &[Migrations]) -> Result<Self> {
-        let sets: Vec<Migrations> = [migrate::PLATFORM].iter().chain(components).copied().collect();
-        if !options.is_postgres() {
-            return open_sqlite(options, &sets);
+        if options.is_postgres() {
+            postgres::on_thread(|| open_postgres(options, components))
+        } else {
+            open_sqlite(options, components)
         }
-        // The synchronous client must not run on an async thread, as the caller's may be.
-        let opened = std::thread::scope(|scope| scope.spawn(|| open_postgres(options, &sets)).join());
-        opened.unwrap_or_else(|_| Err(Error::Open("the PostgreSQL client panicked".into())))
     }
 
     /// The engine.
@@ -134,7 +84,7 @@ impl Database {
         T: Send + 'static,
         E: From<Error> + Send + 'static,
     {
-        self.run(&self.0.heavy_reads, self.0.heavy_read_budget, job).await
+        self.run(self.0.heavy_queue(), self.0.heavy_read_budget, job).await
     }
 
     /// Runs `job` in the lane of heavy reads for as long as it takes, for checks of whole tables.
@@ -144,7 +94,7 @@ impl Database {
         T: Send + 'static,
         E: From<Error> + Send + 'static,
     {
-        self.run(&self.0.heavy_reads, None, job).await
+        self.run(self.0.heavy_queue(), None, job).await
     }
 
     /// Runs `job` in a write transaction and returns once it is durable.
@@ -157,6 +107,9 @@ impl Database {
         T: Send + 'static,
         E: From<Error> + Send + 'static,
     {
+        if self.0.read_only {
+            return Err(Error::Unavailable("it is open for reading only".into()).into());
+        }
         self.run(&self.0.writes, None, job).await
     }
 
@@ -187,6 +140,16 @@ impl Database {
             return Err(Error::Unavailable("no connection was free in time".into()).into());
         }
         answer.await
+    }
+
+    /// Who the database is.
+    pub async fn identity(&self) -> Result<Identity> {
+        self.read(|tx| tx.query_one(identity::READ, &[])).await
+    }
+
+    /// Adds commits to the count and returns it, once it is durable.
+    pub async fn count_commits(&self, more: u64) -> Result<i64> {
+        self.write(move |tx| identity::count_commits(tx, more)).await
     }
 
     /// The number of threads that serve [`read`](Self::read).
@@ -261,27 +224,46 @@ impl Drop for Inner {
     }
 }
 
-fn open_sqlite(options: &Options, sets: &[Migrations]) -> Result<Database> {
+fn open_sqlite(options: &Options, components: &[Migrations]) -> Result<Database> {
     let path = PathBuf::from(&options.url);
     if options.url.contains("://") {
         let scheme = options.url.split("://").next().unwrap_or_default();
         return Err(Error::Open(format!("the database URL starts with {scheme}://; postgres:// is known")));
     }
-    let mut connection = sqlite::open(&path, options.cache_kib, false)?;
-    migrate::run_sqlite(&mut connection, sets, options.now_ms)?;
+    let mode = match options.access {
+        Access::Upgrade => Mode::Create,
+        Access::Existing => Mode::Write,
+        Access::ReadOnly => Mode::ReadOnly,
+    };
+    let connection = sqlite::open(&path, options.cache_kib, mode)?;
+    if options.access == Access::Upgrade {
+        migrate_sqlite::run(&connection, components, options)?;
+    } else {
+        let applied = migrate_sqlite::applied(&connection)
+            .map_err(|error| Error::Open(format!("the schema cannot be read: {error}")))?;
+        require_current(&migrate::due(&applied, components)?)?;
+    }
     if !options.moves_log {
         let never = connection.pragma_update(None, "wal_autocheckpoint", 0);
         never.map_err(|error| Error::Open(format!("the log cannot be kept: {error}")))?;
     }
     let own = Inner::new(Engine::Sqlite, options);
     let started = |error| Error::Open(format!("cannot start a database thread: {error}"));
+    let start_reader = |queue: &Queue, connection| {
+        let (jobs, counters) = (queue.receiver.clone(), Arc::clone(&own.counters));
+        sqlite::start_reader(connection, jobs, counters)
+            .map(|thread| queue.add_thread(thread))
+            .map_err(started)
+    };
+    if options.access == Access::ReadOnly {
+        start_reader(&own.reads, connection)?;
+        return Ok(Database(Arc::new(own)));
+    }
     for (queue, threads) in
         [(&own.reads, workers(options.readers, 1)), (&own.heavy_reads, heavy_readers(options))]
     {
         for _ in 0..threads {
-            let reader = sqlite::open(&path, options.cache_kib, true)?;
-            let (jobs, counters) = (queue.receiver.clone(), Arc::clone(&own.counters));
-            queue.add_thread(sqlite::start_reader(reader, jobs, counters).map_err(started)?);
+            start_reader(queue, sqlite::open(&path, options.cache_kib, Mode::Read)?)?;
         }
     }
     let (jobs, group) = (own.writes.receiver.clone(), options.group_commit.max(1));
@@ -290,19 +272,29 @@ fn open_sqlite(options: &Options, sets: &[Migrations]) -> Result<Database> {
     Ok(Database(Arc::new(own)))
 }
 
-fn open_postgres(options: &Options, sets: &[Migrations]) -> Result<Database> {
+fn open_postgres(options: &Options, components: &[Migrations]) -> Result<Database> {
     let target = Target::parse(&options.url)?;
     let mut client = target.connect()?;
-    migrate::run_postgres(&mut client, sets, options.now_ms)?;
+    if options.access == Access::Upgrade {
+        migrate_postgres::run(&mut client, components, options)?;
+    } else {
+        let applied = migrate_postgres::applied(&mut client)
+            .map_err(|error| Error::Open(format!("the schema cannot be read: {}", error_text(&error))))?;
+        require_current(&migrate::due(&applied, components)?)?;
+    }
     drop(client);
     let write_ms = (options.write_ms > 0).then(|| Duration::from_millis(options.write_ms));
     let mut own = Inner::new(Engine::Postgres, options);
     own.turn = write_ms.map(|limit| limit / 4);
     let half = workers(options.readers, 4).div_ceil(2);
+    let [reads, heavy, writes] = match options.access {
+        Access::ReadOnly => [1, 0, 0],
+        _ => [half, heavy_readers(options), half],
+    };
     for (kind, queue, threads, limit) in [
-        (Kind::Read, &own.reads, half, None),
-        (Kind::Read, &own.heavy_reads, heavy_readers(options), None),
-        (Kind::Write, &own.writes, half, write_ms),
+        (Kind::Read, &own.reads, reads, None),
+        (Kind::Read, &own.heavy_reads, heavy, None),
+        (Kind::Write, &own.writes, writes, write_ms),
     ] {
         for _ in 0..threads {
             let (target, jobs, crew) = (target.clone(), queue.receiver.clone(), Arc::clone(&queue.crew));
@@ -313,12 +305,17 @@ fn open_postgres(options: &Options, sets: &[Migrations]) -> Result<Database> {
     Ok(Database(Arc::new(own)))
 }
 
+fn require_current(due: &[migrate::Step]) -> Result<()> {
+    if due.is_empty() { Ok(()) } else { Err(migrate::older(due)) }
+}
+
 impl Inner {
     fn new(engine: Engine, options: &Options) -> Self {
         let queue = || Queue::new(options.queue);
         let budget = |ms: u64| (ms > 0).then(|| Duration::from_millis(ms));
         Self {
             engine,
+            read_only: options.access == Access::ReadOnly,
             reads: queue(),
             heavy_reads: queue(),
             writes: queue(),
@@ -327,6 +324,11 @@ impl Inner {
             turn: None,
             counters: Arc::default(),
         }
+    }
+
+    /// The queue of heavy reads; the only connection of a read-only database serves all reads.
+    fn heavy_queue(&self) -> &Queue {
+        if self.read_only { &self.reads } else { &self.heavy_reads }
     }
 }
 

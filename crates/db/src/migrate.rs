@@ -1,10 +1,7 @@
-//! Migrations: embedded in the binary, applied at start, each in a transaction of its own.
+//! Migrations: embedded in the binary, applied by `serve` and `upgrade`, each in a transaction of its
+//! own. A new database gets all of them in one.
 
-use rusqlite::{Connection, TransactionBehavior};
-
-use crate::dialect::{migration_for_postgres, migration_for_sqlite};
 use crate::error::{Error, Result};
-use crate::postgres::error_text;
 
 /// A step of a component's schema, in the dialect of [`crate::Sql`]. A released step is never
 /// edited.
@@ -49,115 +46,104 @@ pub struct Migrations {
 /// The tables of this crate.
 pub(crate) const PLATFORM: Migrations = Migrations {
     component: "platform",
-    steps: &[Migration {
-        version: 1,
-        name: "leases",
-        sql: Script::Text(
-            "CREATE TABLE lease (name TEXT PRIMARY KEY, holder TEXT NOT NULL, until_ms BIGINT NOT NULL) STRICT;",
-        ),
-    }],
+    steps: &[
+        Migration {
+            version: 1,
+            name: "leases",
+            sql: Script::Text(
+                "CREATE TABLE lease (name TEXT PRIMARY KEY, holder TEXT NOT NULL, until_ms BIGINT NOT NULL) STRICT;",
+            ),
+        },
+        Migration {
+            version: 2,
+            name: "identity",
+            sql: Script::Text(
+                "CREATE TABLE database_identity (one BIGINT PRIMARY KEY CHECK (one = 1), id TEXT NOT NULL,
+                    created_at BIGINT NOT NULL, commits BIGINT NOT NULL DEFAULT 0) STRICT;",
+            ),
+        },
+    ],
 };
 
 pub(crate) const HISTORY: &str = "CREATE TABLE IF NOT EXISTS schema_migration (
     component TEXT NOT NULL, version BIGINT NOT NULL, name TEXT NOT NULL, digest TEXT NOT NULL,
     applied_at BIGINT NOT NULL, PRIMARY KEY (component, version)) STRICT;";
-const APPLIED: &str = "SELECT component, version, digest FROM schema_migration";
-const RECORD_SQLITE: &str =
-    "INSERT INTO schema_migration (component, version, name, digest, applied_at) VALUES (?1, ?2, ?3, ?4, ?5)";
-const RECORD_POSTGRES: &str =
-    "INSERT INTO schema_migration (component, version, name, digest, applied_at) VALUES ($1, $2, $3, $4, $5)";
+pub(crate) const APPLIED: &str = "SELECT component, version, digest FROM schema_migration";
 
-/// The advisory lock that lets one process migrate at a time.
-const POSTGRES_LOCK: &str = "SELECT pg_advisory_xact_lock(7301914480)";
+/// The steps of a database: component, version and digest of each.
+pub(crate) type Applied = Vec<(String, i64, String)>;
 
-type Applied = Vec<(String, i64, String)>;
+/// A step with its component.
+#[derive(Clone, Copy)]
+pub(crate) struct Step {
+    pub component: &'static str,
+    pub migration: &'static Migration,
+}
 
-pub(crate) fn run_sqlite(connection: &mut Connection, sets: &[Migrations], now_ms: i64) -> Result<()> {
-    let failed =
-        |error: rusqlite::Error| Error::Open(format!("the schema cannot be brought up to date: {error}"));
-    connection.execute_batch(&migration_for_sqlite(HISTORY)).map_err(failed)?;
-    for (component, step) in steps(sets) {
-        let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
-        let applied: Applied = tx
-            .prepare(APPLIED)
-            .and_then(|mut all| {
-                all.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?.collect()
-            })
-            .map_err(failed)?;
-        if is_due(&applied, sets, component, step)? {
-            log(component, step);
-            tx.execute_batch(&migration_for_sqlite(&step.sql.text()))
-                .map_err(|error| step_error(component, step, &error.to_string()))?;
-            let record = (component, step.version, step.name, digest(step), now_ms);
-            tx.execute(RECORD_SQLITE, record).map_err(failed)?;
-        }
-        tx.commit().map_err(failed)?;
+impl Step {
+    pub fn log(self) {
+        let (component, Migration { version, name, .. }) = (self.component, self.migration);
+        tracing::info!(component, version, name, "schema step");
     }
-    Ok(())
-}
 
-pub(crate) fn run_postgres(client: &mut postgres::Client, sets: &[Migrations], now_ms: i64) -> Result<()> {
-    let failed = |error: postgres::Error| {
-        Error::Open(format!("the schema cannot be brought up to date: {}", error_text(&error)))
-    };
-    let mut tx = client.transaction().map_err(failed)?;
-    tx.batch_execute(POSTGRES_LOCK).map_err(failed)?;
-    tx.batch_execute(&migration_for_postgres(HISTORY)).map_err(failed)?;
-    tx.commit().map_err(failed)?;
-    for (component, step) in steps(sets) {
-        let mut tx = client.transaction().map_err(failed)?;
-        tx.batch_execute(POSTGRES_LOCK).map_err(failed)?;
-        let rows = tx.query(APPLIED, &[]).map_err(failed)?;
-        let applied: Applied = rows.iter().map(|row| (row.get(0), row.get(1), row.get(2))).collect();
-        if is_due(&applied, sets, component, step)? {
-            log(component, step);
-            tx.batch_execute(&migration_for_postgres(&step.sql.text()))
-                .map_err(|error| step_error(component, step, &error_text(&error)))?;
-            tx.execute(RECORD_POSTGRES, &[&component, &step.version, &step.name, &digest(step), &now_ms])
-                .map_err(failed)?;
-        }
-        tx.commit().map_err(failed)?;
+    pub fn failed(self, reason: &str) -> Error {
+        Error::Open(format!("schema step {self} failed: {reason}"))
     }
-    Ok(())
+
+    pub fn digest(self) -> String {
+        match self.migration.sql {
+            Script::Text(text) => miaohui_kernel::sha256_hex(text),
+            Script::Rows(_) => "rows".into(),
+        }
+    }
 }
 
-fn steps(sets: &[Migrations]) -> impl Iterator<Item = (&'static str, &'static Migration)> {
-    sets.iter().flat_map(|set| set.steps.iter().map(|step| (set.component, step)))
+impl std::fmt::Display for Step {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {} ({})", self.component, self.migration.version, self.migration.name)
+    }
 }
 
-fn log(component: &str, step: &Migration) {
-    tracing::info!(component, version = step.version, name = step.name, "schema step");
+/// All steps in the order of a new database: this crate's first.
+pub(crate) fn steps(components: &[Migrations]) -> impl Iterator<Item = Step> {
+    [PLATFORM]
+        .into_iter()
+        .chain(components.iter().copied())
+        .flat_map(|set| set.steps.iter().map(move |step| Step { component: set.component, migration: step }))
 }
 
-fn step_error(component: &str, step: &Migration, reason: &str) -> Error {
-    Error::Open(format!("schema step {component} {} ({}) failed: {reason}", step.version, step.name))
-}
-
-/// Whether the step must be applied. A database with steps that this binary does not know is an
-/// error.
-fn is_due(applied: &Applied, sets: &[Migrations], component: &str, step: &Migration) -> Result<bool> {
-    for (name, version, _) in applied {
+/// The steps that a database lacks. A database with steps that this binary does not know, or knows with
+/// another text, is an error.
+pub(crate) fn due(applied: &Applied, components: &[Migrations]) -> Result<Vec<Step>> {
+    for (name, version, digest) in applied {
         let known =
-            sets.iter().any(|set| set.component == name && set.steps.iter().any(|s| s.version == *version));
-        if !known {
-            return Err(Error::Open(format!(
-                "the database's schema ({name} {version}) is newer than this binary: start the newer miaohui, or restore \
-                 the backup made before the upgrade"
-            )));
+            steps(components).find(|step| step.component == name && step.migration.version == *version);
+        match known {
+            None => {
+                return Err(Error::Open(format!(
+                    "the database's schema ({name} {version}) is newer than this binary: start the newer miaohui, \
+                     or restore the backup made before the upgrade"
+                )));
+            }
+            Some(step) if *digest != step.digest() => {
+                return Err(Error::Open(format!(
+                    "schema step {step} was applied with another text than this binary's"
+                )));
+            }
+            Some(_) => {}
         }
     }
-    match applied.iter().find(|(name, version, _)| name == component && *version == step.version) {
-        Some((_, _, seen)) if *seen != digest(step) => Err(Error::Open(format!(
-            "schema step {component} {} ({}) was applied with another text than this binary's",
-            step.version, step.name
-        ))),
-        found => Ok(found.is_none()),
-    }
+    let is_due = |step: &Step| {
+        !applied.iter().any(|(name, version, _)| name == step.component && *version == step.migration.version)
+    };
+    Ok(steps(components).filter(is_due).collect())
 }
 
-fn digest(step: &Migration) -> String {
-    match step.sql {
-        Script::Text(text) => miaohui_kernel::sha256_hex(text),
-        Script::Rows(_) => "rows".into(),
-    }
+/// The error of a command that does not migrate, on an older schema.
+pub(crate) fn older(due: &[Step]) -> Error {
+    let first = due.first().map(ToString::to_string).unwrap_or_default();
+    Error::Open(format!(
+        "the database's schema is older than this binary ({} steps are due, the first is {first}): run `miaohui upgrade`",
+        due.len()
+    ))
 }

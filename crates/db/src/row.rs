@@ -34,7 +34,7 @@ impl<'r> Row<'r> {
         Columns { row: self, next: 0 }
     }
 
-    fn cell(&self, index: usize) -> Result<Cell<'r>> {
+    pub(crate) fn cell(&self, index: usize) -> Result<Cell<'r>> {
         match &self.0 {
             Inner::Sqlite(row) => {
                 use rusqlite::types::ValueRef;

@@ -7,8 +7,8 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use crossbeam_channel::Receiver;
-use rusqlite::Connection;
 use rusqlite::config::DbConfig;
+use rusqlite::{Connection, OpenFlags};
 
 use crate::budget::{Deadline, Interrupter};
 use crate::error::{Error, Result};
@@ -18,13 +18,29 @@ use crate::stats::Counters;
 use crate::tx::Tx;
 
 /// How long a transaction waits for another process that writes to the file.
-const BUSY_TIMEOUT_MS: u64 = 10_000;
+pub(crate) const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 const CACHED_STATEMENTS: usize = 512;
 /// The attempts to open a locked file, and the time between them.
 const MAX_OPEN_ATTEMPTS: u32 = 200;
 const OPEN_PAUSE: Duration = Duration::from_millis(20);
 
-fn is_busy(error: &rusqlite::Error) -> bool {
+/// The size that SQLite's log is cut back to when it starts anew after a long read has made it grow, in bytes.
+pub(crate) const LOG_LIMIT: i64 = 64 << 20;
+
+/// What a connection may do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mode {
+    /// Read and write; a missing file is made.
+    Create,
+    /// Read and write an existing file.
+    Write,
+    /// Read, beside the writer of the same process.
+    Read,
+    /// Read, and change nothing of the file itself.
+    ReadOnly,
+}
+
+pub(crate) fn is_busy(error: &rusqlite::Error) -> bool {
     use rusqlite::ErrorCode::{DatabaseBusy, DatabaseLocked};
     matches!(error.sqlite_error_code(), Some(DatabaseBusy | DatabaseLocked))
 }
@@ -32,42 +48,54 @@ fn is_busy(error: &rusqlite::Error) -> bool {
 /// Waits before the next attempt. SQLite does not wait itself while another process creates or
 /// closes the file.
 #[expect(clippy::disallowed_methods, reason = "there is no event to wait for")]
-fn pause() {
+pub(crate) fn pause() {
     std::thread::sleep(OPEN_PAUSE);
 }
 
-pub(crate) fn open(path: &Path, cache_kib: u32, read_only: bool) -> Result<Connection> {
+pub(crate) fn open(path: &Path, cache_kib: u32, mode: Mode) -> Result<Connection> {
+    open_file(path, cache_kib, mode)
+        .map_err(|error| Error::Open(format!("cannot open the SQLite database {}: {error}", path.display())))
+}
+
+/// Opens a file; the error is the engine's.
+pub(crate) fn open_file(path: &Path, cache_kib: u32, mode: Mode) -> rusqlite::Result<Connection> {
+    let access = match mode {
+        Mode::Create => OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
+        Mode::Write | Mode::Read => OpenFlags::SQLITE_OPEN_READ_WRITE,
+        Mode::ReadOnly => OpenFlags::SQLITE_OPEN_READ_ONLY,
+    };
     let open = || -> rusqlite::Result<Connection> {
-        let connection = Connection::open(path)?;
-        connection.busy_timeout(Duration::from_millis(BUSY_TIMEOUT_MS))?;
+        let connection = Connection::open_with_flags(path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+        connection.busy_timeout(BUSY_TIMEOUT)?;
         // Otherwise SQLite parses a statement with `LIMIT $n` again each time it runs.
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         // A name in double quotes is a column or an error, never a text.
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
-        connection.pragma_update(None, "journal_mode", "WAL")?;
-        connection.pragma_update(None, "synchronous", "FULL")?;
+        if mode != Mode::ReadOnly {
+            connection.pragma_update(None, "journal_mode", "WAL")?;
+            connection.pragma_update(None, "journal_size_limit", LOG_LIMIT)?;
+            connection.pragma_update(None, "synchronous", "FULL")?;
+        }
         connection.pragma_update(None, "foreign_keys", true)?;
         connection.pragma_update(None, "cache_size", -i64::from(cache_kib))?;
         connection.pragma_update(None, "temp_store", "MEMORY")?;
         // LIKE is case sensitive, as on PostgreSQL.
         connection.pragma_update(None, "case_sensitive_like", true)?;
-        connection.pragma_update(None, "query_only", read_only)?;
+        connection.pragma_update(None, "query_only", matches!(mode, Mode::Read | Mode::ReadOnly))?;
         connection.set_prepared_statement_cache_capacity(CACHED_STATEMENTS);
         Ok(connection)
     };
     let mut attempts = 0;
-    let opened = loop {
+    loop {
         match open() {
             Err(error) if is_busy(&error) && attempts < MAX_OPEN_ATTEMPTS => {
                 attempts += 1;
                 pause();
             }
-            opened => break opened,
+            opened => return opened,
         }
-    };
-    opened
-        .map_err(|error| Error::Open(format!("cannot open the SQLite database {}: {error}", path.display())))
+    }
 }
 
 /// Starts a reader thread. All readers take jobs from one queue, and answer each job when it is

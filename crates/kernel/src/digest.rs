@@ -7,6 +7,22 @@ pub fn sha256_hex(bytes: impl AsRef<[u8]>) -> String {
     hex::encode(Sha256::digest(bytes.as_ref()))
 }
 
+/// The SHA-256 of bytes that come in pieces.
+#[derive(Clone, Debug, Default)]
+pub struct Sha256Stream(Sha256);
+
+impl Sha256Stream {
+    /// Adds a piece.
+    pub fn add(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    /// The digest of all pieces in 64 lower-case hexadecimal digits.
+    pub fn hex(self) -> String {
+        hex::encode(self.0.finalize())
+    }
+}
+
 /// The bytes in lower-case hexadecimal digits.
 pub fn to_hex(bytes: impl AsRef<[u8]>) -> String {
     hex::encode(bytes)

@@ -11,7 +11,7 @@ mod secret;
 mod stored_enum;
 
 pub use clock::{Clock, DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, Stopwatch};
-pub use digest::{from_hex, is_lower_hex, sha256_hex, to_hex};
+pub use digest::{Sha256Stream, from_hex, is_lower_hex, sha256_hex, to_hex};
 pub use fen::Fen;
 pub use one_line::{one_line, one_line_sql};
 pub use rng::Rng;

@@ -43,6 +43,21 @@ impl Rng {
         }
     }
 
+    /// How many words of a seeded generator are used; 0 for the system's.
+    pub fn position(&self) -> u128 {
+        match &self.0 {
+            Source::Os => 0,
+            Source::Seeded(rng) => rng.lock().get_word_pos(),
+        }
+    }
+
+    /// Lets a seeded generator go on at a position of another one with the same seed.
+    pub fn set_position(&self, position: u128) {
+        if let Source::Seeded(rng) = &self.0 {
+            rng.lock().set_word_pos(position);
+        }
+    }
+
     /// A random number.
     pub fn next_u64(&self) -> u64 {
         let mut bytes = [0; 8];

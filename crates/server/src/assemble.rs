@@ -1,6 +1,7 @@
 //! The wiring: from a configuration to a router and its background tasks.
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::{Context, Result};
@@ -15,6 +16,7 @@ use miaohui_web::{AccessLog, Observer, Platform, observe, payment_notices, sms_r
 
 use crate::backups::Schedule;
 use crate::config::Config;
+use crate::opening::{Opening, ServeOpening};
 use crate::operations::Readiness;
 use crate::registry::registry;
 use crate::serve::{ConnectionLimits, Deadlines};
@@ -42,11 +44,18 @@ pub struct Service {
     pub connections: ConnectionLimits,
     /// The deadlines of connections.
     pub deadlines: Deadlines,
+    /// The data directory.
+    pub data_dir: PathBuf,
 }
 
-/// Opens what the configuration names and wires it. Errors are one clear line.
+/// Opens what the configuration names, as `serve` does, and wires it. Errors are one clear line.
 pub fn assemble(config: &Config, clock: &Clock, rng: &Rng) -> Result<Service> {
-    let platform = platform::open(config, clock, rng)?;
+    assemble_for(Opening::Serve(ServeOpening::DEFAULT), config, clock, rng)
+}
+
+/// Opens what the configuration names for a purpose, and wires it.
+pub fn assemble_for(opening: Opening, config: &Config, clock: &Clock, rng: &Rng) -> Result<Service> {
+    let platform = platform::open(config, clock, rng, opening)?;
     let community = Arc::new(miaohui_community::App {
         platform: platform.clone(),
         texts: ArticleTexts::default(),
@@ -85,6 +94,7 @@ pub fn assemble(config: &Config, clock: &Clock, rng: &Rng) -> Result<Service> {
     let connections = settings::connections(config);
     let deadlines = settings::deadlines(config);
     let backups = Schedule::new(config, clock, rng, &platform.metrics);
+    let data_dir = config.data_dir.clone();
     Ok(Service {
         router,
         operations,
@@ -96,6 +106,7 @@ pub fn assemble(config: &Config, clock: &Clock, rng: &Rng) -> Result<Service> {
         log,
         connections,
         deadlines,
+        data_dir,
     })
 }
 

@@ -7,13 +7,14 @@ use std::sync::atomic::{AtomicU8, Ordering};
 use std::time::Duration;
 
 use anyhow::Result;
-use miaohui_db::{Database, hold_lease, release_leases};
+use miaohui_db::{Database, Engine, hold_lease, release_leases};
 use miaohui_kernel::{Clock, SECOND_MS};
 use miaohui_web::{AccessLog, Platform, forget_past_uploads, idempotency, limited_callers};
 use tokio::task::JoinSet;
 
 use crate::backups::Schedule;
-use crate::{Service, erase_due, files};
+use crate::opening::sqlite_file;
+use crate::{Service, data_tasks, erase_due, files};
 
 /// How late a line of the access log may be written.
 const FLUSH_EVERY: Duration = Duration::from_millis(200);
@@ -79,6 +80,13 @@ pub fn start(service: &Service) -> BackgroundTasks {
     tasks.spawn(platform.outbox.clone().run());
     if let Some(log) = service.log.clone() {
         tasks.spawn(flush_log(log));
+    }
+    if platform.db.engine() == Engine::Sqlite {
+        // A log that is shipped is cut by who ships it.
+        if !service.backups.as_ref().is_some_and(Schedule::is_continuous) {
+            tasks.spawn(data_tasks::cut_log(sqlite_file(&service.data_dir)));
+        }
+        tasks.spawn(data_tasks::count_commits(platform.db.clone(), service.data_dir.clone()));
     }
     tasks.spawn(sweep_limits(platform.clone()));
     tasks.spawn(reload_words(platform.clone()));

@@ -6,7 +6,11 @@ use clap::{Parser, Subcommand};
 use miaohui_crowdfunding::operators::ProjectDecision;
 use miaohui_ledger::Account;
 use miaohui_payments::BillDay;
+use miaohui_server::ServeOpening;
 use miaohui_server::config::ConfigArgs;
+
+use crate::export_command::ExportFormat;
+use crate::verify_command::VerifyOptions;
 
 /// The backend of a culture community and a crowdfunding site: two published APIs in one binary.
 #[derive(Parser)]
@@ -20,12 +24,47 @@ pub struct Cli {
 #[derive(Subcommand)]
 pub enum Command {
     /// Run the service.
-    Serve(ConfigArgs),
-    /// Check the data: counters, tickets, balances, payments, files.
+    Serve {
+        #[command(flatten)]
+        opening: ServeOpening,
+        #[command(flatten)]
+        args: ConfigArgs,
+    },
+    /// Bring the database's schema up to date. An SQLite database is copied first.
+    Upgrade {
+        #[command(flatten)]
+        args: ConfigArgs,
+    },
+    /// Check the data: the engine's pages, counters, tickets, balances, payments, and files on demand.
     Verify {
-        /// Repair counters, and remove files that no row names.
+        #[command(flatten)]
+        options: VerifyOptions,
+        #[command(flatten)]
+        args: ConfigArgs,
+    },
+    /// Write the rows of tables as JSON lines or CSV, in short reads. Encrypted values stay encrypted.
+    Export {
+        /// The tables.
+        #[arg(required = true)]
+        tables: Vec<String>,
+        /// The format.
         #[arg(long)]
-        repair: bool,
+        format: ExportFormat,
+        /// A directory for one file a table, by default standard output.
+        #[arg(long, value_name = "DIRECTORY")]
+        to: Option<PathBuf>,
+        #[command(flatten)]
+        args: ConfigArgs,
+    },
+    /// Report versions, free disk, the log and its readers, and files that others can read.
+    Doctor {
+        #[command(flatten)]
+        args: ConfigArgs,
+    },
+    /// Copy the whole database to the other engine and compare both. No server may run meanwhile.
+    MigrateTo {
+        /// postgres://user:password@host/database, or sqlite:PATH with a file or a data directory.
+        target: String,
         #[command(flatten)]
         args: ConfigArgs,
     },

@@ -10,27 +10,20 @@ use indicatif::ProgressBar;
 use miaohui_admin::Role;
 use miaohui_console::NewStaff;
 use miaohui_crowdfunding::operators::{self, ProjectDecision};
-use miaohui_db::{Slice, Tx};
+use miaohui_db::{Database, Slice, Tx};
 use miaohui_kernel::{Clock, Rng};
 use miaohui_ledger::Account;
 use miaohui_payments::{RefundRequest, StartedRefund};
-use miaohui_server::{Service, erase_due, files, keys, serve};
+use miaohui_server::config::Config;
+use miaohui_server::{Service, erase_due, keys, serve};
 
 use crate::cli::Decision;
 
-/// Checks the data; fails if a check finds rows that are not repaired.
-pub async fn verify(service: Service, repair: bool) -> Result<()> {
-    let mut findings = miaohui_server::verify(&service.platform.db, repair).await?;
-    findings.extend(files::verify_files(&service.platform, repair).await?);
-    for finding in &findings {
-        let repaired = if finding.repaired { " (repaired)" } else { "" };
-        println!("{}: {} rows{repaired}", finding.what, finding.rows);
-    }
-    if findings.iter().all(|finding| finding.repaired) {
-        println!("all is well");
-        return Ok(());
-    }
-    anyhow::bail!("some checks failed; --repair repairs counters and removes files that no row names")
+/// Says that a database's schema is this program's.
+pub async fn upgraded(db: Database) -> Result<()> {
+    let (steps,): (i64,) = db.read(|tx| tx.query_one("SELECT COUNT(*) FROM schema_migration", &[])).await?;
+    println!("the schema is up to date ({steps} steps)");
+    Ok(())
 }
 
 /// Updates the administrative divisions of China.
@@ -123,7 +116,7 @@ pub async fn simulate(listen: std::net::SocketAddr) -> Result<()> {
 }
 
 /// Prints the postings of an account, the newest first.
-pub async fn print_statement(service: Service, account: Account, limit: i64) -> Result<()> {
+pub async fn print_statement(db: Database, account: Account, limit: i64) -> Result<()> {
     let name = account.to_string();
     let read = move |tx: &mut Tx<'_>| -> miaohui_db::Result<_> {
         Ok((
@@ -131,7 +124,7 @@ pub async fn print_statement(service: Service, account: Account, limit: i64) -> 
             miaohui_ledger::statement(tx, &account, Slice { limit, offset: 0 })?,
         ))
     };
-    let (balance, (count, entries)) = service.platform.db.read(read).await?;
+    let (balance, (count, entries)) = db.read(read).await?;
     println!("{name}: {balance} yuan, {count} lines");
     for entry in entries {
         let at =
@@ -143,16 +136,16 @@ pub async fn print_statement(service: Service, account: Account, limit: i64) -> 
 }
 
 /// Lists the keys of personal data.
-pub async fn list_keys(service: Service) -> Result<()> {
-    let vault = &service.platform.vault;
-    let used: Vec<String> = keys::used(&service.platform).await?.into_iter().map(|key| key.id).collect();
+pub async fn list_keys(config: Config, db: Database) -> Result<()> {
+    let vault = &keys::read(&config)?;
+    let used: Vec<String> = keys::used(&db).await?.into_iter().map(|key| key.id).collect();
     println!("keys of {}:", vault.source().name());
     for (number, id) in vault.ids().iter().enumerate() {
         let current = if number == 0 { "current" } else { "earlier" };
         let needed = if used.contains(id) { "needed by the data" } else { "needed by backups only" };
         println!("  {id}  {current}, {needed}");
     }
-    println!("values not encrypted with the current key: {}", keys::stale(&service.platform).await?);
+    println!("values not encrypted with the current key: {}", keys::stale(&db, vault).await?);
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use miaohui_db::Finding;
-use miaohui_web::{FileUse, Platform, note_unnamed};
+use miaohui_web::{Compared, FileUse, Platform, note_unnamed};
 
 /// Which files the rows of each product name.
 pub(crate) const USES: &[FileUse] = &[
@@ -21,9 +21,14 @@ pub async fn remove_unused(platform: &Platform) -> Result<u64> {
     Ok(miaohui_web::remove_unused(platform, USES).await?)
 }
 
-/// Compares the files with the rows; with `repair`, those that no row names are removed.
-pub async fn verify_files(platform: &Platform, repair: bool) -> Result<Vec<Finding>> {
-    Ok(miaohui_web::verify_files(platform, USES, repair).await?)
+/// Compares the files with the rows.
+pub async fn verify_files(compared: &Compared) -> Result<Vec<Finding>> {
+    Ok(miaohui_web::verify_files(compared, USES).await?)
+}
+
+/// Compares the files with the rows, and removes those that no row names.
+pub async fn repair_files(platform: &Platform) -> Result<Vec<Finding>> {
+    Ok(miaohui_web::repair_files(platform, USES).await?)
 }
 
 /// Looks through one part of 256 for media that nothing uses and for files that no row names, and notes

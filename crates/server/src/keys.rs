@@ -35,10 +35,18 @@ pub(crate) fn file(config: &Config) -> Option<PathBuf> {
 
 /// Finds the keys, or makes one for a database without encrypted data.
 pub(crate) fn open(config: &Config, db: &Database) -> Result<Vault> {
-    let source = file(config).map_or_else(|| KeySource::Text(config.keys.clone()), KeySource::File);
     let reader = db.clone();
     let used = wait(async move { reader.read_whole(used_keys).await })??;
-    Ok(Vault::open(source, used.is_empty())?)
+    Ok(Vault::open(source(config), used.is_empty())?)
+}
+
+/// Reads the keys for a command that makes none.
+pub fn read(config: &Config) -> Result<Vault> {
+    Ok(Vault::open(source(config), false)?)
+}
+
+fn source(config: &Config) -> KeySource {
+    file(config).map_or_else(|| KeySource::Text(config.keys.clone()), KeySource::File)
 }
 
 /// Checks the keys against the data, and encrypts what was stored before there was a key.
@@ -50,7 +58,7 @@ pub(crate) fn prepare(platform: &Platform, sqlite: &Path) -> Result<()> {
         if complete {
             return Ok(());
         }
-        let total = stale(&own).await?;
+        let total = stale(&own.db, &own.vault).await?;
         if total > 0 {
             tracing::info!(total, "encrypting personal data");
         }
@@ -67,13 +75,13 @@ pub(crate) fn prepare(platform: &Platform, sqlite: &Path) -> Result<()> {
 }
 
 /// The number of values and files that are not encrypted with the current key.
-pub async fn stale(platform: &Platform) -> Result<u64> {
-    let vault = platform.vault.clone();
+pub async fn stale(db: &Database, vault: &Vault) -> Result<u64> {
+    let own = vault.clone();
     let count = move |tx: &mut Tx<'_>| -> Result<i64, VaultError> {
-        columns().into_iter().try_fold(0, |sum, column| Ok(sum + count_unsealed(tx, &vault, column)?))
+        columns().into_iter().try_fold(0, |sum, column| Ok(sum + count_unsealed(tx, &own, column)?))
     };
-    let values = platform.db.read_whole(count).await?;
-    Ok((values + identity_files::count_unsealed(platform).await?) as u64)
+    let values = db.read_whole(count).await?;
+    Ok((values + identity_files::count_unsealed(db, vault).await?) as u64)
 }
 
 /// Encrypts every value and file with the current key and returns their number; `step` is told of
@@ -109,7 +117,7 @@ pub async fn rotate(
     }
     let (vault, now) = (platform.vault.clone(), platform.clock.now_ms());
     platform.db.write(move |tx| vault.check(tx, now)).await?;
-    begin(stale(platform).await?);
+    begin(stale(&platform.db, &platform.vault).await?);
     let mut all = 0;
     // A server that has not met the new key yet may still write with the old one.
     loop {
@@ -125,12 +133,12 @@ pub async fn rotate(
 }
 
 /// The keys that have encrypted values.
-pub async fn used(platform: &Platform) -> Result<Vec<KeyUse>> {
-    Ok(platform.db.read_whole(used_keys).await?)
+pub async fn used(db: &Database) -> Result<Vec<KeyUse>> {
+    Ok(db.read_whole(used_keys).await?)
 }
 
 /// Waits for a future on a thread of its own, because the caller may be an async thread.
-fn wait<T: Send>(future: impl Future<Output = T> + Send) -> Result<T> {
+pub(crate) fn wait<T: Send>(future: impl Future<Output = T> + Send) -> Result<T> {
     std::thread::scope(|scope| {
         let work = scope.spawn(|| {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();

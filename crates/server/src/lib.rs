@@ -5,10 +5,13 @@ pub mod background;
 pub mod backups;
 mod channels;
 pub mod config;
+mod data_dir;
+mod data_tasks;
 mod docs;
 pub mod files;
 pub mod keys;
 pub mod logging;
+mod opening;
 mod operations;
 mod platform;
 mod privacy;
@@ -24,7 +27,12 @@ use anyhow::Result;
 use miaohui_admin::Role;
 use miaohui_console::NewStaff;
 
-pub use assemble::{Service, assemble};
+pub use assemble::{Service, assemble, assemble_for};
+pub use opening::{
+    Opening, ServeOpening, database_options, missing_commits, open_database, prepare_sqlite_file,
+    source_options,
+};
+pub use platform::open_blobs;
 pub use privacy::erase_due;
 pub use registry::registry;
 pub use schema::SCHEMA;

@@ -4,7 +4,11 @@ mod backup_command;
 mod bills_command;
 mod cli;
 mod commands;
+mod doctor_command;
+mod export_command;
+mod migrate_to_command;
 mod restore_command;
+mod verify_command;
 
 use std::future::Future;
 use std::io::Write;
@@ -14,15 +18,20 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use clap::Parser;
+use miaohui_db::Database;
 use miaohui_kernel::Fen;
 use miaohui_kernel::{Clock, Rng};
 use miaohui_payments::{BillRequest, RefundRequest};
 use miaohui_server::backups::RestoreRequest;
 use miaohui_server::config::{Config, ConfigArgs, DEFAULT_FILE};
 use miaohui_server::serve::{Gate, descriptors};
-use miaohui_server::{Service, assemble, background, logging, serve};
+use miaohui_server::{
+    Opening, ServeOpening, Service, assemble_for, background, database_options, logging, open_database,
+    serve, source_options,
+};
 
 use crate::cli::{BackupCommand, Cli, Command, Import, KeysCommand, StaffCommand};
+use crate::verify_command::VerifyOptions;
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -42,7 +51,23 @@ fn run(cli: Cli) -> Result<()> {
     match cli.command {
         Command::Config { effective: false, .. } => print!("{DEFAULT_FILE}"),
         Command::Config { args, .. } => print!("{}", load(&args)?.to_toml_redacted()?),
-        Command::Verify { repair, args } => with_service(&args, |service| commands::verify(service, repair))?,
+        Command::Verify { options, args } => {
+            verify(&args, options)?;
+        }
+        Command::Export { tables, format, to, args } => {
+            with_database(&args, Opening::Read, |_, db| export_command::export(db, format, tables, to))?;
+        }
+        Command::Doctor { args } => {
+            let config = load(&args)?;
+            doctor_command::report(&config, &database_options(&config, &Clock::system()));
+        }
+        Command::Upgrade { args } => with_database(&args, Opening::Upgrade, |_, db| commands::upgraded(db))?,
+        Command::MigrateTo { target, args } => {
+            let config = load(&args)?;
+            logging::start(&config.log)?;
+            let from = source_options(&config, &Clock::system())?;
+            runtime()?.block_on(migrate_to_command::migrate(from, &target))?;
+        }
         Command::Import { what: Import::Locations, args } => with_service(&args, commands::import_locations)?,
         Command::Review { decision, project, reason, actor, args } => {
             with_service(&args, |service| {
@@ -58,7 +83,9 @@ fn run(cli: Cli) -> Result<()> {
         Command::Staff { command: StaffCommand::Unlock { email, args } } => {
             with_service(&args, |service| commands::unlock_staff(service, email))?;
         }
-        Command::Keys { command: KeysCommand::List { args } } => with_service(&args, commands::list_keys)?,
+        Command::Keys { command: KeysCommand::List { args } } => {
+            with_database(&args, Opening::Read, commands::list_keys)?;
+        }
         Command::Keys { command: KeysCommand::Rotate { args } } => {
             with_service(&args, commands::rotate_keys)?;
         }
@@ -90,12 +117,12 @@ fn run(cli: Cli) -> Result<()> {
         }
         Command::SimulateGateway { listen } => runtime()?.block_on(commands::simulate(listen))?,
         Command::Ledger { account, limit, args } => {
-            with_service(&args, |service| commands::print_statement(service, account, limit))?;
+            with_database(&args, Opening::Read, |_, db| commands::print_statement(db, account, limit))?;
         }
-        Command::Serve(args) => {
+        Command::Serve { opening, args } => {
             let config = load(&args)?;
             logging::start(&config.log)?;
-            runtime()?.block_on(run_service(config))?;
+            runtime()?.block_on(run_service(config, opening))?;
         }
     }
     Ok(())
@@ -119,6 +146,31 @@ fn runtime() -> Result<tokio::runtime::Runtime> {
     tokio::runtime::Runtime::new().context("cannot start the async threads")
 }
 
+/// Checks the data, and opens no more for it than repairs need.
+fn verify(args: &ConfigArgs, options: VerifyOptions) -> Result<()> {
+    if options.repair {
+        let config = load(args)?;
+        return with_service(args, async move |service| {
+            let platform = &service.platform;
+            verify_command::verify(&config, &platform.db, Some(platform), options).await
+        });
+    }
+    let checked = async move |config, db| verify_command::verify(&config, &db, None, options).await;
+    with_database(args, Opening::Read, checked)
+}
+
+/// Runs a command that needs no more than the database.
+fn with_database<W: Future<Output = Result<()>>>(
+    args: &ConfigArgs,
+    opening: Opening,
+    command: impl FnOnce(Config, Database) -> W,
+) -> Result<()> {
+    let config = load(args)?;
+    logging::start(&config.log)?;
+    let db = open_database(&config, &Clock::system(), opening)?;
+    runtime()?.block_on(command(config, db))
+}
+
 /// Runs a command on the configured database, beside whatever serves it.
 fn with_service<W: Future<Output = Result<()>>>(
     args: &ConfigArgs,
@@ -126,14 +178,16 @@ fn with_service<W: Future<Output = Result<()>>>(
 ) -> Result<()> {
     let config = load(args)?;
     logging::start(&config.log)?;
-    runtime()?.block_on(async { command(assemble(&config, &Clock::system(), &Rng::os())?).await })
+    runtime()?.block_on(async {
+        command(assemble_for(Opening::Write, &config, &Clock::system(), &Rng::os())?).await
+    })
 }
 
-async fn run_service(config: Config) -> Result<()> {
+async fn run_service(config: Config, opening: ServeOpening) -> Result<()> {
     let (clock, rng) = (Clock::system(), Rng::os());
     // A taken port is told before the demo data is made, and before the database is touched.
     drop(serve::listen(config.listen).await?);
-    let service = assemble(&config, &clock, &rng)?;
+    let service = assemble_for(Opening::Serve(opening), &config, &clock, &rng)?;
     if config.demo {
         miaohui_server::load_demo(&service).await?;
     }

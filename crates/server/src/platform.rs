@@ -1,13 +1,13 @@
 //! Opens the shared services as the configuration says.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context, Result};
 use miaohui_community::store::order_payments::OrderPayments;
 use miaohui_crowdfunding::store::money::RechargePayments;
 use miaohui_crowdfunding::store::support::SupportPayments;
-use miaohui_db::{Database, Options};
+use miaohui_db::{Engine, log_bytes};
 use miaohui_gateways::mail::{MailSender, SmtpMail, SmtpSettings};
 use miaohui_gateways::{Budget, Budgets, Outbox, Senders, mail};
 use miaohui_kernel::{Clock, MINUTE_MS, Rng};
@@ -20,23 +20,21 @@ use miaohui_web::{
 };
 
 use crate::config::{Config, MailConfig, MailProvider};
-use crate::schema::SCHEMA;
+use crate::opening::{Opening, open_database, settle, sqlite_file};
 use crate::{channels, keys, private_files, sms_senders};
 
 /// Opens the database, the files and the gateways. Errors are one clear line.
-pub fn open(config: &Config, clock: &Clock, rng: &Rng) -> Result<Platform> {
-    make_data_dir(&config.data_dir)?;
-    let options = database_options(config, clock);
-    if config.database_url.expose().is_empty() {
-        let file = Path::new(&options.url);
-        private_files::make_file(file).with_context(|| format!("cannot write to {}", file.display()))?;
-        private_files::tighten_database(file);
-    }
-    let db = Database::open(&options, SCHEMA)?;
+pub fn open(config: &Config, clock: &Clock, rng: &Rng, opening: Opening) -> Result<Platform> {
+    let db = open_database(config, clock, opening)?;
     let hash_pool = WorkPool::new(config.workers.hash_threads, config.workers.hash_queue);
     let media_pool = WorkPool::new(config.workers.media_threads, config.workers.media_queue);
     let metrics = Arc::new(Metrics::default());
     metrics.watch_database(db.clone());
+    if db.engine() == Engine::Sqlite {
+        let file = sqlite_file(&config.data_dir);
+        let help = "Size of SQLite's log, which a long read lets grow";
+        metrics.watch_gauge("db_log_bytes", help, move || log_bytes(&file) as i64);
+    }
     metrics.watch_pool("hash", hash_pool.clone());
     metrics.watch_pool("media", media_pool.clone());
     let blobs = open_blobs(config)?;
@@ -72,42 +70,18 @@ pub fn open(config: &Config, clock: &Clock, rng: &Rng) -> Result<Platform> {
         metrics,
         db,
     };
-    keys::prepare(&platform, &sqlite_file(config)).context("personal data cannot be decrypted")?;
+    keys::prepare(&platform, &sqlite_file(&config.data_dir)).context("personal data cannot be decrypted")?;
+    if matches!(opening, Opening::Serve(_)) {
+        let db = platform.db.clone();
+        let identity = keys::wait(async move { db.identity().await })??;
+        settle(config, &identity)
+            .with_context(|| format!("cannot write to {}", config.data_dir.display()))?;
+    }
     Ok(platform)
 }
 
-fn sqlite_file(config: &Config) -> PathBuf {
-    config.data_dir.join("miaohui.db")
-}
-
-fn make_data_dir(dir: &Path) -> Result<()> {
-    let unwritable = || format!("cannot write to the data directory {}", dir.display());
-    private_files::make_dir(dir).with_context(unwritable)?;
-    // Existing directories may still refuse; better now than with the first upload.
-    let probe = dir.join(".writable");
-    std::fs::write(&probe, b"").and_then(|()| std::fs::remove_file(&probe)).with_context(unwritable)
-}
-
-fn database_options(config: &Config, clock: &Clock) -> Options {
-    let url = config.database_url.expose();
-    let sqlite = url.is_empty();
-    let file = sqlite_file(config);
-    Options {
-        url: if sqlite { file.to_string_lossy().into_owned() } else { url.to_owned() },
-        readers: if sqlite { config.database.readers } else { config.database.connections },
-        heavy_readers: config.database.heavy_readers,
-        read_ms: config.database.read_ms.into(),
-        heavy_read_ms: config.database.heavy_read_ms.into(),
-        write_ms: config.database.write_ms.into(),
-        queue: config.database.queue,
-        group_commit: config.database.group_commit,
-        moves_log: !config.backup.continuous,
-        cache_kib: config.database.cache_kib,
-        now_ms: clock.now_ms(),
-    }
-}
-
-fn open_blobs(config: &Config) -> Result<BlobStore> {
+/// Opens the media directory.
+pub fn open_blobs(config: &Config) -> Result<BlobStore> {
     let dir = config.data_dir.join("media");
     private_files::make_dir(&dir).with_context(|| format!("cannot write to {}", dir.display()))?;
     Ok(BlobStore::open(&dir, media_limits(config))?)

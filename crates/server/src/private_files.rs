@@ -1,7 +1,7 @@
 //! File modes: only the user of the process may read what is stored.
 
 use std::fs::{self, DirBuilder, File, Permissions};
-use std::io;
+use std::io::{self, Write};
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
@@ -26,6 +26,23 @@ pub(crate) fn make_file(path: &Path) -> io::Result<()> {
     drop(File::options().create(true).append(true).mode(FILE).open(path)?);
     tighten(path, FILE);
     Ok(())
+}
+
+/// Replaces a private file at once; `durable` forces it to the disk.
+pub(crate) fn replace(path: &Path, bytes: &[u8], durable: bool) -> io::Result<()> {
+    let mut part = path.as_os_str().to_owned();
+    part.push(".part");
+    let part = PathBuf::from(part);
+    let mut file = File::options().create(true).write(true).truncate(true).mode(FILE).open(&part)?;
+    file.write_all(bytes)?;
+    if durable {
+        file.sync_all()?;
+    }
+    fs::rename(&part, path)?;
+    match path.parent() {
+        Some(dir) if durable => File::open(dir)?.sync_all(),
+        _ => Ok(()),
+    }
 }
 
 /// Makes the files in a directory private.

@@ -120,6 +120,11 @@ impl TestApp {
         format!("http://{}{path}", self.address)
     }
 
+    /// The database.
+    pub fn database(&self) -> &TestDatabase {
+        &self.database
+    }
+
     /// The metrics, over HTTP from the operators' own listener.
     pub async fn metrics(&self) -> String {
         let listener = serve::listen("127.0.0.1:0".parse().unwrap()).await.unwrap();
@@ -203,8 +208,8 @@ impl TestApp {
     pub async fn require_verified(&self) {
         let findings = miaohui_server::verify(&self.service.community.db, false).await.unwrap();
         assert_eq!(findings, []);
-        let files = miaohui_server::files::verify_files(&self.service.platform, false).await.unwrap();
-        assert_eq!(files, []);
+        let files = miaohui_server::files::verify_files(&self.service.platform.compared()).await;
+        assert_eq!(files.unwrap(), []);
     }
 
     /// The data directory.

@@ -15,19 +15,28 @@ pub struct TestDatabase {
 impl TestDatabase {
     /// Creates a database on the engine that the tests run on.
     pub fn create() -> Self {
-        let dir = tempfile::tempdir().unwrap();
         match std::env::var("MIAOHUI_TEST_POSTGRES") {
             Ok(server) if !server.is_empty() => {
                 let name = format!("miaohui_test_{}", Rng::os().hex32());
                 on_server(&server, &format!("CREATE DATABASE {name}"));
+                let dir = tempfile::tempdir().unwrap();
                 let url = format!("{}/{name}", server.trim_end_matches('/'));
                 Self { url, server: Some((server, name)), dir }
             }
-            _ => {
-                let url = dir.path().join("miaohui.db").to_string_lossy().into_owned();
-                Self { url, server: None, dir }
-            }
+            _ => Self::sqlite(),
         }
+    }
+
+    /// Creates a database of SQLite, whatever the tests run on.
+    pub fn sqlite() -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let url = dir.path().join("miaohui.db").to_string_lossy().into_owned();
+        Self { url, server: None, dir }
+    }
+
+    /// Runs statements on PostgreSQL, as a dump holds them.
+    pub fn run_script(&self, sql: &str) {
+        run_on(&self.url, sql);
     }
 
     /// The URL, or the path of the SQLite file.
@@ -65,13 +74,17 @@ impl Drop for TestDatabase {
     }
 }
 
-/// Runs the blocking client on its own thread, because async threads must not block.
 fn on_server(server: &str, sql: &str) {
+    run_on(&format!("{server}/postgres"), sql);
+}
+
+/// Runs the blocking client on its own thread, because async threads must not block.
+fn run_on(url: &str, sql: &str) {
     std::thread::scope(|scope| {
         let work = || {
-            let mut client = postgres::Client::connect(&format!("{server}/postgres"), postgres::NoTls)
-                .unwrap_or_else(|error| panic!("MIAOHUI_TEST_POSTGRES={server}: {error}"));
-            client.batch_execute(sql).unwrap_or_else(|error| panic!("{sql}: {error}"));
+            let mut client = postgres::Client::connect(url, postgres::NoTls)
+                .unwrap_or_else(|error| panic!("MIAOHUI_TEST_POSTGRES={url}: {error}"));
+            client.batch_execute(sql).unwrap_or_else(|error| panic!("{sql:.200}: {error:?}"));
         };
         scope.spawn(work).join().unwrap();
     });

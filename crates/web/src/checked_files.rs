@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
-use miaohui_db::{Error, Finding, Result, Tx};
+use miaohui_db::{Database, Error, Finding, Result, Tx};
 use miaohui_kernel::HOUR_MS;
-use miaohui_media::ListedBlob;
+use miaohui_media::{BlobStore, ListedBlob};
 
 use crate::Platform;
 use crate::unused_blobs::{FileUse, is_used, mark_unused, remove_unused};
@@ -21,36 +21,61 @@ struct Unmatched {
     unnamed: Vec<String>,
 }
 
-/// Compares all files with the rows; with `repair` the files that no row names are removed. Safe while
-/// servers use both: files younger than an hour are left alone.
-pub async fn verify_files(
-    platform: &Platform,
-    uses: &'static [FileUse],
-    repair: bool,
-) -> Result<Vec<Finding>> {
+/// What is compared: files and the rows of a database at a time.
+#[derive(Clone)]
+pub struct Compared {
+    /// The database.
+    pub db: Database,
+    /// The files.
+    pub blobs: BlobStore,
+    /// The time, in Unix ms.
+    pub now: i64,
+}
+
+impl Platform {
+    /// The files and the rows, to compare them now.
+    pub fn compared(&self) -> Compared {
+        Compared { db: self.db.clone(), blobs: self.blobs.clone(), now: self.clock.now_ms() }
+    }
+}
+
+/// Compares all files with the rows. Safe while servers use both: files younger than an hour are left
+/// alone.
+pub async fn verify_files(compared: &Compared, uses: &'static [FileUse]) -> Result<Vec<Finding>> {
     let (mut missing, mut unnamed) = (0, 0);
     for first in 0..=u8::MAX {
-        let found = unmatched(platform, uses, first).await?;
+        let found = unmatched(compared, uses, first).await?;
         missing += found.missing.len() as i64;
         unnamed += found.unnamed.len() as i64;
-        if repair {
-            note(platform, found.unnamed).await?;
-        }
     }
-    if repair {
-        remove_unused(platform, uses).await?;
+    Ok(findings(missing, unnamed, false))
+}
+
+/// Compares all files with the rows, as [`verify_files`] does, and removes those that no row names.
+pub async fn repair_files(platform: &Platform, uses: &'static [FileUse]) -> Result<Vec<Finding>> {
+    let (mut missing, mut unnamed, compared) = (0, 0, platform.compared());
+    for first in 0..=u8::MAX {
+        let found = unmatched(&compared, uses, first).await?;
+        missing += found.missing.len() as i64;
+        unnamed += found.unnamed.len() as i64;
+        note(platform, found.unnamed).await?;
     }
+    remove_unused(platform, uses).await?;
+    Ok(findings(missing, unnamed, true))
+}
+
+fn findings(missing: i64, unnamed: i64, repaired: bool) -> Vec<Finding> {
     let findings = [
         Finding { what: "a row names a file that is missing".to_owned(), rows: missing, repaired: false },
-        Finding { what: "no row names a file".to_owned(), rows: unnamed, repaired: repair },
+        Finding { what: "no row names a file".to_owned(), rows: unnamed, repaired },
     ];
-    Ok(findings.into_iter().filter(|finding| finding.rows > 0).collect())
+    findings.into_iter().filter(|finding| finding.rows > 0).collect()
 }
 
 /// Notes the files of one part of 256 that no row names, and returns their number. They are what a
 /// crash between a file and its row has left.
 pub async fn note_unnamed(platform: &Platform, uses: &'static [FileUse], part: u8) -> Result<usize> {
-    let found = unmatched(platform, uses, part).await?;
+    let found = unmatched(&platform.compared(), uses, part).await?;
     for blob in &found.missing {
         tracing::error!(blob, "a row names a file that is missing");
     }
@@ -68,8 +93,8 @@ async fn note(platform: &Platform, blobs: Vec<String>) -> Result<()> {
     platform.db.write(mark).await
 }
 
-async fn unmatched(platform: &Platform, uses: &'static [FileUse], first: u8) -> Result<Unmatched> {
-    let listed = list(platform, first).await?;
+async fn unmatched(compared: &Compared, uses: &'static [FileUse], first: u8) -> Result<Unmatched> {
+    let listed = list(compared, first).await?;
     let (from, before) = (format!("{first:02x}"), format!("{first:02x}g"));
     let read = move |tx: &mut Tx<'_>| -> Result<(HashSet<String>, HashSet<String>)> {
         let mut named = HashSet::new();
@@ -82,8 +107,8 @@ async fn unmatched(platform: &Platform, uses: &'static [FileUse], first: u8) -> 
         )?;
         Ok((named, noted.into_iter().map(|(blob,)| blob).collect()))
     };
-    let (named, noted) = platform.db.read_whole(read).await?;
-    let old = platform.clock.now_ms() - UPLOAD_MS;
+    let (named, noted) = compared.db.read_whole(read).await?;
+    let old = compared.now - UPLOAD_MS;
     let is_unnamed = |blob: &&ListedBlob| {
         !named.contains(&blob.name) && !noted.contains(&blob.name) && blob.changed_at <= old
     };
@@ -92,7 +117,7 @@ async fn unmatched(platform: &Platform, uses: &'static [FileUse], first: u8) -> 
         listed.iter().filter(|blob| blob.is_stored).map(|blob| blob.name.as_str()).collect();
     let mut missing = Vec::new();
     for blob in named.iter().filter(|blob| !stored.contains(blob.as_str())) {
-        if is_missing(platform, uses, blob.clone()).await? {
+        if is_missing(compared, uses, blob.clone()).await? {
             missing.push(blob.clone());
         }
     }
@@ -101,15 +126,15 @@ async fn unmatched(platform: &Platform, uses: &'static [FileUse], first: u8) -> 
 
 /// Whether a row still names a file that is still missing: it may have come, or the row gone, since
 /// the files were listed.
-async fn is_missing(platform: &Platform, uses: &'static [FileUse], blob: String) -> Result<bool> {
-    if platform.blobs.has(&blob).unwrap_or(false) {
+async fn is_missing(compared: &Compared, uses: &'static [FileUse], blob: String) -> Result<bool> {
+    if compared.blobs.has(&blob).unwrap_or(false) {
         return Ok(false);
     }
-    platform.db.read_whole(move |tx| is_used(tx, uses, &blob)).await
+    compared.db.read_whole(move |tx| is_used(tx, uses, &blob)).await
 }
 
-async fn list(platform: &Platform, first: u8) -> Result<Vec<ListedBlob>> {
-    let blobs = platform.blobs.clone();
+async fn list(compared: &Compared, first: u8) -> Result<Vec<ListedBlob>> {
+    let blobs = compared.blobs.clone();
     let listed = tokio::task::spawn_blocking(move || blobs.list(first)).await;
     let listed = listed.map_err(|error| Error::Open(format!("the files cannot be listed: {error}")))?;
     listed.map_err(|error| Error::Open(format!("the files cannot be listed: {error}")))

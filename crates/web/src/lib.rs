@@ -34,7 +34,7 @@ mod work_pool;
 pub use access_log::{AccessLog, LineFormat};
 pub use address::{ClientAddress, TrustedProxies, network};
 pub use body::{Bodies, BodyError, BodyLimits};
-pub use checked_files::{note_unnamed, verify_files};
+pub use checked_files::{Compared, note_unnamed, repair_files, verify_files};
 pub use file_response::{FileToServe, file_response};
 pub use idempotency::MIGRATIONS;
 pub use limits::{Limited, RateLimit, RateLimits, Rates};

@@ -1,12 +1,14 @@
 //! Stored media over HTTP, as originals or thumbnails.
 
+use std::io::ErrorKind;
+
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use miaohui_media::{BlobStore, FoundThumb, MediaError, MediaType, StoredMedia, thumb_width};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::{FileToServe, Outcome, PoolBusy, WorkPool, file_response};
+use crate::{FileToServe, Outcome, Platform, PoolBusy, WorkPool, file_response};
 
 /// The query of a media URL.
 #[derive(Clone, Copy, Debug, Default, Deserialize, JsonSchema)]
@@ -27,19 +29,29 @@ enum Unserved {
     Type(String),
 }
 
-/// Builds the response: the file or its thumbnail, 404 without one, 503 when a queue is full.
+impl Unserved {
+    /// Whether a row names a file that is not there.
+    fn is_missing(&self) -> bool {
+        match self {
+            Self::Disk(error) | Self::Media(MediaError::Io(error)) => error.kind() == ErrorKind::NotFound,
+            _ => false,
+        }
+    }
+}
+
+/// Builds the response: the file or its thumbnail, 404 without a row or a file, 503 when a queue is full.
 pub async fn media_response(
-    blobs: &BlobStore,
-    pool: &WorkPool,
+    platform: &Platform,
     found: miaohui_db::Result<Option<StoredMedia>>,
     query: MediaQuery,
     request: &HeaderMap,
 ) -> Response {
     let response = match found {
         Ok(None) | Err(miaohui_db::Error::Nul) => StatusCode::NOT_FOUND.into_response(),
-        Ok(Some(stored)) => match file(blobs, pool, stored, query.w).await {
+        Ok(Some(stored)) => match file(&platform.blobs, &platform.media_pool, stored, query.w).await {
             Ok(file) => file_response(file, request),
             Err(Unserved::Busy(_)) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+            Err(error) if error.is_missing() => missing(platform, &error),
             Err(error) => broken(&error),
         },
         Err(miaohui_db::Error::Busy { .. } | miaohui_db::Error::OverBudget) => {
@@ -59,6 +71,13 @@ fn labelled(mut response: Response) -> Response {
     let code = response.status().as_u16().into();
     response.extensions_mut().insert(Outcome { operation: "media", code });
     response
+}
+
+/// The reply to a file that is lost; each is counted.
+pub(crate) fn missing(platform: &Platform, error: &impl std::fmt::Display) -> Response {
+    tracing::error!(%error, "a media file is missing");
+    platform.metrics.count_missing_file();
+    StatusCode::NOT_FOUND.into_response()
 }
 
 fn broken(error: &impl std::fmt::Display) -> Response {

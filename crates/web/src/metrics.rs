@@ -49,6 +49,7 @@ pub struct Metrics {
     pub limited_callers: LimitedCallers,
     calls: Family<CallLabels, Counter<u64, AtomicU64>>,
     failures: AtomicU64,
+    missing_files: Counter<u64, AtomicU64>,
     seconds: Family<OperationLabels, Histogram, fn() -> Histogram>,
 }
 
@@ -60,6 +61,9 @@ impl Default for Metrics {
             Family::new_with_constructor(|| Histogram::new(LATENCY_SECONDS));
         let limited = Family::default();
         registry.register("limited", "Requests and connections that a limit refused", limited.clone());
+        let missing_files = Counter::default();
+        let help = "Requests for a stored file that is not on the disk";
+        registry.register("media_missing", help, missing_files.clone());
         registry.register("calls", "Calls answered, by operation and code", calls.clone());
         registry.register("call_seconds", "Time to the answer, by operation", seconds.clone());
         Self {
@@ -68,6 +72,7 @@ impl Default for Metrics {
             limited_callers: LimitedCallers::default(),
             calls,
             failures: AtomicU64::new(0),
+            missing_files,
             seconds,
         }
     }
@@ -87,6 +92,11 @@ impl Metrics {
     /// Counts one request or connection that exceeded a limit.
     pub fn count_limit(&self, limit: &'static str) {
         self.limited.get_or_create(&LimitLabels { limit }).inc();
+    }
+
+    /// Counts a request for a stored file that is not on the disk.
+    pub fn count_missing_file(&self) {
+        self.missing_files.inc();
     }
 
     /// Counts one request or connection of an address that exceeded a limit.

@@ -1,20 +1,32 @@
 //! Encrypted files over HTTP.
 
+use std::io::ErrorKind;
+
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
 use axum::http::{HeaderName, StatusCode};
 use axum::response::{IntoResponse, Response};
-use miaohui_media::StoredMedia;
+use miaohui_media::{MediaError, StoredMedia};
+use miaohui_vault::VaultError;
 
+use crate::media_file::missing;
 use crate::{Outcome, Platform};
 
-/// Builds the response: the decrypted file, which nobody may keep. Thumbnails are not made, as they
+#[derive(Debug, thiserror::Error)]
+enum Unread {
+    #[error(transparent)]
+    Media(#[from] MediaError),
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+}
+
+/// Builds the response: the decrypted file, which nobody may keep; 404 if it is not on the disk. Thumbnails are not made, as they
 /// would be stored.
 pub async fn sealed_response(platform: &Platform, stored: StoredMedia) -> Response {
     let (blobs, vault) = (platform.blobs.clone(), platform.vault.clone());
     let StoredMedia { blob, media_type } = stored;
-    let read = move || {
-        let bytes = blobs.read(&blob).map_err(|error| error.to_string())?;
-        vault.open_file(&bytes).map_err(|error| error.to_string())
+    let read = move || -> Result<Vec<u8>, Unread> {
+        let bytes = blobs.read(&blob)?;
+        Ok(vault.open_file(&bytes)?)
     };
     let mut response = match platform.media_pool.run(read).await {
         Ok(Ok(bytes)) => {
@@ -25,8 +37,11 @@ pub async fn sealed_response(platform: &Platform, stored: StoredMedia) -> Respon
             ];
             (headers, bytes).into_response()
         }
+        Ok(Err(Unread::Media(MediaError::Io(error)))) if error.kind() == ErrorKind::NotFound => {
+            missing(platform, &error)
+        }
         Ok(Err(error)) => {
-            tracing::error!(error, "an encrypted file cannot be served");
+            tracing::error!(%error, "an encrypted file cannot be served");
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
         }
         Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),

@@ -12,3 +12,4 @@ mod money;
 mod oversell;
 mod packages;
 mod program;
+mod upgrades;

@@ -108,6 +108,13 @@ impl Drop for ServerProcess {
     }
 }
 
+/// Keeps the tests' own variables from a command, which would read them as configuration.
+pub fn clear_variables(command: &mut Command) {
+    for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("MIAOHUI_")) {
+        command.env_remove(name);
+    }
+}
+
 /// Whether `miaohui verify` reports no finding.
 pub fn passes_verification(database: &TestDatabase) -> bool {
     let mut command = Command::new(env!("CARGO_BIN_EXE_miaohui"));

@@ -7,10 +7,9 @@ use miaohui_community::{Kind, methods};
 use miaohui_testkit::{CommunityUser, TestApp, code};
 use serde_json::{Value, json};
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn every_list_of_a_demo_user_has_content() {
-    let app = TestApp::start().await;
-    miaohui_server::load_demo(&app.service).await.unwrap();
+/// Signs in as a demo user and calls every method that reads; each list has content. Returns the user
+/// and an article with comments.
+pub async fn tour(app: &TestApp) -> (CommunityUser, Value) {
     let login = json!({ "country": "86", "phone": "13800000001", "password": "miaohui-demo" });
     let reply = app.call("user_login", login).await;
     assert_eq!(code(&reply), 0, "{reply}");
@@ -37,6 +36,15 @@ async fn every_list_of_a_demo_user_has_content() {
         let lists = reply.as_object().unwrap().values().filter_map(Value::as_array);
         assert!(lists.clone().all(|list| !list.is_empty()), "{}: {reply}", method.name);
     }
+    let commented = commented.clone();
+    (me, commented)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_list_of_a_demo_user_has_content() {
+    let app = TestApp::start().await;
+    miaohui_server::load_demo(&app.service).await.unwrap();
+    let (me, commented) = tour(&app).await;
     let counts: (i64, i64, i64, i64, i64, i64) = count(
         &app,
         "SELECT (SELECT COUNT(*) FROM co_user), (SELECT COUNT(*) FROM co_article), (SELECT COUNT(*) FROM co_master),

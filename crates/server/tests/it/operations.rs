@@ -4,7 +4,7 @@ use miaohui_testkit::{TestApp, code};
 use reqwest::Method;
 use serde_json::json;
 
-async fn get(app: &TestApp, path: &str) -> (u16, String) {
+pub async fn get(app: &TestApp, path: &str) -> (u16, String) {
     let response = app.http.get(app.url(path)).send().await.unwrap();
     (response.status().as_u16(), response.text().await.unwrap())
 }

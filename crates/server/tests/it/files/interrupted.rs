@@ -17,7 +17,11 @@ async fn remove_unused(app: &TestApp) -> u64 {
 }
 
 async fn findings(app: &TestApp, repair: bool) -> Vec<Finding> {
-    miaohui_server::files::verify_files(&app.service.platform, repair).await.unwrap()
+    let platform = &app.service.platform;
+    if repair {
+        return miaohui_server::files::repair_files(platform).await.unwrap();
+    }
+    miaohui_server::files::verify_files(&platform.compared()).await.unwrap()
 }
 
 /// A file whose row was deleted, in the transaction that notes it.

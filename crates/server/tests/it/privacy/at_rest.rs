@@ -225,7 +225,7 @@ async fn a_rotation_leaves_nothing_that_needs_the_old_key() {
     let sealed = keys::rotate(platform, |count| total = count, &step).await.unwrap();
     assert_eq!((sealed, sealed), (total, steps.into_inner()));
     assert_eq!(sealed, 6 + 1 + 1, "the columns of the user, the withdrawal and the picture");
-    assert_eq!(keys::stale(platform).await.unwrap(), 0);
+    assert_eq!(keys::stale(&platform.db, &platform.vault).await.unwrap(), 0);
     assert_ne!(platform.vault.current(), old);
     erase_due(&app).await;
     require_readable(&app, &user).await;

@@ -24,6 +24,11 @@ use self::recorder::Recorder;
 async fn replies_are_the_recorded_ones() {
     let app = TestApp::start().await;
     miaohui_server::load_demo(&app.service).await.unwrap();
+    require_recorded(app).await;
+}
+
+/// Makes all calls on the demo data and requires the recorded replies.
+pub async fn require_recorded(app: TestApp) {
     let mut recorder = Recorder::new(app);
     community_read::record(&mut recorder).await;
     crowdfunding_read::record(&mut recorder).await;
