@@ -216,7 +216,7 @@ def continuous(program, proxy, directory):
             time.sleep(0.2)
         new, text = site.restore(target)
         assert "parts of the log" in text and "all is well" in text, text
-        rows = sqlite3.connect(new / "miaohui.db").execute("SELECT count(*) FROM staff WHERE email = 'late@example.com'")
+        rows = sqlite3.connect(new / "miaohui.db").execute("SELECT count(*) FROM console_staff WHERE email = 'late@example.com'")
         assert rows.fetchone() == (1,), "the change after the backup is in the log"
     print("  the log goes on after a backup", flush=True)
 

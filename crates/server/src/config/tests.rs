@@ -214,7 +214,7 @@ fn each_variable_sets_its_key_only() {
                 format!("[{{ {} }}]", pairs.join(", "))
             }
             (_, "trusted_proxies") => "10.0.0.0/8".to_owned(),
-            (_, "listen") => "[::]:80".to_owned(),
+            (_, "listen" | "operations_listen") => "[::]:80".to_owned(),
             (_, "database_url") => "postgres://host/database".to_owned(),
             (_, "public_url" | "crowdfunding.cors_origins") => "https://example.com".to_owned(),
             (_, "payment.proxy" | "sms.proxy") => "http://proxy:3128".to_owned(),
