@@ -23,7 +23,7 @@ pub async fn serve(
     request: HeaderMap,
 ) -> Result<Response, Failure> {
     let found = app.db.read(move |tx| media::find_any(tx, &id)).await;
-    let mut response = media_response(&app.blobs, &app.media_pool, found, query, &request).await;
+    let mut response = media_response(&app.platform, found, query, &request).await;
     keep_private(&mut response);
     Ok(response)
 }
