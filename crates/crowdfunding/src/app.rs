@@ -16,6 +16,8 @@ pub struct Settings {
     pub refresh_ms: i64,
     /// How long an erasure waits, and a login cancels it.
     pub erase_after_ms: i64,
+    /// How long after a login with the password payout accounts may be changed, in ms; 0 for any time.
+    pub payout_login_ms: i64,
     /// Whether drafts are shown to their owners only.
     pub hide_drafts: bool,
     /// Whether everybody sees identity cards, as the document says, or their owners only.

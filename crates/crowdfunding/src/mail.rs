@@ -95,6 +95,16 @@ pub fn password_reset(origin: &str, token: &str, hours: i64) -> Letter {
     }
 }
 
+/// The mail about changed payout accounts.
+pub fn payout_changed() -> Letter {
+    Letter::plain(
+        "您的收款账户已修改 · Your payout account was changed".into(),
+        "您的支付宝或银行收款信息刚刚被修改。如果不是您本人操作，请立即修改密码并联系客服。\nYour Alipay or bank account for payouts has \
+         just been changed. If it was not you, change your password at once and contact us."
+            .into(),
+    )
+}
+
 /// The mail about an approved project.
 pub fn approval(project: &str) -> Letter {
     Letter::plain(

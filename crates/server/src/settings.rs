@@ -15,6 +15,7 @@ pub fn crowdfunding(config: &Config) -> miaohui_crowdfunding::Settings {
         token_ms: i64::from(config.crowdfunding.token_seconds) * SECOND_MS,
         refresh_ms: i64::from(config.crowdfunding.refresh_days) * DAY_MS,
         erase_after_ms: i64::from(config.privacy.erase_after_days) * DAY_MS,
+        payout_login_ms: i64::from(config.crowdfunding.payout_login_minutes) * MINUTE_MS,
         hide_drafts: config.crowdfunding.hide_drafts,
         public_identity_images: config.crowdfunding.public_identity_images,
         deepest_offset: config.limits.deepest_offset.into(),

@@ -7,14 +7,15 @@ use crate::access::{Admission, Found, Holds, Member, Who};
 use crate::answer::Shown;
 use crate::call::Call;
 use crate::code::Code;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::fields::{Fields, Form};
 use crate::ids::{AttentionId, PackageId, ProjectId, SupportId, UserId};
+use crate::mail;
 use crate::store::image::ImageType;
 use crate::store::profile::{self, DetailInfo, FundInfo, OwnProfile, PublicProfile, Sex};
 use crate::store::project_view::{self, ProjectView};
 use crate::store::support::{self, SupportStatus};
-use crate::store::{attention, place};
+use crate::store::{attention, place, session, user};
 use crate::wire::{Moment, Yuan};
 
 /// Most rows of a list without pages.
@@ -106,8 +107,21 @@ impl Holds<ProfileInput> for OwnAccount {
     }
 }
 
-/// 更新当前登录用户个人信息. Values that operators or the ledger set are ignored.
+/// 更新当前登录用户个人信息. Values that operators or the ledger set are ignored. The owner hears by mail
+/// of changed payout accounts; where they need a new login, an older one is 10000 on `fundinfo`.
 pub fn update(call: &mut Call<'_, '_>, own: OwnAccount, input: ProfileInput) -> Result<Shown<OwnProfile>> {
+    if own.profile.fundinfo != input.fundinfo {
+        if call.app.settings.payout_login_ms > 0 {
+            let since = call.now - call.app.settings.payout_login_ms;
+            let token = call.request.token.as_deref().unwrap_or_default();
+            if !session::began_with_password(call.tx, token, since)? {
+                return Err(Error::field("fundinfo", Code::InvalidData));
+            }
+        }
+        if let Some(owner) = user::addressee_of(call.tx, own.id)? {
+            mail::payout_changed().post(call.tx, &owner, call.now)?;
+        }
+    }
     profile::update(call.tx, &call.app.vault, own.id, &input.nickname, &input.detailinfo, &input.fundinfo)?;
     Ok(Shown(profile::own(call.tx, &call.app.vault, own.id)?))
 }

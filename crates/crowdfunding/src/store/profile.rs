@@ -56,7 +56,7 @@ miaohui_db::row! {
 
 miaohui_db::row! {
     /// Accounts that withdrawals are paid to.
-    #[derive(Clone, Debug, Default, JsonSchema, Serialize)]
+    #[derive(Clone, Debug, Default, JsonSchema, PartialEq, Eq, Serialize)]
     pub struct FundInfo as fund_columns {
         /// Alipay address.
         pub alipay: String = "alipay",

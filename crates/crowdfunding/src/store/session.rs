@@ -65,6 +65,16 @@ pub fn find(tx: &mut Tx<'_>, token_hash: &str) -> Result<Option<Session>> {
     )
 }
 
+/// Whether the session of a token began with a password, and not with a refresh, since then.
+pub fn began_with_password(tx: &mut Tx<'_>, token: &str, since: i64) -> Result<bool> {
+    let (count,): (i64,) = tx.query_one(
+        "SELECT COUNT(*) FROM cf_session
+         WHERE token_hash = $1 AND family = refresh_hash AND created_at >= $2",
+        &[(&sha256_hex(token)).into(), since.into()],
+    )?;
+    Ok(count == 1)
+}
+
 miaohui_db::row! {
     /// A session that may be refreshed.
     pub struct Refreshable as refreshable_columns {

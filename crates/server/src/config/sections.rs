@@ -90,6 +90,8 @@ pub struct CrowdfundingConfig {
     pub token_seconds: u32,
     /// Lifetime of a refresh token, in days.
     pub refresh_days: u32,
+    /// Minutes after a login with the password in which payout accounts may be changed; 0 for any time.
+    pub payout_login_minutes: u32,
     /// Whether only owners see drafts.
     pub hide_drafts: bool,
     /// Whether everybody sees identity cards.

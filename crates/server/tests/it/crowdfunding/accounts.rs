@@ -1,7 +1,7 @@
 //! Registration, activation, tokens, passwords.
 
 use miaohui_crowdfunding::ids::UserId;
-use miaohui_kernel::{DAY_MS, SECOND_MS};
+use miaohui_kernel::{DAY_MS, MINUTE_MS, SECOND_MS};
 use miaohui_testkit::{CrowdfundingReply, CrowdfundingUser, TestApp};
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -298,4 +298,26 @@ async fn failed_logins_lock_an_account_for_their_network_only() {
     assert_eq!(from("198.51.100.7", PASSWORD).await.status, 200, "known");
     app.clock.advance(15 * 60 * SECOND_MS);
     assert_eq!(from("203.0.113.1", PASSWORD).await.status, 200);
+}
+
+#[tokio::test]
+async fn changed_payout_accounts_are_mailed_and_may_need_a_new_login() {
+    let app = TestApp::start_with(&["crowdfunding.payout_login_minutes=10"]).await;
+    let change = async |pair: &CrowdfundingReply, alipay: &str| {
+        let fund = json!({ "fundinfo": { "alipay": alipay } });
+        app.api(Some(&person(pair)), Method::PATCH, "/api/accounts/user/", fund).await
+    };
+    let first = ann(&app).await;
+    assert_eq!(change(&first, "one@example.com").await.status, 200);
+    let mail = app.last_mail("ann@example.com").await.unwrap();
+    assert!(mail["subject"].as_str().unwrap().contains("收款账户"), "{mail}");
+    app.clock.advance(11 * MINUTE_MS);
+    let refused = [("fundinfo".to_owned(), 10000)];
+    assert_eq!(change(&first, "two@example.com").await.fields(), refused);
+    assert_eq!(change(&first, "one@example.com").await.status, 200, "nothing is changed");
+    let request = app.request(Some(&person(&first)), Method::POST, "/api/token/refresh/").json(&first.body);
+    let refreshed = app.send(request).await;
+    assert_eq!(change(&refreshed, "two@example.com").await.fields(), refused, "a refresh is no login");
+    let second = sign_in(&app, "ann@example.com", PASSWORD).await;
+    assert_eq!(change(&second, "two@example.com").await.status, 200);
 }
