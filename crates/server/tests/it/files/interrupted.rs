@@ -84,7 +84,7 @@ async fn a_backup_pauses_removals() {
     let ann = app.community_user(1).await;
     let blob = noted(&app, &ann, 1).await;
     let now = app.clock.now_ms();
-    let take = move |tx: &mut Tx<'_>| hold_lease(tx, miaohui_web::FILES_LEASE, "backup", now, HOUR_MS);
+    let take = move |tx: &mut Tx<'_>| hold_lease(tx, miaohui_web::FILES_LEASE, "backup", now, 30_000);
     assert!(app.service.platform.db.write(take).await.unwrap());
     assert_eq!(miaohui_web::FILES_LEASE, "files");
     for _ in 0..2 {

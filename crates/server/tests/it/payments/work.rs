@@ -103,7 +103,7 @@ async fn metrics_show_what_is_open_by_age_and_calls_by_code() {
 
 #[tokio::test]
 async fn every_alert_is_about_a_metric_that_exists() {
-    let fixture = PaymentFixture::start().await;
+    let fixture = PaymentFixture::start_with(&["backup.to=backups", "backup.every_seconds=3600"]).await;
     let community = CommunityFixture::create(&fixture.app).await;
     let order = order(&fixture, &community).await;
     // A metric appears with its first value.
