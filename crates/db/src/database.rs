@@ -21,6 +21,9 @@ use crate::stats::{Counters, Stats};
 use crate::tx::Tx;
 use crate::{migrate_postgres, migrate_sqlite, postgres, sqlite};
 
+/// The time for a repair of a whole table.
+const WHOLE: Duration = Duration::from_secs(3600);
+
 /// An open database. Cheap to clone; dropping the last clone waits for running jobs.
 #[derive(Clone)]
 pub struct Database(Arc<Inner>);
@@ -111,6 +114,21 @@ impl Database {
             return Err(Error::Unavailable("it is open for reading only".into()).into());
         }
         self.run(&self.0.writes, None, job).await
+    }
+
+    /// Runs `job` as [`write`](Self::write) does, with statements that may take as long as they need, for
+    /// repairs of whole tables.
+    pub async fn write_whole<T, E, F>(&self, job: F) -> Result<T, E>
+    where
+        F: FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+    {
+        if self.0.read_only {
+            return Err(Error::Unavailable("it is open for reading only".into()).into());
+        }
+        let budget = (self.0.engine == Engine::Postgres).then_some(WHOLE);
+        self.run(&self.0.writes, budget, job).await
     }
 
     async fn run<T, E, F>(&self, queue: &Queue, budget: Option<Duration>, job: F) -> Result<T, E>

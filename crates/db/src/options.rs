@@ -28,8 +28,8 @@ pub struct Options {
     pub read_ms: u64,
     /// The time that a heavy read may take, in ms; 0 for any.
     pub heavy_read_ms: u64,
-    /// The time that a write may take on PostgreSQL, in ms, a quarter of which it may wait for its
-    /// turn before; 0 for any.
+    /// The time that a statement of a write may take on PostgreSQL, in ms, a quarter of which a job may
+    /// wait for its turn; 0 for any.
     pub write_ms: u64,
     /// The most jobs in each queue; more are refused with [`Error::Busy`].
     pub queue: usize,

@@ -83,7 +83,7 @@ pub async fn verify(db: &Database, checks: &'static [Check], repair: bool) -> Re
     for check in checks {
         let rows = db.read_whole(|tx| check.count(tx)).await?;
         if rows > 0 {
-            let repaired = repair && db.write(|tx| check.repair(tx)).await?;
+            let repaired = repair && db.write_whole(|tx| check.repair(tx)).await?;
             findings.push(Finding { what: check.what(), rows, repaired });
         }
     }

@@ -28,7 +28,7 @@ pub async fn upgraded(db: Database) -> Result<()> {
 
 /// Updates the administrative divisions of China.
 pub async fn import_locations(service: Service) -> Result<()> {
-    let changed = service.platform.db.write(miaohui_crowdfunding::store::place::import).await?;
+    let changed = service.platform.db.write_whole(miaohui_crowdfunding::store::place::import).await?;
     println!("{changed} places added or changed");
     Ok(())
 }

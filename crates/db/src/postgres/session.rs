@@ -21,7 +21,7 @@ use crate::value::Value;
 /// How much later than the server the client gives up a statement.
 const LATER: Duration = Duration::from_secs(1);
 /// How long a reply may take where the server has no limit.
-const LONGEST: Duration = Duration::from_secs(600);
+const LONGEST: Duration = Duration::from_secs(3600);
 
 /// What every session sets. A transaction whose process is frozen ends, so that others get its locks.
 const SETTINGS: &str = "SET client_min_messages = warning; SET idle_in_transaction_session_timeout = 30000;";

@@ -51,7 +51,7 @@ impl Crew {
 pub(crate) struct Worker {
     pub target: Target,
     pub kind: Kind,
-    /// How long a job without a budget of its own may take.
+    /// How long a statement of a job without a budget of its own may take.
     pub limit: Option<Duration>,
     pub jobs: Receiver<Box<dyn Job>>,
     pub crew: Arc<Crew>,
@@ -140,7 +140,7 @@ impl Worker {
 
     fn run_job(&self, session: &mut Option<Session>, job: &mut dyn Job) -> Result<()> {
         let limit = job.budget().or(self.limit);
-        let deadline = Deadline::after(limit);
+        let deadline = Deadline::after(job.budget());
         for attempt in 1..=MAX_ATTEMPTS {
             self.drop_lost(session);
             if attempt > 1 && session.is_none() && deadline.is_over() {

@@ -43,7 +43,7 @@ pub struct DatabaseConfig {
     pub read_ms: u32,
     /// Time for a search or a part of an export, in ms; 0 for no limit.
     pub heavy_read_ms: u32,
-    /// Milliseconds that a write may take on PostgreSQL; 0 for any.
+    /// Milliseconds that a statement of a write may take on PostgreSQL; 0 for any.
     pub write_ms: u32,
     /// Capacity of each queue, in jobs.
     pub queue: usize,
