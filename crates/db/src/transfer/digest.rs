@@ -60,7 +60,9 @@ mod tests {
 
     fn of(rows: &[&[Cell<'_>]]) -> Digest {
         let (mut digest, mut buffer) = (Digest::default(), Vec::new());
-        rows.iter().for_each(|row| digest.add(row, &mut buffer).unwrap());
+        for row in rows {
+            digest.add(row, &mut buffer).unwrap();
+        }
         digest
     }
 

@@ -117,8 +117,19 @@ pub fn clear_variables(command: &mut Command) {
 
 /// Whether `miaohui verify` reports no finding.
 pub fn passes_verification(database: &TestDatabase) -> bool {
+    verifies(database, &[])
+}
+
+/// Whether `miaohui verify` with options reports no finding.
+pub fn verifies(database: &TestDatabase, options: &[&str]) -> bool {
     let mut command = Command::new(env!("CARGO_BIN_EXE_miaohui"));
-    command.args(["verify", "--data-dir"]).arg(database.dir()).env_remove(ROUNDS).env_remove(SEED);
+    command
+        .arg("verify")
+        .args(options)
+        .arg("--data-dir")
+        .arg(database.dir())
+        .env_remove(ROUNDS)
+        .env_remove(SEED);
     if database.is_postgres() {
         command.args(["--database-url", database.url()]);
     }
