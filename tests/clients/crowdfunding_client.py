@@ -140,9 +140,12 @@ class Campaign(Journey):
             person.fails(10004, "GET", "/api/accounts/user/")
             # A token that does not count is 401 also where none is needed.
             person.fails(10004, "GET", "/api/crowdfunding/category/")
-            self.stranger.fails(10004, "POST", path, old, status=400)
             person.token, person.refresh_token = new["token"], new["refresh_token"]
             same(person.get("/api/accounts/user/", OWN_USER)["id"], person.id, "id")
+            # Who sends a used pair again may be a thief, or the one who was robbed: all that came of it ends.
+            self.stranger.fails(10004, "POST", path, old, status=400)
+            person.fails(10004, "GET", "/api/accounts/user/")
+            self.login(person)
             same(other.get("/api/accounts/user/", OWN_USER)["id"], person.id, "id in the other session")
 
     def step_credentials(self):

@@ -28,9 +28,10 @@ pub(crate) fn public(name: &str) -> String {
     format!("/media/images/{name}")
 }
 
-/// An address that is valid for ten minutes.
+/// An address that is valid for nine to ten minutes, and the same for calls of the same minute.
 pub(crate) fn signed(tx: &mut Tx<'_>, name: &str, now: i64) -> Result<String> {
-    let expires_at = now + LIVES_MS;
+    let end = now + LIVES_MS;
+    let expires_at = end - end.rem_euclid(MINUTE_MS);
     let tag = hmac::sign(&key(tx)?, signed_text(name, expires_at).as_bytes());
     Ok(format!("{}?expires={expires_at}&signature={}", public(name), to_hex(tag)))
 }
