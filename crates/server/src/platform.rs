@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use miaohui_community::store::order_payments::OrderPayments;
 use miaohui_crowdfunding::store::money::RechargePayments;
 use miaohui_crowdfunding::store::support::SupportPayments;
-use miaohui_db::{Engine, log_bytes};
+use miaohui_db::log_bytes;
 use miaohui_gateways::mail::{MailSender, SmtpMail, SmtpSettings};
 use miaohui_gateways::{Budget, Budgets, Outbox, Senders, mail};
 use miaohui_kernel::{Clock, MINUTE_MS, Rng};
@@ -30,11 +30,9 @@ pub fn open(config: &Config, clock: &Clock, rng: &Rng, opening: Opening) -> Resu
     let media_pool = WorkPool::new(config.workers.media_threads, config.workers.media_queue);
     let metrics = Arc::new(Metrics::default());
     metrics.watch_database(db.clone());
-    if db.engine() == Engine::Sqlite {
-        let file = sqlite_file(&config.data_dir);
-        let help = "Size of SQLite's log, which a long read lets grow";
-        metrics.watch_gauge("db_log_bytes", help, move || log_bytes(&file) as i64);
-    }
+    let file = sqlite_file(&config.data_dir);
+    let help = "Size of SQLite's log, which a long read lets grow";
+    metrics.watch_gauge("db_log_bytes", help, move || log_bytes(&file) as i64);
     metrics.watch_pool("hash", hash_pool.clone());
     metrics.watch_pool("media", media_pool.clone());
     let blobs = open_blobs(config)?;
