@@ -53,7 +53,10 @@ impl Target {
                 own.0.execute(&format!("INSERT INTO transfer_progress VALUES ('{SOURCE}', '{source}')"))?;
             }
         }
+        // A cleared database has its schema, and must get no id of its own again.
+        let is_cleared = own.is_cleared()?;
         match &mut own.0 {
+            _ if is_cleared => {}
             Side::Sqlite(connection) => migrate_sqlite::run(connection, components, options)?,
             Side::Postgres(client) => migrate_postgres::run(client, components, options)?,
         }

@@ -124,6 +124,7 @@ async fn an_interrupted_move_goes_on_and_is_no_database_before() {
          INSERT INTO transfer_progress SELECT '', id FROM database_identity;
          INSERT INTO transfer_progress VALUES ('cleared', ''), ('co_user', '19-0123');",
     );
+    target.run_script(EMPTY_ALL);
     assert_eq!(tables(migrate(&source, target.url())), all);
     let other = TestApp::start_on(TestDatabase::sqlite(), Clock::manual(START_MS), &[]).await.close().await;
     target.run_script(
