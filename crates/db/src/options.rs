@@ -24,14 +24,14 @@ pub struct Options {
     pub readers: usize,
     /// The number of reader threads for heavy reads; 0 for half the cores, at least 1.
     pub heavy_readers: usize,
-    /// The time that a read may take, in ms; 0 for any. A longer one is [`Error::OverBudget`].
+    /// The time that a read may take, in ms; 0 for any. A longer one is [`crate::Error::OverBudget`].
     pub read_ms: u64,
     /// The time that a heavy read may take, in ms; 0 for any.
     pub heavy_read_ms: u64,
     /// The time that a statement of a write may take on PostgreSQL, in ms, a quarter of which a job may
     /// wait for its turn; 0 for any.
     pub write_ms: u64,
-    /// The most jobs in each queue; more are refused with [`Error::Busy`].
+    /// The most jobs in each queue; more are refused with [`crate::Error::Busy`].
     pub queue: usize,
     /// The most jobs in one commit of SQLite.
     pub group_commit: usize,
