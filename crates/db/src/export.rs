@@ -1,13 +1,12 @@
 //! The rows of a table in pieces, in the order of its key. Each piece is a short read, so that no log
 //! grows and no row waits; rows that change meanwhile are exported as they are when their piece is read.
 
-use serde_json::{Number, Value as Json};
+use serde_json::Value as Json;
 
-use crate::cell::Cell;
-use crate::column::FromColumn;
 use crate::database::Database;
 use crate::dialect::Sql;
 use crate::error::{Error, Result};
+use crate::extract::JsonCell;
 use crate::tx::Tx;
 use crate::value::Value;
 
@@ -109,22 +108,5 @@ fn key_value(value: &Json) -> Value<'_> {
         Json::Number(number) => Value::Int(number.as_i64().unwrap_or_default()),
         Json::String(text) => Value::Text(text),
         _ => Value::Null,
-    }
-}
-
-/// The value of a column as JSON; flags are 0 and 1, as on both engines elsewhere.
-struct JsonCell(Json);
-
-impl FromColumn<'_> for JsonCell {
-    const EXPECTED: &'static str = "a value that JSON can write";
-    fn from_cell(cell: Cell<'_>) -> Option<Self> {
-        Some(Self(match cell {
-            Cell::Null => Json::Null,
-            Cell::Int(number) => number.into(),
-            Cell::Bool(flag) => i64::from(flag).into(),
-            Cell::Real(number) => Number::from_f64(number)?.into(),
-            Cell::Text(text) => text.into(),
-            Cell::Other(_) => return None,
-        }))
     }
 }

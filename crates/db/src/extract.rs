@@ -53,8 +53,8 @@ pub fn extract(tx: &mut Tx<'_>, parts: &[Extract], params: &[Value<'_>]) -> Resu
     Ok(all)
 }
 
-/// The value of a column as JSON.
-struct JsonCell(Json);
+/// The value of a column as JSON; flags are 0 and 1, as on both engines elsewhere.
+pub(crate) struct JsonCell(pub Json);
 
 impl FromColumn<'_> for JsonCell {
     const EXPECTED: &'static str = "a value that JSON can write";
