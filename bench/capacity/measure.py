@@ -66,7 +66,11 @@ class Site:
         """Seconds of the server, and of PostgreSQL with the processes that it has ended."""
 
         def of(process, with_ended):
-            fields = pathlib.Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+            try:
+                fields = pathlib.Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+            except FileNotFoundError:
+                # It has ended just now, and its time is its parent's.
+                return 0
             return sum(int(field) for field in fields[11 : 15 if with_ended else 13]) / TICK
 
         first, *children = self.postgres.processes()

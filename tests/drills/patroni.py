@@ -254,19 +254,26 @@ class Drill:
         self.happens("crashed", lambda: leader.signal(signal.SIGKILL, "postgres"), most=LONGEST_CALL)
 
     def twice(self):
-        """A process of PostgreSQL is killed on the primary, so that it recovers by itself; a second later the machine
-        loses its power."""
-        leader = self.site.cluster.leader()
+        """The standby dies, PostgreSQL on the primary recovers from a crash with what the standby does not have, and then
+        the primary's machine dies and the standby's comes back."""
+        leader, standby = self.site.cluster.leader(), self.site.cluster.standby()
 
         def fault():
+            # The recovery is quick then, so that servers find out what became of their commits.
+            self.site.cluster.sql("CHECKPOINT", "postgres")
+            # Patroni would go on without a standby.
+            leader.signal(signal.SIGSTOP, "patroni")
+            standby.kill()
+            time.sleep(0.5)
             for process in leader.processes("postgres"):
                 with contextlib.suppress(OSError):
                     if "checkpointer" in pathlib.Path(f"/proc/{process}/cmdline").read_text():
                         os.kill(process, signal.SIGKILL)
-            time.sleep(1)
+            time.sleep(2)
             leader.kill()
+            standby.start()
 
-        self.happens("crashed, then killed", fault, leader.start, self.other(leader))
+        self.happens("both, one after the other", fault, leader.start, standby)
 
     def freeze(self):
         """The primary's machine stands still, and goes on when another one leads."""
@@ -296,12 +303,13 @@ class Drill:
             with contextlib.suppress(OSError), open(full, "wb", buffering=0) as file:
                 while file.write(bytes(1 << 16)):
                     pass
+            # Patroni tries to start PostgreSQL there again and again, and no other node leads until an operator ends that.
+            time.sleep(10)
+            leader.kill()
 
         def clean():
             full.unlink()
-            # An operator starts what gave up.
-            if leader.process.poll() is not None:
-                leader.start()
+            leader.start()
 
         self.happens("disk full", fill, clean, self.other(leader))
 
