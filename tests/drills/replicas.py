@@ -36,7 +36,7 @@ class Standby:
 
     def __enter__(self):
         as_postgres(self.primary.bin / "pg_basebackup", "-h", "127.0.0.1", "-p", self.primary.port, "-U", "miaohui",
-                    "-R", "-D", self.data)
+                    "-c", "fast", "-R", "-D", self.data)
         self.start()
         return self
 
@@ -135,13 +135,15 @@ def main():
         url = primary.url(query="sslmode=disable")
         first, second = (stack.enter_context(Standby(primary, name)) for name in ("first", "second"))
         settings = ["database.connections=8", f"database.replicas={first.url()},{second.url()}"]
-        servers = []
+        servers, token = [], None
         for _ in range(2):
             port = free_port()
             server = Server(program, *settings, f"operations_listen=127.0.0.1:{port}", database_url=url)
             server.operations = f"http://127.0.0.1:{port}"
             servers.append(stack.enter_context(server))
-        token = sign_up(servers[0])
+            settings.append(f"keys_file={server.data}/miaohui.keys")
+            # Each server sends messages to a file of its own, and either may send this one.
+            token = token or sign_up(server)
         clients = Clients(servers, token)
 
         def episode(what, seconds, begin=lambda: None, end=lambda: None):

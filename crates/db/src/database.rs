@@ -148,10 +148,11 @@ impl Database {
     {
         let (call, answer) = Call::new(job, budget);
         let place = call.place();
-        let mut waiting: Option<Box<dyn Job>> = Some(Box::new(call));
-        if let (Some(replicas), Some(lane), Some(job)) = (&self.0.replicas, lane, waiting.take()) {
-            waiting = replicas.take(lane, job).await;
-        }
+        let job: Box<dyn Job> = Box::new(call);
+        let waiting = match (&self.0.replicas, lane) {
+            (Some(replicas), Some(lane)) => replicas.take(lane, job).await,
+            _ => Some(job),
+        };
         if let Some(Err(error)) = waiting.map(|job| queue.push(job)) {
             self.0.counters.busy.fetch_add(1, Ordering::Relaxed);
             return Err(error.into());

@@ -47,7 +47,11 @@ impl Fence {
     /// [`Failure::Silent`] if it does not answer in time.
     pub async fn require(&self, client: &Client, within: Duration) -> Result<(), Failure> {
         let asked = tokio::time::timeout(within, client.simple_query(REPLAYED)).await;
-        let messages = asked.map_err(|_| Failure::Silent(within))??;
+        let messages = match asked.map_err(|_| Failure::Silent(within))?.map_err(Failure::from) {
+            // A standby may not have the table yet.
+            Err(failure) if !failure.ends_session() => return Err(Failure::Behind),
+            messages => messages?,
+        };
         let row = messages.iter().find_map(|message| match message {
             SimpleQueryMessage::Row(row) => Some(row),
             _ => None,

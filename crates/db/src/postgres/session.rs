@@ -158,7 +158,7 @@ impl Session {
 
     /// Lets so much time pass, in which the connection goes on.
     pub fn pause(&self, time: Duration) {
-        self.runtime.block_on(tokio::time::sleep(time));
+        self.runtime.block_on(async { tokio::time::sleep(time).await });
     }
 
     /// Runs statements outside a transaction that must be answered soon, and returns the first value.
@@ -227,7 +227,7 @@ impl Session {
                 Some("aborted") => return self.fated(Fate::RolledBack),
                 // The server has not noticed yet that its client is gone.
                 Some("in progress") if !self.deadline.is_over() => {
-                    self.runtime.block_on(tokio::time::sleep(Duration::from_millis(20)));
+                    self.pause(Duration::from_millis(20));
                 }
                 _ => return self.fated(Fate::Unknown),
             }
@@ -241,7 +241,11 @@ impl Session {
 
     fn statement(&mut self, sql: Text<'_>) -> Result<Statement, Failure> {
         let (client, runtime, is_lost) = (&self.client, &self.runtime, &mut self.is_lost);
-        let patience = self.deadline.rest(self.limit).map_or(LONGEST, |limit| limit + LATER);
+        // The first statement on a standby finds out whether it answers at all.
+        let patience = match self.fence {
+            Some(_) => SOON,
+            None => self.deadline.rest(self.limit).map_or(LONGEST, |limit| limit + LATER),
+        };
         let prepare =
             |text: &str| wait(runtime, patience, client.prepare(text)).inspect_err(|e| note(is_lost, e));
         self.prepared.get(sql, statement_for_postgres, prepare).cloned()
