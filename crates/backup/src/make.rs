@@ -95,6 +95,9 @@ pub fn make(
     let key = catalog.key.as_ref();
     let copy = work.file("database");
     let (engine, contents, log) = copy_database(plan, work, &copy, tell)?;
+    if let Some(database_id) = &contents.database_id {
+        catalog.require_own(database_id)?;
+    }
     let files = copy_files(catalog, plan, &contents.blobs, rng, tell)?;
 
     let mut pace = Pace::new(plan.bytes_per_second);
@@ -127,6 +130,7 @@ pub fn make(
         format: FORMAT,
         at_ms,
         server_version: plan.server_version.clone(),
+        database_id: contents.database_id,
         engine: engine.to_owned(),
         schema: contents.schema,
         rows: contents.rows,
