@@ -48,6 +48,8 @@ pub struct Incoming<S> {
     pub once: Option<IdempotencyKey>,
     /// Whether a read belongs to the lane of heavy reads.
     pub is_heavy: bool,
+    /// The hot row that a write changes.
+    pub row: Option<u64>,
 }
 
 /// A call inside its transaction.
@@ -106,7 +108,7 @@ pub async fn write<S: Session, A>(
     admit: impl Fn(&mut RequestContext<'_, '_, S::Caller>) -> Result<A, S::Error> + Send + 'static,
     work: impl Fn(&mut RequestContext<'_, '_, S::Caller>, A) -> Result<Vec<u8>, S::Error> + Send + 'static,
 ) -> Result<Vec<u8>, S::Error> {
-    let Incoming { session, address, now, once, .. } = call;
+    let Incoming { session, address, now, once, row, .. } = call;
     let keyed = once.clone().map(|once| (once, session.clone()));
     let limits = Arc::clone(&platform.limits);
     // The transaction may run more than once; the call counts once.
@@ -139,7 +141,11 @@ pub async fn write<S: Session, A>(
         }
         Ok(body)
     };
-    match (keyed, platform.db.write(job).await) {
+    let written = match row {
+        Some(row) => platform.db.write_row(row, job).await,
+        None => platform.db.write(job).await,
+    };
+    match (keyed, written) {
         (Some((once, session)), Err(error)) => {
             once.refused(&platform.db, now, error, move |tx| required_account(&session, tx)).await
         }
