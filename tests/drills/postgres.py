@@ -18,13 +18,6 @@ from common import Postgres, ask, free_port, require, say, sign_up
 from server import Server, ServerError, binary
 
 
-    def run_file(self, path):
-        """Runs a file of statements on the newest database."""
-        os.chmod(path, 0o644)
-        as_postgres(self.bin / "psql", "-h", "127.0.0.1", "-p", str(self.port), "-U", "miaohui", "-q",
-                    "-v", "ON_ERROR_STOP=1", "-f", path, self.database)
-
-
 class PgBouncer:
     def __init__(self, postgres, mode):
         self.postgres, self.mode, self.port, self.process = postgres, mode, free_port(), None
