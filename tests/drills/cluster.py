@@ -24,9 +24,9 @@ LOG = subprocess.STDOUT
 
 def isolate():
     """Runs this program again where it cannot touch the machine's network, and where whatever it starts ends with it."""
-    if os.environ.get("MIAOHUI_DRILL_IS_ISOLATED"):
+    if os.environ.get("DRILL_IS_ISOLATED"):
         return
-    os.environ["MIAOHUI_DRILL_IS_ISOLATED"] = "1"
+    os.environ["DRILL_IS_ISOLATED"] = "1"
     alone = ["unshare", "--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"]
     # The first process there is a shell, because it takes leave of processes whose parents were killed.
     os.execvp("unshare", [*alone, "bash", "-c", '"$@"; exit $?', "drill", sys.executable, *sys.argv])

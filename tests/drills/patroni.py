@@ -22,7 +22,7 @@ import time
 from cluster import HERE, Cluster, get, isolate
 from common import require, say, sign_up
 from load import Load
-from server import ROOT, Server, ServerError, binary
+from server import ROOT, Server, ServerError, binary, environment
 
 GATEWAY = f"{HERE}:8090"
 APPS = [f"{HERE}:8081", f"{HERE}:8082"]
@@ -404,7 +404,9 @@ class Drill:
     def roll(self):
         """Another version takes over, one server after the other."""
         new = os.environ.get("MIAOHUI_NEW", self.site.program)
-        upgraded = subprocess.run([new, "upgrade", *self.site.servers[0].common], capture_output=True, text=True, check=False)
+        upgraded = subprocess.run(
+            [new, "upgrade", *self.site.servers[0].common], env=environment(), capture_output=True, text=True, check=False
+        )
         require(upgraded.returncode == 0, f"the new version changes the schema: {upgraded.stderr}")
 
         def change(number):
