@@ -219,7 +219,7 @@ impl Method {
 
     /// Runs a call and returns the JSON text of the reply.
     pub(crate) async fn answer(&self, app: &Arc<App>, mut call: MethodCall) -> Result<Vec<u8>> {
-        pipeline::limit_address(app, self.limit, call.caller.address)?;
+        pipeline::limit_address(app, self.limit, call.caller.address).await?;
         call.apply_words(&app.words, &self.written);
         (self.run)(Arc::clone(app), call).await
     }

@@ -20,7 +20,15 @@ pub struct Clock(Source);
 #[derive(Clone, Debug)]
 enum Source {
     System,
-    Manual(Arc<AtomicI64>),
+    Manual(Arc<Manual>),
+}
+
+#[derive(Debug)]
+struct Manual {
+    /// Unix ms.
+    now: AtomicI64,
+    /// The time that has passed, in ms, which jumps do not change.
+    passed: AtomicI64,
 }
 
 impl Clock {
@@ -31,7 +39,7 @@ impl Clock {
 
     /// A clock that stays at `now_ms` (Unix ms) until it is advanced.
     pub fn manual(now_ms: i64) -> Self {
-        Self(Source::Manual(Arc::new(AtomicI64::new(now_ms))))
+        Self(Source::Manual(Arc::new(Manual { now: AtomicI64::new(now_ms), passed: AtomicI64::new(0) })))
     }
 
     /// The current time in Unix ms.
@@ -41,14 +49,23 @@ impl Clock {
             Source::System => {
                 SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis() as i64)
             }
-            Source::Manual(now) => now.load(Ordering::SeqCst),
+            Source::Manual(own) => own.now.load(Ordering::SeqCst),
         }
     }
 
     /// Advances a manual clock by `by_ms`. Has no effect on the system's clock.
     pub fn advance(&self, by_ms: i64) {
-        if let Source::Manual(now) = &self.0 {
-            now.fetch_add(by_ms, Ordering::SeqCst);
+        if let Source::Manual(own) = &self.0 {
+            own.now.fetch_add(by_ms, Ordering::SeqCst);
+            own.passed.fetch_add(by_ms, Ordering::SeqCst);
+        }
+    }
+
+    /// Sets a manual clock forward or back by `by_ms`, as an operator sets the system's: no time passes.
+    /// Has no effect on the system's clock.
+    pub fn jump(&self, by_ms: i64) {
+        if let Source::Manual(own) = &self.0 {
+            own.now.fetch_add(by_ms, Ordering::SeqCst);
         }
     }
 
@@ -57,7 +74,9 @@ impl Clock {
     pub fn stopwatch(&self) -> Stopwatch {
         match &self.0 {
             Source::System => Stopwatch(Started::Instant(Instant::now())),
-            Source::Manual(now) => Stopwatch(Started::Manual(now.clone(), now.load(Ordering::SeqCst))),
+            Source::Manual(own) => {
+                Stopwatch(Started::Manual(Arc::clone(own), own.passed.load(Ordering::SeqCst)))
+            }
         }
     }
 }
@@ -69,7 +88,7 @@ pub struct Stopwatch(Started);
 #[derive(Clone, Debug)]
 enum Started {
     Instant(Instant),
-    Manual(Arc<AtomicI64>, i64),
+    Manual(Arc<Manual>, i64),
 }
 
 impl Stopwatch {
@@ -77,8 +96,8 @@ impl Stopwatch {
     pub fn elapsed(&self) -> Duration {
         match &self.0 {
             Started::Instant(at) => at.elapsed(),
-            Started::Manual(now, at) => {
-                Duration::from_millis(u64::try_from(now.load(Ordering::SeqCst) - at).unwrap_or(0))
+            Started::Manual(own, at) => {
+                Duration::from_millis(u64::try_from(own.passed.load(Ordering::SeqCst) - at).unwrap_or(0))
             }
         }
     }
@@ -96,6 +115,9 @@ mod tests {
         assert_eq!(other.now_ms(), 5000);
         clock.advance(250);
         assert_eq!(other.now_ms(), 5250);
+        assert_eq!(watch.elapsed(), Duration::from_millis(250));
+        clock.jump(-1000);
+        assert_eq!(other.now_ms(), 4250);
         assert_eq!(watch.elapsed(), Duration::from_millis(250));
     }
 }

@@ -7,17 +7,15 @@ use std::sync::atomic::{AtomicU8, Ordering};
 use std::time::Duration;
 
 use anyhow::Result;
-use miaohui_db::{Database, Engine, hold_lease, release_leases};
+use miaohui_db::{Database, Engine, Tx, hold_lease, release_leases};
 use miaohui_kernel::{Clock, SECOND_MS};
-use miaohui_web::{AccessLog, Platform, forget_past_uploads, idempotency, limited_callers};
+use miaohui_web::{Platform, forget_full_buckets, forget_past_uploads, idempotency, limited_callers};
 use tokio::task::JoinSet;
 
 use crate::backups::Schedule;
 use crate::opening::sqlite_file;
 use crate::{Service, data_tasks, erase_due, files};
 
-/// How late a line of the access log may be written.
-const FLUSH_EVERY: Duration = Duration::from_millis(200);
 /// How late an order or a project may end after its time.
 const EXPIRE_EVERY: Duration = Duration::from_secs(5);
 /// How late the mail of a forgotten password is written.
@@ -78,9 +76,6 @@ pub fn start(service: &Service) -> BackgroundTasks {
     let leased = |name, every, work| leased(platform, &holder, name, every, work);
     let mut tasks = JoinSet::new();
     tasks.spawn(platform.outbox.clone().run());
-    if let Some(log) = service.log.clone() {
-        tasks.spawn(flush_log(log));
-    }
     if platform.db.engine() == Engine::Sqlite {
         // A log that is shipped is cut by who ships it.
         if !service.backups.as_ref().is_some_and(Schedule::is_continuous) {
@@ -173,7 +168,8 @@ async fn tidy(
     miaohui_crowdfunding::tidy(&crowdfunding).await?;
     let now = console.clock.now_ms();
     idempotency::sweep(&console.db, now).await?;
-    console.db.write(move |tx| forget_past_uploads(tx, now)).await?;
+    let forget = move |tx: &mut Tx<'_>| forget_past_uploads(tx, now).and(forget_full_buckets(tx, now));
+    console.db.write(forget).await?;
     Ok(())
 }
 
@@ -208,14 +204,6 @@ async fn ship_log(backups: Schedule) {
         if let Err(error) = backups.ship().await {
             tracing::warn!(error = format!("{error:#}"), "changes could not be shipped; they wait");
         }
-    }
-}
-
-async fn flush_log(log: Arc<AccessLog>) {
-    let mut ticks = tokio::time::interval(FLUSH_EVERY);
-    loop {
-        ticks.tick().await;
-        log.flush();
     }
 }
 

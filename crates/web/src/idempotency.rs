@@ -63,6 +63,11 @@ pub const MIGRATIONS: Migrations = Migrations {
             name: "files",
             sql: Script::Text(include_str!("../migrations/0006_files.sql")),
         },
+        Migration {
+            version: 7,
+            name: "rate buckets",
+            sql: Script::Text(include_str!("../migrations/0007_rate_buckets.sql")),
+        },
     ],
 };
 

@@ -9,6 +9,7 @@ use miaohui_db::Tx;
 use miaohui_moderation::{Queued, Thing};
 
 use crate::idempotency::{self, Begun, Claim, IdempotencyKey, Refusal};
+use crate::limits::CountedCall;
 use crate::{ClientAddress, Limited, Platform, RateLimit, Reader};
 
 /// What a product knows of a call before its transaction: enough to find out who calls.
@@ -65,12 +66,15 @@ pub struct RequestContext<'a, 't, C> {
 }
 
 /// Counts a call against the limit of its address.
-pub fn limit_address(
+pub async fn limit_address(
     platform: &Platform,
     limit: Option<RateLimit>,
     address: ClientAddress,
 ) -> Result<(), Limited> {
-    limit.map_or(Ok(()), |limit| platform.limits.address(limit, address.0))
+    match limit {
+        Some(limit) => platform.limits.address(limit, address.0).await,
+        None => Ok(()),
+    }
 }
 
 /// Runs a reading call in one read transaction.
@@ -108,9 +112,8 @@ pub async fn write<S: Session, A>(
 ) -> Result<Vec<u8>, S::Error> {
     let Incoming { session, address, now, once, .. } = call;
     let keyed = once.clone().map(|once| (once, session.clone()));
-    let limits = Arc::clone(&platform.limits);
-    // The transaction may run more than once; the call counts once.
-    let mut uncounted = limit;
+    let counted = CountedCall::new(&platform.limits, limit);
+    let counting = counted.clone();
     let job = move |tx: &mut Tx<'_>| {
         let caller = session.caller(tx)?;
         let mut claim = None;
@@ -123,12 +126,7 @@ pub async fn write<S: Session, A>(
         }
         let mut context = RequestContext { tx, caller, now, queued: Queued::default(), subject: None };
         let admitted = admit(&mut context)?;
-        if let Some(limit) = uncounted.take() {
-            match S::account(caller) {
-                Some(account) => limits.account(limit, &account)?,
-                None => limits.address(limit, address.0)?,
-            }
-        }
+        counting.count::<S::Error>(context.tx, S::account(caller), address.0, now)?;
         let body = work(&mut context, admitted)?;
         let RequestContext { tx, queued, subject, .. } = context;
         if let Some(subject) = subject.or_else(|| S::subject(caller)) {
@@ -139,7 +137,11 @@ pub async fn write<S: Session, A>(
         }
         Ok(body)
     };
-    match (keyed, platform.db.write(job).await) {
+    let result = platform.db.write(job).await;
+    if result.is_ok() {
+        counted.committed(now);
+    }
+    match (keyed, result) {
         (Some((once, session)), Err(error)) => {
             once.refused(&platform.db, now, error, move |tx| required_account(&session, tx)).await
         }
