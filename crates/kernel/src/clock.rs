@@ -13,6 +13,10 @@ pub const HOUR_MS: i64 = 60 * MINUTE_MS;
 /// One day in ms.
 pub const DAY_MS: i64 = 24 * HOUR_MS;
 
+/// How far the clocks of processes may differ, in ms. What lies further ahead than its kind can by this
+/// much was written while a clock was wrong, and is not believed.
+pub const CLOCKS_DIFFER_MS: i64 = 5 * MINUTE_MS;
+
 /// A clock. Cheap to clone; clones of a manual clock share its time.
 #[derive(Clone, Debug)]
 pub struct Clock(Source);

@@ -10,8 +10,8 @@ use tracing_subscriber::EnvFilter;
 
 use crate::config::{LogConfig, LogFormat};
 
-/// Most lines that wait to be written, some 16 MB. Further ones are dropped and counted.
-const MOST_WAITING: usize = 1 << 16;
+/// Most lines that wait to be written, some 8 MB. Further ones are dropped and counted.
+const MOST_WAITING: usize = 1 << 15;
 
 /// How many bytes are written at once.
 const WRITTEN: usize = 64 << 10;
