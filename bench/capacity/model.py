@@ -63,7 +63,7 @@ class Plan:
     # Connections of a server of ours to each PostgreSQL for each of its cores, and what one PostgreSQL takes.
     connections_per_core: int = 4
     connections_most: int = 500
-    # How long data is kept in tables, and how much larger they are than what was put in: deleted rows, part-filled pages.
+    # How long data is kept in tables, and how much larger they are than what was put in.
     years: float = 2
     bloat: float = 1.3
     # Kept log for the restoration of any moment, after compression.
@@ -164,8 +164,14 @@ def need(plan, costs, habits=None):
         data_gb=data,
         largest_table_gb=max(per_day.values()) * kept,
         log_gb=total("log_bytes") * plan.log_days * plan.log_compression / GB,
-        images_gb=active * habits.get("article_publish", 0) * plan.images_per_article * plan.image_stored_kb * 1000
-        * 365 * plan.years / GB,
+        images_gb=active
+        * habits.get("article_publish", 0)
+        * plan.images_per_article
+        * plan.image_stored_kb
+        * 1000
+        * 365
+        * plan.years
+        / GB,
         cdn_gb_per_month=images * 30 / GB,
         origin_gb_per_month=(images * (1 - plan.cache) + total("bytes_out")) * 30 / GB,
         app_machines=max(1, app_machines),
@@ -193,7 +199,7 @@ def step(plan, needed):
 
 
 def money(plan, needed, prices):
-    """The price of a month: prices of a machine (app, database), of a GB and month (disk, object), of a GB (cdn, traffic)."""
+    """The price of a month, by the prices of a machine (app, database) and of a GB (disk, object, cdn, traffic)."""
     parts = {
         "app": needed.app_machines,
         "database": needed.database_machines,
@@ -214,7 +220,8 @@ def day(plan, costs, habits=None):
     # The worst minute uses `load` of all.
     worst = max(hourly()) * plan.burst
     return [
-        (hour, provided.calls_per_second * share / worst, share / worst * plan.load) for hour, share in enumerate(hourly())
+        (hour, provided.calls_per_second * share / worst, share / worst * plan.load)
+        for hour, share in enumerate(hourly())
     ]
 
 
@@ -223,13 +230,26 @@ def show(plan, costs, habits, prices):
     rows = [
         ("users, active on a day", f"{plan.users:,.0f}, {plan.users * plan.active:,.0f}"),
         ("calls a second in the worst minute", f"{needed.calls_per_second:,.0f}"),
-        ("cores of servers; of databases for writes, for reads", f"{needed.app_cores:,.1f}; {needed.write_cores:,.1f}, {needed.read_cores:,.1f}"),
+        (
+            "cores of servers; of databases for writes, for reads",
+            f"{needed.app_cores:,.1f}; {needed.write_cores:,.1f}, {needed.read_cores:,.1f}",
+        ),
         ("commits a second, log", f"{needed.commits_per_second:,.0f}, {needed.log_mb_per_second:,.1f} MB/s"),
         ("out, with images", f"{needed.gbit_out:,.2f} Gbit/s"),
-        (f"data after {plan.years:g} years, largest table", f"{needed.data_gb:,.1f} GB, {needed.largest_table_gb:,.1f} GB"),
+        (
+            f"data after {plan.years:g} years, largest table",
+            f"{needed.data_gb:,.1f} GB, {needed.largest_table_gb:,.1f} GB",
+        ),
         ("images, delivered in a month", f"{needed.images_gb:,.0f} GB, {needed.cdn_gb_per_month:,.0f} GB"),
-        ("servers; shards, machines of databases", f"{needed.app_machines:,}; {needed.shards:,}, {needed.database_machines:,}"),
-        ("connections to a primary", f"{connections(plan, needed):,.0f}" + (" (needs poolers)" if connections(plan, needed) > plan.connections_most else "")),
+        (
+            "servers; shards, machines of databases",
+            f"{needed.app_machines:,}; {needed.shards:,}, {needed.database_machines:,}",
+        ),
+        (
+            "connections to a primary",
+            f"{connections(plan, needed):,.0f}"
+            + (" (needs poolers)" if connections(plan, needed) > plan.connections_most else ""),
+        ),
         ("step", step(plan, needed)),
     ]
     if prices:

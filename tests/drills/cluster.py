@@ -23,10 +23,10 @@ LOG = subprocess.STDOUT
 
 
 def isolate():
-    """Runs this program again where it cannot touch the machine's network, and where whatever it starts ends with it."""
-    if os.environ.get("MIAOHUI_DRILL_IS_ISOLATED"):
+    """Runs this program again where the network is its own, and where whatever it starts ends with it."""
+    if os.environ.get("DRILL_IS_ISOLATED"):
         return
-    os.environ["MIAOHUI_DRILL_IS_ISOLATED"] = "1"
+    os.environ["DRILL_IS_ISOLATED"] = "1"
     alone = ["unshare", "--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"]
     # The first process there is a shell, because it takes leave of processes whose parents were killed.
     os.execvp("unshare", [*alone, "bash", "-c", '"$@"; exit $?', "drill", sys.executable, *sys.argv])
@@ -85,7 +85,11 @@ class Node:
             time.sleep(0.01)
         ip("link", "add", name, "type", "veth", "peer", "name", "eth0", "netns", self.keeper.pid)
         ip("link", "set", name, "master", "switch", "up")
-        for arguments in [["addr", "add", f"{address}/24", "dev", "eth0"], ["link", "set", "eth0", "up"], ["link", "set", "lo", "up"]]:
+        for arguments in [
+            ["addr", "add", f"{address}/24", "dev", "eth0"],
+            ["link", "set", "eth0", "up"],
+            ["link", "set", "lo", "up"],
+        ]:
             subprocess.run(["nsenter", f"--net={self.net}", "ip", *arguments], check=True)
         settings = documented("yaml", "# /etc/patroni")
         settings = settings.replace("name: pg1", f"name: {name}").replace("10.0.0.11", address)
@@ -100,7 +104,16 @@ class Node:
 
     def start(self):
         with open(self.directory / "log", "ab") as log:
-            command = ["nsenter", f"--net={self.net}", "runuser", "-u", "postgres", "--", "/usr/bin/patroni", str(self.directory / "patroni.yml")]
+            command = [
+                "nsenter",
+                f"--net={self.net}",
+                "runuser",
+                "-u",
+                "postgres",
+                "--",
+                "/usr/bin/patroni",
+                str(self.directory / "patroni.yml"),
+            ]
             # Signals of the terminal are for the drill only.
             self.process = subprocess.Popen(command, cwd="/", stdout=log, stderr=LOG, start_new_session=True)
 
@@ -197,8 +210,13 @@ class Cluster:
     def start_etcd(self):
         client, peer = f"http://{HERE}:2379", "http://127.0.0.1:2380"
         options = {
-            "name": "one", "data-dir": self.directory / "etcd", "listen-client-urls": client, "advertise-client-urls": client,
-            "listen-peer-urls": peer, "initial-advertise-peer-urls": peer, "initial-cluster": f"one={peer}",
+            "name": "one",
+            "data-dir": self.directory / "etcd",
+            "listen-client-urls": client,
+            "advertise-client-urls": client,
+            "listen-peer-urls": peer,
+            "initial-advertise-peer-urls": peer,
+            "initial-cluster": f"one={peer}",
         }
         if has_stale_cache():
             options["enable-v2"] = "true"
@@ -214,7 +232,9 @@ class Cluster:
         file = self.directory / "haproxy.cfg"
         file.write_text(documented("haproxy", "# /etc/haproxy"))
         with open(self.directory / "haproxy.log", "ab") as log:
-            self.haproxy = subprocess.Popen(["/usr/sbin/haproxy", "-db", "-f", str(file)], stdout=log, stderr=LOG, start_new_session=True)
+            self.haproxy = subprocess.Popen(
+                ["/usr/sbin/haproxy", "-db", "-f", str(file)], stdout=log, stderr=LOG, start_new_session=True
+            )
 
     def leader(self):
         return next((node for node in self.nodes if node.is_leader()), None)
@@ -232,8 +252,8 @@ class Cluster:
         raise SystemExit(f"no leader within {patience} s")
 
     def wait_for_standby(self, patience=180, anew=45):
-        """Until the other node is a synchronous standby. If it does not find the way back, it is made anew, as an operator
-        would do."""
+        """Until the other node is a synchronous standby. If it does not find the way back, it is made anew, as an
+        operator would do."""
         begun = time.monotonic()
         is_new = False
         while time.monotonic() < begun + patience:

@@ -148,7 +148,10 @@ class Load:
         token, _ = self.users[2 * n + server]
         for ticket in self.tickets:
             kind, reply = client.until_certain(
-                server, "order_create", {"token": token, "ticket_id_list": [ticket]}, f"order {ticket}".replace(" ", "-")
+                server,
+                "order_create",
+                {"token": token, "ticket_id_list": [ticket]},
+                f"order {ticket}".replace(" ", "-"),
             )
             if kind != "ok":
                 self.doubt("order_create", kind, reply)
@@ -202,13 +205,18 @@ class Load:
         }
         twice = {
             "articles": sum(count > 1 for count in contents.values()),
-            "tickets": len(sql(
-                "SELECT ticket_id FROM co_order_item JOIN co_order o ON o.id = order_id WHERE o.status <> 2 "
-                "GROUP BY ticket_id HAVING count(*) > 1"
-            )),
-            "payments": len(sql(
-                "SELECT subject_id FROM payment_intent WHERE status IN (2, 5) GROUP BY subject, subject_id HAVING count(*) > 1"
-            )),
+            "tickets": len(
+                sql(
+                    "SELECT ticket_id FROM co_order_item JOIN co_order o ON o.id = order_id WHERE o.status <> 2 "
+                    "GROUP BY ticket_id HAVING count(*) > 1"
+                )
+            ),
+            "payments": len(
+                sql(
+                    "SELECT subject_id FROM payment_intent WHERE status IN (2, 5) "
+                    "GROUP BY subject, subject_id HAVING count(*) > 1"
+                )
+            ),
             "orders after a refusal": len(self.unexpected),
         }
         answered = (

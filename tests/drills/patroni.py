@@ -19,136 +19,17 @@ import subprocess
 import threading
 import time
 
-from cluster import HERE, Cluster, get, isolate
-from common import require, say, sign_up
-from load import Load
-from server import ROOT, Server, ServerError, binary
+from cluster import Cluster, isolate
+from common import require, say
+from server import binary, environment
+from service import APPS, Site, Watch
 
-GATEWAY = f"{HERE}:8090"
-APPS = [f"{HERE}:8081", f"{HERE}:8082"]
-USERS, ARTICLES, TICKETS = 6, 4000, 60000
-DRAIN_SECONDS = 10
 # The bounds, in seconds.
 LONGEST_CALL = 15
 BACK_AFTER_LEADER = 3
 READY_AFTER_WRITE = 2
 # How long /readyz may say yes after the last write.
 READY_LATE = 3.5
-
-
-class Watch:
-    """Asks again and again who leads and who is ready."""
-
-    def __init__(self, nodes):
-        self.leading = {node.name: [] for node in nodes}
-        self.ready = [[] for _ in APPS]
-        self.is_over = threading.Event()
-        self.threads = [threading.Thread(target=self.ask_node, args=(node,)) for node in nodes]
-        # Several at a time, as balancers and monitors do.
-        self.threads += [threading.Thread(target=self.ask_app, args=(n % len(APPS),)) for n in range(3 * len(APPS))]
-
-    def __enter__(self):
-        for thread in self.threads:
-            thread.start()
-        return self
-
-    def __exit__(self, *_):
-        self.is_over.set()
-        for thread in self.threads:
-            thread.join()
-
-    def ask_node(self, node):
-        while not self.is_over.wait(0.1):
-            self.leading[node.name].append((time.monotonic(), node.is_leader()))
-
-    def ask_app(self, number):
-        host, port = APPS[number].split(":")
-        while not self.is_over.wait(0.1):
-            begun = time.monotonic()
-            status, _ = get(host, int(port), "/readyz", 20)
-            self.ready[number].append((begun, time.monotonic(), status))
-
-    def leads(self, node, moment):
-        """When a node that did not lead became the leader after this moment."""
-        answers = [(at, leads) for at, leads in list(self.leading[node.name]) if at > moment]
-        until = next((n for n, (_, leads) in enumerate(answers) if not leads), len(answers))
-        return next((at for at, leads in answers[until:] if leads), None)
-
-
-class Site:
-    """The cluster, the payment providers, two servers of ours and the people."""
-
-    def __init__(self, program, cluster):
-        self.program, self.cluster = program, cluster
-        self.data = cluster.directory / "miaohui"
-        self.servers = [None, None]
-        self.gateway = None
-
-    def settings(self):
-        keys = ROOT / "crates/simulator/test-keys"
-        return [
-            f"public_url=http://{HERE}",
-            "payment.alipay.enabled=true",
-            f"payment.alipay.gateway=http://{GATEWAY}/gateway.do",
-            "payment.alipay.app_id=2021000000000001",
-            "payment.alipay.seller_id=2088000000000001",
-            f"payment.alipay.app_private_key_file={keys}/alipay-app.pem",
-            f"payment.alipay.alipay_public_key_file={keys}/alipay.pub.pem",
-            "sms.budget_per_hour=0",
-            "sms.budget_per_day=0",
-            "sms.per_address_per_hour=100000",
-            "orders.pending_orders=0",
-            "orders.pending_tickets=0",
-            "orders.pending_tickets_per_project=0",
-            "orders.expired_before_pause=0",
-            f"shutdown.drain_seconds={DRAIN_SECONDS}",
-        ]
-
-    def start(self, number, program=None):
-        """Starts a server, as a service manager does: again and again until it runs."""
-        until = time.monotonic() + 120
-        while True:
-            server = Server(program or self.program, *self.settings(), database_url=self.cluster.urls()[number], listen=APPS[number], data=self.data)
-            try:
-                server.start()
-                break
-            except ServerError as error:
-                server.stop(check=False)
-                require(time.monotonic() < until, f"the server starts: {error}")
-                time.sleep(1)
-        self.servers[number] = server
-
-    def stop(self, number):
-        """SIGTERM; status 0 is required."""
-        begun = time.monotonic()
-        self.servers[number].stop()
-        require(time.monotonic() - begun < DRAIN_SECONDS + 2, "SIGTERM ends the server within drain_seconds")
-
-    def open(self):
-        with open(self.cluster.directory / "gateway.log", "wb") as log:
-            self.gateway = subprocess.Popen([self.program, "simulate-gateway", "--listen", GATEWAY], stdout=log, stderr=log)
-        for number in range(len(APPS)):
-            self.start(number)
-        users = [(f"139{n:08}", n) for n in range(USERS)]
-        users = [(sign_up(self.servers[0], phone), phone) for phone, _ in users]
-        self.sql("INSERT INTO co_master (uid, name, created_at) VALUES (repeat('a', 32), 'drill', 1)")
-        self.sql("INSERT INTO co_project (master_id, name, created_at, ticket_count) "
-                 f"SELECT id, 'drill', 1, {TICKETS} FROM co_master")
-        tickets = self.sql("INSERT INTO co_ticket (project_id, master_id, price, created_at, updated_at, name) SELECT p.id, "
-                           f"p.master_id, 1999, 1, 1, 'drill' FROM co_project p, generate_series(1, {TICKETS}) RETURNING id")
-        articles = self.sql("INSERT INTO co_article (user_id, created_at, images, content) SELECT min(id), 1, '[]', 'liked' "
-                            f"FROM co_user CROSS JOIN generate_series(1, {ARTICLES}) n GROUP BY n RETURNING id")
-        self.sql(f"UPDATE co_user SET article_count = {ARTICLES} WHERE id = (SELECT min(id) FROM co_user)")
-        return Load(APPS, self.data, users, [int(line) for line in articles], [int(line) for line in tickets], GATEWAY)
-
-    def close(self):
-        for server in filter(None, self.servers):
-            server.stop(check=False)
-        if self.gateway:
-            self.gateway.kill()
-
-    def sql(self, statement):
-        return self.cluster.sql(statement, user="miaohui")
 
 
 class Drill:
@@ -199,9 +80,14 @@ class Drill:
         back = [self.load.log.first_after(n, leader) - leader for n in range(len(APPS))] if leader else []
         failed = {kind: count for kind, count in sorted(kinds.items()) if kind != "ok"}
         times = f"{leader - begin:5.1f} s until a leader, then {max(back):.1f} s" if leader else ""
-        say(f"{what}: {without:5.1f} s without writes, {times}", f"slowest {slowest:.1f} s, failed {json.dumps(failed)} of {kinds.total()}")
+        say(
+            f"{what}: {without:5.1f} s without writes, {times}",
+            f"slowest {slowest:.1f} s, failed {json.dumps(failed)} of {kinds.total()}",
+        )
         self.bound(slowest <= LONGEST_CALL, f"a call took {slowest:.1f} s")
-        self.bound(not back or max(back) <= BACK_AFTER_LEADER, f"writes came {max(back, default=0):.1f} s after the leader")
+        self.bound(
+            not back or max(back) <= BACK_AFTER_LEADER, f"writes came {max(back, default=0):.1f} s after the leader"
+        )
         self.bound(most is None or without <= most, f"{without:.1f} s without writes")
         for number, gap in enumerate(gaps):
             self.check_ready(number, *gap)
@@ -211,13 +97,22 @@ class Drill:
         """/readyz is false while nothing can be written, and true soon after."""
         answers = self.watch.ready[number]
         if last - first > READY_LATE + 1:
-            wrong = [at for at, answered, status in answers if status == 200 and at > first + READY_LATE and answered < last - 0.5]
+            wrong = [
+                at
+                for at, answered, status in answers
+                if status == 200 and at > first + READY_LATE and answered < last - 0.5
+            ]
             self.bound(not wrong, f"server {number + 1} was ready {len(wrong)} times while nothing could be written")
             again = next((answered for at, answered, status in answers if status == 200 and answered >= last), None)
-            self.bound(again and again - last <= READY_AFTER_WRITE, f"server {number + 1} was ready {(again or 1e9) - last:.1f} s after its first write")
+            self.bound(
+                again and again - last <= READY_AFTER_WRITE,
+                f"server {number + 1} was ready {(again or 1e9) - last:.1f} s after its first write",
+            )
 
     def check_ready_time(self, begin, end):
-        slowest = max(answered - at for answers in self.watch.ready for at, answered, _ in answers if begin <= at <= end)
+        slowest = max(
+            answered - at for answers in self.watch.ready for at, answered, _ in answers if begin <= at <= end
+        )
         self.bound(slowest <= 3, f"/readyz took {slowest:.1f} s")
 
     def finish(self):
@@ -253,8 +148,8 @@ class Drill:
         self.happens("crashed", lambda: leader.signal(signal.SIGKILL, "postgres"), most=LONGEST_CALL)
 
     def twice(self):
-        """The standby dies, PostgreSQL on the primary recovers from a crash with what the standby does not have, and then
-        the primary's machine dies and the standby's comes back."""
+        """The standby dies, PostgreSQL on the primary recovers from a crash, and its machine dies as the standby comes
+        back."""
         leader, standby = self.site.cluster.leader(), self.site.cluster.standby()
 
         def fault():
@@ -277,7 +172,9 @@ class Drill:
     def freeze(self):
         """The primary's machine stands still, and goes on when another one leads."""
         leader = self.site.cluster.leader()
-        self.happens("frozen", lambda: leader.signal(signal.SIGSTOP), lambda: leader.signal(signal.SIGCONT), self.other(leader))
+        self.happens(
+            "frozen", lambda: leader.signal(signal.SIGSTOP), lambda: leader.signal(signal.SIGCONT), self.other(leader)
+        )
 
     def partition(self):
         """The primary's network is cut."""
@@ -302,7 +199,7 @@ class Drill:
             with contextlib.suppress(OSError), open(full, "wb", buffering=0) as file:
                 while file.write(bytes(1 << 16)):
                     pass
-            # Patroni tries to start PostgreSQL there again and again, and no other node leads until an operator ends that.
+            # Patroni tries to start PostgreSQL there again and again, until an operator ends that.
             time.sleep(10)
             leader.kill()
 
@@ -377,8 +274,12 @@ class Drill:
 
         def parts():
             return {
-                "etcd": etcd(), "haproxy": proxy(), "pg1": node(self.nodes[0]), "pg2": node(self.nodes[1]),
-                "app1": app(0), "app2": app(1),
+                "etcd": etcd(),
+                "haproxy": proxy(),
+                "pg1": node(self.nodes[0]),
+                "pg2": node(self.nodes[1]),
+                "app1": app(0),
+                "app2": app(1),
             }
 
         def shuffled(names):
@@ -404,7 +305,13 @@ class Drill:
     def roll(self):
         """Another version takes over, one server after the other."""
         new = os.environ.get("MIAOHUI_NEW", self.site.program)
-        upgraded = subprocess.run([new, "upgrade", *self.site.servers[0].common], capture_output=True, text=True, check=False)
+        upgraded = subprocess.run(
+            [new, "upgrade", *self.site.servers[0].common],
+            env=environment(),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
         require(upgraded.returncode == 0, f"the new version changes the schema: {upgraded.stderr}")
 
         def change(number):
@@ -415,7 +322,19 @@ class Drill:
             self.happens(f"app{number + 1} changed", lambda number=number: change(number))
 
 
-DRILLS = ["kill", "crash", "twice", "freeze", "partition", "switchover", "standby", "disk", "stopped", "restart", "roll"]
+DRILLS = [
+    "kill",
+    "crash",
+    "twice",
+    "freeze",
+    "partition",
+    "switchover",
+    "standby",
+    "disk",
+    "stopped",
+    "restart",
+    "roll",
+]
 
 
 def run(name, rounds, program):

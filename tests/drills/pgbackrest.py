@@ -91,7 +91,9 @@ class PgBackRest:
         }
         lines = "".join(f"{key}={value}\n" for key, value in more.items())
         shown = shown.replace("[global]\n", f"[global]\n{lines}", 1)
-        shown += f"pg1-port={postgres.port}\npg1-socket-path={self.directory}\npg1-user=miaohui\npg1-database=postgres\n"
+        shown += (
+            f"pg1-port={postgres.port}\npg1-socket-path={self.directory}\npg1-user=miaohui\npg1-database=postgres\n"
+        )
         self.file.write_text(shown)
         shutil.chown(self.file, "postgres")
         self.file.chmod(0o600)
@@ -166,7 +168,10 @@ def drill(program, postgres, s3):
             time.sleep(2)
             begun = time.monotonic()
             backrest.run("--type=full", "backup")
-            say("a full backup under load", f"{time.monotonic() - begun:.1f} s, {len(writer.answered)} articles meanwhile")
+            say(
+                "a full backup under load",
+                f"{time.monotonic() - begun:.1f} s, {len(writer.answered)} articles meanwhile",
+            )
             time.sleep(2)
             moment = postgres.query("SELECT now()")[0]
             moment_here = time.time()
