@@ -228,7 +228,7 @@ impl Method {
 
     /// Runs a call and returns the JSON text of the reply.
     pub(crate) async fn answer(&self, app: &Arc<App>, mut call: MethodCall) -> Result<Vec<u8>> {
-        pipeline::limit_address(app, self.limit, call.caller.address)?;
+        pipeline::limit_address(app, self.limit, call.caller.address).await?;
         call.apply_words(&app.words, &self.written);
         if let Some(row) = self.row {
             call.set_row(row);

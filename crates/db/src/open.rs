@@ -104,9 +104,9 @@ impl Opened {
         sent
     }
 
-    /// The queue of heavy reads; the only connection of a read-only database serves all reads.
+    /// The queue of heavy reads; where no thread serves it, that of all reads.
     fn heavy_queue(&self) -> &Queue {
-        if self.read_only { &self.reads } else { &self.heavy_reads }
+        if self.heavy_reads.threads() == 0 { &self.reads } else { &self.heavy_reads }
     }
 }
 
@@ -186,9 +186,11 @@ fn open_postgres(options: &Options, components: &[Migrations]) -> Result<Opened>
     let mut own = Opened::new(Engine::Postgres, options);
     own.turn = write_ms.map(|limit| limit / 4);
     let half = workers(options.readers, 4).div_ceil(2);
+    // A command runs beside the processes that serve, which need the connections.
     let [reads, heavy, writes] = match options.access {
         Access::ReadOnly => [1, 0, 0],
-        _ => [half, heavy_readers(options), half],
+        Access::Existing => [1, 0, 1],
+        Access::Upgrade => [half, heavy_readers(options), half],
     };
     for (kind, queue, threads, limit) in [
         (Kind::Read, &own.reads, reads, None),
