@@ -105,13 +105,13 @@ class Postgres:
     def stop(self, mode):
         self.control("stop", "-m", mode)
 
-    def processes(self):
-        first = int((self.data / "postmaster.pid").read_text().split()[0])
+    def processes(self, data):
+        first = int((data / "postmaster.pid").read_text().split()[0])
         children = pathlib.Path(f"/proc/{first}/task/{first}/children").read_text().split()
         return [first, *map(int, children)]
 
-    def signal(self, number):
-        for process in self.processes():
+    def signal(self, number, data=None):
+        for process in self.processes(data or self.data):
             with contextlib.suppress(ProcessLookupError):
                 os.kill(process, number)
 
@@ -127,6 +127,13 @@ class Postgres:
         answer = as_postgres(self.bin / "psql", "-h", "127.0.0.1", "-p", str(self.port), "-U", "miaohui", "-Atc", sql,
                              self.database)
         return [line for line in answer.stdout.split("\n") if line]
+
+
+    def run_file(self, path):
+        """Runs a file of statements on the newest database."""
+        os.chmod(path, 0o644)
+        as_postgres(self.bin / "psql", "-h", "127.0.0.1", "-p", str(self.port), "-U", "miaohui", "-q",
+                    "-v", "ON_ERROR_STOP=1", "-f", path, self.database)
 
 
 class PgBouncer:

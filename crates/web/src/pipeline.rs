@@ -49,6 +49,8 @@ pub struct Incoming<S> {
     pub once: Option<IdempotencyKey>,
     /// Whether a read belongs to the lane of heavy reads.
     pub is_heavy: bool,
+    /// The hot row that a write changes.
+    pub row: Option<u64>,
 }
 
 /// A call inside its transaction.
@@ -110,7 +112,7 @@ pub async fn write<S: Session, A>(
     admit: impl Fn(&mut RequestContext<'_, '_, S::Caller>) -> Result<A, S::Error> + Send + 'static,
     work: impl Fn(&mut RequestContext<'_, '_, S::Caller>, A) -> Result<Vec<u8>, S::Error> + Send + 'static,
 ) -> Result<Vec<u8>, S::Error> {
-    let Incoming { session, address, now, once, .. } = call;
+    let Incoming { session, address, now, once, row, .. } = call;
     let keyed = once.clone().map(|once| (once, session.clone()));
     let counted = CountedCall::new(&platform.limits, limit);
     let counting = counted.clone();
@@ -137,11 +139,14 @@ pub async fn write<S: Session, A>(
         }
         Ok(body)
     };
-    let result = platform.db.write(job).await;
-    if result.is_ok() {
+    let written = match row {
+        Some(row) => platform.db.write_row(row, job).await,
+        None => platform.db.write(job).await,
+    };
+    if written.is_ok() {
         counted.committed(now);
     }
-    match (keyed, result) {
+    match (keyed, written) {
         (Some((once, session)), Err(error)) => {
             once.refused(&platform.db, now, error, move |tx| required_account(&session, tx)).await
         }

@@ -10,6 +10,7 @@ use tokio::runtime::Runtime;
 use tokio_postgres::{Client, SimpleQueryMessage};
 
 use super::failure::{Failure, error_text};
+use super::fence::Fence;
 use super::target::{CONNECT, Target};
 use crate::budget::Deadline;
 use crate::dialect::{Text, statement_for_postgres};
@@ -22,6 +23,8 @@ use crate::value::Value;
 const LATER: Duration = Duration::from_secs(1);
 /// How long a reply may take where the server has no limit.
 const LONGEST: Duration = Duration::from_secs(3600);
+/// How long a question about the server itself may take.
+const SOON: Duration = Duration::from_millis(500);
 
 /// What every session sets. A transaction whose process is frozen ends, so that others get its locks.
 const SETTINGS: &str = "SET client_min_messages = warning; SET idle_in_transaction_session_timeout = 30000;";
@@ -67,6 +70,9 @@ pub(crate) struct Session {
     limit: Option<Duration>,
     deadline: Deadline,
     is_lost: bool,
+    /// What a standby must have replayed for the transaction that begins.
+    fence: Option<Fence>,
+    is_behind: bool,
 }
 
 impl Session {
@@ -109,6 +115,8 @@ impl Session {
             limit: None,
             deadline: Deadline::NONE,
             is_lost: false,
+            fence: None,
+            is_behind: false,
         })
     }
 
@@ -118,22 +126,51 @@ impl Session {
     }
 
     /// Begins a transaction, with a limit for each statement and a deadline for all. The server hears
-    /// of it with the first statement.
+    /// of it with the first statement, and then of the end of a read before it.
     pub fn begin(&mut self, kind: Kind, limit: Option<Duration>, deadline: Deadline) {
         let millis = limit.map_or(0, |limit| limit.as_millis().max(1));
+        let end = if self.is_begun { "COMMIT; " } else { "" };
         self.begin = Some(match kind {
             // All statements of a read job see one snapshot, as on SQLite.
             Kind::Read => format!(
-                "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = {millis}"
+                "{end}BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = {millis}"
             ),
             // Jobs guard themselves by unique keys and conditional updates, which need no stricter
             // level.
             Kind::Write => format!(
-                "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SET LOCAL statement_timeout = {millis};
+                "{end}BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SET LOCAL statement_timeout = {millis};
                  SELECT txid_current()"
             ),
         });
         (self.transaction, self.limit, self.deadline) = (None, limit, deadline);
+    }
+
+    /// Begins a read on a standby. If it has not replayed the fence, the first statement fails and
+    /// [`is_behind`](Self::is_behind) says so.
+    pub fn begin_behind(&mut self, fence: &Fence, limit: Option<Duration>, deadline: Deadline) {
+        self.begin(Kind::Read, limit, deadline);
+        (self.fence, self.is_behind) = (Some(fence.clone()), false);
+    }
+
+    /// Whether the last read failed because the standby lags.
+    pub fn is_behind(&self) -> bool {
+        self.is_behind
+    }
+
+    /// Lets so much time pass, in which the connection goes on.
+    pub fn pause(&self, time: Duration) {
+        self.runtime.block_on(async { tokio::time::sleep(time).await });
+    }
+
+    /// Runs statements outside a transaction that must be answered soon, and returns the first value.
+    pub fn ask(&mut self, sql: &str) -> Result<Option<String>, Failure> {
+        let asked = wait(&self.runtime, SOON, self.client.simple_query(sql));
+        asked.map(|messages| first_value(&messages)).inspect_err(|failure| note(&mut self.is_lost, failure))
+    }
+
+    /// The timeline of a primary's log; empty if the server does not tell it.
+    pub fn timeline(&self) -> &str {
+        &self.timeline
     }
 
     /// Runs a statement and returns its rows.
@@ -148,6 +185,27 @@ impl Session {
         let statement = self.statement(sql)?;
         let params = refs(params);
         self.with_begin(|client| async move { client.execute(&statement, &params).await })
+    }
+
+    /// Begins the first of several jobs in the transaction.
+    pub fn first_job(&mut self) {
+        if let Some(begin) = &mut self.begin {
+            begin.push_str("; SAVEPOINT job");
+        }
+    }
+
+    /// Keeps what the job did and begins the next one. The server hears of it with the next statement.
+    pub fn next_job(&mut self) {
+        self.begin.get_or_insert_with(|| "RELEASE SAVEPOINT job; SAVEPOINT job".to_owned());
+    }
+
+    /// Undoes what the job did, and what it failed at, for the next one.
+    pub fn undo_job(&mut self) {
+        // What the server has not heard of needs no undoing.
+        if self.begin.is_none() && !self.is_lost() {
+            let undone = self.call(|client| client.batch_execute("ROLLBACK TO SAVEPOINT job"));
+            self.is_lost |= undone.is_err();
+        }
     }
 
     /// Commits. A transaction that has run no statement is not known to the server.
@@ -191,7 +249,7 @@ impl Session {
                 Some("aborted") => return self.fated(Fate::RolledBack),
                 // The server has not noticed yet that its client is gone.
                 Some("in progress") if !self.deadline.is_over() => {
-                    self.runtime.block_on(tokio::time::sleep(Duration::from_millis(20)));
+                    self.pause(Duration::from_millis(20));
                 }
                 _ => return self.fated(Fate::Unknown),
             }
@@ -205,7 +263,11 @@ impl Session {
 
     fn statement(&mut self, sql: Text<'_>) -> Result<Statement, Failure> {
         let (client, runtime, is_lost) = (&self.client, &self.runtime, &mut self.is_lost);
-        let patience = self.deadline.rest(self.limit).map_or(LONGEST, |limit| limit + LATER);
+        // The first statement on a standby finds out whether it answers at all.
+        let patience = match self.fence {
+            Some(_) => SOON,
+            None => self.deadline.rest(self.limit).map_or(LONGEST, |limit| limit + LATER),
+        };
         let prepare =
             |text: &str| wait(runtime, patience, client.prepare(text)).inspect_err(|e| note(is_lost, e));
         self.prepared.get(sql, statement_for_postgres, prepare).cloned()
@@ -219,14 +281,33 @@ impl Session {
     {
         let Some(begin) = self.begin.take() else { return self.call(call) };
         self.is_begun = true;
-        let Self { client, runtime, limit, deadline, transaction, is_lost, .. } = self;
+        let fence = self.fence.take();
+        let Self { client, runtime, limit, deadline, transaction, is_lost, is_behind, .. } = self;
         let patience = deadline.rest(*limit).map_or(LONGEST, |limit| limit + LATER);
-        let both = async {
-            let (begun, answer) = tokio::join!(client.simple_query(&begin), call(client));
-            *transaction = first_value(&begun?);
-            answer
+        let Some(fence) = fence else {
+            let both = async {
+                let (begun, answer) = tokio::join!(client.simple_query(&begin), call(client));
+                if let Some(id) = first_value(&begun?) {
+                    *transaction = Some(id);
+                }
+                answer
+            };
+            return wait(runtime, patience, both).inspect_err(|failure| note(is_lost, failure));
         };
-        wait(runtime, patience, both).inspect_err(|failure| note(is_lost, failure))
+        // The question goes first: the snapshot of the transaction is not older than its answer.
+        let all = async {
+            let (_, _, answer) = tokio::try_join!(
+                biased;
+                fence.require(client, SOON),
+                async { Ok(client.simple_query(&begin).await?) },
+                async { Ok(call(client).await?) },
+            )?;
+            Ok(answer)
+        };
+        let answer = runtime.block_on(async { tokio::time::timeout(patience, all).await });
+        let answer = answer.unwrap_or(Err(Failure::Silent(patience)));
+        *is_behind = matches!(answer, Err(Failure::Behind));
+        answer.inspect_err(|failure| note(is_lost, failure))
     }
 
     fn call<'s, T, F>(&'s mut self, call: impl FnOnce(&'s Client) -> F) -> Result<T, Failure>
