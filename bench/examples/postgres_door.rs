@@ -56,13 +56,13 @@ async fn fill(url: &str) -> Result<()> {
     client
         .batch_execute(&format!(
             "INSERT INTO co_user (uid, country, phone, password, nickname, invitation_code, created_at)
-               SELECT 'u' || n, '86', 'p' || n, '', 'name ' || n, 'c' || n, 0 FROM generate_series(1, {USERS}) n;
+               SELECT 'u' || n, '86', 'p' || n, '', 'name ' || n, 'c' || n, 0 FROM generate_series(CAST(1 AS BIGINT), {USERS}) n;
              INSERT INTO co_session (token_hash, user_id, created_at, expires_at)
                SELECT 'token ' || id, id, 0, 9223372036854775807 FROM co_user;
              INSERT INTO co_article (user_id, created_at, images, content)
-               SELECT 1 + n % {USERS}, n, '[]', 'An article' FROM generate_series(1, {ARTICLES}) n;
+               SELECT 1 + n % {USERS}, n, '[]', 'An article' FROM generate_series(CAST(1 AS BIGINT), {ARTICLES}) n;
              INSERT INTO co_article_like (user_id, target_id, created_at)
-               SELECT 1 + (n * 7919) % {USERS}, 1 + (n * 104729) % {ARTICLES}, 0 FROM generate_series(1, {LIKES}) n
+               SELECT 1 + (n * 7919) % {USERS}, 1 + (n * 104729) % {ARTICLES}, 0 FROM generate_series(CAST(1 AS BIGINT), {LIKES}) n
                ON CONFLICT DO NOTHING;
              ANALYZE;"
         ))

@@ -16,16 +16,13 @@ import shutil
 import signal
 import sqlite3
 import subprocess
-import sys
 import tempfile
 import threading
 import time
 import urllib.parse
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "clients"))
-
-from postgres import require, say, sign_up  # noqa: E402
-from server import Server, binary, environment  # noqa: E402
+from common import require, say, sign_up
+from server import Server, binary, environment
 
 WRITERS = 8
 A_SECOND = 320

@@ -12,14 +12,10 @@ import pathlib
 import re
 import subprocess
 import sys
-import time
 
-from postgres import Postgres, ask, require, say, sign_up
+from common import Postgres, ask, require, say, sign_up
 from replicas import Standby
-
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "clients"))
-
-from server import Server, binary  # noqa: E402
+from server import Server, binary
 
 SECONDS = 10
 USERS = 20_000

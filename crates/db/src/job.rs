@@ -84,7 +84,8 @@ where
 {
     fn run(&mut self, tx: &mut Tx<'_>) -> bool {
         let result = catch_unwind(AssertUnwindSafe(|| (self.work)(tx)))
-            .unwrap_or_else(|panic| Err(Error::Panic(panic_text(&*panic)).into()));
+            .unwrap_or_else(|panic| Err(Error::Panic(panic_text(&*panic)).into()))
+            .and_then(|result| tx.finish().map(|()| result).map_err(E::from));
         let commit = result.is_ok();
         self.kept = Some(result);
         commit

@@ -23,7 +23,7 @@ use miaohui_kernel::Fen;
 use miaohui_kernel::{Clock, Rng};
 use miaohui_payments::{BillRequest, RefundRequest};
 use miaohui_server::backups::RestoreRequest;
-use miaohui_server::config::{Config, ConfigArgs, DEFAULT_FILE};
+use miaohui_server::config::{Config, ConfigArgs, DEFAULT_FILE, service_links};
 use miaohui_server::logging::LogGuard;
 use miaohui_server::serve::{Gate, descriptors};
 use miaohui_server::{
@@ -123,6 +123,10 @@ fn run(cli: Cli) -> Result<()> {
         Command::Serve { opening, args } => {
             let config = load(&args)?;
             let _log = logging::start(&config.log)?;
+            let ignored = service_links(variables()).join(" ");
+            if !ignored.is_empty() {
+                tracing::info!(ignored, "variables of a service of this name are no configuration");
+            }
             runtime()?.block_on(run_service(config, opening))?;
         }
     }
@@ -131,10 +135,12 @@ fn run(cli: Cli) -> Result<()> {
 
 fn load(args: &ConfigArgs) -> Result<Config> {
     let here = std::env::current_dir().context("the working directory cannot be read")?;
-    // A variable that is no text is nobody's setting.
-    let variables =
-        std::env::vars_os().filter_map(|(k, v)| Some((k.into_string().ok()?, v.into_string().ok()?)));
-    Ok(Config::load(args, variables, &here)?)
+    Ok(Config::load(args, variables(), &here)?)
+}
+
+/// The environment. A variable that is no text is nobody's setting.
+fn variables() -> impl Iterator<Item = (String, String)> {
+    std::env::vars_os().filter_map(|(k, v)| Some((k.into_string().ok()?, v.into_string().ok()?)))
 }
 
 fn load_logged(args: &ConfigArgs) -> Result<(Config, LogGuard)> {

@@ -1,5 +1,6 @@
 //! A thread that runs jobs on a connection of its own.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread::JoinHandle;
@@ -15,7 +16,7 @@ use crate::error::{Error, Result};
 use crate::hot_rows::HotRows;
 use crate::job::Job;
 use crate::stats::Counters;
-use crate::tx::Tx;
+use crate::tx::{Addition, Tx};
 
 /// The attempts to run a job before a conflict with other transactions is returned to the caller.
 const MAX_ATTEMPTS: usize = 20;
@@ -206,10 +207,12 @@ impl Worker {
     fn try_jobs(&self, session: &mut Session, jobs: &mut [Box<dyn Job>]) -> Option<Result<(), String>> {
         session.begin(self.kind, self.limit, Deadline::NONE);
         session.first_job();
+        let mut counters = BTreeMap::new();
         for job in &mut *jobs {
             let mut tx = Tx::postgres(session);
+            tx.leaves_additions = true;
             let is_kept = job.run(&mut tx);
-            let (statements, failed) = (tx.statements, tx.failed);
+            let (statements, failed, additions) = (tx.statements, tx.failed, tx.take_additions());
             self.counters.job(statements, failed, Deadline::NONE);
             if failed || session.is_lost() {
                 session.roll_back();
@@ -217,8 +220,21 @@ impl Worker {
             }
             if is_kept {
                 session.next_job();
+                for Addition { sql, id, by } in additions {
+                    *counters.entry((sql, id)).or_default() += by;
+                }
             } else {
                 session.undo_job();
+            }
+        }
+        // In an order that is the same for all, and last, so that others wait for the commit only.
+        for ((sql, id), by) in counters.into_iter().filter(|(_, by)| *by != 0) {
+            let mut tx = Tx::postgres(session);
+            let added = tx.add(Addition { sql, id, by });
+            self.counters.job(tx.statements, added.is_err(), Deadline::NONE);
+            if added.is_err() {
+                session.roll_back();
+                return None;
             }
         }
         let transaction = session.transaction();

@@ -113,3 +113,32 @@ async fn other_rows_do_not_wait() {
     // The row is free again.
     db.write_row(ROW, |tx| insert(tx, "its own")).await.unwrap();
 }
+
+#[tokio::test]
+async fn counters_are_changed_at_the_end_and_only_by_jobs_that_are_kept() {
+    const ADD: &str = "UPDATE thing SET n = n + $2 WHERE id = $1";
+    let (_database, db) = open();
+    let id = db.write(|tx| insert(tx, "counted")).await.unwrap();
+    let counted = move |tx: &mut Tx<'_>| -> Result<i64, Error> {
+        let (n,) = tx.query_one("SELECT n FROM thing WHERE id = $1", &[id.into()])?;
+        Ok(n)
+    };
+    let held = hold_row(&db).await;
+    let mut waiting = wait_for_row(&db, 20, move |tx, n| {
+        insert(tx, &format!("thing {n}"))?;
+        tx.add_later(ADD, id, if n % 2 == 0 { 3 } else { 1 });
+        if n % 5 == 0 { Err(Error::Unavailable("refused".into())) } else { Ok(()) }
+    })
+    .await;
+    drop(held);
+    while let Some(done) = waiting.join_next().await {
+        let (n, result) = done.unwrap();
+        assert_eq!(result.is_ok(), n % 5 != 0, "{n}: {result:?}");
+    }
+    assert_eq!(db.read(counted).await.unwrap(), 8 * 3 + 8);
+    // A job that is alone changes it too, and sees an error of the change.
+    db.write_row(ROW, move |tx| Ok::<_, Error>(tx.add_later(ADD, id, 5))).await.unwrap();
+    assert_eq!(db.read(counted).await.unwrap(), 37);
+    let refused = db.write_row(ROW, move |tx| Ok::<_, Error>(tx.add_later(ADD, id, -38))).await;
+    assert!(refused.unwrap_err().is_constraint());
+}
