@@ -7,9 +7,12 @@ use std::sync::atomic::{AtomicU8, Ordering};
 use std::time::Duration;
 
 use anyhow::Result;
-use miaohui_db::{Database, Engine, hold_lease, release_leases};
-use miaohui_kernel::{Clock, SECOND_MS};
-use miaohui_web::{AccessLog, Platform, forget_past_uploads, idempotency, limited_callers};
+use miaohui_db::{Database, Engine, Tx, hold_lease, release_leases};
+use miaohui_kernel::{Clock, Rng, SECOND_MS};
+use miaohui_media::Bucket;
+use miaohui_web::{
+    AccessLog, Platform, forget_past_files, forget_past_uploads, idempotency, limited_callers,
+};
 use tokio::task::JoinSet;
 
 use crate::backups::Schedule;
@@ -87,6 +90,9 @@ pub fn start(service: &Service) -> BackgroundTasks {
             tasks.spawn(data_tasks::cut_log(sqlite_file(&service.data_dir)));
         }
         tasks.spawn(data_tasks::count_commits(platform.db.clone(), service.data_dir.clone()));
+    }
+    if let Some(bucket) = platform.blobs.bucket().cloned() {
+        tasks.spawn(probe(bucket, platform.rng.clone()));
     }
     tasks.spawn(sweep_limits(platform.clone()));
     tasks.spawn(reload_words(platform.clone()));
@@ -173,8 +179,16 @@ async fn tidy(
     miaohui_crowdfunding::tidy(&crowdfunding).await?;
     let now = console.clock.now_ms();
     idempotency::sweep(&console.db, now).await?;
-    console.db.write(move |tx| forget_past_uploads(tx, now)).await?;
+    let forget = move |tx: &mut Tx<'_>| forget_past_uploads(tx, now).and(forget_past_files(tx, now));
+    console.db.write(forget).await?;
     Ok(())
+}
+
+/// Tells at the start, and not with the first upload, that a bucket cannot be written.
+async fn probe(bucket: Bucket, rng: Rng) {
+    if let Err(error) = bucket.probe(&rng).await {
+        tracing::error!(%error, "no file can be stored in {}: see `miaohui doctor`", bucket.address());
+    }
 }
 
 /// Writes the mails of forgotten passwords; several processes can do so, because each takes a
