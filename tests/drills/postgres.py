@@ -105,13 +105,13 @@ class Postgres:
     def stop(self, mode):
         self.control("stop", "-m", mode)
 
-    def processes(self):
-        first = int((self.data / "postmaster.pid").read_text().split()[0])
+    def processes(self, data):
+        first = int((data / "postmaster.pid").read_text().split()[0])
         children = pathlib.Path(f"/proc/{first}/task/{first}/children").read_text().split()
         return [first, *map(int, children)]
 
-    def signal(self, number):
-        for process in self.processes():
+    def signal(self, number, data=None):
+        for process in self.processes(data or self.data):
             with contextlib.suppress(ProcessLookupError):
                 os.kill(process, number)
 

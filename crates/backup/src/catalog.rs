@@ -82,6 +82,18 @@ impl Catalog {
         })
     }
 
+    /// Refuses a target whose newest backup is one of another database.
+    pub(crate) fn require_own(&self, database_id: &str) -> Result<()> {
+        let Ok(newest) = self.newest(None) else { return Ok(()) };
+        match self.manifest(&newest.id).map(|manifest| manifest.database_id) {
+            Ok(Some(id)) if id != database_id => {
+                Err(Error::Foreign { target: self.address().to_owned(), id })
+            }
+            // What cannot be read is the next check's to tell.
+            _ => Ok(()),
+        }
+    }
+
     /// The backup of this name.
     pub fn find(&self, id: &BackupId) -> Result<Found> {
         let found = self.list()?.into_iter().find(|found| found.id == *id && found.is_whole);

@@ -58,6 +58,14 @@ pub enum Error {
     /// Another process makes a backup of the same data directory.
     #[error("another backup of this data directory is being made")]
     Busy,
+    /// The target holds the backups of another database, which the retention would remove.
+    #[error("{target} holds backups of another database ({id}): each installation needs a target of its own")]
+    Foreign {
+        /// The target's address.
+        target: String,
+        /// The id of the other database.
+        id: String,
+    },
     /// The backup was told to stop.
     #[error("the backup was stopped; nothing of it counts")]
     Stopped,

@@ -95,6 +95,9 @@ pub fn make(
     let key = catalog.key.as_ref();
     let copy = work.file("database");
     let (engine, contents, log) = copy_database(plan, work, &copy, tell)?;
+    if let Some(database_id) = &contents.database_id {
+        catalog.require_own(database_id)?;
+    }
     let files = match &plan.media {
         Some(media) => copy_files(catalog, plan, &**media, &contents.blobs, rng, tell)?,
         None => Files::default(),
@@ -130,6 +133,7 @@ pub fn make(
         format: FORMAT,
         at_ms,
         server_version: plan.server_version.clone(),
+        database_id: contents.database_id,
         engine: engine.to_owned(),
         schema: contents.schema,
         rows: contents.rows,

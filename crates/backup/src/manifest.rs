@@ -21,6 +21,9 @@ pub struct Manifest {
     pub at_ms: i64,
     /// The version of the program.
     pub server_version: String,
+    /// The database's id; backups of early versions do not tell it.
+    #[serde(default)]
+    pub database_id: Option<String>,
     /// `sqlite`: the database is a file of SQLite. `postgres`: it is a dump of rows.
     pub engine: String,
     /// The latest schema step of each component.
@@ -133,6 +136,7 @@ mod tests {
             format: FORMAT,
             at_ms: 5,
             server_version: "0.1.0".into(),
+            database_id: None,
             engine: "sqlite".into(),
             schema: BTreeMap::from([("web".into(), 3)]),
             rows: BTreeMap::from([("lease".into(), 7)]),

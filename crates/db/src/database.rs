@@ -15,7 +15,7 @@ use crate::identity::{self, Identity};
 use crate::job::{Call, Job};
 use crate::migrate::{self, Migrations};
 use crate::options::{Access, Options};
-use crate::postgres::{Crew, Kind, Target, Worker, error_text};
+use crate::postgres::{Crew, Kind, Lane, Replicas, Sizes, Target, Worker, error_text};
 use crate::sqlite::Mode;
 use crate::stats::{Counters, Stats};
 use crate::tx::Tx;
@@ -38,6 +38,8 @@ struct Inner {
     heavy_read_budget: Option<Duration>,
     /// How long a job may wait for a thread before its caller gives it up; without it for any time.
     turn: Option<Duration>,
+    replicas: Option<Replicas>,
+    replica_threads: Vec<JoinHandle<()>>,
     counters: Arc<Counters>,
 }
 
@@ -76,7 +78,7 @@ impl Database {
         T: Send + 'static,
         E: From<Error> + Send + 'static,
     {
-        self.run(&self.0.reads, self.0.read_budget, job).await
+        self.run(&self.0.reads, Some(Lane::Light), self.0.read_budget, job).await
     }
 
     /// Runs `job` as [`read`](Self::read) does, in the lane of heavy reads: searches and exports. They
@@ -87,7 +89,7 @@ impl Database {
         T: Send + 'static,
         E: From<Error> + Send + 'static,
     {
-        self.run(self.0.heavy_queue(), self.0.heavy_read_budget, job).await
+        self.run(self.0.heavy_queue(), Some(Lane::Heavy), self.0.heavy_read_budget, job).await
     }
 
     /// Runs `job` in the lane of heavy reads for as long as it takes, for checks of whole tables.
@@ -97,7 +99,7 @@ impl Database {
         T: Send + 'static,
         E: From<Error> + Send + 'static,
     {
-        self.run(self.0.heavy_queue(), None, job).await
+        self.run(self.0.heavy_queue(), None, None, job).await
     }
 
     /// Runs `job` in a write transaction and returns once it is durable.
@@ -113,7 +115,7 @@ impl Database {
         if self.0.read_only {
             return Err(Error::Unavailable("it is open for reading only".into()).into());
         }
-        self.run(&self.0.writes, None, job).await
+        self.run(&self.0.writes, None, None, job).await
     }
 
     /// Runs `job` as [`write`](Self::write) does, with statements that may take as long as they need, for
@@ -128,10 +130,17 @@ impl Database {
             return Err(Error::Unavailable("it is open for reading only".into()).into());
         }
         let budget = (self.0.engine == Engine::Postgres).then_some(WHOLE);
-        self.run(&self.0.writes, budget, job).await
+        self.run(&self.0.writes, None, budget, job).await
     }
 
-    async fn run<T, E, F>(&self, queue: &Queue, budget: Option<Duration>, job: F) -> Result<T, E>
+    /// Runs a job on a replica, if it is of one of their lanes and one can, or in `queue`.
+    async fn run<T, E, F>(
+        &self,
+        queue: &Queue,
+        lane: Option<Lane>,
+        budget: Option<Duration>,
+        job: F,
+    ) -> Result<T, E>
     where
         F: FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
         T: Send + 'static,
@@ -139,7 +148,12 @@ impl Database {
     {
         let (call, answer) = Call::new(job, budget);
         let place = call.place();
-        if let Err(error) = queue.push(Box::new(call)) {
+        let job: Box<dyn Job> = Box::new(call);
+        let waiting = match (&self.0.replicas, lane) {
+            (Some(replicas), Some(lane)) => replicas.take(lane, job).await,
+            _ => Some(job),
+        };
+        if let Some(Err(error)) = waiting.map(|job| queue.push(job)) {
             self.0.counters.busy.fetch_add(1, Ordering::Relaxed);
             return Err(error.into());
         }
@@ -190,6 +204,7 @@ impl Database {
                 .map(|queue| queue.threads.lock().len())
                 .iter()
                 .sum(),
+            replicas: self.0.replicas.as_ref().map(Replicas::count).unwrap_or_default(),
             ..self.0.counters.snapshot()
         }
     }
@@ -224,16 +239,28 @@ impl Queue {
     fn close(&self) {
         self.sender.lock().take();
         self.crew.close();
-        let own = std::thread::current().id();
-        for thread in self.threads.lock().drain(..).filter(|thread| thread.thread().id() != own) {
-            // A panic of a job is caught where it runs, so there is no other panic to report.
-            let _ = thread.join();
-        }
+        join(self.threads.lock().drain(..));
+    }
+
+    /// Gives further jobs to the queue; none once it is closed.
+    fn sender(&self) -> Option<Sender<Box<dyn Job>>> {
+        self.sender.lock().clone()
+    }
+}
+
+fn join(threads: impl Iterator<Item = JoinHandle<()>>) {
+    let own = std::thread::current().id();
+    for thread in threads.filter(|thread| thread.thread().id() != own) {
+        // A panic of a job is caught where it runs, so there is no other panic to report.
+        let _ = thread.join();
     }
 }
 
 impl Drop for Inner {
     fn drop(&mut self) {
+        // These give jobs to the other queues.
+        self.replicas = None;
+        join(self.replica_threads.drain(..));
         // The connection that closes the SQLite file last moves the log into it, which only the
         // writer's can.
         self.reads.close();
@@ -320,6 +347,14 @@ fn open_postgres(options: &Options, components: &[Migrations]) -> Result<Databas
             queue.add_thread(Worker { target, kind, limit, jobs, crew, counters }.start()?);
         }
     }
+    if let (false, Some(light), Some(heavy_jobs)) =
+        (options.replicas.is_empty(), own.reads.sender(), own.heavy_reads.sender())
+    {
+        let sizes = Sizes { light: half, heavy, queue: options.queue };
+        let (replicas, threads) =
+            Replicas::start(&options.replicas, &target, [light, heavy_jobs], sizes, &own.counters)?;
+        (own.replicas, own.replica_threads) = (Some(replicas), threads);
+    }
     Ok(Database(Arc::new(own)))
 }
 
@@ -340,6 +375,8 @@ impl Inner {
             read_budget: budget(options.read_ms),
             heavy_read_budget: budget(options.heavy_read_ms),
             turn: None,
+            replicas: None,
+            replica_threads: Vec::new(),
             counters: Arc::default(),
         }
     }

@@ -13,6 +13,7 @@ use ::postgres::{Client, IsolationLevel, Transaction};
 
 use crate::dialect::migration_for_postgres;
 use crate::error::{Error, Result};
+use crate::identity;
 use crate::migrate::{HISTORY, Migrations, PLATFORM};
 use crate::postgres::{Target, error_text};
 use crate::snapshot::Contents;
@@ -88,6 +89,7 @@ pub fn dump_postgres(
     }
     found.blobs.sort_unstable();
     found.blobs.dedup();
+    found.database_id = identity::read_postgres(&mut tx).map_err(failed)?.map(|identity| identity.id);
     if tables.iter().any(|table| table == "vault_key") {
         let keys = tx.query("SELECT id FROM vault_key ORDER BY id", &[]).map_err(failed)?;
         found.keys = keys.iter().map(|row| row.get(0)).collect();

@@ -110,6 +110,35 @@ where
     }
 }
 
+/// A job that another thread had begun and gives away.
+pub(crate) struct Begun(pub Box<dyn Job>);
+
+impl Job for Begun {
+    fn run(&mut self, tx: &mut Tx<'_>) -> bool {
+        self.0.run(tx)
+    }
+
+    fn refuse(&mut self, error: Error) {
+        self.0.refuse(error);
+    }
+
+    fn answer(self: Box<Self>, outcome: std::result::Result<(), Error>) {
+        self.0.answer(outcome);
+    }
+
+    fn is_abandoned(&self) -> bool {
+        self.0.is_abandoned()
+    }
+
+    fn begin(&self) -> bool {
+        true
+    }
+
+    fn budget(&self) -> Option<Duration> {
+        self.0.budget()
+    }
+}
+
 fn panic_text(panic: &(dyn Any + Send)) -> String {
     let text = panic.downcast_ref::<&str>().map(ToString::to_string);
     text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "no message".into())

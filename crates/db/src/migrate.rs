@@ -62,6 +62,11 @@ pub(crate) const PLATFORM: Migrations = Migrations {
                     created_at BIGINT NOT NULL, commits BIGINT NOT NULL DEFAULT 0) STRICT;",
             ),
         },
+        Migration {
+            version: 3,
+            name: "epoch",
+            sql: Script::Text("ALTER TABLE database_identity ADD COLUMN epoch TEXT NOT NULL DEFAULT '';"),
+        },
     ],
 };
 

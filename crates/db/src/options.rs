@@ -20,6 +20,8 @@ pub enum Access {
 pub struct Options {
     /// `postgres://…`, or the path of an SQLite file.
     pub url: String,
+    /// URLs of standbys of PostgreSQL that serve reads.
+    pub replicas: Vec<String>,
     /// The number of reader threads; 0 for one per core, 2 to 16 (PostgreSQL: four per core).
     pub readers: usize,
     /// The number of reader threads for heavy reads; 0 for half the cores, at least 1.
@@ -56,6 +58,7 @@ impl Options {
     pub fn new(url: impl Into<String>) -> Self {
         Self {
             url: url.into(),
+            replicas: Vec::new(),
             readers: 0,
             heavy_readers: 0,
             read_ms: 0,

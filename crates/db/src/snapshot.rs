@@ -8,6 +8,7 @@ use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, OpenFlags};
 
 use crate::error::{Error, Result};
+use crate::identity;
 
 /// Pages that are copied between two calls of the pace.
 const PAGES_PER_STEP: i32 = 256;
@@ -15,6 +16,8 @@ const PAGES_PER_STEP: i32 = 256;
 /// What a copy contains.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Contents {
+    /// The database's id; a database of an early version has none.
+    pub database_id: Option<String>,
     /// The number of rows of each table.
     pub rows: BTreeMap<String, u64>,
     /// The latest schema step of each component.
@@ -111,6 +114,7 @@ pub fn contents(path: &Path, blobs: &[(&str, &str)]) -> Result<Contents> {
         found.schema = rows.collect::<rusqlite::Result<_>>().map_err(&failed)?;
     }
     found.blobs = blob_names_in(&connection, blobs).map_err(&failed)?;
+    found.database_id = identity::read_sqlite(&connection).map_err(&failed)?.map(|identity| identity.id);
     if has("vault_key") {
         found.keys = texts("SELECT id FROM vault_key ORDER BY id").map_err(&failed)?;
     }

@@ -24,6 +24,8 @@ pub(crate) struct Counters {
     pub busy: AtomicU64,
     pub over_budget: AtomicU64,
     pub unreachable: AtomicU64,
+    pub replica_reads: AtomicU64,
+    pub replica_misses: AtomicU64,
     last_unreachable: Mutex<Option<Instant>>,
     pub group_jobs: AtomicU64,
     pub groups: [AtomicU64; GROUP_BUCKETS.len() + 1],
@@ -72,6 +74,12 @@ pub struct Stats {
     pub over_budget: u64,
     /// Connections to PostgreSQL that failed.
     pub unreachable: u64,
+    /// Reads that a replica served.
+    pub replica_reads: u64,
+    /// Reads that a replica gave to the primary, because it lagged or failed.
+    pub replica_misses: u64,
+    /// Replicas that take reads, and all.
+    pub replicas: (usize, usize),
     /// Read jobs in the queue.
     pub reads_waiting: usize,
     /// Heavy read jobs in their queue.
@@ -97,6 +105,8 @@ impl Counters {
             busy: read(&self.busy),
             over_budget: read(&self.over_budget),
             unreachable: read(&self.unreachable),
+            replica_reads: read(&self.replica_reads),
+            replica_misses: read(&self.replica_misses),
             group_jobs: read(&self.group_jobs),
             groups: std::array::from_fn(|i| read(&self.groups[i])),
             ..Stats::default()

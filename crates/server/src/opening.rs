@@ -107,6 +107,9 @@ fn admit(config: &Config, options: &mut Options, opening: Opening, found: Found)
             }
         }
     }
+    if matches!(opening, Opening::Serve(_)) {
+        options.replicas = config.database.replicas.iter().map(|url| url.expose().to_owned()).collect();
+    }
     options.access = match opening {
         Opening::Serve(_) | Opening::Upgrade => Access::Upgrade,
         Opening::Write => Access::Existing,

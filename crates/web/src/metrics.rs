@@ -231,6 +231,11 @@ impl Collector for DatabaseCollector {
         counter(e, "db_over_budget", help, stats.over_budget)?;
         let help = "Connections to PostgreSQL that failed";
         counter(e, "db_unreachable", help, stats.unreachable)?;
+        counter(e, "db_replica_reads", "Reads that a replica served", stats.replica_reads)?;
+        let help = "Reads that a replica gave to the primary because it lagged or failed";
+        counter(e, "db_replica_misses", help, stats.replica_misses)?;
+        gauge(e, "db_replicas_configured", "Replicas in the configuration", stats.replicas.1 as i64)?;
+        gauge(e, "db_replicas_usable", "Replicas that take reads", stats.replicas.0 as i64)?;
         let bounds = GROUP_BUCKETS.iter().map(|bound| *bound as f64).chain([f64::MAX]);
         let buckets: Vec<(f64, u64)> = bounds.zip(stats.groups).collect();
         let mut descriptor = encoder.encode_descriptor(

@@ -11,6 +11,8 @@ pub(crate) enum Failure {
     Postgres(::postgres::Error),
     /// There was no reply for so long.
     Silent(Duration),
+    /// The standby has not replayed what the caller must see.
+    Behind,
 }
 
 impl From<::postgres::Error> for Failure {
@@ -24,6 +26,7 @@ impl std::fmt::Display for Failure {
         match self {
             Self::Postgres(error) => f.write_str(&error_text(error)),
             Self::Silent(waited) => write!(f, "no reply in {} ms", waited.as_millis()),
+            Self::Behind => f.write_str("the replica lags"),
         }
     }
 }
@@ -33,14 +36,14 @@ impl Failure {
     pub fn code(&self) -> Option<&SqlState> {
         match self {
             Self::Postgres(error) => error.code(),
-            Self::Silent(_) => None,
+            Self::Silent(_) | Self::Behind => None,
         }
     }
 
     /// Whether the session cannot be used any more: the connection is broken, the server ends it, or it
     /// is no primary any more.
     pub fn ends_session(&self) -> bool {
-        let Some(code) = self.code() else { return true };
+        let Some(code) = self.code() else { return !matches!(self, Self::Behind) };
         let code = code.code();
         // 08: connection, 57P: shutdown; 25006: read-only, as after a switch-over; 0A000: the plan of a
         // prepared statement does not fit the schema any more; 26000 and 42P05: another session's

@@ -1,6 +1,8 @@
 //! PostgreSQL: worker threads, each with a connection.
 
 mod failure;
+mod fence;
+mod replica;
 mod session;
 mod target;
 mod tls;
@@ -9,6 +11,7 @@ mod worker;
 use crate::error::{Error, Result};
 
 pub(crate) use failure::{Failure, error_text};
+pub(crate) use replica::{Lane, Replicas, Sizes};
 pub(crate) use session::{Kind, Session};
 pub(crate) use target::Target;
 pub(crate) use worker::{Crew, Worker};

@@ -10,6 +10,7 @@ use tokio::runtime::Runtime;
 use tokio_postgres::{Client, SimpleQueryMessage};
 
 use super::failure::{Failure, error_text};
+use super::fence::Fence;
 use super::target::{CONNECT, Target};
 use crate::budget::Deadline;
 use crate::dialect::{Text, statement_for_postgres};
@@ -22,6 +23,8 @@ use crate::value::Value;
 const LATER: Duration = Duration::from_secs(1);
 /// How long a reply may take where the server has no limit.
 const LONGEST: Duration = Duration::from_secs(3600);
+/// How long a question about the server itself may take.
+const SOON: Duration = Duration::from_millis(500);
 
 /// What every session sets. A transaction whose process is frozen ends, so that others get its locks.
 const SETTINGS: &str = "SET client_min_messages = warning; SET idle_in_transaction_session_timeout = 30000;";
@@ -67,6 +70,9 @@ pub(crate) struct Session {
     limit: Option<Duration>,
     deadline: Deadline,
     is_lost: bool,
+    /// What a standby must have replayed for the transaction that begins.
+    fence: Option<Fence>,
+    is_behind: bool,
 }
 
 impl Session {
@@ -109,6 +115,8 @@ impl Session {
             limit: None,
             deadline: Deadline::NONE,
             is_lost: false,
+            fence: None,
+            is_behind: false,
         })
     }
 
@@ -134,6 +142,34 @@ impl Session {
             ),
         });
         (self.transaction, self.limit, self.deadline) = (None, limit, deadline);
+    }
+
+    /// Begins a read on a standby. If it has not replayed the fence, the first statement fails and
+    /// [`is_behind`](Self::is_behind) says so.
+    pub fn begin_behind(&mut self, fence: &Fence, limit: Option<Duration>, deadline: Deadline) {
+        self.begin(Kind::Read, limit, deadline);
+        (self.fence, self.is_behind) = (Some(fence.clone()), false);
+    }
+
+    /// Whether the last read failed because the standby lags.
+    pub fn is_behind(&self) -> bool {
+        self.is_behind
+    }
+
+    /// Lets so much time pass, in which the connection goes on.
+    pub fn pause(&self, time: Duration) {
+        self.runtime.block_on(async { tokio::time::sleep(time).await });
+    }
+
+    /// Runs statements outside a transaction that must be answered soon, and returns the first value.
+    pub fn ask(&mut self, sql: &str) -> Result<Option<String>, Failure> {
+        let asked = wait(&self.runtime, SOON, self.client.simple_query(sql));
+        asked.map(|messages| first_value(&messages)).inspect_err(|failure| note(&mut self.is_lost, failure))
+    }
+
+    /// The timeline of a primary's log; empty if the server does not tell it.
+    pub fn timeline(&self) -> &str {
+        &self.timeline
     }
 
     /// Runs a statement and returns its rows.
@@ -191,7 +227,7 @@ impl Session {
                 Some("aborted") => return self.fated(Fate::RolledBack),
                 // The server has not noticed yet that its client is gone.
                 Some("in progress") if !self.deadline.is_over() => {
-                    self.runtime.block_on(tokio::time::sleep(Duration::from_millis(20)));
+                    self.pause(Duration::from_millis(20));
                 }
                 _ => return self.fated(Fate::Unknown),
             }
@@ -205,7 +241,11 @@ impl Session {
 
     fn statement(&mut self, sql: Text<'_>) -> Result<Statement, Failure> {
         let (client, runtime, is_lost) = (&self.client, &self.runtime, &mut self.is_lost);
-        let patience = self.deadline.rest(self.limit).map_or(LONGEST, |limit| limit + LATER);
+        // The first statement on a standby finds out whether it answers at all.
+        let patience = match self.fence {
+            Some(_) => SOON,
+            None => self.deadline.rest(self.limit).map_or(LONGEST, |limit| limit + LATER),
+        };
         let prepare =
             |text: &str| wait(runtime, patience, client.prepare(text)).inspect_err(|e| note(is_lost, e));
         self.prepared.get(sql, statement_for_postgres, prepare).cloned()
@@ -219,14 +259,31 @@ impl Session {
     {
         let Some(begin) = self.begin.take() else { return self.call(call) };
         self.is_begun = true;
-        let Self { client, runtime, limit, deadline, transaction, is_lost, .. } = self;
+        let fence = self.fence.take();
+        let Self { client, runtime, limit, deadline, transaction, is_lost, is_behind, .. } = self;
         let patience = deadline.rest(*limit).map_or(LONGEST, |limit| limit + LATER);
-        let both = async {
-            let (begun, answer) = tokio::join!(client.simple_query(&begin), call(client));
-            *transaction = first_value(&begun?);
-            answer
+        let Some(fence) = fence else {
+            let both = async {
+                let (begun, answer) = tokio::join!(client.simple_query(&begin), call(client));
+                *transaction = first_value(&begun?);
+                answer
+            };
+            return wait(runtime, patience, both).inspect_err(|failure| note(is_lost, failure));
         };
-        wait(runtime, patience, both).inspect_err(|failure| note(is_lost, failure))
+        // The question goes first: the snapshot of the transaction is not older than its answer.
+        let all = async {
+            let (_, _, answer) = tokio::try_join!(
+                biased;
+                fence.require(client, SOON),
+                async { Ok(client.simple_query(&begin).await?) },
+                async { Ok(call(client).await?) },
+            )?;
+            Ok(answer)
+        };
+        let answer = runtime.block_on(async { tokio::time::timeout(patience, all).await });
+        let answer = answer.unwrap_or(Err(Failure::Silent(patience)));
+        *is_behind = matches!(answer, Err(Failure::Behind));
+        answer.inspect_err(|failure| note(is_lost, failure))
     }
 
     fn call<'s, T, F>(&'s mut self, call: impl FnOnce(&'s Client) -> F) -> Result<T, Failure>

@@ -67,6 +67,15 @@ impl Target {
         Ok(Self { hosts, tls: tls::connector(trust, &files).map_err(wrong)? })
     }
 
+    /// Reads the URL of a standby.
+    pub fn parse_replica(url: &str) -> Result<Self> {
+        let mut target = Self::parse(url)?;
+        for host in target.hosts.iter_mut().filter(|_| !url.contains("target_session_attrs")) {
+            host.target_session_attrs(TargetSessionAttrs::Any);
+        }
+        Ok(target)
+    }
+
     /// Connects with the synchronous client, for the schema.
     pub fn connect(&self) -> Result<Client> {
         let mut reason = String::new();

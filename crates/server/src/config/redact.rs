@@ -41,6 +41,11 @@ pub(super) fn url<S: Serializer>(url: &Secret, to: S) -> Result<S::Ok, S::Error>
     to.serialize_str(&redact_url(url.expose()))
 }
 
+/// Serializes database URLs without their passwords.
+pub(super) fn urls<S: Serializer>(urls: &[Secret], to: S) -> Result<S::Ok, S::Error> {
+    to.collect_seq(urls.iter().map(|url| redact_url(url.expose())))
+}
+
 /// Serializes a secret as `***`, or as an empty text if it is empty.
 pub(super) fn stars<S: Serializer>(secret: &Secret, to: S) -> Result<S::Ok, S::Error> {
     to.serialize_str(if secret.expose().is_empty() { "" } else { STARS })

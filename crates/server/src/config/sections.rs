@@ -51,6 +51,9 @@ pub struct DatabaseConfig {
     pub cache_kib: u32,
     /// PostgreSQL connections; 0 for four per core.
     pub connections: usize,
+    /// URLs of standbys that serve reads.
+    #[serde(serialize_with = "redact::urls")]
+    pub replicas: Vec<Secret>,
 }
 
 /// `[community]`: the Community API.

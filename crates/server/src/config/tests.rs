@@ -206,7 +206,7 @@ fn each_variable_sets_its_key_only() {
         let default = &known.defaults[key];
         let text = match (key_type, key.as_str()) {
             // It needs another key.
-            (_, "backup.continuous") => continue,
+            (_, "backup.continuous" | "database.replicas") => continue,
             (KeyType::Integer, _) => (default.as_integer().unwrap() + 1).to_string(),
             (KeyType::Boolean, _) => (!default.as_bool().unwrap()).to_string(),
             (KeyType::Tables(keys), _) => {
@@ -251,6 +251,9 @@ fn secrets_are_never_shown() {
     let file = "database_url = 'postgres://miao:hunter2@host/db'\n[[community.apps]]\nname = 'a'\nsecret = 'hunter3'";
     let config = load(file, &[], &[]).unwrap();
     assert_eq!(config.database_url.expose(), "postgres://miao:hunter2@host/db");
+    let replicas = "[database]\nreplicas = ['postgres://miao:hunter2@host/db']";
+    let standby = load(&format!("database_url = 'postgres://a/b'\n{replicas}"), &[], &[]).unwrap();
+    assert!(standby.to_toml_redacted().unwrap().contains("miao:***@host"));
     let toml = config.to_toml_redacted().unwrap();
     assert!(toml.contains("postgres://miao:***@host/db"), "{toml}");
     let flags =
@@ -317,6 +320,7 @@ fn invalid_values_are_refused() {
         ("listen=", "listen"),
         ("data_dir=", "data_dir"),
         ("database_url=mysql://host/db", "database_url"),
+        ("database.replicas=postgres://host/db", "database.replicas.0"),
         ("public_url=example.com", "public_url"),
         ("public_url=https:///", "public_url"),
         ("trusted_proxies=proxy", "trusted_proxies"),

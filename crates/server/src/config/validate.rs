@@ -43,6 +43,15 @@ pub(super) fn check(config: &Config) -> Result<(), Violation> {
             "must be empty (SQLite in data_dir) or a URL such as postgres://user:password@host/database";
         return Err(Violation::new("database_url", help));
     }
+    for (number, replica) in config.database.replicas.iter().enumerate() {
+        let key = format!("database.replicas.{number}");
+        if url.is_empty() {
+            return Err(Violation::new(key, "needs database_url: SQLite has no standbys"));
+        }
+        if !(replica.expose().starts_with("postgres://") || replica.expose().starts_with("postgresql://")) {
+            return Err(Violation::new(key, "must be a URL such as postgres://user:password@host/database"));
+        }
+    }
     check_log_level(&config.log.level)?;
     check_numbers(config)?;
     let mut paths = BTreeSet::new();

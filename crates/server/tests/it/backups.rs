@@ -123,6 +123,18 @@ async fn a_backup_restores_rows_files_and_no_message_twice() {
 }
 
 #[tokio::test]
+async fn a_target_belongs_to_one_database() {
+    let (Some(ours), Some(other)) = (Site::create().await, Site::create().await) else { return };
+    ours.back_up("");
+    let said = refused(&["backup", "--to", &ours.to, "--data-dir", &other.data], "");
+    assert!(said.contains("holds backups of another database"), "{said}");
+    // A restored directory is the same database.
+    let new = ours.new_dir("new");
+    ok(&["restore", &ours.to, "--data-dir", &new, "--keys-file", &ours.keys()], "");
+    assert!(ok(&["backup", "--to", &ours.to, "--data-dir", &new], "").contains("0 new"));
+}
+
+#[tokio::test]
 async fn every_damaged_part_is_named_and_nothing_half_is_left() {
     let Some(site) = Site::create().await else { return };
     site.back_up("");

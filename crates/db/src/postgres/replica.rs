@@ -1,0 +1,236 @@
+//! Reads on standbys. A read goes to one that has replayed everything that was answered before, or to
+//! the primary.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
+use parking_lot::Mutex;
+
+use super::fence::{Fence, Fences};
+use super::session::Session;
+use super::target::Target;
+use crate::budget::{Deadline, real_now};
+use crate::error::{Error, Result};
+use crate::job::{Begun, Job};
+use crate::stats::Counters;
+use crate::tx::Tx;
+
+/// How long a read waits for a standby that lags.
+const CATCH_UP: Duration = Duration::from_millis(30);
+/// The time between two looks at it.
+const LOOK: Duration = Duration::from_millis(1);
+/// How long a standby that lagged or failed is left out.
+const LEFT_OUT: Duration = Duration::from_secs(1);
+
+/// The kinds of reads, which do not wait for each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Lane {
+    Light,
+    Heavy,
+}
+
+type Item = (Box<dyn Job>, Fence);
+
+/// The standbys of a primary.
+pub(crate) struct Replicas {
+    replicas: Vec<Replica>,
+    fences: Fences,
+    next: AtomicUsize,
+}
+
+struct Replica {
+    lanes: [Sender<Item>; 2],
+    state: Arc<State>,
+}
+
+/// Whether a standby takes reads.
+#[derive(Default)]
+struct State {
+    connected: AtomicUsize,
+    left_out_until: Mutex<Option<Instant>>,
+}
+
+impl State {
+    fn is_usable(&self) -> bool {
+        let is_left_out = || self.left_out_until.lock().is_some_and(|until| real_now() < until);
+        self.connected.load(Ordering::Relaxed) > 0 && !is_left_out()
+    }
+
+    fn leave_out(&self) {
+        *self.left_out_until.lock() = Some(real_now() + LEFT_OUT);
+    }
+}
+
+/// How many connections a standby gets, and how many reads may wait for one.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Sizes {
+    pub light: usize,
+    pub heavy: usize,
+    pub queue: usize,
+}
+
+impl Replicas {
+    /// Starts the threads. A standby that is not there takes no reads until it is. Jobs that it cannot
+    /// run go to `primary`, the queues of the two lanes.
+    pub fn start(
+        urls: &[String],
+        primary: &Target,
+        queues: [Sender<Box<dyn Job>>; 2],
+        sizes: Sizes,
+        counters: &Arc<Counters>,
+    ) -> Result<(Self, Vec<JoinHandle<()>>)> {
+        let mut threads = Vec::new();
+        let mut replicas = Vec::new();
+        for url in urls {
+            let (target, state) = (Target::parse_replica(url)?, Arc::<State>::default());
+            let mut start =
+                |workers: usize, primary: &Sender<Box<dyn Job>>| -> Result<Sender<Item>> {
+                    let (sender, jobs) = bounded(sizes.queue);
+                    for _ in 0..workers {
+                        let worker = Worker {
+                            target: target.clone(),
+                            jobs: jobs.clone(),
+                            primary: primary.clone(),
+                            state: Arc::clone(&state),
+                            counters: Arc::clone(counters),
+                        };
+                        let named = std::thread::Builder::new().name("db-replica".into());
+                        let spawned = named.spawn(move || worker.run());
+                        threads.push(spawned.map_err(|error| {
+                            Error::Open(format!("cannot start a database thread: {error}"))
+                        })?);
+                    }
+                    Ok(sender)
+                };
+            let lanes = [start(sizes.light, &queues[0])?, start(sizes.heavy, &queues[1])?];
+            replicas.push(Replica { lanes, state });
+        }
+        let (fences, thread) = Fences::start(primary.clone(), Arc::clone(counters))?;
+        threads.push(thread);
+        Ok((Self { replicas, fences, next: AtomicUsize::new(0) }, threads))
+    }
+
+    /// Gives a job to a standby, or back to the caller if the primary must run it.
+    pub async fn take(&self, lane: Lane, job: Box<dyn Job>) -> Option<Box<dyn Job>> {
+        let first = self.next.fetch_add(1, Ordering::Relaxed);
+        let all = (0..self.replicas.len()).map(|i| &self.replicas[(first + i) % self.replicas.len()]);
+        let Some(replica) = all.into_iter().find(|replica| replica.state.is_usable()) else {
+            return Some(job);
+        };
+        let Some(fence) = self.fences.next().await else { return Some(job) };
+        match replica.lanes[lane as usize].try_send((job, fence)) {
+            Ok(()) => None,
+            Err(TrySendError::Full((job, _)) | TrySendError::Disconnected((job, _))) => Some(job),
+        }
+    }
+
+    /// The standbys that take reads, and all.
+    pub fn count(&self) -> (usize, usize) {
+        let usable = self.replicas.iter().filter(|replica| replica.state.is_usable()).count();
+        (usable, self.replicas.len())
+    }
+}
+
+/// A thread with a connection to a standby.
+struct Worker {
+    target: Target,
+    jobs: Receiver<Item>,
+    primary: Sender<Box<dyn Job>>,
+    state: Arc<State>,
+    counters: Arc<Counters>,
+}
+
+impl Worker {
+    fn run(self) {
+        let mut session = None;
+        loop {
+            if session.as_ref().is_some_and(Session::is_lost) {
+                session = None;
+                self.state.connected.fetch_sub(1, Ordering::Relaxed);
+            }
+            let Some(current) = &mut session else {
+                match Session::open(&self.target, &self.counters) {
+                    Ok(opened) => {
+                        session = Some(opened);
+                        self.state.connected.fetch_add(1, Ordering::Relaxed);
+                    }
+                    Err(error) => {
+                        self.counters.unreachable(&error);
+                        if self.pass_on() {
+                            return;
+                        }
+                    }
+                }
+                continue;
+            };
+            let Ok((mut job, fence)) = self.jobs.recv() else { return };
+            if job.is_abandoned() || !job.begin() {
+                continue;
+            }
+            if self.state.is_usable() && self.serve(current, &mut *job, &fence) {
+                self.counters.replica_reads.fetch_add(1, Ordering::Relaxed);
+                job.answer(Ok(()));
+                // The caller has the rows already.
+                let _ = current.commit();
+            } else {
+                self.give_back(job);
+            }
+        }
+    }
+
+    /// Gives the jobs that come meanwhile to the primary, for as long as the standby is left out;
+    /// whether the queue is closed.
+    fn pass_on(&self) -> bool {
+        let until = real_now() + LEFT_OUT;
+        loop {
+            match self.jobs.recv_deadline(until) {
+                Ok((job, _)) if job.is_abandoned() || !job.begin() => {}
+                Ok((job, _)) => self.give_back(job),
+                Err(error) => return error.is_disconnected(),
+            }
+        }
+    }
+
+    /// Runs a read; `false` if the primary must run it.
+    fn serve(&self, session: &mut Session, job: &mut dyn Job, fence: &Fence) -> bool {
+        let deadline = Deadline::after(job.budget());
+        let patience = Deadline::after(Some(CATCH_UP));
+        loop {
+            session.begin_behind(fence, job.budget(), deadline);
+            let mut tx = Tx::postgres(session);
+            tx.deadline = deadline;
+            let is_done = job.run(&mut tx);
+            let (statements, failed, retryable) = (tx.statements, tx.failed, tx.retryable);
+            self.counters.job(statements, failed, deadline);
+            if is_done && !failed {
+                return true;
+            }
+            session.roll_back();
+            if session.is_lost() {
+                self.state.leave_out();
+                return false;
+            }
+            if !session.is_behind() {
+                // Replay may cancel a read that it would wait for too long; the primary runs it then.
+                return !retryable;
+            }
+            if patience.is_over() {
+                self.state.leave_out();
+                return false;
+            }
+            session.pause(LOOK);
+        }
+    }
+
+    fn give_back(&self, job: Box<dyn Job>) {
+        self.counters.replica_misses.fetch_add(1, Ordering::Relaxed);
+        let sent = self.primary.try_send(Box::new(Begun(job)));
+        if let Err(TrySendError::Full(job) | TrySendError::Disconnected(job)) = sent {
+            self.counters.busy.fetch_add(1, Ordering::Relaxed);
+            job.answer(Err(Error::Busy { waiting: self.primary.len() }));
+        }
+    }
+}
