@@ -46,10 +46,14 @@ class Proxy(http.server.ThreadingHTTPServer):
             self.release = threading.Event()
 
     def decide(self, method, path):
+        # Lists are not what is to fail: a cut one is refused, and nothing more.
+        if "list-type" in path:
+            return None
         with self.lock:
             self.counts[method] = self.counts.get(method, 0) + 1
-            # Lists are not what is to fail: a cut one is refused, and nothing more.
-            return self.fail(method, self.counts[method]) if "list-type" not in path else None
+            if method == "GET" and "/blobs/" in path:
+                self.counts["files read"] = self.counts.get("files read", 0) + 1
+            return self.fail(method, self.counts[method])
 
 
 class Handler(http.server.BaseHTTPRequestHandler):

@@ -42,7 +42,7 @@ async fn reseal(platform: &Platform, secret: bool, file: StoredFile) -> Result<S
         let (blob, new_file) = blobs.put_opaque(&content)?;
         Ok(StoredFile { blob, sealed, new_file })
     };
-    platform.media_pool.run(work).await?
+    platform.file_pool().run(work).await?
 }
 
 /// Counts the identity pictures that are not encrypted with the current key.

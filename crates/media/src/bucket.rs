@@ -137,6 +137,11 @@ impl Bucket {
         &self.0.address
     }
 
+    /// How long somebody should wait for a file to be stored, or for a thumbnail.
+    pub fn patience(&self) -> Duration {
+        self.0.within * (STORING + 1)
+    }
+
     /// What its calls have come to.
     pub fn stats(&self) -> BucketStats {
         self.0.counters.stats()

@@ -103,14 +103,23 @@ impl BlobStore {
     }
 
     /// Makes the thumbnail of a stored picture; `None` if the original must be used.
-    pub fn make_thumb(
+    fn make_thumb(
         &self,
         sha256: &str,
         media_type: MediaType,
         width: u32,
     ) -> Result<Option<MadeThumb>, MediaError> {
-        let bytes = self.read(sha256)?;
-        let made = make(&bytes, media_type, width, self.limits(), self.memory())?;
+        self.thumb_of(&self.read(sha256)?, media_type, width)
+    }
+
+    /// Makes the thumbnail of a picture; `None` if the original must be used.
+    pub fn thumb_of(
+        &self,
+        picture: &[u8],
+        media_type: MediaType,
+        width: u32,
+    ) -> Result<Option<MadeThumb>, MediaError> {
+        let made = make(picture, media_type, width, self.limits(), self.memory())?;
         Ok(made.map(|(bytes, media_type)| MadeThumb { bytes: bytes.into(), media_type, width }))
     }
 

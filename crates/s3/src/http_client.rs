@@ -17,7 +17,7 @@ use tokio::sync::mpsc::{Sender, channel};
 use ureq::Agent;
 use ureq::tls::{Certificate, RootCerts, TlsConfig};
 
-use crate::open::Patience;
+use crate::patience::Patience;
 
 /// Connections that are kept for the next calls.
 const IDLE: usize = 32;

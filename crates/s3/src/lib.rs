@@ -2,6 +2,8 @@
 
 mod http_client;
 mod open;
+mod patience;
 
 pub use object_store;
-pub use open::{Patience, S3Settings, open, plain};
+pub use open::{S3Settings, open, plain};
+pub use patience::Patience;

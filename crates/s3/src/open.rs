@@ -1,12 +1,11 @@
 //! Opens a bucket.
 
-use std::time::Duration;
-
 use miaohui_kernel::Secret;
 use object_store::aws::{AmazonS3, AmazonS3Builder, Checksum};
 use object_store::{BackoffConfig, RetryConfig};
 
 use crate::http_client::Connector;
+use crate::patience::Patience;
 
 /// How to reach S3.
 #[derive(Clone, Debug)]
@@ -23,21 +22,6 @@ pub struct S3Settings {
     pub access_key_id: String,
     /// The key.
     pub secret_access_key: Secret,
-}
-
-/// How long calls may take.
-#[derive(Clone, Copy, Debug)]
-pub struct Patience {
-    /// Time to connect.
-    pub connect: Duration,
-    /// Time for the answer to begin once a request is sent.
-    pub answer: Duration,
-    /// Time for a request and its whole answer; `None` for any.
-    pub whole: Option<Duration>,
-    /// Repetitions of a call.
-    pub retries: usize,
-    /// Time after which a call is not repeated.
-    pub retry_within: Duration,
 }
 
 /// Opens a bucket. Nothing is sent yet.

@@ -38,7 +38,7 @@ pub fn open(config: &Config, clock: &Clock, rng: &Rng, opening: Opening) -> Resu
     let (announcing, time) = (db.clone(), clock.clone());
     let announce = |runtime: &Handle| announce_files(announcing, time, runtime.clone());
     let blobs = media_store::open(config, announce)?;
-    let store_pool = WorkPool::new(config.media.s3.uploads, config.workers.media_queue);
+    let store_pool = WorkPool::new(config.media.s3.uploads, config.media.s3.uploads);
     if let Some(bucket) = blobs.bucket() {
         metrics.watch_bucket(bucket.clone());
         metrics.watch_pool("store", store_pool.clone());

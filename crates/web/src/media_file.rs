@@ -157,14 +157,8 @@ async fn from_bucket(
         }
         BucketThumb::Original(original) => original,
         BucketThumb::Missing(original) => {
-            let (blobs, sha) = (platform.blobs.clone(), blob.clone());
-            match platform.media_pool.run(move || blobs.make_thumb(&sha, media_type, width)).await?? {
+            match platform.make_thumb(bucket, blob.clone(), media_type, width).await?? {
                 Some(made) => {
-                    let (blobs, keep) = (platform.blobs.clone(), made.clone());
-                    let kept = platform.store_pool.run(move || blobs.keep_thumb(&blob, &keep)).await;
-                    if let Ok(Err(error)) = kept {
-                        tracing::warn!(%error, "a thumbnail could not be stored");
-                    }
                     let file = Opened::from(made.bytes);
                     return Ok(FileToServe { file, mime: made.media_type.mime(), etag });
                 }

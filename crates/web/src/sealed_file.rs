@@ -28,7 +28,7 @@ pub async fn sealed_response(platform: &Platform, stored: StoredMedia) -> Respon
         let bytes = blobs.read(&blob)?;
         Ok(vault.open_file(&bytes)?)
     };
-    let mut response = match platform.media_pool.run(read).await {
+    let mut response = match platform.file_pool().run(read).await {
         Ok(Ok(bytes)) => {
             let headers: [(HeaderName, String); 3] = [
                 (CONTENT_TYPE, media_type),

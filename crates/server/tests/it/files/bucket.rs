@@ -99,8 +99,9 @@ async fn a_removal_and_a_new_file_of_two_machines_keep_out_of_each_others_way() 
         assert_eq!(statuses(&app, &format!("/media/{id}")).await, [200]);
     }
     assert_eq!(number(&app, "SELECT COUNT(*) FROM unused_blob").await, 0);
+    app.upload(&ann, png(2, 300, 200)).await;
     let leases = "SELECT COUNT(*) FROM lease WHERE name LIKE 'file %'";
-    assert!(number(&app, leases).await > 0);
+    assert_eq!(number(&app, leases).await, 1);
     app.clock.advance(HOUR_MS);
     let now = app.clock.now_ms();
     app.service.platform.db.write(move |tx| miaohui_web::forget_past_files(tx, now)).await.unwrap();
@@ -152,9 +153,7 @@ async fn a_bucket_that_does_not_answer_is_a_passing_fault() {
     app.clock.advance(10 * MINUTE_MS);
     assert_eq!(remove_unused(&app).await, 0);
     s3.set_down(false);
-    assert_eq!(remove_unused(&app).await, 0, "the result of the removal is not known");
     assert!(s3.content(&object(&blob)).is_some());
-    app.clock.advance(5 * MINUTE_MS);
     assert_eq!(remove_unused(&app).await, 1);
     assert_eq!(code(&app.upload_to(&id, png(3, 300, 200)).await), 0);
     assert_eq!(statuses(&app, &format!("/media/{shown}")).await, [200]);
