@@ -26,7 +26,9 @@ pub(crate) struct Counters {
     pub unreachable: AtomicU64,
     pub replica_reads: AtomicU64,
     pub replica_misses: AtomicU64,
+    pub shortages: AtomicU64,
     last_unreachable: Mutex<Option<Instant>>,
+    last_shortage: Mutex<Option<Instant>>,
     pub group_jobs: AtomicU64,
     pub groups: [AtomicU64; GROUP_BUCKETS.len() + 1],
 }
@@ -43,10 +45,16 @@ impl Counters {
     /// Counts a connection that failed, and logs it at most once a second.
     pub fn unreachable(&self, error: &Error) {
         self.unreachable.fetch_add(1, Ordering::Relaxed);
-        let mut last = self.last_unreachable.lock();
-        if last.is_none_or(|at| at.elapsed() >= QUIET) {
-            *last = Some(real_now());
+        if is_due(&self.last_unreachable) {
             tracing::warn!(%error, "the database cannot be reached");
+        }
+    }
+
+    /// Counts a write that the server has no room for, and logs it at most once a second.
+    pub fn shortage(&self, reason: &str) {
+        self.shortages.fetch_add(1, Ordering::Relaxed);
+        if is_due(&self.last_shortage) {
+            tracing::error!(reason, "the database has no room");
         }
     }
 
@@ -57,6 +65,16 @@ impl Counters {
         self.group_jobs.fetch_add(jobs as u64, Ordering::Relaxed);
         self.commits.fetch_add(1, Ordering::Relaxed);
     }
+}
+
+/// Whether the last line is long enough ago; then this is the last one.
+fn is_due(last: &Mutex<Option<Instant>>) -> bool {
+    let mut last = last.lock();
+    let is_due = last.is_none_or(|at| at.elapsed() >= QUIET);
+    if is_due {
+        *last = Some(real_now());
+    }
+    is_due
 }
 
 /// The counters since the start.
@@ -74,6 +92,8 @@ pub struct Stats {
     pub over_budget: u64,
     /// Connections to PostgreSQL that failed.
     pub unreachable: u64,
+    /// Statements and commits that failed because PostgreSQL had no room for them.
+    pub shortages: u64,
     /// Reads that a replica served.
     pub replica_reads: u64,
     /// Reads that a replica gave to the primary, because it lagged or failed.
@@ -105,6 +125,7 @@ impl Counters {
             busy: read(&self.busy),
             over_budget: read(&self.over_budget),
             unreachable: read(&self.unreachable),
+            shortages: read(&self.shortages),
             replica_reads: read(&self.replica_reads),
             replica_misses: read(&self.replica_misses),
             group_jobs: read(&self.group_jobs),

@@ -23,6 +23,8 @@ pub struct Tx<'c> {
     /// Whether a statement failed. PostgreSQL answers COMMIT with a silent rollback then, so the
     /// job must not commit.
     pub(crate) failed: bool,
+    /// What the server lacked for a statement.
+    pub(crate) shortage: Option<String>,
     /// Changes of counters for the end of the job.
     later: Vec<Addition>,
     /// Whether somebody else makes these changes.
@@ -58,6 +60,7 @@ impl<'c> Tx<'c> {
             deadline: Deadline::NONE,
             retryable: false,
             failed: false,
+            shortage: None,
             later: Vec::new(),
             leaves_additions: false,
         }
@@ -103,7 +106,9 @@ impl<'c> Tx<'c> {
             }
             Inner::Postgres(session) => {
                 let rows = session.query(sql, params);
-                for row in rows.map_err(|e| postgres_error(&mut self.retryable, sql, &e))? {
+                for row in
+                    rows.map_err(|e| postgres_error(&mut self.retryable, &mut self.shortage, sql, &e))?
+                {
                     each(&Row(RowInner::Postgres(&row)))?;
                 }
                 Ok(())
@@ -187,9 +192,9 @@ impl<'c> Tx<'c> {
                 let changed = statement.execute(rusqlite::params_from_iter(params));
                 changed.map(|n| n as u64).map_err(|e| sqlite_error(sql, &e))
             }
-            Inner::Postgres(session) => {
-                session.execute(sql, params).map_err(|e| postgres_error(&mut self.retryable, sql, &e))
-            }
+            Inner::Postgres(session) => session
+                .execute(sql, params)
+                .map_err(|e| postgres_error(&mut self.retryable, &mut self.shortage, sql, &e)),
         }
     }
 
@@ -222,9 +227,18 @@ fn sqlite_error(sql: Text<'_>, error: &rusqlite::Error) -> Error {
     Error::Statement { message: error.to_string(), sql: sql.text.to_owned(), constraint }
 }
 
-fn postgres_error(retryable: &mut bool, sql: Text<'_>, failure: &Failure) -> Error {
+fn postgres_error(
+    retryable: &mut bool,
+    shortage: &mut Option<String>,
+    sql: Text<'_>,
+    failure: &Failure,
+) -> Error {
     if failure.is_timeout() {
         return Error::OverBudget;
+    }
+    if failure.is_shortage() {
+        *shortage = Some(failure.to_string());
+        return Error::Unavailable(failure.to_string());
     }
     *retryable |= failure.is_conflict();
     let constraint = failure.is_constraint();

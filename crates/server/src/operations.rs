@@ -1,6 +1,7 @@
 //! Health checks and metrics.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::time::Duration;
 
 use axum::Router;
@@ -18,6 +19,8 @@ use tokio::sync::Mutex;
 const READY_WITHIN: Duration = Duration::from_secs(1);
 /// How long an answer stands, in ms, so that asking often costs nothing.
 const STANDS_MS: i64 = SECOND_MS;
+/// How long the server is not ready after the database had no room.
+const SHORTAGE_MS: i64 = 10 * SECOND_MS;
 
 /// Whether writes are possible.
 pub(crate) struct Readiness {
@@ -25,12 +28,21 @@ pub(crate) struct Readiness {
     clock: Clock,
     /// The last answer and its time.
     last: Mutex<Option<(i64, Result<(), &'static str>)>>,
+    /// The shortages of the database until then, and until when the last one counts, in Unix ms.
+    shortages: AtomicU64,
+    no_room_until: AtomicI64,
 }
 
 impl Readiness {
     /// Creates the check of a database.
     pub fn new(db: Database, clock: Clock) -> Arc<Self> {
-        Arc::new(Self { db, clock, last: Mutex::default() })
+        Arc::new(Self {
+            db,
+            clock,
+            last: Mutex::default(),
+            shortages: AtomicU64::default(),
+            no_room_until: AtomicI64::default(),
+        })
     }
 
     /// Writes a row, unless it was done within the last second.
@@ -43,7 +55,16 @@ impl Readiness {
             return answer;
         }
         let write = self.db.write(move |tx| hold_lease(tx, "ready", "anybody", now, 0));
-        let answer = match tokio::time::timeout(READY_WITHIN, write).await {
+        let written = tokio::time::timeout(READY_WITHIN, write).await;
+        let shortages = self.db.stats().shortages;
+        if self.shortages.swap(shortages, Ordering::Relaxed) < shortages {
+            self.no_room_until.store(now + SHORTAGE_MS, Ordering::Relaxed);
+        }
+        let answer = match written {
+            // This row replaces itself, so that it fits where others do not.
+            Ok(Ok(_)) if now < self.no_room_until.load(Ordering::Relaxed) => {
+                Err("the database has no room\n")
+            }
             Ok(Ok(_)) => Ok(()),
             Ok(Err(error)) => {
                 tracing::warn!(%error, "not ready");

@@ -74,6 +74,11 @@ impl Failure {
         self.code() == Some(&SqlState::QUERY_CANCELED)
     }
 
+    /// Whether the server lacks disk, memory or connections, or cannot write its files.
+    pub fn is_shortage(&self) -> bool {
+        self.code().is_some_and(|code| code.code().starts_with("53") || code == &SqlState::IO_ERROR)
+    }
+
     /// Whether it violates a unique key, a foreign key or a check.
     pub fn is_constraint(&self) -> bool {
         self.code().is_some_and(|code| code.code().starts_with("23"))

@@ -64,6 +64,10 @@ pub(crate) struct Worker {
 /// How long a commit without an answer is looked up: a server that restarts needs some time.
 const LOOKING: Duration = Duration::from_secs(1);
 
+/// A commit that waits for the disk, and for the standbys that commits wait for. A server that restarts
+/// shows transactions that have not.
+const AS_DURABLE: &str = "UPDATE database_identity SET epoch = epoch";
+
 /// What became of one attempt to run a job.
 enum Attempt {
     Done,
@@ -291,7 +295,10 @@ impl Worker {
         tx.deadline = deadline;
         let commit = job.run(&mut tx);
         self.counters.job(tx.statements, tx.failed, deadline);
-        let (retryable, failed) = (tx.retryable, tx.failed);
+        let (retryable, failed, shortage) = (tx.retryable, tx.failed, tx.shortage.take());
+        if let Some(reason) = shortage {
+            self.counters.shortage(&reason);
+        }
         if session.is_lost() {
             // A job that failed by itself before has its own answer.
             return if commit || failed { Attempt::Again } else { Attempt::Done };
@@ -312,6 +319,10 @@ impl Worker {
         match session.commit() {
             Ok(()) => self.counters.group(1),
             Err(failure) if failure.is_conflict() && !is_last => return Attempt::Again,
+            Err(failure) if failure.is_shortage() => {
+                self.counters.shortage(&failure.to_string());
+                return Attempt::Failed(Error::Unavailable(failure.to_string()));
+            }
             Err(failure) if session.is_lost() => return self.look_up(transaction, &failure.to_string()),
             Err(failure) => return Attempt::Failed(Error::Commit(failure.to_string())),
         }
@@ -329,12 +340,13 @@ impl Worker {
                 continue;
             };
             return match session.fate(&transaction) {
-                Fate::Committed => {
+                // It counts once what comes after it is as durable as any commit.
+                Fate::Committed if session.ask(AS_DURABLE).is_ok() => {
                     self.counters.group(1);
                     Attempt::Done
                 }
                 Fate::RolledBack => Attempt::Again,
-                Fate::Unknown => unknown(),
+                Fate::Committed | Fate::Unknown => unknown(),
             };
         }
         unknown()

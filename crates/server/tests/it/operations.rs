@@ -69,6 +69,29 @@ async fn a_database_that_takes_no_writes_is_a_passing_fault() {
     app.publish_article(&ann, "x").await;
 }
 
+/// A trigger says what PostgreSQL says when its disk is full.
+#[tokio::test]
+async fn a_database_without_room_is_a_passing_fault() {
+    let app = TestApp::start().await;
+    if !app.is_postgres() {
+        return;
+    }
+    let ann = app.community_user(1).await;
+    app.database.run_script(
+        "CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS
+           $$ BEGIN RAISE 'No space left on device' USING ERRCODE = '53100'; END $$;
+         CREATE TRIGGER full_disk BEFORE INSERT ON co_article EXECUTE FUNCTION full_disk();",
+    );
+    let refused = app.call_as(&ann, "article_publish", json!({ "content": "x" })).await;
+    assert_eq!((code(&refused), refused["retry_after"].as_i64()), (110, Some(2)), "{refused}");
+    assert_eq!(get(&app, "/readyz").await, (503, "the database has no room\n".into()));
+    assert!(app.metrics().await.contains("miaohui_db_shortages_total 1"));
+    app.database.run_script("DROP TRIGGER full_disk ON co_article");
+    app.clock.advance(10 * SECOND_MS);
+    assert_eq!(get(&app, "/readyz").await, (200, "ready\n".into()));
+    app.publish_article(&ann, "x").await;
+}
+
 #[tokio::test]
 async fn a_lease_of_a_wrong_clock_does_not_count() {
     let app = TestApp::start().await;
