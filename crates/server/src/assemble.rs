@@ -15,6 +15,7 @@ use miaohui_kernel::{Clock, Rng};
 use miaohui_web::{AccessLog, Observer, Platform, observe, payment_notices, sms_receipts};
 
 use crate::backups::Schedule;
+use crate::clock_watch::ClockWatch;
 use crate::config::Config;
 use crate::opening::{Opening, ServeOpening};
 use crate::operations::Readiness;
@@ -38,6 +39,8 @@ pub struct Service {
     pub console: Arc<miaohui_console::App>,
     /// The schedule of backups, if there is one.
     pub backups: Option<Schedule>,
+    /// Notices jumps of the clock.
+    pub clock_watch: ClockWatch,
     /// The limits of connections.
     pub connections: ConnectionLimits,
     /// The deadlines of connections.
@@ -96,6 +99,7 @@ pub fn assemble_for(opening: Opening, config: &Config, clock: &Clock, rng: &Rng)
     let deadlines = settings::deadlines(config);
     let backups = Schedule::new(config, clock, rng, &platform.metrics)?;
     let data_dir = config.data_dir.clone();
+    let clock_watch = ClockWatch::new(&platform);
     Ok(Service {
         router,
         operations,
@@ -104,6 +108,7 @@ pub fn assemble_for(opening: Opening, config: &Config, clock: &Clock, rng: &Rng)
         crowdfunding,
         console,
         backups,
+        clock_watch,
         connections,
         deadlines,
         data_dir,

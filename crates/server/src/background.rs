@@ -87,7 +87,7 @@ pub fn start(service: &Service) -> BackgroundTasks {
         }
         tasks.spawn(data_tasks::count_commits(platform.db.clone(), service.data_dir.clone()));
     }
-    tasks.spawn(watch_clock(ClockWatch::new(platform)));
+    tasks.spawn(watch_clock(service.clock_watch.clone()));
     let own = (Arc::clone(&service.community), platform.clone());
     tasks.spawn(leased("mend times", MEND_EVERY, work(move || mend_due(own.clone()))));
     if let Some(bucket) = platform.blobs.bucket().cloned() {

@@ -10,6 +10,7 @@ use prometheus_client::metrics::counter::Counter;
 const JUMP_MS: i64 = 2 * SECOND_MS;
 
 /// Compares the clock with the time that has passed.
+#[derive(Clone)]
 pub struct ClockWatch {
     clock: Clock,
     stopwatch: Stopwatch,

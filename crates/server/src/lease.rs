@@ -27,7 +27,10 @@ pub(crate) async fn alone(
     while !lease.hold().await? {
         tokio::time::sleep(ASK_EVERY).await;
     }
-    let done = lease.renew_while(work).await;
+    // A task of its own renews it, because the work may keep its thread busy.
+    let renewing = tokio::spawn(async move { lease.renew().await });
+    let done = work.await;
+    renewing.abort();
     release(&platform.db, &holder).await?;
     done
 }
@@ -56,6 +59,16 @@ impl Lease {
     pub async fn hold(&self) -> Result<bool> {
         let (name, holder, now) = (self.name, self.holder.clone(), self.clock.now_ms());
         Ok(self.db.write(move |tx| hold_lease(tx, name, &holder, now, LEASE_MS)).await?)
+    }
+
+    /// Renews the lease until the task is aborted.
+    async fn renew(&self) {
+        loop {
+            tokio::time::sleep(RENEW_EVERY).await;
+            if let Err(error) = self.hold().await {
+                tracing::warn!(work = self.name, %error, "a lease was not renewed");
+            }
+        }
     }
 
     /// Renews the lease until the work is done. Work whose lease is lost goes on: it is safe in

@@ -6,7 +6,6 @@ use std::net::IpAddr;
 use miaohui_db::{Result, Tx, hold_lease};
 use miaohui_kernel::{Clock, DAY_MS, Fen, HOUR_MS, MINUTE_MS, SECOND_MS};
 use miaohui_server::background::mend_times;
-use miaohui_server::clock_watch::ClockWatch;
 use miaohui_testkit::{
     CommunityFixture, CommunityUser, PaymentFixture, TestApp, TestDatabase, code, project_with_tickets,
 };
@@ -145,7 +144,7 @@ async fn payments_are_asked_about_after_the_clock_was_wrong() {
 #[tokio::test]
 async fn a_jump_is_told_once_and_counted() {
     let app = TestApp::start().await;
-    let mut watch = ClockWatch::new(&app.service.platform);
+    let mut watch = app.service.clock_watch.clone();
     assert_eq!(watch.look(), None);
     app.clock.advance(DAY_MS);
     assert_eq!(watch.look(), None, "time that passes is no jump");
