@@ -222,8 +222,11 @@ fn each_variable_sets_its_key_only() {
             (_, "log.level") => "info,miaohui_db=debug".to_owned(),
             (_, "sms.provider" | "sms.fallback") => "aliyun".to_owned(),
             (_, "sms.countries") => "852".to_owned(),
-            // It needs another key.
-            (_, "mail.provider") => continue,
+            // They need another key.
+            (_, "mail.provider" | "media.store") => continue,
+            (_, "media.s3.access_key_id" | "media.s3.secret_access_key") => continue,
+            (_, "media.s3.bucket" | "media.s3.prefix") => "elsewhere".to_owned(),
+            (_, "media.s3.endpoint" | "backup.s3.endpoint") => "https://s3.example.com".to_owned(),
             (_, "backup.at") => "03:30".to_owned(),
             (_, "backup.key") => "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=".to_owned(),
             (_, "mail.smtp_tls") => "none".to_owned(),
