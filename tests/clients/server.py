@@ -40,9 +40,11 @@ def environment():
 class Server:
     """`with Server(...) as server:` runs it; leaving requires that SIGTERM ends it with status 0."""
 
-    def __init__(self, program, *settings, database_url="", limits=False, patience=60):
+    def __init__(self, program, *settings, database_url="", limits=False, patience=60, listen="127.0.0.1:0", data=None):
         self.directory = pathlib.Path(tempfile.mkdtemp(prefix="miaohui-client-"))
-        self.data = self.directory / "data"
+        # A data directory that is given is shared, and stays.
+        self.data = data or self.directory / "data"
+        self.listen = listen
         self.log = self.directory / "server.log"
         self.program = program
         self.common = ["--data-dir", str(self.data)]
@@ -72,7 +74,7 @@ class Server:
         return False
 
     def start(self):
-        command = [self.program, "serve", "--listen", "127.0.0.1:0", *self.common, *self.settings]
+        command = [self.program, "serve", "--listen", self.listen, *self.common, *self.settings]
         with open(self.log, "wb") as log:
             # The working directory is empty, so that no configuration file is found there.
             self.process = subprocess.Popen(

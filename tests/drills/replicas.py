@@ -7,7 +7,6 @@ Meanwhile the standbys lag, stand still, are frozen, killed, and begin a timelin
 """
 
 import contextlib
-import pathlib
 import random
 import re
 import signal
@@ -17,11 +16,8 @@ import threading
 import time
 import urllib.request
 
-from postgres import Postgres, as_postgres, ask, free_port, require, say, sign_up
-
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "clients"))
-
-from server import Server, binary  # noqa: E402
+from common import Postgres, as_postgres, ask, free_port, require, say, sign_up
+from server import Server, binary
 
 CLIENTS = 8
 

@@ -89,12 +89,11 @@ pub fn make(
     tell: &mut dyn FnMut(Progress),
 ) -> Result<Made> {
     run_last();
-    let at_ms = clock.now_ms();
-    let id = BackupId::new(at_ms, rng);
-    let folder = id.folder();
     let key = catalog.key.as_ref();
     let copy = work.file("database");
-    let (engine, contents, log) = copy_database(plan, work, &copy, tell)?;
+    let CopiedDatabase { at_ms, engine, contents, log } = copy_database(plan, work, &copy, clock, tell)?;
+    let id = BackupId::new(at_ms, rng);
+    let folder = id.folder();
     if let Some(database_id) = &contents.database_id {
         catalog.require_own(database_id)?;
     }
@@ -154,12 +153,22 @@ fn check_stop(plan: &Plan) -> Result<()> {
     if plan.stop.load(Ordering::SeqCst) { Err(Error::Stopped) } else { Ok(()) }
 }
 
+struct CopiedDatabase {
+    /// Just after the moment that the copy shows: it has nothing that came later.
+    at_ms: i64,
+    engine: &'static str,
+    contents: miaohui_db::Contents,
+    log: Option<LogPosition>,
+}
+
 fn copy_database(
     plan: &Plan,
     work: &WorkSpace,
     copy: &std::path::Path,
+    clock: &Clock,
     tell: &mut dyn FnMut(Progress),
-) -> Result<(&'static str, miaohui_db::Contents, Option<LogPosition>)> {
+) -> Result<CopiedDatabase> {
+    let mut at_ms = 0;
     let mut pace = Pace::new(plan.bytes_per_second);
     match &plan.database {
         DatabaseSource::Sqlite(path) => {
@@ -174,6 +183,7 @@ fn copy_database(
                     Some(shipper) => position = shipper.mark(begin)?,
                     None => begin()?,
                 }
+                at_ms = clock.now_ms();
                 Ok(())
             };
             miaohui_db::copy_sqlite(path, copy, begin, |done, all| {
@@ -183,20 +193,23 @@ fn copy_database(
                 !plan.stop.load(Ordering::SeqCst)
             })?;
             check_stop(plan)?;
-            Ok(("sqlite", miaohui_db::contents(copy, &plan.blob_columns)?, position))
+            let contents = miaohui_db::contents(copy, &plan.blob_columns)?;
+            Ok(CopiedDatabase { at_ms, engine: "sqlite", contents, log: position })
         }
         DatabaseSource::Postgres(url) => {
             let all = miaohui_db::postgres_size(url.expose())?;
             // The text of the rows can be longer than the rows, but has no indexes.
             work.require(all)?;
             let mut done = 0;
-            let contents = miaohui_db::dump_postgres(url.expose(), copy, &plan.blob_columns, |bytes| {
-                pace.pass(bytes);
-                done += bytes;
-                tell(Progress::Copy(done, all.max(done)));
-                !plan.stop.load(Ordering::SeqCst)
-            })?;
-            Ok(("postgres", contents, None))
+            let begun = || at_ms = clock.now_ms();
+            let contents =
+                miaohui_db::dump_postgres(url.expose(), copy, &plan.blob_columns, begun, |bytes| {
+                    pace.pass(bytes);
+                    done += bytes;
+                    tell(Progress::Copy(done, all.max(done)));
+                    !plan.stop.load(Ordering::SeqCst)
+                })?;
+            Ok(CopiedDatabase { at_ms, engine: "postgres", contents, log: None })
         }
     }
 }

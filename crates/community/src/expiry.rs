@@ -21,15 +21,22 @@ pub async fn expire_orders(app: &App) -> Result<usize> {
     }
 }
 
+/// Gives pending orders that were placed while a clock was wrong the time that they have from now on;
+/// returns how many.
+pub async fn mend_order_times(app: &App) -> Result<u64> {
+    let (now, order_ms) = (app.clock.now_ms(), app.settings.order_ms);
+    Ok(app.db.write(move |tx| order::mend_times(tx, order_ms, now)).await?)
+}
+
 /// Deletes expired sessions, codes, media ids that were never filled, and uploads that nothing uses.
 /// One process calls it every minute.
 pub async fn tidy(app: &App) -> Result<()> {
     let now = app.clock.now_ms();
-    let unused_before = now - app.settings.unused_media_ms;
+    let (unused_before, code_ms) = (now - app.settings.unused_media_ms, app.settings.sms_code_ms);
     app.db
         .write(move |tx| {
             session::delete_expired(tx, now)?;
-            sms_code::delete_expired(tx, now)?;
+            sms_code::delete_expired(tx, code_ms, now)?;
             media::delete_unused(tx, unused_before)?;
             Ok::<_, miaohui_db::Error>(())
         })

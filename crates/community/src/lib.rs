@@ -37,7 +37,7 @@ pub use call::{Call, Caller, MemberCaller};
 pub use code::Code;
 pub use erasure::erase_due;
 pub use error::{Error, Result};
-pub use expiry::{expire_orders, rewrite_phones, tidy};
+pub use expiry::{expire_orders, mend_order_times, rewrite_phones, tidy};
 pub use media_names::MediaName;
 pub use method::{Access, Kind, Method};
 pub use miaohui_gateways::sms::Phone;

@@ -70,6 +70,8 @@ pub struct Method {
     /// Parameters that the moderation words apply to.
     pub written: Vec<String>,
     limit: Option<RateLimit>,
+    /// The parameter that names the row which all its calls change.
+    row: Option<&'static str>,
     run: Box<dyn Fn(Arc<App>, MethodCall) -> Reply + Send + Sync>,
 }
 
@@ -200,6 +202,13 @@ impl Method {
         Self { idempotent: true, ..self }
     }
 
+    /// Says which row its calls change: that of the thing with the id in `parameter`. Calls of many users
+    /// for one thing share transactions then. It must change no other row that others change.
+    #[must_use]
+    pub fn on(self, parameter: &'static str) -> Self {
+        Self { row: Some(parameter), ..self }
+    }
+
     fn new<P: JsonSchema, R: JsonSchema>(
         name: &'static str,
         access: Access,
@@ -208,7 +217,7 @@ impl Method {
     ) -> Self {
         let schemas = Schemas::of::<P, R>();
         let (written, run) = (schemas.written(), Box::new(run));
-        Self { name, access, kind, idempotent: false, schemas, written, limit: None, run }
+        Self { name, access, kind, idempotent: false, schemas, written, limit: None, row: None, run }
     }
 
     /// Limits how often an address calls it.
@@ -219,8 +228,11 @@ impl Method {
 
     /// Runs a call and returns the JSON text of the reply.
     pub(crate) async fn answer(&self, app: &Arc<App>, mut call: MethodCall) -> Result<Vec<u8>> {
-        pipeline::limit_address(app, self.limit, call.caller.address)?;
+        pipeline::limit_address(app, self.limit, call.caller.address).await?;
         call.apply_words(&app.words, &self.written);
+        if let Some(row) = self.row {
+            call.set_row(row);
+        }
         (self.run)(Arc::clone(app), call).await
     }
 }

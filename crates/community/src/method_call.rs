@@ -1,6 +1,8 @@
 //! A call between its envelope and its method: decodes its parameters and runs the method in the
 //! pipeline.
 
+use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
+
 use miaohui_kernel::sha256_hex;
 use miaohui_moderation::{Queued, Words};
 use miaohui_web::ClientAddress;
@@ -24,6 +26,8 @@ pub(crate) struct MethodCall {
     once: Option<IdempotencyKey>,
     /// The greatest `offset`.
     deepest_offset: i64,
+    /// The hot row that it changes.
+    row: Option<u64>,
 }
 
 impl MethodCall {
@@ -35,7 +39,15 @@ impl MethodCall {
         deepest_offset: i64,
     ) -> Self {
         let caller = Caller { address, now, queued: Queued::default() };
-        Self { params, caller, refused: None, once, deepest_offset }
+        Self { params, caller, refused: None, once, deepest_offset, row: None }
+    }
+
+    /// Says that calls with the same value of a parameter change the same row.
+    pub fn set_row(&mut self, parameter: &'static str) {
+        let hasher = BuildHasherDefault::<DefaultHasher>::default();
+        // An id may be a number or a text with one.
+        let id = self.params.get(parameter).map(|id| id.to_string().replace('"', ""));
+        self.row = id.map(|id| hasher.hash_one((parameter, id)));
     }
 
     /// Applies the moderation words to the texts for other users to read.
@@ -78,8 +90,8 @@ impl MethodCall {
         };
         let session = MemberSession { token_hash: sha256_hex(token), now: self.caller.now };
         let Caller { address, now, queued } = self.caller.clone();
-        let incoming =
-            Incoming { session: session.clone(), address, now, once: self.once.take(), is_heavy: false };
+        let (once, row) = (self.once.take(), self.row);
+        let incoming = Incoming { session: session.clone(), address, now, once, is_heavy: false, row };
         // An unknown token is refused before an invalid parameter.
         let params = self.decode().map_err(|error| match error {
             Error::Refused { text, .. } => text.into_owned(),

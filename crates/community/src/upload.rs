@@ -44,7 +44,7 @@ pub(crate) async fn upload(
 
 async fn receive(app: &App, address: ClientAddress, request: Request<Body>) -> Result<()> {
     let full = |limited| Error::limited(RateLimit::Upload, limited);
-    app.limits.address(RateLimit::Upload, address.0).map_err(full)?;
+    app.limits.address(RateLimit::Upload, address.0).await.map_err(full)?;
     let mut form = FormParts::begin(&app.bodies, request, app.blobs.limits().largest_file())?;
     let (mut media_id, mut file) = (None, None);
     // An error is returned after the whole form was read, so that the client gets it.
@@ -108,7 +108,7 @@ async fn identify(app: &App, media_id: &str) -> Result<UserId> {
     }
     quota?;
     let full = |limited| Error::limited(RateLimit::Upload, limited);
-    app.limits.account(RateLimit::Upload, &account(user)).map_err(full)?;
+    app.limits.account(RateLimit::Upload, &account(user)).await.map_err(full)?;
     Ok(user)
 }
 

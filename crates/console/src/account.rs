@@ -116,7 +116,7 @@ pub async fn change_password(
 async fn try_change(app: &App, visitor: &Visitor, old: &str, new: &str) -> Result<bool> {
     let (id, now) = (visitor.staff.id, app.clock.now_ms());
     let found = app.db.read(move |tx| staff::credentials_of(tx, id)).await?.ok_or(Error::Forbidden)?;
-    if found.locked_until > now || new.chars().count() < LEAST_PASSWORD {
+    if found.is_locked(now) || new.chars().count() < LEAST_PASSWORD {
         return Ok(false);
     }
     if !app.passwords.verify(old.to_owned(), found.password).await? {
@@ -166,7 +166,7 @@ pub async fn set_up_totp(
 async fn try_set_up(app: &App, visitor: &Visitor, secret: &str, code: &str, off: bool) -> Result<bool> {
     let (id, now) = (visitor.staff.id, app.clock.now_ms());
     let found = app.db.read(move |tx| staff::credentials_of(tx, id)).await?.ok_or(Error::Forbidden)?;
-    if found.totp_secret.is_empty() == off || found.locked_until > now {
+    if found.totp_secret.is_empty() == off || found.is_locked(now) {
         return Ok(false);
     }
     let shown = if off { found.totp(&app.vault)? } else { secret.to_owned() };

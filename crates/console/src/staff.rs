@@ -2,7 +2,7 @@
 
 use miaohui_admin::Role;
 use miaohui_db::{Result, Tx};
-use miaohui_kernel::{HOUR_MS, MINUTE_MS};
+use miaohui_kernel::{CLOCKS_DIFFER_MS, HOUR_MS, MINUTE_MS, SECOND_MS};
 use miaohui_vault::{SealedColumn, Vault, VaultError};
 
 use crate::totp::TotpStep;
@@ -13,6 +13,9 @@ pub const SESSION_MS: i64 = 12 * HOUR_MS;
 /// How many wrong passwords or codes lock an account, and for how long, in ms.
 const MOST_FAILURES: i64 = 5;
 const LOCK_MS: i64 = 15 * MINUTE_MS;
+
+/// How many half minutes later a code may be that was used before.
+const FURTHEST_STEPS: i64 = CLOCKS_DIFFER_MS / (30 * SECOND_MS);
 
 miaohui_db::ids! {
     /// A staff member.
@@ -169,11 +172,12 @@ fn record_sign_in(tx: &mut Tx<'_>, id: StaffId, now: i64) -> Result<()> {
     Ok(())
 }
 
-/// Uses up the code of a step; `false`: a code of this step or of a later one was used before.
+/// Uses up the code of a step; `false`: a code of this step or of a later one was used before. A much
+/// later one was used while a clock was wrong, and does not count.
 pub fn use_totp_step(tx: &mut Tx<'_>, id: StaffId, step: TotpStep) -> Result<bool> {
     let used = tx.execute(
-        "UPDATE console_staff SET totp_step = $2 WHERE id = $1 AND totp_step < $2",
-        &[id.into(), step.0.into()],
+        "UPDATE console_staff SET totp_step = $2 WHERE id = $1 AND (totp_step < $2 OR totp_step > $3)",
+        &[id.into(), step.0.into(), (step.0 + FURTHEST_STEPS).into()],
     )?;
     Ok(used == 1)
 }
@@ -232,6 +236,11 @@ pub fn set_password(tx: &mut Tx<'_>, id: StaffId, hash: &str) -> Result<()> {
 pub const TOTP: SealedColumn = SealedColumn { table: "console_staff", column: "totp_secret" };
 
 impl Credentials {
+    /// Whether password and second factor cannot be changed now.
+    pub fn is_locked(&self, now: i64) -> bool {
+        (now + 1..=now + LOCK_MS + CLOCKS_DIFFER_MS).contains(&self.locked_until)
+    }
+
     /// The secret of the second factor in Base32; empty without one.
     pub fn totp(&self, vault: &Vault) -> Result<String, VaultError> {
         vault.open_text(&TOTP.name(), self.id.get(), &self.totp_secret)

@@ -185,6 +185,6 @@ impl ParsedRequest {
     pub fn incoming(&self) -> Incoming<RequestInfo> {
         let RequestInfo { address, now, .. } = self.info;
         let is_heavy = self.info.is_heavy();
-        Incoming { session: self.info.clone(), address, now, once: self.once.clone(), is_heavy }
+        Incoming { session: self.info.clone(), address, now, once: self.once.clone(), is_heavy, row: None }
     }
 }

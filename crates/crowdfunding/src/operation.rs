@@ -223,7 +223,7 @@ impl Operation {
     /// Counts a request against the limit of its address before its body is read. If the body has
     /// files, admits the caller and counts the upload as well.
     pub(crate) async fn begin(&self, app: &Arc<App>, info: &RequestInfo, has_files: bool) -> Result<()> {
-        pipeline::limit_address(app, self.address_limit, info.address)?;
+        pipeline::limit_address(app, self.address_limit, info.address).await?;
         if !has_files {
             return Ok(());
         }
@@ -238,8 +238,8 @@ impl Operation {
         };
         let user = app.db.read(read).await?;
         match user {
-            Some(user) => app.limits.account(RateLimit::Upload, &account_key(user))?,
-            None => app.limits.address(RateLimit::AnonymousUpload, info.address.0)?,
+            Some(user) => app.limits.account(RateLimit::Upload, &account_key(user)).await?,
+            None => app.limits.address(RateLimit::AnonymousUpload, info.address.0).await?,
         }
         Ok(())
     }

@@ -40,12 +40,13 @@ pub fn postgres_size(url: &str) -> Result<u64> {
 }
 
 /// Writes all rows of a database to a file, as they are at the beginning of the call, and returns what
-/// they are. `pace` gets the bytes of each piece and may wait; the dump fails if it returns `false`.
+/// they are. `begun` is called once the moment is fixed. `pace` gets the bytes of each piece and may wait; the dump fails if it returns `false`.
 /// It must not be called on an async thread.
 pub fn dump_postgres(
     url: &str,
     to: &Path,
     blobs: &[(&str, &str)],
+    begun: impl FnOnce(),
     mut pace: impl FnMut(u64) -> bool,
 ) -> Result<Contents> {
     let mut client = connect(url)?;
@@ -54,6 +55,7 @@ pub fn dump_postgres(
     let mut out = BufWriter::new(File::create(to).map_err(unwritten)?);
     let mut found = Contents::default();
     let tables = tables(&mut tx)?;
+    begun();
     for table in &tables {
         let columns = columns(&mut tx, table)?;
         writeln!(out, "COPY {} ({columns}) FROM stdin;", quoted(table)).map_err(unwritten)?;

@@ -26,6 +26,8 @@ pub(crate) trait Job: Send {
     fn begin(&self) -> bool;
     /// The time that it may take.
     fn budget(&self) -> Option<Duration>;
+    /// The hot row that it changes.
+    fn row(&self) -> Option<u64>;
 }
 
 /// The place of a job in a queue, which either its thread or its caller leaves.
@@ -52,6 +54,7 @@ pub(crate) struct Call<F, T, E> {
     place: Place,
     work: F,
     budget: Option<Duration>,
+    row: Option<u64>,
     kept: Option<Result<T, E>>,
     reply: oneshot::Sender<Result<T, E>>,
 }
@@ -59,7 +62,11 @@ pub(crate) struct Call<F, T, E> {
 impl<F, T, E> Call<F, T, E> {
     pub fn new(work: F, budget: Option<Duration>) -> (Self, oneshot::Receiver<Result<T, E>>) {
         let (reply, answer) = oneshot::channel();
-        (Self { place: Place::default(), work, budget, kept: None, reply }, answer)
+        (Self { place: Place::default(), work, budget, row: None, kept: None, reply }, answer)
+    }
+
+    pub fn of_row(self, row: Option<u64>) -> Self {
+        Self { row, ..self }
     }
 }
 
@@ -77,7 +84,8 @@ where
 {
     fn run(&mut self, tx: &mut Tx<'_>) -> bool {
         let result = catch_unwind(AssertUnwindSafe(|| (self.work)(tx)))
-            .unwrap_or_else(|panic| Err(Error::Panic(panic_text(&*panic)).into()));
+            .unwrap_or_else(|panic| Err(Error::Panic(panic_text(&*panic)).into()))
+            .and_then(|result| tx.finish().map(|()| result).map_err(E::from));
         let commit = result.is_ok();
         self.kept = Some(result);
         commit
@@ -108,6 +116,10 @@ where
     fn budget(&self) -> Option<Duration> {
         self.budget
     }
+
+    fn row(&self) -> Option<u64> {
+        self.row
+    }
 }
 
 /// A job that another thread had begun and gives away.
@@ -136,6 +148,10 @@ impl Job for Begun {
 
     fn budget(&self) -> Option<Duration> {
         self.0.budget()
+    }
+
+    fn row(&self) -> Option<u64> {
+        self.0.row()
     }
 }
 

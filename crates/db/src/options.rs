@@ -9,7 +9,8 @@ use miaohui_kernel::Rng;
 pub enum Access {
     /// A missing database is made, and due schema steps are applied.
     Upgrade,
-    /// The database must exist and have the program's schema.
+    /// The database must exist and have the program's schema. On PostgreSQL one connection reads and
+    /// one writes.
     Existing,
     /// The same, and nothing is written: one connection, which serves all reads.
     ReadOnly,

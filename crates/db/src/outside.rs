@@ -7,12 +7,8 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::error::{Error, Result};
+use crate::lease::{HOLD, RELEASE, times};
 use crate::postgres::{Target, error_text};
-
-const HOLD: &str = "INSERT INTO lease (name, holder, until_ms) VALUES ($1, $2, $3)
-     ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until_ms = excluded.until_ms
-     WHERE lease.holder = excluded.holder OR lease.until_ms <= $4";
-const RELEASE: &str = "DELETE FROM lease WHERE holder = $1";
 
 /// Holds leases in a database.
 pub struct Leases {
@@ -39,16 +35,16 @@ impl Leases {
 
     /// Takes or renews a lease until `now_ms + ttl_ms`. `false` if another holder has it.
     pub fn hold(&mut self, name: &str, now_ms: i64, ttl_ms: i64) -> Result<bool> {
-        let until = now_ms + ttl_ms;
+        let [until, now, furthest] = times(now_ms, ttl_ms);
         let held = match &mut self.connection {
             Inner::Sqlite(connection) => {
                 let sql = crate::dialect::statement_for_sqlite(HOLD);
                 connection
-                    .execute(&sql, (name, &self.holder, until, now_ms))
+                    .execute(&sql, (name, &self.holder, until, now, furthest))
                     .map_err(|error| Error::Unavailable(error.to_string()))? as u64
             }
             Inner::Postgres(client) => client
-                .execute(HOLD, &[&name, &self.holder, &until, &now_ms])
+                .execute(HOLD, &[&name, &self.holder, &until, &now, &furthest])
                 .map_err(|error| Error::Unavailable(error_text(&error)))?,
         };
         Ok(held == 1)

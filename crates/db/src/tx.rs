@@ -23,6 +23,18 @@ pub struct Tx<'c> {
     /// Whether a statement failed. PostgreSQL answers COMMIT with a silent rollback then, so the
     /// job must not commit.
     pub(crate) failed: bool,
+    /// Changes of counters for the end of the job.
+    later: Vec<Addition>,
+    /// Whether somebody else makes these changes.
+    pub(crate) leaves_additions: bool,
+}
+
+/// A change of a counter.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Addition {
+    pub sql: &'static str,
+    pub id: i64,
+    pub by: i64,
 }
 
 enum Inner<'c> {
@@ -40,7 +52,15 @@ impl<'c> Tx<'c> {
     }
 
     fn new(inner: Inner<'c>) -> Self {
-        Self { inner, statements: 0, deadline: Deadline::NONE, retryable: false, failed: false }
+        Self {
+            inner,
+            statements: 0,
+            deadline: Deadline::NONE,
+            retryable: false,
+            failed: false,
+            later: Vec::new(),
+            leaves_additions: false,
+        }
     }
 
     /// The engine.
@@ -129,6 +149,33 @@ impl<'c> Tx<'c> {
         let result = self.run(sql.into(), params);
         self.failed |= result.is_err();
         result
+    }
+
+    /// Changes a counter at the end of the job: `sql` adds `$2` to the row `$1`. So the row of a popular
+    /// thing is locked as shortly as possible, and jobs that share a transaction change it once.
+    pub fn add_later(&mut self, sql: &'static str, id: i64, by: i64) {
+        self.later.push(Addition { sql, id, by });
+    }
+
+    /// Makes the changes of counters, unless somebody else does.
+    pub(crate) fn finish(&mut self) -> Result<()> {
+        if self.leaves_additions {
+            return Ok(());
+        }
+        for addition in std::mem::take(&mut self.later) {
+            self.add(addition)?;
+        }
+        Ok(())
+    }
+
+    /// Makes a change of a counter.
+    pub(crate) fn add(&mut self, Addition { sql, id, by }: Addition) -> Result<()> {
+        self.execute(sql, &[id.into(), by.into()]).map(drop)
+    }
+
+    /// The changes of counters that are left.
+    pub(crate) fn take_additions(&mut self) -> Vec<Addition> {
+        std::mem::take(&mut self.later)
     }
 
     fn run(&mut self, sql: Sql<'_>, params: &[Value<'_>]) -> Result<u64> {

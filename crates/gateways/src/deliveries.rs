@@ -1,17 +1,15 @@
 //! What became of messages: receipts, and the messages to one recipient.
 
 use miaohui_db::{Result, Tx};
-use miaohui_kernel::{DAY_MS, HOUR_MS, SECOND_MS};
+use miaohui_kernel::{DAY_MS, SECOND_MS};
 
-use crate::messages::OutboxId;
+use crate::messages::{LONGEST_RECEIPT_WAIT_MS, OutboxId};
 use crate::outbox_kind::{MessageState, OutboxKind, message_state};
 use crate::send_error::Reason;
 use crate::sms::{Delivery, SentSms};
 
 /// The time from sending to the first question for the receipt.
 pub(crate) const FIRST_CHECK_MS: i64 = 5 * SECOND_MS;
-/// The longest time between two questions for a receipt.
-const MOST_WAIT_MS: i64 = HOUR_MS;
 /// How long receipts are asked for.
 const CHECK_FOR_MS: i64 = DAY_MS;
 /// The most messages to one recipient that are shown.
@@ -47,13 +45,13 @@ pub(crate) fn claim_checks(tx: &mut Tx<'_>, most: i64, now: i64) -> Result<Vec<D
         concat!(
             "UPDATE outbox SET check_at = CASE
                WHEN $1 - created_at > $3 THEN NULL
-               WHEN $1 - created_at > $4 THEN $1 + $4
+               WHEN $1 - created_at > $4 OR created_at > $1 THEN $1 + $4
                ELSE $1 + $5 + ($1 - created_at) END
              WHERE check_at <= $1 AND id IN (SELECT id FROM outbox WHERE check_at <= $1 ORDER BY check_at LIMIT $2)
              RETURNING ",
             due_receipt_columns!()
         ),
-        &[now.into(), most.into(), CHECK_FOR_MS.into(), MOST_WAIT_MS.into(), FIRST_CHECK_MS.into()],
+        &[now.into(), most.into(), CHECK_FOR_MS.into(), LONGEST_RECEIPT_WAIT_MS.into(), FIRST_CHECK_MS.into()],
     )
 }
 

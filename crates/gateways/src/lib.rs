@@ -17,7 +17,8 @@ pub mod sms;
 
 pub use budget::{Budget, Budgets, Period};
 pub use messages::{
-    MIGRATIONS, OutboxId, count_failed, enqueue_mail, enqueue_sms, forget_failed, hold_pending, retry,
+    MIGRATIONS, OutboxId, count_failed, enqueue_mail, enqueue_sms, forget_failed, hold_pending,
+    mend_message_times, retry,
 };
 pub use outbox::{Outbox, Senders};
 pub use outbox_kind::{MessageState, OutboxKind};

@@ -1,7 +1,7 @@
 //! The stored messages of the outbox.
 
 use miaohui_db::{Migration, Migrations, Result, Script, Tx};
-use miaohui_kernel::DAY_MS;
+use miaohui_kernel::{CLOCKS_DIFFER_MS, DAY_MS, HOUR_MS, MINUTE_MS};
 use serde::Serialize;
 
 use crate::budget;
@@ -30,6 +30,12 @@ pub const MIGRATIONS: Migrations = Migrations {
         },
     ],
 };
+
+/// The longest time between two attempts to send a message.
+pub(crate) const LONGEST_BACKOFF_MS: i64 = 10 * MINUTE_MS;
+
+/// The longest time between two questions for a receipt.
+pub(crate) const LONGEST_RECEIPT_WAIT_MS: i64 = HOUR_MS;
 
 /// How long the recipient of a message is kept, for the question why it did not arrive.
 const KEEP_RECIPIENT_MS: i64 = 2 * DAY_MS;
@@ -106,6 +112,22 @@ pub fn retry(tx: &mut Tx<'_>, id: OutboxId, now: i64) -> Result<bool> {
         &[id.into(), now.into()],
     )?;
     Ok(changed == 1)
+}
+
+/// Makes messages and receipts due that lie further ahead than they can, because a clock was wrong;
+/// returns how many.
+pub fn mend_message_times(tx: &mut Tx<'_>, now: i64) -> Result<u64> {
+    let mut mended = 0;
+    for kind in OutboxKind::ALL.iter().copied() {
+        mended += tx.execute(
+            "UPDATE outbox SET next_at = $3 WHERE kind = $1 AND next_at > $2",
+            &[kind.into(), (now + LONGEST_BACKOFF_MS + CLOCKS_DIFFER_MS).into(), now.into()],
+        )?;
+    }
+    let furthest = now + LONGEST_RECEIPT_WAIT_MS + CLOCKS_DIFFER_MS;
+    mended +=
+        tx.execute("UPDATE outbox SET check_at = $2 WHERE check_at > $1", &[furthest.into(), now.into()])?;
+    Ok(mended)
 }
 
 /// Deletes the payloads of failed messages that have expired, the recipients of old messages and

@@ -12,7 +12,7 @@ use tokio::sync::Notify;
 use crate::budget::{self, Budgets, Period, SendMetrics};
 use crate::deliveries;
 use crate::mail::MailSender;
-use crate::messages::OutboxId;
+use crate::messages::{LONGEST_BACKOFF_MS, OutboxId};
 use crate::outbox_kind::{MessageState, OutboxKind, message_state};
 use crate::send_error::{Reason, Remedy, SendError};
 use crate::sms::{Accepted, SmsSender};
@@ -214,7 +214,7 @@ impl Outbox {
                         tracing::warn!(kind = kind.value(), id = id_number, tries, %error, "a message was not sent");
                     }
                     let again = error.remedy() != Remedy::Final && tries < MAX_TRIES;
-                    let backoff = (SECOND_MS << tries.clamp(0, 10)).min(10 * MINUTE_MS);
+                    let backoff = (SECOND_MS << tries.clamp(0, 10)).min(LONGEST_BACKOFF_MS);
                     self.record_failure(id, error, again.then_some(now + backoff)).await?;
                 }
             }

@@ -13,6 +13,10 @@ pub const HOUR_MS: i64 = 60 * MINUTE_MS;
 /// One day in ms.
 pub const DAY_MS: i64 = 24 * HOUR_MS;
 
+/// How far the clocks of processes may differ, in ms. What lies further ahead than its kind can by this
+/// much was written while a clock was wrong, and is not believed.
+pub const CLOCKS_DIFFER_MS: i64 = 5 * MINUTE_MS;
+
 /// A clock. Cheap to clone; clones of a manual clock share its time.
 #[derive(Clone, Debug)]
 pub struct Clock(Source);
@@ -20,7 +24,15 @@ pub struct Clock(Source);
 #[derive(Clone, Debug)]
 enum Source {
     System,
-    Manual(Arc<AtomicI64>),
+    Manual(Arc<Manual>),
+}
+
+#[derive(Debug)]
+struct Manual {
+    /// Unix ms.
+    now: AtomicI64,
+    /// The time that has passed, in ms, which jumps do not change.
+    passed: AtomicI64,
 }
 
 impl Clock {
@@ -31,7 +43,7 @@ impl Clock {
 
     /// A clock that stays at `now_ms` (Unix ms) until it is advanced.
     pub fn manual(now_ms: i64) -> Self {
-        Self(Source::Manual(Arc::new(AtomicI64::new(now_ms))))
+        Self(Source::Manual(Arc::new(Manual { now: AtomicI64::new(now_ms), passed: AtomicI64::new(0) })))
     }
 
     /// The current time in Unix ms.
@@ -41,14 +53,23 @@ impl Clock {
             Source::System => {
                 SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis() as i64)
             }
-            Source::Manual(now) => now.load(Ordering::SeqCst),
+            Source::Manual(own) => own.now.load(Ordering::SeqCst),
         }
     }
 
     /// Advances a manual clock by `by_ms`. Has no effect on the system's clock.
     pub fn advance(&self, by_ms: i64) {
-        if let Source::Manual(now) = &self.0 {
-            now.fetch_add(by_ms, Ordering::SeqCst);
+        if let Source::Manual(own) = &self.0 {
+            own.now.fetch_add(by_ms, Ordering::SeqCst);
+            own.passed.fetch_add(by_ms, Ordering::SeqCst);
+        }
+    }
+
+    /// Sets a manual clock forward or back by `by_ms`, as an operator sets the system's: no time passes.
+    /// Has no effect on the system's clock.
+    pub fn jump(&self, by_ms: i64) {
+        if let Source::Manual(own) = &self.0 {
+            own.now.fetch_add(by_ms, Ordering::SeqCst);
         }
     }
 
@@ -57,7 +78,9 @@ impl Clock {
     pub fn stopwatch(&self) -> Stopwatch {
         match &self.0 {
             Source::System => Stopwatch(Started::Instant(Instant::now())),
-            Source::Manual(now) => Stopwatch(Started::Manual(now.clone(), now.load(Ordering::SeqCst))),
+            Source::Manual(own) => {
+                Stopwatch(Started::Manual(Arc::clone(own), own.passed.load(Ordering::SeqCst)))
+            }
         }
     }
 }
@@ -69,7 +92,7 @@ pub struct Stopwatch(Started);
 #[derive(Clone, Debug)]
 enum Started {
     Instant(Instant),
-    Manual(Arc<AtomicI64>, i64),
+    Manual(Arc<Manual>, i64),
 }
 
 impl Stopwatch {
@@ -77,8 +100,8 @@ impl Stopwatch {
     pub fn elapsed(&self) -> Duration {
         match &self.0 {
             Started::Instant(at) => at.elapsed(),
-            Started::Manual(now, at) => {
-                Duration::from_millis(u64::try_from(now.load(Ordering::SeqCst) - at).unwrap_or(0))
+            Started::Manual(own, at) => {
+                Duration::from_millis(u64::try_from(own.passed.load(Ordering::SeqCst) - at).unwrap_or(0))
             }
         }
     }
@@ -96,6 +119,9 @@ mod tests {
         assert_eq!(other.now_ms(), 5000);
         clock.advance(250);
         assert_eq!(other.now_ms(), 5250);
+        assert_eq!(watch.elapsed(), Duration::from_millis(250));
+        clock.jump(-1000);
+        assert_eq!(other.now_ms(), 4250);
         assert_eq!(watch.elapsed(), Duration::from_millis(250));
     }
 }

@@ -10,7 +10,7 @@ mod rng;
 mod secret;
 mod stored_enum;
 
-pub use clock::{Clock, DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, Stopwatch};
+pub use clock::{CLOCKS_DIFFER_MS, Clock, DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, Stopwatch};
 pub use digest::{Sha256Stream, from_hex, is_lower_hex, sha256_hex, to_hex};
 pub use fen::Fen;
 pub use one_line::{one_line, one_line_sql};

@@ -5,7 +5,7 @@
 
 use miaohui_db::{Result, Tx};
 use miaohui_gateways::payment::provider::Charge;
-use miaohui_kernel::SECOND_MS;
+use miaohui_kernel::{CLOCKS_DIFFER_MS, SECOND_MS};
 
 use crate::intent::{Intent, IntentId, NewIntent, SubjectId, intent_columns, intent_status, open_statuses};
 
@@ -124,10 +124,17 @@ pub fn close_attempts(tx: &mut Tx<'_>, subject: &str, id: SubjectId, now: i64) -
 pub(crate) fn claim_question(tx: &mut Tx<'_>, id: IntentId, now: i64) -> Result<bool> {
     let claimed = tx.execute(
         concat!(
-            "UPDATE payment_intent SET asked_at = $2 WHERE id = $1 AND asked_at <= $3 AND status IN ",
+            "UPDATE payment_intent SET asked_at = $2 WHERE id = $1 AND (asked_at <= $3 OR asked_at > $4)
+               AND status IN ",
             open_statuses!()
         ),
-        &[id.into(), now.into(), (now - QUESTION_EVERY_MS).into()],
+        &[
+            id.into(),
+            now.into(),
+            (now - QUESTION_EVERY_MS).into(),
+            // Asked while a clock was wrong.
+            (now + CLOCKS_DIFFER_MS).into(),
+        ],
     )?;
     Ok(claimed == 1)
 }

@@ -39,7 +39,7 @@ impl Circuit {
         let mut state = self.0.lock();
         match state.trial_at {
             None => Admission::All,
-            Some(trial_at) if now >= trial_at => {
+            Some(trial_at) if is_past(trial_at, now) => {
                 state.trial_at = Some(now + state.pause_ms);
                 Admission::Trial
             }
@@ -49,7 +49,7 @@ impl Circuit {
 
     /// Whether the circuit is open, for the metrics and for work that can wait.
     pub fn is_open(&self, now: i64) -> bool {
-        self.0.lock().trial_at.is_some_and(|trial_at| now < trial_at)
+        self.0.lock().trial_at.is_some_and(|trial_at| !is_past(trial_at, now))
     }
 
     /// Records whether the provider has answered. Returns whether this has opened the circuit.
@@ -68,6 +68,11 @@ impl Circuit {
         state.trial_at = Some(now + state.pause_ms);
         was_closed
     }
+}
+
+/// Whether a trial is due. One further ahead than any pause was set before the clock went back.
+fn is_past(trial_at: i64, now: i64) -> bool {
+    now >= trial_at || trial_at - now > LONGEST_PAUSE_MS
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ mod error;
 mod failed_refund;
 mod foreign_refund;
 mod intent;
+mod mend;
 mod metrics;
 mod notice;
 mod operator_refund;

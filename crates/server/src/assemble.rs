@@ -38,8 +38,6 @@ pub struct Service {
     pub console: Arc<miaohui_console::App>,
     /// The schedule of backups, if there is one.
     pub backups: Option<Schedule>,
-    /// The access log, if requests are logged.
-    pub log: Option<Arc<AccessLog>>,
     /// The limits of connections.
     pub connections: ConnectionLimits,
     /// The deadlines of connections.
@@ -77,8 +75,11 @@ pub fn assemble_for(opening: Opening, config: &Config, clock: &Clock, rng: &Rng)
         registry,
         settings: config.to_toml_redacted().context("the configuration cannot be written")?,
     });
-    let log = config.log.requests.then(|| Arc::new(AccessLog::new(logging::format(&config.log))));
-    let observer = Arc::new(Observer::new(&platform, log.clone()));
+    let log = config
+        .log
+        .requests
+        .then(|| Arc::new(AccessLog::new(logging::format(&config.log), logging::writer())));
+    let observer = Arc::new(Observer::new(&platform, log));
     let readiness = Readiness::new(platform.db.clone(), clock.clone());
     let router = miaohui_community::router(Arc::clone(&community))
         .merge(miaohui_crowdfunding::router(Arc::clone(&crowdfunding)))
@@ -103,7 +104,6 @@ pub fn assemble_for(opening: Opening, config: &Config, clock: &Clock, rng: &Rng)
         crowdfunding,
         console,
         backups,
-        log,
         connections,
         deadlines,
         data_dir,

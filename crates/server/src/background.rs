@@ -7,33 +7,33 @@ use std::sync::atomic::{AtomicU8, Ordering};
 use std::time::Duration;
 
 use anyhow::Result;
-use miaohui_db::{Database, Engine, Tx, hold_lease, release_leases};
-use miaohui_kernel::{Clock, Rng, SECOND_MS};
+use miaohui_db::{Engine, Tx};
+use miaohui_gateways::mend_message_times;
+use miaohui_kernel::Rng;
 use miaohui_media::Bucket;
 use miaohui_web::{
-    AccessLog, Platform, forget_past_files, forget_past_uploads, idempotency, limited_callers,
+    Platform, forget_full_buckets, forget_past_files, forget_past_uploads, idempotency, limited_callers,
 };
 use tokio::task::JoinSet;
 
 use crate::backups::Schedule;
+use crate::clock_watch::ClockWatch;
+use crate::lease::{self, Lease};
 use crate::opening::sqlite_file;
 use crate::{Service, data_tasks, erase_due, files};
 
-/// How late a line of the access log may be written.
-const FLUSH_EVERY: Duration = Duration::from_millis(200);
 /// How late an order or a project may end after its time.
 const EXPIRE_EVERY: Duration = Duration::from_secs(5);
 /// How late the mail of a forgotten password is written.
 const RESETS_EVERY: Duration = Duration::from_secs(1);
-/// How late the edits of words by other processes take effect.
-const WORDS_EVERY: Duration = Duration::from_secs(2);
+/// How late the edits of words by other processes take effect. One row is read.
+const WORDS_EVERY: Duration = Duration::from_secs(1);
+/// How often the clock is compared with the time that has passed.
+const WATCH_EVERY: Duration = Duration::from_secs(1);
+/// How late times take effect that were written while a clock was wrong.
+const MEND_EVERY: Duration = Duration::from_secs(15);
 /// How often a part of 256 of the uploads is looked through, so that a day is enough for all.
 const LOOK_EVERY: Duration = Duration::from_secs(300);
-/// How long a lease lasts unless it is renewed. A process that was killed holds the work up for as
-/// long.
-const LEASE_MS: i64 = 15 * SECOND_MS;
-/// How often a lease is renewed while its work is done.
-const RENEW_EVERY: Duration = Duration::from_secs(5);
 /// How long the work on payments may go on after a stop.
 const STOP_WITHIN: Duration = Duration::from_secs(3);
 /// How often the log of changes is read, and how late what was read is shipped.
@@ -62,8 +62,7 @@ impl BackgroundTasks {
         if tokio::time::timeout(STOP_WITHIN, finished).await.is_err() {
             tracing::warn!("a call to a payment provider was cut off; its result is asked for later");
         }
-        let holder = self.holder;
-        if let Err(error) = self.platform.db.write(move |tx| release_leases(tx, &holder)).await {
+        if let Err(error) = lease::release(&self.platform.db, &self.holder).await {
             tracing::warn!(%error, "the leases were not given up; they end soon");
         }
         let Some(backups) = self.backups.filter(Schedule::is_continuous) else { return };
@@ -81,9 +80,6 @@ pub fn start(service: &Service) -> BackgroundTasks {
     let leased = |name, every, work| leased(platform, &holder, name, every, work);
     let mut tasks = JoinSet::new();
     tasks.spawn(platform.outbox.clone().run());
-    if let Some(log) = service.log.clone() {
-        tasks.spawn(flush_log(log));
-    }
     if platform.db.engine() == Engine::Sqlite {
         // A log that is shipped is cut by who ships it.
         if !service.backups.as_ref().is_some_and(Schedule::is_continuous) {
@@ -91,6 +87,9 @@ pub fn start(service: &Service) -> BackgroundTasks {
         }
         tasks.spawn(data_tasks::count_commits(platform.db.clone(), service.data_dir.clone()));
     }
+    tasks.spawn(watch_clock(ClockWatch::new(platform)));
+    let own = (Arc::clone(&service.community), platform.clone());
+    tasks.spawn(leased("mend times", MEND_EVERY, work(move || mend_due(own.clone()))));
     if let Some(bucket) = platform.blobs.bucket().cloned() {
         tasks.spawn(probe(bucket, platform.rng.clone()));
     }
@@ -146,6 +145,36 @@ async fn expire_orders(app: Arc<miaohui_community::App>) -> Result<()> {
     Ok(())
 }
 
+async fn mend_due((community, platform): (Arc<miaohui_community::App>, Platform)) -> Result<()> {
+    mend_times(&community, &platform).await
+}
+
+/// Brings times back that lie further ahead than they can, because a clock was wrong, so that nothing
+/// waits for them.
+pub async fn mend_times(community: &miaohui_community::App, platform: &Platform) -> Result<()> {
+    let now = platform.clock.now_ms();
+    let messages = platform.db.write(move |tx: &mut Tx<'_>| mend_message_times(tx, now)).await?;
+    let payments = platform.desk.mend_times().await?;
+    let orders = miaohui_community::mend_order_times(community).await?;
+    if messages + payments + orders > 0 {
+        tracing::warn!(
+            messages,
+            payments,
+            orders,
+            "times that a wrong clock had set too far ahead were mended"
+        );
+    }
+    Ok(())
+}
+
+async fn watch_clock(mut watch: ClockWatch) {
+    let mut ticks = tokio::time::interval(WATCH_EVERY);
+    loop {
+        ticks.tick().await;
+        watch.look();
+    }
+}
+
 async fn close_projects(app: Arc<miaohui_crowdfunding::App>) -> Result<()> {
     let projects = miaohui_crowdfunding::close_projects(&app).await?;
     if projects > 0 {
@@ -179,7 +208,11 @@ async fn tidy(
     miaohui_crowdfunding::tidy(&crowdfunding).await?;
     let now = console.clock.now_ms();
     idempotency::sweep(&console.db, now).await?;
-    let forget = move |tx: &mut Tx<'_>| forget_past_uploads(tx, now).and(forget_past_files(tx, now));
+    let forget = move |tx: &mut Tx<'_>| {
+        forget_past_uploads(tx, now)?;
+        forget_past_files(tx, now)?;
+        forget_full_buckets(tx, now)
+    };
     console.db.write(forget).await?;
     Ok(())
 }
@@ -222,14 +255,6 @@ async fn ship_log(backups: Schedule) {
         if let Err(error) = backups.ship().await {
             tracing::warn!(error = format!("{error:#}"), "changes could not be shipped; they wait");
         }
-    }
-}
-
-async fn flush_log(log: Arc<AccessLog>) {
-    let mut ticks = tokio::time::interval(FLUSH_EVERY);
-    loop {
-        ticks.tick().await;
-        log.flush();
     }
 }
 
@@ -279,8 +304,7 @@ fn leased(
     every: Duration,
     work: Work,
 ) -> impl Future<Output = ()> + Send + 'static {
-    let lease =
-        Lease { db: platform.db.clone(), clock: platform.clock.clone(), name, holder: holder.to_owned() };
+    let lease = Lease::new(platform, name, holder);
     async move {
         let mut ticks = tokio::time::interval(every);
         loop {
@@ -292,34 +316,6 @@ fn leased(
             };
             if let Err(error) = done {
                 tracing::warn!(work = name, %error, "periodic work failed and will be retried");
-            }
-        }
-    }
-}
-
-/// The lease of some work.
-struct Lease {
-    db: Database,
-    clock: Clock,
-    name: &'static str,
-    holder: String,
-}
-
-impl Lease {
-    /// Takes or renews the lease; `false` if another process has it.
-    async fn hold(&self) -> Result<bool> {
-        let (name, holder, now) = (self.name, self.holder.clone(), self.clock.now_ms());
-        Ok(self.db.write(move |tx| hold_lease(tx, name, &holder, now, LEASE_MS)).await?)
-    }
-
-    /// Renews the lease until the work is done. Work whose lease is lost goes on: it is safe in
-    /// several processes, and only wasteful.
-    async fn renew_while(&self, work: impl Future<Output = Result<()>>) -> Result<()> {
-        let mut work = std::pin::pin!(work);
-        loop {
-            tokio::select! {
-                done = &mut work => return done,
-                () = tokio::time::sleep(RENEW_EVERY) => drop(self.hold().await?),
             }
         }
     }

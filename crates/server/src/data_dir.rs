@@ -27,7 +27,9 @@ pub(crate) fn mark(dir: &Path, id: &str) -> io::Result<()> {
     if marker(dir)?.as_deref() == Some(id) {
         return Ok(());
     }
-    private_files::replace(&dir.join(MARKER), format!("{id}\n").as_bytes(), true)
+    let marked = private_files::replace(&dir.join(MARKER), format!("{id}\n").as_bytes(), true);
+    // Another process that starts on the same directory may have been faster.
+    if marked.is_err() && marker(dir)?.as_deref() == Some(id) { Ok(()) } else { marked }
 }
 
 /// What shows that a directory has been used, if anything does.
@@ -87,7 +89,7 @@ pub(crate) fn forget_commits(dir: &Path) -> io::Result<()> {
 /// Whether a file can be made in a directory. An existing one may refuse; better now than with the
 /// first upload.
 pub(crate) fn probe(dir: &Path) -> io::Result<()> {
-    let probe = dir.join(".writable");
+    let probe = dir.join(format!(".writable.{}", std::process::id()));
     fs::File::create(&probe).and_then(|mut file| file.write_all(b""))?;
     fs::remove_file(&probe)
 }

@@ -4,12 +4,14 @@ mod assemble;
 pub mod background;
 pub mod backups;
 mod channels;
+pub mod clock_watch;
 pub mod config;
 mod data_dir;
 mod data_tasks;
 mod docs;
 pub mod files;
 pub mod keys;
+mod lease;
 pub mod logging;
 mod media_copy;
 pub mod media_store;
@@ -44,8 +46,12 @@ pub use verification::verify;
 pub const DEMO_STAFF: &str = "admin@miaohui.example";
 
 /// Fills an empty database with the demo data; a product that has users already, and a console that
-/// has staff, is left as it is.
+/// has staff, is left as it is. Of several processes that start at once, one does it and the others wait.
 pub async fn load_demo(service: &Service) -> Result<()> {
+    lease::alone(&service.platform, "demo", make_demo(service)).await
+}
+
+async fn make_demo(service: &Service) -> Result<()> {
     if !miaohui_console::is_staffed(&service.console).await? {
         let owner = NewStaff {
             email: DEMO_STAFF.to_owned(),

@@ -25,7 +25,8 @@ use miaohui_kernel::Fen;
 use miaohui_kernel::{Clock, Rng};
 use miaohui_payments::{BillRequest, RefundRequest};
 use miaohui_server::backups::RestoreRequest;
-use miaohui_server::config::{Config, ConfigArgs, DEFAULT_FILE};
+use miaohui_server::config::{Config, ConfigArgs, DEFAULT_FILE, service_links};
+use miaohui_server::logging::LogGuard;
 use miaohui_server::serve::{Gate, descriptors};
 use miaohui_server::{
     Opening, ServeOpening, Service, assemble_for, background, database_options, logging, media_store,
@@ -67,12 +68,13 @@ fn run(cli: Cli) -> Result<()> {
         Command::Upgrade { args } => with_database(&args, Opening::Upgrade, |_, db| commands::upgraded(db))?,
         Command::MigrateTo { target, args } => {
             let config = load(&args)?;
-            logging::start(&config.log)?;
+            let _log = logging::start(&config.log)?;
             let from = source_options(&config, &Clock::system())?;
             runtime()?.block_on(migrate_to_command::migrate(from, &target))?;
         }
         Command::MigrateMedia { to, args } => {
-            runtime()?.block_on(migrate_media_command::migrate(&load_logged(&args)?, to))?;
+            let (config, _log) = load_logged(&args)?;
+            runtime()?.block_on(migrate_media_command::migrate(&config, to))?;
         }
         Command::Import { what: Import::Locations, args } => with_service(&args, commands::import_locations)?,
         Command::Review { decision, project, reason, actor, args } => {
@@ -105,19 +107,19 @@ fn run(cli: Cli) -> Result<()> {
             with_service(&args, |service| bills_command::fetch_bills(service, request))?;
         }
         Command::Backup { command: None, to, args } => {
-            let (config, runtime) = (load_logged(&args)?, runtime()?);
+            let ((config, _log), runtime) = (load_logged(&args)?, runtime()?);
             backup_command::make(&config, to.as_deref(), runtime.handle())?;
         }
         Command::Backup { command: Some(BackupCommand::List { from, args }), .. } => {
-            let (config, runtime) = (load_logged(&args)?, runtime()?);
+            let ((config, _log), runtime) = (load_logged(&args)?, runtime()?);
             backup_command::list(&config, from.as_deref(), runtime.handle())?;
         }
         Command::Backup { command: Some(BackupCommand::Check { from, at, args }), .. } => {
-            let (config, runtime) = (load_logged(&args)?, runtime()?);
+            let ((config, _log), runtime) = (load_logged(&args)?, runtime()?);
             backup_command::check(&config, from.as_deref(), at, runtime.handle())?;
         }
         Command::Restore { from, at, keys_file, partial, without_files, send_pending, args } => {
-            let (config, runtime) = (load_logged(&args)?, runtime()?);
+            let ((config, _log), runtime) = (load_logged(&args)?, runtime()?);
             let request = RestoreRequest { from, at_ms: at, keys_file, partial, without_files, send_pending };
             restore_command::restore(&config, &request, runtime.handle())?;
         }
@@ -127,7 +129,11 @@ fn run(cli: Cli) -> Result<()> {
         }
         Command::Serve { opening, args } => {
             let config = load(&args)?;
-            logging::start(&config.log)?;
+            let _log = logging::start(&config.log)?;
+            let ignored = service_links(variables()).join(" ");
+            if !ignored.is_empty() {
+                tracing::info!(ignored, "variables of a service of this name are no configuration");
+            }
             runtime()?.block_on(run_service(config, opening))?;
         }
     }
@@ -136,16 +142,18 @@ fn run(cli: Cli) -> Result<()> {
 
 fn load(args: &ConfigArgs) -> Result<Config> {
     let here = std::env::current_dir().context("the working directory cannot be read")?;
-    // A variable that is no text is nobody's setting.
-    let variables =
-        std::env::vars_os().filter_map(|(k, v)| Some((k.into_string().ok()?, v.into_string().ok()?)));
-    Ok(Config::load(args, variables, &here)?)
+    Ok(Config::load(args, variables(), &here)?)
 }
 
-fn load_logged(args: &ConfigArgs) -> Result<Config> {
+/// The environment. A variable that is no text is nobody's setting.
+fn variables() -> impl Iterator<Item = (String, String)> {
+    std::env::vars_os().filter_map(|(k, v)| Some((k.into_string().ok()?, v.into_string().ok()?)))
+}
+
+fn load_logged(args: &ConfigArgs) -> Result<(Config, LogGuard)> {
     let config = load(args)?;
-    logging::start(&config.log)?;
-    Ok(config)
+    let log = logging::start(&config.log)?;
+    Ok((config, log))
 }
 
 fn runtime() -> Result<tokio::runtime::Runtime> {
@@ -172,7 +180,7 @@ fn with_database<W: Future<Output = Result<()>>>(
     command: impl FnOnce(Config, Database) -> W,
 ) -> Result<()> {
     let config = load(args)?;
-    logging::start(&config.log)?;
+    let _log = logging::start(&config.log)?;
     let db = open_database(&config, &Clock::system(), opening)?;
     runtime()?.block_on(command(config, db))
 }
@@ -183,7 +191,7 @@ fn with_service<W: Future<Output = Result<()>>>(
     command: impl FnOnce(Service) -> W,
 ) -> Result<()> {
     let config = load(args)?;
-    logging::start(&config.log)?;
+    let _log = logging::start(&config.log)?;
     runtime()?.block_on(async {
         command(assemble_for(Opening::Write, &config, &Clock::system(), &Rng::os())?).await
     })

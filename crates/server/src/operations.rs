@@ -54,7 +54,8 @@ impl Readiness {
                 Err("a write takes longer than a second\n")
             }
         };
-        *last = Some((now, answer));
+        // From now on, so that those who have waited meanwhile do not wait once more, one after another.
+        *last = Some((self.clock.now_ms(), answer));
         answer
     }
 }

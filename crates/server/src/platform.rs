@@ -21,7 +21,7 @@ use tokio::runtime::Handle;
 
 use crate::config::{Config, MailConfig, MailProvider};
 use crate::opening::{Opening, open_database, settle, sqlite_file};
-use crate::{channels, keys, media_store, private_files, sms_senders};
+use crate::{channels, keys, logging, media_store, private_files, sms_senders};
 
 /// Opens the database, the files and the gateways. Errors are one clear line.
 pub fn open(config: &Config, clock: &Clock, rng: &Rng, opening: Opening) -> Result<Platform> {
@@ -33,6 +33,8 @@ pub fn open(config: &Config, clock: &Clock, rng: &Rng, opening: Opening) -> Resu
     let file = sqlite_file(&config.data_dir);
     let help = "Size of SQLite's log, which a long read lets grow";
     metrics.watch_gauge("db_log_bytes", help, move || log_bytes(&file) as i64);
+    let help = "Lines of the log that were dropped because nobody has read it";
+    metrics.watch_counter("log_lines_dropped", help, logging::dropped_lines);
     metrics.watch_pool("hash", hash_pool.clone());
     metrics.watch_pool("media", media_pool.clone());
     let (announcing, time) = (db.clone(), clock.clone());
@@ -66,7 +68,7 @@ pub fn open(config: &Config, clock: &Clock, rng: &Rng, opening: Opening) -> Resu
         store_pool,
         reads: Arc::new(Reads::new(db.readers(), config.limits.waiting_reads as usize)),
         bodies: Bodies::new(body_limits(config), Arc::clone(&metrics)),
-        limits: Arc::new(RateLimits::new(rates(config), clock, Arc::clone(&metrics))),
+        limits: Arc::new(RateLimits::new(rates(config), clock, Arc::clone(&metrics)).of_all_processes(&db)),
         upload_quota: upload_quota(config),
         login_lock: login_lock(config),
         outbox,

@@ -38,6 +38,7 @@ pub fn deadlines(config: &Config) -> Deadlines {
     let connections = &config.connections;
     Deadlines {
         headers: Duration::from_secs(connections.header_seconds.into()),
+        idle: Duration::from_secs(connections.idle_seconds.into()),
         header_bytes: (connections.header_max_kb as usize) << 10,
         progress: Duration::from_secs(connections.progress_seconds.into()),
         progress_bytes: u64::from(connections.progress_kb) << 10,

@@ -1,6 +1,7 @@
 //! A private database for a test.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use miaohui_kernel::Rng;
 use tempfile::TempDir;
@@ -9,7 +10,9 @@ use tempfile::TempDir;
 pub struct TestDatabase {
     url: String,
     server: Option<(String, String)>,
-    dir: TempDir,
+    dir: Arc<TempDir>,
+    /// Whether its end removes the database.
+    is_owner: bool,
 }
 
 impl TestDatabase {
@@ -19,9 +22,9 @@ impl TestDatabase {
             Ok(server) if !server.is_empty() => {
                 let name = format!("miaohui_test_{}", Rng::os().hex32());
                 on_server(&server, &format!("CREATE DATABASE {name}"));
-                let dir = tempfile::tempdir().unwrap();
+                let dir = Arc::new(tempfile::tempdir().unwrap());
                 let url = format!("{}/{name}", server.trim_end_matches('/'));
-                Self { url, server: Some((server, name)), dir }
+                Self { url, server: Some((server, name)), dir, is_owner: true }
             }
             _ => Self::sqlite(),
         }
@@ -29,9 +32,16 @@ impl TestDatabase {
 
     /// Creates a database of SQLite, whatever the tests run on.
     pub fn sqlite() -> Self {
-        let dir = tempfile::tempdir().unwrap();
+        let dir = Arc::new(tempfile::tempdir().unwrap());
         let url = dir.path().join("miaohui.db").to_string_lossy().into_owned();
-        Self { url, server: None, dir }
+        Self { url, server: None, dir, is_owner: true }
+    }
+
+    /// The same database and directory for a second process, which ends before this one does.
+    #[must_use]
+    pub fn shared(&self) -> Self {
+        let (url, server, dir) = (self.url.clone(), self.server.clone(), Arc::clone(&self.dir));
+        Self { url, server, dir, is_owner: false }
     }
 
     /// Runs statements on PostgreSQL, as a dump holds them.
@@ -68,7 +78,7 @@ impl TestDatabase {
 
 impl Drop for TestDatabase {
     fn drop(&mut self) {
-        if let Some((server, name)) = self.server.take() {
+        if let Some((server, name)) = self.server.take().filter(|_| self.is_owner) {
             on_server(&server, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
         }
     }

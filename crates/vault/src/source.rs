@@ -58,9 +58,15 @@ impl KeySource {
     /// Writes the file with a new key before the others. Only its owner may read it.
     pub(crate) fn add(&self, keys: &mut Vec<Key>) -> Result<()> {
         let Self::File(path) = self else { return Err(VaultError::FixedKeys) };
+        let is_first = keys.is_empty();
         keys.insert(0, Key::generate().ok_or(VaultError::Cipher)?);
         let lines: Vec<String> = keys.iter().map(|key| format!("{} {}\n", key.id, key.text())).collect();
-        write(path, &format!("{HEAD}{}", lines.concat())).map_err(|error| failed(path, error))
+        match write(path, &format!("{HEAD}{}", lines.concat()), is_first) {
+            // Another process that starts now was faster.
+            Err(error) if is_first && error.kind() == io::ErrorKind::AlreadyExists => *keys = self.read()?,
+            written => written.map_err(|error| failed(path, error))?,
+        }
+        Ok(())
     }
 }
 
@@ -68,13 +74,15 @@ fn failed(path: &Path, error: io::Error) -> VaultError {
     VaultError::Io { path: path.to_owned(), error }
 }
 
-/// Replaces a file at once. Temporary files are readable for their owner only.
-fn write(path: &Path, text: &str) -> io::Result<()> {
+/// Replaces a file at once, or makes it if it `is_new`. Temporary files are readable for their owner
+/// only.
+fn write(path: &Path, text: &str, is_new: bool) -> io::Result<()> {
     let dir = path.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(dir)?;
     let mut file = tempfile::NamedTempFile::new_in(dir)?;
     file.write_all(text.as_bytes())?;
     file.as_file().sync_all()?;
-    file.persist(path).map_err(|error| error.error)?;
+    let persisted = if is_new { file.persist_noclobber(path) } else { file.persist(path) };
+    persisted.map_err(|error| error.error)?;
     fs::File::open(dir)?.sync_all()
 }

@@ -1,5 +1,4 @@
-//! The access log: a line for each request. Lines are buffered and written together, so that
-//! logging stays cheap.
+//! The access log: a line for each request.
 
 use std::io::Write;
 use std::net::IpAddr;
@@ -8,9 +7,6 @@ use std::time::{Duration, UNIX_EPOCH};
 use parking_lot::Mutex;
 
 use crate::Outcome;
-
-/// Buffered bytes that are written before the next flush.
-const MOST_GATHERED: usize = 64 << 10;
 
 /// The format of the lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,11 +17,11 @@ pub enum LineFormat {
     Json,
 }
 
-/// The access log, on standard error.
-#[derive(Debug)]
+/// The access log.
 pub struct AccessLog {
     format: LineFormat,
-    gathered: Mutex<Vec<u8>>,
+    /// Takes a line at once and does not wait.
+    writer: Mutex<Box<dyn Write + Send>>,
 }
 
 /// One answered request.
@@ -39,18 +35,9 @@ pub(crate) struct Line<'a> {
 }
 
 impl AccessLog {
-    /// Creates a log in the given format.
-    pub fn new(format: LineFormat) -> Self {
-        Self { format, gathered: Mutex::default() }
-    }
-
-    /// Writes the buffered lines. To be called a few times a second.
-    pub fn flush(&self) {
-        let lines = std::mem::take(&mut *self.gathered.lock());
-        if !lines.is_empty() {
-            // With standard error closed there is nowhere to report it.
-            let _ = std::io::stderr().lock().write_all(&lines);
-        }
+    /// Creates a log in the given format. `writer` must not wait for whoever reads it.
+    pub fn new(format: LineFormat, writer: Box<dyn Write + Send>) -> Self {
+        Self { format, writer: Mutex::new(writer) }
     }
 
     pub(crate) fn write(&self, line: &Line<'_>) {
@@ -61,31 +48,21 @@ impl AccessLog {
         let at = humantime::format_rfc3339_millis(at);
         let Line { id, status, from, outcome: Outcome { operation, code }, .. } = *line;
         let ms = line.took.as_secs_f64() * 1000.0;
-        let mut gathered = self.gathered.lock();
+        let mut text = Vec::with_capacity(256);
         // Nothing needs escaping: ids are validated and names are constants. Writing to memory
         // cannot fail.
         let _ = match self.format {
             LineFormat::Human => {
                 writeln!(
-                    gathered,
+                    text,
                     "{at}  INFO {operation} code={code} {ms:.2} ms status={status} from={from} id={id}"
                 )
             }
             LineFormat::Json => writeln!(
-                gathered,
+                text,
                 r#"{{"timestamp":"{at}","level":"INFO","message":"request","id":"{id}","operation":"{operation}","code":{code},"status":{status},"ms":{ms:.3},"from":"{from}"}}"#
             ),
         };
-        let full = gathered.len() >= MOST_GATHERED;
-        drop(gathered);
-        if full {
-            self.flush();
-        }
-    }
-}
-
-impl Drop for AccessLog {
-    fn drop(&mut self) {
-        self.flush();
+        let _ = self.writer.lock().write_all(&text);
     }
 }

@@ -10,7 +10,7 @@ use std::future::Future;
 
 use axum::http::HeaderMap;
 use miaohui_db::{Database, Migration, Migrations, Result as DbResult, Script, Tx};
-use miaohui_kernel::{Clock, DAY_MS, MINUTE_MS, sha256_hex};
+use miaohui_kernel::{CLOCKS_DIFFER_MS, Clock, DAY_MS, MINUTE_MS, sha256_hex};
 use serde_json::{Map, Value, json};
 
 /// The header, in lower case.
@@ -62,6 +62,11 @@ pub const MIGRATIONS: Migrations = Migrations {
             version: 6,
             name: "files",
             sql: Script::Text(include_str!("../migrations/0006_files.sql")),
+        },
+        Migration {
+            version: 7,
+            name: "rate buckets",
+            sql: Script::Text(include_str!("../migrations/0007_rate_buckets.sql")),
         },
     ],
 };
@@ -152,7 +157,8 @@ impl IdempotencyKey {
                begun = CASE WHEN idempotency.created_at <= $6 THEN NULL ELSE idempotency.begun END,
                created_at = CASE WHEN idempotency.created_at <= $6 THEN excluded.created_at ELSE idempotency.created_at END
              WHERE idempotency.created_at <= $6 OR (idempotency.status IS NULL
-               AND idempotency.until_ms <= excluded.created_at AND idempotency.fingerprint = excluded.fingerprint)
+               AND (idempotency.until_ms <= excluded.created_at OR idempotency.until_ms > $7)
+               AND idempotency.fingerprint = excluded.fingerprint)
              RETURNING created_at, attempt, begun",
             &[
                 caller.into(),
@@ -161,6 +167,8 @@ impl IdempotencyKey {
                 now.into(),
                 (now + RUNS_MS).into(),
                 (now - KEPT_MS).into(),
+                // A claim that lies further ahead was made while a clock was wrong.
+                (now + RUNS_MS + CLOCKS_DIFFER_MS).into(),
             ],
         )?;
         if let Some((created_at, attempt, begun)) = mine {

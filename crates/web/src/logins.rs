@@ -4,7 +4,7 @@
 use std::net::IpAddr;
 
 use miaohui_db::{Result, Tx};
-use miaohui_kernel::DAY_MS;
+use miaohui_kernel::{CLOCKS_DIFFER_MS, DAY_MS};
 
 use crate::address::network;
 
@@ -38,7 +38,8 @@ impl LoginPlace {
 
     /// How long logins from here are refused, in ms; `None` if they are not.
     pub fn locked_for(&self, tx: &mut Tx<'_>, lock: LoginLock, now: i64) -> Result<Option<i64>> {
-        let (account, since) = (&self.account, now - lock.for_ms);
+        // Failures of the future were counted while a clock was wrong.
+        let (account, since, until) = (&self.account, now - lock.for_ms, now + CLOCKS_DIFFER_MS);
         let own: Option<(i64, i64, Option<i64>)> = tx.query_opt(
             "SELECT failures, last_at, known_at FROM login_network WHERE account = $1 AND network = $2",
             &[account.into(), (&self.network).into()],
@@ -46,6 +47,7 @@ impl LoginPlace {
         if let Some((failures, last_at, _)) = own
             && failures >= lock.after
             && last_at > since
+            && last_at <= until
         {
             return Ok(Some(last_at + lock.for_ms - now));
         }
@@ -55,8 +57,8 @@ impl LoginPlace {
         }
         let (failures, last_at): (i64, Option<i64>) = tx.query_one(
             "SELECT CAST(COALESCE(SUM(failures), 0) AS BIGINT), MAX(last_at) FROM login_network
-             WHERE account = $1 AND last_at > $2 AND failures > 0",
-            &[account.into(), since.into()],
+             WHERE account = $1 AND last_at > $2 AND last_at <= $3 AND failures > 0",
+            &[account.into(), since.into(), until.into()],
         )?;
         let is_locked = failures >= lock.account_after;
         Ok(last_at.filter(|_| is_locked).map(|last_at| last_at + lock.for_ms - now))
@@ -71,15 +73,17 @@ impl LoginPlace {
         let counted = tx.execute(
             "INSERT INTO login_network (account, network, failures, last_at) VALUES ($1, $2, 1, $3)
              ON CONFLICT (account, network) DO UPDATE SET
-               failures = CASE WHEN login_network.last_at > $4 THEN login_network.failures + 1 ELSE 1 END,
+               failures = CASE WHEN login_network.last_at > $4 AND login_network.last_at <= $6
+                 THEN login_network.failures + 1 ELSE 1 END,
                last_at = excluded.last_at
-             WHERE login_network.failures < $5 OR login_network.last_at <= $4",
+             WHERE login_network.failures < $5 OR login_network.last_at <= $4 OR login_network.last_at > $6",
             &[
                 (&self.account).into(),
                 (&self.network).into(),
                 now.into(),
                 (now - lock.for_ms).into(),
                 lock.after.into(),
+                (now + CLOCKS_DIFFER_MS).into(),
             ],
         )?;
         Ok(counted == 1)

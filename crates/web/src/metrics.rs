@@ -124,11 +124,23 @@ impl Metrics {
         help: &'static str,
         read: impl Fn() -> i64 + Send + Sync + 'static,
     ) {
-        self.registry.write().register_collector(Box::new(GaugeCollector {
-            name,
-            help,
-            read: Box::new(read),
-        }));
+        let encode = move |e: &mut DescriptorEncoder<'_>| gauge(e, name, help, read());
+        self.registry
+            .write()
+            .register_collector(Box::new(NumberCollector { name, encode: Box::new(encode) }));
+    }
+
+    /// Adds a count that is read when the metrics are shown.
+    pub fn watch_counter(
+        &self,
+        name: &'static str,
+        help: &'static str,
+        read: impl Fn() -> u64 + Send + Sync + 'static,
+    ) {
+        let encode = move |e: &mut DescriptorEncoder<'_>| counter(e, name, help, read());
+        self.registry
+            .write()
+            .register_collector(Box::new(NumberCollector { name, encode: Box::new(encode) }));
     }
 
     /// Unexpected failures since the start.
@@ -188,21 +200,22 @@ impl Collector for BucketCollector {
     }
 }
 
-struct GaugeCollector {
+type Encode = dyn Fn(&mut DescriptorEncoder<'_>) -> Result<(), std::fmt::Error> + Send + Sync;
+
+struct NumberCollector {
     name: &'static str,
-    help: &'static str,
-    read: Box<dyn Fn() -> i64 + Send + Sync>,
+    encode: Box<Encode>,
 }
 
-impl std::fmt::Debug for GaugeCollector {
+impl std::fmt::Debug for NumberCollector {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.name)
     }
 }
 
-impl Collector for GaugeCollector {
+impl Collector for NumberCollector {
     fn encode(&self, mut encoder: DescriptorEncoder<'_>) -> Result<(), std::fmt::Error> {
-        gauge(&mut encoder, self.name, self.help, (self.read)())
+        (self.encode)(&mut encoder)
     }
 }
 

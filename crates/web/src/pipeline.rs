@@ -9,6 +9,7 @@ use miaohui_db::Tx;
 use miaohui_moderation::{Queued, Thing};
 
 use crate::idempotency::{self, Begun, Claim, IdempotencyKey, Refusal};
+use crate::limits::CountedCall;
 use crate::{ClientAddress, Limited, Platform, RateLimit, Reader};
 
 /// What a product knows of a call before its transaction: enough to find out who calls.
@@ -48,6 +49,8 @@ pub struct Incoming<S> {
     pub once: Option<IdempotencyKey>,
     /// Whether a read belongs to the lane of heavy reads.
     pub is_heavy: bool,
+    /// The hot row that a write changes.
+    pub row: Option<u64>,
 }
 
 /// A call inside its transaction.
@@ -65,12 +68,15 @@ pub struct RequestContext<'a, 't, C> {
 }
 
 /// Counts a call against the limit of its address.
-pub fn limit_address(
+pub async fn limit_address(
     platform: &Platform,
     limit: Option<RateLimit>,
     address: ClientAddress,
 ) -> Result<(), Limited> {
-    limit.map_or(Ok(()), |limit| platform.limits.address(limit, address.0))
+    match limit {
+        Some(limit) => platform.limits.address(limit, address.0).await,
+        None => Ok(()),
+    }
 }
 
 /// Runs a reading call in one read transaction.
@@ -106,11 +112,10 @@ pub async fn write<S: Session, A>(
     admit: impl Fn(&mut RequestContext<'_, '_, S::Caller>) -> Result<A, S::Error> + Send + 'static,
     work: impl Fn(&mut RequestContext<'_, '_, S::Caller>, A) -> Result<Vec<u8>, S::Error> + Send + 'static,
 ) -> Result<Vec<u8>, S::Error> {
-    let Incoming { session, address, now, once, .. } = call;
+    let Incoming { session, address, now, once, row, .. } = call;
     let keyed = once.clone().map(|once| (once, session.clone()));
-    let limits = Arc::clone(&platform.limits);
-    // The transaction may run more than once; the call counts once.
-    let mut uncounted = limit;
+    let counted = CountedCall::new(&platform.limits, limit);
+    let counting = counted.clone();
     let job = move |tx: &mut Tx<'_>| {
         let caller = session.caller(tx)?;
         let mut claim = None;
@@ -123,12 +128,7 @@ pub async fn write<S: Session, A>(
         }
         let mut context = RequestContext { tx, caller, now, queued: Queued::default(), subject: None };
         let admitted = admit(&mut context)?;
-        if let Some(limit) = uncounted.take() {
-            match S::account(caller) {
-                Some(account) => limits.account(limit, &account)?,
-                None => limits.address(limit, address.0)?,
-            }
-        }
+        counting.count::<S::Error>(context.tx, S::account(caller), address.0, now)?;
         let body = work(&mut context, admitted)?;
         let RequestContext { tx, queued, subject, .. } = context;
         if let Some(subject) = subject.or_else(|| S::subject(caller)) {
@@ -139,7 +139,14 @@ pub async fn write<S: Session, A>(
         }
         Ok(body)
     };
-    match (keyed, platform.db.write(job).await) {
+    let written = match row {
+        Some(row) => platform.db.write_row(row, job).await,
+        None => platform.db.write(job).await,
+    };
+    if written.is_ok() {
+        counted.committed(now);
+    }
+    match (keyed, written) {
         (Some((once, session)), Err(error)) => {
             once.refused(&platform.db, now, error, move |tx| required_account(&session, tx)).await
         }

@@ -15,8 +15,7 @@ use crate::{Code, Result};
 pub struct Mark<T> {
     insert: &'static str,
     delete: &'static str,
-    raise: &'static str,
-    lower: &'static str,
+    count: &'static str,
     target: &'static str,
     missing: Code,
     id: PhantomData<fn(T)>,
@@ -48,8 +47,7 @@ macro_rules! mark {
                 $shown,
                 ")"
             ),
-            raise: concat!("UPDATE ", $target, " SET ", $counter, " = ", $counter, " + 1 WHERE id = $1"),
-            lower: concat!("UPDATE ", $target, " SET ", $counter, " = ", $counter, " - 1 WHERE id = $1"),
+            count: concat!("UPDATE ", $target, " SET ", $counter, " = ", $counter, " + $2 WHERE id = $1"),
             target: concat!("SELECT id FROM ", $target, " WHERE id = $1", $shown),
             missing: $missing,
             id: PhantomData,
@@ -94,12 +92,12 @@ pub const GAME_COMMENT_UP: Mark<GameCommentId> =
 pub const GAME_COMMENT_DOWN: Mark<GameCommentId> =
     mark!("co_game_comment_down", "co_game_comment", "down_count", Code::NoComment, " AND NOT hidden");
 
-impl<T: Copy + Into<Value<'static>>> Mark<T> {
+impl<T: Copy + Into<i64> + Into<Value<'static>>> Mark<T> {
     /// Sets the user's mark on the target; `true` if it was not set.
     pub fn set(&self, tx: &mut Tx<'_>, user_id: UserId, target_id: T, now: i64) -> Result<bool> {
         let new = tx.execute(self.insert, &[user_id.into(), target_id.into(), now.into()])? == 1;
         if new {
-            tx.execute(self.raise, &[target_id.into()])?;
+            tx.add_later(self.count, target_id.into(), 1);
         } else {
             self.require(tx, target_id)?;
         }
@@ -110,7 +108,7 @@ impl<T: Copy + Into<Value<'static>>> Mark<T> {
     pub fn clear(&self, tx: &mut Tx<'_>, user_id: UserId, target_id: T) -> Result<bool> {
         let gone = tx.execute(self.delete, &[user_id.into(), target_id.into()])? == 1;
         if gone {
-            tx.execute(self.lower, &[target_id.into()])?;
+            tx.add_later(self.count, target_id.into(), -1);
         } else {
             self.require(tx, target_id)?;
         }

@@ -4,7 +4,7 @@
 //! order, or the order is not created.
 
 use miaohui_db::{Result as DbResult, Tx};
-use miaohui_kernel::Fen;
+use miaohui_kernel::{CLOCKS_DIFFER_MS, Fen};
 use miaohui_payments::{SubjectId, close_attempts};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -282,6 +282,18 @@ pub fn expire_due(tx: &mut Tx<'_>, most: u32, now: i64) -> DbResult<usize> {
         release(tx, &ids, now)?;
     }
     Ok(ids.len())
+}
+
+/// Moves pending orders of the future to now, with the time that they had; returns how many.
+pub fn mend_times(tx: &mut Tx<'_>, order_ms: i64, now: i64) -> DbResult<u64> {
+    tx.execute(
+        concat!(
+            "UPDATE co_order SET expires_at = $1 + expires_at - created_at, created_at = $1 WHERE status = ",
+            order_status!(Pending),
+            " AND expires_at > $2 AND created_at > $3"
+        ),
+        &[now.into(), (now + order_ms + CLOCKS_DIFFER_MS).into(), (now + CLOCKS_DIFFER_MS).into()],
+    )
 }
 
 /// Whether one of the user's own orders is paid, or was free.

@@ -1,7 +1,7 @@
 //! How many tickets and orders one account may hold unpaid.
 
 use miaohui_db::{Result as DbResult, Tx};
-use miaohui_kernel::DAY_MS;
+use miaohui_kernel::{CLOCKS_DIFFER_MS, DAY_MS};
 
 use super::order::order_status;
 use super::ticket::ticket_state;
@@ -42,8 +42,9 @@ pub fn require_no_pause(tx: &mut Tx<'_>, user_id: UserId, limits: &OrderLimits, 
         return Ok(());
     }
     let (expired, last_at): (i64, Option<i64>) = tx.query_one(
-        "SELECT COUNT(*), MAX(updated_at) FROM co_order WHERE user_id = $1 AND expired AND updated_at > $2",
-        &[user_id.into(), (now - DAY_MS).into()],
+        "SELECT COUNT(*), MAX(updated_at) FROM co_order WHERE user_id = $1 AND expired
+           AND updated_at > $2 AND updated_at <= $3",
+        &[user_id.into(), (now - DAY_MS).into(), (now + CLOCKS_DIFFER_MS).into()],
     )?;
     let ends_at = last_at.unwrap_or_default() + limits.pause_ms;
     if expired >= limits.expired_before_pause && ends_at > now {

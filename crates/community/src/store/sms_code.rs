@@ -3,7 +3,7 @@
 use miaohui_db::{Result, Tx};
 use miaohui_gateways::Period;
 use miaohui_gateways::sms::Phone;
-use miaohui_kernel::{DAY_MS, sha256_hex};
+use miaohui_kernel::{CLOCKS_DIFFER_MS, DAY_MS, sha256_hex};
 
 /// Failed attempts after which a code is invalid.
 const MOST_FAILURES: i64 = 5;
@@ -29,11 +29,11 @@ pub fn claim_address(tx: &mut Tx<'_>, address: &str, quota: Quota, now: i64) -> 
     claim(tx, &format!("address:{address}"), quota, Claim { now, period_at: Period::Hour.start(now) })
 }
 
-/// Whether a message to the phone was claimed within `gap_ms` before `now`.
+/// Whether a message to the phone was claimed within `gap_ms` before `now`, by any right clock.
 pub fn is_within(tx: &mut Tx<'_>, phone: &Phone, gap_ms: i64, now: i64) -> Result<bool> {
     let row: Option<(i64,)> = tx.query_opt(
-        "SELECT last_at FROM co_sms_quota WHERE subject = $1 AND last_at > $2",
-        &[(&format!("phone:{phone}")).into(), (now - gap_ms).into()],
+        "SELECT last_at FROM co_sms_quota WHERE subject = $1 AND last_at > $2 AND last_at <= $3",
+        &[(&format!("phone:{phone}")).into(), (now - gap_ms).into(), (now + gap_ms).into()],
     )?;
     Ok(row.is_some())
 }
@@ -52,9 +52,17 @@ fn claim(tx: &mut Tx<'_>, subject: &str, quota: Quota, claim: Claim) -> Result<b
            last_at = excluded.last_at,
            period_at = excluded.period_at,
            sent = CASE WHEN co_sms_quota.period_at = excluded.period_at THEN co_sms_quota.sent + 1 ELSE 1 END
-         WHERE co_sms_quota.last_at <= $4
+         WHERE (co_sms_quota.last_at <= $4 OR co_sms_quota.last_at > $6)
            AND (co_sms_quota.period_at <> excluded.period_at OR co_sms_quota.sent < $5)",
-        &[subject.into(), now.into(), period_at.into(), (now - quota.gap_ms).into(), quota.most.into()],
+        &[
+            subject.into(),
+            now.into(),
+            period_at.into(),
+            (now - quota.gap_ms).into(),
+            quota.most.into(),
+            // A message of the future was claimed while a clock was wrong.
+            (now + quota.gap_ms).into(),
+        ],
     )?;
     Ok(claimed == 1)
 }
@@ -95,9 +103,13 @@ pub fn check(tx: &mut Tx<'_>, phone: &Phone, code: &str, now: i64) -> Result<boo
     Ok(valid.is_some())
 }
 
-/// Deletes expired codes and quotas of past periods.
-pub fn delete_expired(tx: &mut Tx<'_>, now: i64) -> Result<u64> {
-    let codes = tx.execute("DELETE FROM co_sms_code WHERE expires_at <= $1", &[now.into()])?;
+/// Deletes expired codes, those that a wrong clock lets live longer than `life_ms`, and quotas of past
+/// periods.
+pub fn delete_expired(tx: &mut Tx<'_>, life_ms: i64, now: i64) -> Result<u64> {
+    let codes = tx.execute(
+        "DELETE FROM co_sms_code WHERE expires_at <= $1 OR expires_at > $2",
+        &[now.into(), (now + life_ms + CLOCKS_DIFFER_MS).into()],
+    )?;
     Ok(codes + tx.execute("DELETE FROM co_sms_quota WHERE last_at <= $1", &[(now - 2 * DAY_MS).into()])?)
 }
 

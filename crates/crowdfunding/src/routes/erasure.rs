@@ -32,7 +32,7 @@ pub async fn erase(app: Arc<App>, mut flow: Flow<Member, EraseInput>) -> Result<
     let (found, input) =
         flow.enter(&app, |call, Member(me), input| Ok((user::credentials_of(call.tx, me)?, input))).await?;
     let found = found.ok_or(Error::Unauthorized(Code::UserGone))?;
-    app.limits.account(Login, &account_key(found.id))?;
+    app.limits.account(Login, &account_key(found.id)).await?;
     if !app.passwords.verify(input.password, found.password).await? {
         return Err(Error::field("password", Code::InvalidData));
     }

@@ -34,7 +34,7 @@ impl Form for ResetInput {
 /// later, by [`crate::send_resets`].
 pub async fn reset(app: Arc<App>, mut flow: Flow<Stranger, ResetInput>) -> Result<NoContent> {
     let email = flow.enter(&app, |_, _, input| Ok(input.email)).await?;
-    app.limits.account(Signup, &format!("crowdfunding:{email}"))?;
+    app.limits.account(Signup, &format!("crowdfunding:{email}")).await?;
     let (origin, now) = (app.public_origin(&flow.info.origin), flow.info.now);
     app.db.write(move |tx| reset_request::insert(tx, &email, &origin, now)).await?;
     Ok(NoContent)
@@ -116,7 +116,7 @@ pub async fn change(app: Arc<App>, mut flow: Flow<Member, ChangePasswordInput>) 
     let (found, input) =
         flow.enter(&app, |call, Member(me), input| Ok((user::credentials_of(call.tx, me)?, input))).await?;
     let found = found.ok_or(Error::Unauthorized(Code::UserGone))?;
-    app.limits.account(Login, &account_key(found.id))?;
+    app.limits.account(Login, &account_key(found.id)).await?;
     if !app.passwords.verify(input.old_password, found.password.clone()).await? {
         return Err(wrong());
     }

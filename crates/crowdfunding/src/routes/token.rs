@@ -81,7 +81,7 @@ pub async fn get(app: Arc<App>, mut flow: Flow<Stranger, LoginInput>) -> Result<
             Ok((user::credentials(call.tx, &input.email)?, place, input.email, input.password))
         })
         .await?;
-    app.limits.account(Login, &login_account(&email))?;
+    app.limits.account(Login, &login_account(&email)).await?;
     let hash = found.as_ref().map_or_else(|| UNKNOWN_USER_HASH.to_owned(), |found| found.password.clone());
     let matches = app.passwords.verify(password, hash).await?;
     let (now, lock) = (flow.info.now, app.login_lock);

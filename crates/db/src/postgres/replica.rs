@@ -166,19 +166,28 @@ impl Worker {
                 }
                 continue;
             };
-            let Ok((mut job, fence)) = self.jobs.recv() else { return };
+            let Some((mut job, fence)) = self.next(current) else { return };
             if job.is_abandoned() || !job.begin() {
                 continue;
             }
             if self.state.is_usable() && self.serve(current, &mut *job, &fence) {
                 self.counters.replica_reads.fetch_add(1, Ordering::Relaxed);
                 job.answer(Ok(()));
-                // The caller has the rows already.
-                let _ = current.commit();
             } else {
                 self.give_back(job);
             }
         }
+    }
+
+    /// The next job; `None` if the queue is closed. A read ends with the start of the next one, or here
+    /// when nobody waits.
+    fn next(&self, session: &mut Session) -> Option<Item> {
+        if let Ok(item) = self.jobs.try_recv() {
+            return Some(item);
+        }
+        // The caller has the rows already.
+        let _ = session.commit();
+        self.jobs.recv().ok()
     }
 
     /// Gives the jobs that come meanwhile to the primary, for as long as the standby is left out;

@@ -126,18 +126,19 @@ impl Session {
     }
 
     /// Begins a transaction, with a limit for each statement and a deadline for all. The server hears
-    /// of it with the first statement.
+    /// of it with the first statement, and then of the end of a read before it.
     pub fn begin(&mut self, kind: Kind, limit: Option<Duration>, deadline: Deadline) {
         let millis = limit.map_or(0, |limit| limit.as_millis().max(1));
+        let end = if self.is_begun { "COMMIT; " } else { "" };
         self.begin = Some(match kind {
             // All statements of a read job see one snapshot, as on SQLite.
             Kind::Read => format!(
-                "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = {millis}"
+                "{end}BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = {millis}"
             ),
             // Jobs guard themselves by unique keys and conditional updates, which need no stricter
             // level.
             Kind::Write => format!(
-                "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SET LOCAL statement_timeout = {millis};
+                "{end}BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SET LOCAL statement_timeout = {millis};
                  SELECT txid_current()"
             ),
         });
@@ -184,6 +185,27 @@ impl Session {
         let statement = self.statement(sql)?;
         let params = refs(params);
         self.with_begin(|client| async move { client.execute(&statement, &params).await })
+    }
+
+    /// Begins the first of several jobs in the transaction.
+    pub fn first_job(&mut self) {
+        if let Some(begin) = &mut self.begin {
+            begin.push_str("; SAVEPOINT job");
+        }
+    }
+
+    /// Keeps what the job did and begins the next one. The server hears of it with the next statement.
+    pub fn next_job(&mut self) {
+        self.begin.get_or_insert_with(|| "RELEASE SAVEPOINT job; SAVEPOINT job".to_owned());
+    }
+
+    /// Undoes what the job did, and what it failed at, for the next one.
+    pub fn undo_job(&mut self) {
+        // What the server has not heard of needs no undoing.
+        if self.begin.is_none() && !self.is_lost() {
+            let undone = self.call(|client| client.batch_execute("ROLLBACK TO SAVEPOINT job"));
+            self.is_lost |= undone.is_err();
+        }
     }
 
     /// Commits. A transaction that has run no statement is not known to the server.
@@ -265,7 +287,9 @@ impl Session {
         let Some(fence) = fence else {
             let both = async {
                 let (begun, answer) = tokio::join!(client.simple_query(&begin), call(client));
-                *transaction = first_value(&begun?);
+                if let Some(id) = first_value(&begun?) {
+                    *transaction = Some(id);
+                }
                 answer
             };
             return wait(runtime, patience, both).inspect_err(|failure| note(is_lost, failure));

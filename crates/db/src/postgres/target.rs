@@ -1,11 +1,13 @@
 //! Where and how to connect: the URL, its defaults, and TLS.
 
+use std::future::poll_fn;
 use std::time::Duration;
 
 use ::postgres::Client;
 use tokio::task::JoinSet;
-use tokio_postgres::Config;
 use tokio_postgres::config::{SslMode, TargetSessionAttrs};
+use tokio_postgres::error::{DbError, Severity};
+use tokio_postgres::{AsyncMessage, Config};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::failure::error_text;
@@ -80,9 +82,10 @@ impl Target {
     pub fn connect(&self) -> Result<Client> {
         let mut reason = String::new();
         for config in &self.hosts {
-            let config = ::postgres::Config::from(config.clone());
+            let mut config = ::postgres::Config::from(config.clone());
+            config.notice_callback(|notice| note(&notice));
             let opened = config.connect(self.tls.clone()).and_then(|mut client| {
-                // The client logs notices, and those of a schema that is there already mean nothing.
+                // Notices of a schema that is there already mean nothing.
                 client.batch_execute("SET client_min_messages = warning")?;
                 Ok(client)
             });
@@ -110,10 +113,18 @@ impl Target {
         let mut reason = String::new();
         while let Some(attempt) = attempts.join_next().await {
             match attempt {
-                Ok(Ok((client, connection))) => {
+                Ok(Ok((client, mut connection))) => {
                     tokio::spawn(async move {
-                        if let Err(error) = connection.await {
-                            tracing::debug!(error = error_text(&error), "a connection to PostgreSQL ended");
+                        while let Some(message) = poll_fn(|context| connection.poll_message(context)).await {
+                            match message {
+                                Ok(AsyncMessage::Notice(notice)) => note(&notice),
+                                Ok(_) => {}
+                                Err(error) => {
+                                    let error = error_text(&error);
+                                    tracing::debug!(error, "a connection to PostgreSQL ended");
+                                    return;
+                                }
+                            }
                         }
                     });
                     return Ok(client);
@@ -131,6 +142,16 @@ impl Target {
         let hosts = hosts.collect::<Vec<_>>().join(", ");
         let database = self.hosts.first().and_then(Config::get_dbname).unwrap_or("the default database");
         Error::Open(format!("cannot connect to PostgreSQL ({database} on {hosts}): {reason}"))
+    }
+}
+
+/// Logs a warning of the server, and what is less for whoever looks for it.
+fn note(notice: &DbError) {
+    let (code, message) = (notice.code().code(), notice.message());
+    if notice.parsed_severity() == Some(Severity::Warning) {
+        tracing::warn!(code, message, "PostgreSQL warns");
+    } else {
+        tracing::debug!(code, message, "PostgreSQL notes");
     }
 }
 

@@ -1,5 +1,6 @@
 //! A thread that runs jobs on a connection of its own.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread::JoinHandle;
@@ -12,9 +13,10 @@ use super::session::{Fate, Kind, Session, TransactionId};
 use super::target::Target;
 use crate::budget::Deadline;
 use crate::error::{Error, Result};
+use crate::hot_rows::HotRows;
 use crate::job::Job;
 use crate::stats::Counters;
-use crate::tx::Tx;
+use crate::tx::{Addition, Tx};
 
 /// The attempts to run a job before a conflict with other transactions is returned to the caller.
 const MAX_ATTEMPTS: usize = 20;
@@ -54,6 +56,7 @@ pub(crate) struct Worker {
     /// How long a statement of a job without a budget of its own may take.
     pub limit: Option<Duration>,
     pub jobs: Receiver<Box<dyn Job>>,
+    pub hot_rows: Arc<HotRows>,
     pub crew: Arc<Crew>,
     pub counters: Arc<Counters>,
 }
@@ -99,19 +102,30 @@ impl Worker {
             if session.is_none() && !self.reconnect(&mut session) {
                 return;
             }
-            let Ok(mut job) = self.jobs.recv() else { return };
+            let Some(mut job) = self.next(&mut session) else { return };
+            if let Some(row) = job.row() {
+                self.run_row(&mut session, row, job);
+                continue;
+            }
             if self.kind == Kind::Read && job.is_abandoned() || !job.begin() {
                 continue;
             }
             let outcome = self.run_job(&mut session, &mut *job);
             job.answer(outcome);
-            // The caller has the rows already; a transaction that only read has nothing to lose.
-            if self.kind == Kind::Read
-                && let Some(session) = &mut session
-            {
-                let _ = session.commit();
-            }
         }
+    }
+
+    /// The next job; `None` if the queue is closed. A read leaves its transaction open for the caller's
+    /// sake; it ends with the start of the next one, or here when nobody waits.
+    fn next(&self, session: &mut Option<Session>) -> Option<Box<dyn Job>> {
+        if let Ok(job) = self.jobs.try_recv() {
+            return Some(job);
+        }
+        if let Some(session) = session {
+            // The caller has the rows already; a transaction that only read has nothing to lose.
+            let _ = session.commit();
+        }
+        self.jobs.recv().ok()
     }
 
     /// Connects again; `false` if the queue is closed. A worker without a connection takes no job from
@@ -127,7 +141,13 @@ impl Worker {
                     self.counters.unreachable(&error);
                     if self.crew.connected.load(Ordering::Relaxed) == 0 {
                         for job in self.jobs.try_iter() {
+                            let of_row = job.row();
                             job.answer(Err(Error::Unavailable(error.to_string())));
+                            while let Some(more) = of_row.and_then(|row| self.hot_rows.take(row)) {
+                                for job in more {
+                                    job.answer(Err(Error::Unavailable(error.to_string())));
+                                }
+                            }
                         }
                     }
                     if self.crew.pause() {
@@ -136,6 +156,100 @@ impl Worker {
                 }
             }
         }
+    }
+
+    /// Runs a job of a hot row, and those that came for the row meanwhile.
+    fn run_row(&self, session: &mut Option<Session>, row: u64, first: Box<dyn Job>) {
+        let mut jobs = vec![first];
+        loop {
+            jobs.retain(|job| job.begin());
+            self.run_jobs(session, std::mem::take(&mut jobs));
+            match self.hot_rows.take(row) {
+                Some(more) => jobs = more,
+                None => return,
+            }
+        }
+    }
+
+    /// Runs jobs in one transaction, or each by itself if that fails.
+    fn run_jobs(&self, session: &mut Option<Session>, mut jobs: Vec<Box<dyn Job>>) {
+        self.drop_lost(session);
+        if let (Some(session), true) = (session.as_mut(), jobs.len() > 1) {
+            match self.try_jobs(session, &mut jobs) {
+                Some(outcome) => {
+                    for job in jobs {
+                        job.answer(outcome.clone().map_err(Error::Unknown));
+                    }
+                    return;
+                }
+                None => {
+                    self.counters.retries.fetch_add(1, Ordering::Relaxed);
+                }
+            }
+        }
+        let mut unreachable = None;
+        for mut job in jobs {
+            if let Some(reason) = &unreachable {
+                job.answer(Err(Error::Unavailable(String::clone(reason))));
+                continue;
+            }
+            let outcome = self.run_job(session, &mut *job);
+            if let (Err(Error::Unavailable(reason)), None) = (&outcome, &session) {
+                unreachable = Some(reason.clone());
+            }
+            job.answer(outcome);
+        }
+    }
+
+    /// Runs jobs in one transaction; `None` if nothing is stored, because of a conflict, a failed
+    /// statement or a lost connection, and an error if that is not known. A job that refuses is undone
+    /// alone.
+    fn try_jobs(&self, session: &mut Session, jobs: &mut [Box<dyn Job>]) -> Option<Result<(), String>> {
+        session.begin(self.kind, self.limit, Deadline::NONE);
+        session.first_job();
+        let mut counters = BTreeMap::new();
+        for job in &mut *jobs {
+            let mut tx = Tx::postgres(session);
+            tx.leaves_additions = true;
+            let is_kept = job.run(&mut tx);
+            let (statements, failed, additions) = (tx.statements, tx.failed, tx.take_additions());
+            self.counters.job(statements, failed, Deadline::NONE);
+            if failed || session.is_lost() {
+                session.roll_back();
+                return None;
+            }
+            if is_kept {
+                session.next_job();
+                for Addition { sql, id, by } in additions {
+                    *counters.entry((sql, id)).or_default() += by;
+                }
+            } else {
+                session.undo_job();
+            }
+        }
+        // In an order that is the same for all, and last, so that others wait for the commit only.
+        for ((sql, id), by) in counters.into_iter().filter(|(_, by)| *by != 0) {
+            let mut tx = Tx::postgres(session);
+            let added = tx.add(Addition { sql, id, by });
+            self.counters.job(tx.statements, added.is_err(), Deadline::NONE);
+            if added.is_err() {
+                session.roll_back();
+                return None;
+            }
+        }
+        let transaction = session.transaction();
+        match session.commit() {
+            Ok(()) => self.counters.group(jobs.len()),
+            Err(failure) if session.is_lost() => {
+                return match self.look_up(transaction, &failure.to_string()) {
+                    Attempt::Done => Some(Ok(())),
+                    Attempt::Again => None,
+                    Attempt::Failed(_) => Some(Err(failure.to_string())),
+                };
+            }
+            Err(_) => return None,
+        }
+        Some(Ok(()))
     }
 
     fn run_job(&self, session: &mut Option<Session>, job: &mut dyn Job) -> Result<()> {

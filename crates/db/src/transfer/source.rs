@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use miaohui_kernel::CLOCKS_DIFFER_MS;
 use rusqlite::Connection;
 
 use super::failed::{postgres_failed, sqlite_failed};
@@ -52,7 +53,9 @@ impl Source {
 
     /// A server holds a lease as long as it runs.
     fn require_unserved(&mut self, now_ms: i64) -> Result<()> {
-        if self.0.number(&format!("{LEASES}{now_ms}"))? > 0 {
+        // A lease that lies further ahead was taken while a clock was wrong.
+        let furthest = now_ms + CLOCKS_DIFFER_MS;
+        if self.0.number(&format!("{LEASES}{now_ms} AND until_ms <= {furthest}"))? > 0 {
             return Err(Error::Open(
                 "a server uses the database: stop it first (a killed one is forgotten after 15 seconds)"
                     .into(),

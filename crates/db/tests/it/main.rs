@@ -4,6 +4,7 @@
 
 mod concurrency;
 mod dialect;
+mod hot_rows;
 mod log_file;
 mod row;
 mod schema;

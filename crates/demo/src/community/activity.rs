@@ -44,7 +44,7 @@ pub fn fill(
 }
 
 /// Sets a mark of a user on `count` targets.
-fn mark<T: Copy + Into<Value<'static>>>(
+fn mark<T: Copy + Into<i64> + Into<Value<'static>>>(
     tx: &mut Tx<'_>,
     generator: &Generator<'_>,
     user: UserId,

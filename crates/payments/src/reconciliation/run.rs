@@ -87,12 +87,13 @@ impl Desk {
     async fn add_days(&self, channel: &Channel) -> Result<()> {
         let (name, now) = (channel.name(), self.0.clock.now_ms());
         let last = BillDay::of(now - READY_MS).before();
-        let known = self.0.db.read(move |tx: &mut Tx<'_>| stored_bill::last_trade_day(tx, name)).await?;
+        let known =
+            self.0.db.read(move |tx: &mut Tx<'_>| stored_bill::last_trade_day(tx, name, last)).await?;
         if known.is_some_and(|known| known >= last) {
             return Ok(());
         }
         let add = move |tx: &mut Tx<'_>| {
-            let first = match stored_bill::last_trade_day(tx, name)? {
+            let first = match stored_bill::last_trade_day(tx, name, last)? {
                 Some(known) => known.after(),
                 None => first_day(tx, name)?.unwrap_or(last),
             };

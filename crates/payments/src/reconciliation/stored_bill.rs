@@ -83,11 +83,15 @@ impl StoredBillKind {
     }
 }
 
-/// The last day of which a channel has a trade bill, whatever its status.
-pub(crate) fn last_trade_day(tx: &mut Tx<'_>, channel: &str) -> Result<Option<BillDay>> {
+/// The last day up to `last` of which a channel has a trade bill, whatever its status. Bills of later
+/// days were added while a clock was wrong.
+pub(crate) fn last_trade_day(tx: &mut Tx<'_>, channel: &str, last: BillDay) -> Result<Option<BillDay>> {
     let (last,): (Option<i64>,) = tx.query_one(
-        concat!("SELECT MAX(begins_at) FROM payment_bill WHERE channel = $1 AND kind = ", bill_kind!(Trade)),
-        &[channel.into()],
+        concat!(
+            "SELECT MAX(begins_at) FROM payment_bill WHERE channel = $1 AND begins_at <= $2 AND kind = ",
+            bill_kind!(Trade)
+        ),
+        &[channel.into(), last.begins_at().into()],
     )?;
     Ok(last.map(BillDay::of))
 }

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Context, Result};
 use miaohui_backup::Shipper;
-use miaohui_kernel::{Clock, DAY_MS, HOUR_MS, MINUTE_MS, Rng, SECOND_MS};
+use miaohui_kernel::{CLOCKS_DIFFER_MS, Clock, DAY_MS, HOUR_MS, MINUTE_MS, Rng, SECOND_MS};
 use miaohui_web::Metrics;
 use parking_lot::Mutex;
 use tokio::runtime::Handle;
@@ -102,6 +102,11 @@ impl Schedule {
     }
 }
 
+/// Whether a time has come. One further ahead than `longest` was set before the clock went back.
+fn is_due(at: Option<i64>, longest: i64, now: i64) -> bool {
+    at.is_none_or(|at| at <= now || at > now + longest + CLOCKS_DIFFER_MS)
+}
+
 struct StopOnDrop(Arc<AtomicBool>);
 
 impl Drop for StopOnDrop {
@@ -115,8 +120,8 @@ impl Inner {
         let now = self.clock.now_ms();
         let times = *self.times.lock();
         let is_needed =
-            self.shipper.as_ref().is_some_and(Shipper::needs_base) && times.base.is_none_or(|at| at <= now);
-        if is_needed || times.backup.is_none_or(|at| at <= now) {
+            self.shipper.as_ref().is_some_and(Shipper::needs_base) && is_due(times.base, BASE_RETRY_MS, now);
+        if is_needed || is_due(times.backup, self.every_ms().max(DAY_MS), now) {
             self.times.lock().base = Some(now + BASE_RETRY_MS);
             match self.back_up_if_due(now, is_needed, runtime) {
                 Ok(next) => self.times.lock().backup = Some(next),
@@ -127,8 +132,8 @@ impl Inner {
                 }
             }
         }
-        if self.config.backup.check_days > 0 && times.check.is_none_or(|at| at <= now) {
-            let every = i64::from(self.config.backup.check_days) * DAY_MS;
+        let every = i64::from(self.config.backup.check_days) * DAY_MS;
+        if every > 0 && is_due(times.check, every, now) {
             // The first check comes a day after the start, so that restarts do not check each time.
             let Some(_) = times.check else {
                 self.times.lock().check = Some(now + every.min(DAY_MS));
@@ -182,6 +187,8 @@ impl Inner {
     fn back_up_if_due(&self, now: i64, is_needed: bool, runtime: &Handle) -> Result<i64> {
         let catalog = catalog(&self.config, None, runtime.clone())?;
         let last = catalog.list()?.into_iter().rfind(|found| found.is_whole).map(|found| found.id.at_ms());
+        // One of the future was made while the clock was wrong.
+        let last = last.filter(|last| *last <= now + CLOCKS_DIFFER_MS);
         if let Some(last) = last {
             self.metrics.last.set(last / SECOND_MS);
             let next = self.next_after(last);

@@ -24,6 +24,7 @@ mod tests;
 
 pub use args::{ConfigArgs, Setting};
 pub use backup::{BackupConfig, S3Config};
+pub use env::service_links;
 pub use error::ConfigError;
 pub use file::DEFAULT_FILE;
 pub use media::{MediaConfig, MediaPlace, MediaS3Config};

@@ -26,8 +26,10 @@ pub struct ConnectionsConfig {
     pub max_per_address: usize,
     /// Maximum size of the headers of a request, in KiB.
     pub header_max_kb: u32,
-    /// Time for the headers of a request, in seconds.
+    /// Time for the headers of a request from their first byte, in seconds.
     pub header_seconds: u32,
+    /// Time after which an idle connection is closed, in seconds.
+    pub idle_seconds: u32,
     /// Period in which `progress_kb` of a body or a response must move, in seconds.
     pub progress_seconds: u32,
     /// KiB that must move in each period, unless fewer are left.

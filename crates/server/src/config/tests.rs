@@ -136,6 +136,31 @@ fn an_unknown_variable_is_refused_with_a_suggestion() {
 }
 
 #[test]
+fn variables_of_a_service_of_that_name_are_ignored_and_misspellings_are_not() {
+    let links = [
+        ("MIAOHUI_PORT", "tcp://10.0.0.1:80"),
+        ("MIAOHUI_SERVICE_HOST", "fd00::1"),
+        ("MIAOHUI_SERVICE_PORT", "80"),
+        ("MIAOHUI_SERVICE_PORT_HTTP", "80"),
+        ("MIAOHUI_PORT_80_TCP", "tcp://10.0.0.1:80"),
+        ("MIAOHUI_PORT_80_TCP_PROTO", "tcp"),
+        ("MIAOHUI_PORT_80_TCP_PORT", "80"),
+        ("MIAOHUI_PORT_80_TCP_ADDR", "10.0.0.1"),
+    ];
+    load("", &links, &[]).unwrap();
+    let owned = |(name, text): (&str, &str)| (name.to_owned(), text.to_owned());
+    assert_eq!(super::service_links(links.map(owned)).len(), links.len());
+    for (name, text) in [
+        ("MIAOHUI_PORT", "8080"),
+        ("MIAOHUI_SERVICE_HOST", "localhost:80"),
+        ("MIAOHUI_PORT_HTTP", "tcp://10.0.0.1:80"),
+        ("MIAOHUI_PORT_80_TCP_ADDR", "here"),
+    ] {
+        assert!(error_of("", &[(name, text)], &[]).contains("unknown variable"), "{name}={text}");
+    }
+}
+
+#[test]
 fn a_wrong_type_is_refused_with_its_key_origin_and_expected_type() {
     let key = "`limits.login_per_minute` in";
     let file = "[limits]\nlogin_per_minute = 'a lot'";
@@ -323,7 +348,7 @@ fn invalid_values_are_refused() {
         ("listen=", "listen"),
         ("data_dir=", "data_dir"),
         ("database_url=mysql://host/db", "database_url"),
-        ("database.replicas=postgres://host/db", "database.replicas.0"),
+        ("database.replicas=postgres://host/db", "database.replicas"),
         ("public_url=example.com", "public_url"),
         ("public_url=https:///", "public_url"),
         ("trusted_proxies=proxy", "trusted_proxies"),

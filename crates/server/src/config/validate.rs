@@ -43,13 +43,13 @@ pub(super) fn check(config: &Config) -> Result<(), Violation> {
             "must be empty (SQLite in data_dir) or a URL such as postgres://user:password@host/database";
         return Err(Violation::new("database_url", help));
     }
-    for (number, replica) in config.database.replicas.iter().enumerate() {
-        let key = format!("database.replicas.{number}");
+    for replica in &config.database.replicas {
+        let key = "database.replicas";
         if url.is_empty() {
             return Err(Violation::new(key, "needs database_url: SQLite has no standbys"));
         }
         if !(replica.expose().starts_with("postgres://") || replica.expose().starts_with("postgresql://")) {
-            return Err(Violation::new(key, "must be a URL such as postgres://user:password@host/database"));
+            return Err(Violation::new(key, "must be URLs such as postgres://user:password@host/database"));
         }
     }
     check_log_level(&config.log.level)?;
@@ -224,6 +224,7 @@ fn check_numbers(config: &Config) -> Result<(), Violation> {
         ("connections.max_total", connections.max_total),
         ("connections.max_per_address", connections.max_per_address),
         ("connections.header_seconds", connections.header_seconds as usize),
+        ("connections.idle_seconds", connections.idle_seconds as usize),
         ("connections.progress_seconds", connections.progress_seconds as usize),
         ("connections.progress_kb", connections.progress_kb as usize),
         ("requests.body_max_kb", requests.body_max_kb as usize),

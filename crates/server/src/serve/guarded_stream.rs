@@ -1,4 +1,4 @@
-//! A connection that ends when the client does not read, and that closes without losing the last
+//! A connection that ends when the client does not read or does not end its headers, and that closes without losing the last
 //! response.
 
 use std::future::Future;
@@ -11,18 +11,24 @@ use std::time::Duration;
 
 use miaohui_web::Metrics;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::time::{Sleep, sleep};
+use tokio::time::{Instant, Sleep, sleep};
 
 use super::progress::{Pace, Progress};
+use super::request_head::RequestHead;
 
 /// How long, and for how many bytes, a client may go on sending a body that was refused. Closing
 /// at once would make its system drop the response.
 const LINGER: Duration = Duration::from_secs(2);
 const LINGER_BYTES: usize = 32 << 20;
 
-/// A stream whose writes are under a deadline.
+/// A stream whose writes are under a deadline, and the headers that are read from it.
 pub(super) struct GuardedStream<S> {
     stream: S,
+    head: Arc<RequestHead>,
+    /// The request whose headers have begun.
+    begun: Option<u64>,
+    /// When the client is late, and for which request that is; with its headers or with their start.
+    late: Option<(u64, bool, Pin<Box<Sleep>>)>,
     writing: Progress,
     metrics: Arc<Metrics>,
     unread: Arc<AtomicBool>,
@@ -31,8 +37,41 @@ pub(super) struct GuardedStream<S> {
 
 impl<S: AsyncRead + AsyncWrite + Unpin> GuardedStream<S> {
     /// `unread` says whether the client may still be sending a refused body.
-    pub fn new(stream: S, pace: Pace, metrics: Arc<Metrics>, unread: Arc<AtomicBool>) -> Self {
-        Self { stream, writing: Progress::new(pace), metrics, unread, lingering: None }
+    pub fn new(
+        stream: S,
+        pace: Pace,
+        head: Arc<RequestHead>,
+        metrics: Arc<Metrics>,
+        unread: Arc<AtomicBool>,
+    ) -> Self {
+        Self {
+            stream,
+            head,
+            begun: None,
+            late: None,
+            writing: Progress::new(pace),
+            metrics,
+            unread,
+            lingering: None,
+        }
+    }
+
+    /// Ends the connection if the headers do not end in time, or do not begin.
+    fn poll_late(&mut self, request: u64, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        let has_begun = self.begun == Some(request);
+        let limit = if has_begun { self.head.limit } else { self.head.idle };
+        let late = self.late.get_or_insert_with(|| (request, has_begun, Box::pin(sleep(limit))));
+        if (late.0, late.1) != (request, has_begun) {
+            (late.0, late.1) = (request, has_begun);
+            late.2.as_mut().reset(Instant::now() + limit);
+        }
+        ready!(late.2.as_mut().poll(cx));
+        if !has_begun {
+            // The end of the stream.
+            return Poll::Ready(Ok(()));
+        }
+        self.metrics.count_limit("header_time");
+        Poll::Ready(Err(io::Error::new(io::ErrorKind::TimedOut, "the headers do not end")))
     }
 
     fn watch(&mut self, written: Poll<io::Result<usize>>, cx: &mut Context<'_>) -> Poll<io::Result<usize>> {
@@ -64,13 +103,23 @@ impl<S: AsyncRead + AsyncWrite + Unpin> GuardedStream<S> {
     }
 }
 
-impl<S: AsyncRead + Unpin> AsyncRead for GuardedStream<S> {
+impl<S: AsyncRead + AsyncWrite + Unpin> AsyncRead for GuardedStream<S> {
     fn poll_read(
         self: Pin<&mut Self>,
         cx: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.get_mut().stream).poll_read(cx, buffer)
+        let this = self.get_mut();
+        let before = buffer.filled().len();
+        let read = Pin::new(&mut this.stream).poll_read(cx, buffer);
+        match this.head.awaited() {
+            Some(request) if read.is_pending() => this.poll_late(request, cx),
+            Some(request) if buffer.filled().len() > before => {
+                this.begun = Some(request);
+                read
+            }
+            _ => read,
+        }
     }
 }
 

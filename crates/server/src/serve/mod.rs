@@ -6,6 +6,7 @@ mod gate;
 mod guarded_body;
 mod guarded_stream;
 mod progress;
+mod request_head;
 
 use std::future::Future;
 use std::net::SocketAddr;

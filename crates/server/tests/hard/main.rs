@@ -12,4 +12,6 @@ mod money;
 mod oversell;
 mod packages;
 mod program;
+mod starts;
+mod unread_log;
 mod upgrades;

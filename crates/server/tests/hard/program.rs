@@ -75,17 +75,7 @@ impl ServerProcess {
         // The server must not read these variables as configuration.
         command.env_remove(ROUNDS).env_remove(SEED);
         let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
-        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let mut next_address = |what: &str| {
-            lines.find_map(|line| {
-                let line = line.ok().filter(|line| line.trim_start().starts_with(what))?;
-                Some(line.split_once("http://")?.1.split('/').next()?.to_owned())
-            })
-        };
-        let address = next_address("Community API").expect("the server listens");
-        let operations = next_address("Metrics").expect("the operators' listener is open");
-        // The pipe stays open: a closed one would fail the server's further output.
-        std::mem::forget(lines);
+        let [address, operations] = addresses(&mut child);
         Self { child, address, operations }
     }
 
@@ -99,6 +89,22 @@ impl ServerProcess {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
     }
+}
+
+/// The addresses that a started server prints: its own and the operators'.
+pub fn addresses(child: &mut Child) -> [String; 2] {
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let mut next_address = |what: &str| {
+        lines.find_map(|line| {
+            let line = line.ok().filter(|line| line.trim_start().starts_with(what))?;
+            Some(line.split_once("http://")?.1.split('/').next()?.to_owned())
+        })
+    };
+    let address = next_address("Community API").expect("the server listens");
+    let operations = next_address("Metrics").expect("the operators' listener is open");
+    // The pipe stays open: a closed one would fail the server's further output.
+    std::mem::forget(lines);
+    [address, operations]
 }
 
 impl Drop for ServerProcess {

@@ -38,7 +38,7 @@ pub async fn run(app: Arc<App>, caller: MemberCaller, params: Params) -> Result<
         })
         .await?;
     let full = |limited| Error::limited(RateLimit::Login, limited);
-    app.limits.account(RateLimit::Login, &format!("community:{phone}")).map_err(full)?;
+    app.limits.account(RateLimit::Login, &format!("community:{phone}")).await.map_err(full)?;
     let (right, wrong, code) = match (params.password, params.code) {
         (Some(password), _) => {
             (app.passwords.verify(password.to_string(), hash).await?, Code::BadPassword, None)

@@ -27,7 +27,7 @@ pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Reply> {
     let (uid, number) = (given(&params.to_uid), given(&params.phone));
     if uid.is_none() && number.is_some() {
         // Otherwise a caller could try all numbers for accounts.
-        call.limits.account(RateLimit::Lookup, &format!("community:{}", call.user))?;
+        call.limits.account_here(RateLimit::Lookup, &format!("community:{}", call.user))?;
     }
     let found = match (&uid, &number) {
         (Some(uid), _) => profile::info(call.tx, call.user, UserKey::Uid(uid))?,

@@ -32,7 +32,7 @@ pub async fn run(app: Arc<App>, caller: Caller, params: Params) -> Result<Reply>
     // A correct code passes whatever others try; guesses invalidate the code itself.
     let has_password = params.password.is_some();
     if has_password {
-        app.limits.account(RateLimit::Login, &login_account(&phone))?;
+        app.limits.account(RateLimit::Login, &login_account(&phone)).await?;
     }
     let (known, from) = (phone.clone(), place.clone());
     let credentials = app

@@ -28,7 +28,9 @@ impl Hosts {
     pub fn in_order(&self, now_ms: i64) -> Vec<&str> {
         let mut hosts = vec![self.first.as_str()];
         hosts.extend(self.second.as_deref());
-        if now_ms < self.avoided_until.load(Ordering::Relaxed) {
+        // Further ahead: the clock went back.
+        let until = self.avoided_until.load(Ordering::Relaxed);
+        if (now_ms + 1..=now_ms + AVOIDED_MS).contains(&until) {
             hosts.reverse();
         }
         hosts

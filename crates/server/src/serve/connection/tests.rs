@@ -29,6 +29,7 @@ fn serve() -> Served {
         .route("/send", get(|| async { vec![7; 1 << 20] }));
     let deadlines = Deadlines {
         headers: Duration::from_secs(30),
+        idle: Duration::from_secs(75),
         header_bytes: 16 << 10,
         progress: PERIOD,
         progress_bytes: 1000,
@@ -110,6 +111,45 @@ async fn headers_that_do_not_end_are_cut_off() {
     (&mut served.ended).await.unwrap();
     assert!(served.started.elapsed() <= Duration::from_secs(31), "{:?}", served.started.elapsed());
     served.assert_limited("header_time");
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_idle_connection_is_kept_longer_than_headers() {
+    let mut served = serve();
+    for _ in 0..3 {
+        sleep(Duration::from_secs(70)).await;
+        served.send("POST /receive HTTP/1.1\r\nhost: x\r\ncontent-length: 1\r\n\r\nx").await;
+        let mut reply = Vec::new();
+        while !reply.ends_with(b"\r\n\r\n1") {
+            assert!(served.client.read_buf(&mut reply).await.unwrap() > 0, "closed");
+        }
+    }
+    let idle = served.started.elapsed();
+    (&mut served.ended).await.unwrap();
+    assert!(served.started.elapsed() - idle >= Duration::from_secs(74));
+    assert!(!served.metrics.render().unwrap().contains("header_time"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn headers_of_a_later_request_that_do_not_end_are_cut_off() {
+    let mut served = serve();
+    served.send("POST /receive HTTP/1.1\r\nhost: x\r\ncontent-length: 1\r\n\r\nx").await;
+    sleep(Duration::from_secs(60)).await;
+    let (mut reader, mut writer) = tokio::io::split(served.client);
+    let begun = Instant::now();
+    let dribble = tokio::spawn(async move {
+        writer.write_all(b"GET /send HTTP/1.1\r\nhost: ").await.unwrap();
+        while writer.write_all(b"x").await.is_ok() {
+            sleep(Duration::from_secs(1)).await;
+        }
+    });
+    let mut reply = Vec::new();
+    let _ = reader.read_to_end(&mut reply).await;
+    served.ended.await.unwrap();
+    assert!(begun.elapsed() <= Duration::from_secs(31), "{:?}", begun.elapsed());
+    assert!(served.metrics.render().unwrap().contains("miaohui_limited_total{limit=\"header_time\"} 1"));
+    drop(reader);
+    dribble.await.unwrap();
 }
 
 #[tokio::test(start_paused = true)]

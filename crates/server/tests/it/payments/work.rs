@@ -12,12 +12,15 @@ async fn a_stop_gives_up_the_leases() {
     let background = miaohui_server::background::start(&fixture.app.service);
     let leases = async || fixture.column::<String>("SELECT name FROM lease ORDER BY name").await;
     for _ in 0..100_000 {
-        if leases().await.len() == 5 {
+        if leases().await.len() == 6 {
             break;
         }
         tokio::task::yield_now().await;
     }
-    assert_eq!(leases().await, ["close projects", "erase", "expire orders", "look through files", "tidy"]);
+    assert_eq!(
+        leases().await,
+        ["close projects", "erase", "expire orders", "look through files", "mend times", "tidy"]
+    );
     let longest = fixture.column::<i64>("SELECT MAX(until_ms) FROM lease").await[0];
     assert!(longest - fixture.app.clock.now_ms() <= 30_000, "a killed process holds nothing up for long");
     background.stop().await;
