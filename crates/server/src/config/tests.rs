@@ -1,5 +1,7 @@
 //! The configuration's sources, errors and secrets.
 
+mod others;
+
 use std::path::Path;
 
 use clap::{CommandFactory, Parser};
@@ -136,31 +138,6 @@ fn an_unknown_variable_is_refused_with_a_suggestion() {
 }
 
 #[test]
-fn variables_of_a_service_of_that_name_are_ignored_and_misspellings_are_not() {
-    let links = [
-        ("MIAOHUI_PORT", "tcp://10.0.0.1:80"),
-        ("MIAOHUI_SERVICE_HOST", "fd00::1"),
-        ("MIAOHUI_SERVICE_PORT", "80"),
-        ("MIAOHUI_SERVICE_PORT_HTTP", "80"),
-        ("MIAOHUI_PORT_80_TCP", "tcp://10.0.0.1:80"),
-        ("MIAOHUI_PORT_80_TCP_PROTO", "tcp"),
-        ("MIAOHUI_PORT_80_TCP_PORT", "80"),
-        ("MIAOHUI_PORT_80_TCP_ADDR", "10.0.0.1"),
-    ];
-    load("", &links, &[]).unwrap();
-    let owned = |(name, text): (&str, &str)| (name.to_owned(), text.to_owned());
-    assert_eq!(super::service_links(links.map(owned)).len(), links.len());
-    for (name, text) in [
-        ("MIAOHUI_PORT", "8080"),
-        ("MIAOHUI_SERVICE_HOST", "localhost:80"),
-        ("MIAOHUI_PORT_HTTP", "tcp://10.0.0.1:80"),
-        ("MIAOHUI_PORT_80_TCP_ADDR", "here"),
-    ] {
-        assert!(error_of("", &[(name, text)], &[]).contains("unknown variable"), "{name}={text}");
-    }
-}
-
-#[test]
 fn a_wrong_type_is_refused_with_its_key_origin_and_expected_type() {
     let key = "`limits.login_per_minute` in";
     let file = "[limits]\nlogin_per_minute = 'a lot'";
@@ -247,8 +224,11 @@ fn each_variable_sets_its_key_only() {
             (_, "log.level") => "info,miaohui_db=debug".to_owned(),
             (_, "sms.provider" | "sms.fallback") => "aliyun".to_owned(),
             (_, "sms.countries") => "852".to_owned(),
-            // It needs another key.
-            (_, "mail.provider") => continue,
+            // They need another key.
+            (_, "mail.provider" | "media.store") => continue,
+            (_, "media.s3.access_key_id" | "media.s3.secret_access_key") => continue,
+            (_, "media.s3.bucket" | "media.s3.prefix") => "elsewhere".to_owned(),
+            (_, "media.s3.endpoint" | "backup.s3.endpoint") => "https://s3.example.com".to_owned(),
             (_, "backup.at") => "03:30".to_owned(),
             (_, "backup.key") => "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=".to_owned(),
             (_, "mail.smtp_tls") => "none".to_owned(),
@@ -403,16 +383,4 @@ fn invalid_values_are_refused() {
         "https://example.com"
     );
     assert!(Command::try_parse_from(["miaohui", "--set", "demo"]).is_err());
-}
-
-#[test]
-fn backups_are_not_where_the_files_are() {
-    let file = "[media.s3]\nbucket = 'b'\nprefix = 'files'\n";
-    for to in ["s3://b/files", "s3://b/files/"] {
-        let error = error_of(file, &[], &["--set", &format!("backup.to={to}")]);
-        assert!(error.contains("must not be where media.s3 keeps the files"), "{error}");
-    }
-    for to in ["s3://b/backups", "s3://b", "s3://c/files"] {
-        load(file, &[], &["--set", &format!("backup.to={to}")]).unwrap();
-    }
 }
