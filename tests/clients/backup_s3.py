@@ -1,14 +1,9 @@
 """Backups to S3, as moto's server speaks it: made, continued, checked and restored, also when S3 fails half way.
 
-A proxy between the program and S3 fails as it is told: it answers 503, cuts the answer, or closes the connection.
 Usage: backup_s3.py [binary].
 """
 
 import base64
-import http.client
-import http.server
-import logging
-import os
 import pathlib
 import random
 import re
@@ -18,80 +13,14 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 import urllib.request
 
-import boto3
-from moto.server import ThreadedMotoServer
-
+from s3 import CREDENTIALS, moto, objects, s3_client
 from server import Server, binary, environment
 
 KEY = base64.b64encode(secrets.token_bytes(32)).decode()
-ACCOUNT = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "MIAOHUI_BACKUP_KEY": KEY}
-
-
-class Proxy(http.server.ThreadingHTTPServer):
-    """Passes requests on to S3. `fail` decides about the number of each PUT or GET of an object."""
-
-    daemon_threads = True
-
-    def __init__(self, upstream):
-        super().__init__(("127.0.0.1", 0), Handler)
-        self.upstream = upstream
-        self.fail = lambda method, number: None
-        self.counts = {}
-        self.lock = threading.Lock()
-
-    @property
-    def url(self):
-        return f"http://127.0.0.1:{self.server_address[1]}"
-
-    def plan(self, fail):
-        with self.lock:
-            self.fail, self.counts = fail, {}
-
-    def decide(self, method, path):
-        with self.lock:
-            self.counts[method] = self.counts.get(method, 0) + 1
-            # Lists are not what is to fail: a cut one is refused, and nothing more.
-            return self.fail(method, self.counts[method]) if "list-type" not in path else None
-
-
-class Handler(http.server.BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-
-    def log_message(self, *_):
-        pass
-
-    def pass_on(self):
-        fault = self.server.decide(self.command, self.path)
-        if fault == "close":
-            self.close_connection = True
-            return
-        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        if fault == "503":
-            self.send_response(503)
-            self.send_header("Content-Length", "0")
-            self.end_headers()
-            return
-        upstream = http.client.HTTPConnection(*self.server.upstream, timeout=60)
-        upstream.request(self.command, self.path, body, dict(self.headers))
-        answer = upstream.getresponse()
-        data = answer.read()
-        self.send_response(answer.status)
-        for name, value in answer.getheaders():
-            if name.lower() not in ("transfer-encoding", "connection", "content-length", "date", "server"):
-                self.send_header(name, value)
-        length = answer.getheader("Content-Length") if self.command == "HEAD" else str(len(data))
-        self.send_header("Content-Length", length or "0")
-        self.end_headers()
-        if fault == "cut":
-            data = data[: len(data) // 2]
-            self.close_connection = True
-        self.wfile.write(data)
-
-    do_GET = do_PUT = do_POST = do_DELETE = do_HEAD = pass_on
+ACCOUNT = {**CREDENTIALS, "MIAOHUI_BACKUP_KEY": KEY}
 
 
 class Site:
@@ -124,16 +53,6 @@ class Site:
         text = self.run("restore", target, "--data-dir", str(new), ok=ok)
         assert new.exists() == ok, "a directory exists only if it is whole"
         return new, text
-
-
-def s3_client(proxy):
-    account = {"aws_access_key_id": "test", "aws_secret_access_key": "test"}
-    return boto3.client("s3", endpoint_url=proxy.url, region_name="us-east-1", **account)
-
-
-def objects(client, bucket):
-    pages = client.get_paginator("list_objects_v2").paginate(Bucket=bucket)
-    return [entry["Key"] for page in pages for entry in page.get("Contents", [])]
 
 
 def faults(site, data):
@@ -223,14 +142,7 @@ def continuous(program, proxy, directory):
 
 def main():
     program = binary(sys.argv[1:])
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    os.environ.setdefault("AWS_EC2_METADATA_DISABLED", "true")
-    s3 = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    s3.start()
-    host, port = s3.get_host_and_port()
-    proxy = Proxy((host, port))
-    threading.Thread(target=proxy.serve_forever, daemon=True).start()
-    with tempfile.TemporaryDirectory(prefix="miaohui-s3-") as directory:
+    with moto() as proxy, tempfile.TemporaryDirectory(prefix="miaohui-s3-") as directory:
         client = s3_client(proxy)
         client.create_bucket(Bucket="backups")
         site = Site(program, proxy, directory)
@@ -248,8 +160,6 @@ def main():
             faults(site, data)
         (pathlib.Path(directory) / "continuous").mkdir()
         continuous(program, proxy, f"{directory}/continuous")
-    proxy.shutdown()
-    s3.stop()
     print("backups to S3: all tests pass")
 
 

@@ -151,7 +151,7 @@ class Load:
                 server,
                 "order_create",
                 {"token": token, "ticket_id_list": [ticket]},
-                f"order {ticket}".replace(" ", "-"),
+                f"order-{ticket}",
             )
             if kind != "ok":
                 self.doubt("order_create", kind, reply)

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read};
 
+use tokio::runtime::Handle;
+
 use crate::cipher::BackupKey;
 use crate::error::{Error, Result};
 use crate::id::BackupId;
@@ -39,6 +41,11 @@ impl Catalog {
     /// The address of the target.
     pub fn address(&self) -> &str {
         self.target.address()
+    }
+
+    /// What runs the calls to the target.
+    pub fn runtime(&self) -> &Handle {
+        self.target.runtime()
     }
 
     /// Whether there is a key.

@@ -13,7 +13,7 @@ use crate::error::{Error, Result, at};
 use crate::id::BackupId;
 use crate::log::{LogPosition, Shipper};
 use crate::manifest::{BlobEntry, FORMAT, Manifest};
-use crate::media;
+use crate::media::{self, MediaFiles};
 use crate::pace::{Pace, run_last};
 use crate::parallel;
 use crate::part;
@@ -37,8 +37,8 @@ pub enum DatabaseSource {
 pub struct Plan {
     /// The database.
     pub database: DatabaseSource,
-    /// The directory of the media.
-    pub media: PathBuf,
+    /// The files of the media; `None` to leave them out.
+    pub media: Option<Arc<dyn MediaFiles>>,
     /// The tables and columns that name files of the media.
     pub blob_columns: Vec<(&'static str, &'static str)>,
     /// The file of the keys of personal data, if it is to be in encrypted backups.
@@ -97,7 +97,10 @@ pub fn make(
     if let Some(database_id) = &contents.database_id {
         catalog.require_own(database_id)?;
     }
-    let files = copy_files(catalog, plan, &contents.blobs, rng, tell)?;
+    let files = match &plan.media {
+        Some(media) => copy_files(catalog, plan, &**media, &contents.blobs, rng, tell)?,
+        None => Files::default(),
+    };
 
     let mut pace = Pace::new(plan.bytes_per_second);
     let all = fs::metadata(&copy).map_err(at(&copy))?.len();
@@ -211,6 +214,7 @@ fn copy_database(
     }
 }
 
+#[derive(Default)]
 struct Files {
     entries: Vec<BlobEntry>,
     missing: Vec<String>,
@@ -222,6 +226,7 @@ struct Files {
 fn copy_files(
     catalog: &Catalog,
     plan: &Plan,
+    media: &dyn MediaFiles,
     names: &[String],
     rng: &Rng,
     tell: &mut dyn FnMut(Progress),
@@ -234,19 +239,27 @@ fn copy_files(
     }
     let key = catalog.key.as_ref();
     let there = catalog.target.list(media::FOLDER)?;
+    let sizes = media.sizes()?;
     let pace = Mutex::new(Pace::new(plan.bytes_per_second));
     let copy = |sha256: &String| -> Result<Copied> {
         check_stop(plan)?;
-        let Some((file, bytes)) = media::open(&plan.media, sha256)? else { return Ok(Copied::Missing) };
         // An object is written whole or not at all, so its name is enough.
-        if there.contains_key(&media::object(sha256, key)) {
+        let is_there = there.contains_key(&media::object(sha256, key));
+        let size = sizes.as_ref().map(|sizes| sizes.get(sha256).copied());
+        match size {
+            Some(None) => return Ok(Copied::Missing),
+            Some(Some(bytes)) if is_there => return Ok(Copied::Known(bytes)),
+            _ => {}
+        }
+        let Some((file, bytes)) = media.open(sha256)? else { return Ok(Copied::Missing) };
+        if is_there {
             return Ok(Copied::Known(bytes));
         }
         pace.lock().pass(bytes);
         let whole = media::copy(&catalog.target, sha256, file, key, rng)?;
         Ok(if whole { Copied::New(bytes) } else { Copied::Missing })
     };
-    let mut files = Files { entries: Vec::new(), missing: Vec::new(), new: 0, new_bytes: 0 };
+    let mut files = Files::default();
     let mut done = 0;
     parallel::each(names, copy, |sha256, copied| {
         done += 1;

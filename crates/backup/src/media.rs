@@ -1,5 +1,6 @@
 //! Files of the media in a target: shared by all backups, named by their content.
 
+use std::collections::HashMap;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -35,15 +36,31 @@ fn purpose(sha256: &str) -> String {
     format!("blob {sha256}")
 }
 
-/// Opens a file of the media with its size; `None` if it is not there.
-pub(crate) fn open(media: &Path, sha256: &str) -> io::Result<Option<(File, u64)>> {
-    let Some(path) = local_path(media, sha256) else { return Ok(None) };
-    match File::open(&path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        file => {
-            let file = file.map_err(crate::error::at(&path))?;
-            let bytes = file.metadata().map_err(crate::error::at(&path))?.len();
-            Ok(Some((file, bytes)))
+/// Where the files of the media are.
+pub trait MediaFiles: Send + Sync {
+    /// Opens a file; its content and its size. `None` if it is not there.
+    fn open(&self, sha256: &str) -> io::Result<Option<(Box<dyn Read + Send>, u64)>>;
+
+    /// All files with their sizes, where asking for each of them takes long; `None` elsewhere.
+    fn sizes(&self) -> io::Result<Option<HashMap<String, u64>>> {
+        Ok(None)
+    }
+}
+
+/// A directory of media.
+#[derive(Clone, Debug)]
+pub struct MediaDirectory(pub PathBuf);
+
+impl MediaFiles for MediaDirectory {
+    fn open(&self, sha256: &str) -> io::Result<Option<(Box<dyn Read + Send>, u64)>> {
+        let Some(path) = local_path(&self.0, sha256) else { return Ok(None) };
+        match File::open(&path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            file => {
+                let file = file.map_err(crate::error::at(&path))?;
+                let bytes = file.metadata().map_err(crate::error::at(&path))?.len();
+                Ok(Some((Box::new(file), bytes)))
+            }
         }
     }
 }

@@ -41,12 +41,14 @@ pub struct Damage {
 }
 
 /// Reads a backup, and the log after it up to a moment, into the existing directory `dir`, as a data
-/// directory has it. A damaged file is noted; a damaged database is an error.
+/// directory has it. A damaged file is noted; a damaged database is an error. Without
+/// `with_files` the files are left out.
 pub fn stage(
     catalog: &Catalog,
     found: &Found,
     until_ms: Option<i64>,
     blob_columns: &[(&str, &str)],
+    with_files: bool,
     dir: &Path,
     tell: &mut dyn FnMut(Progress),
 ) -> Result<Staged> {
@@ -89,6 +91,9 @@ pub fn stage(
         let new = names.into_iter().filter(|name| !known.contains(name) && !manifest.missing.contains(name));
         let new: Vec<BlobEntry> = new.map(|sha256| BlobEntry { sha256, bytes: 0 }).collect();
         entries.extend(new);
+    }
+    if !with_files {
+        entries.clear();
     }
     let (mut files, mut file_bytes, mut done) = (0, 0, 0);
     let media_dir = dir.join("media");

@@ -4,38 +4,29 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::io::{self, Read};
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
 use futures_util::stream::BoxStream;
 use futures_util::{StreamExt, TryStreamExt};
-use miaohui_kernel::Secret;
-use object_store::aws::AmazonS3Builder;
+use miaohui_s3::{Patience, S3Settings, plain};
 use object_store::local::LocalFileSystem;
 use object_store::path::Path;
-use object_store::{ObjectStore, ObjectStoreExt, PutPayload, RetryConfig};
+use object_store::{ObjectStore, ObjectStoreExt, PutPayload};
 use tokio::runtime::Handle;
 
 use crate::error::{Error, Result};
-use crate::http_client::Connector;
 
 /// Bytes of a part of a large object. S3 takes 10 000 of them.
 const PART: usize = 16 << 20;
-/// Retries of a call to S3, and the time for all of them.
-const RETRIES: usize = 5;
-const RETRY_WITHIN: std::time::Duration = std::time::Duration::from_secs(60);
-
-/// How to reach S3.
-#[derive(Clone, Debug, Default)]
-pub struct S3Settings {
-    /// The URL of the service; empty for Amazon's.
-    pub endpoint: String,
-    /// The region.
-    pub region: String,
-    /// The id of the key.
-    pub access_key_id: String,
-    /// The key.
-    pub secret_access_key: Secret,
-}
+/// A part may be slow; nobody waits for a backup.
+const PATIENCE: Patience = Patience {
+    connect: Duration::from_secs(10),
+    answer: Duration::from_secs(60),
+    whole: None,
+    retries: 5,
+    retry_within: Duration::from_secs(60),
+};
 
 /// A directory or a prefix of an S3 bucket. Cheap to clone. Its calls block, and must not run on an
 /// async thread.
@@ -92,6 +83,11 @@ impl Target {
             runtime,
             is_local: true,
         })
+    }
+
+    /// What runs its calls.
+    pub(crate) fn runtime(&self) -> &Handle {
+        &self.runtime
     }
 
     /// Its address.
@@ -213,24 +209,7 @@ pub(crate) struct Listed {
 }
 
 fn open_s3(bucket: &str, s3: &S3Settings) -> object_store::Result<Arc<dyn ObjectStore>> {
-    let retry = RetryConfig { max_retries: RETRIES, retry_timeout: RETRY_WITHIN, ..RetryConfig::default() };
-    let mut builder = AmazonS3Builder::from_env()
-        .with_bucket_name(bucket)
-        .with_retry(retry)
-        .with_allow_http(s3.endpoint.starts_with("http://"))
-        .with_http_connector(Connector);
-    if !s3.region.is_empty() {
-        builder = builder.with_region(&s3.region);
-    }
-    if !s3.endpoint.is_empty() {
-        builder = builder.with_endpoint(&s3.endpoint);
-    }
-    if !s3.access_key_id.is_empty() {
-        builder = builder
-            .with_access_key_id(&s3.access_key_id)
-            .with_secret_access_key(s3.secret_access_key.expose());
-    }
-    Ok(Arc::new(builder.build()?))
+    Ok(Arc::new(miaohui_s3::open(bucket, s3, PATIENCE)?))
 }
 
 /// Makes a directory that only the user of the process may read.
@@ -244,20 +223,6 @@ fn part(from: &mut dyn Read) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     from.take(PART as u64).read_to_end(&mut bytes)?;
     Ok(bytes)
-}
-
-/// The text of an error with its causes, in one line.
-fn plain(error: &object_store::Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = std::error::Error::source(error);
-    while let Some(error) = cause {
-        let more = error.to_string();
-        if !text.contains(&more) {
-            text = format!("{text}: {more}");
-        }
-        cause = error.source();
-    }
-    miaohui_kernel::one_line(&text)
 }
 
 /// Reads an object.

@@ -13,7 +13,7 @@ use crate::Code;
 const BUSY_MS: i64 = SECOND_MS;
 /// When a call whose read took too long may be sent again, in ms.
 const OVER_BUDGET_MS: i64 = 5 * SECOND_MS;
-/// When a call may be sent again while the database cannot be reached, in ms.
+/// When a call may be sent again while the database, or the store of the files, cannot be reached, in ms.
 const UNREACHABLE_MS: i64 = 2 * SECOND_MS;
 
 /// The result of a method.
@@ -86,6 +86,11 @@ impl Error {
     /// The refusal of a call that a queue has no place for.
     pub(crate) fn busy() -> Self {
         Self::unavailable("busy", "服务器繁忙，请稍后再试", BUSY_MS)
+    }
+
+    /// The refusal of an upload while the store of the files does not answer.
+    pub(crate) fn store_unavailable() -> Self {
+        Self::unavailable("media store", "文件存储暂时不可用，请稍后再试", UNREACHABLE_MS)
     }
 
     /// The refusal of a call by a limit, with 110.

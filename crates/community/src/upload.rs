@@ -118,9 +118,7 @@ fn account(user: UserId) -> String {
 }
 
 async fn fill(app: &App, IdentifiedFile { media_id, user, incoming }: IdentifiedFile) -> Result<()> {
-    let blobs = app.blobs.clone();
-    let blob =
-        app.media_pool.run(move || blobs.finish(incoming)).await?.map_err(|error| refused(app, error))?;
+    let blob = app.store_upload(incoming).await?.map_err(|error| refused(app, error))?;
     let upload = Upload {
         blob: blob.sha256,
         media_type: blob.media_type.mime().to_owned(),
@@ -150,6 +148,7 @@ async fn fill(app: &App, IdentifiedFile { media_id, user, incoming }: Identified
 fn refused(app: &App, error: MediaError) -> Error {
     app.metrics.count_refused_file(&error);
     match error {
+        MediaError::Unavailable(_) => Error::store_unavailable(),
         MediaError::Io(error) => Error::Unexpected(Box::new(error)),
         other => Error::parameter("file", &other.to_string()),
     }

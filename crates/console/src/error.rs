@@ -111,6 +111,7 @@ impl From<BodyError> for Error {
 impl From<MediaError> for Error {
     fn from(error: MediaError) -> Self {
         match error {
+            MediaError::Unavailable(_) => Self::Busy,
             MediaError::Io(error) => Self::unexpected(error),
             other => Self::Invalid(other.to_string()),
         }

@@ -2,6 +2,7 @@
 
 use miaohui_kernel::SECOND_MS;
 use miaohui_ledger::PostError;
+use miaohui_media::MediaError;
 use miaohui_vault::VaultError;
 use miaohui_web::idempotency::{KeyError, Refusal};
 use miaohui_web::{BodyError, Limited, OverQuota, PasswordError, PoolBusy};
@@ -13,7 +14,8 @@ use crate::code::Code;
 const BUSY_MS: i64 = SECOND_MS;
 /// When a request whose read took too long may be sent again, in ms.
 const OVER_BUDGET_MS: i64 = 5 * SECOND_MS;
-/// When a request may be sent again while the database cannot be reached, in ms.
+/// When a request may be sent again while the database, or the store of the files, cannot be reached, in
+/// ms.
 const UNREACHABLE_MS: i64 = 2 * SECOND_MS;
 
 /// The result of an operation.
@@ -223,6 +225,16 @@ impl From<OverQuota> for Error {
 impl From<BodyError> for Error {
     fn from(error: BodyError) -> Self {
         if error == BodyError::Busy { Code::Busy.into() } else { Code::Malformed.into() }
+    }
+}
+
+/// An error of a stored file; one of an upload is refused where it is checked.
+impl From<MediaError> for Error {
+    fn from(error: MediaError) -> Self {
+        match error {
+            MediaError::Unavailable(_) => Self::busy("media store", UNREACHABLE_MS),
+            other => Self::Unexpected(Box::new(other)),
+        }
     }
 }
 

@@ -1,11 +1,11 @@
 //! The files of identity pictures, which are encrypted.
 
 use miaohui_db::{Database, Tx};
-use miaohui_media::{MediaError, NewFile};
+use miaohui_media::NewFile;
 use miaohui_vault::Vault;
 use miaohui_web::{Platform, mark_unused};
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::ids::ImageId;
 use crate::store::image::{self, ImageType, UnsealedImage};
 
@@ -35,21 +35,14 @@ pub(crate) async fn store_for(platform: &Platform, kind: ImageType, file: Stored
 async fn reseal(platform: &Platform, secret: bool, file: StoredFile) -> Result<StoredFile> {
     let (blobs, vault) = (platform.blobs.clone(), platform.vault.clone());
     let work = move || -> Result<StoredFile> {
-        let bytes = blobs.read(&file.blob).map_err(unread)?;
-        let new_file = blobs.begin_file()?;
+        let bytes = blobs.read(&file.blob)?;
         let plain = if file.sealed.is_empty() { bytes } else { vault.open_file(&bytes)? };
-        if !secret {
-            let blob = blobs.put_opaque(&plain).map_err(unread)?;
-            return Ok(StoredFile { blob, sealed: String::new(), new_file });
-        }
-        let (sealed, key) = (vault.seal_file(&plain)?, vault.current());
-        Ok(StoredFile { blob: blobs.put_opaque(&sealed).map_err(unread)?, sealed: key, new_file })
+        let (content, sealed) =
+            if secret { (vault.seal_file(&plain)?, vault.current()) } else { (plain, String::new()) };
+        let (blob, new_file) = blobs.put_opaque(&content)?;
+        Ok(StoredFile { blob, sealed, new_file })
     };
-    platform.media_pool.run(work).await?
-}
-
-fn unread(error: MediaError) -> Error {
-    Error::Unexpected(Box::new(error))
+    platform.file_pool().run(work).await?
 }
 
 /// Counts the identity pictures that are not encrypted with the current key.

@@ -19,17 +19,21 @@ pub(crate) struct Pictures {
 
 impl Pictures {
     /// Draws and stores `count` pictures of each kind, from `first_seed` on.
-    pub(crate) fn draw(
+    pub(crate) async fn draw(
         kinds: Vec<(PictureKind, usize)>,
         first_seed: u64,
         store: &BlobStore,
         bar: &ProgressBar,
     ) -> Result<Self> {
-        let mut pictures = Self { first_seed, ..Self::default() };
-        for (kind, count) in kinds {
-            pictures.draw_kind(kind, count, store, bar)?;
-        }
-        Ok(pictures)
+        let (store, bar) = (store.clone(), bar.clone());
+        let draw = move || {
+            let mut pictures = Self { first_seed, ..Self::default() };
+            for (kind, count) in kinds {
+                pictures.draw_kind(kind, count, &store, &bar)?;
+            }
+            Ok(pictures)
+        };
+        tokio::task::spawn_blocking(draw).await?
     }
 
     /// Draws pictures until there are `count` of this kind.

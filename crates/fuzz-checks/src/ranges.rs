@@ -6,6 +6,7 @@ use std::io::Write;
 use axum::http::header::{CONTENT_LENGTH, CONTENT_RANGE, ETAG, HeaderName, IF_NONE_MATCH, IF_RANGE, RANGE};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use http_body_util::BodyExt;
+use miaohui_media::{Content, Opened};
 use miaohui_web::{FileToServe, file_response};
 
 use crate::runtime::run;
@@ -33,7 +34,8 @@ pub fn ranges(input: &[u8]) {
 
 fn check(file: File, content: &[u8], request: &HeaderMap) {
     let len = content.len() as u64;
-    let served = FileToServe { file, len, mime: "image/png", etag: "abc".into() };
+    let file = Opened { len, content: Content::File(file) };
+    let served = FileToServe { file, mime: "image/png", etag: "abc".into() };
     let (status, headers, body) = run(async {
         let (head, body) = file_response(served, request).into_parts();
         (head.status, head.headers, body.collect().await.unwrap().to_bytes())

@@ -1,32 +1,58 @@
 //! Blobs named by the SHA-256 of their bytes. A crash leaves no partial file under a final name.
 
-use std::fs::{self, File};
+use std::fmt;
+use std::fs;
 use std::io::{self, Read, Seek, SeekFrom, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 use tempfile::NamedTempFile;
 
-use crate::disk::{Disk, open_with_len, persist, remove_if_there, sharded};
-use crate::error::{MediaError, at};
+use crate::bucket::Bucket;
+use crate::disk::{self, Disk, persist};
+use crate::error::MediaError;
 use crate::incoming::Incoming;
 use crate::limits::Limits;
 use crate::media_type::MediaType;
 use crate::memory::Memory;
+use crate::name::Name;
+use crate::object::Object;
+use crate::opened::Opened;
 use crate::removal::{NewFile, Removal, RemovalLock};
 use crate::sanitize;
 
 /// Memory for the description of a video's tracks, in bytes.
 const VIDEO_MEMORY: u64 = 32 << 20;
 
-/// A directory of blobs. Cheap to clone.
+/// A directory of blobs, or a bucket of them and a directory for uploads. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct BlobStore(Arc<Inner>);
+
+type AnnounceFile = dyn Fn(&str) -> io::Result<()> + Send + Sync;
+
+/// Announces a file with this digest to other machines, so that none removes it before its row is
+/// committed. It fails with the kind `TimedOut` while one does.
+#[derive(Clone)]
+pub struct Announce(Arc<AnnounceFile>);
+
+impl Announce {
+    /// Calls this function with the digest of each new file, on a thread that may block.
+    pub fn new(announce: impl Fn(&str) -> io::Result<()> + Send + Sync + 'static) -> Self {
+        Self(Arc::new(announce))
+    }
+}
+
+impl fmt::Debug for Announce {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Announce")
+    }
+}
 
 #[derive(Debug)]
 struct Inner {
     disk: Disk,
+    bucket: Option<(Bucket, Announce)>,
     limits: Limits,
     memory: Memory,
     removal: RemovalLock,
@@ -58,12 +84,35 @@ pub struct StoredMedia {
     pub media_type: String,
 }
 
+/// An upload that was checked and stripped, and is not stored yet.
+#[derive(Debug)]
+pub struct CheckedFile {
+    file: NamedTempFile,
+    media_type: MediaType,
+    pixels: Option<(u32, u32)>,
+}
+
 impl BlobStore {
     /// Opens the directory, creates missing subdirectories and deletes partial uploads that a crash
     /// has left. Fails, with the path, if it cannot write there.
     pub fn open(dir: &Path, limits: Limits) -> io::Result<Self> {
+        Self::open_in(dir, limits, None)
+    }
+
+    /// Opens a store in a bucket, which receives uploads in the directory.
+    pub fn open_bucket(dir: &Path, limits: Limits, bucket: Bucket, announce: Announce) -> io::Result<Self> {
+        Self::open_in(dir, limits, Some((bucket, announce)))
+    }
+
+    fn open_in(dir: &Path, limits: Limits, bucket: Option<(Bucket, Announce)>) -> io::Result<Self> {
         let memory = Memory::new(limits.memory);
-        Ok(Self(Arc::new(Inner { disk: Disk::open(dir)?, limits, memory, removal: RemovalLock::default() })))
+        let (disk, removal) = (Disk::open(dir)?, RemovalLock::default());
+        Ok(Self(Arc::new(Inner { disk, bucket, limits, memory, removal })))
+    }
+
+    /// The bucket, if the files are in one.
+    pub fn bucket(&self) -> Option<&Bucket> {
+        self.0.bucket.as_ref().map(|(bucket, _)| bucket)
     }
 
     /// Starts an upload.
@@ -72,20 +121,36 @@ impl BlobStore {
     }
 
     /// Checks, strips and stores an upload. Equal content is stored once.
-    pub fn finish(&self, mut incoming: Incoming) -> Result<Blob, MediaError> {
+    pub fn finish(&self, incoming: Incoming) -> Result<Blob, MediaError> {
+        self.store(self.check(incoming)?)
+    }
+
+    /// Checks and strips an upload, which takes the processor.
+    pub fn check(&self, mut incoming: Incoming) -> Result<CheckedFile, MediaError> {
         let media_type = incoming.kind()?;
         incoming.file.seek(SeekFrom::Start(0))?;
         if media_type == MediaType::Mp4 {
             let _reserved = self.0.memory.reserve(VIDEO_MEMORY);
             sanitize::mp4(&mut incoming.file)?;
-            return self.store(incoming.file, media_type, None);
+            return Ok(CheckedFile { file: incoming.file, media_type, pixels: None });
         }
         let mut bytes = Vec::new();
         incoming.file.read_to_end(&mut bytes)?;
         let clean = sanitize::picture(bytes, media_type, &self.0.limits, &self.0.memory)?;
         let mut file = self.temporary()?;
         file.write_all(&clean.bytes)?;
-        self.store(file, media_type, Some((clean.width, clean.height)))
+        Ok(CheckedFile { file, media_type, pixels: Some((clean.width, clean.height)) })
+    }
+
+    /// Stores a checked upload, which waits for the disk or the bucket.
+    pub fn store(&self, checked: CheckedFile) -> Result<Blob, MediaError> {
+        let CheckedFile { mut file, media_type, pixels } = checked;
+        file.seek(SeekFrom::Start(0))?;
+        let (sha256, size) = digest(&mut file)?;
+        let new_file = self.begin_file(&sha256)?;
+        self.put_file(file, Name::Blob(&sha256), media_type.mime())?;
+        let (width, height) = pixels.unzip();
+        Ok(Blob { sha256, media_type, size, width, height, new_file })
     }
 
     /// Stores bytes as an upload.
@@ -95,39 +160,40 @@ impl BlobStore {
         self.finish(incoming)
     }
 
-    /// Opens a stored blob; the file and its length in bytes. Fails for a name that is not a
-    /// digest, and for an unknown blob.
-    pub fn open_blob(&self, sha256: &str) -> io::Result<(File, u64)> {
-        open_with_len(&self.blob_path(sha256)?)
+    /// Opens a stored blob. Fails for a name that is not a digest, and for an unknown blob.
+    pub fn open_blob(&self, sha256: &str) -> io::Result<Opened> {
+        self.open_file(Name::Blob(sha256))
     }
 
-    /// Announces a file: no removal begins before the result is dropped.
-    pub fn begin_file(&self) -> io::Result<NewFile> {
-        self.0.removal.begin_file(&self.0.disk.removal)
+    /// Announces a file: no removal begins before the result is dropped and its row can be seen.
+    pub fn begin_file(&self, sha256: &str) -> io::Result<NewFile> {
+        match &self.0.bucket {
+            Some((_, Announce(announce))) => announce(sha256).map(|()| NewFile::default()),
+            None => self.0.removal.begin_file(&self.0.disk.removal),
+        }
     }
 
-    /// Announces removals: no file is stored before the result is dropped. `None` while the row of a
-    /// new file is being stored.
+    /// Announces removals on this machine: no file is stored before the result is dropped. `None` while
+    /// the row of a new file is being stored. In a bucket each file is announced by itself.
     pub fn begin_removal(&self) -> io::Result<Option<Removal>> {
         RemovalLock::begin_removal(&self.0.disk.removal)
     }
 
     /// Removes a blob and its thumbnails. A missing blob is no error.
     pub fn remove(&self, sha256: &str) -> io::Result<()> {
-        remove_if_there(&self.blob_path(sha256)?)?;
-        let dir = sharded(&self.0.disk.thumbs, sha256)?;
-        let entries = match fs::read_dir(&dir) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-            entries => entries.map_err(at(&dir))?,
-        };
-        let prefix = format!("{sha256}-");
-        for entry in entries {
-            let entry = entry.map_err(at(&dir))?;
-            if entry.file_name().to_string_lossy().starts_with(&prefix) {
-                remove_if_there(&entry.path())?;
-            }
+        match self.bucket() {
+            Some(bucket) => bucket.wait(bucket.remove(sha256)),
+            None => disk::remove(&self.0.disk, sha256),
         }
-        Ok(())
+    }
+
+    /// Whether the blob is stored.
+    pub fn has(&self, sha256: &str) -> io::Result<bool> {
+        let Some(bucket) = self.bucket() else { return fs::exists(self.0.disk.path(Name::Blob(sha256))?) };
+        match bucket.wait(Object::find(bucket, Name::Blob(sha256))) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+            found => found.map(|_| true),
+        }
     }
 
     /// The limits of uploads.
@@ -144,42 +210,33 @@ impl BlobStore {
         &self.0.memory
     }
 
-    pub(crate) fn blobs_dir(&self) -> &Path {
-        &self.0.disk.blobs
+    pub(crate) fn disk(&self) -> &Disk {
+        &self.0.disk
     }
 
-    pub(crate) fn thumbs_dir(&self) -> &Path {
-        &self.0.disk.thumbs
+    pub(crate) fn open_file(&self, name: Name<'_>) -> io::Result<Opened> {
+        match self.bucket() {
+            Some(bucket) => Ok(bucket.wait(Object::find(bucket, name))?.into()),
+            None => disk::open(&self.0.disk.path(name)?),
+        }
     }
 
-    pub(crate) fn blob_path(&self, sha256: &str) -> io::Result<PathBuf> {
-        Ok(sharded(&self.0.disk.blobs, sha256)?.join(sha256))
-    }
-
-    pub(crate) fn thumb_path(&self, sha256: &str, name: &str) -> io::Result<PathBuf> {
-        Ok(sharded(&self.0.disk.thumbs, sha256)?.join(format!("{sha256}-{name}")))
+    /// Stores a written file.
+    pub(crate) fn put_file(&self, mut file: NamedTempFile, name: Name<'_>, mime: &str) -> io::Result<()> {
+        let Some(bucket) = self.bucket() else { return persist(file, &self.0.disk.path(name)?) };
+        let len = file.as_file().metadata()?.len();
+        file.seek(SeekFrom::Start(0))?;
+        let path = bucket.file_path(name)?;
+        bucket.wait(bucket.put(&path, &mut file, len, mime))
     }
 
     pub(crate) fn temporary(&self) -> io::Result<NamedTempFile> {
         self.0.disk.temporary()
     }
-
-    fn store(
-        &self,
-        mut file: NamedTempFile,
-        media_type: MediaType,
-        pixels: Option<(u32, u32)>,
-    ) -> Result<Blob, MediaError> {
-        file.seek(SeekFrom::Start(0))?;
-        let (sha256, size) = digest(&mut file)?;
-        let new_file = self.begin_file()?;
-        persist(file, &self.blob_path(&sha256)?)?;
-        let (width, height) = pixels.unzip();
-        Ok(Blob { sha256, media_type, size, width, height, new_file })
-    }
 }
 
-fn digest(file: &mut impl Read) -> io::Result<(String, u64)> {
+/// The digest of what a reader reads, and the number of its bytes.
+pub(crate) fn digest(file: &mut impl Read) -> io::Result<(String, u64)> {
     let (mut digest, mut size, mut buffer) = (Sha256::new(), 0, vec![0; 64 << 10]);
     loop {
         match file.read(&mut buffer)? {

@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
 use crate::error::at;
+use crate::name::{Name, require_digest};
+use crate::opened::{Content, Opened};
 
 /// The directories, with a shared lock that marks them as used.
 #[derive(Debug)]
@@ -31,6 +33,16 @@ impl Disk {
         }
         let lock = acquire(&dir.join("lock"), &tmp)?;
         Ok(Self { blobs, thumbs, tmp, removal: dir.join("removal.lock"), _lock: lock })
+    }
+
+    /// The path of a file.
+    pub fn path(&self, name: Name<'_>) -> io::Result<PathBuf> {
+        Ok(match name {
+            Name::Blob(sha256) => sharded(&self.blobs, sha256)?.join(sha256),
+            Name::Thumb(sha256, width, kind) => {
+                sharded(&self.thumbs, sha256)?.join(format!("{sha256}-{width}.{}", kind.extension()))
+            }
+        })
     }
 
     /// A temporary file, which is deleted when it is dropped.
@@ -86,21 +98,35 @@ pub(crate) fn persist(file: NamedTempFile, path: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// `dir/ab/cd` for `abcd…`. Refuses names that are not digests, so that no name leads out of the
-/// directory.
+/// `dir/ab/cd` for `abcd…`; fails for a name that is not a digest.
 pub(crate) fn sharded(dir: &Path, sha256: &str) -> io::Result<PathBuf> {
-    let digest = sha256.len() == 64 && sha256.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
-    if digest {
-        Ok(dir.join(&sha256[..2]).join(&sha256[2..4]))
-    } else {
-        Err(io::Error::new(io::ErrorKind::InvalidInput, "not the name of a blob"))
-    }
+    require_digest(sha256)?;
+    Ok(dir.join(&sha256[..2]).join(&sha256[2..4]))
 }
 
-pub(crate) fn open_with_len(path: &Path) -> io::Result<(File, u64)> {
+/// Opens a file.
+pub(crate) fn open(path: &Path) -> io::Result<Opened> {
     let file = File::open(path).map_err(at(path))?;
     let len = file.metadata().map_err(at(path))?.len();
-    Ok((file, len))
+    Ok(Opened { len, content: Content::File(file) })
+}
+
+/// Removes a blob and its thumbnails. A missing one is no error.
+pub(crate) fn remove(disk: &Disk, sha256: &str) -> io::Result<()> {
+    remove_if_there(&disk.path(Name::Blob(sha256))?)?;
+    let dir = sharded(&disk.thumbs, sha256)?;
+    let entries = match fs::read_dir(&dir) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        entries => entries.map_err(at(&dir))?,
+    };
+    let prefix = format!("{sha256}-");
+    for entry in entries {
+        let entry = entry.map_err(at(&dir))?;
+        if entry.file_name().to_string_lossy().starts_with(&prefix) {
+            remove_if_there(&entry.path())?;
+        }
+    }
+    Ok(())
 }
 
 pub(crate) fn remove_if_there(path: &Path) -> io::Result<()> {

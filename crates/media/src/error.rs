@@ -25,9 +25,23 @@ pub enum MediaError {
     /// Incomplete, or not of the type that it claims.
     #[error("the file is broken: {0}")]
     Broken(String),
+    /// The store cannot be reached, or does not answer in time; a retry may succeed.
+    #[error("the store does not answer: {0}")]
+    Unavailable(std::io::Error),
     /// An I/O error.
     #[error(transparent)]
-    Io(#[from] std::io::Error),
+    Io(std::io::Error),
+}
+
+impl From<std::io::Error> for MediaError {
+    fn from(error: std::io::Error) -> Self {
+        if is_unavailable(&error) { Self::Unavailable(error) } else { Self::Io(error) }
+    }
+}
+
+/// Whether the store cannot be reached, or does not answer in time.
+pub fn is_unavailable(error: &std::io::Error) -> bool {
+    error.kind() == std::io::ErrorKind::TimedOut
 }
 
 /// Adds the path to an I/O error.

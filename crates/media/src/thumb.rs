@@ -1,23 +1,26 @@
 //! Thumbnails, made at the first request and stored.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, BufReader, Write};
 
+use bytes::Bytes;
 use image::DynamicImage;
 use image::imageops::FilterType;
 
 use crate::blob_store::BlobStore;
+use crate::bucket::Bucket;
 use crate::decoded::Picture;
-use crate::disk::{open_with_len, persist, remove_if_there};
+use crate::disk::remove_if_there;
 use crate::encode::encode;
 use crate::error::{MediaError, at};
 use crate::limits::Limits;
 use crate::media_type::MediaType;
 use crate::memory::Memory;
+use crate::name::Name;
+use crate::object::Object;
+use crate::opened::Opened;
 use crate::picture;
-
-/// The widths of thumbnails in pixels.
-pub const WIDTHS: [u32; 4] = [120, 240, 480, 960];
+use crate::thumb_widths::thumb_width;
 
 const JPEG_QUALITY: u8 = 82;
 
@@ -25,18 +28,11 @@ const JPEG_QUALITY: u8 = 82;
 /// those of printing presses are larger than a thumbnail.
 const LARGEST_PROFILE: usize = 4096;
 
-/// The smallest of [`WIDTHS`] that is at least `wanted`; `None` if the original must be used.
-pub fn thumb_width(wanted: u32) -> Option<u32> {
-    WIDTHS.into_iter().find(|width| *width >= wanted)
-}
-
 /// A thumbnail's file.
 #[derive(Debug)]
 pub struct Thumb {
     /// Open for reading.
-    pub file: File,
-    /// Its length in bytes.
-    pub len: u64,
+    pub file: Opened,
     /// JPEG, or PNG for transparent pictures.
     pub media_type: MediaType,
 }
@@ -52,6 +48,16 @@ pub enum FoundThumb {
     Missing(u32),
 }
 
+/// A thumbnail that was made and is not stored yet.
+#[derive(Clone, Debug)]
+pub struct MadeThumb {
+    /// Its bytes.
+    pub bytes: Bytes,
+    /// JPEG, or PNG for transparent pictures.
+    pub media_type: MediaType,
+    width: u32,
+}
+
 impl BlobStore {
     /// The thumbnail of a stored picture, as wide as [`thumb_width`] returns. `None` if the
     /// original must be used: for a video, for a picture that is not wider, and for one that
@@ -65,51 +71,111 @@ impl BlobStore {
         match self.find_thumb(sha256, media_type, width)? {
             FoundThumb::Stored(thumb) => Ok(Some(thumb)),
             FoundThumb::Original => Ok(None),
-            FoundThumb::Missing(width) => self.make_thumb(sha256, media_type, width),
+            FoundThumb::Missing(width) => {
+                let Some(made) = self.make_thumb(sha256, media_type, width)? else { return Ok(None) };
+                self.keep_thumb(sha256, &made)?;
+                let file = self.open_file(Name::Thumb(sha256, width, made.media_type))?;
+                Ok(Some(Thumb { file, media_type: made.media_type }))
+            }
         }
     }
 
-    /// Finds a thumbnail without decoding anything.
+    /// Finds a thumbnail on the disk without decoding anything.
     pub fn find_thumb(&self, sha256: &str, media_type: MediaType, width: u32) -> io::Result<FoundThumb> {
         let Some(width) = thumb_width(width).filter(|_| media_type.is_image()) else {
             return Ok(FoundThumb::Original);
         };
+        if let Some(bucket) = self.bucket() {
+            return bucket.wait(find_in_bucket(bucket, sha256, width));
+        }
         for kind in [MediaType::Jpeg, MediaType::Png] {
-            match open_with_len(&self.thumb_path(sha256, &name(width, kind))?) {
-                Ok((file, len)) => return Ok(FoundThumb::Stored(Thumb { file, len, media_type: kind })),
+            match self.open_file(Name::Thumb(sha256, width, kind)) {
+                Ok(file) => return Ok(FoundThumb::Stored(Thumb { file, media_type: kind })),
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
                 Err(error) => return Err(error),
             }
         }
         // No thumbnail is stored for a small picture, so each request is answered from its header.
-        let path = self.blob_path(sha256)?;
+        let path = self.disk().path(Name::Blob(sha256))?;
         let file = BufReader::new(File::open(&path).map_err(at(&path))?);
         let is_small = imagesize::reader_size(file).is_ok_and(|size| size.width <= width as usize);
         Ok(if is_small { FoundThumb::Original } else { FoundThumb::Missing(width) })
     }
 
+    /// Makes the thumbnail of a stored picture; `None` if the original must be used.
     fn make_thumb(
         &self,
         sha256: &str,
         media_type: MediaType,
         width: u32,
-    ) -> Result<Option<Thumb>, MediaError> {
-        let path = self.blob_path(sha256)?;
-        let bytes = fs::read(&path).map_err(at(&path))?;
-        let Some((encoded, kind)) = make(&bytes, media_type, width, self.limits(), self.memory())? else {
-            return Ok(None);
-        };
+    ) -> Result<Option<MadeThumb>, MediaError> {
+        self.thumb_of(&self.read(sha256)?, media_type, width)
+    }
+
+    /// Makes the thumbnail of a picture; `None` if the original must be used.
+    pub fn thumb_of(
+        &self,
+        picture: &[u8],
+        media_type: MediaType,
+        width: u32,
+    ) -> Result<Option<MadeThumb>, MediaError> {
+        let made = make(picture, media_type, width, self.limits(), self.memory())?;
+        Ok(made.map(|(bytes, media_type)| MadeThumb { bytes: bytes.into(), media_type, width }))
+    }
+
+    /// Stores a thumbnail, unless its picture was removed meanwhile.
+    pub fn keep_thumb(&self, sha256: &str, made: &MadeThumb) -> Result<(), MediaError> {
         let mut file = self.temporary()?;
-        file.write_all(&encoded)?;
-        let path = self.thumb_path(sha256, &name(width, kind))?;
-        persist(file, &path)?;
+        file.write_all(&made.bytes)?;
+        let name = Name::Thumb(sha256, made.width, made.media_type);
+        self.put_file(file, name, made.media_type.mime())?;
         // A removal of the blob looks for thumbnails once.
         if !self.has(sha256)? {
-            remove_if_there(&path)?;
+            match self.bucket() {
+                Some(bucket) => bucket.wait(bucket.remove_file(name))?,
+                None => remove_if_there(&self.disk().path(name)?)?,
+            }
             return Err(io::Error::from(io::ErrorKind::NotFound).into());
         }
-        let (file, len) = open_with_len(&path)?;
-        Ok(Some(Thumb { file, len, media_type: kind }))
+        Ok(())
+    }
+}
+
+/// Finds a thumbnail in a bucket without decoding anything.
+async fn find_in_bucket(bucket: &Bucket, sha256: &str, width: u32) -> io::Result<FoundThumb> {
+    Ok(match bucket.find_thumb(sha256, width).await? {
+        BucketThumb::Stored(thumb) => FoundThumb::Stored(thumb),
+        BucketThumb::Original(_) => FoundThumb::Original,
+        BucketThumb::Missing(_) => FoundThumb::Missing(width),
+    })
+}
+
+/// What a bucket has for a request of a thumbnail.
+#[derive(Debug)]
+pub enum BucketThumb {
+    /// The thumbnail.
+    Stored(Thumb),
+    /// The picture, which must be used.
+    Original(Object),
+    /// The picture, of which a thumbnail must be made.
+    Missing(Object),
+}
+
+impl Bucket {
+    /// Opens the thumbnail of a picture of one of the widths, or the picture.
+    pub async fn find_thumb(&self, sha256: &str, width: u32) -> io::Result<BucketThumb> {
+        match Object::open(self, Name::Thumb(sha256, width, MediaType::Jpeg)).await {
+            Ok(object) => {
+                let media_type = MediaType::sniff(object.first()).unwrap_or(MediaType::Jpeg);
+                return Ok(BucketThumb::Stored(Thumb { file: object.into(), media_type }));
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(error),
+        }
+        let original = Object::open(self, Name::Blob(sha256)).await?;
+        let size = imagesize::blob_size(original.first());
+        let is_small = size.is_ok_and(|size| size.width <= width as usize);
+        Ok(if is_small { BucketThumb::Original(original) } else { BucketThumb::Missing(original) })
     }
 }
 
@@ -157,10 +223,6 @@ fn in_eight_bits(image: DynamicImage) -> DynamicImage {
         image if image.color().has_color() => image.into_rgb8().into(),
         image => image.into_luma8().into(),
     }
-}
-
-fn name(width: u32, kind: MediaType) -> String {
-    format!("{width}.{}", kind.extension())
 }
 
 fn is_opaque(image: &DynamicImage) -> bool {

@@ -94,7 +94,7 @@ pub fn assemble_for(opening: Opening, config: &Config, clock: &Clock, rng: &Rng)
     let operations = operations::health(readiness).merge(operations::metrics(Arc::clone(&platform.metrics)));
     let connections = settings::connections(config);
     let deadlines = settings::deadlines(config);
-    let backups = Schedule::new(config, clock, rng, &platform.metrics);
+    let backups = Schedule::new(config, clock, rng, &platform.metrics)?;
     let data_dir = config.data_dir.clone();
     Ok(Service {
         router,

@@ -9,7 +9,11 @@ use std::time::Duration;
 use anyhow::Result;
 use miaohui_db::{Engine, Tx};
 use miaohui_gateways::mend_message_times;
-use miaohui_web::{Platform, forget_full_buckets, forget_past_uploads, idempotency, limited_callers};
+use miaohui_kernel::Rng;
+use miaohui_media::Bucket;
+use miaohui_web::{
+    Platform, forget_full_buckets, forget_past_files, forget_past_uploads, idempotency, limited_callers,
+};
 use tokio::task::JoinSet;
 
 use crate::backups::Schedule;
@@ -86,6 +90,9 @@ pub fn start(service: &Service) -> BackgroundTasks {
     tasks.spawn(watch_clock(ClockWatch::new(platform)));
     let own = (Arc::clone(&service.community), platform.clone());
     tasks.spawn(leased("mend times", MEND_EVERY, work(move || mend_due(own.clone()))));
+    if let Some(bucket) = platform.blobs.bucket().cloned() {
+        tasks.spawn(probe(bucket, platform.rng.clone()));
+    }
     tasks.spawn(sweep_limits(platform.clone()));
     tasks.spawn(reload_words(platform.clone()));
     tasks.spawn(send_resets(Arc::clone(&service.crowdfunding)));
@@ -201,9 +208,20 @@ async fn tidy(
     miaohui_crowdfunding::tidy(&crowdfunding).await?;
     let now = console.clock.now_ms();
     idempotency::sweep(&console.db, now).await?;
-    let forget = move |tx: &mut Tx<'_>| forget_past_uploads(tx, now).and(forget_full_buckets(tx, now));
+    let forget = move |tx: &mut Tx<'_>| {
+        forget_past_uploads(tx, now)?;
+        forget_past_files(tx, now)?;
+        forget_full_buckets(tx, now)
+    };
     console.db.write(forget).await?;
     Ok(())
+}
+
+/// Tells at the start, and not with the first upload, that a bucket cannot be written.
+async fn probe(bucket: Bucket, rng: Rng) {
+    if let Err(error) = bucket.probe(&rng).await {
+        tracing::error!(%error, "no file can be stored in {}: see `miaohui doctor`", bucket.address());
+    }
 }
 
 /// Writes the mails of forgotten passwords; several processes can do so, because each takes a

@@ -7,7 +7,7 @@ use miaohui_crowdfunding::operators::ProjectDecision;
 use miaohui_ledger::Account;
 use miaohui_payments::BillDay;
 use miaohui_server::ServeOpening;
-use miaohui_server::config::ConfigArgs;
+use miaohui_server::config::{ConfigArgs, MediaPlace};
 
 use crate::export_command::ExportFormat;
 use crate::verify_command::VerifyOptions;
@@ -56,7 +56,8 @@ pub enum Command {
         #[command(flatten)]
         args: ConfigArgs,
     },
-    /// Report versions, free disk, the log and its readers, and files that others can read.
+    /// Report versions, free disk, the log and its readers, files that others can read, and whether files can
+    /// be stored in the bucket.
     Doctor {
         #[command(flatten)]
         args: ConfigArgs,
@@ -65,6 +66,15 @@ pub enum Command {
     MigrateTo {
         /// postgres://user:password@host/database, or sqlite:PATH with a file or a data directory.
         target: String,
+        #[command(flatten)]
+        args: ConfigArgs,
+    },
+    /// Copy the uploaded files to the disk or to the bucket, comparing each with its name. Servers may run
+    /// meanwhile; what is there already is not copied again.
+    MigrateMedia {
+        /// Where to.
+        #[arg(long)]
+        to: MediaPlace,
         #[command(flatten)]
         args: ConfigArgs,
     },
@@ -160,6 +170,9 @@ pub enum Command {
         /// Restore what can be read of a damaged backup.
         #[arg(long)]
         partial: bool,
+        /// Leave the files out: they are in a bucket that is whole.
+        #[arg(long)]
+        without_files: bool,
         /// Send the messages that waited when the backup was made; they may have been sent since.
         #[arg(long)]
         send_pending: bool,

@@ -1,5 +1,5 @@
 //! The command `doctor`: what an operator wants to know about an installation that behaves oddly. It
-//! changes nothing.
+//! changes nothing; in a bucket of files it stores an object and removes it.
 
 #![expect(clippy::print_stdout, reason = "what a command prints is its result")]
 
@@ -8,8 +8,10 @@ use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use miaohui_db::{Found, Options, free_space, inspect, log_bytes};
-use miaohui_server::SCHEMA;
-use miaohui_server::config::Config;
+use miaohui_kernel::Rng;
+use miaohui_server::config::{Config, MediaPlace};
+use miaohui_server::{SCHEMA, media_store};
+use tokio::runtime::Handle;
 
 /// The bytes of SQLite's `-shm` file that readers of the log lock.
 const READ_LOCKS: std::ops::Range<u64> = 124..128;
@@ -19,7 +21,7 @@ const LITTLE: u64 = 1 << 30;
 const FOREIGN: u32 = 0o077;
 
 /// Prints the report.
-pub fn report(config: &Config, options: &Options) {
+pub fn report(config: &Config, options: &Options, runtime: &Handle) {
     println!("miaohui       {}", env!("CARGO_PKG_VERSION"));
     println!("data          {}", config.data_dir.display());
     match free_space(&config.data_dir) {
@@ -50,12 +52,27 @@ pub fn report(config: &Config, options: &Options) {
             println!("log reader    {reader}");
         }
     }
+    if config.media.store == MediaPlace::S3 {
+        println!("files         {}", bucket(config, runtime));
+    }
     let wrong = open_to_others(&config.data_dir, 0);
     if wrong.is_empty() {
         println!("permissions   only the owner can read the data");
     }
     for path in wrong {
         println!("permissions   others can read {}", path.display());
+    }
+}
+
+/// Whether files can be stored in the bucket.
+fn bucket(config: &Config, runtime: &Handle) -> String {
+    let bucket = match media_store::bucket(config, runtime.clone()) {
+        Ok(bucket) => bucket,
+        Err(error) => return format!("{error:#}"),
+    };
+    match runtime.block_on(bucket.probe(&Rng::os())) {
+        Ok(()) => format!("{}, which can be written", bucket.address()),
+        Err(error) => format!("{} CANNOT BE WRITTEN: {error}", bucket.address()),
     }
 }
 

@@ -13,6 +13,8 @@ pub mod files;
 pub mod keys;
 mod lease;
 pub mod logging;
+mod media_copy;
+pub mod media_store;
 mod opening;
 mod operations;
 mod platform;
@@ -30,11 +32,11 @@ use miaohui_admin::Role;
 use miaohui_console::NewStaff;
 
 pub use assemble::{Service, assemble, assemble_for};
+pub use media_copy::{MediaCopy, MediaCopyProgress, copy_media};
 pub use opening::{
     Opening, ServeOpening, database_options, missing_commits, open_database, prepare_sqlite_file,
     source_options,
 };
-pub use platform::open_blobs;
 pub use privacy::erase_due;
 pub use registry::registry;
 pub use schema::SCHEMA;

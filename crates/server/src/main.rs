@@ -2,10 +2,12 @@
 
 mod backup_command;
 mod bills_command;
+mod blob_check;
 mod cli;
 mod commands;
 mod doctor_command;
 mod export_command;
+mod migrate_media_command;
 mod migrate_to_command;
 mod restore_command;
 mod verify_command;
@@ -27,8 +29,8 @@ use miaohui_server::config::{Config, ConfigArgs, DEFAULT_FILE, service_links};
 use miaohui_server::logging::LogGuard;
 use miaohui_server::serve::{Gate, descriptors};
 use miaohui_server::{
-    Opening, ServeOpening, Service, assemble_for, background, database_options, logging, open_database,
-    serve, source_options,
+    Opening, ServeOpening, Service, assemble_for, background, database_options, logging, media_store,
+    open_database, serve, source_options,
 };
 
 use crate::cli::{BackupCommand, Cli, Command, Import, KeysCommand, StaffCommand};
@@ -60,7 +62,8 @@ fn run(cli: Cli) -> Result<()> {
         }
         Command::Doctor { args } => {
             let config = load(&args)?;
-            doctor_command::report(&config, &database_options(&config, &Clock::system()));
+            let options = database_options(&config, &Clock::system());
+            doctor_command::report(&config, &options, runtime()?.handle());
         }
         Command::Upgrade { args } => with_database(&args, Opening::Upgrade, |_, db| commands::upgraded(db))?,
         Command::MigrateTo { target, args } => {
@@ -68,6 +71,10 @@ fn run(cli: Cli) -> Result<()> {
             let _log = logging::start(&config.log)?;
             let from = source_options(&config, &Clock::system())?;
             runtime()?.block_on(migrate_to_command::migrate(from, &target))?;
+        }
+        Command::MigrateMedia { to, args } => {
+            let (config, _log) = load_logged(&args)?;
+            runtime()?.block_on(migrate_media_command::migrate(&config, to))?;
         }
         Command::Import { what: Import::Locations, args } => with_service(&args, commands::import_locations)?,
         Command::Review { decision, project, reason, actor, args } => {
@@ -111,9 +118,9 @@ fn run(cli: Cli) -> Result<()> {
             let ((config, _log), runtime) = (load_logged(&args)?, runtime()?);
             backup_command::check(&config, from.as_deref(), at, runtime.handle())?;
         }
-        Command::Restore { from, at, keys_file, partial, send_pending, args } => {
+        Command::Restore { from, at, keys_file, partial, without_files, send_pending, args } => {
             let ((config, _log), runtime) = (load_logged(&args)?, runtime()?);
-            let request = RestoreRequest { from, at_ms: at, keys_file, partial, send_pending };
+            let request = RestoreRequest { from, at_ms: at, keys_file, partial, without_files, send_pending };
             restore_command::restore(&config, &request, runtime.handle())?;
         }
         Command::SimulateGateway { listen } => runtime()?.block_on(commands::simulate(listen))?,
@@ -195,6 +202,7 @@ async fn run_service(config: Config, opening: ServeOpening) -> Result<()> {
     // A taken port is told before the demo data is made, and before the database is touched.
     drop(serve::listen(config.listen).await?);
     let service = assemble_for(Opening::Serve(opening), &config, &clock, &rng)?;
+    media_store::settle(&service.platform, opening.take_bucket).await?;
     if config.demo {
         miaohui_server::load_demo(&service).await?;
     }

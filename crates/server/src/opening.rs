@@ -25,6 +25,7 @@ pub enum Opening {
 }
 
 /// What `serve` may do beyond opening the database that belongs to the data directory.
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 #[derive(clap::Args, Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ServeOpening {
     /// Make a new, empty database although the data directory has been used
@@ -38,11 +39,15 @@ pub struct ServeOpening {
     /// Serve an SQLite database that lacks writes which it had before, such as an older copy
     #[arg(long)]
     pub accept_older: bool,
+
+    /// Take over a bucket of files from another database, or from this one before it was restored
+    #[arg(long)]
+    pub take_bucket: bool,
 }
 
 impl ServeOpening {
     /// A new database where there is none, and due schema steps.
-    pub const DEFAULT: Self = Self { create: false, upgrade: true, accept_older: false };
+    pub const DEFAULT: Self = Self { create: false, upgrade: true, accept_older: false, take_bucket: false };
 }
 
 /// Opens the configured database.

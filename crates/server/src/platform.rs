@@ -11,17 +11,17 @@ use miaohui_db::log_bytes;
 use miaohui_gateways::mail::{MailSender, SmtpMail, SmtpSettings};
 use miaohui_gateways::{Budget, Budgets, Outbox, Senders, mail};
 use miaohui_kernel::{Clock, MINUTE_MS, Rng};
-use miaohui_media::{BlobStore, Limits};
 use miaohui_moderation::Words;
 use miaohui_payments::{Desk, Payable};
 use miaohui_web::{
     Bodies, BodyLimits, LoginLock, Metrics, Passwords, Platform, RateLimits, Rates, Reads, TrustedProxies,
-    UploadQuota, WorkPool,
+    UploadQuota, WorkPool, announce_files,
 };
+use tokio::runtime::Handle;
 
 use crate::config::{Config, MailConfig, MailProvider};
 use crate::opening::{Opening, open_database, settle, sqlite_file};
-use crate::{channels, keys, logging, private_files, sms_senders};
+use crate::{channels, keys, logging, media_store, private_files, sms_senders};
 
 /// Opens the database, the files and the gateways. Errors are one clear line.
 pub fn open(config: &Config, clock: &Clock, rng: &Rng, opening: Opening) -> Result<Platform> {
@@ -37,7 +37,14 @@ pub fn open(config: &Config, clock: &Clock, rng: &Rng, opening: Opening) -> Resu
     metrics.watch_counter("log_lines_dropped", help, logging::dropped_lines);
     metrics.watch_pool("hash", hash_pool.clone());
     metrics.watch_pool("media", media_pool.clone());
-    let blobs = open_blobs(config)?;
+    let (announcing, time) = (db.clone(), clock.clone());
+    let announce = |runtime: &Handle| announce_files(announcing, time, runtime.clone());
+    let blobs = media_store::open(config, announce)?;
+    let store_pool = WorkPool::new(config.media.s3.uploads, config.media.s3.uploads);
+    if let Some(bucket) = blobs.bucket() {
+        metrics.watch_bucket(bucket.clone());
+        metrics.watch_pool("store", store_pool.clone());
+    }
     let decoding = blobs.clone();
     metrics.watch_gauge("media_memory_bytes", "Memory of the pictures that are being decoded", move || {
         decoding.memory_used() as i64
@@ -58,6 +65,7 @@ pub fn open(config: &Config, clock: &Clock, rng: &Rng, opening: Opening) -> Resu
         passwords: Passwords::new(hash_pool, rng.clone()),
         blobs,
         media_pool,
+        store_pool,
         reads: Arc::new(Reads::new(db.readers(), config.limits.waiting_reads as usize)),
         bodies: Bodies::new(body_limits(config), Arc::clone(&metrics)),
         limits: Arc::new(RateLimits::new(rates(config), clock, Arc::clone(&metrics)).of_all_processes(&db)),
@@ -78,23 +86,6 @@ pub fn open(config: &Config, clock: &Clock, rng: &Rng, opening: Opening) -> Resu
             .with_context(|| format!("cannot write to {}", config.data_dir.display()))?;
     }
     Ok(platform)
-}
-
-/// Opens the media directory.
-pub fn open_blobs(config: &Config) -> Result<BlobStore> {
-    let dir = config.data_dir.join("media");
-    private_files::make_dir(&dir).with_context(|| format!("cannot write to {}", dir.display()))?;
-    Ok(BlobStore::open(&dir, media_limits(config))?)
-}
-
-fn media_limits(config: &Config) -> Limits {
-    Limits {
-        image_bytes: config.media.image_max_bytes(),
-        video_bytes: config.media.video_max_bytes(),
-        max_pixels: config.media.max_pixels(),
-        max_side: config.media.max_side_pixels,
-        memory: u64::from(config.media.memory_mb) << 20,
-    }
 }
 
 fn body_limits(config: &Config) -> BodyLimits {

@@ -6,7 +6,7 @@ use anyhow::Result;
 use indicatif::HumanBytes;
 use miaohui_kernel::{Clock, Rng};
 use miaohui_server::backups::{self, RestoreRequest};
-use miaohui_server::config::Config;
+use miaohui_server::config::{Config, MediaPlace};
 use tokio::runtime::Handle;
 
 use crate::backup_command::{Bar, time};
@@ -34,6 +34,11 @@ pub fn restore(config: &Config, request: &RestoreRequest, runtime: &Handle) -> R
     }
     println!("  {} tables with {} rows", manifest.rows.len(), restored.rows);
     println!("  {} files ({})", restored.files, HumanBytes(restored.file_bytes));
+    if restored.files > 0 && config.media.store == MediaPlace::S3 {
+        println!(
+            "  they are on the disk: `miaohui migrate-media --to s3` copies to the bucket what it lacks"
+        );
+    }
     if restored.held > 0 {
         println!(
             "  {} messages that waited are held, because they may have been sent since: see 发送失败 in the console",

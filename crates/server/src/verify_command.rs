@@ -2,20 +2,20 @@
 
 #![expect(clippy::print_stdout, reason = "what a command prints is its result")]
 
-use std::fs::{self, File};
-use std::io::{self, Read};
-use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::fs;
+use std::io;
+use std::path::Path;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use miaohui_db::{Database, Finding, check_engine};
-use miaohui_kernel::{Clock, Sha256Stream};
-use miaohui_server::config::Config;
-use miaohui_server::{files, open_blobs};
+use miaohui_kernel::Clock;
+use miaohui_server::config::{Config, MediaPlace};
+use miaohui_server::{files, media_store};
 use miaohui_web::{Compared, Platform};
+use tokio::runtime::Handle;
 
-/// Bytes between two pauses.
-const PIECE: usize = 1 << 20;
+use crate::blob_check;
+
 /// What the program and SQLite put into a data directory.
 const KNOWN: [&str; 9] = [
     "miaohui.db",
@@ -76,7 +76,7 @@ pub async fn verify(
         }
     }
     if options.blobs {
-        wrong |= check_blobs(&config.data_dir.join("media/blobs"), options.rate).await? > 0;
+        wrong |= blob_check::check(config, options.rate).await? > 0;
     }
     for stray in strays(&config.data_dir)? {
         println!("note: {stray} in the data directory belongs to nobody");
@@ -94,62 +94,13 @@ async fn verify_files(config: &Config, db: &Database, platform: Option<&Platform
         return files::repair_files(platform).await;
     }
     let dir = config.data_dir.join("media/blobs");
-    if !dir.is_dir() {
+    if config.media.store == MediaPlace::Disk && !dir.is_dir() {
         bail!("there is no directory {}: was a disk not mounted?", dir.display());
     }
     let now = Clock::system().now_ms();
-    let compared = Compared { db: db.clone(), blobs: open_blobs(config)?, now };
+    let blobs = media_store::open_at(config, config.media.store, &Handle::current())?;
+    let compared = Compared { db: db.clone(), blobs, now };
     files::verify_files(&compared).await
-}
-
-/// Compares every file with its name, slowly, and returns the number of those that differ.
-async fn check_blobs(dir: &Path, rate: u32) -> Result<u64> {
-    let (mut wrong, mut checked) = (0, 0_u64);
-    for path in paths(dir).with_context(|| dir.display().to_string())? {
-        let digest = match digest(&path, rate).await {
-            // It was deleted meanwhile.
-            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
-            digest => digest.with_context(|| path.display().to_string())?,
-        };
-        checked += 1;
-        if path.file_name().is_none_or(|name| name != digest.as_str()) {
-            wrong += 1;
-            println!("the media file {} is damaged", path.display());
-        }
-    }
-    println!("{checked} media files were read");
-    Ok(wrong)
-}
-
-async fn digest(path: &Path, rate: u32) -> io::Result<String> {
-    let (mut file, mut digest, mut buffer) = (File::open(path)?, Sha256Stream::default(), vec![0; PIECE]);
-    loop {
-        match file.read(&mut buffer)? {
-            0 => return Ok(digest.hex()),
-            count => {
-                digest.add(&buffer[..count]);
-                let seconds = count as f64 / f64::from(rate) / PIECE as f64;
-                tokio::time::sleep(Duration::from_secs_f64(seconds)).await;
-            }
-        }
-    }
-}
-
-fn paths(dir: &Path) -> io::Result<Vec<PathBuf>> {
-    let entries = match fs::read_dir(dir) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-        entries => entries?,
-    };
-    let mut all = Vec::new();
-    for entry in entries {
-        let entry = entry?;
-        if entry.file_type()?.is_dir() {
-            all.extend(paths(&entry.path())?);
-        } else {
-            all.push(entry.path());
-        }
-    }
-    Ok(all)
 }
 
 /// What is in the data directory and has no name that the program gives.

@@ -1,6 +1,7 @@
 //! Compares the files with the rows that name them.
 
 use std::collections::HashSet;
+use std::io;
 
 use miaohui_db::{Database, Error, Finding, Result, Tx};
 use miaohui_kernel::HOUR_MS;
@@ -127,7 +128,8 @@ async fn unmatched(compared: &Compared, uses: &'static [FileUse], first: u8) -> 
 /// Whether a row still names a file that is still missing: it may have come, or the row gone, since
 /// the files were listed.
 async fn is_missing(compared: &Compared, uses: &'static [FileUse], blob: String) -> Result<bool> {
-    if compared.blobs.has(&blob).unwrap_or(false) {
+    let (blobs, name) = (compared.blobs.clone(), blob.clone());
+    if blocking(move || blobs.has(&name)).await? {
         return Ok(false);
     }
     compared.db.read_whole(move |tx| is_used(tx, uses, &blob)).await
@@ -135,7 +137,11 @@ async fn is_missing(compared: &Compared, uses: &'static [FileUse], blob: String)
 
 async fn list(compared: &Compared, first: u8) -> Result<Vec<ListedBlob>> {
     let blobs = compared.blobs.clone();
-    let listed = tokio::task::spawn_blocking(move || blobs.list(first)).await;
-    let listed = listed.map_err(|error| Error::Open(format!("the files cannot be listed: {error}")))?;
-    listed.map_err(|error| Error::Open(format!("the files cannot be listed: {error}")))
+    blocking(move || blobs.list(first)).await
+}
+
+/// Asks the store on a thread that may wait.
+async fn blocking<T: Send + 'static>(ask: impl FnOnce() -> io::Result<T> + Send + 'static) -> Result<T> {
+    let answer = tokio::task::spawn_blocking(ask).await.map_err(io::Error::other);
+    answer.flatten().map_err(|error| Error::Open(format!("the files cannot be listed: {error}")))
 }

@@ -1,7 +1,6 @@
 //! A stored file as an HTTP response, with ETag, ranges and caching.
 
-use std::fs::File;
-use std::io::{Seek, SeekFrom};
+use std::io::{self, Seek, SeekFrom};
 
 use axum::body::Body;
 use axum::http::header::{
@@ -11,6 +10,7 @@ use axum::http::header::{
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use http_range_header::{EndPosition, StartPosition};
+use miaohui_media::{Content, Opened};
 use tokio::io::AsyncReadExt;
 use tokio_util::io::ReaderStream;
 
@@ -24,9 +24,7 @@ const CACHED: HeaderValue = HeaderValue::from_static("public, max-age=86400, s-m
 /// A file whose content never changes under its name.
 pub struct FileToServe {
     /// Open, positioned anywhere.
-    pub file: File,
-    /// Its length in bytes.
-    pub len: u64,
+    pub file: Opened,
     /// Its media type.
     pub mime: &'static str,
     /// The entity tag, without quotes.
@@ -35,7 +33,8 @@ pub struct FileToServe {
 
 /// Builds the response: the file (200), a range of it (206), not modified (304) or range not
 /// satisfiable (416). A request for several ranges gets the whole file, as RFC 9110 allows.
-pub fn file_response(mut served: FileToServe, request: &HeaderMap) -> Response {
+pub fn file_response(served: FileToServe, request: &HeaderMap) -> Response {
+    let len = served.file.len;
     let etag = format!("\"{}\"", served.etag);
     let mut response = Response::new(Body::empty());
     let headers = response.headers_mut();
@@ -51,29 +50,42 @@ pub fn file_response(mut served: FileToServe, request: &HeaderMap) -> Response {
         return response;
     }
     let fresh = text(request, &IF_RANGE).is_none_or(|tag| tag == etag);
-    let (start, end) =
-        match text(request, &RANGE).filter(|_| fresh).map(|range| single_range(range, served.len)) {
-            None | Some(Ranges::Ignored) => (0, served.len),
-            Some(Ranges::One(start, end)) => {
-                *response.status_mut() = StatusCode::PARTIAL_CONTENT;
-                let range = format!("bytes {start}-{}/{}", end - 1, served.len);
-                insert(response.headers_mut(), CONTENT_RANGE, range);
-                (start, end)
-            }
-            Some(Ranges::Unsatisfiable) => {
-                *response.status_mut() = StatusCode::RANGE_NOT_SATISFIABLE;
-                insert(response.headers_mut(), CONTENT_RANGE, format!("bytes */{}", served.len));
-                return response;
-            }
-        };
-    if let Err(error) = served.file.seek(SeekFrom::Start(start)) {
-        tracing::error!(%error, "a stored file cannot be read");
-        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    let (start, end) = match text(request, &RANGE).filter(|_| fresh).map(|range| single_range(range, len)) {
+        None | Some(Ranges::Ignored) => (0, len),
+        Some(Ranges::One(start, end)) => {
+            *response.status_mut() = StatusCode::PARTIAL_CONTENT;
+            let range = format!("bytes {start}-{}/{len}", end - 1);
+            insert(response.headers_mut(), CONTENT_RANGE, range);
+            (start, end)
+        }
+        Some(Ranges::Unsatisfiable) => {
+            *response.status_mut() = StatusCode::RANGE_NOT_SATISFIABLE;
+            insert(response.headers_mut(), CONTENT_RANGE, format!("bytes */{len}"));
+            return response;
+        }
+    };
+    match body(served.file.content, start, end) {
+        Ok(body) => *response.body_mut() = body,
+        Err(error) => {
+            tracing::error!(%error, "a stored file cannot be read");
+            return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+        }
     }
     insert(response.headers_mut(), CONTENT_LENGTH, (end - start).to_string());
-    let reader = tokio::fs::File::from_std(served.file).take(end - start);
-    *response.body_mut() = Body::from_stream(ReaderStream::with_capacity(reader, CHUNK));
     response
+}
+
+/// The bytes from `start` up to, but not including, `end`.
+fn body(content: Content, start: u64, end: u64) -> io::Result<Body> {
+    Ok(match content {
+        Content::File(mut file) => {
+            file.seek(SeekFrom::Start(start))?;
+            let reader = tokio::fs::File::from_std(file).take(end - start);
+            Body::from_stream(ReaderStream::with_capacity(reader, CHUNK))
+        }
+        Content::Object(object) => Body::from_stream(object.stream(start, end)),
+        Content::Bytes(bytes) => Body::from(bytes.slice(start as usize..end as usize)),
+    })
 }
 
 enum Ranges {

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use miaohui_db::{Database, GROUP_BUCKETS};
-use miaohui_media::MediaError;
+use miaohui_media::{Bucket, MediaError};
 use parking_lot::RwLock;
 use prometheus_client::collector::Collector;
 use prometheus_client::encoding::{DescriptorEncoder, EncodeLabelSet, EncodeMetric, NoLabelSet};
@@ -62,7 +62,7 @@ impl Default for Metrics {
         let limited = Family::default();
         registry.register("limited", "Requests and connections that a limit refused", limited.clone());
         let missing_files = Counter::default();
-        let help = "Requests for a stored file that is not on the disk";
+        let help = "Requests for a stored file that is not there";
         registry.register("media_missing", help, missing_files.clone());
         registry.register("calls", "Calls answered, by operation and code", calls.clone());
         registry.register("call_seconds", "Time to the answer, by operation", seconds.clone());
@@ -94,7 +94,7 @@ impl Metrics {
         self.limited.get_or_create(&LimitLabels { limit }).inc();
     }
 
-    /// Counts a request for a stored file that is not on the disk.
+    /// Counts a request for a stored file that is not there.
     pub fn count_missing_file(&self) {
         self.missing_files.inc();
     }
@@ -110,7 +110,10 @@ impl Metrics {
         match error {
             MediaError::TooLarge { .. } => self.count_limit("file_bytes"),
             MediaError::TooManyPixels { .. } => self.count_limit("picture_pixels"),
-            MediaError::UnknownType | MediaError::Broken(_) | MediaError::Io(_) => {}
+            MediaError::UnknownType
+            | MediaError::Broken(_)
+            | MediaError::Unavailable(_)
+            | MediaError::Io(_) => {}
         }
     }
 
@@ -150,6 +153,11 @@ impl Metrics {
         self.registry.write().register_collector(Box::new(DatabaseCollector(db)));
     }
 
+    /// Adds the counters of the bucket of the files.
+    pub fn watch_bucket(&self, bucket: Bucket) {
+        self.registry.write().register_collector(Box::new(BucketCollector(bucket)));
+    }
+
     /// Adds the queue length of a work pool.
     pub fn watch_pool(&self, name: &'static str, pool: WorkPool) {
         self.registry.write().register_collector(Box::new(PoolCollector(name, pool)));
@@ -175,6 +183,20 @@ impl Collector for PoolCollector {
     fn encode(&self, mut encoder: DescriptorEncoder<'_>) -> Result<(), std::fmt::Error> {
         let name = format!("pool_{}_waiting", self.0);
         gauge(&mut encoder, &name, "Pieces of work waiting for the pool", self.1.waiting() as i64)
+    }
+}
+
+#[derive(Debug)]
+struct BucketCollector(Bucket);
+
+impl Collector for BucketCollector {
+    fn encode(&self, mut encoder: DescriptorEncoder<'_>) -> Result<(), std::fmt::Error> {
+        let (stats, e) = (self.0.stats(), &mut encoder);
+        counter(e, "media_store_calls", "Calls to the bucket of the files", stats.calls)?;
+        let help = "Calls to the bucket that were not answered in time, or were refused for the time being";
+        counter(e, "media_store_failures", help, stats.failures)?;
+        let help = "Time of the calls to the bucket, in milliseconds";
+        counter(e, "media_store_milliseconds", help, stats.milliseconds)
     }
 }
 

@@ -31,6 +31,8 @@ pub struct Platform {
     pub blobs: BlobStore,
     /// Decodes pictures off the request threads.
     pub media_pool: WorkPool,
+    /// Waits for the bucket of the files, if they are in one.
+    pub store_pool: WorkPool,
     /// The places of callers in the queue of reads.
     pub reads: Arc<Reads>,
     /// Reads request bodies within limits.

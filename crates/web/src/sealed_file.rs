@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use miaohui_media::{MediaError, StoredMedia};
 use miaohui_vault::VaultError;
 
-use crate::media_file::missing;
+use crate::media_file::{BUSY_SECONDS, later, missing, unavailable};
 use crate::{Outcome, Platform};
 
 #[derive(Debug, thiserror::Error)]
@@ -19,8 +19,8 @@ enum Unread {
     Vault(#[from] VaultError),
 }
 
-/// Builds the response: the decrypted file, which nobody may keep; 404 if it is not on the disk. Thumbnails are not made, as they
-/// would be stored.
+/// Builds the response: the decrypted file, which nobody may keep; 404 if it is not there. Thumbnails are
+/// not made, as they would be stored.
 pub async fn sealed_response(platform: &Platform, stored: StoredMedia) -> Response {
     let (blobs, vault) = (platform.blobs.clone(), platform.vault.clone());
     let StoredMedia { blob, media_type } = stored;
@@ -28,7 +28,7 @@ pub async fn sealed_response(platform: &Platform, stored: StoredMedia) -> Respon
         let bytes = blobs.read(&blob)?;
         Ok(vault.open_file(&bytes)?)
     };
-    let mut response = match platform.media_pool.run(read).await {
+    let mut response = match platform.file_pool().run(read).await {
         Ok(Ok(bytes)) => {
             let headers: [(HeaderName, String); 3] = [
                 (CONTENT_TYPE, media_type),
@@ -37,6 +37,7 @@ pub async fn sealed_response(platform: &Platform, stored: StoredMedia) -> Respon
             ];
             (headers, bytes).into_response()
         }
+        Ok(Err(Unread::Media(MediaError::Unavailable(error)))) => unavailable(platform, &error),
         Ok(Err(Unread::Media(MediaError::Io(error)))) if error.kind() == ErrorKind::NotFound => {
             missing(platform, &error)
         }
@@ -44,7 +45,7 @@ pub async fn sealed_response(platform: &Platform, stored: StoredMedia) -> Respon
             tracing::error!(%error, "an encrypted file cannot be served");
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
         }
-        Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+        Err(_) => later(BUSY_SECONDS),
     };
     let code = response.status().as_u16().into();
     response.extensions_mut().insert(Outcome { operation: "media", code });

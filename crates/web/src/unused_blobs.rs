@@ -3,7 +3,7 @@
 use miaohui_db::{Result, Tx, hold_lease, release_leases};
 use miaohui_kernel::SECOND_MS;
 
-use crate::Platform;
+use crate::{Platform, file_leases, owns_bucket};
 
 /// The name of the lease that is held while files are removed. Whoever needs all files for a while,
 /// such as a backup, holds it.
@@ -45,6 +45,7 @@ pub fn is_used(tx: &mut Tx<'_>, uses: &[FileUse], blob: &str) -> Result<bool> {
 }
 
 /// A note, and whether a row names its file again.
+#[derive(Clone)]
 struct Note {
     blob: String,
     marks: i64,
@@ -57,8 +58,21 @@ struct Note {
 /// Each step can be interrupted: a row is deleted in the transaction that notes its file, and the file
 /// is removed before its note.
 pub async fn remove_unused(platform: &Platform, uses: &'static [FileUse]) -> Result<u64> {
-    if notes(platform, uses).await?.is_empty() {
+    if notes(platform, uses, "").await?.is_empty() {
         return Ok(0);
+    }
+    if let Some(bucket) = platform.blobs.bucket() {
+        match owns_bucket(&platform.db, bucket).await {
+            Ok(true) => {}
+            Ok(false) => {
+                tracing::error!("{} belongs to another database: no file is removed", bucket.address());
+                return Ok(0);
+            }
+            Err(error) => {
+                tracing::warn!(%error, "files cannot be removed");
+                return Ok(0);
+            }
+        }
     }
     let holder = platform.rng.hex32();
     let removed = remove_noted(platform, uses, &holder).await;
@@ -67,7 +81,7 @@ pub async fn remove_unused(platform: &Platform, uses: &'static [FileUse]) -> Res
 }
 
 async fn remove_noted(platform: &Platform, uses: &'static [FileUse], holder: &str) -> Result<u64> {
-    let mut removed = 0;
+    let (mut removed, mut after) = (0, String::new());
     loop {
         let (own, now) = (holder.to_owned(), platform.clock.now_ms());
         if !platform.db.write(move |tx| hold_lease(tx, FILES_LEASE, &own, now, LEASE_MS)).await? {
@@ -82,9 +96,11 @@ async fn remove_noted(platform: &Platform, uses: &'static [FileUse], holder: &st
                 return Ok(removed);
             }
         };
-        let found = notes(platform, uses).await?;
-        if found.is_empty() {
-            return Ok(removed);
+        let mut found = notes(platform, uses, &after).await?;
+        let Some(last) = found.last() else { return Ok(removed) };
+        after.clone_from(&last.blob);
+        if platform.blobs.bucket().is_some() {
+            found = announced(platform, uses, holder, found).await?;
         }
         let gone: Vec<String> =
             found.iter().filter(|note| !note.used).map(|note| note.blob.clone()).collect();
@@ -97,6 +113,7 @@ async fn remove_noted(platform: &Platform, uses: &'static [FileUse], holder: &st
             return Ok(removed);
         }
         removed += count;
+        let own = holder.to_owned();
         let delete = move |tx: &mut Tx<'_>| -> Result<()> {
             for Note { blob, marks, .. } in &found {
                 tx.execute(
@@ -104,17 +121,46 @@ async fn remove_noted(platform: &Platform, uses: &'static [FileUse], holder: &st
                     &[blob.into(), (*marks).into()],
                 )?;
             }
-            Ok(())
+            file_leases::end_removals(tx, &own)
         };
         platform.db.write(delete).await?;
     }
 }
 
-/// Reads the first notes.
-async fn notes(platform: &Platform, uses: &'static [FileUse]) -> Result<Vec<Note>> {
+/// Announces the removals to the machines that use the same bucket, and reads the rows after that. Left
+/// out are files with the content of a new one.
+async fn announced(
+    platform: &Platform,
+    uses: &'static [FileUse],
+    holder: &str,
+    found: Vec<Note>,
+) -> Result<Vec<Note>> {
+    let (own, now) = (holder.to_owned(), platform.clock.now_ms());
+    let begin = move |tx: &mut Tx<'_>| -> Result<Vec<Note>> {
+        let mut begun = Vec::new();
+        for note in &found {
+            if file_leases::begin_removal(tx, &note.blob, &own, now)? {
+                begun.push(note.clone());
+            }
+        }
+        Ok(begun)
+    };
+    let begun = platform.db.write(begin).await?;
     let read = move |tx: &mut Tx<'_>| -> Result<Vec<Note>> {
-        let rows: Vec<(String, i64)> =
-            tx.query("SELECT blob, marks FROM unused_blob ORDER BY blob LIMIT $1", &[BATCH.into()])?;
+        let used = |note: &Note| Ok(Note { used: is_used(tx, uses, &note.blob)?, ..note.clone() });
+        begun.iter().map(used).collect()
+    };
+    platform.db.read(read).await
+}
+
+/// Reads the next notes after a file.
+async fn notes(platform: &Platform, uses: &'static [FileUse], after: &str) -> Result<Vec<Note>> {
+    let after = after.to_owned();
+    let read = move |tx: &mut Tx<'_>| -> Result<Vec<Note>> {
+        let rows: Vec<(String, i64)> = tx.query(
+            "SELECT blob, marks FROM unused_blob WHERE blob > $1 ORDER BY blob LIMIT $2",
+            &[(&after).into(), BATCH.into()],
+        )?;
         rows.into_iter()
             .map(|(blob, marks)| {
                 let used = is_used(tx, uses, &blob)?;

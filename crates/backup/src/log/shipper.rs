@@ -15,7 +15,7 @@ use crate::error::Result;
 use crate::id::BackupId;
 use crate::log::position::{FOLDER, LogPosition};
 use crate::log::segment::{self, SegmentName};
-use crate::media;
+use crate::media::{self, MediaFiles};
 use crate::parallel;
 
 /// Memory of what waits to be shipped, in bytes. When it is used up, a new generation begins.
@@ -29,7 +29,7 @@ pub struct Shipper(Arc<Inner>);
 
 struct Inner {
     database: PathBuf,
-    media: PathBuf,
+    media: Option<Arc<dyn MediaFiles>>,
     blob_columns: Vec<(&'static str, &'static str)>,
     clock: Clock,
     rng: Rng,
@@ -68,10 +68,10 @@ pub struct Shipped {
 }
 
 impl Shipper {
-    /// A shipper of a database and its media.
+    /// A shipper of a database and, if there are any, its media.
     pub fn new(
         database: PathBuf,
-        media: PathBuf,
+        media: Option<Arc<dyn MediaFiles>>,
         blob_columns: Vec<(&'static str, &'static str)>,
         clock: Clock,
         rng: Rng,
@@ -198,6 +198,7 @@ impl Reading {
 impl Inner {
     /// Ships files that rows name and the target does not have.
     fn ship_files(&self, catalog: &Catalog) -> Result<u64> {
+        let Some(media) = &self.media else { return Ok(0) };
         let mut files = self.files.lock();
         if let Some((watch, took)) = &files.scanned
             && watch.elapsed() < *took * SCAN_REST
@@ -215,7 +216,7 @@ impl Inner {
         let key = catalog.key.as_ref();
         let missing: Vec<String> =
             names.into_iter().filter(|name| !there.contains(&media::object(name, key))).collect();
-        let copy = |sha256: &String| match media::open(&self.media, sha256)? {
+        let copy = |sha256: &String| match media.open(sha256)? {
             Some((file, _)) => media::copy(&catalog.target, sha256, file, key, &self.rng),
             None => Ok(false),
         };

@@ -48,8 +48,7 @@ pub fn claim(tx: &mut Tx<'_>, resource: &Resource, cells: &[(&'static str, Cell)
 
 /// Checks and stores an uploaded picture; refuses other files.
 pub async fn store(app: &App, incoming: Incoming) -> Result<StoredPicture> {
-    let blobs = app.blobs.clone();
-    let blob = app.media_pool.run(move || blobs.finish(incoming)).await??;
+    let blob = app.store_upload(incoming).await??;
     if !blob.media_type.is_image() {
         return Err(Error::Invalid("not a picture".into()));
     }

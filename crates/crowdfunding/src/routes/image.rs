@@ -59,13 +59,12 @@ async fn store_file(app: &App, file: Option<Result<Incoming, MediaError>>) -> Re
     let wrong = |error| {
         app.metrics.count_refused_file(&error);
         match error {
-            MediaError::Io(error) => Error::from(error),
+            MediaError::Io(_) | MediaError::Unavailable(_) => Error::from(error),
             _ => Error::field("image", Code::InvalidData),
         }
     };
     let Some(file) = file else { return Ok(None) };
-    let (blobs, file) = (app.blobs.clone(), file.map_err(wrong)?);
-    let blob = app.media_pool.run(move || blobs.finish(file)).await?.map_err(wrong)?;
+    let blob = app.store_upload(file.map_err(wrong)?).await?.map_err(wrong)?;
     if blob.media_type.is_image() {
         return Ok(Some(blob));
     }

@@ -39,7 +39,7 @@ pub(crate) async fn load(app: &App, bar: &ProgressBar) -> Result<()> {
     bar.set_message("accounts");
     let passwords = hashed_passwords(images::USERS, &Rng::seeded(SEED), bar)?;
     bar.set_message("pictures");
-    let pictures = Pictures::draw(images::all(), FIRST_PICTURE_SEED, &app.blobs, bar)?;
+    let pictures = Pictures::draw(images::all(), FIRST_PICTURE_SEED, &app.blobs, bar).await?;
     bar.set_message("rows");
     let (now, vault) = (app.clock.now_ms(), app.vault.clone());
     app.db

@@ -74,7 +74,7 @@ fn a_long_screenshot_is_accepted() {
     let blob = store.put(&case("long-screenshot-1080x15000.png")).unwrap();
     assert_eq!((blob.width, blob.height), (Some(1080), Some(15_000)));
     let thumb = store.thumb(&blob.sha256, MediaType::Png, 240).unwrap().unwrap();
-    assert!(thumb.len > 0);
+    assert!(thumb.file.len > 0);
     let dir = tempfile::tempdir().unwrap();
     let strict = BlobStore::open(dir.path(), Limits { max_side: 14_999, ..Limits::default() }).unwrap();
     let refused = strict.put(&case("long-screenshot-1080x15000.png"));

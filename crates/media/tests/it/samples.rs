@@ -26,7 +26,7 @@ pub fn store() -> (TempDir, BlobStore) {
 
 pub fn read(store: &BlobStore, sha256: &str) -> Vec<u8> {
     let mut bytes = Vec::new();
-    store.open_blob(sha256).unwrap().0.read_to_end(&mut bytes).unwrap();
+    store.open_blob(sha256).unwrap().read_to_end(&mut bytes).unwrap();
     bytes
 }
 

@@ -59,7 +59,7 @@ fn a_blob_is_named_by_its_content() {
     let name = &one.sha256;
     let path = dir.path().join("blobs").join(&name[..2]).join(&name[2..4]).join(name);
     assert_eq!(fs::read(path).unwrap(), read(&store, name));
-    assert_eq!(store.open_blob(name).unwrap().1, one.size);
+    assert_eq!(store.open_blob(name).unwrap().len, one.size);
     assert_eq!(temporary_files(dir.path()), 0);
     assert_eq!(*name, hex::encode(Sha256::digest(read(&store, name))));
 }

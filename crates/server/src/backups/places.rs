@@ -5,8 +5,9 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use anyhow::{Context, Result};
-use miaohui_backup::{BackupKey, Catalog, DatabaseSource, Keep, Plan, S3Settings, Shipper, Target};
+use miaohui_backup::{BackupKey, Catalog, DatabaseSource, Keep, MediaFiles, Plan, Shipper, Target};
 use miaohui_kernel::{Clock, Rng};
+use miaohui_s3::S3Settings;
 use tokio::runtime::Handle;
 
 use crate::config::Config;
@@ -21,6 +22,8 @@ pub fn blob_columns() -> Vec<(&'static str, &'static str)> {
 fn address<'a>(config: &'a Config, given: Option<&'a str>) -> Result<&'a str> {
     let address = given.unwrap_or(&config.backup.to);
     anyhow::ensure!(!address.is_empty(), "where are the backups? Name the place, or set backup.to");
+    // The files of backups that nobody needs are removed there.
+    anyhow::ensure!(!config.media.s3.is_at(address), "{address} is where media.s3 keeps the files");
     Ok(address)
 }
 
@@ -29,6 +32,8 @@ fn s3(config: &Config) -> S3Settings {
     S3Settings {
         endpoint: s3.endpoint.clone(),
         region: s3.region.clone(),
+        path_style: s3.path_style,
+        checksums: false,
         access_key_id: s3.access_key_id.clone(),
         secret_access_key: s3.secret_access_key.clone(),
     }
@@ -56,7 +61,12 @@ pub fn existing_catalog(config: &Config, from: Option<&str>, runtime: Handle) ->
 }
 
 /// What to copy.
-pub(super) fn plan(config: &Config, shipper: Option<Shipper>, stop: Arc<AtomicBool>) -> Plan {
+pub(super) fn plan(
+    config: &Config,
+    media: Option<Arc<dyn MediaFiles>>,
+    shipper: Option<Shipper>,
+    stop: Arc<AtomicBool>,
+) -> Plan {
     let url = config.database_url.clone();
     let database = if url.expose().is_empty() {
         DatabaseSource::Sqlite(sqlite_file(&config.data_dir))
@@ -65,7 +75,7 @@ pub(super) fn plan(config: &Config, shipper: Option<Shipper>, stop: Arc<AtomicBo
     };
     Plan {
         database,
-        media: config.data_dir.join("media"),
+        media,
         blob_columns: blob_columns(),
         keys_file: keys::file(config),
         server_version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -76,9 +86,14 @@ pub(super) fn plan(config: &Config, shipper: Option<Shipper>, stop: Arc<AtomicBo
 }
 
 /// What ships the log of changes, if the configuration says so.
-pub(super) fn shipper(config: &Config, clock: &Clock, rng: &Rng) -> Option<Shipper> {
+pub(super) fn shipper(
+    config: &Config,
+    media: Option<Arc<dyn MediaFiles>>,
+    clock: &Clock,
+    rng: &Rng,
+) -> Option<Shipper> {
     config.backup.continuous.then(|| {
-        let (database, media) = (sqlite_file(&config.data_dir), config.data_dir.join("media"));
+        let database = sqlite_file(&config.data_dir);
         Shipper::new(database, media, blob_columns(), clock.clone(), rng.clone())
     })
 }

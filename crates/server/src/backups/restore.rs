@@ -27,6 +27,8 @@ pub struct RestoreRequest {
     pub keys_file: Option<PathBuf>,
     /// Whether files that cannot be read, and a missing key, are put up with.
     pub partial: bool,
+    /// Whether the files are left out, because they are elsewhere.
+    pub without_files: bool,
     /// Whether messages that waited at the time of the backup are sent.
     pub send_pending: bool,
 }
@@ -154,8 +156,9 @@ fn restore_into(
     let (found, manifest) = nearest(&catalog, request.at_ms)?;
     require_known(&manifest)?;
     require_engine(&manifest, url)?;
-    require_space(dir, &manifest)?;
-    let staged = match stage(&catalog, &found, request.at_ms, &blob_columns(), dir, tell) {
+    let (columns, with_files) = (blob_columns(), !request.without_files);
+    require_space(dir, &manifest, with_files)?;
+    let staged = match stage(&catalog, &found, request.at_ms, &columns, with_files, dir, tell) {
         Ok(staged) => staged,
         Err(error) => {
             let others = others(&catalog.list()?, &found);
@@ -176,6 +179,7 @@ fn restore_into(
     let rows = database.check(&staged)?;
     check_keys(config, request, dir, &staged, &database)?;
     let held = database.held();
+    database.mark(rng)?;
     let mut findings = database.verify(&staged.manifest, rng)?;
     if !staged.manifest.missing.is_empty() {
         findings.push(format!(
@@ -228,11 +232,12 @@ fn require_engine(manifest: &Manifest, url: &str) -> Result<()> {
     }
 }
 
-fn require_space(dir: &Path, manifest: &Manifest) -> Result<()> {
+fn require_space(dir: &Path, manifest: &Manifest, with_files: bool) -> Result<()> {
     let found = rustix::fs::statvfs(dir).context("the free space cannot be read")?;
     let free = found.f_bavail.saturating_mul(found.f_frsize);
     // The check of an older schema works on a copy.
-    let needed = manifest.database.bytes * 2 + manifest.blob_bytes;
+    let files = if with_files { manifest.blob_bytes } else { 0 };
+    let needed = manifest.database.bytes * 2 + files;
     ensure!(
         free > needed,
         "{} has {} MB of free space, and {} MB are needed",

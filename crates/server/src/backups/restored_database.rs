@@ -5,8 +5,9 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result, ensure};
 use miaohui_backup::{Manifest, Staged};
-use miaohui_db::{Database, Options};
+use miaohui_db::{Database, Leases, Options};
 use miaohui_kernel::Rng;
+use miaohui_web::RESTORED_LEASE;
 
 use super::places::blob_columns;
 use crate::schema::SCHEMA;
@@ -70,6 +71,16 @@ impl RestoredDatabase {
             );
         }
         Ok(rows.values().sum())
+    }
+
+    /// Marks it as restored, so that it takes no bucket of files for its own.
+    pub fn mark(&self, rng: &Rng) -> Result<()> {
+        let url = match &self.place {
+            Place::Sqlite(file) => file.to_string_lossy(),
+            Place::Postgres(url) => url.into(),
+        };
+        Leases::open(&url, &rng.hex32())?.hold(RESTORED_LEASE, 0, 0)?;
+        Ok(())
     }
 
     /// The names of the keys of personal data, each with what it encrypts to be recognized.

@@ -10,6 +10,7 @@ use miaohui_kernel::{Clock, Rng};
 use super::lease::Held;
 use super::places::{database_url, plan};
 use crate::config::Config;
+use crate::media_store::backup_files;
 
 /// Makes a backup, beside whatever serves the database. The log of `shipper`, which is the one of this
 /// process, goes on after it. It must not be called on an async thread.
@@ -22,7 +23,8 @@ pub fn make(
     stop: &Arc<AtomicBool>,
     tell: &mut dyn FnMut(Progress),
 ) -> Result<Made> {
-    let plan = plan(config, shipper, Arc::clone(stop));
+    let media = backup_files(config, || catalog.runtime().clone())?;
+    let plan = plan(config, media, shipper, Arc::clone(stop));
     let work = WorkSpace::open(&config.data_dir.join("backup-work"))?;
     let is_sqlite = config.database_url.expose().is_empty();
     // All backups of one SQLite file share a name, so that the next one need not wait for the lease of

@@ -15,6 +15,7 @@ use super::places::{catalog, keep, shipper};
 use super::restore::check;
 use super::run::make;
 use crate::config::Config;
+use crate::media_store::backup_files;
 
 /// China's time, by which days begin.
 const OFFSET_MS: i64 = 8 * HOUR_MS;
@@ -49,25 +50,26 @@ struct Times {
 
 impl Schedule {
     /// The schedule of the configuration; `None` if it has none.
-    pub fn new(config: &Config, clock: &Clock, rng: &Rng, metrics: &Metrics) -> Option<Self> {
+    pub fn new(config: &Config, clock: &Clock, rng: &Rng, metrics: &Metrics) -> Result<Option<Self>> {
         let backup = &config.backup;
         if backup.to.is_empty() || backup.every_seconds == 0 && backup.at.is_empty() {
-            return None;
+            return Ok(None);
         }
+        let media = if backup.continuous { backup_files(config, Handle::current)? } else { None };
         let own = BackupMetrics::default();
         let every =
             if backup.at_minutes().is_some() { DAY_MS / SECOND_MS } else { backup.every_seconds.into() };
         own.every.set(every);
         metrics.register(|registry| own.register(registry));
-        Some(Self(Arc::new(Inner {
+        Ok(Some(Self(Arc::new(Inner {
             config: config.clone(),
             clock: clock.clone(),
             rng: rng.clone(),
             metrics: own,
             times: Mutex::default(),
-            shipper: shipper(config, clock, rng),
+            shipper: shipper(config, media, clock, rng),
             stop: Arc::default(),
-        })))
+        }))))
     }
 
     /// Whether the log of changes is shipped.

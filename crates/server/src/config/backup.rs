@@ -26,6 +26,8 @@ pub struct BackupConfig {
     pub keep_weeks: u32,
     /// Months of which the last backup is kept.
     pub keep_months: u32,
+    /// Whether backups have the uploaded files too.
+    pub files: bool,
     /// The key of encrypted backups; empty to take it from `key_file`.
     #[serde(serialize_with = "redact::stars")]
     pub key: Secret,
@@ -52,6 +54,8 @@ pub struct S3Config {
     pub endpoint: String,
     /// The region.
     pub region: String,
+    /// Whether the bucket's name is in the path, and not in the name of the host.
+    pub path_style: bool,
     /// The key's id; empty to take it from the environment.
     pub access_key_id: String,
     /// The key.

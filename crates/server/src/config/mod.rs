@@ -9,6 +9,7 @@ mod error;
 mod file;
 mod known_keys;
 mod load;
+mod media;
 mod messages;
 mod parse;
 mod payment;
@@ -26,6 +27,7 @@ pub use backup::{BackupConfig, S3Config};
 pub use env::service_links;
 pub use error::ConfigError;
 pub use file::DEFAULT_FILE;
+pub use media::{MediaConfig, MediaPlace, MediaS3Config};
 pub use messages::{
     AliyunSmsConfig, HttpSmsConfig, MailConfig, MailProvider, SmsConfig, SmsFallback, SmsProvider,
     TencentSmsConfig,
@@ -35,6 +37,6 @@ pub use redact::redact_url;
 pub use requests::{ConnectionsConfig, RequestsConfig};
 pub use sections::{
     CommunityApp, CommunityConfig, ConsoleConfig, CrowdfundingConfig, DatabaseConfig, LimitsConfig,
-    LogConfig, LogFormat, MediaConfig, OrdersConfig, PrivacyConfig, ShutdownConfig, WorkersConfig,
+    LogConfig, LogFormat, OrdersConfig, PrivacyConfig, ShutdownConfig, WorkersConfig,
 };
 pub use values::Config;

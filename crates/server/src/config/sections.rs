@@ -5,8 +5,6 @@ use serde::{Deserialize, Serialize};
 
 use super::redact;
 
-const MIB: u64 = 1024 * 1024;
-
 /// `[log]`: logging.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
@@ -103,41 +101,6 @@ pub struct CrowdfundingConfig {
     pub fee_per_mille: u32,
     /// Web origins whose pages may call the API; a single `*` allows all.
     pub cors_origins: Vec<String>,
-}
-
-/// `[media]`: limits of uploads.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct MediaConfig {
-    /// Maximum size of a picture, in MiB.
-    pub image_max_mb: u32,
-    /// Maximum size of a video, in MiB.
-    pub video_max_mb: u32,
-    /// Maximum number of pixels of a picture, in millions.
-    pub max_megapixels: u32,
-    /// Longest side of a picture, in pixels.
-    pub max_side_pixels: u32,
-    /// Memory of all pictures that are being decoded, in MiB.
-    pub memory_mb: u32,
-    /// Lifetime of an upload without references, in hours.
-    pub unused_hours: u32,
-}
-
-impl MediaConfig {
-    /// Returns the maximum size of a picture, in bytes.
-    pub fn image_max_bytes(&self) -> u64 {
-        u64::from(self.image_max_mb) * MIB
-    }
-
-    /// Returns the maximum size of a video, in bytes.
-    pub fn video_max_bytes(&self) -> u64 {
-        u64::from(self.video_max_mb) * MIB
-    }
-
-    /// Returns the maximum number of pixels of a picture.
-    pub fn max_pixels(&self) -> u64 {
-        u64::from(self.max_megapixels) * 1_000_000
-    }
 }
 
 /// `[privacy]`: personal data.

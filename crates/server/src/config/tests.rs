@@ -360,6 +360,17 @@ fn invalid_values_are_refused() {
         ("mail.smtp_port=0", "mail.smtp_port"),
         ("mail.smtp_port=70000", "mail.smtp_port"),
         ("mail.smtp_timeout_seconds=11", "mail.smtp_timeout_seconds"),
+        ("media.store=tape", "media.store"),
+        ("media.store=s3", "media.s3.bucket"),
+        ("media.s3.bucket=a/b", "media.s3.bucket"),
+        ("media.s3.prefix=/a", "media.s3.prefix"),
+        ("media.s3.prefix=a/../b", "media.s3.prefix"),
+        ("media.s3.endpoint=oss-cn-hangzhou.aliyuncs.com", "media.s3.endpoint"),
+        ("media.s3.access_key_id=a", "media.s3.secret_access_key"),
+        ("media.s3.timeout_seconds=0", "media.s3.timeout_seconds"),
+        ("media.s3.calls=257", "media.s3.calls"),
+        ("media.s3.uploads=0", "media.s3.uploads"),
+        ("backup.s3.endpoint=minio:9000", "backup.s3.endpoint"),
         ("crowdfunding.token_seconds=0", "crowdfunding.token_seconds"),
         ("crowdfunding.cors_origins=www.example.com", "crowdfunding.cors_origins"),
         ("crowdfunding.cors_origins=https://a.example/", "crowdfunding.cors_origins"),
@@ -381,7 +392,8 @@ fn invalid_values_are_refused() {
         let error = error_of("", &[], &["--set", setting]);
         assert_eq!(error.lines().count(), 1, "{error}");
         // Some values are wrong together with another key, which is in the default configuration.
-        let is_another_key = setting.ends_with("/media") || setting == "mail.provider=smtp";
+        let is_another_key = setting.ends_with("/media")
+            || ["mail.provider=smtp", "media.store=s3", "media.s3.access_key_id=a"].contains(&setting);
         let expected =
             format!("`{key}` in {}: ", if is_another_key { "the default configuration" } else { "--set" });
         assert!(error.starts_with(&expected), "{setting}: {error}");
@@ -391,4 +403,16 @@ fn invalid_values_are_refused() {
         "https://example.com"
     );
     assert!(Command::try_parse_from(["miaohui", "--set", "demo"]).is_err());
+}
+
+#[test]
+fn backups_are_not_where_the_files_are() {
+    let file = "[media.s3]\nbucket = 'b'\nprefix = 'files'\n";
+    for to in ["s3://b/files", "s3://b/files/"] {
+        let error = error_of(file, &[], &["--set", &format!("backup.to={to}")]);
+        assert!(error.contains("must not be where media.s3 keeps the files"), "{error}");
+    }
+    for to in ["s3://b/backups", "s3://b", "s3://c/files"] {
+        load(file, &[], &["--set", &format!("backup.to={to}")]).unwrap();
+    }
 }

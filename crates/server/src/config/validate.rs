@@ -8,6 +8,7 @@ use tracing_subscriber::EnvFilter;
 use tracing_subscriber::filter::LevelFilter;
 
 use super::backup::BackupConfig;
+use super::media::{MediaConfig, MediaPlace};
 use super::messages::{MailConfig, MailProvider, SmsConfig};
 use super::payment::PaymentConfig;
 use super::sections::CommunityApp;
@@ -60,7 +61,11 @@ pub(super) fn check(config: &Config) -> Result<(), Violation> {
     check_sms(&config.sms)?;
     check_mail(&config.mail, &config.public_url)?;
     check_payment(&config.payment)?;
+    check_media(&config.media)?;
     check_backup(&config.backup)?;
+    if config.media.s3.is_at(&config.backup.to) {
+        return Err(Violation::new("backup.to", "must not be where media.s3 keeps the files"));
+    }
     if config.backup.continuous && !config.database_url.expose().is_empty() {
         let help = "is for SQLite: for PostgreSQL see docs/backup.md";
         return Err(Violation::new("backup.continuous", help));
@@ -116,10 +121,47 @@ fn check_payment(payment: &PaymentConfig) -> Result<(), Violation> {
     Ok(())
 }
 
+fn check_media(media: &MediaConfig) -> Result<(), Violation> {
+    let s3 = &media.s3;
+    if media.store == MediaPlace::S3 && s3.bucket.is_empty() {
+        return Err(Violation::new("media.s3.bucket", "must name a bucket where media.store is \"s3\""));
+    }
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
+    if !s3.bucket.chars().all(plain) {
+        return Err(Violation::new("media.s3.bucket", "must be a name of letters, digits, `-`, `_` and `.`"));
+    }
+    let is_part = |part: &str| !part.is_empty() && part.chars().all(plain) && part.chars().any(|c| c != '.');
+    if !s3.prefix.is_empty() && !s3.prefix.split('/').all(is_part) {
+        return Err(Violation::new("media.s3.prefix", "must be empty or a path such as \"miaohui/media\""));
+    }
+    check_endpoint("media.s3.endpoint", &s3.endpoint)?;
+    if s3.access_key_id.is_empty() != s3.secret_access_key.expose().is_empty() {
+        let help = "must be set with media.s3.access_key_id, or neither";
+        return Err(Violation::new("media.s3.secret_access_key", help));
+    }
+    if !(1..=60).contains(&s3.timeout_seconds) {
+        return Err(Violation::new("media.s3.timeout_seconds", "must be from 1 to 60"));
+    }
+    for (key, number, most) in [("media.s3.calls", s3.calls, 256), ("media.s3.uploads", s3.uploads, 64)] {
+        if !(1..=most).contains(&number) {
+            return Err(Violation::new(key, format!("must be from 1 to {most}")));
+        }
+    }
+    Ok(())
+}
+
+fn check_endpoint(key: &str, endpoint: &str) -> Result<(), Violation> {
+    if endpoint.is_empty() || endpoint.starts_with("https://") || endpoint.starts_with("http://") {
+        return Ok(());
+    }
+    Err(Violation::new(key, "must be empty or a URL such as https://s3.oss-cn-hangzhou.aliyuncs.com"))
+}
+
 fn check_backup(backup: &BackupConfig) -> Result<(), Violation> {
     if backup.to.contains("://") && !backup.to.starts_with("s3://") {
         return Err(Violation::new("backup.to", "must be a directory or s3://bucket/prefix"));
     }
+    check_endpoint("backup.s3.endpoint", &backup.s3.endpoint)?;
     if !backup.at.is_empty() && backup.at_minutes().is_none() {
         return Err(Violation::new("backup.at", "must be empty or a time such as \"03:30\""));
     }

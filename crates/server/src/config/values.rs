@@ -8,11 +8,12 @@ use miaohui_kernel::Secret;
 use serde::{Deserialize, Serialize};
 
 use super::backup::BackupConfig;
+use super::media::MediaConfig;
 use super::messages::{MailConfig, SmsConfig};
 use super::payment::PaymentConfig;
 use super::requests::{ConnectionsConfig, RequestsConfig};
 use super::sections::{
-    CommunityConfig, ConsoleConfig, CrowdfundingConfig, DatabaseConfig, LimitsConfig, LogConfig, MediaConfig,
+    CommunityConfig, ConsoleConfig, CrowdfundingConfig, DatabaseConfig, LimitsConfig, LogConfig,
     OrdersConfig, PrivacyConfig, ShutdownConfig, WorkersConfig,
 };
 use super::{parse, redact};

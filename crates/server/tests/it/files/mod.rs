@@ -1,6 +1,8 @@
 //! Uploaded files: what removes them, who sees them, and how many there may be.
 
+mod bucket;
 mod collected;
+mod fake_s3;
 mod hidden;
 mod interrupted;
 mod named;

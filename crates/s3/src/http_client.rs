@@ -2,7 +2,6 @@
 //! threads.
 
 use std::io::{self, Read};
-use std::time::Duration;
 
 use async_trait::async_trait;
 use bytes::Bytes;
@@ -18,16 +17,17 @@ use tokio::sync::mpsc::{Sender, channel};
 use ureq::Agent;
 use ureq::tls::{Certificate, RootCerts, TlsConfig};
 
-/// Time to connect, and for the service to answer once a request is sent.
-const CONNECT_WITHIN: Duration = Duration::from_secs(10);
-const ANSWER_WITHIN: Duration = Duration::from_secs(60);
+use crate::patience::Patience;
+
+/// Connections that are kept for the next calls.
+const IDLE: usize = 32;
 /// Bytes of a piece of a body, and pieces that wait for their reader.
 const PIECE: usize = 64 << 10;
 const WAITING: usize = 4;
 
 /// Makes clients that trust the machine's certificate authorities.
 #[derive(Debug)]
-pub(crate) struct Connector;
+pub(crate) struct Connector(pub Patience);
 
 impl HttpConnector for Connector {
     fn connect(&self, _: &ClientOptions) -> object_store::Result<HttpClient> {
@@ -37,9 +37,12 @@ impl HttpConnector for Connector {
             .http_status_as_error(false)
             .max_redirects(0)
             .proxy(None)
+            .max_idle_connections(IDLE)
+            .max_idle_connections_per_host(IDLE)
             .user_agent(concat!("miaohui/", env!("CARGO_PKG_VERSION")))
-            .timeout_connect(Some(CONNECT_WITHIN))
-            .timeout_recv_response(Some(ANSWER_WITHIN))
+            .timeout_connect(Some(self.0.connect))
+            .timeout_recv_response(Some(self.0.answer))
+            .timeout_global(self.0.whole)
             .tls_config(TlsConfig::builder().root_certs(RootCerts::from(roots)).build())
             .build()
             .into();
