@@ -18,7 +18,11 @@ pub struct Process {
 impl Process {
     /// Starts the server on a data directory, without limits of calls.
     pub fn server(data_dir: &Path, flags: &[&str]) -> Result<Self> {
-        let binary = std::env::current_exe()?.with_file_name("miaohui");
+        Self::program(&std::env::current_exe()?.with_file_name("miaohui"), data_dir, flags)
+    }
+
+    /// Starts a program, this or an earlier server, in the same way.
+    pub fn program(binary: &Path, data_dir: &Path, flags: &[&str]) -> Result<Self> {
         ensure!(
             binary.exists(),
             "{} is missing: build miaohui-server with the same profile",
@@ -61,6 +65,14 @@ impl Process {
     /// Returns the URL of a path.
     pub fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.address)
+    }
+
+    /// Returns the memory of the process in MB.
+    pub fn resident_mb(&self) -> Result<f64> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
+        let line = status.lines().find_map(|line| line.strip_prefix("RssAnon:")).context("no memory")?;
+        let kib: f64 = line.trim().trim_end_matches(" kB").parse().context("an unknown /proc format")?;
+        Ok(kib / 1024.0)
     }
 
     /// Returns the CPU time that the process has used.

@@ -1,12 +1,10 @@
 //! Tickets for the scenario `order`.
 
-use std::path::Path;
-
 use anyhow::{Context, Result, bail};
 use miaohui_kernel::Fen;
+use miaohui_server::Service;
 use miaohui_testkit::project_with_tickets;
-
-use crate::service::open;
+use serde::{Deserialize, Serialize};
 
 /// The price that tells these tickets from those of the demo.
 const PRICE: Fen = Fen(1999);
@@ -16,7 +14,7 @@ const TICKETS_OF_A_PROJECT: u32 = 2_003;
 const PROJECTS: i64 = 30;
 
 /// Tickets that one load buys, each once.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Default, Deserialize, Serialize)]
 pub struct TicketRange {
     /// Id of the first ticket.
     pub first: i64,
@@ -40,8 +38,7 @@ impl TicketRange {
 
 /// Inserts tickets for so many intervals: one range spreads over many projects, one is of one
 /// project.
-pub async fn insert(dir: &Path, intervals: i64) -> Result<(TicketRange, TicketRange)> {
-    let service = open(dir)?;
+pub async fn insert(service: &Service, intervals: i64) -> Result<(TicketRange, TicketRange)> {
     let count = i64::from(TICKETS_OF_A_PROJECT) * PROJECTS * intervals;
     let all = u32::try_from(count).context("too many intervals")?;
     let inserted = service.platform.db.write(move |tx| {

@@ -162,7 +162,7 @@ fn decode<P: DeserializeOwned>(params: Map<String, Value>) -> Result<P> {
 
 /// Encodes a reply as a JSON object with `"code": 0` as its last key.
 pub(crate) fn encode(reply: &impl Serialize) -> Result<Vec<u8>> {
-    let mut json = Vec::with_capacity(512);
+    let mut json = Vec::with_capacity(8 << 10);
     serde_json::to_writer(&mut json, reply)?;
     if json.pop() != Some(b'}') {
         return Err(Error::Unexpected("a reply is not a JSON object".into()));

@@ -12,6 +12,7 @@ use crate::open::{self, Opened, Way};
 use crate::options::Options;
 use crate::postgres::Replicas;
 use crate::queue::Queue;
+use crate::quick::QuickRead;
 use crate::stats::Stats;
 use crate::tx::Tx;
 
@@ -43,6 +44,15 @@ impl Database {
         E: From<Error> + Send + 'static,
     {
         self.run(Way::Light, self.0.read_budget, job).await
+    }
+
+    /// Runs `job` as [`read`](Self::read) does, at once and on this thread, on SQLite. If it takes longer
+    /// than this thread can wait, [`read`](Self::read) runs it.
+    pub fn read_quickly<T, E: From<Error>>(
+        &self,
+        job: &mut impl FnMut(&mut Tx<'_>) -> Result<T, E>,
+    ) -> QuickRead<Result<T, E>> {
+        self.0.quick_reads.run(&self.0.counters, job)
     }
 
     /// Runs `job` as [`read`](Self::read) does, in the lane of heavy reads: searches and exports. They

@@ -7,6 +7,7 @@
 
 mod budget;
 mod cell;
+mod checkpointer;
 mod column;
 mod compact;
 mod copy;
@@ -32,6 +33,7 @@ mod options;
 mod outside;
 mod postgres;
 mod queue;
+mod quick;
 mod row;
 mod snapshot;
 mod sqlite;
@@ -43,6 +45,7 @@ mod value;
 mod verify;
 mod wal_file;
 mod wal_keeper;
+mod writer;
 
 pub use cell::Cell;
 pub use column::{FromColumn, ListItem};
@@ -65,6 +68,7 @@ pub use log_file::{cut_log, log_bytes};
 pub use migrate::{Migration, Migrations, Script};
 pub use options::{Access, Options};
 pub use outside::{Leases, edit_sqlite, read_texts};
+pub use quick::QuickRead;
 pub use row::{Columns, FromRow, Row, Slice};
 pub use snapshot::{Contents, blob_names, check_sqlite, contents, copy_sqlite};
 pub use stats::{GROUP_BUCKETS, Stats};

@@ -6,6 +6,7 @@ use std::sync::atomic::Ordering;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
+use crate::checkpointer::Checkpointer;
 use crate::engine::Engine;
 use crate::error::{Error, Result};
 use crate::hot_rows::HotRows;
@@ -14,8 +15,10 @@ use crate::migrate::{self, Migrations};
 use crate::options::{Access, Options};
 use crate::postgres::{Kind, Lane, Replicas, Sizes, Target, Worker, error_text};
 use crate::queue::{Queue, join};
+use crate::quick::QuickReaders;
 use crate::sqlite::Mode;
 use crate::stats::Counters;
+use crate::writer::Writer;
 use crate::{migrate_postgres, migrate_sqlite, postgres, sqlite};
 
 /// Which threads run a job.
@@ -35,6 +38,8 @@ pub(crate) enum Way {
 pub(crate) struct Opened {
     pub engine: Engine,
     pub read_only: bool,
+    /// SQLite's.
+    pub quick_reads: QuickReaders,
     pub reads: Queue,
     pub heavy_reads: Queue,
     pub writes: Queue,
@@ -65,6 +70,7 @@ impl Opened {
         Self {
             engine,
             read_only: options.access == Access::ReadOnly,
+            quick_reads: QuickReaders::default(),
             reads: queue(),
             heavy_reads: queue(),
             writes: queue(),
@@ -117,6 +123,7 @@ impl Drop for Opened {
         join(self.replica_threads.drain(..));
         // The connection that closes the SQLite file last moves the log into it, which only the
         // writer's can.
+        self.quick_reads = QuickReaders::default();
         self.reads.close();
         self.heavy_reads.close();
         self.writes.close();
@@ -134,7 +141,7 @@ fn open_sqlite(options: &Options, components: &[Migrations]) -> Result<Opened> {
         Access::Existing => Mode::Write,
         Access::ReadOnly => Mode::ReadOnly,
     };
-    let connection = sqlite::open(&path, options.cache_kib, mode)?;
+    let mut connection = sqlite::open(&path, options.cache_kib, mode)?;
     if options.access == Access::Upgrade {
         migrate_sqlite::run(&connection, components, options)?;
     } else {
@@ -146,7 +153,7 @@ fn open_sqlite(options: &Options, components: &[Migrations]) -> Result<Opened> {
         let never = connection.pragma_update(None, "wal_autocheckpoint", 0);
         never.map_err(|error| Error::Open(format!("the log cannot be kept: {error}")))?;
     }
-    let own = Opened::new(Engine::Sqlite, options);
+    let mut own = Opened::new(Engine::Sqlite, options);
     let started = |error| Error::Open(format!("cannot start a database thread: {error}"));
     let start_reader = |queue: &Queue, connection| {
         let (jobs, counters) = (queue.receiver.clone(), Arc::clone(&own.counters));
@@ -165,8 +172,11 @@ fn open_sqlite(options: &Options, components: &[Migrations]) -> Result<Opened> {
             start_reader(queue, sqlite::open(&path, options.cache_kib, Mode::Read)?)?;
         }
     }
+    own.quick_reads = QuickReaders::open(&path, options.cache_kib, &own.counters)?;
     let (jobs, group) = (own.writes.receiver.clone(), options.group_commit.max(1));
-    let writer = sqlite::Writer { connection, jobs, counters: Arc::clone(&own.counters), group };
+    let checkpointer =
+        if options.moves_log { Some(Checkpointer::start(&path, &mut connection)?) } else { None };
+    let writer = Writer { connection, jobs, counters: Arc::clone(&own.counters), group, checkpointer };
     own.writes.add_thread(writer.start().map_err(started)?);
     Ok(own)
 }

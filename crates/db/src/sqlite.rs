@@ -1,4 +1,4 @@
-//! SQLite: reader threads, and one writer thread that commits in groups.
+//! SQLite: connections, and the threads that read.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -26,6 +26,10 @@ const OPEN_PAUSE: Duration = Duration::from_millis(20);
 
 /// The size that SQLite's log is cut back to when it starts anew after a long read has made it grow, in bytes.
 pub(crate) const LOG_LIMIT: i64 = 64 << 20;
+
+/// How much of the file is mapped into memory, in bytes. A commit makes every reader forget its page
+/// cache; mapped pages are read again without a system call and without a copy.
+const MAPPED: i64 = 1 << 40;
 
 /// What a connection may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,6 +84,9 @@ pub(crate) fn open_file(path: &Path, cache_kib: u32, mode: Mode) -> rusqlite::Re
         connection.pragma_update(None, "foreign_keys", true)?;
         connection.pragma_update(None, "cache_size", -i64::from(cache_kib))?;
         connection.pragma_update(None, "temp_store", "MEMORY")?;
+        if mode != Mode::ReadOnly {
+            connection.pragma_update(None, "mmap_size", MAPPED)?;
+        }
         // LIKE is case sensitive, as on PostgreSQL.
         connection.pragma_update(None, "case_sensitive_like", true)?;
         connection.pragma_update(None, "query_only", matches!(mode, Mode::Read | Mode::ReadOnly))?;
@@ -121,6 +128,14 @@ pub(crate) fn start_reader(
     std::thread::Builder::new().name("db-reader".into()).spawn(run)
 }
 
+/// What a read has run.
+pub(crate) struct Read {
+    pub statements: u64,
+    pub steps: u64,
+    /// Whether a statement failed.
+    pub failed: bool,
+}
+
 fn read_one(
     connection: &Connection,
     texts: &mut SqliteTexts,
@@ -128,113 +143,38 @@ fn read_one(
     deadline: Deadline,
     job: &mut dyn Job,
 ) -> Result<()> {
+    let read = read(connection, texts, deadline, |tx| {
+        job.run(tx);
+    })?;
+    counters.steps.fetch_add(read.steps, Ordering::Relaxed);
+    counters.job(read.statements, read.failed, deadline);
+    Ok(())
+}
+
+/// Runs `job` in a read transaction.
+pub(crate) fn read(
+    connection: &Connection,
+    texts: &mut SqliteTexts,
+    deadline: Deadline,
+    job: impl FnOnce(&mut Tx<'_>),
+) -> Result<Read> {
     control(connection, "BEGIN").map_err(|error| Error::Unavailable(error.to_string()))?;
     let mut tx = Tx::sqlite(connection, texts);
     tx.deadline = deadline;
-    job.run(&mut tx);
-    counters.job(tx.statements, tx.failed, deadline);
+    job(&mut tx);
+    let read = Read { statements: tx.statements, steps: tx.steps, failed: tx.failed };
     if let Err(error) = control(connection, "COMMIT") {
         tracing::warn!(%error, "a read transaction did not end cleanly");
         roll_back(connection);
     }
-    Ok(())
+    Ok(read)
 }
 
-/// The writer thread. It drains its queue, runs each job in a savepoint of one transaction, commits
-/// once and then answers them all.
-pub(crate) struct Writer {
-    pub connection: Connection,
-    pub jobs: Receiver<Box<dyn Job>>,
-    pub counters: Arc<Counters>,
-    /// The most jobs in one commit, at least 1.
-    pub group: usize,
-}
-
-impl Writer {
-    pub fn start(self) -> std::io::Result<JoinHandle<()>> {
-        std::thread::Builder::new().name("db-writer".into()).spawn(move || self.run())
-    }
-
-    fn run(self) {
-        let mut texts = SqliteTexts::new(&self.counters);
-        while let Ok(first) = self.jobs.recv() {
-            let mut group = vec![first];
-            group.extend(self.jobs.try_iter().take(self.group.saturating_sub(1)));
-            while !group.is_empty() {
-                group = self.commit(group, &mut texts);
-            }
-        }
-    }
-
-    /// Runs the group in one transaction and answers its jobs. Returns the jobs that did not run
-    /// because an earlier one made the engine roll the transaction back.
-    fn commit(&self, group: Vec<Box<dyn Job>>, texts: &mut SqliteTexts) -> Vec<Box<dyn Job>> {
-        if let Err(error) = control(&self.connection, "BEGIN IMMEDIATE") {
-            for job in group {
-                job.answer(Err(Error::Unavailable(error.to_string())));
-            }
-            return Vec::new();
-        }
-        let mut waiting = group.into_iter();
-        let mut done = Vec::with_capacity(waiting.len());
-        let mut outcome = Ok(());
-        for mut job in waiting.by_ref() {
-            let result = self.run_in_savepoint(&mut *job, texts);
-            done.push(job);
-            if let Err(error) = result {
-                outcome = Err(error);
-                break;
-            }
-        }
-        if outcome.is_ok() {
-            outcome = control(&self.connection, "COMMIT");
-        }
-        match &outcome {
-            Ok(()) => self.counters.group(done.len()),
-            Err(error) => {
-                tracing::error!(%error, jobs = done.len(), "a group of writes did not commit");
-                roll_back(&self.connection);
-            }
-        }
-        for job in done {
-            job.answer(match &outcome {
-                Ok(()) => Ok(()),
-                Err(error) => Err(Error::Commit(error.to_string())),
-            });
-        }
-        waiting.collect()
-    }
-
-    /// Runs one job; a failed job rolls back alone. An error means that the whole transaction was
-    /// rolled back.
-    fn run_in_savepoint(&self, job: &mut dyn Job, texts: &mut SqliteTexts) -> rusqlite::Result<()> {
-        control(&self.connection, "SAVEPOINT job")?;
-        let mut tx = Tx::sqlite(&self.connection, texts);
-        let commit = job.run(&mut tx);
-        let (statements, failed) = (tx.statements, tx.failed);
-        self.counters.statements.fetch_add(statements, Ordering::Relaxed);
-        // SQLite may roll the transaction back itself, as on a full disk or an I/O error.
-        if self.connection.is_autocommit() {
-            return Err(rusqlite::Error::SqliteFailure(
-                rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_ABORT),
-                Some("the engine rolled the transaction back".into()),
-            ));
-        }
-        if commit && failed {
-            job.refuse(Error::Commit("a statement failed and the job continued".into()));
-        }
-        if !commit || failed {
-            control(&self.connection, "ROLLBACK TO job")?;
-        }
-        control(&self.connection, "RELEASE job")
-    }
-}
-
-fn control(connection: &Connection, statement: &str) -> rusqlite::Result<()> {
+pub(crate) fn control(connection: &Connection, statement: &str) -> rusqlite::Result<()> {
     connection.prepare_cached(statement)?.execute([]).map(|_| ())
 }
 
-fn roll_back(connection: &Connection) {
+pub(crate) fn roll_back(connection: &Connection) {
     if !connection.is_autocommit()
         && let Err(error) = control(connection, "ROLLBACK")
     {

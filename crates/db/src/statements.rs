@@ -50,12 +50,13 @@ impl<T> Statements<T> {
                 Entry::Vacant(entry) => entry.insert(prepare(text)?),
             });
         }
-        if self.built.len() >= MAX_BUILT && !self.built.contains_key(text) {
-            self.built.clear();
+        if !self.built.contains_key(text) {
+            if self.built.len() >= MAX_BUILT {
+                self.built.clear();
+            }
+            self.built.insert(text.into(), prepare(text)?);
         }
-        Ok(match self.built.entry(text.into()) {
-            Entry::Occupied(entry) => entry.into_mut(),
-            Entry::Vacant(entry) => entry.insert(prepare(text)?),
-        })
+        // The text was there or has been inserted.
+        Ok(&self.built[text])
     }
 }

@@ -19,6 +19,7 @@ const QUIET: Duration = Duration::from_secs(1);
 pub(crate) struct Counters {
     pub texts: Mutex<BTreeSet<String>>,
     pub statements: AtomicU64,
+    pub steps: AtomicU64,
     pub commits: AtomicU64,
     pub retries: AtomicU64,
     pub busy: AtomicU64,
@@ -82,6 +83,8 @@ fn is_due(last: &Mutex<Option<Instant>>) -> bool {
 pub struct Stats {
     /// Statements that jobs ran.
     pub statements: u64,
+    /// Instructions of SQLite that they ran.
+    pub steps: u64,
     /// Committed write transactions.
     pub commits: u64,
     /// Retries of jobs after a conflict (a serialization failure, a deadlock or a foreign key).
@@ -120,6 +123,7 @@ impl Counters {
         let read = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
         Stats {
             statements: read(&self.statements),
+            steps: read(&self.steps),
             commits: read(&self.commits),
             retries: read(&self.retries),
             busy: read(&self.busy),

@@ -2,6 +2,8 @@
 
 use std::convert::Infallible;
 
+use rusqlite::StatementStatus;
+
 use crate::budget::Deadline;
 use crate::dialect::{Sql, Text, statement_for_sqlite};
 use crate::engine::Engine;
@@ -15,6 +17,8 @@ use crate::value::Value;
 pub struct Tx<'c> {
     inner: Inner<'c>,
     pub(crate) statements: u64,
+    /// The instructions that SQLite ran.
+    pub(crate) steps: u64,
     /// When the job must end.
     pub(crate) deadline: Deadline,
     /// Whether a statement failed because of a conflict with another transaction, so that the job
@@ -57,6 +61,7 @@ impl<'c> Tx<'c> {
         Self {
             inner,
             statements: 0,
+            steps: 0,
             deadline: Deadline::NONE,
             retryable: false,
             failed: false,
@@ -102,6 +107,8 @@ impl<'c> Tx<'c> {
                 while let Some(row) = rows.next().map_err(|e| sqlite_error(sql, &e))? {
                     each(&Row(RowInner::Sqlite(row)))?;
                 }
+                drop(rows);
+                self.steps += steps(&statement);
                 Ok(())
             }
             Inner::Postgres(session) => {
@@ -190,6 +197,7 @@ impl<'c> Tx<'c> {
                 let text = sqlite_text(texts, sql);
                 let mut statement = connection.prepare_cached(text).map_err(|e| sqlite_error(sql, &e))?;
                 let changed = statement.execute(rusqlite::params_from_iter(params));
+                self.steps += steps(&statement);
                 changed.map(|n| n as u64).map_err(|e| sqlite_error(sql, &e))
             }
             Inner::Postgres(session) => session
@@ -212,6 +220,11 @@ impl<'c> Tx<'c> {
         }
         if params.iter().any(Value::has_nul) { Err(Error::Nul) } else { Ok(self.text(sql)) }
     }
+}
+
+/// The instructions of a statement's last run.
+fn steps(statement: &rusqlite::Statement<'_>) -> u64 {
+    u64::try_from(statement.reset_status(StatementStatus::VmStep)).unwrap_or(0)
 }
 
 fn sqlite_text<'t>(texts: &'t mut SqliteTexts, sql: Text<'_>) -> &'t str {

@@ -5,7 +5,7 @@
 use std::future::Future;
 use std::sync::Arc;
 
-use miaohui_db::Tx;
+use miaohui_db::{QuickRead, Tx};
 use miaohui_moderation::{Queued, Thing};
 
 use crate::idempotency::{self, Begun, Claim, IdempotencyKey, Refusal};
@@ -67,6 +67,12 @@ pub struct RequestContext<'a, 't, C> {
     pub subject: Option<Thing<'static>>,
 }
 
+impl<'a, 't, C> RequestContext<'a, 't, C> {
+    fn new(tx: &'a mut Tx<'t>, caller: C, now: i64) -> Self {
+        Self { tx, caller, now, queued: Queued::default(), subject: None }
+    }
+}
+
 /// Counts a call against the limit of its address.
 pub async fn limit_address(
     platform: &Platform,
@@ -86,6 +92,17 @@ pub async fn read<S: Session>(
     work: impl Fn(&mut RequestContext<'_, '_, S::Caller>) -> Result<Vec<u8>, S::Error> + Send + 'static,
 ) -> Result<Vec<u8>, S::Error> {
     let Incoming { session, address, now, is_heavy, .. } = call;
+    if !is_heavy && platform.reads.may_be_quick(session.token(), address.0, now) {
+        let mut job = |tx: &mut Tx<'_>| {
+            let caller = session.caller(tx)?;
+            work(&mut RequestContext::new(tx, caller, now))
+        };
+        match platform.db.read_quickly(&mut job) {
+            QuickRead::Done(answer) => return answer,
+            QuickRead::TookLong => platform.reads.took_long(session.token(), address.0, now),
+            QuickRead::Unavailable => {}
+        }
+    }
     let reader = platform.reads.reader(session.token(), address.0);
     let is_known = matches!(reader, Reader::Account(_));
     let _place = platform.reads.enter(reader).await?;
@@ -95,7 +112,7 @@ pub async fn read<S: Session>(
         if let (false, Some(token), Some(account)) = (is_known, session.token(), S::account(caller)) {
             reads.remember(token, &account);
         }
-        work(&mut RequestContext { tx, caller, now, queued: Queued::default(), subject: None })
+        work(&mut RequestContext::new(tx, caller, now))
     };
     if is_heavy { platform.db.read_heavy(job).await } else { platform.db.read(job).await }
 }
@@ -126,7 +143,7 @@ pub async fn write<S: Session, A>(
                 Begun::Before(body) => return Ok(body),
             }
         }
-        let mut context = RequestContext { tx, caller, now, queued: Queued::default(), subject: None };
+        let mut context = RequestContext::new(tx, caller, now);
         let admitted = admit(&mut context)?;
         counting.count::<S::Error>(context.tx, S::account(caller), address.0, now)?;
         let body = work(&mut context, admitted)?;

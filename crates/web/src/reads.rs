@@ -1,15 +1,22 @@
 //! Fairness among the callers whose reads wait for the database.
 
 use std::collections::HashMap;
+use std::collections::hash_map::DefaultHasher;
+use std::hash::{Hash, Hasher};
 use std::net::IpAddr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
 
 use parking_lot::Mutex;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// The most accounts of tokens to remember; they are forgotten together.
 const MOST_TOKENS: usize = 100_000;
+
+/// How long a caller whose read took long gets no quick one, in ms.
+const PATIENT_MS: i64 = 1_000;
+/// The most places for the times of slow callers; two callers may share one.
+const SLOW_PLACES: usize = 1_024;
 
 /// Who reads: an account, or an address without one.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -28,6 +35,8 @@ pub struct Reads {
     callers: Mutex<HashMap<Reader, Arc<Caller>>>,
     /// The accounts of tokens.
     accounts: Mutex<HashMap<String, String>>,
+    /// Until when callers get no quick reads, in Unix ms.
+    slow: Box<[AtomicI64]>,
     of_account: usize,
     of_address: usize,
     waiting: usize,
@@ -54,10 +63,31 @@ impl Reads {
         Self {
             callers: Mutex::default(),
             accounts: Mutex::default(),
+            slow: (0..SLOW_PLACES).map(|_| AtomicI64::new(0)).collect(),
             of_account: (threads / 2).max(1),
             of_address: threads.max(1),
             waiting,
         }
+    }
+
+    /// Whether a read of this caller may run on the thread that asks. After one that took too long for it
+    /// the caller waits in the queue for a while, so that repeated long reads hold up nobody else.
+    pub fn may_be_quick(&self, token: Option<&str>, address: IpAddr, now: i64) -> bool {
+        self.slow_until(token, address).load(Ordering::Relaxed) <= now
+    }
+
+    /// Notes that a read of this caller took too long for the thread that asked.
+    pub fn took_long(&self, token: Option<&str>, address: IpAddr, now: i64) {
+        self.slow_until(token, address).store(now + PATIENT_MS, Ordering::Relaxed);
+    }
+
+    fn slow_until(&self, token: Option<&str>, address: IpAddr) -> &AtomicI64 {
+        let mut hasher = DefaultHasher::new();
+        match token {
+            Some(token) => token.hash(&mut hasher),
+            None => crate::address::network(address).hash(&mut hasher),
+        }
+        &self.slow[hasher.finish() as usize % SLOW_PLACES]
     }
 
     /// The caller with this token and address. The account of a token is known after its first read.
@@ -122,6 +152,17 @@ mod tests {
             Poll::Ready(value) => Some(value),
             Poll::Pending => None,
         }
+    }
+
+    #[test]
+    fn a_caller_with_a_long_read_gets_no_quick_one_for_a_while() {
+        let (reads, address) = (Reads::new(1, 1), "203.0.113.1".parse().unwrap());
+        assert!(reads.may_be_quick(Some("token"), address, 1));
+        reads.took_long(Some("token"), address, 1);
+        assert!(!reads.may_be_quick(Some("token"), address, 1_000));
+        assert!(reads.may_be_quick(Some("other"), address, 1_000));
+        assert!(reads.may_be_quick(None, address, 1_000));
+        assert!(reads.may_be_quick(Some("token"), address, 1_001));
     }
 
     #[test]

@@ -1,9 +1,19 @@
 //! A pool for CPU-heavy work (hashing passwords, decoding pictures): few threads, a bounded queue.
+//!
+//! Its threads have a lower priority than those that answer calls, so that a storm of logins takes the
+//! time that reads leave.
 
-use std::sync::Arc;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 
-use tokio::sync::Semaphore;
+use crossbeam_channel::{Receiver, Sender, unbounded};
+use tokio::sync::{Semaphore, oneshot};
+
+/// How much lower the priority of the threads is.
+const NICENESS: i32 = 5;
+
+type Job = Box<dyn FnOnce() + Send>;
 
 /// The queue of the pool is full.
 #[derive(Debug, thiserror::Error)]
@@ -16,6 +26,9 @@ pub struct WorkPool {
     permits: Arc<Semaphore>,
     waiting: Arc<AtomicUsize>,
     queue: usize,
+    threads: usize,
+    /// The way to the threads, which the first job starts.
+    jobs: Arc<OnceLock<Sender<Job>>>,
 }
 
 impl WorkPool {
@@ -23,7 +36,8 @@ impl WorkPool {
     pub fn new(threads: usize, queue: usize) -> Self {
         let half = || std::thread::available_parallelism().map_or(1, |cores| (cores.get() / 2).max(1));
         let threads = if threads == 0 { half() } else { threads };
-        Self { permits: Arc::new(Semaphore::new(threads)), waiting: Arc::default(), queue }
+        let permits = Arc::new(Semaphore::new(threads));
+        Self { permits, waiting: Arc::default(), queue, threads, jobs: Arc::default() }
     }
 
     /// Runs `work` off the async threads; refuses at once when the queue is full. A panic in it
@@ -36,15 +50,22 @@ impl WorkPool {
             Ok(permit) => permit,
             Err(_) => self.wait().await?,
         };
-        let done = tokio::task::spawn_blocking(move || {
-            let result = work();
+        let (sender, done) = oneshot::channel();
+        let job = move || {
+            let result = catch_unwind(AssertUnwindSafe(work));
             drop(permit);
-            result
-        });
-        done.await.map_err(|error| {
-            tracing::error!(%error, "a job of the work pool failed");
-            PoolBusy
-        })
+            // The caller may be gone.
+            let _ = sender.send(result);
+        };
+        let jobs = self.jobs.get_or_init(|| start(self.threads));
+        jobs.send(Box::new(job)).map_err(|_| PoolBusy)?;
+        match done.await {
+            Ok(Ok(result)) => Ok(result),
+            _ => {
+                tracing::error!("a job of the work pool failed");
+                Err(PoolBusy)
+            }
+        }
     }
 
     /// The number of queued jobs.
@@ -58,6 +79,23 @@ impl WorkPool {
         drop(place);
         permit
     }
+}
+
+/// Starts the threads; they end with the pool.
+fn start(threads: usize) -> Sender<Job> {
+    let (sender, jobs) = unbounded::<Job>();
+    for _ in 0..threads {
+        let jobs: Receiver<Job> = jobs.clone();
+        let run = move || {
+            // With its usual priority the thread works as well.
+            let _ = rustix::process::nice(NICENESS);
+            jobs.iter().for_each(|job| job());
+        };
+        if let Err(error) = std::thread::Builder::new().name("work".into()).spawn(run) {
+            tracing::error!(%error, "a thread of the work pool did not start");
+        }
+    }
+    sender
 }
 
 /// A place in the queue, released also when the caller is cancelled while it waits.

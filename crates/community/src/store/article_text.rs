@@ -4,8 +4,6 @@
 //! whichever process stored the article. Counters, the author's name and the viewer's marks are
 //! read from the database each time.
 
-use std::collections::HashMap;
-
 use miaohui_db::{Result, Tx};
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
@@ -55,16 +53,20 @@ impl Default for ArticleTexts {
 }
 
 impl ArticleTexts {
-    /// Returns the texts of these articles; one statement reads those that are not cached.
-    pub fn get(&self, tx: &mut Tx<'_>, ids: &[ArticleId]) -> Result<HashMap<ArticleId, ArticleText>> {
-        let mut texts: HashMap<ArticleId, ArticleText> =
-            ids.iter().filter_map(|id| Some((*id, self.0.get(id)?))).collect();
-        let missing: Vec<ArticleId> = ids.iter().copied().filter(|id| !texts.contains_key(id)).collect();
-        if !missing.is_empty() {
-            let sql = concat!("SELECT ", identified_text_columns!(), " FROM co_article WHERE id IN LIST($1)");
-            for IdentifiedText { id, text } in tx.query(sql, &[(&missing).into()])? {
-                self.0.insert(id, ArticleText::clone(&text));
-                texts.insert(id, text);
+    /// Returns the texts of these articles in the same order; one statement reads those that are not
+    /// cached.
+    pub fn get(&self, tx: &mut Tx<'_>, ids: &[ArticleId]) -> Result<Vec<Option<ArticleText>>> {
+        let mut texts: Vec<Option<ArticleText>> = ids.iter().map(|id| self.0.get(id)).collect();
+        if texts.iter().all(Option::is_some) {
+            return Ok(texts);
+        }
+        let absent = ids.iter().zip(&texts).filter(|(_, text)| text.is_none());
+        let missing: Vec<ArticleId> = absent.map(|(id, _)| *id).collect();
+        let sql = concat!("SELECT ", identified_text_columns!(), " FROM co_article WHERE id IN LIST($1)");
+        for IdentifiedText { id, text } in tx.query(sql, &[(&missing).into()])? {
+            self.0.insert(id, text.clone());
+            for (_, place) in ids.iter().zip(&mut texts).filter(|(own, _)| **own == id) {
+                *place = Some(text.clone());
             }
         }
         Ok(texts)

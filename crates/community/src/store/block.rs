@@ -48,10 +48,10 @@ pub fn exists(tx: &mut Tx<'_>, user_id: UserId, target_id: UserId) -> Result<boo
 }
 
 /// Lists the authors that the viewer does not see: users in a block with the viewer, in either
-/// direction.
+/// direction. A user who is in one in both directions is listed twice.
 pub fn hidden_from(tx: &mut Tx<'_>, viewer: UserId) -> Result<Vec<UserId>> {
     let rows: Vec<(UserId,)> = tx.query(
-        "SELECT target_id FROM co_block WHERE user_id = $1 UNION SELECT user_id FROM co_block WHERE target_id = $1",
+        "SELECT target_id FROM co_block WHERE user_id = $1 UNION ALL SELECT user_id FROM co_block WHERE target_id = $1",
         &[viewer.into()],
     )?;
     Ok(rows.into_iter().map(|(id,)| id).collect())

@@ -2,13 +2,16 @@
 
 use std::marker::PhantomData;
 
-use miaohui_db::{Tx, Value};
+use miaohui_db::{FromColumn, ListItem, Tx, Value};
 
 use crate::ids::{
     ArticleCommentId, ArticleId, DesignClothId, GameCommentId, GameId, MasterId, MerchantClothId, MerchantId,
     UserId,
 };
 use crate::{Code, Result};
+
+/// The distance of neighbouring targets up to which their marks are read as one range.
+const NEAR: i64 = 16;
 
 /// One kind of mark: a table `(user_id, target_id)` and a counter of the target, which has the id
 /// type `T`.
@@ -17,6 +20,8 @@ pub struct Mark<T> {
     delete: &'static str,
     count: &'static str,
     target: &'static str,
+    within: &'static str,
+    among: &'static str,
     missing: Code,
     id: PhantomData<fn(T)>,
 }
@@ -49,6 +54,12 @@ macro_rules! mark {
             ),
             count: concat!("UPDATE ", $target, " SET ", $counter, " = ", $counter, " + $2 WHERE id = $1"),
             target: concat!("SELECT id FROM ", $target, " WHERE id = $1", $shown),
+            within: concat!(
+                "SELECT target_id FROM ",
+                $table,
+                " WHERE user_id = $1 AND target_id BETWEEN $2 AND $3"
+            ),
+            among: concat!("SELECT target_id FROM ", $table, " WHERE user_id = $1 AND target_id IN LIST($2)"),
             missing: $missing,
             id: PhantomData,
         }
@@ -113,6 +124,26 @@ impl<T: Copy + Into<i64> + Into<Value<'static>>> Mark<T> {
             self.require(tx, target_id)?;
         }
         Ok(gone)
+    }
+
+    /// Selects the marks of a user on these targets, and perhaps on others, in no order.
+    ///
+    /// The marks between two targets are neighbours in their index. Targets that are far from one another
+    /// are looked up one by one, so that the cost does not depend on what lies between.
+    pub fn of_user(&self, tx: &mut Tx<'_>, user_id: UserId, targets: &[T]) -> miaohui_db::Result<Vec<T>>
+    where
+        T: Into<i64> + Ord + for<'r> FromColumn<'r> + ListItem,
+    {
+        let (Some(least), Some(greatest)) = (targets.iter().min(), targets.iter().max()) else {
+            return Ok(Vec::new());
+        };
+        let (first, last): (i64, i64) = ((*least).into(), (*greatest).into());
+        let rows: Vec<(T,)> = if last.saturating_sub(first) <= targets.len() as i64 * NEAR {
+            tx.query(self.within, &[user_id.into(), first.into(), last.into()])?
+        } else {
+            tx.query(self.among, &[user_id.into(), targets.into()])?
+        };
+        Ok(rows.into_iter().map(|(target,)| target).collect())
     }
 
     /// Fails unless users see the target.

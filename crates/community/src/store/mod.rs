@@ -103,6 +103,11 @@ pub const MIGRATIONS: Migrations = Migrations {
             name: "use of media",
             sql: Script::Text(include_str!("../../migrations/0012_media_use.sql")),
         },
+        Migration {
+            version: 14,
+            name: "feed",
+            sql: Script::Text(include_str!("../../migrations/0013_feed.sql")),
+        },
     ],
 };
 

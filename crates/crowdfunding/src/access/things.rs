@@ -13,6 +13,7 @@ use crate::store::image_use;
 use crate::store::package::{self, Package};
 use crate::store::profile::{self, PublicProfile};
 use crate::store::project::{self, Project};
+use crate::store::project_view::{self, ProjectRow};
 use crate::store::section::{self, Section};
 use crate::store::task::{self, Task};
 use crate::store::topic::{self, Topic};
@@ -24,6 +25,22 @@ impl Load for Project {
 
     fn load(tx: &mut Tx<'_>, id: ProjectId) -> Result<Option<Self>> {
         project::find(tx, id)
+    }
+
+    fn owner(&self) -> Option<UserId> {
+        Some(self.user)
+    }
+
+    fn visible(&self, viewer: &Viewer) -> bool {
+        viewer.may_see(self.status, self.user)
+    }
+}
+
+impl Load for ProjectRow {
+    type Id = ProjectId;
+
+    fn load(tx: &mut Tx<'_>, id: ProjectId) -> Result<Option<Self>> {
+        project_view::find(tx, id)
     }
 
     fn owner(&self) -> Option<UserId> {

@@ -14,7 +14,7 @@ use crate::store::image::ImageType;
 use crate::store::project::{self, Project, ProjectContent, Tags};
 use crate::store::project_list::{self, OrderColumn, ProjectFilter};
 use crate::store::project_status::{self, ProjectStatus};
-use crate::store::project_view::{self, ProjectView};
+use crate::store::project_view::{self, ProjectRow, ProjectView};
 use crate::store::{category, place};
 use crate::subject::Subject;
 
@@ -115,8 +115,9 @@ pub fn create(
 }
 
 /// 获取单个项目.
-pub fn show(call: &mut Call<'_, '_>, Found(project): Found<Project>) -> Result<Shown<ProjectView>> {
-    view(call, project.id).map(Shown)
+pub fn show(call: &mut Call<'_, '_>, Found(row): Found<ProjectRow>) -> Result<Shown<ProjectView>> {
+    let viewer = call.viewer();
+    project_view::from_row(call.tx, &viewer, row).map(Shown)
 }
 
 /// 更新单个项目. Another name, category, money or number of days is 10000 on the field once the project

@@ -116,6 +116,11 @@ pub const MIGRATIONS: Migrations = Migrations {
             name: "folded sigma",
             sql: Script::Text(include_str!("../../migrations/0014_folded_sigma.sql")),
         },
+        Migration {
+            version: 18,
+            name: "newest projects",
+            sql: Script::Text(include_str!("../../migrations/0015_newest.sql")),
+        },
     ],
 };
 

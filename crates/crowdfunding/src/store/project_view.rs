@@ -1,14 +1,13 @@
 //! Projects as the API shows them.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
-use miaohui_db::{FromColumn, Result, Tx};
+use miaohui_db::{Result, Tx};
 use miaohui_kernel::DAY_MS;
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use super::package::PackageKind;
 use super::project_status::ProjectStatus;
 use super::viewer::Viewer;
 use crate::code::Code;
@@ -59,9 +58,10 @@ pub struct ProjectView {
 
 miaohui_db::row! {
     /// The row of a project that a [`ProjectView`] is built from.
-    pub(super) struct ProjectRow as project_row_columns {
+    pub struct ProjectRow as project_row_columns {
         id: ProjectId = "p.id",
-        user: UserId = "p.user_id",
+        /// Its owner.
+        pub user: UserId = "p.user_id",
         name: String = "p.name",
         cover: ImageId = "p.cover",
         location: LocationId = "p.location",
@@ -73,7 +73,8 @@ miaohui_db::row! {
         summary: String = "p.summary",
         content: String = "p.content",
         now_money: Yuan = "p.now_money",
-        status: ProjectStatus = "p.status",
+        /// Its status.
+        pub status: ProjectStatus = "p.status",
         attention_count: i64 = "p.attention_count",
         normal_support_count: i64 = "p.normal_support_count",
         partner_support_count: i64 = "p.partner_support_count",
@@ -83,79 +84,116 @@ miaohui_db::row! {
     }
 }
 
-/// Rows of other tables that belong to projects.
-#[derive(Default)]
-struct Related {
-    feedback: HashMap<ProjectId, Vec<FeedbackId>>,
-    packages: HashMap<ProjectId, Vec<PackageId>>,
-    /// Projects that the viewer attends.
-    attended: HashSet<ProjectId>,
-    /// Projects that the viewer supports, with the highest kind of support.
-    supported: HashMap<ProjectId, PackageKind>,
+miaohui_db::stored_enum! {
+    /// A kind of rows that belong to projects.
+    enum RelatedKind: i64 as related_kind {
+        /// A feedback.
+        Feedback = 0,
+        /// A package.
+        Package = 1,
+        /// The viewer's attention.
+        Attention = 2,
+        /// The viewer's paid supports; the row holds the highest kind of package.
+        Support = 3,
+    }
 }
 
+/// A row that belongs to a project: its kind, the project, its id or value.
+type RelatedRow = (RelatedKind, ProjectId, i64);
+
+/// Rows of other tables that belong to projects, sorted.
+struct Related(Vec<RelatedRow>);
+
+/// Selects what belongs to the projects of a condition: for everybody, and for a viewer.
+macro_rules! select_related {
+    ($condition:literal) => {
+        concat!(
+            "SELECT ",
+            related_kind!(Feedback),
+            ", project_id, id FROM cf_feedback WHERE ",
+            $condition,
+            " UNION ALL SELECT ",
+            related_kind!(Package),
+            ", project_id, id FROM cf_package WHERE ",
+            $condition
+        )
+    };
+    ($condition:literal for $viewer:literal) => {
+        concat!(
+            select_related!($condition),
+            " UNION ALL SELECT ",
+            related_kind!(Attention),
+            ", project_id, id FROM cf_attention WHERE user_id = ",
+            $viewer,
+            " AND ",
+            $condition,
+            " UNION ALL SELECT ",
+            related_kind!(Support),
+            ", project_id, MAX(kind) FROM cf_support WHERE paid AND user_id = ",
+            $viewer,
+            " AND ",
+            $condition,
+            " GROUP BY project_id"
+        )
+    };
+}
+
+/// The distance of neighbouring projects up to which what belongs to them is read as one range.
+const NEAR: i64 = 4;
+
 impl Related {
-    /// Selects with one statement for each table, however many projects there are.
+    /// Selects with one statement, however many projects there are.
     fn select(tx: &mut Tx<'_>, viewer: &Viewer, ids: &[ProjectId]) -> Result<Self> {
-        let mut related = Self {
-            feedback: grouped(
-                tx,
-                "SELECT project_id, id FROM cf_feedback WHERE project_id IN LIST($1) ORDER BY id",
-                ids,
-            )?,
-            packages: grouped(
-                tx,
-                "SELECT project_id, id FROM cf_package WHERE project_id IN LIST($1) ORDER BY id",
-                ids,
-            )?,
-            ..Self::default()
+        let (Some(least), Some(greatest)) = (ids.iter().min(), ids.iter().max()) else {
+            return Ok(Self(Vec::new()));
         };
-        if let Some(user) = viewer.user {
-            let attended: Vec<(ProjectId,)> = tx.query(
-                "SELECT project_id FROM cf_attention WHERE user_id = $2 AND project_id IN LIST($1)",
-                &[ids.into(), user.into()],
-            )?;
-            related.attended = attended.into_iter().map(|(id,)| id).collect();
-            let supported: Vec<(ProjectId, PackageKind)> = tx.query(
-                "SELECT project_id, MAX(kind) FROM cf_support
-                 WHERE paid AND user_id = $2 AND project_id IN LIST($1) GROUP BY project_id",
-                &[ids.into(), user.into()],
-            )?;
-            related.supported = supported.into_iter().collect();
-        }
-        Ok(related)
+        let mut rows: Vec<RelatedRow> = if greatest.get() - least.get() <= ids.len() as i64 * NEAR {
+            let ends = [(*least).into(), (*greatest).into()];
+            match viewer.user {
+                None => tx.query(select_related!("project_id BETWEEN $1 AND $2"), &ends)?,
+                Some(user) => {
+                    let [first, last] = ends;
+                    let sql = select_related!("project_id BETWEEN $1 AND $2" for "$3");
+                    tx.query(sql, &[first, last, user.into()])?
+                }
+            }
+        } else {
+            match viewer.user {
+                None => tx.query(select_related!("project_id IN LIST($1)"), &[ids.into()])?,
+                Some(user) => {
+                    let sql = select_related!("project_id IN LIST($1)" for "$2");
+                    tx.query(sql, &[ids.into(), user.into()])?
+                }
+            }
+        };
+        rows.sort_unstable();
+        Ok(Self(rows))
+    }
+
+    /// The ids or values of a kind that belong to a project, in order.
+    fn of(&self, kind: RelatedKind, project: ProjectId) -> impl Iterator<Item = i64> {
+        let start = self.0.partition_point(|row| *row < (kind, project, i64::MIN));
+        let own = self.0[start..].iter().take_while(move |(k, p, _)| (*k, *p) == (kind, project));
+        own.map(|(_, _, value)| *value)
     }
 
     fn personal_information(&self, viewer: &Viewer, id: ProjectId) -> PersonalInformation {
         if viewer.user.is_none() {
             return PersonalInformation::default();
         }
-        let kind = self.supported.get(&id);
+        let kind = self.of(RelatedKind::Support, id).next();
         PersonalInformation {
-            is_attended: Some(self.attended.contains(&id)),
-            support_type: Some(kind.map_or(-1, |kind| kind.value())),
+            is_attended: Some(self.of(RelatedKind::Attention, id).next().is_some()),
+            support_type: Some(kind.unwrap_or(-1)),
             is_supported: Some(kind.is_some()),
         }
     }
 }
 
-fn grouped<T: for<'r> FromColumn<'r>>(
-    tx: &mut Tx<'_>,
-    sql: &'static str,
-    ids: &[ProjectId],
-) -> Result<HashMap<ProjectId, Vec<T>>> {
-    let mut groups: HashMap<ProjectId, Vec<T>> = HashMap::new();
-    let rows: Vec<(ProjectId, T)> = tx.query(sql, &[ids.into()])?;
-    for (project, id) in rows {
-        groups.entry(project).or_default().push(id);
-    }
-    Ok(groups)
-}
-
 /// Builds the views of project rows.
 pub(super) fn from_rows(tx: &mut Tx<'_>, viewer: &Viewer, rows: Vec<ProjectRow>) -> Result<Vec<ProjectView>> {
     let ids: Vec<ProjectId> = rows.iter().map(|row| row.id).collect();
-    let mut related = Related::select(tx, viewer, &ids)?;
+    let related = Related::select(tx, viewer, &ids)?;
     let view = |row: ProjectRow| ProjectView {
         id: row.id,
         user: row.user,
@@ -178,8 +216,8 @@ pub(super) fn from_rows(tx: &mut Tx<'_>, viewer: &Viewer, rows: Vec<ProjectRow>)
         tags: row.tags,
         post_datetime: row.post_datetime,
         modify_datetime: row.modify_datetime,
-        feedback: related.feedback.remove(&row.id).unwrap_or_default(),
-        package: related.packages.remove(&row.id).unwrap_or_default(),
+        feedback: related.of(RelatedKind::Feedback, row.id).map(FeedbackId).collect(),
+        package: related.of(RelatedKind::Package, row.id).map(PackageId).collect(),
         personal_information: related.personal_information(viewer, row.id),
     };
     Ok(rows.into_iter().map(view).collect())
@@ -209,8 +247,25 @@ pub fn list_by_user(tx: &mut Tx<'_>, viewer: &Viewer, user: UserId, most: u32) -
     from_rows(tx, viewer, rows)
 }
 
+/// Finds the row of a project.
+pub(crate) fn find(tx: &mut Tx<'_>, id: ProjectId) -> Result<Option<ProjectRow>> {
+    tx.query_opt(
+        concat!("SELECT ", project_row_columns!(), " FROM cf_project p WHERE p.id = $1"),
+        &[id.into()],
+    )
+}
+
+/// Builds the view of a project row.
+pub(crate) fn from_row(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    row: ProjectRow,
+) -> crate::error::Result<ProjectView> {
+    from_rows(tx, viewer, vec![row])?.pop().ok_or_else(|| Code::NotFound.into())
+}
+
 /// Selects the view of a project; one that does not exist is 404.
 pub fn view(tx: &mut Tx<'_>, viewer: &Viewer, id: ProjectId) -> crate::error::Result<ProjectView> {
-    let found = views(tx, viewer, &[id])?.remove(&id);
-    found.ok_or_else(|| Code::NotFound.into())
+    let row = find(tx, id)?.ok_or(Code::NotFound)?;
+    from_row(tx, viewer, row)
 }

@@ -6,6 +6,7 @@ mod concurrency;
 mod dialect;
 mod hot_rows;
 mod log_file;
+mod quick;
 mod row;
 mod schema;
 mod transactions;

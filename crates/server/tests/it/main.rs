@@ -10,6 +10,7 @@ mod clock;
 mod command_line;
 mod community;
 mod console;
+mod cost;
 mod crowdfunding;
 mod damage;
 mod demo;

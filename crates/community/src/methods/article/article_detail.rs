@@ -49,7 +49,7 @@ struct Detail {
 pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Reply> {
     let Id(article_id) = params.article_id;
     let found = article::find(call.tx, call.user, article_id)?.ok_or(Code::NoArticle)?;
-    let marks = found.marks;
+    let (counts, marks) = (found.counts, found.marks);
     let hidden = block::hidden_from(call.tx, call.user)?;
     Ok(Reply {
         article_detail: Detail {
@@ -57,9 +57,9 @@ pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Reply> {
             content: found.content,
             images: found.images,
             created_at: found.created_at,
-            like_count: marks.like_count,
-            collect_count: marks.collect_count,
-            comment_count: marks.comment_count,
+            like_count: counts.like_count,
+            collect_count: counts.collect_count,
+            comment_count: counts.comment_count,
             like_user_list: article::likers(call.tx, article_id, &hidden, USERS)?,
             collect_user_list: article::collectors(call.tx, article_id, &hidden, USERS)?,
             comment_list: article_comment::list(call.tx, call.user, article_id, COMMENTS)?,
