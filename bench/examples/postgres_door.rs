@@ -118,7 +118,11 @@ async fn ours(db: Database, work: Work, number: u64) -> Result<()> {
         }
         Ok(())
     };
-    Ok(if work == Work::Feed { db.read(job).await? } else { db.write(job).await? })
+    match work {
+        Work::Feed => db.read(job).await?,
+        Work::Like => db.write(job).await?,
+    }
+    Ok(())
 }
 
 /// A connection with prepared statements.
@@ -173,6 +177,7 @@ impl Raw {
 }
 
 #[tokio::main]
+#[expect(clippy::print_stdout, reason = "the measurements are its result")]
 async fn main() -> Result<()> {
     let url = std::env::args().nth(1).context("the argument is the URL of an empty database")?;
     let options = Options { readers: 2 * CONNECTIONS, ..Options::new(&url) };

@@ -41,8 +41,8 @@ pub fn open(config: &Config, clock: &Clock, rng: &Rng, opening: Opening) -> Resu
     let announce = |runtime: &Handle| announce_files(announcing, time, runtime.clone());
     let blobs = media_store::open(config, announce)?;
     let store_pool = WorkPool::new(config.media.s3.uploads, config.media.s3.uploads);
-    if let Some(bucket) = blobs.bucket() {
-        metrics.watch_bucket(bucket.clone());
+    metrics.watch_bucket(blobs.bucket().cloned());
+    if blobs.bucket().is_some() {
         metrics.watch_pool("store", store_pool.clone());
     }
     let decoding = blobs.clone();

@@ -153,8 +153,8 @@ impl Metrics {
         self.registry.write().register_collector(Box::new(DatabaseCollector(db)));
     }
 
-    /// Adds the counters of the bucket of the files.
-    pub fn watch_bucket(&self, bucket: Bucket) {
+    /// Adds the counters of the bucket of the files; without one they are 0.
+    pub fn watch_bucket(&self, bucket: Option<Bucket>) {
         self.registry.write().register_collector(Box::new(BucketCollector(bucket)));
     }
 
@@ -187,11 +187,12 @@ impl Collector for PoolCollector {
 }
 
 #[derive(Debug)]
-struct BucketCollector(Bucket);
+struct BucketCollector(Option<Bucket>);
 
 impl Collector for BucketCollector {
     fn encode(&self, mut encoder: DescriptorEncoder<'_>) -> Result<(), std::fmt::Error> {
-        let (stats, e) = (self.0.stats(), &mut encoder);
+        let stats = self.0.as_ref().map(Bucket::stats).unwrap_or_default();
+        let e = &mut encoder;
         counter(e, "media_store_calls", "Calls to the bucket of the files", stats.calls)?;
         let help = "Calls to the bucket that were not answered in time, or were refused for the time being";
         counter(e, "media_store_failures", help, stats.failures)?;

@@ -59,13 +59,11 @@ impl WorkPool {
         };
         let jobs = self.jobs.get_or_init(|| start(self.threads));
         jobs.send(Box::new(job)).map_err(|_| PoolBusy)?;
-        match done.await {
-            Ok(Ok(result)) => Ok(result),
-            _ => {
-                tracing::error!("a job of the work pool failed");
-                Err(PoolBusy)
-            }
-        }
+        let Ok(Ok(result)) = done.await else {
+            tracing::error!("a job of the work pool failed");
+            return Err(PoolBusy);
+        };
+        Ok(result)
     }
 
     /// The number of queued jobs.

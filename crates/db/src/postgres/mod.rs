@@ -2,6 +2,7 @@
 
 mod failure;
 mod fence;
+mod fences;
 mod replica;
 mod session;
 mod target;

@@ -9,7 +9,8 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
 use parking_lot::Mutex;
 
-use super::fence::{Fence, Fences};
+use super::fence::Fence;
+use super::fences::Fences;
 use super::session::Session;
 use super::target::Target;
 use crate::budget::{Deadline, real_now};
@@ -36,7 +37,7 @@ type Item = (Box<dyn Job>, Fence);
 
 /// The standbys of a primary.
 pub(crate) struct Replicas {
-    replicas: Vec<Replica>,
+    all: Vec<Replica>,
     fences: Fences,
     next: AtomicUsize,
 }
@@ -110,13 +111,13 @@ impl Replicas {
         }
         let (fences, thread) = Fences::start(primary.clone(), Arc::clone(counters))?;
         threads.push(thread);
-        Ok((Self { replicas, fences, next: AtomicUsize::new(0) }, threads))
+        Ok((Self { all: replicas, fences, next: AtomicUsize::new(0) }, threads))
     }
 
     /// Gives a job to a standby, or back to the caller if the primary must run it.
     pub async fn take(&self, lane: Lane, job: Box<dyn Job>) -> Option<Box<dyn Job>> {
         let first = self.next.fetch_add(1, Ordering::Relaxed);
-        let all = (0..self.replicas.len()).map(|i| &self.replicas[(first + i) % self.replicas.len()]);
+        let all = (0..self.all.len()).map(|i| &self.all[(first + i) % self.all.len()]);
         let Some(replica) = all.into_iter().find(|replica| replica.state.is_usable()) else {
             return Some(job);
         };
@@ -129,8 +130,8 @@ impl Replicas {
 
     /// The standbys that take reads, and all.
     pub fn count(&self) -> (usize, usize) {
-        let usable = self.replicas.iter().filter(|replica| replica.state.is_usable()).count();
-        (usable, self.replicas.len())
+        let usable = self.all.iter().filter(|replica| replica.state.is_usable()).count();
+        (usable, self.all.len())
     }
 }
 

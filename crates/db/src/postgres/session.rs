@@ -296,7 +296,7 @@ impl Session {
         };
         // The question goes first: the snapshot of the transaction is not older than its answer.
         let all = async {
-            let (_, _, answer) = tokio::try_join!(
+            let ((), _, answer) = tokio::try_join!(
                 biased;
                 fence.require(client, SOON),
                 async { Ok(client.simple_query(&begin).await?) },

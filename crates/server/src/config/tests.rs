@@ -225,8 +225,12 @@ fn each_variable_sets_its_key_only() {
             (_, "sms.provider" | "sms.fallback") => "aliyun".to_owned(),
             (_, "sms.countries") => "852".to_owned(),
             // They need another key.
-            (_, "mail.provider" | "media.store") => continue,
-            (_, "media.s3.access_key_id" | "media.s3.secret_access_key") => continue,
+            (
+                _,
+                "mail.provider" | "media.store" | "media.s3.access_key_id" | "media.s3.secret_access_key",
+            ) => {
+                continue;
+            }
             (_, "media.s3.bucket" | "media.s3.prefix") => "elsewhere".to_owned(),
             (_, "media.s3.endpoint" | "backup.s3.endpoint") => "https://s3.example.com".to_owned(),
             (_, "backup.at") => "03:30".to_owned(),

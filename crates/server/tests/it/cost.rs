@@ -70,13 +70,16 @@ impl World {
     }
 }
 
+/// Makes the request of a call; each number is another one.
+type Ask<'a> = &'a dyn Fn(i64) -> Request<Body>;
+
 #[test]
 fn hot_calls_cost_no_more_than_they_did() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let world = runtime.block_on(World::create());
     let stats = || world.app.service.platform.db.stats();
     let limit = |statements, steps, allocations| Cost { statements, steps, allocations };
-    let calls: [(&str, Cost, &dyn Fn(i64) -> Request<Body>); 4] = [
+    let calls: [(&str, Cost, Ask<'_>); 4] = [
         ("article_list", limit(5, 480, 150), &|_| world.method("article_list", 0)),
         ("article_like", limit(3, 150, 70), &|n| world.method("article_like", world.article - 3 * n - 1)),
         ("projects", limit(4, 420, 180), &|_| world.projects("?ordering=-id&page=2")),

@@ -124,9 +124,9 @@ async fn an_idle_connection_is_kept_longer_than_headers() {
             assert!(served.client.read_buf(&mut reply).await.unwrap() > 0, "closed");
         }
     }
-    let idle = served.started.elapsed();
+    let answered = Instant::now();
     (&mut served.ended).await.unwrap();
-    assert!(served.started.elapsed() - idle >= Duration::from_secs(74));
+    assert!(answered.elapsed() >= Duration::from_secs(74));
     assert!(!served.metrics.render().unwrap().contains("header_time"));
 }
 
