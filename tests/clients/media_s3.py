@@ -299,7 +299,7 @@ def hanging(site):
     for thread in threads:
         thread.start()
     began = time.monotonic()
-    for path in ("/api/project/", "/readyz", "/healthz"):
+    for path in ("/api/crowdfunding/project/", "/readyz", "/healthz"):
         assert HTTP.get(site.server.url + path, timeout=10).status_code == 200, path
     assert time.monotonic() - began < 5, "what needs no file does not wait"
     for thread in threads:
