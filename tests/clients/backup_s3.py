@@ -10,14 +10,13 @@ import re
 import secrets
 import socket
 import sqlite3
-import subprocess
 import sys
 import tempfile
 import time
 import urllib.request
 
 from s3 import CREDENTIALS, moto, objects, s3_client
-from server import Server, binary, environment
+from server import Server, binary, run_program
 
 KEY = base64.b64encode(secrets.token_bytes(32)).decode()
 ACCOUNT = {**CREDENTIALS, "MIAOHUI_BACKUP_KEY": KEY}
@@ -34,18 +33,10 @@ class Site:
         return ["--set", f"backup.s3.endpoint={self.proxy.url}"]
 
     def run(self, *arguments, ok=True):
-        done = subprocess.run(
-            [self.program, *arguments, *self.settings()],
-            cwd=self.directory,
-            env={**environment(), **ACCOUNT},
-            capture_output=True,
-            text=True,
-            timeout=300,
-            check=False,
+        done = run_program(
+            self.program, *arguments, *self.settings(), directory=self.directory, ok=ok, more=ACCOUNT
         )
-        text = done.stdout + done.stderr
-        assert (done.returncode == 0) == ok, f"{arguments}: status {done.returncode}\n{text}"
-        return text
+        return done.stdout + done.stderr
 
     def restore(self, target, ok=True):
         self.count += 1

@@ -14,7 +14,6 @@ import signal
 import socket
 import sqlite3
 import struct
-import subprocess
 import sys
 import tempfile
 import threading
@@ -24,7 +23,7 @@ import zlib
 import requests
 
 from s3 import CREDENTIALS, moto, objects, s3_client, s3s
-from server import Server, binary, environment
+from server import Server, binary, run_program
 
 BUCKET = "files"
 PREFIX = "miaohui/media"
@@ -85,18 +84,9 @@ class Site:
         # Nobody waits for a command, and moto is slow on a busy machine.
         settings = self.settings(**{"media.s3.timeout_seconds": 30, **(changed or {})})
         flags = [part for setting in settings for part in ("--set", setting)]
-        done = subprocess.run(
-            [self.program, *arguments, "--data-dir", str(data or self.server.data), *flags],
-            cwd=self.directory,
-            env={**environment(), **CREDENTIALS},
-            capture_output=True,
-            text=True,
-            timeout=300,
-            check=False,
-        )
-        text = done.stdout + done.stderr
-        assert (done.returncode == 0) == ok, f"{arguments}: status {done.returncode}\n{text}"
-        return text
+        arguments = [*arguments, "--data-dir", str(data or self.server.data), *flags]
+        done = run_program(self.program, *arguments, directory=self.directory, ok=ok, more=CREDENTIALS)
+        return done.stdout + done.stderr
 
     def keys(self, folder, prefix=PREFIX):
         start = f"{prefix}/{folder}/"

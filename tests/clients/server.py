@@ -37,6 +37,23 @@ def environment():
     return {key: value for key, value in os.environ.items() if not key.startswith("MIAOHUI")}
 
 
+def run_program(program, *arguments, directory, ok=True, more=None, timeout=300):
+    """Runs the program to its end, in a directory without a configuration, with `more` variables; it must succeed, or
+    with `ok=False` fail."""
+    done = subprocess.run(
+        [program, *arguments],
+        cwd=directory,
+        env={**environment(), **(more or {})},
+        capture_output=True,
+        text=True,
+        timeout=timeout,
+        check=False,
+    )
+    if (done.returncode == 0) != ok:
+        raise ServerError(f"{arguments}: status {done.returncode}\n{done.stdout}{done.stderr}")
+    return done
+
+
 class Server:
     """`with Server(...) as server:` runs it; leaving requires that SIGTERM ends it with status 0."""
 
@@ -124,17 +141,9 @@ class Server:
 
     def run(self, *arguments, status=0):
         """Another process of the program, on the same data, while the server runs."""
-        done = subprocess.run(
-            [self.program, *arguments, *self.common],
-            cwd=self.directory,
-            env=environment(),
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
+        done = run_program(
+            self.program, *arguments, *self.common, directory=self.directory, ok=status == 0, timeout=60
         )
-        if (done.returncode == 0) != (status == 0):
-            raise ServerError(f"{arguments}: status {done.returncode}\n{done.stdout}{done.stderr}")
         return done.stdout
 
     def mails(self, to):

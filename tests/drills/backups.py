@@ -22,7 +22,7 @@ import time
 import urllib.parse
 
 from common import require, say, sign_up
-from server import Server, binary, environment
+from server import Server, binary, run_program
 
 WRITERS = 8
 A_SECOND = 320
@@ -130,11 +130,9 @@ def fill(program, to, articles):
 
 
 def restore(program, source, to, keys):
-    done = subprocess.run(
-        [program, "restore", str(source), "--data-dir", str(to), "--keys-file", str(keys)],
-        cwd=to.parent, env=environment(), capture_output=True, text=True, timeout=600, check=False,
-    )
-    require(done.returncode == 0 and "all is well" in done.stdout, f"{source}: {done.stdout}{done.stderr}")
+    arguments = ["restore", str(source), "--data-dir", str(to), "--keys-file", str(keys)]
+    done = run_program(program, *arguments, directory=to.parent, timeout=600)
+    require("all is well" in done.stdout, f"{source}: {done.stdout}{done.stderr}")
 
 
 def manifests(target):

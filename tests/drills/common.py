@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -39,7 +40,69 @@ def require(holds, what):
         raise SystemExit(f"the drill failed: {what}")
 
 
-class Postgres:
+class Crew:
+    """`with` a crew its `threads` work, until `is_over` is set at the end."""
+
+    def __init__(self):
+        self.is_over, self.threads = threading.Event(), []
+
+    def add(self, work, *arguments):
+        self.threads.append(threading.Thread(target=work, args=arguments))
+
+    def __enter__(self):
+        for thread in self.threads:
+            thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self.is_over.set()
+        for thread in self.threads:
+            thread.join()
+
+
+class Cluster:
+    """A cluster of PostgreSQL: its programs in `bin`, its files in `data`, a `port` and the name of a `database`."""
+
+    def control(self, *arguments):
+        as_postgres(self.bin / "pg_ctl", "-D", self.data, "-w", "-l", f"{self.data}.log", *arguments)
+
+    def start(self):
+        self.control("start")
+
+    def stop(self, mode):
+        self.control("stop", "-m", mode)
+
+    def end(self):
+        with contextlib.suppress(subprocess.CalledProcessError, OSError):
+            self.signal(signal.SIGCONT)
+        with contextlib.suppress(subprocess.CalledProcessError):
+            self.stop("immediate")
+
+    def processes(self):
+        first = int((self.data / "postmaster.pid").read_text().split()[0])
+        children = pathlib.Path(f"/proc/{first}/task/{first}/children").read_text().split()
+        return [first, *map(int, children)]
+
+    def signal(self, number):
+        for process in self.processes():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process, number)
+
+    def psql(self, *arguments):
+        server = ["-h", "127.0.0.1", "-p", str(self.port), "-U", "miaohui"]
+        return as_postgres(self.bin / "psql", *server, "-v", "ON_ERROR_STOP=1", *arguments, self.database)
+
+    def query(self, sql):
+        """The lines of a query to the newest database."""
+        return [line for line in self.psql("-Atc", sql).stdout.split("\n") if line]
+
+    def run_file(self, path):
+        """Runs a file of statements on the newest database."""
+        os.chmod(path, 0o644)
+        self.psql("-q", "-f", path)
+
+
+class Postgres(Cluster):
     """A cluster with TLS by an authority of its own."""
 
     def __init__(self, settings=""):
@@ -62,10 +125,7 @@ class Postgres:
         return self
 
     def __exit__(self, *_):
-        with contextlib.suppress(subprocess.CalledProcessError):
-            self.signal(signal.SIGCONT)
-        with contextlib.suppress(subprocess.CalledProcessError):
-            self.stop("immediate")
+        self.end()
         shutil.rmtree(self.directory, ignore_errors=True)
 
     def make_certificates(self):
@@ -90,43 +150,12 @@ class Postgres:
             os.chmod(self.directory / name, 0o644)
         os.chmod(self.directory, 0o755)
 
-    def control(self, *arguments):
-        as_postgres(self.bin / "pg_ctl", "-D", self.data, "-w", "-l", self.directory / "log", *arguments)
-
-    def start(self):
-        self.control("start")
-
-    def stop(self, mode):
-        self.control("stop", "-m", mode)
-
-    def processes(self, data=None):
-        first = int(((data or self.data) / "postmaster.pid").read_text().split()[0])
-        children = pathlib.Path(f"/proc/{first}/task/{first}/children").read_text().split()
-        return [first, *map(int, children)]
-
-    def signal(self, number, data=None):
-        for process in self.processes(data):
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(process, number)
-
     def url(self, host="127.0.0.1", port=None, query=""):
         """The URL of a new database."""
         self.databases += 1
         self.database = f"drill{self.databases}"
         as_postgres(self.bin / "createdb", "-h", "127.0.0.1", "-p", str(self.port), "-U", "miaohui", self.database)
         return f"postgres://miaohui@{host}:{port or self.port}/{self.database}{query and '?'}{query}"
-
-    def query(self, sql):
-        """The lines of a query to the newest database."""
-        answer = as_postgres(self.bin / "psql", "-h", "127.0.0.1", "-p", str(self.port), "-U", "miaohui", "-Atc", sql,
-                             self.database)
-        return [line for line in answer.stdout.split("\n") if line]
-
-    def run_file(self, path):
-        """Runs a file of statements on the newest database."""
-        os.chmod(path, 0o644)
-        as_postgres(self.bin / "psql", "-h", "127.0.0.1", "-p", str(self.port), "-U", "miaohui", "-q",
-                    "-v", "ON_ERROR_STOP=1", "-f", path, self.database)
 
 
 def ask(url, body=None, patience=30):

@@ -63,7 +63,7 @@ def main():
     with contextlib.ExitStack() as stack:
         primary = stack.enter_context(Postgres())
         url = primary.url(query="sslmode=disable")
-        standby = stack.enter_context(Standby(primary, "standby"))
+        stack.enter_context(Standby(primary, "standby"))
         primary.query("ALTER SYSTEM SET synchronous_standby_names = '*'")
         primary.query("SELECT pg_reload_conf()")
         first = stack.enter_context(Server(program, "log.requests=false", database_url=url))

@@ -8,7 +8,7 @@ import socket
 import threading
 import time
 
-from common import PASSWORD, code_of
+from common import PASSWORD, Crew, code_of
 
 # Answers after which the same call may be sent again: a passing failure, one of unknown outcome, none at all, and a
 # payment channel that does not answer.
@@ -92,34 +92,22 @@ class Client:
             server = 1 - server
 
 
-class Load:
+class Load(Crew):
     """`with Load(...) as load:` runs it until the end; `facts` say what was answered."""
 
     def __init__(self, hosts, data, users, articles, tickets, gateway):
         self.hosts, self.data, self.users, self.articles, self.gateway = hosts, data, users, articles, gateway
-        self.log, self.is_over, self.numbers = Log(len(hosts)), threading.Event(), itertools.count(1)
+        super().__init__()
+        self.log, self.numbers = Log(len(hosts)), itertools.count(1)
         self.tickets = iter(tickets)
         self.published = {"ok": set(), "110": set(), "unknown": set()}
         self.liked, self.registered = set(), set()
         self.ordered, self.paid, self.unexpected = {}, set(), []
         jobs = [(self.publish, 5), (self.like, 3), (self.buy, 3)]
-        self.threads = [
-            threading.Thread(target=self.work, args=(job, server, n))
-            for job, count in jobs
-            for server in range(len(hosts))
-            for n in range(count)
-        ]
-        self.threads.append(threading.Thread(target=self.work, args=(self.register, 0, 0)))
-
-    def __enter__(self):
-        for thread in self.threads:
-            thread.start()
-        return self
-
-    def __exit__(self, *_):
-        self.is_over.set()
-        for thread in self.threads:
-            thread.join()
+        for (job, count), server in itertools.product(jobs, range(len(hosts))):
+            for n in range(count):
+                self.add(self.work, job, server, n)
+        self.add(self.work, self.register, 0, 0)
 
     def work(self, job, server, n):
         client = Client(self)

@@ -1,11 +1,10 @@
 """Two servers on a cluster, the payment providers and the people, and who watches whether they are ready."""
 
 import subprocess
-import threading
 import time
 
 from cluster import HERE, get
-from common import require, sign_up
+from common import Crew, require, sign_up
 from load import Load
 from server import ROOT, Server, ServerError
 
@@ -15,26 +14,18 @@ USERS, ARTICLES, TICKETS = 6, 4000, 60000
 DRAIN_SECONDS = 10
 
 
-class Watch:
+class Watch(Crew):
     """Asks again and again who leads and who is ready."""
 
     def __init__(self, nodes):
+        super().__init__()
         self.leading = {node.name: [] for node in nodes}
         self.ready = [[] for _ in APPS]
-        self.is_over = threading.Event()
-        self.threads = [threading.Thread(target=self.ask_node, args=(node,)) for node in nodes]
+        for node in nodes:
+            self.add(self.ask_node, node)
         # Several at a time, as balancers and monitors do.
-        self.threads += [threading.Thread(target=self.ask_app, args=(n % len(APPS),)) for n in range(3 * len(APPS))]
-
-    def __enter__(self):
-        for thread in self.threads:
-            thread.start()
-        return self
-
-    def __exit__(self, *_):
-        self.is_over.set()
-        for thread in self.threads:
-            thread.join()
+        for n in range(3 * len(APPS)):
+            self.add(self.ask_app, n % len(APPS))
 
     def ask_node(self, node):
         while not self.is_over.wait(0.1):

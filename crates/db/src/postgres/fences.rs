@@ -11,6 +11,7 @@ use tokio::sync::oneshot;
 use super::fence::{Fence, parse_lsn};
 use super::session::Session;
 use super::target::Target;
+use crate::budget::real_now;
 use crate::error::{Error, Result};
 use crate::stats::Counters;
 
@@ -59,7 +60,8 @@ fn answer(target: &Target, counters: &Arc<Counters>, waiting: &Receiver<oneshot:
         let Some((session, epoch, timeline)) = &mut opened else {
             // Whoever asks meanwhile goes to the primary at once.
             drop(first);
-            while waiting.recv_timeout(PAUSE).is_ok() {}
+            let until = real_now() + PAUSE;
+            while waiting.recv_deadline(until).is_ok() {}
             continue;
         };
         // Those who ask after the question has been sent wait for the next one.

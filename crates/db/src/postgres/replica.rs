@@ -180,8 +180,8 @@ impl Worker {
         }
     }
 
-    /// The next job; `None` if the queue is closed. A read ends with the start of the next one, or here
-    /// when nobody waits.
+    /// The next job; `None` if the queue is closed. The transaction of the one before ends as a
+    /// primary's does.
     fn next(&self, session: &mut Session) -> Option<Item> {
         if let Ok(item) = self.jobs.try_recv() {
             return Some(item);
@@ -213,7 +213,8 @@ impl Worker {
             let mut tx = Tx::postgres(session);
             tx.deadline = deadline;
             let is_done = job.run(&mut tx);
-            let (statements, failed, retryable) = (tx.statements, tx.failed, tx.retryable);
+            let (statements, failed) = (tx.statements, tx.failed);
+            let is_its_own = tx.retryable || tx.shortage.is_some();
             self.counters.job(statements, failed, deadline);
             if is_done && !failed {
                 return true;
@@ -224,8 +225,9 @@ impl Worker {
                 return false;
             }
             if !session.is_behind() {
-                // Replay may cancel a read that it would wait for too long; the primary runs it then.
-                return !retryable;
+                // Replay cancels a read that it would wait for too long, and the standby may have no
+                // room. The primary may run it then.
+                return !is_its_own;
             }
             if patience.is_over() {
                 self.state.leave_out();

@@ -119,8 +119,8 @@ impl Worker {
         }
     }
 
-    /// The next job; `None` if the queue is closed. A read leaves its transaction open for the caller's
-    /// sake; it ends with the start of the next one, or here when nobody waits.
+    /// The next job; `None` if the queue is closed. The transaction of a read ends together with the
+    /// start of the next one, which saves a round trip, or here when nobody waits.
     fn next(&self, session: &mut Option<Session>) -> Option<Box<dyn Job>> {
         if let Ok(job) = self.jobs.try_recv() {
             return Some(job);

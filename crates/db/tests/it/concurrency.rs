@@ -7,25 +7,16 @@ use std::sync::mpsc;
 use miaohui_db::{Database, Engine, Error, Options, Sql, Tx, hold_lease};
 use miaohui_testkit::TestDatabase;
 
-use crate::{SCHEMA, count, insert, open, options};
+use crate::{SCHEMA, count, holding, insert, open, options};
 
 /// Blocks all writers until the returned senders are dropped, so that other jobs wait in the queue.
 async fn block_writers(db: &Database, writers: usize) -> Vec<mpsc::Sender<()>> {
     let mut blockers = Vec::new();
     for _ in 0..writers {
-        let (release, hold) = mpsc::channel::<()>();
-        let (db, entered) = (db.clone(), Arc::new(tokio::sync::Notify::new()));
-        let started = Arc::clone(&entered);
-        tokio::spawn(async move {
-            let job = move |_: &mut Tx<'_>| -> Result<(), Error> {
-                started.notify_one();
-                let _ = hold.recv();
-                Ok(())
-            };
-            db.write(job).await
-        });
-        entered.notified().await;
-        blockers.push(release);
+        let (job, held) = holding();
+        let db = db.clone();
+        tokio::spawn(async move { db.write(job).await });
+        blockers.push(held.entered().await);
     }
     blockers
 }

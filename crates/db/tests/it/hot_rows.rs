@@ -1,30 +1,20 @@
 //! Writes of one row that many callers change at once.
 
-use std::sync::Arc;
 use std::sync::mpsc;
 
 use miaohui_db::{Database, Engine, Error, Tx};
 use tokio::task::JoinSet;
 
-use crate::{count, insert, open};
+use crate::{count, holding, insert, open};
 
 const ROW: u64 = 7;
 
 /// Runs a job of the row that waits until the returned sender is dropped.
 async fn hold_row(db: &Database) -> mpsc::Sender<()> {
-    let (release, hold) = mpsc::channel::<()>();
-    let (db, entered) = (db.clone(), Arc::new(tokio::sync::Notify::new()));
-    let started = Arc::clone(&entered);
-    tokio::spawn(async move {
-        let job = move |_: &mut Tx<'_>| -> Result<(), Error> {
-            started.notify_one();
-            let _ = hold.recv();
-            Ok(())
-        };
-        db.write_row(ROW, job).await
-    });
-    entered.notified().await;
-    release
+    let (job, held) = holding();
+    let db = db.clone();
+    tokio::spawn(async move { db.write_row(ROW, job).await });
+    held.entered().await
 }
 
 type Done = JoinSet<(usize, Result<(), Error>)>;

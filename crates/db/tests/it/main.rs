@@ -11,8 +11,11 @@ mod row;
 mod schema;
 mod transactions;
 
+use std::sync::{Arc, mpsc};
+
 use miaohui_db::{Database, Error, Migration, Migrations, Options, Script, Tx};
 use miaohui_testkit::TestDatabase;
+use tokio::sync::Notify;
 
 const SCHEMA: Migrations = Migrations {
     component: "test",
@@ -43,4 +46,31 @@ fn insert(tx: &mut Tx<'_>, name: &str) -> Result<i64, Error> {
 fn count(tx: &mut Tx<'_>) -> Result<i64, Error> {
     let (count,) = tx.query_one("SELECT COUNT(*) FROM thing", &[])?;
     Ok(count)
+}
+
+/// A job that holds its thread.
+struct Held {
+    entered: Arc<Notify>,
+    release: mpsc::Sender<()>,
+}
+
+impl Held {
+    /// Waits until the job runs; it ends when the returned sender is dropped.
+    async fn entered(self) -> mpsc::Sender<()> {
+        self.entered.notified().await;
+        self.release
+    }
+}
+
+/// Makes a job that holds its thread.
+fn holding() -> (impl FnMut(&mut Tx<'_>) -> Result<(), Error> + Send + 'static, Held) {
+    let ((release, hold), entered) = (mpsc::channel::<()>(), Arc::new(Notify::new()));
+    let started = Arc::clone(&entered);
+    let job = move |_: &mut Tx<'_>| {
+        started.notify_one();
+        // Nothing is sent: it ends with the sender.
+        let _ = hold.recv();
+        Ok(())
+    };
+    (job, Held { entered, release })
 }

@@ -14,7 +14,8 @@ use serde_json::{Value, json};
 use crate::program::{ServerProcess, TOKEN, insert_articles, rounds};
 
 const KEY: &str = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
-const ARTICLES: i64 = 30_000;
+/// More than clients like until the kill.
+const ARTICLES: i64 = 100_000;
 /// What may be lost.
 const MOST: Duration = Duration::from_secs(10);
 
