@@ -7,8 +7,8 @@ use miaohui_db::{Database, Result, Tx};
 use miaohui_kernel::HOUR_MS;
 use parking_lot::Mutex;
 
-/// The part of a bucket that a process takes at once: a twentieth, at least one call. So processes
-/// together allow a twentieth of a limit too much, each, in the worst case.
+/// The part of a bucket that a process takes at once: a twentieth, at least one call. A process may use
+/// it when the bucket has filled up again, so that each allows a twentieth of the limit too much at most.
 const PARTS: u32 = 20;
 
 /// How many times its size a bucket may lie ahead: one that lies further was emptied while a clock was
