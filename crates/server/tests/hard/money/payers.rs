@@ -157,9 +157,10 @@ struct Payer<'a> {
     confirmed: ConfirmedPayments,
 }
 
-/// A key is in use while its first call runs: 110 of the Community API, 409 of the Crowdfunding API.
-fn is_running(status: u16, reply: &Value) -> bool {
-    status == 409 || reply["code"] == 110
+/// Repeat the call: its key is in use while its first call runs, or the database had no time for it.
+/// 110 of the Community API, 409 and 503 of the Crowdfunding API.
+fn asks_to_repeat(status: u16, reply: &Value) -> bool {
+    matches!(status, 409 | 503) || reply["code"] == 110
 }
 
 impl Payer<'_> {
@@ -183,9 +184,9 @@ impl Payer<'_> {
             }
             let response = request.header("idempotency-key", &call.key).send().await.ok()?;
             let status = response.status().as_u16();
-            assert!(status < 500, "{call:?}: {status}");
+            assert!(status < 500 || status == 503, "{call:?}: {status}");
             let reply = response.json().await.ok()?;
-            if !is_running(status, &reply) {
+            if !asks_to_repeat(status, &reply) {
                 return Some((status, reply));
             }
         }

@@ -8,7 +8,7 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::routing::post;
-use miaohui_db::{Database, Tx};
+use miaohui_db::Database;
 use miaohui_kernel::Clock;
 use miaohui_testkit::{Providers, TestApp, TestDatabase};
 use serde_json::json;
@@ -39,17 +39,19 @@ async fn deliver_to_both(
 }
 
 /// Makes all waiting work due and removes the leases, so that both processes run the background
-/// tasks.
-fn make_everything_due(tx: &mut Tx<'_>) -> miaohui_db::Result<()> {
+/// tasks. Each statement is a transaction and passes rows that are in use: holding projects while
+/// waiting for payments would deadlock with payments that wait for their project.
+async fn make_everything_due(db: &Database) {
     for sql in [
         "UPDATE cf_project SET started_at = 0 WHERE status = 3",
-        "UPDATE payment_intent SET next_query_at = 0 WHERE next_query_at > 0",
-        "UPDATE payment_refund SET next_at = 0 WHERE next_at > 0",
+        "UPDATE payment_intent SET next_query_at = 0
+         WHERE id IN (SELECT id FROM payment_intent WHERE next_query_at > 0 FOR UPDATE SKIP LOCKED)",
+        "UPDATE payment_refund SET next_at = 0
+         WHERE id IN (SELECT id FROM payment_refund WHERE next_at > 0 FOR UPDATE SKIP LOCKED)",
         "DELETE FROM lease",
     ] {
-        tx.execute(sql, &[])?;
+        db.write(move |tx| tx.execute(sql, &[])).await.unwrap();
     }
-    Ok(())
 }
 
 async fn are_settled(db: &Database) -> bool {
@@ -100,7 +102,7 @@ async fn two_processes_count_each_payment_once() {
         clock.advance(Clock::system().now_ms() - clock.now_ms());
     }
     // The projects end while payments run.
-    db.write(make_everything_due).await.unwrap();
+    make_everything_due(&db).await;
     while load.answers.load(Ordering::SeqCst) < 400 * rounds && !paying.is_finished() {
         tokio::task::yield_now().await;
     }
@@ -111,7 +113,7 @@ async fn two_processes_count_each_payment_once() {
         // Nobody pays any more, so what is open is over.
         let end = "UPDATE payment_intent SET expires_at = 1, superseded = TRUE WHERE status IN (0, 1)";
         db.write(move |tx| tx.execute(end, &[])).await.unwrap();
-        db.write(make_everything_due).await.unwrap();
+        make_everything_due(&db).await;
     }
     assert_eq!(load.keys.unanswered(), 0);
     assert_eq!(confirmed.lost(&db).await, [""; 0]);
