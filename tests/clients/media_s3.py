@@ -289,8 +289,9 @@ def hanging(site):
     for thread in threads:
         thread.start()
     began = time.monotonic()
-    for path in ("/api/crowdfunding/project/", "/readyz", "/healthz"):
-        assert HTTP.get(site.server.url + path, timeout=10).status_code == 200, path
+    operations = f"http://127.0.0.1:{site.operations}"
+    for url in (f"{site.server.url}/api/crowdfunding/project/", f"{operations}/readyz", f"{operations}/healthz"):
+        assert HTTP.get(url, timeout=10).status_code == 200, url
     assert time.monotonic() - began < 5, "what needs no file does not wait"
     for thread in threads:
         thread.join()

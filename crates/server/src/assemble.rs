@@ -1,8 +1,8 @@
 //! The wiring: from a configuration to a router and its background tasks.
 
-use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use anyhow::{Context, Result};
 use axum::Router;
@@ -25,7 +25,7 @@ use crate::{docs, logging, operations, platform, settings};
 
 /// The whole service, ready to be served.
 pub struct Service {
-    /// All public routes.
+    /// All public routes; without health checks if the operators have a listener of their own.
     pub router: Router,
     /// The routes of the operators' own listener: health and metrics.
     pub operations: Router,
@@ -45,6 +45,8 @@ pub struct Service {
     pub connections: ConnectionLimits,
     /// The deadlines of connections.
     pub deadlines: Deadlines,
+    /// Set when the server is about to stop, before it stops accepting.
+    pub leaving: Arc<AtomicBool>,
     /// The data directory.
     pub data_dir: PathBuf,
 }
@@ -83,14 +85,17 @@ pub fn assemble_for(opening: Opening, config: &Config, clock: &Clock, rng: &Rng)
         .requests
         .then(|| Arc::new(AccessLog::new(logging::format(&config.log), logging::writer())));
     let observer = Arc::new(Observer::new(&platform, log));
-    let readiness = Readiness::new(platform.db.clone(), clock.clone());
+    let leaving = Arc::<AtomicBool>::default();
+    let readiness = Readiness::new(platform.db.clone(), clock.clone(), Arc::clone(&leaving));
+    let is_public = config.operations_listen.0.is_empty();
+    let public_health = if is_public { operations::health(Arc::clone(&readiness)) } else { Router::new() };
     let router = miaohui_community::router(Arc::clone(&community))
         .merge(miaohui_crowdfunding::router(Arc::clone(&crowdfunding)))
         .merge(payment_notices(platform.desk.clone(), platform.bodies.clone()))
         .merge(receipts(config, &platform))
         .merge(miaohui_console::router(Arc::clone(&console)))
         .layer(from_fn_with_state(observer, observe))
-        .merge(operations::health(Arc::clone(&readiness)))
+        .merge(public_health)
         .merge(docs::router())
         // For handlers that leave the reading of the body to the framework.
         .layer(DefaultBodyLimit::max(platform.bodies.limits().bytes));
@@ -111,6 +116,7 @@ pub fn assemble_for(opening: Opening, config: &Config, clock: &Clock, rng: &Rng)
         clock_watch,
         connections,
         deadlines,
+        leaving,
         data_dir,
     })
 }
@@ -125,27 +131,24 @@ fn receipts(config: &Config, platform: &Platform) -> Router {
 }
 
 impl Service {
-    /// The addresses that the start-up lines show. `operations` is the operators' own listener.
-    pub fn addresses(
-        &self,
-        listen: SocketAddr,
-        operations: Option<SocketAddr>,
-    ) -> Vec<(&'static str, String)> {
+    /// What the start-up lines show. `base` is the start of public URLs, `operations` that of the
+    /// operators' own listener.
+    pub fn addresses(&self, base: &str, operations: Option<&str>) -> Vec<(&'static str, String)> {
         let settings = &self.community.settings;
         let urls = |paths: &[String]| {
-            let urls: Vec<String> = paths.iter().map(|path| format!("http://{listen}{path}/")).collect();
+            let urls: Vec<String> = paths.iter().map(|path| format!("{base}{path}/")).collect();
             urls.join("  ")
         };
         let mut all = vec![
             ("Community API", urls(&settings.mounts)),
-            ("Crowdfunding", format!("http://{listen}/api/")),
+            ("Crowdfunding", format!("{base}/api/")),
             ("Media", urls(&settings.media_mounts)),
-            ("Console", format!("http://{listen}/console/")),
-            ("API reference", format!("http://{listen}/docs")),
-            ("Health", format!("http://{listen}/healthz  /readyz")),
+            ("Console", format!("{base}/console/")),
+            ("API reference", format!("{base}/docs")),
+            ("Health", format!("{}/healthz  /readyz", operations.unwrap_or(base))),
         ];
         if let Some(operations) = operations {
-            all.push(("Metrics", format!("http://{operations}/metrics")));
+            all.push(("Metrics", format!("{operations}/metrics")));
         }
         all
     }

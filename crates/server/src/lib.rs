@@ -3,6 +3,7 @@
 mod assemble;
 pub mod background;
 pub mod backups;
+pub mod certificates;
 mod channels;
 pub mod clock_watch;
 pub mod config;

@@ -10,13 +10,11 @@ mod export_command;
 mod migrate_media_command;
 mod migrate_to_command;
 mod restore_command;
+mod serve_command;
 mod verify_command;
 
 use std::future::Future;
-use std::io::Write;
-use std::net::SocketAddr;
 use std::process::ExitCode;
-use std::time::Duration;
 
 use anyhow::{Context, Result};
 use clap::Parser;
@@ -27,10 +25,8 @@ use miaohui_payments::{BillRequest, RefundRequest};
 use miaohui_server::backups::RestoreRequest;
 use miaohui_server::config::{Config, ConfigArgs, DEFAULT_FILE, service_links};
 use miaohui_server::logging::LogGuard;
-use miaohui_server::serve::{Gate, descriptors};
 use miaohui_server::{
-    Opening, ServeOpening, Service, assemble_for, background, database_options, logging, media_store,
-    open_database, serve, source_options,
+    Opening, Service, assemble_for, database_options, logging, open_database, source_options,
 };
 
 use crate::cli::{BackupCommand, Cli, Command, Import, KeysCommand, StaffCommand};
@@ -134,7 +130,7 @@ fn run(cli: Cli) -> Result<()> {
             if !ignored.is_empty() {
                 tracing::info!(ignored, "variables of a service of this name are no configuration");
             }
-            runtime()?.block_on(run_service(config, opening))?;
+            runtime()?.block_on(serve_command::serve(config, opening))?;
         }
     }
     Ok(())
@@ -195,68 +191,4 @@ fn with_service<W: Future<Output = Result<()>>>(
     runtime()?.block_on(async {
         command(assemble_for(Opening::Write, &config, &Clock::system(), &Rng::os())?).await
     })
-}
-
-async fn run_service(config: Config, opening: ServeOpening) -> Result<()> {
-    let (clock, rng) = (Clock::system(), Rng::os());
-    // A taken port is told before the demo data is made, and before the database is touched.
-    drop(serve::listen(config.listen).await?);
-    let service = assemble_for(Opening::Serve(opening), &config, &clock, &rng)?;
-    media_store::settle(&service.platform, opening.take_bucket).await?;
-    if config.demo {
-        miaohui_server::load_demo(&service).await?;
-    }
-    miaohui_community::rewrite_phones(&service.community).await?;
-    // Nothing is published before the words are known.
-    service.platform.words.reload(&service.platform.db).await?;
-    let listener = serve::listen(config.listen).await?;
-    let address = listener.local_addr().context("the address that was taken is not known")?;
-    let operations = match config.operations_listen {
-        Some(address) => Some(serve::listen(address).await.context("operations_listen")?),
-        None => None,
-    };
-    let operations_address = operations.as_ref().and_then(|listener| listener.local_addr().ok());
-    let stop = serve::signals()?;
-    announce(&config, &service, address, operations_address);
-    if !miaohui_console::is_staffed(&service.console).await? {
-        let text = "  Nobody may sign in to the console yet: miaohui staff add YOU@EXAMPLE.COM\n";
-        let _ = std::io::stdout().write_all(text.as_bytes());
-    }
-    let background = background::start(&service);
-    let drain = Duration::from_secs(config.shutdown.drain_seconds.into());
-    let limits = descriptors::fit(service.connections, descriptors::raise());
-    let gate = Gate::new(limits, service.platform.proxies.clone(), &service.platform.metrics);
-    let serving_operations = operations.map(|listener| {
-        let (router, deadlines) = (service.operations.clone(), service.deadlines);
-        tokio::spawn(async move {
-            let never = std::future::pending();
-            serve::serve(listener, router, &Gate::open(), deadlines, never, Duration::ZERO).await;
-        })
-    });
-    serve::serve(listener, service.router.clone(), &gate, service.deadlines, stop, drain).await;
-    if let Some(task) = serving_operations {
-        task.abort();
-    }
-    background.stop().await;
-    Ok(())
-}
-
-/// The start-up lines, for the person who started it.
-fn announce(config: &Config, service: &Service, address: SocketAddr, operations: Option<SocketAddr>) {
-    let mut text = format!("miaohui {} is ready\n", env!("CARGO_PKG_VERSION"));
-    let mut line = |what: &str, value: &str| {
-        text.extend(["  ", what, &" ".repeat(15_usize.saturating_sub(what.len())), value, "\n"]);
-    };
-    for (what, value) in service.addresses(address, operations) {
-        line(what, &value);
-    }
-    line("Data", &config.data_dir.display().to_string());
-    if config.demo {
-        let password = miaohui_demo::PASSWORD;
-        line("Demo accounts", &format!("+86 13800000001 … 13800000030, password {password}"));
-        line("", &format!("demo1@miaohui.example … demo20@miaohui.example, password {password}"));
-        line("", &format!("console: {}, password {password}", miaohui_server::DEMO_STAFF));
-    }
-    // Whoever started it may have stopped reading; that is no reason to stop.
-    let _ = std::io::stdout().write_all(text.as_bytes());
 }

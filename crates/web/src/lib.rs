@@ -36,7 +36,7 @@ mod upload_quota;
 mod work_pool;
 
 pub use access_log::{AccessLog, LineFormat};
-pub use address::{ClientAddress, TrustedProxies, network};
+pub use address::{ClientAddress, OverTls, TrustedProxies, network};
 pub use body::{Bodies, BodyError, BodyLimits};
 pub use bucket_owner::{RESTORED_LEASE, owns_bucket, take_bucket};
 pub use checked_files::{Compared, note_unnamed, repair_files, verify_files};

@@ -15,8 +15,9 @@ pub struct ConfigArgs {
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
 
-    /// Address and port to listen on [default: 127.0.0.1:8080]
-    #[arg(long, value_name = "ADDRESS:PORT")]
+    /// Addresses to listen on, with commas between them: ADDRESS:PORT or unix:/PATH
+    /// [default: 127.0.0.1:8080]
+    #[arg(long, value_name = "ADDRESSES")]
     pub listen: Option<String>,
 
     /// Directory of the SQLite database, the media and the outbox [default: ./data]

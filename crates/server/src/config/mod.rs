@@ -16,6 +16,7 @@ mod payment;
 mod redact;
 mod requests;
 mod sections;
+mod tls;
 mod validate;
 mod values;
 
@@ -39,4 +40,5 @@ pub use sections::{
     CommunityApp, CommunityConfig, ConsoleConfig, CrowdfundingConfig, DatabaseConfig, LimitsConfig,
     LogConfig, LogFormat, OrdersConfig, PrivacyConfig, ShutdownConfig, WorkersConfig,
 };
+pub use tls::TlsConfig;
 pub use values::Config;

@@ -1,0 +1,6 @@
+//! Sockets of every kind, and ends of the server that no client notices.
+
+mod client;
+mod ends;
+mod sockets;
+mod tls;
