@@ -214,7 +214,7 @@ def checking(site):
     """verify and doctor see what is wrong in a bucket."""
     assert "all is well" in site.run("verify", "--blobs", "--rate", "1000")
     assert "can be written" in site.run("doctor")
-    assert "CANNOT BE WRITTEN" in site.run("doctor", changed={"media.s3.endpoint": "http://127.0.0.1:9"})
+    assert "CANNOT BE WRITTEN" in site.run("doctor", changed={"media.s3.endpoint": "http://127.0.0.1:9"}, ok=False)
     content = png(50, 50, 20)
     image = site.image(content)
     name = hashlib.sha256(content).hexdigest()

@@ -20,8 +20,9 @@ use crate::config::Config;
 use crate::opening::{Opening, ServeOpening};
 use crate::operations::Readiness;
 use crate::registry::registry;
-use crate::serve::{ConnectionLimits, Deadlines};
-use crate::{docs, logging, operations, platform, settings};
+use crate::serve::{Certificates, ConnectionLimits, Deadlines};
+use crate::version::VERSION;
+use crate::{certificates, docs, logging, operations, platform, settings};
 
 /// The whole service, ready to be served.
 pub struct Service {
@@ -45,6 +46,8 @@ pub struct Service {
     pub connections: ConnectionLimits,
     /// The deadlines of connections.
     pub deadlines: Deadlines,
+    /// The certificate of TLS, if there is one and it is to be served.
+    pub certificates: Option<Arc<Certificates>>,
     /// Set when the server is about to stop, before it stops accepting.
     pub leaving: Arc<AtomicBool>,
     /// The data directory.
@@ -78,6 +81,7 @@ pub fn assemble_for(opening: Opening, config: &Config, clock: &Clock, rng: &Rng)
             .with(registry.reported.clone())
             .with(second_person),
         registry,
+        version: VERSION,
         settings: config.to_toml_redacted().context("the configuration cannot be written")?,
     });
     let log = config
@@ -105,6 +109,9 @@ pub fn assemble_for(opening: Opening, config: &Config, clock: &Clock, rng: &Rng)
     let backups = Schedule::new(config, clock, rng, &platform.metrics)?;
     let data_dir = config.data_dir.clone();
     let clock_watch = ClockWatch::new(&platform);
+    let is_served = matches!(opening, Opening::Serve(_));
+    let certificates = if is_served { certificates::open(config)?.map(Arc::new) } else { None };
+    certificates::show_end(&platform.metrics, certificates.as_ref());
     Ok(Service {
         router,
         operations,
@@ -116,6 +123,7 @@ pub fn assemble_for(opening: Opening, config: &Config, clock: &Clock, rng: &Rng)
         clock_watch,
         connections,
         deadlines,
+        certificates,
         leaving,
         data_dir,
     })

@@ -1,24 +1,42 @@
-//! Follows the files of the certificate, which whoever renews it replaces.
+//! The certificate of TLS: opened at the start, and followed, because whoever renews it replaces its files.
 
 use std::sync::Arc;
 use std::time::Duration;
 
+use anyhow::{Context, Result};
 use miaohui_kernel::SECOND_MS;
-use miaohui_web::Platform;
+use miaohui_web::Metrics;
 
+use crate::config::Config;
 use crate::serve::Certificates;
 
 /// How often the files are read.
 const LOOK_EVERY: Duration = Duration::from_secs(30);
 
-/// Reads the files again and again, and shows in the metrics when the certificate ends.
-pub async fn watch(certificates: Arc<Certificates>, platform: Platform) {
-    let shown = Arc::downgrade(&certificates);
-    platform.metrics.watch_gauge(
+/// Opens the configured certificate, if there is one.
+pub fn open(config: &Config) -> Result<Option<Certificates>> {
+    if !config.tls.is_enabled() {
+        return Ok(None);
+    }
+    Certificates::open(&config.tls.certificate, &config.tls.key).context("[tls]").map(Some)
+}
+
+/// Shows in the metrics when the certificate ends; 0 without one.
+pub(crate) fn show_end(metrics: &Metrics, certificates: Option<&Arc<Certificates>>) {
+    let certificates = certificates.map(Arc::downgrade);
+    let ends_at = move || {
+        let certificates = certificates.as_ref().and_then(std::sync::Weak::upgrade);
+        certificates.map_or(0, |certificates| certificates.ends_at() / SECOND_MS)
+    };
+    metrics.watch_gauge(
         "tls_certificate_ends_at",
         "When the certificate of [tls] ends, in Unix seconds",
-        move || shown.upgrade().map_or(0, |certificates| certificates.ends_at() / SECOND_MS),
+        ends_at,
     );
+}
+
+/// Reads the files again and again.
+pub async fn watch(certificates: Arc<Certificates>) {
     let mut said = String::new();
     loop {
         tokio::time::sleep(LOOK_EVERY).await;

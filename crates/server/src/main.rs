@@ -5,15 +5,19 @@ mod bills_command;
 mod blob_check;
 mod cli;
 mod commands;
-mod doctor_command;
+mod doctor;
 mod export_command;
+mod health_command;
+mod manual_command;
 mod migrate_media_command;
 mod migrate_to_command;
+mod reload_command;
 mod restore_command;
 mod serve_command;
 mod verify_command;
 
 use std::future::Future;
+use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
@@ -23,7 +27,7 @@ use miaohui_kernel::Fen;
 use miaohui_kernel::{Clock, Rng};
 use miaohui_payments::{BillRequest, RefundRequest};
 use miaohui_server::backups::RestoreRequest;
-use miaohui_server::config::{Config, ConfigArgs, DEFAULT_FILE, service_links};
+use miaohui_server::config::{Config, ConfigArgs, ConfigSource, DEFAULT_FILE, service_links};
 use miaohui_server::logging::LogGuard;
 use miaohui_server::{
     Opening, Service, assemble_for, database_options, logging, open_database, source_options,
@@ -31,6 +35,9 @@ use miaohui_server::{
 
 use crate::cli::{BackupCommand, Cli, Command, Import, KeysCommand, StaffCommand};
 use crate::verify_command::VerifyOptions;
+
+/// The configuration file of an installed package, if no other is named or in the working directory.
+const SYSTEM_FILE: &str = "/etc/miaohui/miaohui.toml";
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -59,8 +66,11 @@ fn run(cli: Cli) -> Result<()> {
         Command::Doctor { args } => {
             let config = load(&args)?;
             let options = database_options(&config, &Clock::system());
-            doctor_command::report(&config, &options, runtime()?.handle());
+            doctor::report(&config, &options, runtime()?.handle())?;
         }
+        Command::Reload { args } => reload_command::reload(&load(&args)?)?,
+        Command::Health { live, args } => health_command::ask(&load(&args)?, live)?,
+        Command::Manual { to } => manual_command::write(&to)?,
         Command::Upgrade { args } => with_database(&args, Opening::Upgrade, |_, db| commands::upgraded(db))?,
         Command::MigrateTo { target, args } => {
             let config = load(&args)?;
@@ -124,21 +134,32 @@ fn run(cli: Cli) -> Result<()> {
             with_database(&args, Opening::Read, |_, db| commands::print_statement(db, account, limit))?;
         }
         Command::Serve { opening, args } => {
-            let config = load(&args)?;
+            let source = source(&args)?;
+            let (config, values) = source.load()?;
             let _log = logging::start(&config.log)?;
             let ignored = service_links(variables()).join(" ");
             if !ignored.is_empty() {
                 tracing::info!(ignored, "variables of a service of this name are no configuration");
             }
-            runtime()?.block_on(serve_command::serve(config, opening))?;
+            runtime()?.block_on(serve_command::serve(config, (source, values), opening))?;
         }
     }
     Ok(())
 }
 
 fn load(args: &ConfigArgs) -> Result<Config> {
-    let here = std::env::current_dir().context("the working directory cannot be read")?;
-    Ok(Config::load(args, variables(), &here)?)
+    Ok(source(args)?.load()?.0)
+}
+
+/// Where this process takes its configuration from.
+fn source(args: &ConfigArgs) -> Result<ConfigSource> {
+    let cwd = std::env::current_dir().context("the working directory cannot be read")?;
+    let (mut args, env) = (args.clone(), variables().collect());
+    let system = Path::new(SYSTEM_FILE);
+    if ConfigSource::is_unnamed(&args, &env, &cwd) && system.is_file() {
+        args.config = Some(system.to_owned());
+    }
+    Ok(ConfigSource { args, env, cwd })
 }
 
 /// The environment. A variable that is no text is nobody's setting.

@@ -8,17 +8,26 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use miaohui_kernel::{Clock, Rng};
-use miaohui_server::config::Config;
+use miaohui_server::config::{Config, ConfigSource, ConfigValues};
+use miaohui_server::control::ControlSocket;
+use miaohui_server::reload::Reloader;
 use miaohui_server::serve::{
     Certificates, Endpoint, Gate, Inherited, ListenAddress, ListenAddresses, Listener, StopSignals, Terms,
     descriptors, to_https, with_hsts,
 };
 use miaohui_server::{
-    Opening, ServeOpening, Service, assemble_for, background, certificates, media_store, serve,
+    Opening, ServeOpening, Service, VERSION, assemble_for, background, certificates, media_store, serve,
+    service_manager,
 };
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::task::JoinSet;
 
 /// Runs the service until a signal ends it.
-pub async fn serve(mut config: Config, opening: ServeOpening) -> Result<()> {
+pub async fn serve(
+    mut config: Config,
+    (source, values): (ConfigSource, ConfigValues),
+    opening: ServeOpening,
+) -> Result<()> {
     let (clock, rng) = (Clock::system(), Rng::os());
     let inherited = Inherited::take()?;
     if !inherited.operations.is_empty() {
@@ -29,7 +38,7 @@ pub async fn serve(mut config: Config, opening: ServeOpening) -> Result<()> {
     }
     // A taken port is told before the demo data is made, and before the database is touched.
     drop(Sockets::open(&config, &inherited).await?);
-    let tls = open_certificates(&config)?;
+    certificates::open(&config)?;
     let service = assemble_for(Opening::Serve(opening), &config, &clock, &rng)?;
     media_store::settle(&service.platform, opening.take_bucket).await?;
     if config.demo {
@@ -39,6 +48,7 @@ pub async fn serve(mut config: Config, opening: ServeOpening) -> Result<()> {
     // Nothing is published before the words are known.
     service.platform.words.reload(&service.platform.db).await?;
     let sockets = Sockets::open(&config, &inherited).await?.with(inherited);
+    let tls = service.certificates.clone();
     let signals = StopSignals::listen()?;
     announce(&config, &service, &sockets, tls.is_some())?;
     if !miaohui_console::is_staffed(&service.console).await? {
@@ -46,7 +56,19 @@ pub async fn serve(mut config: Config, opening: ServeOpening) -> Result<()> {
         let _ = std::io::stdout().write_all(text.as_bytes());
     }
     let background = background::start(&service);
-    let watching = tls.clone().map(|tls| tokio::spawn(certificates::watch(tls, service.platform.clone())));
+    let mut tasks = JoinSet::new();
+    if let Some(tls) = tls.clone() {
+        tasks.spawn(certificates::watch(tls));
+    }
+    let reloader = Arc::new(Reloader::new(source, values, service.platform.clone(), tls.clone()));
+    match ControlSocket::open(&config.data_dir) {
+        Ok(control) => drop(tasks.spawn(control.serve(Arc::clone(&reloader)))),
+        Err(error) => {
+            tracing::warn!(error = format!("{error:#}"), "`miaohui reload` finds no socket; SIGHUP works");
+        }
+    }
+    tasks.spawn(reload_on_hangup(reloader)?);
+    tasks.spawn(service_manager::keep_watched());
     let gate = gate(&service);
     let terms = Terms {
         gate: gate.clone(),
@@ -55,13 +77,12 @@ pub async fn serve(mut config: Config, opening: ServeOpening) -> Result<()> {
         leaving: Arc::clone(&service.leaving),
     };
     let Sockets { public, operations, redirect } = sockets;
-    let serving_operations = serve_operations(operations, &service);
+    tasks.spawn(serve_operations(operations, &service));
     let endpoints = endpoints(&config, &service, public, redirect, tls)?;
     let drain = Duration::from_secs(config.shutdown.drain_seconds.into());
+    service_manager::ready();
     serve::serve(endpoints, terms, stop(signals, &config, &service), drain).await;
-    for task in [serving_operations].into_iter().chain(watching) {
-        task.abort();
-    }
+    tasks.shutdown().await;
     background.stop().await;
     Ok(())
 }
@@ -103,14 +124,6 @@ fn addresses(listeners: &[Listener]) -> Result<ListenAddresses> {
     listeners.iter().map(Listener::address).collect::<Result<_>>().map(ListenAddresses)
 }
 
-fn open_certificates(config: &Config) -> Result<Option<Arc<Certificates>>> {
-    if !config.tls.is_enabled() {
-        return Ok(None);
-    }
-    let opened = Certificates::open(&config.tls.certificate, &config.tls.key).context("[tls]")?;
-    Ok(Some(Arc::new(opened)))
-}
-
 fn gate(service: &Service) -> Gate {
     let limits = descriptors::fit(service.connections, descriptors::raise());
     Gate::new(limits, service.platform.proxies.clone(), &service.platform.metrics)
@@ -142,8 +155,19 @@ fn endpoints(
     Ok(all)
 }
 
+/// From now on SIGHUP is heard, and makes the server read its configuration again.
+fn reload_on_hangup(reloader: Arc<Reloader>) -> Result<impl Future<Output = ()>> {
+    let mut hangups = signal(SignalKind::hangup()).context("cannot listen for SIGHUP")?;
+    Ok(async move {
+        while hangups.recv().await.is_some() {
+            // It is logged.
+            let _ = reloader.reload_logged().await;
+        }
+    })
+}
+
 /// Serves the operators' endpoints until the task is aborted, also while calls finish.
-fn serve_operations(listeners: Vec<Listener>, service: &Service) -> tokio::task::JoinHandle<()> {
+fn serve_operations(listeners: Vec<Listener>, service: &Service) -> impl Future<Output = ()> + use<> {
     let endpoint = |listener| Endpoint { listener, router: service.operations.clone(), tls: None };
     let endpoints: Vec<Endpoint> = listeners.into_iter().map(endpoint).collect();
     let terms = Terms {
@@ -152,7 +176,7 @@ fn serve_operations(listeners: Vec<Listener>, service: &Service) -> tokio::task:
         proxy_protocol: false,
         leaving: Arc::default(),
     };
-    tokio::spawn(serve::serve(endpoints, terms, pending(), Duration::ZERO))
+    serve::serve(endpoints, terms, pending(), Duration::ZERO)
 }
 
 /// Waits for a signal, and then for the load balancers to notice that the server leaves; a second signal
@@ -162,6 +186,7 @@ fn stop(mut signals: StopSignals, config: &Config, service: &Service) -> impl Fu
     let leaving = Arc::clone(&service.leaving);
     async move {
         signals.next().await;
+        service_manager::stopping();
         if announced.is_zero() {
             return;
         }
@@ -190,7 +215,7 @@ fn announce(config: &Config, service: &Service, sockets: &Sockets, tls: bool) ->
     };
     let public = bases(&sockets.public, tls)?;
     let operations = bases(&sockets.operations, false)?;
-    let mut text = format!("miaohui {} is ready\n", env!("CARGO_PKG_VERSION"));
+    let mut text = format!("miaohui {VERSION} is ready\n");
     let mut line = |what: &str, value: &str| {
         text.extend(["  ", what, &" ".repeat(15_usize.saturating_sub(what.len())), value, "\n"]);
     };

@@ -81,6 +81,7 @@ impl TestApp {
             "limits.uploads_per_day=0",
             "limits.upload_mb_per_day=0",
             "payment.sandbox=true",
+            "listen=127.0.0.1:0",
         ];
         let all = no_limits.iter().map(String::as_str).chain(defaults).chain(settings.iter().copied());
         args.settings = all.map(|setting| setting.parse().unwrap()).collect();
@@ -89,7 +90,7 @@ impl TestApp {
         }
         let config = Config::load(&args, [], &database.dir()).unwrap_or_else(|error| panic!("{error}"));
         let service = assemble(&config, &clock, &Rng::seeded(1)).unwrap_or_else(|error| panic!("{error:#}"));
-        let listener = serve::listen("127.0.0.1:0".parse().unwrap()).await.unwrap();
+        let listener = serve::listen(config.listen.to_string().parse().unwrap()).await.unwrap();
         let address = listener.local_addr().unwrap();
         let (stop, stopped) = oneshot::channel::<()>();
         let ended = async { drop(stopped.await) };

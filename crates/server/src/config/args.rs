@@ -11,7 +11,8 @@ use miaohui_kernel::Secret;
 #[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Configuration")]
 pub struct ConfigArgs {
-    /// Configuration file; without it, MIAOHUI_CONFIG or ./miaohui.toml, if there is one
+    /// Configuration file; without it, MIAOHUI_CONFIG, or the first of ./miaohui.toml and
+    /// /etc/miaohui/miaohui.toml that is there
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
 

@@ -60,12 +60,8 @@ impl Default for Deadlines {
     }
 }
 
-/// How long a stopping server waits for a request that a client may have sent before it knew. The response
-/// ends the connection.
-const ON_ITS_WAY: Duration = Duration::from_secs(1);
-
 /// Waits until the server stops, and then so long.
-pub(super) async fn stopped(stopping: &mut watch::Receiver<()>, more: Duration) {
+async fn stopped(stopping: &mut watch::Receiver<()>, more: Duration) {
     // An error is the end of the server as well.
     let _ = stopping.changed().await;
     sleep(more).await;
@@ -78,6 +74,8 @@ pub(super) struct Shared {
     pub deadlines: Deadlines,
     pub metrics: Arc<Metrics>,
     pub leaving: Arc<AtomicBool>,
+    /// How long a stopping server waits for a request that a client may have sent before it knew.
+    pub on_its_way: Duration,
     /// Changes when the server stops.
     pub stopping: watch::Receiver<()>,
 }
@@ -106,7 +104,7 @@ pub(super) async fn run(
     client: Client,
     shared: Shared,
 ) {
-    let Shared { router, deadlines, metrics, leaving, mut stopping } = shared;
+    let Shared { router, deadlines, metrics, leaving, on_its_way, mut stopping } = shared;
     let pace = deadlines.pace();
     let unread = Arc::new(AtomicBool::new(false));
     let head = Arc::new(RequestHead::new(deadlines.headers, deadlines.idle));
@@ -136,7 +134,7 @@ pub(super) async fn run(
     let mut connection = pin!(connection);
     let ended = tokio::select! {
         ended = connection.as_mut() => ended,
-        () = stopped(&mut stopping, ON_ITS_WAY) => {
+        () = stopped(&mut stopping, on_its_way) => {
             connection.as_mut().graceful_shutdown();
             connection.await
         }

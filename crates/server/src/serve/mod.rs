@@ -41,10 +41,14 @@ pub use listen_address::{ListenAddress, ListenAddresses};
 pub use listener::Listener;
 pub use redirect::{to_https, with_hsts};
 pub use terms::Terms;
-pub use tls::{Certificates, ends_at};
+pub use tls::{Certificates, first_end};
 
 /// How long to wait when the system has no more file descriptors.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
+
+/// How long a stopping server waits for requests that clients may have sent before they knew. The response
+/// to one ends its connection.
+const ON_ITS_WAY: Duration = Duration::from_secs(1);
 
 /// A socket, and what is served there.
 pub struct Endpoint {
@@ -80,7 +84,7 @@ pub async fn serve(endpoints: Vec<Endpoint>, terms: Terms, stop: impl Future<Out
     let terms = Arc::new(terms);
     let mut loops = JoinSet::new();
     for endpoint in endpoints {
-        loops.spawn(accept(endpoint, Arc::clone(&terms), stopping.clone()));
+        loops.spawn(accept(endpoint, Arc::clone(&terms), drain.min(ON_ITS_WAY), stopping.clone()));
     }
     // Each connection has a receiver of its own until it ends.
     drop(stopping);
@@ -94,11 +98,16 @@ pub async fn serve(endpoints: Vec<Endpoint>, terms: Terms, stop: impl Future<Out
 }
 
 /// Accepts the connections of an endpoint until the server stops.
-async fn accept(endpoint: Endpoint, terms: Arc<Terms>, mut stopping: watch::Receiver<()>) {
+async fn accept(
+    endpoint: Endpoint,
+    terms: Arc<Terms>,
+    on_its_way: Duration,
+    mut stopping: watch::Receiver<()>,
+) {
     let Endpoint { listener, router, tls } = endpoint;
     let metrics = Arc::clone(terms.gate.metrics());
     let (deadlines, leaving) = (terms.deadlines, Arc::clone(&terms.leaving));
-    let shared = Shared { router, deadlines, metrics, leaving, stopping: stopping.clone() };
+    let shared = Shared { router, deadlines, metrics, leaving, on_its_way, stopping: stopping.clone() };
     loop {
         let accepted = tokio::select! {
             accepted = listener.accept() => accepted,

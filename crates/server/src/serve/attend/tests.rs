@@ -71,7 +71,8 @@ fn serve(tls: Option<Arc<Certificates>>, proxy_protocol: bool) -> (DuplexStream,
     let (stop, stopping) = watch::channel(());
     let terms = Terms { gate, deadlines, proxy_protocol, leaving: Arc::default() };
     let counted = Arc::clone(&metrics);
-    let shared = Shared { router: router(), deadlines, metrics: counted, leaving: Arc::default(), stopping };
+    let (leaving, on_its_way) = (Arc::default(), Duration::ZERO);
+    let shared = Shared { router: router(), deadlines, metrics: counted, leaving, on_its_way, stopping };
     let ended = tokio::spawn(attend(server, peer, place, Arc::new(terms), tls, shared));
     (client, Served { ended, started: Instant::now(), metrics, stop })
 }

@@ -38,8 +38,14 @@ fn serve() -> Served {
     let metrics = Arc::new(Metrics::default());
     let peer = Client { address: "203.0.113.1:1".parse().unwrap(), over_tls: false };
     let (stop, stopping) = watch::channel(());
-    let shared =
-        Shared { router, deadlines, metrics: Arc::clone(&metrics), leaving: Arc::default(), stopping };
+    let shared = Shared {
+        router,
+        deadlines,
+        metrics: Arc::clone(&metrics),
+        leaving: Arc::default(),
+        on_its_way: Duration::ZERO,
+        stopping,
+    };
     let (ended, started) = (tokio::spawn(run(server, peer, shared)), Instant::now());
     Served { client, metrics, ended, started, _stop: stop }
 }

@@ -2,5 +2,6 @@
 
 mod client;
 mod ends;
+mod reload;
 mod sockets;
 mod tls;
