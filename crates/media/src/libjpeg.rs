@@ -55,3 +55,35 @@ fn distance(a: &[u8], b: &[u8]) -> u64 {
 fn colours(row: &[u8]) -> Vec<u8> {
     rgb(&row.iter().map(|ink| 255 - ink).collect::<Vec<_>>())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use image::{ImageFormat, RgbImage};
+
+    use super::*;
+    use crate::jpeg::header;
+    use crate::limits::Limits;
+
+    #[test]
+    fn the_same_picture_is_confirmed_at_every_scale() {
+        let wave = |x: u32, y: u32| image::Rgb([(x * 7) as u8, (y * 5) as u8, ((x * y) / 9) as u8]);
+        for image in [
+            DynamicImage::from(RgbImage::from_fn(203, 149, wave)),
+            DynamicImage::from(RgbImage::from_fn(64, 33, wave)).to_luma8().into(),
+        ] {
+            let mut bytes = Cursor::new(Vec::new());
+            image.write_to(&mut bytes, ImageFormat::Jpeg).unwrap();
+            let bytes = bytes.into_inner();
+            let header = header(&bytes, &Limits::default()).unwrap();
+            for scale in [1, 2, 4, 8] {
+                let picture = header.decode(&bytes, scale).unwrap().image;
+                require_same(&bytes, scale, &picture).unwrap();
+                assert!(require_same(&bytes, scale, &picture.fliph()).is_err(), "{scale}");
+                let other = if scale == 8 { 4 } else { 8 };
+                assert!(require_same(&bytes, other, &picture).is_err(), "{scale} at {other}");
+            }
+        }
+    }
+}
