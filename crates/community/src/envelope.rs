@@ -15,7 +15,7 @@ use serde_json::{Map, Value};
 use crate::api::Api;
 use crate::error::{failure, limited_failure};
 use crate::method_call::MethodCall;
-use crate::{App, Code, Error, Result, signature};
+use crate::{App, Code, Error, Result, json_body, signature};
 
 /// The only version.
 const VERSION: &str = "1";
@@ -64,7 +64,7 @@ async fn call(
     operation: &mut &'static str,
 ) -> Result<Vec<u8>> {
     let (head, body) = request.into_parts();
-    let mut params = parse(&api.app.bodies.read(body).await?)?;
+    let mut params = json_body::parse(&api.app.bodies.read(body).await?)?;
     api.app.bodies.check_fields(params.len())?;
     let now = api.app.clock.now_ms();
     // A phone whose clock is wrong asks for the time.
@@ -124,23 +124,6 @@ pub(crate) fn respond(operation: &'static str, id: &RequestId, result: Result<Ve
     response
 }
 
-fn parse(body: &[u8]) -> Result<Map<String, Value>> {
-    // The parser bounds the depth. A NUL is refused because PostgreSQL cannot store it.
-    let body: Map<String, Value> = serde_json::from_slice(body)
-        .map_err(|_| Error::refused(Code::BadParameter, "参数错误: the body is not a JSON object"))?;
-    let clean = body.iter().all(|(key, value)| !key.contains('\0') && !has_nul(value));
-    if clean { Ok(body) } else { Err(Error::refused(Code::BadParameter, "参数错误: a NUL character")) }
-}
-
-fn has_nul(value: &Value) -> bool {
-    match value {
-        Value::String(text) => text.contains('\0'),
-        Value::Array(items) => items.iter().any(has_nul),
-        Value::Object(map) => map.iter().any(|(key, value)| key.contains('\0') || has_nul(value)),
-        _ => false,
-    }
-}
-
 /// Checks version and signature; `any_time` allows a `ts` far from the server's time.
 fn check_envelope(app: &App, body: &Map<String, Value>, any_time: bool, now: i64) -> Result<()> {
     let asked = !app.settings.apps.is_empty();
@@ -167,11 +150,23 @@ fn check_envelope(app: &App, body: &Map<String, Value>, any_time: bool, now: i64
     }
 }
 
+/// A number of bytes, as people read it.
+pub(crate) fn size(bytes: u64) -> String {
+    if bytes < 1 << 20 { format!("{} KB", bytes >> 10) } else { format!("{} MB", bytes >> 20) }
+}
+
 impl From<BodyError> for Error {
     fn from(error: BodyError) -> Self {
         if error == BodyError::Busy {
             return Self::busy();
         }
-        Self::refused(Code::BadParameter, format!("{}: {error}", Code::BadParameter.text()))
+        let problem = match error {
+            BodyError::TooLarge(limit) => format!("内容太大，最大 {}", size(limit)),
+            BodyError::TooManyFields(most) => format!("参数太多，最多 {most} 个"),
+            BodyError::HeaderTooLarge(_) | BodyError::Malformed => "表单格式不正确".to_owned(),
+            BodyError::Broken => "内容没有收全，请重试".to_owned(),
+            other => other.to_string(),
+        };
+        Self::refused(Code::BadParameter, format!("{}: {problem}", Code::BadParameter.text()))
     }
 }

@@ -14,6 +14,7 @@ mod erasure;
 mod error;
 mod expiry;
 pub mod ids;
+mod json_body;
 mod media_files;
 mod media_names;
 mod member_session;

@@ -1,5 +1,6 @@
 //! `POST {mount}/upload`: fills a media id with a picture or a video.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use axum::Extension;
@@ -9,10 +10,12 @@ use axum::http::Request;
 use axum::response::Response;
 use miaohui_db::Tx;
 use miaohui_media::{Incoming, MediaError};
-use miaohui_web::{ClientAddress, FormParts, Part, RateLimit, RequestId, is_taken_down, mark_unused};
+use miaohui_web::{
+    BodyError, ClientAddress, FormParts, Part, RateLimit, RequestId, is_taken_down, mark_unused,
+};
 
 use crate::api::Api;
-use crate::envelope::respond;
+use crate::envelope::{respond, size};
 use crate::ids::UserId;
 use crate::media_names::MediaName;
 use crate::store::media::{self, Filled, Upload};
@@ -68,8 +71,7 @@ async fn receive(app: &App, address: ClientAddress, request: Request<Body>) -> R
 async fn read_file(app: &App, media_id: Option<&str>, mut part: Part<'_>) -> Result<Result<IdentifiedFile>> {
     let named = || part.file_name().and_then(MediaName::parse).map(|name| name.id);
     let Some(media_id) = media_id.or_else(named).map(str::to_owned) else {
-        part.drain().await?;
-        return Ok(Err(Error::parameter("media_id", "neither before the file nor its name")));
+        return refuse(part, Error::parameter("media_id", "neither before the file nor its name")).await;
     };
     let identified = match identify(app, &media_id).await {
         Ok(user) => app.blobs.begin().map(|file| (user, file)).map_err(|error| refused(app, error)),
@@ -77,19 +79,25 @@ async fn read_file(app: &App, media_id: Option<&str>, mut part: Part<'_>) -> Res
     };
     let (user, mut incoming) = match identified {
         Ok(identified) => identified,
-        Err(refusal) => {
-            part.drain().await?;
-            return Ok(Err(refusal));
-        }
+        Err(refusal) => return refuse(part, refusal).await,
     };
     while let Some(chunk) = part.chunk().await? {
         if let Err(error) = incoming.write(&chunk) {
             drop(incoming);
-            part.drain().await?;
-            return Ok(Err(refused(app, error)));
+            return refuse(part, refused(app, error)).await;
         }
     }
     Ok(Ok(IdentifiedFile { media_id, user, incoming }))
+}
+
+/// Reads the rest of a refused file, if it is small, so that the form can go on. After a larger one the
+/// refusal is the answer at once.
+async fn refuse(part: Part<'_>, refusal: Error) -> Result<Result<IdentifiedFile>> {
+    match part.drain().await {
+        Ok(()) => Ok(Err(refusal)),
+        Err(BodyError::TooLarge(_)) => Err(refusal),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// Finds the user whose media id waits for a file, and counts the upload. An account whose quota is used
@@ -150,6 +158,20 @@ fn refused(app: &App, error: MediaError) -> Error {
     match error {
         MediaError::Unavailable(_) => Error::store_unavailable(),
         MediaError::Io(error) => Error::Unexpected(Box::new(error)),
-        other => Error::parameter("file", &other.to_string()),
+        other => {
+            tracing::debug!(error = %other, "an upload is refused");
+            Error::parameter("file", &problem(&other))
+        }
+    }
+}
+
+/// What is wrong with a file, for the person who sent it.
+fn problem(error: &MediaError) -> Cow<'static, str> {
+    match error {
+        MediaError::UnknownType => "只支持 JPEG、PNG、GIF、WebP 等图片和 MP4 视频".into(),
+        MediaError::Unsupported(format) => format!("不支持这种 {format} 图片，请转换为 JPEG 后再上传").into(),
+        MediaError::TooLarge { limit } => format!("文件太大，最大 {}", size(*limit)).into(),
+        MediaError::TooManyPixels { width, height } => format!("图片尺寸太大（{width} × {height}）").into(),
+        _ => "文件已损坏或不完整".into(),
     }
 }

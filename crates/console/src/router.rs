@@ -40,6 +40,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/console/r/{resource}", get(list_page::page).post(change::create))
         .route("/console/r/{resource}/new", get(row_page::new))
         .route("/console/r/{resource}/csv", get(export::csv))
+        .route("/console/r/{resource}/xlsx", get(export::xlsx))
         .route("/console/r/{resource}/order", post(reorder::reorder))
         .route("/console/r/{resource}/do/{action}", post(act::act))
         .route("/console/r/{resource}/{id}", get(row_page::show).post(change::save))

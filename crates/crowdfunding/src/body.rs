@@ -4,6 +4,7 @@ use axum::body::{Body as HttpBody, Bytes};
 use axum::http::{HeaderMap, Request, header::CONTENT_TYPE};
 use miaohui_media::{BlobStore, Incoming, MediaError};
 use miaohui_web::{Bodies, FormParts, Part};
+use serde::de::IgnoredAny;
 use serde_json::{Map, Value};
 
 use crate::code::Code;
@@ -32,6 +33,7 @@ impl Body {
         let bytes = bodies.read(request.into_body()).await?;
         let fields = match kind.as_str() {
             _ if bytes.is_empty() => Map::new(),
+            "application/x-www-form-urlencoded" if is_json(&bytes) => return Err(Code::Malformed.into()),
             "application/x-www-form-urlencoded" => urlencoded(bodies.urlencoded(&bytes)?)?,
             _ => json(&bytes)?,
         };
@@ -54,6 +56,13 @@ fn json(bytes: &Bytes) -> Result<Map<String, Value>> {
     // The parser limits the depth.
     let fields: Map<String, Value> = serde_json::from_slice(bytes).map_err(|_| Code::Malformed)?;
     if fields.values().any(has_nul) { Err(Code::Malformed.into()) } else { Ok(fields) }
+}
+
+/// Whether the body is a JSON object or list, whatever its type says: read as a form, it would be one field
+/// of a strange name.
+fn is_json(bytes: &Bytes) -> bool {
+    let first = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
+    matches!(first, Some(b'{' | b'[')) && serde_json::from_slice::<IgnoredAny>(bytes).is_ok()
 }
 
 fn has_nul(value: &Value) -> bool {

@@ -9,19 +9,6 @@ use crate::code::Code;
 /// The ids of rows.
 const IDS: RangeInclusive<i64> = 1..=i64::MAX;
 
-/// Whether a text has the form of a mail address. Only a delivered mail proves that it exists.
-pub fn is_address(text: &str) -> bool {
-    let Some((name, host)) = text.rsplit_once('@') else { return false };
-    let graphic = |c: char| !c.is_whitespace() && !c.is_control() && !"<>()[],;:\\\"@".contains(c);
-    let labels = host.split('.').all(|label| {
-        !label.is_empty()
-            && !label.starts_with('-')
-            && !label.ends_with('-')
-            && label.chars().all(|c| c.is_alphanumeric() || c == '-')
-    });
-    !name.is_empty() && name.len() <= 64 && name.chars().all(graphic) && host.contains('.') && labels
-}
-
 /// Whether a text is an address of a web page: http or https, one line, no spaces.
 pub fn is_web_address(text: &str) -> bool {
     let rest = text.get(..8).filter(|start| start.eq_ignore_ascii_case("https://")).map(|_| &text[8..]);
@@ -34,11 +21,11 @@ pub fn is_web_address(text: &str) -> bool {
     })
 }
 
-/// Whether a value is null, an empty list or a text of white space.
+/// Whether a value is null, an empty list or a text that shows nothing.
 pub fn is_blank(value: &Value) -> bool {
     match value {
         Value::Null => true,
-        Value::String(text) => text.trim().is_empty(),
+        Value::String(text) => miaohui_kernel::is_blank(text),
         Value::Array(items) => items.is_empty(),
         _ => false,
     }

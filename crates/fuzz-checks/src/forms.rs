@@ -44,6 +44,11 @@ pub fn urlencoded(input: &[u8]) {
     assert_eq!(read.as_deref(), Ok(body));
     let count = body.split(|byte| *byte == b'&').filter(|field| !field.is_empty()).count();
     match bodies.urlencoded(body) {
+        Err(BodyError::Malformed) => {
+            let is_replaced = |text: &str| text.contains('\u{fffd}');
+            let mut fields = form_urlencoded::parse(body);
+            assert!(fields.any(|(name, value)| is_replaced(&name) || is_replaced(&value)), "it is UTF-8");
+        }
         Err(error) => {
             assert_eq!(error, BodyError::TooManyFields(LIMITS.fields));
             assert!(count > LIMITS.fields);

@@ -19,7 +19,7 @@ mod signature;
 
 pub use fields::fields;
 pub use forms::{multipart, urlencoded};
-pub use media::{gif, jpeg, mp4, png, webp};
+pub use media::{gif, heif, jpeg, mp4, png, webp};
 pub use names::names;
 pub use notices::notices;
 pub use phones::phones;
@@ -31,9 +31,10 @@ pub use signature::signature;
 pub type Target = (&'static str, fn(&[u8]));
 
 /// The checks, sorted by name.
-pub const TARGETS: [Target; 14] = [
+pub const TARGETS: [Target; 15] = [
     ("fields", fields),
     ("gif", gif),
+    ("heif", heif),
     ("jpeg", jpeg),
     ("mp4", mp4),
     ("multipart", multipart),

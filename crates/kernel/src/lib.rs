@@ -5,17 +5,21 @@ mod clock;
 mod digest;
 mod fen;
 mod id;
+mod mail_address;
 mod one_line;
 mod rng;
 mod secret;
 mod stored_enum;
+mod visible;
 
 pub use clock::{CLOCKS_DIFFER_MS, Clock, DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, Stopwatch};
 pub use digest::{Sha256Stream, from_hex, is_lower_hex, sha256_hex, to_hex};
 pub use fen::Fen;
+pub use mail_address::is_mail_address;
 pub use one_line::{one_line, one_line_sql};
 pub use rng::Rng;
 pub use secret::Secret;
+pub use visible::{is_blank, is_invisible, trim_unseen, typed_digits};
 
 #[doc(hidden)]
 pub use {schemars, serde};

@@ -12,7 +12,7 @@ use tempfile::NamedTempFile;
 use crate::bucket::Bucket;
 use crate::disk::{self, Disk, persist};
 use crate::error::MediaError;
-use crate::incoming::Incoming;
+use crate::incoming::{Format, Incoming};
 use crate::limits::Limits;
 use crate::media_type::MediaType;
 use crate::memory::Memory;
@@ -127,19 +127,19 @@ impl BlobStore {
 
     /// Checks and strips an upload, which takes the processor.
     pub fn check(&self, mut incoming: Incoming) -> Result<CheckedFile, MediaError> {
-        let media_type = incoming.kind()?;
+        let format = incoming.format()?;
         incoming.file.seek(SeekFrom::Start(0))?;
-        if media_type == MediaType::Mp4 {
+        if let Format::Stored(media_type @ MediaType::Mp4) = format {
             let _reserved = self.0.memory.reserve(VIDEO_MEMORY);
             sanitize::mp4(&mut incoming.file)?;
             return Ok(CheckedFile { file: incoming.file, media_type, pixels: None });
         }
         let mut bytes = Vec::new();
         incoming.file.read_to_end(&mut bytes)?;
-        let clean = sanitize::picture(bytes, media_type, &self.0.limits, &self.0.memory)?;
+        let clean = sanitize::picture(bytes, format, &self.0.limits, &self.0.memory)?;
         let mut file = self.temporary()?;
         file.write_all(&clean.bytes)?;
-        Ok(CheckedFile { file, media_type, pixels: Some((clean.width, clean.height)) })
+        Ok(CheckedFile { file, media_type: clean.kind, pixels: Some((clean.width, clean.height)) })
     }
 
     /// Stores a checked upload, which waits for the disk or the bucket.

@@ -13,6 +13,13 @@ pub(crate) struct Picture {
     pub icc_profile: Option<Vec<u8>>,
 }
 
+impl Picture {
+    /// Whether no pixel is transparent.
+    pub fn is_opaque(&self) -> bool {
+        self.image.as_rgba8().is_none_or(|image| image.pixels().all(|pixel| pixel.0[3] == u8::MAX))
+    }
+}
+
 /// Refuses a picture by the size in its header.
 pub(crate) fn check_size(width: u32, height: u32, limits: &Limits) -> Result<(), MediaError> {
     let pixels = u64::from(width) * u64::from(height);

@@ -8,6 +8,9 @@ pub enum MediaError {
     /// Not a picture or a video of a supported type.
     #[error("not a JPEG, PNG, GIF, WebP or MP4 file")]
     UnknownType,
+    /// A format, by its name, that this build cannot read, or a form of it that nobody can.
+    #[error("{0} pictures of this kind cannot be read")]
+    Unsupported(&'static str),
     /// Larger than the limit of its type.
     #[error("larger than {limit} bytes")]
     TooLarge {

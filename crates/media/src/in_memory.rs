@@ -3,6 +3,7 @@
 use std::io::Cursor;
 
 use crate::error::MediaError;
+use crate::incoming::Format;
 use crate::limits::Limits;
 use crate::media_type::{MediaType, SNIFF_BYTES};
 use crate::memory::Memory;
@@ -22,18 +23,18 @@ pub struct Sanitized {
 /// Checks and strips a file as [`BlobStore::put`](crate::BlobStore::put) does, and stores nothing.
 pub fn sanitized(bytes: Vec<u8>, limits: &Limits) -> Result<Sanitized, MediaError> {
     let first = &bytes[..bytes.len().min(SNIFF_BYTES)];
-    let media_type = MediaType::sniff(first).ok_or(MediaError::UnknownType)?;
-    let limit = if media_type.is_image() { limits.image_bytes } else { limits.video_bytes };
+    let format = Format::sniff(first)?;
+    let limit = format.limit(limits);
     if bytes.len() as u64 > limit {
         return Err(MediaError::TooLarge { limit });
     }
-    if media_type == MediaType::Mp4 {
+    if let Format::Stored(media_type @ MediaType::Mp4) = format {
         let mut file = Cursor::new(bytes);
         sanitize::mp4(&mut file)?;
         return Ok(Sanitized { media_type, bytes: file.into_inner(), pixels: None });
     }
-    let clean = sanitize::picture(bytes, media_type, limits, &Memory::new(limits.memory))?;
-    Ok(Sanitized { media_type, bytes: clean.bytes, pixels: Some((clean.width, clean.height)) })
+    let clean = sanitize::picture(bytes, format, limits, &Memory::new(limits.memory))?;
+    Ok(Sanitized { media_type: clean.kind, bytes: clean.bytes, pixels: Some((clean.width, clean.height)) })
 }
 
 /// Makes a thumbnail as [`BlobStore::thumb`](crate::BlobStore::thumb) does, and stores nothing.

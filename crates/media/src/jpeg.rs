@@ -138,7 +138,7 @@ fn deep_grey(width: u32, height: u32, pixels: &[u8]) -> Option<DynamicImage> {
 }
 
 /// Converts CMYK.
-fn rgb(pixels: &[u8]) -> Vec<u8> {
+pub(crate) fn rgb(pixels: &[u8]) -> Vec<u8> {
     let mix = |ink: u8, black: u8| ((255 - u16::from(ink)) * (255 - u16::from(black)) / 255) as u8;
     pixels.chunks_exact(4).flat_map(|p| [mix(p[0], p[3]), mix(p[1], p[3]), mix(p[2], p[3])]).collect()
 }

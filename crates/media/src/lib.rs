@@ -4,17 +4,21 @@
 //! Functions that are not `async` may take a while. Callers run them on a bounded pool.
 
 mod blob_store;
+mod boxes;
 mod bucket;
 mod bucket_stats;
+mod clean;
 mod copy;
 mod decoded;
 mod disk;
 mod encode;
 mod error;
+mod heif;
 #[doc(hidden)]
 pub mod in_memory;
 mod incoming;
 mod jpeg;
+mod libjpeg;
 mod limits;
 mod listing;
 mod media_type;
@@ -30,6 +34,8 @@ mod sanitize;
 mod thumb;
 mod thumb_widths;
 mod turned;
+mod video_picture;
+mod webp_coding;
 mod whole;
 
 pub use blob_store::{Announce, Blob, BlobStore, CheckedFile, StoredMedia};
@@ -47,3 +53,4 @@ pub use opened::{Content, Opened};
 pub use removal::{NewFile, Removal};
 pub use thumb::{BucketThumb, FoundThumb, MadeThumb, Thumb};
 pub use thumb_widths::{WIDTHS, thumb_width};
+pub use video_picture::video_picture;

@@ -20,11 +20,11 @@ pub enum MediaType {
 /// The number of bytes that [`MediaType::sniff`] needs.
 pub(crate) const SNIFF_BYTES: usize = 32;
 
-/// Prefixes of video brands. Audio (`M4A`) and pictures (`heic`, `avif`, `crx`) use the same
-/// container.
-const VIDEO_BRANDS: [&[u8]; 16] = [
+/// Prefixes of video brands, of which some are one maker's of cameras or phones. Audio (`M4A`) and pictures
+/// (`heic`, `avif`, `crx`) use the same container.
+const VIDEO_BRANDS: [&[u8]; 23] = [
     b"iso", b"mp4", b"M4V", b"avc1", b"hvc1", b"hev1", b"av01", b"dash", b"msdh", b"mmp4", b"mp71", b"MSNV",
-    b"XAVC", b"3gp", b"F4V", b"qt  ",
+    b"XAVC", b"3gp", b"3g2", b"F4V", b"qt  ", b"mqt ", b"caqv", b"CAEP", b"pana", b"KDDI", b"niko",
 ];
 
 impl MediaType {

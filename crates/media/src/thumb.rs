@@ -192,7 +192,7 @@ pub(crate) fn make(
             return Ok(None);
         }
         let picture = shrink(picture, width);
-        let kind = if is_opaque(&picture.image) { MediaType::Jpeg } else { MediaType::Png };
+        let kind = if picture.is_opaque() { MediaType::Jpeg } else { MediaType::Png };
         Ok(Some((encode(picture, kind, JPEG_QUALITY)?, kind)))
     };
     // Twice the width, so that the fine filter has something to do.
@@ -223,8 +223,4 @@ fn in_eight_bits(image: DynamicImage) -> DynamicImage {
         image if image.color().has_color() => image.into_rgb8().into(),
         image => image.into_luma8().into(),
     }
-}
-
-fn is_opaque(image: &DynamicImage) -> bool {
-    image.as_rgba8().is_none_or(|image| image.pixels().all(|pixel| pixel.0[3] == u8::MAX))
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::body::Body;
+use axum::body::{Body, HttpBody};
 use bytes::Bytes;
 use http_body_util::BodyExt;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
@@ -50,7 +50,7 @@ pub enum BodyError {
     /// It is not the multipart form that it should be.
     #[error("the body is not multipart/form-data")]
     NotMultipart,
-    /// A multipart form that does not follow its format.
+    /// A form that does not follow its format, or is not UTF-8.
     #[error("the form cannot be read")]
     Malformed,
     /// The bodies of other requests use the memory.
@@ -101,11 +101,23 @@ impl Bodies {
 
     /// Reads a body of at most `limit` bytes.
     pub async fn read_at_most(&self, body: Body, limit: usize) -> Result<Bytes, BodyError> {
+        self.check_announced(&body, limit.saturating_add(MAX_DRAINED) as u64, limit as u64)?;
         self.counted(self.collect(body, limit).await)
     }
 
-    /// Decodes the fields of a urlencoded form.
+    /// Refuses a body whose announced size is above `most`, before any of it is read: a client that waits
+    /// for `100 Continue` then sends nothing. The error names `limit`.
+    pub(crate) fn check_announced(&self, body: &Body, most: u64, limit: u64) -> Result<(), BodyError> {
+        let within = HttpBody::size_hint(body).lower() <= most;
+        self.counted(if within { Ok(()) } else { Err(BodyError::TooLarge(limit)) })
+    }
+
+    /// Decodes the fields of a urlencoded form. One in another character set than UTF-8 is refused, because
+    /// its texts would be stored as replacement characters.
     pub fn urlencoded(&self, body: &[u8]) -> Result<Vec<(String, String)>, BodyError> {
+        if percent_encoding::percent_decode(body).decode_utf8().is_err() {
+            return Err(BodyError::Malformed);
+        }
         let fields: Vec<_> = form_urlencoded::parse(body).into_owned().take(self.limits.fields + 1).collect();
         self.check_fields(fields.len()).map(|()| fields)
     }
@@ -230,6 +242,18 @@ mod tests {
         assert!(bodies.read(Body::from("x".repeat(16 << 10))).await.is_ok());
         drop(held);
         assert!(bodies.read(Body::from("x".repeat(48 << 10))).await.is_ok());
+    }
+
+    #[test]
+    fn a_form_is_utf_8() {
+        let bodies = bodies(0);
+        assert_eq!(bodies.urlencoded("name=庙会".as_bytes()).unwrap()[0].1, "庙会");
+        assert_eq!(bodies.urlencoded(b"name=%E5%BA%99+x").unwrap()[0].1, "庙 x");
+        assert_eq!(bodies.urlencoded("name=\u{fffd}".as_bytes()).unwrap()[0].1, "\u{fffd}");
+        // 庙会 in GBK.
+        for gbk in [b"name=%C3%ED%BB%E1".as_slice(), b"name=\xc3\xed\xbb\xe1", b"%C3%ED=1"] {
+            assert_eq!(bodies.urlencoded(gbk), Err(BodyError::Malformed));
+        }
     }
 
     #[test]

@@ -7,6 +7,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use miaohui_media::{
     Bucket, BucketThumb, FoundThumb, MediaError, MediaType, Object, Opened, StoredMedia, thumb_width,
+    video_picture,
 };
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -114,7 +115,13 @@ async fn file(
     request: &HeaderMap,
 ) -> Result<FileToServe, Unserved> {
     let media_type = MediaType::from_mime(&media_type).ok_or_else(|| Unserved::Type(blob.clone()))?;
-    let width = width.and_then(thumb_width).filter(|_| media_type.is_image());
+    if let Some(width) = width.filter(|_| !media_type.is_image()) {
+        // Whoever wants a picture gets one, and not megabytes of video.
+        let (bytes, width) = video_picture(width);
+        let (file, mime) = (Opened::from(bytes), MediaType::Png.mime());
+        return Ok(FileToServe { file, mime, etag: format!("video-{width}") });
+    }
+    let width = width.and_then(thumb_width);
     if let Some(bucket) = platform.blobs.bucket() {
         return from_bucket(platform, bucket, blob, media_type, width, request).await;
     }

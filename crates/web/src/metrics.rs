@@ -111,6 +111,7 @@ impl Metrics {
             MediaError::TooLarge { .. } => self.count_limit("file_bytes"),
             MediaError::TooManyPixels { .. } => self.count_limit("picture_pixels"),
             MediaError::UnknownType
+            | MediaError::Unsupported(_)
             | MediaError::Broken(_)
             | MediaError::Unavailable(_)
             | MediaError::Io(_) => {}

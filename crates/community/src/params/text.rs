@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 use std::ops::Deref;
 
+use miaohui_kernel::is_blank;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{Deserialize, Deserializer, Error as _};
 
-/// A text of `MIN` to `MAX` characters; white space alone counts as empty.
+/// A text of `MIN` to `MAX` characters; one that shows nothing, such as white space, counts as empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Text<const MIN: usize, const MAX: usize>(String);
 
@@ -21,11 +22,14 @@ impl<const MIN: usize, const MAX: usize> Deref for Text<MIN, MAX> {
 impl<'de, const MIN: usize, const MAX: usize> Deserialize<'de> for Text<MIN, MAX> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        let blank = MIN > 0 && text.trim().is_empty();
-        if blank || !(MIN..=MAX).contains(&text.chars().count()) {
+        if !(MIN..=MAX).contains(&text.chars().count()) {
             return Err(D::Error::custom(format!("{MIN} to {MAX} characters")));
         }
-        Ok(Self(text))
+        match is_blank(&text) {
+            true if MIN > 0 => Err(D::Error::custom("不能只有空白或看不见的字符")),
+            true => Ok(Self::default()),
+            false => Ok(Self(text)),
+        }
     }
 }
 
@@ -104,7 +108,9 @@ mod tests {
         assert!(is_read::<Text<1, 2>>("\"庙会\""));
         assert!(!is_read::<Text<1, 2>>("\"庙会会\""));
         assert!(!is_read::<Text<1, 9>>("\" \\n \""));
+        assert!(!is_read::<Text<1, 9>>("\"\u{200b}\u{feff}\""));
         assert!(is_read::<Text<0, 9>>("\"\""));
+        assert_eq!(from_str::<Text<0, 9>>("\"\u{200b} \"").unwrap(), Text::default());
         assert!(!is_read::<Text<1, 9>>("5"));
     }
 }

@@ -3,7 +3,7 @@
 use miaohui_db::{Result, Tx};
 use miaohui_gateways::Period;
 use miaohui_gateways::sms::Phone;
-use miaohui_kernel::{CLOCKS_DIFFER_MS, DAY_MS, sha256_hex};
+use miaohui_kernel::{CLOCKS_DIFFER_MS, DAY_MS, sha256_hex, typed_digits};
 
 /// Failed attempts after which a code is invalid.
 const MOST_FAILURES: i64 = 5;
@@ -113,6 +113,7 @@ pub fn delete_expired(tx: &mut Tx<'_>, life_ms: i64, now: i64) -> Result<u64> {
     Ok(codes + tx.execute("DELETE FROM co_sms_quota WHERE last_at <= $1", &[(now - 2 * DAY_MS).into()])?)
 }
 
+/// The stored form of a code, however it is typed.
 fn hash(phone: &Phone, code: &str) -> String {
-    sha256_hex(format!("{phone}:{code}"))
+    sha256_hex(format!("{phone}:{}", typed_digits(code)))
 }

@@ -92,6 +92,7 @@ fn filters(visitor: &Visitor, resource: &'static Resource, address: &Address, ba
                 }
             }
             a href=(format!("{base}/csv{}", address.with("page", ""))) { "CSV" }
+            a href=(format!("{base}/xlsx{}", address.with("page", ""))) { "Excel" }
         }
     }
 }

@@ -1,6 +1,8 @@
 //! Fields that are texts.
 
-use miaohui_kernel::one_line;
+use std::collections::HashSet;
+
+use miaohui_kernel::{is_blank, is_mail_address, one_line, trim_unseen};
 use miaohui_moderation::Refused;
 use serde_json::{Value, json};
 
@@ -9,7 +11,7 @@ use crate::call::Call;
 use crate::code::Code;
 use crate::password_rules::is_weak;
 use crate::store::user;
-use crate::values::{is_address, is_web_address, list, text};
+use crate::values::{is_web_address, list, text};
 
 /// The schema's mark of texts that moderation checks.
 const WRITTEN: &str = "x-written-text";
@@ -27,10 +29,17 @@ impl Fields<'_, '_, '_> {
         self.optional(name, old, schema, |call, value| written(call, value, most))
     }
 
-    /// Reads a list of texts for other people; a text counts as a list of one.
+    /// Reads a list of different texts for other people, none of them blank; a text counts as a list of
+    /// one.
     pub fn texts(&mut self, name: &str, most: usize, old: Option<Vec<String>>) -> Vec<String> {
         let schema = json!({ "type": ["array", "string", "null"], "maxItems": most, "items": { "type": "string", "maxLength": 50 }, WRITTEN: true });
-        self.optional(name, old, schema, |call, value| list(value, most, |value| written(call, value, 50)))
+        self.optional(name, old, schema, |call, value| {
+            let mut seen = HashSet::new();
+            list(value, most, |value| {
+                let text = trim_unseen(&written(call, value, 50)?).to_owned();
+                if is_blank(&text) || !seen.insert(text.clone()) { Err(Code::InvalidData) } else { Ok(text) }
+            })
+        })
     }
 
     /// Reads a text for the program, such as a token or a password, of 1 to `most` characters.
@@ -62,7 +71,7 @@ impl Fields<'_, '_, '_> {
         let schema = json!({ "type": "string", "format": "email", "maxLength": 254 });
         self.required(name, None, schema, |_, value| {
             let address = text(value, 254)?.trim().to_lowercase();
-            if is_address(&address) { Ok(address) } else { Err(Code::InvalidData) }
+            if is_mail_address(&address) { Ok(address) } else { Err(Code::InvalidData) }
         })
     }
 
@@ -95,7 +104,7 @@ impl Fields<'_, '_, '_> {
         let schema = json!({ "type": "string", "minLength": 1, "maxLength": most, WRITTEN: true });
         self.required(name, old, schema, |call, value| {
             let line = one_line(&written(call, value, most)?);
-            if line.is_empty() { Err(Code::RequiredData) } else { Ok(line) }
+            if is_blank(&line) { Err(Code::RequiredData) } else { Ok(line) }
         })
     }
 

@@ -2,6 +2,8 @@
 
 use std::str::FromStr;
 
+use miaohui_kernel::trim_unseen;
+
 use crate::access::{Admission, Anyone, Found, Holds, Member, Owned};
 use crate::answer::{Created, NoContent, Shown};
 use crate::call::{Call, RequestInfo};
@@ -84,14 +86,16 @@ fn ordering(request: &RequestInfo) -> Vec<(OrderColumn, bool)> {
 pub fn list(call: &mut Call<'_, '_>, _: Anyone) -> Result<Shown<PagedList<ProjectView>>> {
     let (request, viewer) = (call.request, call.viewer());
     let page = PageRequest::of(call)?;
+    // What is pasted into a search field brings spaces along.
+    let typed = |name| request.query(name).map(|text| trim_unseen(text).to_owned());
     let filter = ProjectFilter {
         id: number(request, "id")?,
         user: number(request, "user")?,
-        name: request.query("name").map(str::to_owned),
+        name: typed("name"),
         location: number(request, "location")?,
         category: number(request, "category")?,
         status: number(request, "status")?,
-        search: request.query("search").map(str::to_owned),
+        search: typed("search"),
         order: ordering(request),
     };
     let (count, projects) = project_list::list(call.tx, &viewer, &filter, page.slice())?;

@@ -11,7 +11,7 @@ use std::io::Cursor;
 use std::sync::Once;
 
 use image::{DynamicImage, ImageReader};
-use miaohui_media::in_memory::{sanitized, thumbnail};
+use miaohui_media::in_memory::{Sanitized, sanitized, thumbnail};
 use miaohui_media::{Limits, MediaType};
 
 const LIMITS: Limits = Limits {
@@ -47,6 +47,17 @@ pub fn webp(input: &[u8]) {
     check(MediaType::WebP, input, webp_chunks::check);
 }
 
+/// Converts a HEIC or AVIF picture.
+pub fn heif(input: &[u8]) {
+    tolerate_codecs();
+    if MediaType::sniff(&input[..input.len().min(32)]).is_some() {
+        return;
+    }
+    let Ok(once) = sanitized(input.to_vec(), &LIMITS) else { return };
+    assert_eq!(once.media_type, MediaType::Jpeg);
+    require_sound(&once, jpeg_segments::check);
+}
+
 /// Strips an MP4 video.
 pub fn mp4(input: &[u8]) {
     check(MediaType::Mp4, input, mp4_boxes::check);
@@ -58,24 +69,16 @@ fn check(kind: MediaType, input: &[u8], structure: fn(&[u8])) {
         return;
     }
     let Ok(once) = sanitized(input.to_vec(), &LIMITS) else { return };
+    if (kind, once.media_type) == (MediaType::WebP, MediaType::Jpeg) {
+        // It was turned.
+        require_sound(&once, jpeg_segments::check);
+        return;
+    }
     assert_eq!(once.media_type, kind);
-    structure(&once.bytes);
-    let twice = sanitized(once.bytes.clone(), &LIMITS);
-    let twice = twice.unwrap_or_else(|error| panic!("what came out is refused: {error}"));
-    assert!(once == twice, "what came out changes when it is sent again");
-    let Some((width, height)) = once.pixels else {
+    let Some((width, height)) = require_sound(&once, structure) else {
         assert_eq!(once.bytes.len(), input.len(), "the offsets of a video change");
         return;
     };
-    assert!(
-        width.max(height) <= LIMITS.max_side && u64::from(width) * u64::from(height) <= LIMITS.max_pixels
-    );
-    let small = thumbnail(&once.bytes, kind, 120, &LIMITS);
-    let small = small.unwrap_or_else(|error| panic!("no thumbnail of what was accepted: {error}"));
-    if let Some(small) = small {
-        let small = image::load_from_memory(&small).unwrap();
-        assert!(small.width() == 120 && small.height() > 0);
-    }
     let can_differ = match kind {
         // Decoders disagree about a damaged JPEG, and each segment less makes another damage.
         MediaType::Jpeg => true,
@@ -87,6 +90,26 @@ fn check(kind: MediaType, input: &[u8], structure: fn(&[u8])) {
         assert!(before == after, "the pixels change");
         assert_eq!((after.width(), after.height()), (width, height));
     }
+}
+
+/// Requires of what came out that it holds nothing else, stays as it is when it is sent again, and has a
+/// size within the limits, which is returned, and a thumbnail.
+fn require_sound(once: &Sanitized, structure: fn(&[u8])) -> Option<(u32, u32)> {
+    structure(&once.bytes);
+    let twice = sanitized(once.bytes.clone(), &LIMITS);
+    let twice = twice.unwrap_or_else(|error| panic!("what came out is refused: {error}"));
+    assert!(*once == twice, "what came out changes when it is sent again");
+    let (width, height) = once.pixels?;
+    assert!(
+        width.max(height) <= LIMITS.max_side && u64::from(width) * u64::from(height) <= LIMITS.max_pixels
+    );
+    let small = thumbnail(&once.bytes, once.media_type, 120, &LIMITS);
+    let small = small.unwrap_or_else(|error| panic!("no thumbnail of what was accepted: {error}"));
+    if let Some(small) = small {
+        let small = image::load_from_memory(&small).unwrap();
+        assert!(small.width() == 120 && small.height() > 0);
+    }
+    once.pixels
 }
 
 fn contains(bytes: &[u8], needle: &[u8]) -> bool {

@@ -2,10 +2,14 @@
 
 use std::fmt;
 
+use miaohui_kernel::is_invisible;
 use phonenumber::metadata::DATABASE;
 
 /// The most characters of a typed country code or number, before they are cleaned.
 const MOST_TYPED: usize = 64;
+
+/// The country code of the mainland.
+const HOME: &str = "86";
 
 /// The most readings until a number is read as itself.
 const MOST_READINGS: usize = 4;
@@ -28,7 +32,18 @@ impl Phone {
     /// Both may have spaces, separators, full-width digits and invisible marks. The country code may
     /// begin with `+` or zeros. The number may repeat the country code (`+86…`, `0086…`, `86…`) and
     /// may begin with a trunk zero.
+    ///
+    /// A country code of zeros alone is the prefix of a call and no code: the number says its country, or
+    /// is one of the mainland.
     pub fn parse(country: &str, number: &str) -> Result<Self, InvalidPhone> {
+        let code = clean(country)?;
+        if !code.is_empty() && code.bytes().all(|byte| byte == b'0') {
+            return Self::parse_whole(HOME, number);
+        }
+        Self::parse_with_code(&code, number)
+    }
+
+    fn parse_with_code(country: &str, number: &str) -> Result<Self, InvalidPhone> {
         let country = clean(country)?;
         let country = country.trim_start_matches('+').trim_start_matches('0');
         if !is_country_code(country) {
@@ -49,14 +64,14 @@ impl Phone {
         let text = clean(text)?;
         match text.strip_prefix('+').or_else(|| text.strip_prefix("00")) {
             Some(rest) => Self::split(rest).ok_or(InvalidPhone),
-            None => Self::parse(country, &text),
+            None => Self::parse_with_code(country, &text),
         }
     }
 
     /// Parses a stored pair of a country code and a number, which a version without this type
     /// wrote: a country code that does not exist may be the beginning of one.
     pub fn parse_stored(country: &str, number: &str) -> Result<Self, InvalidPhone> {
-        Self::parse(country, number).or_else(|InvalidPhone| {
+        Self::parse_with_code(country, number).or_else(|InvalidPhone| {
             let digits = format!("{}{}", clean(country)?, clean(number)?);
             Self::split(digits.trim_start_matches('+').trim_start_matches('0'))
                 .filter(Self::is_valid)
@@ -174,12 +189,6 @@ fn clean(typed: &str) -> Result<String, InvalidPhone> {
     Ok(clean)
 }
 
-/// Whether a character is a mark of no width, as texts that are copied from a chat contain.
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -200,6 +209,11 @@ mod tests {
             ("86", "013800138000"),
             ("８６", "１３８００１３８０００"),
             ("＋86", "\u{202d}13800138000\u{202c}"),
+            ("0", "13800138000"),
+            ("00", "013800138000"),
+            ("00", "8613800138000"),
+            ("00", "+86 138 0013 8000"),
+            ("0", "0086 13800138000"),
             (" 86 ", "\u{200b}138\u{a0}0013\u{3000}8000"),
         ] {
             assert_eq!(read(country, number), "+8613800138000", "{country:?} {number:?}");
@@ -223,6 +237,7 @@ mod tests {
             ("999", "13800138000"),
             ("999999", "13800138000"),
             ("", "13800138000"),
+            ("0", "2024561111"),
             ("86", ""),
             ("86", "12345"),
             ("86", "23800138000"),
@@ -244,6 +259,7 @@ mod tests {
         assert_eq!(stored("8", "613800138000").as_deref(), Ok("+8613800138000"));
         assert_eq!(stored("008", "613800138000").as_deref(), Ok("+8613800138000"));
         assert_eq!(stored("999", "1"), Err(InvalidPhone));
+        assert_eq!(stored("0", "13800138000"), Err(InvalidPhone));
         let whole = |text| Phone::parse_whole("86", text).map(|phone| phone.to_string());
         assert_eq!(whole("138 0013 8000").as_deref(), Ok("+8613800138000"));
         assert_eq!(whole("+852 5123 4567").as_deref(), Ok("+85251234567"));

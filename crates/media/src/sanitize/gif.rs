@@ -11,13 +11,20 @@ const APPLICATION: u8 = 0xff;
 const HEADER: usize = 13;
 const IMAGE_DESCRIPTOR: usize = 10;
 
-/// Copies the visible blocks, up to the trailer.
+/// Copies the visible blocks, up to the trailer. If only that is missing, it is added.
 pub(super) fn strip(bytes: &[u8]) -> Result<Stripped, MediaError> {
     let mut at = HEADER + color_table(*bytes.get(10).ok_or_else(cut)?);
     let mut out = bytes.get(..at).ok_or_else(cut)?.to_vec();
+    let mut ends_with_image = false;
     loop {
         let start = at;
-        match *bytes.get(at).ok_or_else(cut)? {
+        let block = match bytes.get(at) {
+            Some(block) => *block,
+            None if ends_with_image => TRAILER,
+            None => return Err(cut()),
+        };
+        ends_with_image = block == IMAGE;
+        match block {
             TRAILER => {
                 out.push(TRAILER);
                 return Ok(Stripped { bytes: out, exif: None, is_open: false });

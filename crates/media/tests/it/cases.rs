@@ -5,17 +5,17 @@ use miaohui_media::{BlobStore, Limits, MediaError, MediaType};
 
 use crate::samples::{contains, read, store};
 
-fn case(name: &str) -> Vec<u8> {
+pub fn case(name: &str) -> Vec<u8> {
     let path = format!("{}/tests/cases/{name}", env!("CARGO_MANIFEST_DIR"));
     std::fs::read(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
-fn pixels(bytes: &[u8]) -> RgbImage {
+pub fn pixels(bytes: &[u8]) -> RgbImage {
     image::load_from_memory(bytes).unwrap().into_rgb8()
 }
 
 /// The mean difference of two pictures' samples.
-fn difference(a: &RgbImage, b: &RgbImage) -> f64 {
+pub fn difference(a: &RgbImage, b: &RgbImage) -> f64 {
     assert_eq!(a.dimensions(), b.dimensions());
     let sum: u64 = a.iter().zip(b.iter()).map(|(a, b)| u64::from(a.abs_diff(*b))).sum();
     sum as f64 / a.len() as f64
@@ -29,6 +29,62 @@ fn a_jpeg_with_a_scan_for_each_component_looks_as_libjpeg_shows_it() {
     assert_eq!((blob.width, blob.height), (Some(107), Some(160)));
     let stored = pixels(&read(&store, &blob.sha256));
     assert!(difference(&stored, &expected) < 4.0, "{}", difference(&stored, &expected));
+}
+
+/// The same picture with its scans in another order, behind all tables.
+fn with_scans(bytes: &[u8], order: [usize; 3]) -> Vec<u8> {
+    let (mut tables, mut scans, mut at) = (bytes[..2].to_vec(), Vec::new(), 2);
+    while bytes[at + 1] != 0xd9 {
+        let len = 2 + usize::from(u16::from_be_bytes([bytes[at + 2], bytes[at + 3]]));
+        if bytes[at + 1] != 0xda {
+            tables.extend_from_slice(&bytes[at..at + len]);
+            at += len;
+            continue;
+        }
+        let is_end = |pair: &[u8]| pair[0] == 0xff && pair[1] != 0;
+        let end = at + len + bytes[at + len..].windows(2).position(is_end).unwrap();
+        scans.push(&bytes[at..end]);
+        at = end;
+    }
+    order
+        .iter()
+        .fold(tables, |mut all, scan| {
+            all.extend_from_slice(scans[*scan]);
+            all
+        })
+        .into_iter()
+        .chain([0xff, 0xd9])
+        .collect()
+}
+
+#[test]
+fn the_order_of_scans_changes_nothing() {
+    let (_dir, store) = store();
+    let expected = pixels(&case("jpeg-noninterleaved-upright-by-libjpeg.png"));
+    for order in [[0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+        let sent = with_scans(&case("jpeg-noninterleaved-160x107-orient6.jpg"), order);
+        let stored = pixels(&read(&store, &store.put(&sent).unwrap().sha256));
+        assert!(difference(&stored, &expected) < 4.0, "{order:?}: {}", difference(&stored, &expected));
+    }
+}
+
+#[test]
+fn a_turned_webp_does_not_swell() {
+    let (_dir, store) = store();
+    for (name, kept_as) in [
+        ("webp-lossy-orient6.webp", MediaType::Jpeg),
+        ("webp-lossy-transparent-orient6.webp", MediaType::WebP),
+    ] {
+        let sent = case(name);
+        let blob = store.put(&sent).unwrap();
+        assert_eq!(blob.media_type, kept_as, "{name}");
+        let kept = read(&store, &blob.sha256);
+        let expected = image::load_from_memory(&sent).unwrap().rotate90().into_rgb8();
+        assert!(difference(&pixels(&kept), &expected) < 4.0, "{name}");
+        if kept_as == MediaType::Jpeg {
+            assert!(kept.len() < 4 * sent.len(), "{} from {}", kept.len(), sent.len());
+        }
+    }
 }
 
 #[test]

@@ -4,8 +4,8 @@ use image::ImageFormat;
 use miaohui_media::{BlobStore, MediaError, thumb_width};
 
 use crate::samples::{
-    animated_gif, animated_png, animated_webp, camera_jpeg, camera_webp, encoded, flag, fragmented_video,
-    phone_video, store,
+    animated_gif, animated_png, animated_webp, camera_jpeg, camera_webp, contains, encoded, flag,
+    fragmented_video, phone_video, read, store,
 };
 
 #[test]
@@ -22,14 +22,44 @@ fn a_truncated_file_is_broken() {
     ];
     for bytes in whole {
         store.put(&bytes).unwrap();
-        // A JPEG whose end marker alone is missing is completed.
-        let end = bytes.len() - if bytes.starts_with(b"\xff\xd8") { 2 } else { 0 };
+        // A file whose end marker alone is missing is completed.
+        let end = bytes.len() - end_marker(&bytes);
         for len in (32..end).step_by(if cfg!(debug_assertions) { 3 } else { 1 }) {
             let result = store.put(&bytes[..len]);
             assert!(matches!(result, Err(MediaError::Broken(_))), "{len} of {}: {result:?}", bytes.len());
         }
         assert!(matches!(store.put(&bytes[..end - 1]), Err(MediaError::Broken(_))));
     }
+}
+
+/// The length of the mark at the end of a still picture.
+fn end_marker(bytes: &[u8]) -> usize {
+    match bytes {
+        [0xff, 0xd8, ..] => 2,
+        [b'G', ..] => 1,
+        [0x89, ..] if !contains(bytes, b"acTL") => 12,
+        _ => 0,
+    }
+}
+
+#[test]
+fn a_picture_without_its_end_is_completed() {
+    let (_dir, store) = store();
+    for format in [ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::Gif] {
+        let whole = encoded(&flag(64, 64), format);
+        let kept = read(&store, &store.put(&whole).unwrap().sha256);
+        let end = end_marker(&whole);
+        for missing in 1..=end {
+            let blob = store.put(&whole[..whole.len() - missing]);
+            let blob = blob.unwrap_or_else(|error| panic!("{format:?} without {missing}: {error}"));
+            assert_eq!(read(&store, &blob.sha256), kept, "{format:?} without {missing}");
+        }
+        assert!(store.put(&whole[..whole.len() - end - 1]).is_err(), "{format:?}");
+    }
+    let mut control = encoded(&flag(8, 8), ImageFormat::Gif);
+    control.pop();
+    control.extend(b"\x21\xf9\x04\0\0\0\0\0");
+    assert!(matches!(store.put(&control), Err(MediaError::Broken(_))), "a frame is announced");
 }
 
 #[test]

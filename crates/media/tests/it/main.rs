@@ -4,6 +4,7 @@
 
 mod cases;
 mod damage;
+mod heif;
 mod metadata;
 mod orientation;
 mod refusals;

@@ -84,7 +84,7 @@ fn boxes_that_exceed_their_parent_are_refused() {
 fn only_video_brands_are_videos() {
     let first =
         |brand: &[u8; 4]| MediaType::sniff(&mp4_box(b"ftyp", &[brand, b"\0\0\0\0mif1".as_slice()].concat()));
-    for video in [b"isom", b"iso6", b"mp42", b"M4V ", b"qt  ", b"avc1", b"3gp5"] {
+    for video in [b"isom", b"iso6", b"mp42", b"M4V ", b"qt  ", b"avc1", b"3gp5", b"3g2a", b"caqv", b"pana"] {
         assert_eq!(first(video), Some(MediaType::Mp4), "{}", String::from_utf8_lossy(video));
     }
     for other in [b"heic", b"mif1", b"avif", b"M4A ", b"crx ", b"jxl ", b"\0\0\0\0"] {

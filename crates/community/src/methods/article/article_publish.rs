@@ -30,7 +30,7 @@ pub struct Reply {
 pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Reply> {
     let content = params.content.as_deref().map_or("", String::as_str);
     let images = params.images.as_deref().unwrap_or_default();
-    if content.trim().is_empty() && images.is_empty() {
+    if content.is_empty() && images.is_empty() {
         return Err(Error::parameter("content", "a text or at least one image"));
     }
     if images.len() > MOST_IMAGES {

@@ -4,7 +4,7 @@
 
 use std::ops::Deref;
 
-use miaohui_kernel::one_line;
+use miaohui_kernel::{is_blank, is_mail_address, one_line};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -50,7 +50,7 @@ pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<EmptyReply> {
         return Err(Error::parameter("gender", "0 or 1"));
     }
     if let Some(Some(email)) = &changes.email
-        && !email.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
+        && !is_mail_address(email)
     {
         return Err(Error::parameter("email", "not a mail address"));
     }
@@ -61,8 +61,8 @@ pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<EmptyReply> {
     Ok(EmptyReply {})
 }
 
-/// Treats a text of white space alone as cleared.
+/// Treats a text that shows nothing as cleared.
 fn filled<T: Deref<Target = String>>(patch: &Patch<T>) -> Patch<String> {
-    let filled = |text: &T| Some(text.to_string()).filter(|text| !text.trim().is_empty());
+    let filled = |text: &T| Some(text.to_string()).filter(|text| !is_blank(text));
     patch.as_ref().map(|text| text.as_ref().and_then(filled))
 }

@@ -1,8 +1,8 @@
 //! Fragments (`moof`): descriptions of the samples that follow.
 
-use super::boxes::{Found, cut, keep, u32_at, u64_at};
 use super::ranges::Ranges;
 use super::tracks::Tracks;
+use crate::boxes::{Found, cut, keep, u32_at, u64_at};
 use crate::error::{MediaError, broken};
 
 /// A flag of `tfhd`: places are counted from the beginning of the fragment.

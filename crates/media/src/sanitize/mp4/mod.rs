@@ -1,7 +1,6 @@
 //! MP4: keeps the boxes and the samples that a player of pictures and sound needs. Everything else
 //! becomes free space of the same size, so that no offset changes. The samples are never read.
 
-mod boxes;
 mod fragments;
 mod ranges;
 mod sample_entry;
@@ -10,6 +9,7 @@ mod tracks;
 
 use std::io::{Read, Seek, SeekFrom, Write};
 
+use crate::boxes;
 use crate::error::{MediaError, broken};
 use ranges::Ranges;
 use tracks::Tracks;

@@ -1,6 +1,6 @@
 //! The description of a track's samples (`stsd`): the codec and its configuration.
 
-use super::boxes::{Found, boxes, cut, keep};
+use crate::boxes::{Found, boxes, cut, keep};
 use crate::error::MediaError;
 
 /// Boxes of codecs, and of colours, shapes and channels.

@@ -1,7 +1,7 @@
 //! Where the samples of a track are (`stbl`).
 
-use super::boxes::{Found, u32_at, u64_at};
 use super::ranges::Ranges;
+use crate::boxes::{Found, u32_at, u64_at};
 
 /// Adds the chunks of a track. Samples without a place, or places without a size, are left out.
 pub(super) fn chunks(bytes: &[u8], table: &[Found], samples: &mut Ranges) {

@@ -2,10 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::boxes::{Found, boxes, cut, keep, u32_at};
 use super::ranges::Ranges;
 use super::sample_entry;
 use super::sample_table::chunks;
+use crate::boxes::{Found, boxes, cut, keep, u32_at};
 use crate::error::MediaError;
 
 /// The handlers of pictures and of sound.

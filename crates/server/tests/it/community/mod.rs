@@ -12,4 +12,6 @@ mod moderation;
 mod order;
 mod sms;
 mod sns;
+mod typed;
+mod uploads;
 mod user;

@@ -91,7 +91,8 @@ async fn resources_check_the_role() {
             let edits = sees && resource.edit.is_some_and(|need| role.may(need));
             let seen = if sees { 200 } else { 403 };
             let get = async |path: String| (staff.get(&path).await.status, path);
-            for path in [base.clone(), format!("{base}/csv"), format!("{base}/{key}")] {
+            for path in [base.clone(), format!("{base}/csv"), format!("{base}/xlsx"), format!("{base}/{key}")]
+            {
                 assert_eq!(get(path.clone()).await.0, seen, "{path} {role:?}");
             }
             let picked = staff.get(&format!("/console/pick/{}?q=", resource.name)).await;
@@ -132,7 +133,13 @@ async fn resources_check_the_role() {
             let unknown = post(&format!("{base}/do/nothing"), &[]).await;
             assert_eq!(unknown, if sees { 404 } else { 403 }, "{base} {role:?}");
         }
-        for path in [base.clone(), format!("{base}/csv"), format!("{base}/{key}"), format!("{base}/new")] {
+        for path in [
+            base.clone(),
+            format!("{base}/csv"),
+            format!("{base}/xlsx"),
+            format!("{base}/{key}"),
+            format!("{base}/new"),
+        ] {
             let page = nobody.get(&path).await;
             assert!(page.status == 303 && page.location().starts_with("/console/sign-in"), "{path}");
         }

@@ -58,7 +58,7 @@ async fn every_response_has_the_security_headers() {
         }
     }
     for resource in resources(&app) {
-        for tail in ["", "/new", "/csv", "/1"] {
+        for tail in ["", "/new", "/csv", "/xlsx", "/1"] {
             let path = format!("/console/r/{}{tail}", resource.name);
             require_safe_headers(&path, &owner.get(&path).await);
         }

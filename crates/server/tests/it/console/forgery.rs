@@ -91,7 +91,7 @@ async fn get_requests_change_nothing() {
     }
     for resource in super::resources(&app) {
         let base = format!("/console/r/{}", resource.name);
-        for tail in ["", "/csv"] {
+        for tail in ["", "/csv", "/xlsx"] {
             look(&owner, &format!("{base}{tail}")).await;
         }
         owner.get(&format!("{base}/new")).await;

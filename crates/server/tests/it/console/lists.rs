@@ -162,6 +162,38 @@ async fn require_file(owner: &ConsoleClient, resource: &Resource, count: i64) {
     }
 }
 
+/// A part of a workbook.
+fn part(workbook: &[u8], name: &str) -> String {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(workbook)).unwrap();
+    let mut text = String::new();
+    std::io::Read::read_to_string(&mut archive.by_name(name).unwrap(), &mut text).unwrap();
+    text
+}
+
+#[tokio::test]
+async fn a_workbook_has_numbers_dates_and_texts() {
+    let app = TestApp::start().await;
+    let owner = app.signed_in("owner").await;
+    // 2023-11-14 22:13:20 in UTC, which is the next day in China.
+    change(
+        &app,
+        "INSERT INTO co_master (id, uid, name, created_at) VALUES (7, 'uid7', '=1+1 & 庙会', 1700000000000)",
+    )
+    .await;
+    let page = owner.get("/console/r/masters/xlsx").await;
+    let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    assert_eq!((page.status, page.header("content-type")), (200, kind));
+    assert_eq!(page.header("content-disposition"), "attachment; filename=\"masters.xlsx\"");
+    let sheet = part(&page.bytes, "xl/worksheets/sheet1.xml");
+    assert!(sheet.contains("<c r=\"A2\"><v>7</v></c>"), "{sheet}");
+    assert!(sheet.contains("=1+1 &amp; 庙会</t>") && !sheet.contains("<f>"), "{sheet}");
+    // Days since 1900, and the time of the day as a part of one.
+    let days = sheet.split("<v>").skip(1).filter_map(|cell| cell.split('<').next()?.parse::<f64>().ok());
+    assert!(days.into_iter().any(|days| (days - 45_245.259_259).abs() < 0.000_01), "{sheet}");
+    let text = owner.get("/console/r/masters/csv").await.text();
+    assert!(text.contains("'=1+1 & 庙会"), "{text}");
+}
+
 #[tokio::test]
 async fn an_exported_file_contains_all_rows_of_the_list() {
     let app = TestApp::start().await;

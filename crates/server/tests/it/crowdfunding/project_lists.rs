@@ -46,6 +46,8 @@ async fn lists_are_filtered_searched_and_ordered() {
         ("search=味", "好美味道 美味佳肴"),
         ("search=美味道", "好美味道"),
         ("search=美道", ""),
+        ("search=%20美味%E2%80%8B", "好美味道 美味佳肴"),
+        ("name=%20好美味道%20", "好美味道"),
         ("search=NOODLE%20h", "Noodle House"),
         ("search=0%25_r", "100%_real"),
         ("search=0_r", ""),

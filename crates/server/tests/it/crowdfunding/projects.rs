@@ -41,6 +41,12 @@ async fn a_project_is_shown_as_it_was_sent() {
     let path = format!("{PROJECTS}{}/", made["id"]);
     assert_eq!(app.get(None, &path).await["personal_information"], json!({}));
     app.clock.advance(100);
+    for tags in [json!(["a", ""]), json!(["a", " "]), json!(["a", "\u{200b}"]), json!(["a", "b", " a"])] {
+        let refused = app.api(Some(&ann), Method::PATCH, &path, json!({ "tags": tags })).await;
+        assert_eq!(refused.fields(), [("tags".to_owned(), 10000)], "{tags}");
+    }
+    let refused = app.api(Some(&ann), Method::PATCH, &path, json!({ "name": "\u{200b}\u{feff}" })).await;
+    assert_eq!(refused.fields(), [("name".to_owned(), 10001)]);
     let put = json!({ "tags": [], "location_detail": null, "total_days": "7" });
     let changed = app.api(Some(&ann), Method::PATCH, &path, put).await.body;
     assert_eq!(

@@ -133,6 +133,19 @@ async fn unreadable_bodies_are_malformed() {
     }
     let form = app.request(Some(&ann), Method::POST, path).form(&[("content", "a\0b")]);
     assert_eq!(app.send(form).await.error(), 10011);
+    // 庙会 in GBK, encoded and raw.
+    for gbk in [b"content=%C3%ED%BB%E1".as_slice(), b"content=\xc3\xed\xbb\xe1"] {
+        let form = app.request(Some(&ann), Method::POST, path).body(gbk.to_vec());
+        let form = form.header("content-type", "application/x-www-form-urlencoded");
+        assert_eq!(app.send(form).await.error(), 10011);
+    }
+    let gbk = b"--x\r\nContent-Disposition: form-data; name=\"content\"\r\n\r\n\xc3\xed\r\n--x--\r\n";
+    let form = app.request(Some(&ann), Method::POST, path).body(gbk.to_vec());
+    let form = form.header("content-type", "multipart/form-data; boundary=x");
+    assert_eq!(app.send(form).await.error(), 10011);
+    let json = app.request(Some(&ann), Method::POST, path).body(" {\"content\": \"x\"}");
+    let json = json.header("content-type", "application/x-www-form-urlencoded");
+    assert_eq!(app.send(json).await.error(), 10011);
     // A name with many dots is an unknown field.
     let dotted = format!("{}a", "a.".repeat(100_000));
     let form = app.request(Some(&ann), Method::POST, path).form(&[(dotted.as_str(), "1")]);

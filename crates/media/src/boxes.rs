@@ -4,7 +4,7 @@ use crate::error::{MediaError, broken};
 
 /// A box: positions in the bytes that it was found in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Found {
+pub(crate) struct Found {
     pub kind: [u8; 4],
     pub start: usize,
     pub body: usize,
@@ -25,7 +25,7 @@ impl Found {
 }
 
 /// Reads the header of a box that has `left` bytes at most: type, size of the header, size.
-pub(super) fn header(head: &[u8], left: u64) -> Result<([u8; 4], u64, u64), MediaError> {
+pub(crate) fn header(head: &[u8], left: u64) -> Result<([u8; 4], u64, u64), MediaError> {
     let size = u32_at(head, 0).ok_or_else(cut)?;
     let kind = *head.get(4..8).and_then(<[u8]>::first_chunk).ok_or_else(cut)?;
     let (header, size) = match size {
@@ -38,7 +38,7 @@ pub(super) fn header(head: &[u8], left: u64) -> Result<([u8; 4], u64, u64), Medi
 }
 
 /// The boxes from `from` to `to`, which fill the space.
-pub(super) fn boxes(bytes: &[u8], from: usize, to: usize) -> Result<Vec<Found>, MediaError> {
+pub(crate) fn boxes(bytes: &[u8], from: usize, to: usize) -> Result<Vec<Found>, MediaError> {
     let (mut start, mut all) = (from, Vec::new());
     while start < to {
         // QuickTime ends some lists with a zero of 32 bits.
@@ -55,7 +55,7 @@ pub(super) fn boxes(bytes: &[u8], from: usize, to: usize) -> Result<Vec<Found>, 
 }
 
 /// Erases the boxes whose type is not in `known`; returns the others.
-pub(super) fn keep(
+pub(crate) fn keep(
     bytes: &mut [u8],
     from: usize,
     to: usize,
@@ -72,14 +72,14 @@ pub(super) fn keep(
     Ok(kept)
 }
 
-pub(super) fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
+pub(crate) fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
     bytes.get(at..)?.first_chunk().map(|four| u32::from_be_bytes(*four))
 }
 
-pub(super) fn u64_at(bytes: &[u8], at: usize) -> Option<u64> {
+pub(crate) fn u64_at(bytes: &[u8], at: usize) -> Option<u64> {
     bytes.get(at..)?.first_chunk().map(|eight| u64::from_be_bytes(*eight))
 }
 
-pub(super) fn cut() -> MediaError {
+pub(crate) fn cut() -> MediaError {
     broken("a box is cut off")
 }

@@ -1,0 +1,50 @@
+//! `GET /console/r/{resource}/csv` and `…/xlsx`: a list as a file.
+
+mod csv_file;
+mod rows;
+mod xlsx_file;
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::{Path, Query, State};
+use axum::response::Response;
+
+use crate::app::App;
+use crate::failure::Failure;
+use crate::html::download;
+use crate::visitor::Visitor;
+use csv_file::CsvFile;
+use rows::Rows;
+
+/// Sends all pages of a list, the newest row first, row by row as they are read.
+pub async fn csv(
+    State(app): State<Arc<App>>,
+    visitor: Visitor,
+    Path(name): Path<String>,
+    Query(pairs): Query<Vec<(String, String)>>,
+) -> Result<Response, Failure> {
+    visitor
+        .run(async {
+            let rows = Rows::of(&app, &visitor, &name, &pairs).await?;
+            let body = Body::from_stream(CsvFile::new(rows).stream());
+            Ok(download(&format!("{name}.csv"), "text/csv; charset=utf-8", body))
+        })
+        .await
+}
+
+/// Sends all pages of a list as a workbook, with real dates and sums. It is written before it is sent.
+pub async fn xlsx(
+    State(app): State<Arc<App>>,
+    visitor: Visitor,
+    Path(name): Path<String>,
+    Query(pairs): Query<Vec<(String, String)>>,
+) -> Result<Response, Failure> {
+    visitor
+        .run(async {
+            let rows = Rows::of(&app, &visitor, &name, &pairs).await?;
+            let bytes = xlsx_file::written(&app, rows).await?;
+            Ok(download(&format!("{name}.xlsx"), xlsx_file::MIME, bytes.into()))
+        })
+        .await
+}
