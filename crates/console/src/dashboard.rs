@@ -10,7 +10,8 @@ use miaohui_db::{Stats, Tx};
 use miaohui_kernel::Fen;
 
 use crate::app::App;
-use crate::daily_counts::{self, Day};
+use crate::beijing::Day;
+use crate::daily_counts;
 use crate::error::Result;
 use crate::failure::Failure;
 use crate::layout;

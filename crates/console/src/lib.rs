@@ -7,6 +7,7 @@ pub mod admin;
 mod app;
 mod assets;
 mod audit;
+mod beijing;
 mod conversations;
 mod daily_counts;
 mod dashboard;
@@ -14,6 +15,7 @@ mod deliveries;
 mod error;
 mod failure;
 mod form;
+mod frame;
 mod html;
 mod image;
 mod layout;
@@ -34,6 +36,7 @@ mod staff;
 mod start;
 mod tidy;
 mod totp;
+mod verbs;
 mod visitor;
 
 use miaohui_db::{Migration, Migrations, Script};
@@ -73,6 +76,11 @@ pub const MIGRATIONS: Migrations = Migrations {
             version: 5,
             name: "uploads",
             sql: Script::Text(include_str!("../migrations/0005_uploads.sql")),
+        },
+        Migration {
+            version: 6,
+            name: "states",
+            sql: Script::Text(include_str!("../migrations/0006_states.sql")),
         },
     ],
 };

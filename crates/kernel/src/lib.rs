@@ -6,6 +6,7 @@ mod digest;
 mod fen;
 mod id;
 mod one_line;
+mod pieces;
 mod rng;
 mod secret;
 mod stored_enum;
@@ -14,6 +15,7 @@ pub use clock::{CLOCKS_DIFFER_MS, Clock, DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, 
 pub use digest::{Sha256Stream, from_hex, is_lower_hex, sha256_hex, to_hex};
 pub use fen::Fen;
 pub use one_line::{one_line, one_line_sql};
+pub use pieces::{LONGEST_PIECE, beginnings, fold, pieces};
 pub use rng::Rng;
 pub use secret::Secret;
 

@@ -1,6 +1,6 @@
 //! 商家服饰: clothes of merchants.
 
-use miaohui_admin::{Area, Field, Kind, Label, Permission, Resource};
+use miaohui_admin::{Area, Field, Kind, Label, Permission, Resource, Searching};
 
 /// Clothes of merchants.
 pub static CLOTHES: Resource = Resource {
@@ -8,6 +8,7 @@ pub static CLOTHES: Resource = Resource {
     title: Label("商家服饰", "Clothes"),
     area: Area::Community,
     table: "co_merchant_cloth",
+    searching: Searching::Table,
     label: "name",
     edit: Some(Permission::EditCatalogue),
     creates: true,

@@ -1,6 +1,6 @@
 //! 游戏: games.
 
-use miaohui_admin::{Area, Field, Kind, Label, Permission, Related, Resource};
+use miaohui_admin::{Area, Field, Kind, Label, Permission, Related, Resource, Searching};
 
 /// Games.
 pub static GAMES: Resource = Resource {
@@ -8,6 +8,7 @@ pub static GAMES: Resource = Resource {
     title: Label("游戏", "Games"),
     area: Area::Community,
     table: "co_game",
+    searching: Searching::Table,
     label: "name",
     edit: Some(Permission::EditCatalogue),
     creates: true,

@@ -1,6 +1,6 @@
 //! 达人: masters, whom operators present; they run projects.
 
-use miaohui_admin::{Area, Field, Kind, Label, Permission, Related, Resource};
+use miaohui_admin::{Area, Field, Kind, Label, Permission, Related, Resource, Searching};
 
 use crate::store::party::party_kind;
 
@@ -10,6 +10,7 @@ pub static MASTERS: Resource = Resource {
     title: Label("达人", "Masters"),
     area: Area::Community,
     table: "co_master",
+    searching: Searching::Table,
     label: "name",
     edit: Some(Permission::EditCatalogue),
     creates: true,

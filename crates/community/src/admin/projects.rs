@@ -1,6 +1,6 @@
 //! 达人项目: projects of masters, for which tickets are sold.
 
-use miaohui_admin::{Area, Field, Kind, Label, Permission, Related, Resource};
+use miaohui_admin::{Area, Field, Kind, Label, Permission, Related, Resource, Searching};
 
 /// Projects of masters.
 pub static PROJECTS: Resource = Resource {
@@ -8,6 +8,7 @@ pub static PROJECTS: Resource = Resource {
     title: Label("达人项目", "Masters' projects"),
     area: Area::Community,
     table: "co_project",
+    searching: Searching::Table,
     label: "name",
     edit: Some(Permission::EditCatalogue),
     creates: true,

@@ -12,7 +12,6 @@ pub static QUEUES: &[&Queue] = &[&Queue {
     need: Permission::AnswerMessages,
     page: "/console/conversations",
     item_page: "/console/conversations/{}",
-    is_always_shown: true,
     count: |tx, most| conversation::count_waiting(tx, most.into()),
     items: waiting,
 }];

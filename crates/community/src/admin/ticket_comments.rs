@@ -24,8 +24,8 @@ pub static TICKET_COMMENTS: Resource = Resource {
         HIDDEN,
     ],
     actions: &[
-        hide(|context| hiding::hide(context, Subject::TicketComment)),
-        restore(|context| hiding::restore(context, Subject::TicketComment)),
+        hide(|context| hiding::hide(context, Subject::TicketComment)).on("NOT t.hidden"),
+        restore(|context| hiding::restore(context, Subject::TicketComment)).on("t.hidden"),
     ],
     ..Resource::EMPTY
 };

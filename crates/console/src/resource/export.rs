@@ -6,20 +6,20 @@ use axum::body::{Body, Bytes};
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use futures_util::stream;
-use miaohui_admin::{Cell, Choice, Field, Kind, Lang, Permission, Record, Resource};
+use miaohui_admin::{Cell, Field, Kind, Lang, Permission, Record, Resource};
 use miaohui_db::Tx;
 use serde_json::Map;
 
 use super::access::{key, visible, visible_fields};
 use super::address::Address;
 use super::conditions::ListQuery;
-use super::show::opened;
+use super::show::{opened, plain};
 use super::table::Table;
 use crate::app::App;
 use crate::audit::{Actor, AuditEntry, viewed};
 use crate::error::{Error, Result};
 use crate::failure::Failure;
-use crate::html::{download, rfc3339};
+use crate::html::download;
 use crate::visitor::Visitor;
 
 /// What a spreadsheet takes for the beginning of a formula, also in full width.
@@ -40,7 +40,7 @@ pub async fn csv(
             let resource = visible(&app, &visitor, &name)?;
             let may = visitor.may(Permission::ExportPersonal);
             let fields = visible_fields(resource.fields, &visitor).filter(|field| may || !field.is_personal);
-            let address = Address::of(resource, &visitor, &pairs);
+            let address = Address::of(resource, &visitor, &pairs, app.clock.now_ms());
             audit(&app, &visitor, resource, &address).await?;
             let export = Export {
                 table: Table::new(&app, resource),
@@ -97,7 +97,11 @@ impl Export {
             Next::End => return Ok(None),
             Next::Heading => {
                 self.next = Next::Rows(None);
-                let names = self.fields.iter().map(|field| field.label.of(self.lang).to_owned());
+                let names = self.fields.iter().flat_map(|field| {
+                    let label = field.label.of(self.lang).to_owned();
+                    let is_relation = matches!(field.kind, Kind::Relation(_));
+                    std::iter::once(label.clone()).chain(is_relation.then(|| format!("{label} #")))
+                });
                 let line: Vec<String> = std::iter::once("#".to_owned()).chain(names).collect();
                 // Spreadsheets read a file as UTF-8 only behind this mark.
                 ["\u{FEFF}".as_bytes(), &written(&[line])?].concat()
@@ -116,23 +120,14 @@ impl Export {
     }
 
     fn line(&self, row: &Record) -> Vec<String> {
-        let cells =
-            self.fields.iter().map(|field| safe(plain(field, &opened(&self.app, field, row), self.lang)));
+        // The name of a related row stands before its key.
+        let cells = self.fields.iter().flat_map(|field| {
+            let text = plain(&self.app, field, row, &opened(&self.app, field, row), self.lang);
+            let name = matches!(field.kind, Kind::Relation(_))
+                .then(|| row.names.get(field.column).cloned().unwrap_or_default());
+            name.into_iter().chain(std::iter::once(text)).map(safe)
+        });
         std::iter::once(row.key.clone()).chain(cells).collect()
-    }
-}
-
-/// The text of a value.
-fn plain(field: &Field, cell: &Cell, lang: Lang) -> String {
-    match field.kind {
-        _ if *cell == Cell::Null => String::new(),
-        Kind::Money => cell.fen().to_string(),
-        Kind::Time | Kind::Created | Kind::Updated => rfc3339(cell.int()),
-        Kind::Choice(choices) | Kind::Word(choices) => {
-            let choice = Choice::of(choices, cell);
-            choice.map_or_else(|| cell.plain(), |choice| choice.label.of(lang).to_owned())
-        }
-        _ => cell.plain(),
     }
 }
 

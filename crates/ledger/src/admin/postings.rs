@@ -1,15 +1,20 @@
-//! 分录: lines of postings.
+//! 资金流水: lines of postings.
 
 use miaohui_admin::{Area, Field, Kind, Label, Permission, Resource};
+
+/// The time of the posting of a line.
+const POSTED_AT: &str = "(SELECT p.created_at FROM ledger_posting p WHERE p.id = t.posting_id)";
 
 /// Lines of postings, each on one account.
 pub static POSTINGS: Resource = Resource {
     name: "postings",
-    title: Label("分录", "Postings"),
+    title: Label("资金流水", "Ledger"),
     area: Area::Money,
     table: "ledger_line",
+    dated: POSTED_AT,
     see: Permission::SeeMoney,
     fields: &[
+        Field::new("posted_at", Label("时间", "When"), Kind::SqlTime(POSTED_AT)).listed(),
         Field::new("account", Label("账户", "Account"), Kind::Text(60)).listed().filtered().read_only(),
         Field::new("fen", Label("金额（元）", "Amount (yuan)"), Kind::Money).listed().read_only(),
         Field::new("balance", Label("余额（元）", "Balance (yuan)"), Kind::Money).listed().read_only(),
@@ -21,11 +26,11 @@ pub static POSTINGS: Resource = Resource {
         .listed(),
         Field::new(
             "posting_key",
-            Label("凭证", "Key"),
+            Label("关联单据", "For"),
             Kind::Sql("SELECT p.key FROM ledger_posting p WHERE p.id = t.posting_id"),
         )
         .listed(),
-        Field::new("posting_id", Label("凭证编号", "Posting"), Kind::Number).read_only(),
+        Field::new("posting_id", Label("记账编号", "Posting"), Kind::Number).read_only(),
     ],
     ..Resource::EMPTY
 };

@@ -12,7 +12,6 @@ pub static QUEUES: &[&Queue] = &[&Queue {
     need: Permission::Moderate,
     page: "/console/r/reports",
     item_page: "/console/r/reports/{}",
-    is_always_shown: false,
     count,
     items,
 }];
