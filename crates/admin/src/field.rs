@@ -117,6 +117,15 @@ pub enum Kind {
     ActionName,
     /// A JSON list of words.
     Words,
+    /// One of a fixed set of words: the result of a SQL expression over `t`.
+    SqlWord(&'static str, &'static [Choice]),
+    /// An account of the ledger: `user:7`.
+    Account,
+    /// The key of a posting of the ledger, which names what it is for (`payment:12`): the result of a SQL
+    /// expression over `t`.
+    PostingKey(&'static str),
+    /// The kind of the reported thing that the row names in `product`, `kind` and `thing_id`.
+    ThingKind,
     /// The text of the reported thing that the row names in `product`, `kind` and `thing_id`.
     ThingText,
     /// The console's page of that thing.
@@ -140,7 +149,16 @@ pub enum Kind {
 impl Kind {
     /// Whether the field is a column of the table, rather than an expression over it.
     pub const fn is_column(self) -> bool {
-        !matches!(self, Self::Sql(_) | Self::SqlTime(_) | Self::ThingText | Self::ThingPage)
+        !matches!(
+            self,
+            Self::Sql(_)
+                | Self::SqlTime(_)
+                | Self::SqlWord(..)
+                | Self::PostingKey(_)
+                | Self::ThingKind
+                | Self::ThingText
+                | Self::ThingPage
+        )
     }
 
     /// Whether no form changes a field of this kind.

@@ -75,13 +75,13 @@ pub async fn list(
             };
             let body = html! {
                 @if !conversations.is_empty() { section.card { ul.queue { @for conversation in &conversations { (row(&visitor, conversation)) } } } }
-                @if conversations.is_empty() { p.empty { (visitor.t("没有会话。", "There are no conversations.")) } }
+                @if conversations.is_empty() { p.empty { (visitor.t("没有客服会话。", "There are no conversations.")) } }
                 @if let Some(kind) = kind { nav.pages {
                     @if page > 1 { a href=(format!("?kind={}&page={}", kind.value(), page - 1)) { "← " (visitor.t("上一页", "Back")) } }
                     @if conversations.len() as i64 == PAGE_ROWS && page < LAST_PAGE { a href=(format!("?kind={}&page={}", kind.value(), page + 1)) { (visitor.t("下一页", "Next")) " →" } }
                 } }
             };
-            layout::page(&app, &visitor, visitor.t("会话", "Conversations"), tabs, body).await
+            layout::page(&app, &visitor, visitor.t("客服会话", "Conversations"), tabs, body).await
         })
         .await
 }
@@ -142,7 +142,7 @@ async fn draw(app: &App, visitor: &Visitor, id: i64, typed: &str, wrong: &str) -
     };
     let tools = html! {
         a href=(format!("/console/r/users/{}", conversation.user_id)) { (conversation.user) }
-        a href="/console/conversations" { (visitor.t("全部会话", "All conversations")) }
+        a href="/console/conversations" { (visitor.t("全部客服会话", "All conversations")) }
     };
     let title = format!("{} → {}", conversation.user, other(visitor, &conversation));
     layout::page(app, visitor, &title, tools, body).await

@@ -15,6 +15,9 @@ pub enum Error {
     /// There is no session: the browser goes to the sign-in page and comes back to this path.
     #[error("nobody is signed in")]
     SignIn(String),
+    /// The password was made by somebody else, and is changed on the page of the account first.
+    #[error("the first password has to be changed")]
+    FirstPassword,
     /// The role lacks the permission.
     #[error("the role may not do this")]
     Forbidden,
@@ -45,7 +48,7 @@ impl Error {
     /// The HTTP status.
     pub fn status(&self) -> StatusCode {
         match self {
-            Self::SignIn(_) => StatusCode::SEE_OTHER,
+            Self::SignIn(_) | Self::FirstPassword => StatusCode::SEE_OTHER,
             Self::Forbidden | Self::Forged => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Invalid(_) | Self::Conflict(_) | Self::InUse => StatusCode::UNPROCESSABLE_ENTITY,

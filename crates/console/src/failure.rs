@@ -36,6 +36,9 @@ impl IntoResponse for Failure {
                 .insert(HeaderName::from_static("hx-refresh"), HeaderValue::from_static("true"));
             return response;
         }
+        if matches!(self.error, Error::FirstPassword) {
+            return Redirect::to("/console/account").into_response();
+        }
         if let Error::Conflict(error) = &self.error {
             tracing::info!(%error, "the database refused a change from the console");
         }
@@ -101,7 +104,7 @@ fn texts(error: &Error) -> (Label, Label) {
             ),
         ),
         Error::Busy => (Label("服务器繁忙", "Busy"), Label("请稍后再试。", "Try again in a moment.")),
-        Error::SignIn(_) | Error::Unexpected(_) => (
+        Error::SignIn(_) | Error::FirstPassword | Error::Unexpected(_) => (
             Label("出错了", "Something went wrong"),
             Label("错误已记录，请稍后再试。", "The error is in the log. Try again in a moment."),
         ),

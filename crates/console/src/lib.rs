@@ -3,6 +3,7 @@
 //! pages are written by hand.
 
 mod account;
+mod accounts;
 pub mod admin;
 mod app;
 mod assets;
@@ -25,6 +26,7 @@ mod navigation;
 mod new_staff;
 mod pictures;
 mod preferences;
+mod recovery;
 mod resource;
 mod review;
 mod router;
@@ -81,6 +83,11 @@ pub const MIGRATIONS: Migrations = Migrations {
             version: 6,
             name: "states",
             sql: Script::Text(include_str!("../migrations/0006_states.sql")),
+        },
+        Migration {
+            version: 7,
+            name: "first passwords",
+            sql: Script::Text(include_str!("../migrations/0007_first_passwords.sql")),
         },
     ],
 };

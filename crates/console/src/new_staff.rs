@@ -17,7 +17,7 @@ use crate::failure::{Failure, text_of};
 use crate::form::SubmittedForm;
 use crate::html::notice;
 use crate::layout;
-use crate::staff;
+use crate::staff::{self, FirstPassword};
 use crate::visitor::{May, Visitor};
 
 /// A new staff member.
@@ -49,12 +49,15 @@ async fn add(app: &App, new: NewStaff, actor: Option<Actor>) -> Result<String> {
         )));
     }
     let alphabet = b"abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+    // A password that somebody else has seen is changed before anything else.
+    let must_change = password.is_none();
     let password = password.unwrap_or_else(|| app.rng.text(alphabet, 16));
     let hash = app.passwords.hash(password.clone()).await?;
     let name = if name.is_empty() { email.clone() } else { name };
     let (address, now) = (email.clone(), app.clock.now_ms());
     let job = move |tx: &mut Tx<'_>| {
-        let insert = |tx: &mut Tx<'_>| staff::insert(tx, &address, &name, role, &hash, now);
+        let first = FirstPassword { hash: &hash, must_change };
+        let insert = |tx: &mut Tx<'_>| staff::insert(tx, &address, &name, role, first, now);
         let Some(actor) = &actor else { return Ok(insert(tx)?.is_some()) };
         let added = audited(tx, actor, now, |tx| {
             let entry = || AuditEntry {

@@ -17,7 +17,7 @@ use crate::app::App;
 use crate::error::{Error, Result};
 use crate::failure::{Failure, text_of};
 use crate::form::SubmittedForm;
-use crate::html::{notice, see_other};
+use crate::html::{notice, see_other, yuan};
 use crate::layout;
 use crate::pictures::image;
 use crate::resource::act::{Seen, perform};
@@ -148,7 +148,7 @@ fn draw(app: &App, visitor: &Visitor, rows: &Rows, reason: &str) -> Result<Marku
                 section.card {
                     h2 { (visitor.t("套餐", "Packages")) }
                     ul.queue { @for package in &rows.packages { li {
-                        span { (package.cell("name").text()) } span { "¥" (Fen(package.cell("money").int())) }
+                        span { (package.cell("name").text()) } span { (yuan(Fen(package.cell("money").int()))) }
                         span { "× " (package.cell("places").int()) }
                     } } }
                 }

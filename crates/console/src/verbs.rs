@@ -1,6 +1,6 @@
 //! The names of what the audit records, as pages show them.
 
-use miaohui_admin::{Action, Label, Registry, Resource};
+use miaohui_admin::{Action, Kind, Label, Lang, Registry, Resource};
 
 /// What is done on every resource, and beside them.
 const VERBS: &[(&str, Label)] = &[
@@ -17,6 +17,7 @@ const VERBS: &[(&str, Label)] = &[
     ("change password", Label("修改密码", "Changed the password")),
     ("second factor on", Label("启用两步验证", "Switched two-step verification on")),
     ("second factor off", Label("停用两步验证", "Switched two-step verification off")),
+    ("new recovery codes", Label("生成恢复码", "Made new recovery codes")),
     ("recovery code", Label("使用恢复码", "Used a recovery code")),
     ("answer", Label("回复", "Answered")),
     ("settle", Label("标为无需回复", "Marked as needing no answer")),
@@ -34,6 +35,33 @@ pub fn action(registry: &Registry, resource: &str, name: &str) -> Option<&'stati
 pub fn verb(registry: &Registry, resource: &str, name: &str) -> Option<Label> {
     let own = action(registry, resource, name).map(|action| action.label);
     own.or_else(|| VERBS.iter().find(|(verb, _)| *verb == name).map(|(_, label)| *label))
+}
+
+/// The name of an item of a queue in the reader's language: queues of stored words hold them as
+/// `resource key action`, or `product kind reason text`.
+pub fn item_name(registry: &Registry, lang: Lang, queue: &str, stored: &str) -> String {
+    let parts: Vec<&str> = stored.splitn(4, ' ').collect();
+    match (queue, parts.as_slice()) {
+        ("requests", [resource, key, name @ ..]) => {
+            let name = name.join(" ");
+            let title = kind(registry, resource).map_or(*resource, |label| label.of(lang));
+            let action = verb(registry, resource, &name).map_or(name.as_str(), |label| label.of(lang));
+            format!("{title} {key} · {action}")
+        }
+        ("reports", [product, kind, reason, text @ ..]) => {
+            let title = registry.reported.find(product, kind).map_or(*kind, |thing| thing.title.of(lang));
+            let field = registry.resource("reports").and_then(|reports| reports.field("reason"));
+            let reason = match field.map(|field| field.kind) {
+                Some(Kind::Word(choices)) => {
+                    let found = choices.iter().find(|choice| choice.value == *reason);
+                    found.map_or(*reason, |choice| choice.label.of(lang))
+                }
+                _ => *reason,
+            };
+            format!("{title} · {reason} {}", text.join(" "))
+        }
+        _ => stored.to_owned(),
+    }
 }
 
 /// The name of a kind of records in the audit.

@@ -25,7 +25,7 @@ pub static CLOTHES: Resource = Resource {
         Field::new("images", Label("图集", "Pictures"), Kind::Pictures),
         Field::new("intro", Label("介绍", "Introduction"), Kind::Story),
         Field::new("collect_count", Label("收藏", "Collected"), Kind::Number).listed().read_only(),
-        Field::new("recommended", Label("推荐位", "Recommended position"), Kind::Number),
+        Field::new("recommended", Label("推荐排序", "Position among the recommended"), Kind::Number),
         Field::new("created_at", Label("创建时间", "Created"), Kind::Created).listed(),
     ],
     ..Resource::EMPTY

@@ -22,7 +22,7 @@ pub static PROJECTS: Resource = Resource {
             .required(),
         Field::new("intro", Label("介绍", "Introduction"), Kind::Story),
         Field::new("ticket_count", Label("在售票数", "Tickets"), Kind::Number).listed().read_only(),
-        Field::new("recommended", Label("推荐位", "Recommended position"), Kind::Number),
+        Field::new("recommended", Label("推荐排序", "Position among the recommended"), Kind::Number),
         Field::new("created_at", Label("创建时间", "Created"), Kind::Created).listed(),
     ],
     related: &[Related { resource: "tickets", field: "project_id" }],

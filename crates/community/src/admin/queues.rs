@@ -8,7 +8,7 @@ use crate::store::conversation::{self, Conversation};
 /// The queues.
 pub static QUEUES: &[&Queue] = &[&Queue {
     name: "conversations",
-    title: Label("会话", "Conversations"),
+    title: Label("客服会话", "Conversations"),
     need: Permission::AnswerMessages,
     page: "/console/conversations",
     item_page: "/console/conversations/{}",

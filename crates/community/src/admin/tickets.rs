@@ -16,7 +16,7 @@ const MOST_ISSUED: i64 = 10_000;
 /// Tickets.
 pub static TICKETS: Resource = Resource {
     name: "tickets",
-    title: Label("票", "Tickets"),
+    title: Label("门票", "Tickets"),
     area: Area::Community,
     table: "co_ticket",
     label: "name",
@@ -60,7 +60,7 @@ pub static TICKETS: Resource = Resource {
         Field::new("order_id", Label("订单", "Order"), Kind::Relation("orders")).filtered().read_only(),
         Field::new("images", Label("图集", "Pictures"), Kind::Pictures),
         Field::new("intro", Label("介绍", "Introduction"), Kind::Story),
-        Field::new("recommended", Label("推荐位", "Recommended position"), Kind::Number),
+        Field::new("recommended", Label("推荐排序", "Position among the recommended"), Kind::Number),
         Field::new("sold_at", Label("售出时间", "Sold"), Kind::Time).read_only(),
         Field::new("created_at", Label("创建时间", "Created"), Kind::Created).listed(),
         Field::new("updated_at", Label("更新时间", "Changed"), Kind::Updated),

@@ -7,6 +7,7 @@ use miaohui_admin::{
 };
 use miaohui_db::Tx;
 
+use crate::recovery;
 use crate::staff::{self, StaffId};
 use crate::totp::TotpStep;
 
@@ -79,6 +80,7 @@ pub static STAFF: Resource = Resource {
 fn reset(context: &mut ActionContext<'_, '_>) -> Result<bool> {
     let id = StaffId(context.id);
     staff::end_sessions(context.tx, id, "")?;
+    recovery::replace(context.tx, id, &[])?;
     Ok(staff::set_totp(context.tx, id, "", TotpStep::default())?)
 }
 

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::access::row_path;
 use super::story;
+use crate::accounts;
 use crate::app::App;
 use crate::beijing::local;
 use crate::html::{time, yuan};
@@ -27,7 +28,7 @@ pub fn show(app: &App, visitor: &Visitor, field: &Field, record: &Record, is_who
         Kind::Money => html! { (yuan(cell.fen())) },
         Kind::Time | Kind::Created | Kind::Updated | Kind::SqlTime(_) => time(cell.int()),
         Kind::Flag => html! { (if cell.flag() { visitor.t("是", "yes") } else { visitor.t("否", "no") }) },
-        Kind::Choice(choices) | Kind::Word(choices) => {
+        Kind::Choice(choices) | Kind::Word(choices) | Kind::SqlWord(_, choices) => {
             if let Some(choice) = Choice::of(choices, cell) {
                 html! { span.choice.(choice.tone.name()) data-value=(choice.value) { (visitor.l(choice.label)) } }
             } else {
@@ -52,6 +53,12 @@ pub fn show(app: &App, visitor: &Visitor, field: &Field, record: &Record, is_who
         Kind::Json => html! { pre { (indented(cell.text())) } },
         Kind::Changes => changes(app, visitor, record, cell.text()),
         Kind::Thing { kind, naming } => thing(app, visitor, naming, record.cell(kind).text(), &cell.plain()),
+        Kind::Account => account(app, visitor, cell.text()),
+        Kind::PostingKey(_) => match accounts::posting(cell.text()) {
+            Some((resource, key)) => thing(app, visitor, Naming::Resources, resource, key),
+            None => html! { (cell.text()) },
+        },
+        Kind::ThingKind => html! { (named(visitor, reported(app, cell.text()), cell.text())) },
         Kind::ResourceName => {
             html! { (named(visitor, verbs::kind(&app.registry, cell.text()), cell.text())) }
         }
@@ -83,6 +90,21 @@ fn named(visitor: &Visitor, label: Option<Label>, word: &str) -> String {
     label.map_or_else(|| word.to_owned(), |label| visitor.l(label).to_owned())
 }
 
+/// The name of a kind of things that users report.
+fn reported(app: &App, words: &str) -> Option<Label> {
+    app.registry.reported.named(words).map(|thing| thing.title)
+}
+
+/// An account of the ledger, with a link to its row.
+fn account(app: &App, visitor: &Visitor, stored: &str) -> Markup {
+    let Some((title, key, resource)) = accounts::account(stored) else { return html! { (stored) } };
+    let text = format!("{} {key}", visitor.l(title));
+    match app.registry.resource(resource).filter(|resource| visitor.may(resource.see)) {
+        Some(resource) => html! { a href=(row_path(resource, key)) { (text) } },
+        None => html! { (text.trim()) },
+    }
+}
+
 /// Kind and key of a thing, with a link to its page.
 fn thing(app: &App, visitor: &Visitor, naming: Naming, kind: &str, key: &str) -> Markup {
     let resource = app.registry.thing(naming, kind);
@@ -103,7 +125,12 @@ pub fn plain(app: &App, field: &Field, record: &Record, cell: &Cell, lang: Lang)
         Kind::Money => cell.fen().to_string(),
         Kind::Flag => yes_no(cell.flag()),
         Kind::Time | Kind::Created | Kind::Updated | Kind::SqlTime(_) => local(cell.int()),
-        Kind::Choice(choices) | Kind::Word(choices) => {
+        Kind::ThingKind => label(reported(app, cell.text())),
+        Kind::Account => match accounts::account(cell.text()) {
+            Some((title, key, _)) => format!("{} {key}", title.of(lang)).trim().to_owned(),
+            None => cell.plain(),
+        },
+        Kind::Choice(choices) | Kind::Word(choices) | Kind::SqlWord(_, choices) => {
             label(Choice::of(choices, cell).map(|choice| choice.label))
         }
         Kind::ResourceName => label(verbs::kind(&app.registry, cell.text())),

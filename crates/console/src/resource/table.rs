@@ -57,7 +57,11 @@ impl Table {
         let mut list = format!("t.{}", self.resource.key);
         for field in self.resource.fields {
             let _ = match field.kind {
-                Kind::Sql(expression) | Kind::SqlTime(expression) => write!(list, ", ({expression})"),
+                Kind::Sql(expression)
+                | Kind::SqlTime(expression)
+                | Kind::SqlWord(expression, _)
+                | Kind::PostingKey(expression) => write!(list, ", ({expression})"),
+                Kind::ThingKind => write!(list, ", ({})", self.registry.reported.kind_sql()),
                 Kind::ThingText => write!(list, ", ({})", self.registry.reported.text_sql()),
                 Kind::ThingPage => write!(list, ", ({})", self.registry.reported.page_sql()),
                 _ => write!(list, ", t.{}", field.column),

@@ -1,4 +1,4 @@
-//! 发件箱: messages to send. Operators send failed ones again.
+//! 短信邮件记录: messages to send. Operators send failed ones again.
 
 use miaohui_admin::{
     Action, ActionContext, Area, Choice, Field, Kind, Label, Permission, Resource, Result, Wake, choices,

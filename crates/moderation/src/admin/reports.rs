@@ -22,7 +22,7 @@ pub static REPORTS: Resource = Resource {
     see: Permission::Moderate,
     default_filter: Some(("state", "open")),
     fields: &[
-        Field::new("kind", Label("对象", "Thing"), Kind::Text(30)).listed().read_only(),
+        Field::new("thing_kind", Label("对象", "Kind"), Kind::ThingKind).listed(),
         Field::new("content", Label("内容", "Text"), Kind::ThingText).listed(),
         Field::new("page", Label("页面", "Page"), Kind::ThingPage).listed(),
         Field::new(
