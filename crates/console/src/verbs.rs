@@ -24,7 +24,10 @@ const VERBS: &[(&str, Label)] = &[
 ];
 
 /// Kinds of records that are no resources.
-const KINDS: &[(&str, Label)] = &[("conversations", Label("客服会话", "Conversations"))];
+const KINDS: &[(&str, Label)] = &[
+    ("conversations", Label("客服会话", "Conversations")),
+    ("identity images", Label("身份证图片", "Identity cards")),
+];
 
 /// The action of a resource with a name.
 pub fn action(registry: &Registry, resource: &str, name: &str) -> Option<&'static Action> {

@@ -22,8 +22,8 @@ pub static ORDERS: Resource = Resource {
         )
         .listed()
         .filtered_with(&[
-            Rare { value: "0", found: concat!("s.status = ", order_status!(Pending)) },
-            Rare { value: "2", found: concat!("s.status = ", order_status!(Cancelled)) },
+            Rare { value: "0", found: concat!("s.expires_at > 0 AND s.status = ", order_status!(Pending)) },
+            Rare { value: "2", found: concat!("s.id > 0 AND s.status = ", order_status!(Cancelled)) },
         ])
         .read_only(),
         Field::new("created_at", Label("创建时间", "Created"), Kind::Created).listed(),

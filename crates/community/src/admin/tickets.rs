@@ -40,17 +40,17 @@ pub static TICKETS: Resource = Resource {
         )
         .listed()
         .filtered_with(&[
-            Rare { value: "0", found: concat!("s.state = ", ticket_state!(OnSale)) },
+            Rare { value: "0", found: concat!("s.id > 0 AND s.state = ", ticket_state!(OnSale)) },
             // A reserved ticket belongs to an order that waits for its payment.
             Rare {
                 value: "1",
                 found: concat!(
-                    "s.order_id IN (SELECT o.id FROM co_order o WHERE o.status = ",
+                    "s.order_id IN (SELECT o.id FROM co_order o WHERE o.expires_at > 0 AND o.status = ",
                     order_status!(Pending),
                     ")"
                 ),
             },
-            Rare { value: "2", found: "s.owner_id IS NOT NULL" },
+            Rare { value: "2", found: "s.owner_id > 0" },
         ])
         .read_only(),
         Field::new("owner_id", Label("持有人", "Owner"), Kind::Relation("users"))

@@ -193,14 +193,13 @@ pub async fn perform(
                 }
                 Ok::<_, Error>((action.run)(&mut context)?.then(entry))
             })?;
-            match acted {
-                None => outcome.left += 1,
-                Some(_) => {
-                    // The row is locked by the action, so nobody changes it any more.
-                    seen.require(tx, &table, key)?;
-                    if waits { outcome.waits += 1 } else { outcome.done += 1 }
-                }
+            if acted.is_none() {
+                outcome.left += 1;
+                continue;
             }
+            // The row is locked by the action, so nobody changes it any more.
+            seen.require(tx, &table, key)?;
+            if waits { outcome.waits += 1 } else { outcome.done += 1 }
         }
         check_invariant(tx, resource)?;
         Ok::<_, Error>(outcome)

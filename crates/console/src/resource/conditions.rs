@@ -1,56 +1,12 @@
 //! The WHERE of a list: the resource's own condition, filters, days and search. What people type is
 //! bound.
 
-use std::fmt::Write;
-
 use miaohui_admin::{Cell, Field, Kind, Naming, Order, Resource};
-use miaohui_db::Value;
 
-use super::days::Days;
+pub use super::clause::Conditions;
+use super::clause::own_index;
+pub use super::list_query::{LAST_PAGE, ListQuery, MOST_COUNTED, Narrowed, PAGE_ROWS};
 use super::search;
-
-/// The limit of counted rows, and of rows that a search finds by one field, so that a page of a
-/// large table stays cheap.
-pub const MOST_COUNTED: i64 = 10_000;
-
-/// The number of rows of a page.
-pub const PAGE_ROWS: i64 = 50;
-
-/// The last page, because the cost of a page grows with its number.
-pub const LAST_PAGE: i64 = MOST_COUNTED / PAGE_ROWS;
-
-/// The rows of a list that a page asks for.
-#[derive(Clone, Debug, Default)]
-pub struct ListQuery {
-    /// A part of a searched field, or `#` and the key.
-    pub search: String,
-    /// The columns of which the visitor may not see the values: the search compares them as a whole.
-    pub hidden: Vec<&'static str>,
-    /// Filters: column and value. `none` is NULL for the column of the default filter.
-    pub filters: Vec<(&'static str, String)>,
-    /// The days of the rows.
-    pub days: Option<Days>,
-    /// The sorted column, and whether the order is descending.
-    pub sort: Option<(&'static str, bool)>,
-    /// The page, from 1.
-    pub page: i64,
-}
-
-impl ListQuery {
-    /// Whether the query asks for a part of the list.
-    pub fn is_narrowed(&self) -> bool {
-        !self.search.is_empty() || !self.filters.is_empty() || self.days.is_some()
-    }
-}
-
-/// What was read of the table to find the rows of a query quickly.
-#[derive(Debug, Default)]
-pub struct Narrowed {
-    /// The least key of the days, and the key after the last one.
-    pub keys: Option<(i64, i64)>,
-    /// The filtered columns whose values so few rows have that an index finds all of them.
-    pub rare: Vec<&'static str>,
-}
 
 /// The value that a filter's text names; `None`: the field cannot have it.
 pub fn filter_value(field: &Field, text: &str) -> Option<Cell> {
@@ -64,22 +20,10 @@ pub fn filter_value(field: &Field, text: &str) -> Option<Cell> {
     }
 }
 
-/// A condition that lets a statement use the console's own indexes (`migrations/0002_lists.sql`).
-pub fn own_index(resource: &Resource, alias: &str) -> String {
-    if resource.text_key { String::new() } else { format!(" AND {alias}.{} > 0", resource.key) }
-}
-
-/// WHERE, ORDER BY and the bound values of a statement over `t`.
-pub struct Conditions {
-    /// The condition.
-    pub text: String,
-    values: Vec<Cell>,
-}
-
 impl Conditions {
     /// The conditions of a list.
     pub fn of(resource: &Resource, query: &ListQuery, narrowed: &Narrowed) -> Self {
-        let mut own = Self { text: String::from("1 = 1"), values: Vec::new() };
+        let mut own = Self::none();
         if !resource.only.is_empty() {
             own.and(resource.only);
         }
@@ -113,7 +57,7 @@ impl Conditions {
         }
         match field.kind {
             _ if field.filters_presence && value == "1" => self.and(&format!(
-                "t.{key} IN (SELECT s.{key} FROM {} s WHERE s.{column} IS NOT NULL)",
+                "t.{key} IN (SELECT s.{key} FROM {} s WHERE s.{key} > 0 AND s.{column} IS NOT NULL)",
                 resource.table
             )),
             _ if field.filters_presence => self.and(&format!("t.{column} IS NULL")),
@@ -137,22 +81,6 @@ impl Conditions {
                 }
             },
         }
-    }
-
-    /// Adds a condition.
-    pub fn and(&mut self, condition: &str) {
-        let _ = write!(self.text, " AND ({condition})");
-    }
-
-    /// Adds a value; returns its place in the text.
-    pub fn bind(&mut self, cell: Cell) -> String {
-        self.values.push(cell);
-        format!("${}", self.values.len())
-    }
-
-    /// The bound values.
-    pub fn values(&self) -> Vec<Value<'_>> {
-        self.values.iter().map(Value::from).collect()
     }
 }
 

@@ -28,6 +28,9 @@ pub const PRESETS: [(&str, Label); 5] = [
 /// rows that were brought from elsewhere.
 const DISORDER_MS: i64 = DAY_MS;
 
+/// A table of fewer keys is read as a whole, in whatever order its rows were made.
+const READ_WHOLE: i64 = 20_000;
+
 impl Days {
     /// The days of a preset, or from one date to another, both included; empty for any.
     pub fn of(preset: &str, from: &str, to: &str, now: i64) -> Option<Self> {
@@ -50,14 +53,18 @@ impl Days {
     }
 
     /// The least key of rows of these days, and the key after the last one. Keys grow with time, so
-    /// that no index by time is needed: some twenty rows are read.
-    pub fn keys(self, tx: &mut Tx<'_>, resource: &Resource, dated: &str) -> Result<(i64, i64)> {
+    /// that no index by time is needed: some twenty rows are read. `None`: the table is small enough
+    /// to be read as a whole.
+    pub fn keys(self, tx: &mut Tx<'_>, resource: &Resource, dated: &str) -> Result<Option<(i64, i64)>> {
         let Resource { table, key, .. } = resource;
         // One aggregate each, so that the ends of the index are read and not all of it.
         let text = format!(
             "SELECT COALESCE((SELECT MIN(t.{key}) FROM {table} t), 0), COALESCE((SELECT MAX(t.{key}) FROM {table} t), 0)"
         );
         let (least, most): (i64, i64) = tx.query_one(Sql::Built(&text), &[])?;
+        if most - least < READ_WHOLE {
+            return Ok(None);
+        }
         let text =
             format!("SELECT t.{key}, {dated} FROM {table} t WHERE t.{key} >= $1 ORDER BY t.{key} LIMIT 1");
         let mut first_since = |at: i64| {
@@ -71,6 +78,6 @@ impl Days {
             }
             Ok::<_, miaohui_db::Error>(low)
         };
-        Ok((first_since(self.from - DISORDER_MS)?, first_since(self.to + DISORDER_MS)?))
+        Ok(Some((first_since(self.from - DISORDER_MS)?, first_since(self.to + DISORDER_MS)?)))
     }
 }

@@ -15,7 +15,8 @@ fn pieced(resource: &Resource) -> impl Iterator<Item = &'static Field> + use<> {
 
 /// Reads keys and texts of rows.
 fn texts(tx: &mut Tx<'_>, resource: &Resource, tail: &str, key: &Cell) -> Result<Vec<(i64, Vec<String>)>> {
-    let columns: String = pieced(resource).map(|field| format!(", t.{}", field.column)).collect();
+    let columns = pieced(resource).map(|field| format!(", t.{}", field.column));
+    let columns = columns.collect::<Vec<_>>().concat();
     let text = format!("SELECT t.{}{columns} FROM {} t WHERE {tail}", resource.key, resource.table);
     let mut rows = Vec::new();
     tx.for_each(Sql::Built(&text), &[key.into()], |row| {

@@ -3,7 +3,8 @@
 use miaohui_admin::{Cell, Resource, Searching};
 use miaohui_kernel::{beginnings, fold};
 
-use super::conditions::{Conditions, ListQuery, MOST_COUNTED, own_index};
+use super::clause::{Conditions, own_index};
+use super::list_query::{ListQuery, MOST_COUNTED};
 
 /// The last character, so that a range ends behind everything that begins with a text.
 const LAST: char = '\u{10FFFF}';

@@ -54,10 +54,12 @@ pub fn show(app: &App, visitor: &Visitor, field: &Field, record: &Record, is_who
         Kind::Changes => changes(app, visitor, record, cell.text()),
         Kind::Thing { kind, naming } => thing(app, visitor, naming, record.cell(kind).text(), &cell.plain()),
         Kind::Account => account(app, visitor, cell.text()),
-        Kind::PostingKey(_) => match accounts::posting(cell.text()) {
-            Some((resource, key)) => thing(app, visitor, Naming::Resources, resource, key),
-            None => html! { (cell.text()) },
-        },
+        Kind::PostingKey(_) => {
+            let Some((resource, key)) = accounts::posting(cell.text()) else {
+                return html! { (cell.text()) };
+            };
+            thing(app, visitor, Naming::Resources, resource, key)
+        }
         Kind::ThingKind => html! { (named(visitor, reported(app, cell.text()), cell.text())) },
         Kind::ResourceName => {
             html! { (named(visitor, verbs::kind(&app.registry, cell.text()), cell.text())) }
@@ -99,10 +101,8 @@ fn reported(app: &App, words: &str) -> Option<Label> {
 fn account(app: &App, visitor: &Visitor, stored: &str) -> Markup {
     let Some((title, key, resource)) = accounts::account(stored) else { return html! { (stored) } };
     let text = format!("{} {key}", visitor.l(title));
-    match app.registry.resource(resource).filter(|resource| visitor.may(resource.see)) {
-        Some(resource) => html! { a href=(row_path(resource, key)) { (text) } },
-        None => html! { (text.trim()) },
-    }
+    let page = app.registry.resource(resource).filter(|resource| visitor.may(resource.see));
+    linked(page.map(|resource| row_path(resource, key)), &text)
 }
 
 /// Kind and key of a thing, with a link to its page.
@@ -110,10 +110,14 @@ fn thing(app: &App, visitor: &Visitor, naming: Naming, kind: &str, key: &str) ->
     let resource = app.registry.thing(naming, kind);
     let title = resource.map(|resource| resource.title).or_else(|| verbs::kind(&app.registry, kind));
     let text = format!("{} {key}", named(visitor, title, kind));
-    match resource.filter(|resource| visitor.may(resource.see) && !key.is_empty() && key != "0") {
-        Some(resource) => html! { a href=(row_path(resource, key)) { (shortened(text.trim())) } },
-        None => html! { (shortened(text.trim())) },
-    }
+    let page = resource.filter(|resource| visitor.may(resource.see) && !key.is_empty() && key != "0");
+    linked(page.map(|resource| row_path(resource, key)), &text)
+}
+
+/// A name with a link to its page, if there is one that the visitor may see.
+fn linked(page: Option<String>, name: &str) -> Markup {
+    let name = shortened(name.trim());
+    html! { @if let Some(page) = page { a href=(page) { (name) } } @else { (name) } }
 }
 
 /// The text of a value, in files and in the changes of the audit.

@@ -144,7 +144,7 @@ impl Table {
         if let (Some(days), Some(dated)) = (query.days, self.resource.dated())
             && *searching != Searching::Table
         {
-            narrowed.keys = Some(days.keys(tx, self.resource, &dated)?);
+            narrowed.keys = days.keys(tx, self.resource, &dated)?;
         }
         for (column, value) in &query.filters {
             let field = self.resource.field(column);

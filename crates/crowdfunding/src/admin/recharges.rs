@@ -26,7 +26,7 @@ pub static RECHARGES: Resource = Resource {
             Kind::Choice(choices!("0" => ("待支付", "Pending", Wait), "1" => ("成功", "Succeeded", Good), "2" => ("失败", "Failed", Bad))),
         )
         .listed()
-        .filtered_with(&[Rare { value: "2", found: concat!("s.status = ", recharge_status!(Failed)) }])
+        .filtered_with(&[Rare { value: "2", found: concat!("s.id > 0 AND s.status = ", recharge_status!(Failed)) }])
         .read_only(),
         Field::new("created_at", Label("创建时间", "Created"), Kind::Created).listed(),
     ],

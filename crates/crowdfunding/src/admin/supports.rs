@@ -21,7 +21,7 @@ pub static SUPPORTS: Resource = Resource {
         Field::new("kind", Label("类型", "Kind"), Kind::Choice(KINDS)).listed().read_only(),
         Field::new("paid", Label("已支付", "Paid"), Kind::Flag)
             .listed()
-            .filtered_with(&[Rare { value: "0", found: "NOT s.paid" }])
+            .filtered_with(&[Rare { value: "0", found: "s.created_at > 0 AND NOT s.paid" }])
             .read_only(),
         Field::new(
             "status",
@@ -29,7 +29,7 @@ pub static SUPPORTS: Resource = Resource {
             Kind::Choice(choices!("0" => ("进行中", "Running", Wait), "1" => ("成功", "Succeeded", Good), "2" => ("失败", "Failed", Bad))),
         )
         .listed()
-        .filtered_with(&[Rare { value: "2", found: concat!("s.status = ", support_status!(Failed)) }])
+        .filtered_with(&[Rare { value: "2", found: concat!("s.id > 0 AND s.status = ", support_status!(Failed)) }])
         .read_only(),
         Field::new("created_at", Label("创建时间", "Created"), Kind::Created).listed(),
         Field::new("paid_at", Label("支付时间", "Paid at"), Kind::Time).read_only(),

@@ -38,7 +38,7 @@ pub const DESCRIPTION: Resource = Resource {
             .personal(),
         Field::new("is_active", Label("已激活", "Active"), Kind::Flag)
             .listed()
-            .filtered_with(&[Rare { value: "0", found: "NOT s.is_active" }])
+            .filtered_with(&[Rare { value: "0", found: "s.id > 0 AND NOT s.is_active" }])
             .read_only(),
         Field::new("is_authentication", Label("已实名", "Identified"), Kind::Flag).listed().read_only(),
         Field::new(

@@ -13,9 +13,7 @@ use crate::intent::{self, IntentId, intent_status, open_statuses};
 use crate::operator_refund::RefundRequest;
 
 /// The rows of the index of open attempts.
-const OPEN: &str = concat!("s.status IN ", open_statuses!());
-/// The rows of the console's index of attempts that bought nothing or were refunded.
-const ENDED: &str = "s.status IN (3, 4, 5)";
+const OPEN: &str = concat!("s.subject > '' AND s.status IN ", open_statuses!());
 /// The index of the providers' numbers begins with the channel.
 const BY_CHANNEL: &str = "s.channel IN ('alipay', 'balance', 'sandbox', 'wechat')";
 
@@ -51,9 +49,9 @@ pub static INTENTS: Resource = Resource {
         .filtered_with(&[
             Rare { value: "0", found: OPEN },
             Rare { value: "1", found: OPEN },
-            Rare { value: "3", found: ENDED },
-            Rare { value: "4", found: ENDED },
-            Rare { value: "5", found: ENDED },
+            Rare { value: "3", found: "s.status IN (3, 4, 5) AND s.status = 3" },
+            Rare { value: "4", found: "s.status IN (3, 4, 5) AND s.status = 4" },
+            Rare { value: "5", found: "s.status IN (3, 4, 5) AND s.status = 5" },
         ])
         .read_only(),
         Field::new("transaction_no", Label("渠道流水号", "Provider's number"), Kind::Text(64))

@@ -89,9 +89,9 @@ async fn pages_say_in_chinese_what_is_stored_in_english() {
         (
             "/console/r/postings",
             &["门票订单付款", "用户余额", "提现冻结", "平台收入", "退款"],
-            &["user:", "ticket order", "held:", ">platform<"],
+            &[">user:", ">ticket order<", ">held:", ">platform<"],
         ),
-        ("/console/r/accounts", &["用户余额", "项目托管"], &[">user:", ">escrow:"]),
+        ("/console/r/accounts", &["用户余额", "项目托管"], &[">user:1</td>"]),
         ("/console/r/intents", &["订单", "支持", "测试渠道"], &["ticket order<", ">sandbox<"]),
         ("/console/r/reports", &["文章"], &[">article<"]),
         ("/console/r/requests", &["支付 1"], &["intents<"]),
