@@ -168,11 +168,13 @@ impl Database {
 
     /// The counters since the start and the lengths of the queues.
     pub fn stats(&self) -> Stats {
+        let queues = [&self.0.reads, &self.0.heavy_reads, &self.0.writes];
         Stats {
             reads_waiting: self.0.reads.receiver.len(),
             heavy_reads_waiting: self.0.heavy_reads.receiver.len(),
             writes_waiting: self.0.writes.receiver.len() + self.0.hot_rows.waiting(),
-            workers: [&self.0.reads, &self.0.heavy_reads, &self.0.writes].map(Queue::threads).iter().sum(),
+            workers: queues.map(Queue::threads).iter().sum(),
+            connections: queues.map(|queue| queue.crew.connected()).iter().sum(),
             replicas: self.0.replicas.as_ref().map(Replicas::count).unwrap_or_default(),
             ..self.0.counters.snapshot()
         }

@@ -195,6 +195,7 @@ fn open_postgres(options: &Options, components: &[Migrations]) -> Result<Opened>
     let write_ms = (options.write_ms > 0).then(|| Duration::from_millis(options.write_ms));
     let mut own = Opened::new(Engine::Postgres, options);
     own.turn = write_ms.map(|limit| limit / 4);
+    let rest_after = (options.idle_ms > 0).then(|| Duration::from_millis(options.idle_ms));
     let half = workers(options.readers, 4).div_ceil(2);
     // A command runs beside the processes that serve, which need the connections.
     let [reads, heavy, writes] = match options.access {
@@ -210,7 +211,8 @@ fn open_postgres(options: &Options, components: &[Migrations]) -> Result<Opened>
         for _ in 0..threads {
             let (target, jobs, crew) = (target.clone(), queue.receiver.clone(), Arc::clone(&queue.crew));
             let (hot_rows, counters) = (Arc::clone(&own.hot_rows), Arc::clone(&own.counters));
-            queue.add_thread(Worker { target, kind, limit, jobs, hot_rows, crew, counters }.start()?);
+            let worker = Worker { target, kind, limit, rest_after, jobs, hot_rows, crew, counters };
+            queue.add_thread(worker.start()?);
         }
     }
     if let (false, Some(light), Some(heavy_jobs)) =

@@ -34,6 +34,9 @@ pub struct Options {
     /// The time that a statement of a write may take on PostgreSQL, in ms, a quarter of which a job may
     /// wait for its turn; 0 for any.
     pub write_ms: u64,
+    /// The time after which a connection to PostgreSQL that is not needed is closed, in ms; 0 for
+    /// never. One of each kind stays.
+    pub idle_ms: u64,
     /// The most jobs in each queue; more are refused with [`crate::Error::Busy`].
     pub queue: usize,
     /// The most jobs in one commit of SQLite.
@@ -65,6 +68,7 @@ impl Options {
             read_ms: 0,
             heavy_read_ms: 0,
             write_ms: 0,
+            idle_ms: 0,
             queue: 1024,
             group_commit: 256,
             moves_log: true,

@@ -41,7 +41,9 @@ impl Queue {
         sender.try_send(job).map_err(|error| match error {
             TrySendError::Full(_) => Error::Busy { waiting: self.capacity },
             TrySendError::Disconnected(_) => Error::Unavailable("its threads have ended".into()),
-        })
+        })?;
+        self.crew.call_up(self.receiver.len());
+        Ok(())
     }
 
     /// Adds a thread that runs the jobs.

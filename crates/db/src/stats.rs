@@ -109,8 +109,10 @@ pub struct Stats {
     pub heavy_reads_waiting: usize,
     /// Write jobs in the queue.
     pub writes_waiting: usize,
-    /// Threads (connections) that run jobs.
+    /// Threads that run jobs.
     pub workers: usize,
+    /// Those that are connected to PostgreSQL.
+    pub connections: usize,
     /// Write jobs that were committed in groups.
     pub group_jobs: u64,
     /// Commit groups by size: a count for each bound of [`GROUP_BUCKETS`], and one for larger

@@ -208,6 +208,7 @@ pub fn database_options(config: &Config, clock: &Clock) -> Options {
         read_ms: config.database.read_ms.into(),
         heavy_read_ms: config.database.heavy_read_ms.into(),
         write_ms: config.database.write_ms.into(),
+        idle_ms: u64::from(config.database.idle_seconds) * 1000,
         queue: config.database.queue,
         group_commit: config.database.group_commit,
         moves_log: !config.backup.continuous,

@@ -237,6 +237,7 @@ impl Collector for DatabaseCollector {
         gauge(e, "db_heavy_reads_waiting", "Heavy read jobs waiting for a thread", heavy)?;
         gauge(e, "db_writes_waiting", "Write jobs waiting for a thread", stats.writes_waiting as i64)?;
         gauge(e, "db_workers", "Database threads", stats.workers as i64)?;
+        gauge(e, "db_connections", "Those connected to PostgreSQL", stats.connections as i64)?;
         counter(e, "db_statements", "Statements run", stats.statements)?;
         counter(e, "db_commits", "Write transactions committed", stats.commits)?;
         counter(e, "db_retries", "Jobs run again after a collision", stats.retries)?;

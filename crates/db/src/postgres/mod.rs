@@ -1,5 +1,6 @@
 //! PostgreSQL: worker threads, each with a connection.
 
+mod crew;
 mod failure;
 mod fence;
 mod fences;
@@ -11,11 +12,12 @@ mod worker;
 
 use crate::error::{Error, Result};
 
+pub(crate) use crew::Crew;
 pub(crate) use failure::{Failure, error_text};
 pub(crate) use replica::{Lane, Replicas, Sizes};
 pub(crate) use session::{Kind, Session};
 pub(crate) use target::Target;
-pub(crate) use worker::{Crew, Worker};
+pub(crate) use worker::Worker;
 
 /// Runs the synchronous client on a thread of its own, because it must not run on an async thread, as
 /// the caller's may be.

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::Ordering;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use crossbeam_channel::Receiver;
-use parking_lot::{Condvar, Mutex};
+use crossbeam_channel::{Receiver, RecvTimeoutError};
 
+use super::crew::Crew;
 use super::session::{Fate, Kind, Session, TransactionId};
 use super::target::Target;
 use crate::budget::Deadline;
@@ -20,41 +20,13 @@ use crate::tx::{Addition, Tx};
 
 /// The attempts to run a job before a conflict with other transactions is returned to the caller.
 const MAX_ATTEMPTS: usize = 20;
-/// How long a worker without a connection waits before it tries again.
-const PAUSE: Duration = Duration::from_millis(200);
-
-/// The workers of one queue.
-#[derive(Default)]
-pub(crate) struct Crew {
-    /// Those with a connection.
-    connected: AtomicUsize,
-    /// Whether the queue takes no more jobs.
-    is_closed: Mutex<bool>,
-    closed: Condvar,
-}
-
-impl Crew {
-    /// Tells the workers without a connection that no more jobs come.
-    pub fn close(&self) {
-        *self.is_closed.lock() = true;
-        self.closed.notify_all();
-    }
-
-    /// Waits a little, or until the queue is closed; whether it is.
-    fn pause(&self) -> bool {
-        let mut is_closed = self.is_closed.lock();
-        if !*is_closed {
-            self.closed.wait_for(&mut is_closed, PAUSE);
-        }
-        *is_closed
-    }
-}
-
 pub(crate) struct Worker {
     pub target: Target,
     pub kind: Kind,
     /// How long a statement of a job without a budget of its own may take.
     pub limit: Option<Duration>,
+    /// The time after which a worker that is not needed gives up its connection.
+    pub rest_after: Option<Duration>,
     pub jobs: Receiver<Box<dyn Job>>,
     pub hot_rows: Arc<HotRows>,
     pub crew: Arc<Crew>,
@@ -80,6 +52,7 @@ impl Worker {
     /// Connects and starts the thread. A wrong URL or a full server is an error here.
     pub fn start(self) -> Result<JoinHandle<()>> {
         let session = self.open()?;
+        self.crew.join();
         let name = if self.kind == Kind::Read { "db-reader" } else { "db-writer" };
         let spawn = std::thread::Builder::new().name(name.into()).spawn(move || self.run(session));
         spawn.map_err(|error| Error::Open(format!("cannot start a database thread: {error}")))
@@ -87,16 +60,20 @@ impl Worker {
 
     fn open(&self) -> Result<Session> {
         let session = Session::open(&self.target, &self.counters)?;
-        self.crew.connected.fetch_add(1, Ordering::Relaxed);
+        self.crew.connect();
         Ok(session)
     }
 
     /// Drops a session that is lost.
     fn drop_lost(&self, session: &mut Option<Session>) {
         if session.as_ref().is_some_and(Session::is_lost) {
-            *session = None;
-            self.crew.connected.fetch_sub(1, Ordering::Relaxed);
+            self.disconnect(session);
         }
+    }
+
+    fn disconnect(&self, session: &mut Option<Session>) {
+        *session = None;
+        self.crew.disconnect();
     }
 
     fn run(self, session: Session) {
@@ -107,6 +84,7 @@ impl Worker {
                 return;
             }
             let Some(mut job) = self.next(&mut session) else { return };
+            let _busy = self.crew.work();
             if let Some(row) = job.row() {
                 self.run_row(&mut session, row, job);
                 continue;
@@ -119,7 +97,8 @@ impl Worker {
         }
     }
 
-    /// The next job; `None` if the queue is closed. The transaction of a read ends together with the
+    /// The next job; `None` if the queue is closed. A worker that is not needed rests here, without a
+    /// connection. The transaction of a read ends together with the
     /// start of the next one, which saves a round trip, or here when nobody waits.
     fn next(&self, session: &mut Option<Session>) -> Option<Box<dyn Job>> {
         if let Ok(job) = self.jobs.try_recv() {
@@ -129,7 +108,20 @@ impl Worker {
             // The caller has the rows already; a transaction that only read has nothing to lose.
             let _ = session.commit();
         }
-        self.jobs.recv().ok()
+        let Some(rest_after) = self.rest_after else { return self.jobs.recv().ok() };
+        loop {
+            if self.crew.is_spare(rest_after) {
+                self.disconnect(session);
+                if !self.crew.rest() || !self.reconnect(session) {
+                    return None;
+                }
+            }
+            match self.jobs.recv_timeout(rest_after) {
+                Ok(job) => return Some(job),
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return None,
+            }
+        }
     }
 
     /// Connects again; `false` if the queue is closed. A worker without a connection takes no job from
@@ -143,7 +135,7 @@ impl Worker {
                 }
                 Err(error) => {
                     self.counters.unreachable(&error);
-                    if self.crew.connected.load(Ordering::Relaxed) == 0 {
+                    if self.crew.connected() == 0 {
                         for job in self.jobs.try_iter() {
                             let of_row = job.row();
                             job.answer(Err(Error::Unavailable(error.to_string())));

@@ -255,3 +255,29 @@ async fn a_heavy_read_holds_up_no_other_read() {
     drop(release);
     heavy.await.unwrap().unwrap();
 }
+
+#[tokio::test]
+async fn connections_that_are_not_needed_are_closed_and_opened_again_when_jobs_wait() {
+    let database = TestDatabase::create();
+    if !database.is_postgres() {
+        return;
+    }
+    let shrinking = Options { readers: 8, heavy_readers: 2, idle_ms: 20, ..options(&database) };
+    let db = Database::open(&shrinking, &[SCHEMA]).unwrap();
+    for _ in 0..2 {
+        while db.stats().connections > 3 {
+            tokio::task::yield_now().await;
+        }
+        db.write(|tx| insert(tx, "thing")).await.unwrap();
+        assert_eq!(db.read(count).await.unwrap(), 1);
+        let mut holding_all = Vec::new();
+        for _ in 0..4 {
+            let (mut job, held) = holding();
+            let db = db.clone();
+            tokio::spawn(async move { db.read(move |tx| job(tx)).await });
+            holding_all.push(held.entered().await);
+        }
+        assert_eq!(db.stats().connections, 6);
+        db.write(|tx| tx.execute("DELETE FROM thing", &[])).await.unwrap();
+    }
+}

@@ -43,6 +43,8 @@ pub struct DatabaseConfig {
     pub heavy_read_ms: u32,
     /// Milliseconds that a statement of a write may take on PostgreSQL; 0 for any.
     pub write_ms: u32,
+    /// Seconds after which a PostgreSQL connection that is not needed is closed; 0 for never.
+    pub idle_seconds: u32,
     /// Capacity of each queue, in jobs.
     pub queue: usize,
     /// Maximum number of jobs in one commit of SQLite; 1 commits each job by itself.
