@@ -121,8 +121,8 @@ pub enum Kind {
     SqlWord(&'static str, &'static [Choice]),
     /// An account of the ledger: `user:7`.
     Account,
-    /// The key of a posting of the ledger, which names what it is for (`payment:12`): the result of a SQL
-    /// expression over `t`.
+    /// The key of a posting of the ledger, which names what it is for (`payment:12`): the result of
+    /// a SQL expression over `t`.
     PostingKey(&'static str),
     /// The kind of the reported thing that the row names in `product`, `kind` and `thing_id`.
     ThingKind,

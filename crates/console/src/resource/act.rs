@@ -109,6 +109,7 @@ impl SentFrom {
             Self::Row(key) => {
                 visitor.origin.path = row_path(resource, key);
                 let record = row_page::find(app, resource, key).await?;
+                row_page::audit_view(app, &visitor, resource, key).await?;
                 row_page::draw(app, &visitor, resource, &record, &mistakes, html! {}).await?
             }
             Self::List(query) => {

@@ -6,7 +6,7 @@ use miaohui_admin::{
     choices,
 };
 
-use super::CHANNELS;
+use super::channels::CHANNELS;
 use crate::desk::Desk;
 use crate::reconciliation::BillId;
 

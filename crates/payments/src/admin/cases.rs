@@ -5,7 +5,7 @@ use miaohui_admin::{
 };
 use miaohui_kernel::Fen;
 
-use super::CHANNELS;
+use super::channels::CHANNELS;
 use crate::case::{self, CaseId, case_status};
 use crate::case_decision::{Decider, ForeignRefundDecision};
 use crate::desk::Desk;

@@ -7,13 +7,20 @@ use miaohui_admin::{
 
 use miaohui_kernel::Fen;
 
-use super::CHANNELS;
+use super::channels::CHANNELS;
 use crate::desk::Desk;
 use crate::intent::{self, IntentId, intent_status, open_statuses};
 use crate::operator_refund::RefundRequest;
 
 /// The rows of the index of open attempts.
 const OPEN: &str = concat!("s.subject > '' AND s.status IN ", open_statuses!());
+/// The rows of the console's index of attempts that bought nothing or were refunded, by status.
+macro_rules! ended {
+    () => {
+        "s.status IN (3 /* Failed */, 4 /* Expired */, 5 /* Refunded */) AND s.status = "
+    };
+}
+
 /// The index of the providers' numbers begins with the channel.
 const BY_CHANNEL: &str = "s.channel IN ('alipay', 'balance', 'sandbox', 'wechat')";
 
@@ -49,9 +56,9 @@ pub static INTENTS: Resource = Resource {
         .filtered_with(&[
             Rare { value: "0", found: OPEN },
             Rare { value: "1", found: OPEN },
-            Rare { value: "3", found: "s.status IN (3, 4, 5) AND s.status = 3" },
-            Rare { value: "4", found: "s.status IN (3, 4, 5) AND s.status = 4" },
-            Rare { value: "5", found: "s.status IN (3, 4, 5) AND s.status = 5" },
+            Rare { value: "3", found: concat!(ended!(), intent_status!(Failed)) },
+            Rare { value: "4", found: concat!(ended!(), intent_status!(Expired)) },
+            Rare { value: "5", found: concat!(ended!(), intent_status!(Refunded)) },
         ])
         .read_only(),
         Field::new("transaction_no", Label("渠道流水号", "Provider's number"), Kind::Text(64))

@@ -2,20 +2,16 @@
 
 mod bills;
 mod cases;
+mod channels;
 mod intents;
 mod queues;
 mod refunds;
 
-use miaohui_admin::{Choice, Lang, Refusal, Resource, choices};
+use miaohui_admin::{Lang, Refusal, Resource};
 use miaohui_kernel::Fen;
 
+pub use channels::CHANNELS;
 pub use queues::QUEUES;
-
-/// The channels by their names.
-pub const CHANNELS: &[Choice] = choices!(
-    "wechat" => ("微信支付", "WeChat Pay"), "alipay" => ("支付宝", "Alipay"), "balance" => ("余额", "Balance"),
-    "sandbox" => ("测试渠道", "Sandbox"),
-);
 
 /// The resources, in the order of the navigation.
 pub static RESOURCES: &[&Resource] =

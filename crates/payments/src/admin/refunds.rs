@@ -6,7 +6,7 @@ use miaohui_admin::{
 
 use miaohui_kernel::Fen;
 
-use super::CHANNELS;
+use super::channels::CHANNELS;
 use crate::desk::Desk;
 use crate::refund::{self, RefundId, refund_status};
 

@@ -68,6 +68,19 @@ async fn a_refund_that_is_too_large_comes_back_with_what_was_typed() {
 }
 
 #[tokio::test]
+async fn a_row_that_comes_back_with_a_refusal_is_a_view_in_the_audit() {
+    let app = TestApp::start().await;
+    let fixture = ConsoleFixture::create(&app).await;
+    let staff = app.signed_in("reviewer").await;
+    let id = fixture.crowdfunding.stranger.id.to_string();
+    let back = format!("/console/r/crowdfunding-users/{id}");
+    let form = [("id", id.as_str()), ("reason", ""), ("back", back.as_str())];
+    let page = staff.post("/console/r/crowdfunding-users/do/refuse-identity", &form).await;
+    require_page(&page, 422, &["必填", "110101199001011234"]);
+    assert_eq!(audited(&app, "view").await, 1);
+}
+
+#[tokio::test]
 async fn every_refused_form_keeps_what_was_typed() {
     let app = TestApp::start().await;
     let fixture = ConsoleFixture::create(&app).await;
