@@ -23,6 +23,19 @@ const GATHERED: Duration = Duration::from_millis(5);
 /// The log of the process.
 static LOG: OnceLock<(NonBlocking, ErrorCounter)> = OnceLock::new();
 
+/// Replaces the filter of the log.
+type ChangeLevel = Box<dyn Fn(EnvFilter) -> bool + Send + Sync>;
+static LEVEL: OnceLock<ChangeLevel> = OnceLock::new();
+
+/// Changes the level of the log while it is written.
+pub(crate) fn change_level(level: &str) -> Result<()> {
+    let filter = EnvFilter::try_new(level).with_context(|| format!("log.level: {level}"))?;
+    match LEVEL.get() {
+        Some(change) if !change(filter) => anyhow::bail!("the level of the log cannot be changed"),
+        _ => Ok(()),
+    }
+}
+
 /// Waits a little before it writes: a thread that wakes for each line costs each request more than its
 /// line does.
 struct Gathering<W>(W);
@@ -60,12 +73,21 @@ pub fn start(config: &LogConfig) -> Result<LogGuard> {
         .with_writer(move || own.clone())
         .with_ansi(std::io::stderr().is_terminal())
         .log_internal_errors(false);
-    let started = match format(config) {
-        LineFormat::Human => builder.with_target(false).try_init(),
-        LineFormat::Json => builder.json().flatten_event(true).try_init(),
+    let (started, level): (_, ChangeLevel) = match format(config) {
+        LineFormat::Human => {
+            let builder = builder.with_target(false).with_filter_reloading();
+            let handle = builder.reload_handle();
+            (builder.try_init(), Box::new(move |filter| handle.reload(filter).is_ok()))
+        }
+        LineFormat::Json => {
+            let builder = builder.json().flatten_event(true).with_filter_reloading();
+            let handle = builder.reload_handle();
+            (builder.try_init(), Box::new(move |filter| handle.reload(filter).is_ok()))
+        }
     };
     started.map_err(|error| anyhow::anyhow!("logging cannot start: {error}"))?;
     let _ = LOG.set((writer, dropped));
+    let _ = LEVEL.set(level);
     // The standard hook writes to standard error itself, and waits for its reader.
     std::panic::set_hook(Box::new(|panic| tracing::error!("{panic}")));
     Ok(LogGuard(guard))
