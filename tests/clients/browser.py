@@ -124,6 +124,15 @@ class Window:
         self.fill(email=email, password=password)
         self.press("登录")
 
+    def change_first(self, password):
+        """Sets a password of one's own in place of the first one, which the console asks for: the new one."""
+        own = f"{password} 自己的"
+        self.sees("请先设置自己的密码")
+        self.fill(old=password, new=own)
+        self.press("修改")
+        self.sees("密码已修改")
+        return own
+
     def close(self):
         """Ends the window; nothing may have gone wrong in it."""
         with contextlib.suppress(Exception):

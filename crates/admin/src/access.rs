@@ -47,6 +47,8 @@ permissions! {
     AnswerMessages,
     /// See the state of the system and its settings.
     SeeSystem,
+    /// See what became of messages, with recipients masked.
+    SeeMessages,
     /// Send failed messages again.
     RunSystem,
     /// Export phones and mail addresses.
@@ -79,12 +81,41 @@ impl Role {
     /// Its name on pages.
     pub const fn title(self) -> Label {
         match self {
-            Self::Owner => Label("所有者", "Owner"),
+            Self::Owner => Label("超级管理员", "Owner"),
             Self::Operator => Label("运营", "Operator"),
             Self::Reviewer => Label("审核", "Reviewer"),
             Self::Finance => Label("财务", "Finance"),
             Self::Service => Label("客服", "Customer service"),
             Self::Reader => Label("只读", "Read only"),
+        }
+    }
+
+    /// What it is for, where it is given.
+    pub const fn about(self) -> Label {
+        match self {
+            Self::Owner => Label(
+                "全部权限，包括员工、操作日志和注销用户",
+                "Everything, with the staff, the audit log and erasing users",
+            ),
+            Self::Operator => Label(
+                "日常运营：内容、审核、客服、短信邮件记录；能看资金，不能退款和打款",
+                "Day to day: content, reviews, messages. Sees money, moves none",
+            ),
+            Self::Reviewer => Label(
+                "审核项目和实名，处理举报，隐藏内容，封禁用户；看不到资金",
+                "Reviews projects and identities, decides reports, hides content, bans. Sees no money",
+            ),
+            Self::Finance => Label(
+                "退款、打款、对账；能看实名和收款账号，不改内容",
+                "Refunds, payouts, bills. Sees identities and accounts, changes no content",
+            ),
+            Self::Service => Label(
+                "回复用户，查订单和支付，查验证码为何没到（号码打码）；不能退款",
+                "Answers users, looks up orders, payments and messages (masked). Refunds nothing",
+            ),
+            Self::Reader => {
+                Label("只能看内容，看不到资金和隐私", "Only looks at content: no money, nothing private")
+            }
         }
     }
 
@@ -102,12 +133,15 @@ impl Role {
                 P::SeeMoney,
                 P::AnswerMessages,
                 P::SeeSystem,
+                P::SeeMessages,
                 P::RunSystem,
                 P::ExportPersonal,
             ],
             Self::Reviewer => &[P::SeeContent, P::Moderate, P::Review, P::SeeIdentity, P::ExportPersonal],
             Self::Finance => &[P::SeeContent, P::SeeMoney, P::MoveMoney, P::SeeIdentity, P::ExportPersonal],
-            Self::Service => &[P::SeeContent, P::AnswerMessages, P::SeeMoney, P::ExportPersonal],
+            Self::Service => {
+                &[P::SeeContent, P::AnswerMessages, P::SeeMessages, P::SeeMoney, P::ExportPersonal]
+            }
             Self::Reader => &[P::SeeContent],
         };
         granted.contains(&permission)

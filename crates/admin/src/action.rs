@@ -85,6 +85,8 @@ pub struct Action {
     pub target: Target,
     /// The fields that it asks for first.
     pub asks: &'static [Field],
+    /// The rows that it can be done to, in SQL over `t`; empty: all. Pages offer it for no others.
+    pub possible: &'static str,
     /// Whether the page asks for confirmation.
     pub needs_confirmation: bool,
     /// The background task to wake after it.
@@ -106,6 +108,7 @@ impl Action {
             need,
             target: Target::Rows,
             asks: &[],
+            possible: "",
             needs_confirmation: false,
             wakes: None,
             uses: None,
@@ -123,6 +126,12 @@ impl Action {
     #[must_use]
     pub const fn asking(self, asks: &'static [Field]) -> Self {
         Self { asks, ..self }
+    }
+
+    /// Can be done to these rows, in SQL over `t`.
+    #[must_use]
+    pub const fn on(self, possible: &'static str) -> Self {
+        Self { possible, ..self }
     }
 
     /// Asks for confirmation.

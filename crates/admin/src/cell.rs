@@ -123,6 +123,10 @@ pub struct Record {
     pub key: String,
     /// Its values by column.
     pub cells: HashMap<&'static str, Cell>,
+    /// Whether forms cannot change it now.
+    pub is_fixed: bool,
+    /// The names of the actions that cannot be done to it now.
+    pub impossible: Vec<&'static str>,
     /// The labels of related rows, by the column that refers to them.
     pub names: HashMap<&'static str, String>,
 }

@@ -4,6 +4,31 @@ use crate::access::Permission;
 use crate::cell::Cell;
 use crate::label::Label;
 
+/// The colour of a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// Without a colour: nothing to do and nothing wrong.
+    Plain,
+    /// Something waits.
+    Wait,
+    /// It has come to a good end.
+    Good,
+    /// It failed, or was refused.
+    Bad,
+}
+
+impl Tone {
+    /// Its name in styles.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Plain => "plain",
+            Self::Wait => "wait",
+            Self::Good => "good",
+            Self::Bad => "bad",
+        }
+    }
+}
+
 /// One of a fixed set of values.
 #[derive(Clone, Copy, Debug)]
 pub struct Choice {
@@ -11,6 +36,8 @@ pub struct Choice {
     pub value: &'static str,
     /// Its name on pages.
     pub label: Label,
+    /// Its colour.
+    pub tone: Tone,
 }
 
 impl Choice {
@@ -21,12 +48,28 @@ impl Choice {
     }
 }
 
-/// Choices, written as `"value" => ("中文", "English")`.
+/// Choices, written as `"value" => ("中文", "English")`, with a [`Tone`] as an optional third word.
 #[macro_export]
 macro_rules! choices {
-    ($($value:literal => ($zh:literal, $en:literal)),* $(,)?) => {
-        &[$($crate::Choice { value: $value, label: $crate::Label($zh, $en) }),*]
+    (@tone) => { $crate::Tone::Plain };
+    (@tone $tone:ident) => { $crate::Tone::$tone };
+    ($($value:literal => ($zh:literal, $en:literal $(, $tone:ident)?)),* $(,)?) => {
+        &[$($crate::Choice {
+            value: $value,
+            label: $crate::Label($zh, $en),
+            tone: $crate::choices!(@tone $($tone)?),
+        }),*]
     };
+}
+
+/// How a column names the kinds of things.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Naming {
+    /// By the word that payments have for them ([`Resource::subject`](crate::Resource::subject)).
+    /// Their keys are numbers.
+    Subjects,
+    /// By the names of resources. Their keys are stored as texts.
+    Resources,
 }
 
 /// What a field holds.
@@ -60,8 +103,29 @@ pub enum Kind {
     Image,
     /// The key of a row of the resource with this name.
     Relation(&'static str),
+    /// The key of a thing; the column `kind` says of what kind. Things of two kinds have the same
+    /// keys, so that a filter is always kind and key: `order:118`.
+    Thing {
+        /// The column with the kind.
+        kind: &'static str,
+        /// How that column names kinds.
+        naming: Naming,
+    },
+    /// The name of a resource.
+    ResourceName,
+    /// The name of an action of the resource in the column `resource`.
+    ActionName,
     /// A JSON list of words.
     Words,
+    /// One of a fixed set of words: the result of a SQL expression over `t`.
+    SqlWord(&'static str, &'static [Choice]),
+    /// An account of the ledger: `user:7`.
+    Account,
+    /// The key of a posting of the ledger, which names what it is for (`payment:12`): the result of
+    /// a SQL expression over `t`.
+    PostingKey(&'static str),
+    /// The kind of the reported thing that the row names in `product`, `kind` and `thing_id`.
+    ThingKind,
     /// The text of the reported thing that the row names in `product`, `kind` and `thing_id`.
     ThingText,
     /// The console's page of that thing.
@@ -78,12 +142,23 @@ pub enum Kind {
     Updated,
     /// The result of a SQL expression over `t`, shown as text.
     Sql(&'static str),
+    /// A time in Unix ms: the result of a SQL expression over `t`.
+    SqlTime(&'static str),
 }
 
 impl Kind {
     /// Whether the field is a column of the table, rather than an expression over it.
     pub const fn is_column(self) -> bool {
-        !matches!(self, Self::Sql(_) | Self::ThingText | Self::ThingPage)
+        !matches!(
+            self,
+            Self::Sql(_)
+                | Self::SqlTime(_)
+                | Self::SqlWord(..)
+                | Self::PostingKey(_)
+                | Self::ThingKind
+                | Self::ThingText
+                | Self::ThingPage
+        )
     }
 
     /// Whether no form changes a field of this kind.
@@ -94,6 +169,15 @@ impl Kind {
                 Self::Uid | Self::Created | Self::Updated | Self::Words | Self::Json | Self::Changes
             )
     }
+}
+
+/// A value that few rows have, and how an index finds them.
+#[derive(Clone, Copy, Debug)]
+pub struct Rare {
+    /// The value as filters write it.
+    pub value: &'static str,
+    /// A condition over `s` that an index serves, and that every row with the value fulfils.
+    pub found: &'static str,
 }
 
 /// A column and what pages do with it.
@@ -108,10 +192,17 @@ pub struct Field {
     pub kind: Kind,
     /// Whether lists show it by default.
     pub in_list: bool,
-    /// Whether the search compares its beginning. Needs an index, or a small table.
+    /// Whether the search compares it, as [`Resource::searching`](crate::Resource::searching) says.
     pub in_search: bool,
-    /// Whether lists filter by it. Needs an index with the key, or a small table.
+    /// A condition over `s` that the search in this field adds for its index; empty: none.
+    pub search_index: &'static str,
+    /// Whether lists filter by it. Needs an index with the key, a small table, or values of which
+    /// each is frequent or [rare](Rare).
     pub in_filter: bool,
+    /// The values that an index finds while few rows have them.
+    pub rare: &'static [Rare],
+    /// Whether the filter asks only if there is a value.
+    pub filters_presence: bool,
     /// Whether lists sort by it. Needs an index with the key.
     pub in_sort: bool,
     /// Whether forms require it.
@@ -136,7 +227,10 @@ impl Field {
             kind,
             in_list: false,
             in_search: false,
+            search_index: "",
             in_filter: false,
+            rare: &[],
+            filters_presence: false,
             in_sort: false,
             is_required: false,
             is_read_only: kind.is_read_only(),
@@ -152,16 +246,34 @@ impl Field {
         Self { in_list: true, ..self }
     }
 
-    /// The search compares its beginning.
+    /// The search compares it.
     #[must_use]
     pub const fn searched(self) -> Self {
         Self { in_search: true, ..self }
+    }
+
+    /// The search compares it, under a condition over `s` for its index.
+    #[must_use]
+    pub const fn searched_by(self, search_index: &'static str) -> Self {
+        Self { in_search: true, search_index, ..self }
     }
 
     /// Lists filter by it.
     #[must_use]
     pub const fn filtered(self) -> Self {
         Self { in_filter: true, ..self }
+    }
+
+    /// Lists filter by it; an index finds the values that few rows have.
+    #[must_use]
+    pub const fn filtered_with(self, rare: &'static [Rare]) -> Self {
+        Self { in_filter: true, rare, ..self }
+    }
+
+    /// Lists filter by whether there is a value. Needs an index of the rows that have one.
+    #[must_use]
+    pub const fn filtered_by_presence(self) -> Self {
+        Self { in_filter: true, filters_presence: true, ..self }
     }
 
     /// Lists sort by it.

@@ -35,8 +35,6 @@ pub struct Queue {
     pub page: &'static str,
     /// The page of one item: `{}` is its id.
     pub item_page: &'static str,
-    /// Whether the navigation shows it while nothing waits.
-    pub is_always_shown: bool,
     /// Counts what waits, up to a limit.
     pub count: fn(&mut Tx<'_>, u32) -> Result<i64>,
     /// What waits, the longest first, up to a limit.

@@ -1,6 +1,6 @@
 //! The registry: the descriptions of all components.
 
-use crate::field::{Field, Kind};
+use crate::field::{Field, Kind, Naming};
 use crate::queue::Queue;
 use crate::ranking::Ranking;
 use crate::reported::ReportedThings;
@@ -29,6 +29,15 @@ impl Registry {
         self.resources.iter().copied().find(|resource| resource.name == name)
     }
 
+    /// The resource that a column with kinds of things names ([`Kind::Thing`]).
+    pub fn thing(&self, naming: Naming, word: &str) -> Option<&'static Resource> {
+        let mut all = self.resources.iter().copied();
+        match naming {
+            Naming::Subjects => all.find(|resource| !word.is_empty() && resource.subject == word),
+            Naming::Resources => all.find(|resource| resource.name == word),
+        }
+    }
+
     /// The fields that refer to rows of a resource.
     pub fn references(&self, to: &str) -> impl Iterator<Item = (&'static Resource, &'static Field)> {
         let fields = self.resources.iter().flat_map(|own| own.fields.iter().map(move |field| (*own, field)));
@@ -47,6 +56,8 @@ impl Registry {
             }
         };
         once("resource", self.resources.iter().map(|resource| resource.name).collect());
+        let subjects = self.resources.iter().map(|resource| resource.subject);
+        once("subject", subjects.filter(|subject| !subject.is_empty()).collect());
         once("queue", self.queues.iter().map(|queue| queue.name).collect());
         once("series", self.series.iter().map(|series| series.name).collect());
         let mut known = |name: &str, whose: String| {
@@ -79,6 +90,12 @@ impl Registry {
                 if other.is_some_and(|other| other.field(related.field).is_none_or(|field| !field.in_filter))
                 {
                     problems.push(format!("{} does not filter by {}", related.resource, related.field));
+                }
+                let kind = other.and_then(|other| other.field(related.field)).map(|field| field.kind);
+                if let Some(Kind::Thing { naming: Naming::Subjects, .. }) = kind
+                    && resource.subject.is_empty()
+                {
+                    problems.push(format!("{} lists {} without a subject", resource.name, related.resource));
                 }
             }
             for action in resource.actions {

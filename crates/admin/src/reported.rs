@@ -5,6 +5,7 @@ use std::fmt::Write;
 use miaohui_db::Tx;
 
 use crate::error::Result;
+use crate::label::Label;
 
 /// A report that an operator upholds.
 #[derive(Clone, Copy, Debug)]
@@ -26,6 +27,8 @@ pub struct ReportedThing {
     pub product: &'static str,
     /// The product's word for the kind in reports.
     pub kind: &'static str,
+    /// Its name on pages.
+    pub title: Label,
     /// The resource that shows the thing; `None`: the console has no page of it.
     pub resource: Option<&'static str>,
     /// The text of the thing with the id `t.thing_id`: a SQL expression over `t`; empty: it has
@@ -43,6 +46,17 @@ impl ReportedThings {
     /// The kind with a product's word.
     pub fn find(&self, product: &str, kind: &str) -> Option<&'static ReportedThing> {
         self.0.iter().copied().find(|thing| thing.product == product && thing.kind == kind)
+    }
+
+    /// The kind that a row names, as [`ReportedThings::kind_sql`] reads it.
+    pub fn named(&self, words: &str) -> Option<&'static ReportedThing> {
+        let (product, kind) = words.split_once(' ')?;
+        self.find(product, kind)
+    }
+
+    /// Product and kind of a row, as a SQL expression over `t`.
+    pub fn kind_sql(&self) -> &'static str {
+        "t.product || ' ' || t.kind"
     }
 
     /// The text of the thing of a row, as a SQL expression over `t`.

@@ -4,7 +4,7 @@ use miaohui_db::Tx;
 
 use crate::access::Permission;
 use crate::action::Action;
-use crate::field::Field;
+use crate::field::{Field, Kind};
 use crate::label::Label;
 
 /// A section of the navigation.
@@ -44,6 +44,30 @@ pub enum Order {
     Position(&'static str),
 }
 
+/// How the search of a list compares the searched fields.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Searching {
+    /// Their beginnings. Each needs an index.
+    Beginnings,
+    /// Any part of them, by reading the whole table, which stays small.
+    Table,
+    /// Any part of them, by a table of pieces: each text from each of its characters on
+    /// (`miaohui_kernel::pieces`). Rows younger than a minute are found by their beginnings too.
+    Pieces {
+        /// The table. Its columns are `piece` and `id`.
+        table: &'static str,
+    },
+    /// Any part of a folded text, by a table of its runs of one to three characters.
+    Grams {
+        /// The table. It has a column `gram`.
+        table: &'static str,
+        /// Its column with the key of the row.
+        id: &'static str,
+        /// The column with the folded text.
+        folded: &'static str,
+    },
+}
+
 /// Checks what must hold after a change; returns what the operator reads if it does not.
 pub type Invariant = fn(&mut Tx<'_>) -> miaohui_db::Result<Option<Label>>;
 
@@ -73,6 +97,13 @@ pub struct Resource {
     pub text_key: bool,
     /// The column that labels a row.
     pub label: &'static str,
+    /// The word by which payments name its rows; empty: nothing is paid for them.
+    pub subject: &'static str,
+    /// How the search compares the searched fields.
+    pub searching: Searching,
+    /// The time by which a list is narrowed to days, in SQL over `t`; it grows with the key. Empty:
+    /// the column of [`Kind::Created`], if there is one.
+    pub dated: &'static str,
     /// The condition on its rows, in SQL over `t`; empty: all rows of the table.
     pub only: &'static str,
     /// The order of its list.
@@ -116,6 +147,9 @@ impl Resource {
         key: "id",
         text_key: false,
         label: "id",
+        subject: "",
+        searching: Searching::Beginnings,
+        dated: "",
         only: "",
         order: Order::Newest,
         default_filter: None,
@@ -136,6 +170,19 @@ impl Resource {
     /// The field of a column.
     pub fn field(&self, column: &str) -> Option<&'static Field> {
         self.fields.iter().find(|field| field.column == column)
+    }
+
+    /// The time by which a list is narrowed to days, in SQL over `t`. Keys that are texts do not grow
+    /// with time.
+    pub fn dated(&self) -> Option<String> {
+        if self.text_key {
+            return None;
+        }
+        if !self.dated.is_empty() {
+            return Some(self.dated.to_owned());
+        }
+        let created = self.fields.iter().find(|field| matches!(field.kind, Kind::Created));
+        created.map(|field| format!("t.{}", field.column))
     }
 
     /// The action with a name.

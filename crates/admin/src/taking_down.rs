@@ -17,6 +17,7 @@ pub const TAKEN_DOWN: Field = Field::new(
 /// Takes a file down wherever it is shown, with a reason.
 pub const fn take_down(run: Run) -> Action {
     Action::on_rows("take-down", Label("全站下架", "Take down everywhere"), Permission::Moderate, run)
+        .on("NOT EXISTS (SELECT 1 FROM taken_down_blob d WHERE d.blob = t.blob)")
         .asking(REASON)
         .confirmed()
 }
@@ -24,4 +25,5 @@ pub const fn take_down(run: Run) -> Action {
 /// Puts a file back.
 pub const fn put_back(run: Run) -> Action {
     Action::on_rows("put-back", Label("恢复上架", "Put back"), Permission::Moderate, run)
+        .on("EXISTS (SELECT 1 FROM taken_down_blob d WHERE d.blob = t.blob)")
 }

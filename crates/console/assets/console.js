@@ -18,6 +18,9 @@
       $("[data-name]", picker).setCustomValidity("");
       $(".options", picker).replaceChildren();
     }
+    for (const panel of all("details.ask[open], details.columns[open]")) {
+      if (!panel.contains(target) && target.isConnected) panel.open = false;
+    }
     for (const options of all(".picker .options")) {
       if (!options.parentElement.contains(target)) options.replaceChildren();
     }
@@ -28,6 +31,8 @@
     if (target.matches("[data-all]")) {
       for (const box of all('tbody input[name="id"]', target.closest("table"))) box.checked = target.checked;
     }
+    if (target.matches('input[name="id"], [data-all]')) countChosen();
+    if (target.matches('.dates input[type="date"]')) target.form.elements.t.value = "";
     if (target.matches("[data-submit]")) target.form.requestSubmit();
     if (target.matches("[data-preview]")) {
       target.nextElementSibling?.matches(".previews") && target.nextElementSibling.remove();
@@ -42,6 +47,20 @@
       target.after(previews);
     }
   });
+
+  // How many rows an action is done to.
+  const countChosen = () => {
+    const chosen = $("[data-chosen]");
+    if (!chosen) return;
+    const count = all('tbody input[name="id"]:checked').length;
+    chosen.textContent = count ? `${chosen.dataset.chosen} ${count}` : "";
+  };
+
+  // A changed form is not left by accident.
+  let changed = null;
+  document.addEventListener("input", (event) => { if (event.target.form?.matches("[data-guard]")) changed = event.target.form; });
+  document.addEventListener("submit", (event) => { if (event.target === changed) changed = null; });
+  window.addEventListener("beforeunload", (event) => { if (changed?.isConnected) event.preventDefault(); });
 
   // A name that was typed over names no row until one is chosen.
   document.addEventListener("input", (event) => {
@@ -77,12 +96,6 @@
   };
 
   const prepare = (root) => {
-    for (const time of all("time[datetime]", root)) {
-      const date = new Date(time.getAttribute("datetime"));
-      if (!Number.isNaN(date.getTime())) {
-        time.textContent = date.toLocaleString(document.documentElement.lang, { dateStyle: "short", timeStyle: "short" });
-      }
-    }
     if (window.Sortable) {
       for (const list of all("[data-order], [data-sort]", root)) window.Sortable.create(list, { animation: 120, filter: "input,button,a", preventOnFilter: false });
     }
@@ -90,5 +103,10 @@
     if (newest) newest.scrollTop = newest.scrollHeight;
   };
   document.addEventListener("htmx:afterSettle", (event) => prepare(event.target));
-  document.addEventListener("DOMContentLoaded", () => { offerLight(); prepare(document); });
+  document.addEventListener("DOMContentLoaded", () => {
+    offerLight();
+    prepare(document);
+    countChosen();
+    $(".side [aria-current]")?.scrollIntoView({ block: "nearest" });
+  });
 })();

@@ -19,6 +19,7 @@ use crate::form::SubmittedForm;
 use crate::html::{inside, notice, see_other, svg};
 use crate::layout;
 use crate::preferences::{LANG_COOKIE, THEME_COOKIE};
+use crate::recovery;
 use crate::staff::{self, TOTP};
 use crate::totp;
 use crate::visitor::Visitor;
@@ -50,25 +51,45 @@ pub async fn page(State(app): State<Arc<App>>, visitor: Visitor) -> Result<Respo
 }
 
 async fn show(app: &App, visitor: &Visitor, above: Markup) -> Result<Response> {
-    let secret = totp::new_secret(&app.rng);
+    show_with(app, visitor, &totp::new_secret(&app.rng), above).await
+}
+
+/// The page with a secret that the visitor may have scanned already.
+async fn show_with(app: &App, visitor: &Visitor, secret: &str, above: Markup) -> Result<Response> {
+    let id = visitor.staff.id;
+    let codes = app.db.read(move |tx| recovery::count(tx, id)).await?;
     // A form of the page has a path of its own; the links of the page lead to the account.
     let mut visitor = visitor.clone();
     visitor.origin.path = "/console/account".into();
-    let body = draw(&visitor, &secret, above)?;
+    let body = draw(&visitor, secret, codes, above)?;
     layout::page(app, &visitor, visitor.t("我的账号", "My account"), html! {}, body).await
 }
 
-fn draw(visitor: &Visitor, secret: &str, above: Markup) -> Result<Markup> {
+fn draw(visitor: &Visitor, secret: &str, codes: i64, above: Markup) -> Result<Markup> {
     Ok(html! {
         (above)
+        @if visitor.staff.must_change {
+            (notice(visitor.t("请先设置自己的密码：现在的密码是别人生成的。",
+                "Set a password of your own first: somebody else made this one."), true))
+            (password_form(visitor))
+        } @else { (second_step(visitor, secret, codes)?) (password_form(visitor)) }
+    })
+}
+
+fn second_step(visitor: &Visitor, secret: &str, codes: i64) -> Result<Markup> {
+    Ok(html! {
         section.card {
-            h2 { (visitor.t("第二步验证", "Second factor")) }
+            h2 { (visitor.t("两步验证", "Two-step verification")) }
             form.stack method="post" action="/console/account/totp" {
                 (visitor.csrf_field())
                 @if visitor.staff.has_totp {
                     p { (visitor.t("已启用：登录时需要验证器中的数字。", "On: signing in asks for a code of your authenticator.")) }
+                    p { (visitor.t("未用的恢复码：", "Recovery codes left: ")) (codes) }
                     label { (visitor.t("当前数字", "Current code")) input name="code" inputmode="numeric" autocomplete="one-time-code" required; }
-                    button name="off" value="1" { (visitor.t("停用", "Switch off")) }
+                    div.buttons {
+                        button name="renew" value="1" { (visitor.t("生成新的恢复码", "Make new recovery codes")) }
+                        button.grave name="off" value="1" { (visitor.t("停用", "Switch off")) }
+                    }
                 } @else {
                     p { (visitor.t("用验证器扫描二维码，再输入显示的六位数字。", "Scan the QR code with an authenticator app, then enter its six-digit code.")) }
                     div.qr role="img" aria-label="QR" { (svg(totp::qr(secret, &visitor.staff.email)?)) }
@@ -79,6 +100,11 @@ fn draw(visitor: &Visitor, secret: &str, above: Markup) -> Result<Markup> {
                 }
             }
         }
+    })
+}
+
+fn password_form(visitor: &Visitor) -> Markup {
+    html! {
         section.card {
             h2 { (visitor.t("修改密码", "Change the password")) }
             form.stack method="post" action="/console/account/password" {
@@ -89,7 +115,7 @@ fn draw(visitor: &Visitor, secret: &str, above: Markup) -> Result<Markup> {
                 button { (visitor.t("修改", "Change")) }
             }
         }
-    })
+    }
 }
 
 /// Sets a new password and ends the other sessions.
@@ -104,11 +130,13 @@ pub async fn change_password(
                 visitor.t("密码已修改，其他登录已失效。", "Changed. Your other sessions have ended.")
             } else {
                 visitor.t(
-                    "当前密码不对，或新密码太短。",
-                    "The old password is wrong, or the new one is too short.",
+                    "当前密码不对，或新密码太短、与原来相同。",
+                    "The old password is wrong, or the new one is too short or the same.",
                 )
             };
-            show(&app, &visitor, notice(text, !is_changed)).await
+            let mut changed = visitor.clone();
+            changed.staff.must_change &= !is_changed;
+            show(&app, &changed, notice(text, !is_changed)).await
         })
         .await
 }
@@ -116,7 +144,7 @@ pub async fn change_password(
 async fn try_change(app: &App, visitor: &Visitor, old: &str, new: &str) -> Result<bool> {
     let (id, now) = (visitor.staff.id, app.clock.now_ms());
     let found = app.db.read(move |tx| staff::credentials_of(tx, id)).await?.ok_or(Error::Forbidden)?;
-    if found.is_locked(now) || new.chars().count() < LEAST_PASSWORD {
+    if found.is_locked(now) || new.chars().count() < LEAST_PASSWORD || new == old {
         return Ok(false);
     }
     if !app.passwords.verify(old.to_owned(), found.password).await? {
@@ -142,48 +170,97 @@ fn entry(action: &'static str, actor: &Actor) -> AuditEntry {
     AuditEntry { action, resource: "staff", subject: actor.staff.get().to_string(), changes: Map::new() }
 }
 
-/// Switches the second factor on or off; both need a valid code.
+/// Switches the second step on or off, or makes new recovery codes; all need a valid code.
 pub async fn set_up_totp(
     State(app): State<Arc<App>>,
     SubmittedForm { visitor, form, .. }: SubmittedForm<need::SeeContent>,
 ) -> Result<Response, Failure> {
     visitor
         .run(async {
-            let off = form.has("off");
-            let is_done = try_set_up(&app, &visitor, form.text("secret"), form.text("code"), off).await?;
-            let text = match (is_done, off) {
-                (true, false) => visitor.t("已启用。", "It is on."),
-                (true, true) => visitor.t("已停用。", "It is off."),
-                (false, _) => visitor.t("数字不对。", "The code is wrong."),
+            let step = match (form.has("off"), form.has("renew")) {
+                (true, _) => SecondStep::Off,
+                (false, true) => SecondStep::Renew,
+                (false, false) => SecondStep::On,
             };
+            let (secret, codes) = (form.text("secret"), recovery::new_codes(&app.rng));
+            if !try_set_up(&app, &visitor, secret, form.text("code"), step, codes.clone()).await? {
+                let above = notice(visitor.t("数字不对。", "The code is wrong."), true);
+                // The secret stays: the visitor has scanned it.
+                return if totp::is_secret(secret) {
+                    show_with(&app, &visitor, secret, above).await
+                } else {
+                    show(&app, &visitor, above).await
+                };
+            }
             let mut changed = visitor.clone();
-            changed.staff.has_totp = visitor.staff.has_totp != is_done;
-            show(&app, &changed, notice(text, !is_done)).await
+            changed.staff.has_totp = step != SecondStep::Off;
+            let above = match step {
+                SecondStep::Off => notice(visitor.t("已停用。", "It is off."), false),
+                SecondStep::On => html! { (notice(visitor.t("已启用。", "It is on."), false)) (codes_card(&visitor, &codes)) },
+                SecondStep::Renew => codes_card(&visitor, &codes),
+            };
+            show(&app, &changed, above).await
         })
         .await
 }
 
-async fn try_set_up(app: &App, visitor: &Visitor, secret: &str, code: &str, off: bool) -> Result<bool> {
+/// What is done to the second step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum SecondStep {
+    On,
+    Off,
+    /// New recovery codes.
+    Renew,
+}
+
+/// New recovery codes, which are shown this once.
+fn codes_card(visitor: &Visitor, codes: &[String]) -> Markup {
+    html! {
+        section.card {
+            h2 { (visitor.t("恢复码", "Recovery codes")) }
+            p { (visitor.t("只显示这一次。手机丢失时，每个恢复码可代替验证器登录一次，请妥善保存。",
+                "Shown only this once. Without the phone, each stands in once for the authenticator. Keep them safe.")) }
+            ul.codes { @for code in codes { li { code { (code) } } } }
+        }
+    }
+}
+
+async fn try_set_up(
+    app: &App,
+    visitor: &Visitor,
+    secret: &str,
+    code: &str,
+    wanted: SecondStep,
+    codes: Vec<String>,
+) -> Result<bool> {
+    let is_on = wanted == SecondStep::On;
     let (id, now) = (visitor.staff.id, app.clock.now_ms());
     let found = app.db.read(move |tx| staff::credentials_of(tx, id)).await?.ok_or(Error::Forbidden)?;
-    if found.totp_secret.is_empty() == off || found.is_locked(now) {
+    if found.totp_secret.is_empty() != is_on || found.is_locked(now) {
         return Ok(false);
     }
-    let shown = if off { found.totp(&app.vault)? } else { secret.to_owned() };
+    let shown = if is_on { secret.to_owned() } else { found.totp(&app.vault)? };
     let step = totp::step_of(&shown, code, now).unwrap_or_default();
-    let kept = if off { String::new() } else { app.vault.seal(&TOTP.name(), id.get(), &shown)? };
+    let kept = if is_on { app.vault.seal(&TOTP.name(), id.get(), &shown)? } else { String::new() };
     let actor = Actor::of(visitor);
-    let action = if off { "second factor off" } else { "second factor on" };
+    let action = match wanted {
+        SecondStep::On => "second factor on",
+        SecondStep::Off => "second factor off",
+        SecondStep::Renew => "new recovery codes",
+    };
     let job = move |tx: &mut Tx<'_>| -> miaohui_db::Result<bool> {
         // Switching it off is as critical as signing in: the code must be a new one, and failures
         // are counted.
         let step = match step {
-            Some(step) if !off || staff::use_totp_step(tx, id, step)? => step,
-            _ if off => return staff::count_failure(tx, id, now).map(|()| false),
+            Some(step) if is_on || staff::use_totp_step(tx, id, step)? => step,
+            _ if !is_on => return staff::count_failure(tx, id, now).map(|()| false),
             _ => return Ok(false),
         };
         audited(tx, &actor, now, |tx| {
-            staff::set_totp(tx, id, &kept, step)?;
+            if wanted != SecondStep::Renew {
+                staff::set_totp(tx, id, &kept, step)?;
+            }
+            recovery::replace(tx, id, if wanted == SecondStep::Off { &[] } else { &codes })?;
             Ok::<_, miaohui_db::Error>(Some(entry(action, &actor)))
         })?;
         Ok(true)

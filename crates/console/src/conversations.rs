@@ -20,7 +20,7 @@ use crate::audit::{Actor, AuditEntry, audited};
 use crate::error::{Error, Result};
 use crate::failure::Failure;
 use crate::form::SubmittedForm;
-use crate::html::{see_other, time};
+use crate::html::{notice, see_other, time};
 use crate::layout;
 use crate::shell::Page;
 use crate::visitor::{May, Visitor};
@@ -75,13 +75,13 @@ pub async fn list(
             };
             let body = html! {
                 @if !conversations.is_empty() { section.card { ul.queue { @for conversation in &conversations { (row(&visitor, conversation)) } } } }
-                @if conversations.is_empty() { p.empty { (visitor.t("没有会话。", "There are no conversations.")) } }
+                @if conversations.is_empty() { p.empty { (visitor.t("没有客服会话。", "There are no conversations.")) } }
                 @if let Some(kind) = kind { nav.pages {
                     @if page > 1 { a href=(format!("?kind={}&page={}", kind.value(), page - 1)) { "← " (visitor.t("上一页", "Back")) } }
                     @if conversations.len() as i64 == PAGE_ROWS && page < LAST_PAGE { a href=(format!("?kind={}&page={}", kind.value(), page + 1)) { (visitor.t("下一页", "Next")) " →" } }
                 } }
             };
-            layout::page(&app, &visitor, visitor.t("会话", "Conversations"), tabs, body).await
+            layout::page(&app, &visitor, visitor.t("客服会话", "Conversations"), tabs, body).await
         })
         .await
 }
@@ -116,34 +116,36 @@ pub async fn page(
     May { visitor, .. }: May<need::AnswerMessages>,
     Path(id): Path<i64>,
 ) -> Result<Response, Failure> {
-    visitor
-        .run(async {
-            let (conversation, messages) = find(&app, ConversationId(id)).await?;
-            let body = html! {
-                section.card {
-                    div #messages.messages data-bottom tabindex="0" role="log" aria-label=(visitor.t("消息", "Messages"))
-                        hx-get=(format!("/console/conversations/{id}/messages")) hx-trigger="every 2s" hx-swap="innerHTML" hx-include="this" {
-                        (messages_of(&messages))
-                    }
-                }
-                form.card.stack method="post" action=(format!("/console/conversations/{id}")) {
-                    (visitor.csrf_field())
-                    label { (visitor.t("以对方身份回复：", "Answer as ")) (other(&visitor, &conversation))
-                        textarea name="content" rows="3" maxlength=(MOST_CHARS) required autofocus {} }
-                    div.buttons {
-                        button.primary name="do" value="answer" { (visitor.t("发送", "Send")) }
-                        button name="do" value="settle" formnovalidate { (visitor.t("无需回复", "No answer needed")) }
-                    }
-                }
-            };
-            let tools = html! {
-                a href=(format!("/console/r/users/{}", conversation.user_id)) { (conversation.user) }
-                a href="/console/conversations" { (visitor.t("全部会话", "All conversations")) }
-            };
-            let title = format!("{} → {}", conversation.user, other(&visitor, &conversation));
-            layout::page(&app, &visitor, &title, tools, body).await
-        })
-        .await
+    visitor.run(async { draw(&app, &visitor, id, "", "").await }).await
+}
+
+/// A conversation, with an answer that was refused and why.
+async fn draw(app: &App, visitor: &Visitor, id: i64, typed: &str, wrong: &str) -> Result<Response> {
+    let (conversation, messages) = find(app, ConversationId(id)).await?;
+    let body = html! {
+        @if !wrong.is_empty() { (notice(wrong, true)) }
+        section.card {
+            div #messages.messages data-bottom tabindex="0" role="log" aria-label=(visitor.t("消息", "Messages"))
+                hx-get=(format!("/console/conversations/{id}/messages")) hx-trigger="every 2s" hx-swap="innerHTML" hx-include="this" {
+                (messages_of(&messages))
+            }
+        }
+        form.card.stack method="post" action=(format!("/console/conversations/{id}")) {
+            (visitor.csrf_field())
+            label { (visitor.t("以对方身份回复：", "Answer as ")) (other(visitor, &conversation))
+                textarea name="content" rows="3" maxlength=(MOST_CHARS) required autofocus { (typed) } }
+            div.buttons {
+                button.primary name="do" value="answer" { (visitor.t("发送", "Send")) }
+                button name="do" value="settle" formnovalidate { (visitor.t("无需回复", "No answer needed")) }
+            }
+        }
+    };
+    let tools = html! {
+        a href=(format!("/console/r/users/{}", conversation.user_id)) { (conversation.user) }
+        a href="/console/conversations" { (visitor.t("全部客服会话", "All conversations")) }
+    };
+    let title = format!("{} → {}", conversation.user, other(visitor, &conversation));
+    layout::page(app, visitor, &title, tools, body).await
 }
 
 fn messages_of(messages: &[ConversationMessage]) -> Markup {
@@ -190,7 +192,8 @@ pub async fn answer(
             let (content, settles) = (form.text("content").to_owned(), form.text("do") == "settle");
             if !settles && (content.is_empty() || content.chars().count() > MOST_CHARS) {
                 let text = visitor.t("回复是空的或太长。", "The answer is empty or too long.");
-                return Err(Error::Invalid(text.into()));
+                let page = draw(&app, &visitor, id, &content, text).await?;
+                return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
             }
             let (now, actor) = (app.clock.now_ms(), Actor::of(&visitor));
             let job = move |tx: &mut Tx<'_>| {

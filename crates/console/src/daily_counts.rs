@@ -5,27 +5,15 @@ use std::collections::BTreeMap;
 
 use miaohui_admin::{Registry, Series};
 use miaohui_db::{Result, Sql, Tx};
-use miaohui_kernel::{DAY_MS, HOUR_MS, MINUTE_MS};
+use miaohui_kernel::MINUTE_MS;
 
-/// The time zone of the days: China's.
-const ZONE_MS: i64 = 8 * HOUR_MS;
+use crate::beijing::Day;
 
 /// The limit of rows of one transaction.
 const BATCH: i64 = 5000;
 
 /// Younger rows wait for the next run: a row with a lower id may not be committed yet.
 const SETTLED_MS: i64 = MINUTE_MS;
-
-/// A day in China, in days since 1970.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Day(i64);
-
-impl Day {
-    /// The day of a time in Unix ms.
-    pub fn of(at: i64) -> Self {
-        Self((at + ZONE_MS).div_euclid(DAY_MS))
-    }
-}
 
 /// Counts the new rows of every series; `true`: there may be more.
 pub fn count(tx: &mut Tx<'_>, registry: &Registry, now: i64) -> Result<bool> {

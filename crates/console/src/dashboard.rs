@@ -10,13 +10,15 @@ use miaohui_db::{Stats, Tx};
 use miaohui_kernel::Fen;
 
 use crate::app::App;
-use crate::daily_counts::{self, Day};
+use crate::beijing::Day;
+use crate::daily_counts;
 use crate::error::Result;
 use crate::failure::Failure;
+use crate::html::yuan;
 use crate::layout;
 use crate::visitor::{May, Visitor};
 
-/// The number of days in a plot.
+/// The number of days in a plot; as many before it are compared with it.
 const DAYS: u32 = 30;
 
 /// The number of rows in a ranking.
@@ -34,7 +36,7 @@ struct Figures {
 impl Figures {
     fn read(tx: &mut Tx<'_>, registry: &Registry, today: Day, with_money: bool) -> miaohui_db::Result<Self> {
         let shown = registry.series.iter().filter(|series| with_money || !series.is_money);
-        let series = shown.map(|series| Ok((*series, daily_counts::values(tx, series, today, DAYS)?)));
+        let series = shown.map(|series| Ok((*series, daily_counts::values(tx, series, today, 2 * DAYS)?)));
         let series = series.collect::<miaohui_db::Result<_>>()?;
         let rankings =
             registry.rankings.iter().map(|ranking| Ok((*ranking, tx.query(ranking.sql, &[RANKED.into()])?)));
@@ -53,7 +55,7 @@ pub async fn page(
             let registry = Arc::clone(&app.registry);
             let figures = app.db.read(move |tx| Figures::read(tx, &registry, today, with_money)).await?;
             let body = html! {
-                div.cards { @for (series, values) in &figures.series { (plot(&visitor, series, values)) } }
+                div.cards { @for (series, values) in &figures.series { (plot(&visitor, series, today, values)) } }
                 div.cards { @for (ranking, rows) in &figures.rankings {
                     section.card {
                         h2 { (visitor.l(ranking.title)) }
@@ -67,33 +69,53 @@ pub async fn page(
         .await
 }
 
-/// Bars by day. The sum and today's value are also written as text, for readers who cannot see the
-/// bars.
-fn plot(visitor: &Visitor, series: &Series, values: &[i64]) -> Markup {
+/// Bars by day, with the dates under them. The sum, today's value and the comparison with the days
+/// before are also written as text, for readers who cannot see the bars.
+fn plot(visitor: &Visitor, series: &Series, today: Day, values: &[i64]) -> Markup {
     const WIDTH: i64 = 300;
-    const HEIGHT: i64 = 80;
-    let show = |value: i64| if series.is_money { Fen(value).to_string() } else { value.to_string() };
-    let most = values.iter().copied().max().unwrap_or(0).max(1);
-    let sum: i64 = values.iter().sum();
-    let today = values.last().copied().unwrap_or(0);
+    const HEIGHT: i64 = 90;
+    const TOP: i64 = 12;
+    let show = |value: i64| if series.is_money { yuan(Fen(value)) } else { value.to_string() };
+    let (before, values) = values.split_at(values.len().saturating_sub(DAYS as usize));
+    let (most, least) =
+        values.iter().fold((0, 0), |(most, least): (i64, i64), value| (most.max(*value), least.min(*value)));
+    let range = (most - least).max(1);
+    // Amounts below zero hang under the line.
+    let y = |value: i64| TOP + (most - value) * (HEIGHT - TOP) / range;
+    let (sum, sum_before): (i64, i64) = (values.iter().sum(), before.iter().sum());
     let days = i64::from(DAYS);
+    let day_of = |n: i64| today.plus(n + 1 - days).date()[5..].to_owned();
     let step = WIDTH / days;
+    let period = visitor.t("近 30 天", "in 30 days");
     html! {
         section.card {
             h2 { (visitor.l(series.title)) }
-            p { strong { (show(sum)) } " " (visitor.t("近 30 天", "in 30 days")) " · " (show(today)) " " (visitor.t("今天", "today")) }
-            svg.plot viewBox=(format!("0 0 {WIDTH} {}", HEIGHT + 4)) role="img" aria-label=(format!("{}: {}", visitor.l(series.title), show(sum))) {
-                line x1="0" x2=(WIDTH) y1=(HEIGHT) y2=(HEIGHT) {}
+            p { strong { (show(sum)) } " " (period) @if let Some(change) = change(sum, sum_before) {
+                    " " small title=(format!("{}{}", visitor.t("前 30 天：", "The 30 days before: "), show(sum_before))) { (change) } }
+                " · " (show(values.last().copied().unwrap_or(0))) " " (visitor.t("今天", "today")) }
+            svg.plot viewBox=(format!("0 0 {WIDTH} {}", HEIGHT + 14)) role="img" aria-label=(format!("{}: {} {period}", visitor.l(series.title), show(sum))) {
+                line x1="0" x2=(WIDTH) y1=(y(0)) y2=(y(0)) {}
                 @for (n, value) in (0..).zip(values) {
-                    @let height = (value.max(&0) * (HEIGHT - 12) / most).max(i64::from(*value > 0));
-                    rect x=(n * step + 1) y=(HEIGHT - height) width=(step - 2) height=(height) {
-                        title { (format!("-{}: {}", days - 1 - n, show(*value))) }
-                    }
+                    @let (top, bottom) = (y((*value).max(0)), y((*value).min(0)));
+                    rect x=(n * step + 1) y=(top) width=(step - 2) height=((bottom - top).max(i64::from(*value != 0))) {}
+                    // The whole column answers to the pointer, also on a day without a bar.
+                    rect.hover x=(n * step) y="0" width=(step) height=(HEIGHT) { title { (day_of(n)) "  " (show(*value)) } }
                 }
                 text x="1" y="9" { (show(most)) }
+                @for (n, anchor) in [(0, "start"), (days / 2, "middle"), (days - 1, "end")] {
+                    text x=(match anchor { "start" => 0, "end" => WIDTH, _ => n * step + step / 2 }) y=(HEIGHT + 12) text-anchor=(anchor) { (day_of(n)) }
+                }
             }
         }
     }
+}
+
+/// How a sum compares with that of the days before: `+12 %`. None without one.
+fn change(sum: i64, before: i64) -> Option<String> {
+    if before <= 0 {
+        return None;
+    }
+    Some(format!("{:+} %", (i128::from(sum) - i128::from(before)) * 100 / i128::from(before)))
 }
 
 /// The counters of this process.

@@ -29,7 +29,7 @@ pub struct Wanted {
 /// Shows the messages.
 pub async fn page(
     State(app): State<Arc<App>>,
-    May { visitor, .. }: May<need::SeeSystem>,
+    May { visitor, .. }: May<need::SeeMessages>,
     Query(wanted): Query<Wanted>,
 ) -> Result<Response, Failure> {
     visitor

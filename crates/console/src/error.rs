@@ -1,6 +1,7 @@
 //! Why a request fails.
 
 use axum::http::StatusCode;
+use miaohui_admin::{Label, Refusal};
 use miaohui_media::MediaError;
 use miaohui_vault::VaultError;
 use miaohui_web::{BodyError, Limited, PasswordError, PoolBusy};
@@ -14,6 +15,9 @@ pub enum Error {
     /// There is no session: the browser goes to the sign-in page and comes back to this path.
     #[error("nobody is signed in")]
     SignIn(String),
+    /// The password was made by somebody else, and is changed on the page of the account first.
+    #[error("the first password has to be changed")]
+    FirstPassword,
     /// The role lacks the permission.
     #[error("the role may not do this")]
     Forbidden,
@@ -25,7 +29,7 @@ pub enum Error {
     NotFound,
     /// The input is invalid; the visitor reads the text.
     #[error("{0}")]
-    Invalid(String),
+    Invalid(Refusal),
     /// A key, a foreign key or a check of the database refuses the change.
     #[error(transparent)]
     Conflict(miaohui_db::Error),
@@ -44,13 +48,18 @@ impl Error {
     /// The HTTP status.
     pub fn status(&self) -> StatusCode {
         match self {
-            Self::SignIn(_) => StatusCode::SEE_OTHER,
+            Self::SignIn(_) | Self::FirstPassword => StatusCode::SEE_OTHER,
             Self::Forbidden | Self::Forged => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Invalid(_) | Self::Conflict(_) | Self::InUse => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Unexpected(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
+    }
+
+    /// Whether it refuses what somebody has entered, who can correct it on the same page.
+    pub fn is_refusal(&self) -> bool {
+        matches!(self, Self::Invalid(_) | Self::Conflict(_) | Self::InUse)
     }
 
     /// An unexpected failure.
@@ -65,10 +74,16 @@ impl From<miaohui_db::Error> for Error {
             miaohui_db::Error::Busy { .. }
             | miaohui_db::Error::OverBudget
             | miaohui_db::Error::Unavailable(_) => Self::Busy,
-            miaohui_db::Error::Nul => Self::Invalid("a NUL character".into()),
+            miaohui_db::Error::Nul => Label("含有不可用的字符", "It contains a NUL character").into(),
             conflict @ miaohui_db::Error::Statement { constraint: true, .. } => Self::Conflict(conflict),
             other => Self::Unexpected(Box::new(other)),
         }
+    }
+}
+
+impl From<Label> for Error {
+    fn from(label: Label) -> Self {
+        Self::Invalid(label.into())
     }
 }
 
@@ -103,7 +118,7 @@ impl From<BodyError> for Error {
     fn from(error: BodyError) -> Self {
         match error {
             BodyError::Busy => Self::Busy,
-            other => Self::Invalid(other.to_string()),
+            other => Self::Invalid(Refusal::new("提交的内容太大或不完整", other.to_string())),
         }
     }
 }
@@ -113,7 +128,12 @@ impl From<MediaError> for Error {
         match error {
             MediaError::Unavailable(_) => Self::Busy,
             MediaError::Io(error) => Self::unexpected(error),
-            other => Self::Invalid(other.to_string()),
+            MediaError::UnknownType => Label(
+                "不是 JPEG、PNG、GIF 或 WebP 图片，也不是 MP4 视频",
+                "Not a JPEG, PNG, GIF, WebP or MP4 file",
+            )
+            .into(),
+            other => Self::Invalid(Refusal::new("文件太大或已损坏", other.to_string())),
         }
     }
 }

@@ -3,7 +3,7 @@
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::html;
-use miaohui_admin::Label;
+use miaohui_admin::{Label, Lang};
 use miaohui_web::Outcome;
 
 use crate::error::Error;
@@ -36,28 +36,46 @@ impl IntoResponse for Failure {
                 .insert(HeaderName::from_static("hx-refresh"), HeaderValue::from_static("true"));
             return response;
         }
+        if matches!(self.error, Error::FirstPassword) {
+            return Redirect::to("/console/account").into_response();
+        }
         if let Error::Conflict(error) = &self.error {
             tracing::info!(%error, "the database refused a change from the console");
         }
         if let Error::Unexpected(error) = &self.error {
             tracing::error!(%error, "a page of the console failed unexpectedly");
         }
-        let (title, text) = texts(&self.error);
-        let detail = match &self.error {
-            Error::Invalid(text) => text.as_str(),
-            _ => "",
-        };
+        let (title, text) = (texts(&self.error).0.of(lang), text_of(&self.error, lang));
         let body = html! {
             main.alone {
-                h1 { (title.of(lang)) }
-                p { (text.of(lang)) " " (detail) }
+                h1 { (title) }
+                p { (text) }
                 p { a href="/console/" { (Label("回到控制台", "Back to the console").of(lang)) } }
             }
         };
-        let mut response = (status, shell(&self.preferences, title.of(lang), "", &body)).into_response();
+        let mut response = (status, shell(&self.preferences, title, "", &body)).into_response();
         let code = if status == StatusCode::INTERNAL_SERVER_ERROR { -1 } else { status.as_u16().into() };
         response.extensions_mut().insert(Outcome { operation: "console", code });
+        response.extensions_mut().insert(FailureText { title, text });
         response
+    }
+}
+
+/// What the page of an error says. It goes with the response, so that `frame` can draw the page in
+/// the layout of a visitor.
+#[derive(Clone, Debug)]
+pub struct FailureText {
+    /// The title.
+    pub title: &'static str,
+    /// The text.
+    pub text: String,
+}
+
+/// What a visitor reads of an error.
+pub fn text_of(error: &Error, lang: Lang) -> String {
+    match error {
+        Error::Invalid(refusal) => refusal.of(lang).to_owned(),
+        other => texts(other).1.of(lang).to_owned(),
     }
 }
 
@@ -76,7 +94,7 @@ fn texts(error: &Error) -> (Label, Label) {
             Label("没有这个页面或这条记录。", "There is no such page or record."),
         ),
         Error::Invalid(_) => {
-            (Label("无法使用", "Invalid input"), Label("提交的内容有问题：", "The input is invalid:"))
+            (Label("无法处理", "Not done"), Label("提交的内容有问题。", "The input is invalid."))
         }
         Error::Conflict(_) | Error::InUse => (
             Label("无法保存", "Not saved"),
@@ -86,7 +104,7 @@ fn texts(error: &Error) -> (Label, Label) {
             ),
         ),
         Error::Busy => (Label("服务器繁忙", "Busy"), Label("请稍后再试。", "Try again in a moment.")),
-        Error::SignIn(_) | Error::Unexpected(_) => (
+        Error::SignIn(_) | Error::FirstPassword | Error::Unexpected(_) => (
             Label("出错了", "Something went wrong"),
             Label("错误已记录，请稍后再试。", "The error is in the log. Try again in a moment."),
         ),

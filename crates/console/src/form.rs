@@ -7,7 +7,7 @@ use std::sync::Arc;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::HeaderMap;
 use axum::http::header::{CONTENT_TYPE, ORIGIN};
-use miaohui_admin::Need;
+use miaohui_admin::{Label, Need};
 use miaohui_media::Incoming;
 use miaohui_web::FormParts;
 
@@ -58,7 +58,7 @@ impl Form {
 
     async fn read_urlencoded(app: &App, request: Request) -> Result<Self> {
         if !matches!(content_type(&request), "" | "application/x-www-form-urlencoded") {
-            return Err(Error::Invalid("not a form".into()));
+            return Err(Label("提交的不是表单", "This is not a form").into());
         }
         let body = app.bodies.read(request.into_body()).await?;
         let fields = app.bodies.urlencoded(&body)?;
@@ -91,7 +91,11 @@ impl Form {
 
     fn clean(self) -> Result<Self> {
         let dirty = self.fields.iter().any(|(name, value)| name.contains('\0') || value.contains('\0'));
-        if dirty { Err(Error::Invalid("a NUL character".into())) } else { Ok(self) }
+        if dirty {
+            Err(Label("含有不可用的字符", "It contains a NUL character").into())
+        } else {
+            Ok(self)
+        }
     }
 }
 

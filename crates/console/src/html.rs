@@ -6,7 +6,10 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, LOCATION};
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, PreEscaped, html};
 
+use miaohui_kernel::Fen;
+
 use crate::assets::asset;
+use crate::beijing::local;
 
 /// A script that only some pages load.
 pub fn script(name: &str) -> Markup {
@@ -18,13 +21,29 @@ pub fn notice(text: &str, is_wrong: bool) -> Markup {
     html! { p.notice.wrong[is_wrong] role="status" { (text) } }
 }
 
-/// A time in UTC, to the second. The page's script shows it in the reader's time zone.
+/// A time in China's time zone, to the minute.
 pub fn time(at_ms: i64) -> Markup {
     if at_ms < 0 {
         return html! { "–" };
     }
-    let text = rfc3339(at_ms);
-    html! { time datetime=(text) title=(text) { (text.replace('T', " ").trim_end_matches('Z')) } }
+    let text = local(at_ms);
+    html! { time datetime=(rfc3339(at_ms)) title=(text) { (text[..16]) } }
+}
+
+/// An amount as pages show it: `¥100,000.00`.
+pub fn yuan(fen: Fen) -> String {
+    let text = fen.to_string();
+    let (sign, text) = text.strip_prefix('-').map_or(("", text.as_str()), |rest| ("-", rest));
+    let (whole, rest) =
+        text.split_once('.').map_or((text, String::new()), |(whole, rest)| (whole, format!(".{rest}")));
+    let mut grouped = String::new();
+    for (n, digit) in whole.chars().enumerate() {
+        if n > 0 && (whole.len() - n) % 3 == 0 {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    format!("{sign}¥{grouped}{rest}")
 }
 
 /// A time in UTC as RFC 3339 writes it, to the second.

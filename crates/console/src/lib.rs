@@ -3,10 +3,12 @@
 //! pages are written by hand.
 
 mod account;
+mod accounts;
 pub mod admin;
 mod app;
 mod assets;
 mod audit;
+mod beijing;
 mod conversations;
 mod daily_counts;
 mod dashboard;
@@ -14,6 +16,7 @@ mod deliveries;
 mod error;
 mod failure;
 mod form;
+mod frame;
 mod html;
 mod image;
 mod layout;
@@ -23,6 +26,7 @@ mod navigation;
 mod new_staff;
 mod pictures;
 mod preferences;
+mod recovery;
 mod resource;
 mod review;
 mod router;
@@ -34,6 +38,7 @@ mod staff;
 mod start;
 mod tidy;
 mod totp;
+mod verbs;
 mod visitor;
 
 use miaohui_db::{Migration, Migrations, Script};
@@ -73,6 +78,16 @@ pub const MIGRATIONS: Migrations = Migrations {
             version: 5,
             name: "uploads",
             sql: Script::Text(include_str!("../migrations/0005_uploads.sql")),
+        },
+        Migration {
+            version: 6,
+            name: "states",
+            sql: Script::Text(include_str!("../migrations/0006_states.sql")),
+        },
+        Migration {
+            version: 7,
+            name: "first passwords",
+            sql: Script::Text(include_str!("../migrations/0007_first_passwords.sql")),
         },
     ],
 };

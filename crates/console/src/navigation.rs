@@ -48,7 +48,8 @@ pub fn draw(app: &App, visitor: &Visitor, waiting: &Waiting) -> Markup {
                 ul {
                     @for resource in own {
                         @let path = format!("/console/r/{}", resource.name);
-                        li { a href=(path) aria-current=[is_under(&visitor.origin.path, &path).then_some("page")] {
+                        @let is_queue = waiting.0.iter().any(|(queue, _)| is_queue_here(visitor, queue));
+                        li { a href=(path) aria-current=[(!is_queue && is_under(&visitor.origin.path, &path)).then_some("page")] {
                             (visitor.l(resource.title))
                         } }
                     }
@@ -56,6 +57,11 @@ pub fn draw(app: &App, visitor: &Visitor, waiting: &Waiting) -> Markup {
             }
         }
     }
+}
+
+/// Whether a queue's page is the one that is shown.
+fn is_queue_here(visitor: &Visitor, queue: &Queue) -> bool {
+    visitor.origin.path == queue.page
 }
 
 /// The pages of no resource, and the queues.
@@ -68,14 +74,19 @@ fn first(visitor: &Visitor, waiting: &Waiting) -> Markup {
                 (visitor.t("待办", "To do")) @if all > 0 { span.badge { (number(all)) } }
             } }
             li { a href="/console/dashboard" aria-current=[here("/console/dashboard")] { (visitor.t("概览", "Dashboard")) } }
+            @if visitor.may(Permission::SeeMessages) {
+                li { a href="/console/deliveries" aria-current=[here("/console/deliveries")] { (visitor.t("验证码为何没到", "Undelivered codes")) } }
+            }
             @if visitor.may(Permission::SeeSystem) {
-                li { a href="/console/deliveries" aria-current=[here("/console/deliveries")] { (visitor.t("短信为何没到", "Undelivered codes")) } }
                 li { a href="/console/limits" aria-current=[here("/console/limits")] { (visitor.t("限流", "Limits")) } }
                 li { a href="/console/settings" aria-current=[here("/console/settings")] { (visitor.t("设置", "Settings")) } }
             }
-            @for (queue, count) in &waiting.0 { @if *count > 0 || queue.is_always_shown {
-                li { a href=(queue.page) { (visitor.l(queue.title)) @if *count > 0 { span.badge { (number(*count)) } } } }
-            } }
+            // All queues stand here, so that nothing moves when one becomes empty.
+            @for (queue, count) in &waiting.0 {
+                li { a href=(queue.page) aria-current=[is_queue_here(visitor, queue).then_some("page")] {
+                    (visitor.l(queue.title)) @if *count > 0 { span.badge { (number(*count)) } }
+                } }
+            }
         }
     }
 }

@@ -4,7 +4,8 @@
 use std::sync::Arc;
 
 use axum::extract::{Path, State};
-use axum::response::Response;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use miaohui_admin::{Cell, Record, Resource, need};
 use miaohui_crowdfunding::admin::review;
@@ -14,9 +15,9 @@ use miaohui_kernel::Fen;
 
 use crate::app::App;
 use crate::error::{Error, Result};
-use crate::failure::Failure;
+use crate::failure::{Failure, text_of};
 use crate::form::SubmittedForm;
-use crate::html::{notice, see_other};
+use crate::html::{notice, see_other, yuan};
 use crate::layout;
 use crate::pictures::image;
 use crate::resource::act::{Seen, perform};
@@ -101,24 +102,28 @@ pub async fn page(
     May { visitor, .. }: May<need::Review>,
     Path(id): Path<i64>,
 ) -> Result<Response, Failure> {
-    visitor
-        .run(async {
-            let tables = Tables::of(&app)?;
-            let rows = app.db.read(move |tx| tables.read(tx, ProjectId(id))).await?;
-            if let Some(owner) = &rows.owner {
-                audit_view(&app, &visitor, resource(&app, USERS)?, &owner.key).await?;
-            }
-            let body = draw(&app, &visitor, &rows)?;
-            let tools = html! {
-                a href=(format!("/console/r/{PROJECTS}/{id}")) { (visitor.t("全部字段", "All fields")) }
-                @if let Some(next) = rows.next { a href=(format!("/console/review/{next}")) { (visitor.t("下一个", "Next")) " →" } }
-            };
-            layout::page(&app, &visitor, rows.project.cell("name").text(), tools, body).await
-        })
-        .await
+    visitor.run(async { show_again(&app, &visitor, id, "", "").await }).await
 }
 
-fn draw(app: &App, visitor: &Visitor, rows: &Rows) -> Result<Markup> {
+/// The page, with a decision that was refused: its reason and why.
+async fn show_again(app: &App, visitor: &Visitor, id: i64, reason: &str, wrong: &str) -> Result<Response> {
+    let tables = Tables::of(app)?;
+    let rows = app.db.read(move |tx| tables.read(tx, ProjectId(id))).await?;
+    if let Some(owner) = &rows.owner {
+        audit_view(app, visitor, resource(app, USERS)?, &owner.key).await?;
+    }
+    let body = html! {
+        @if !wrong.is_empty() { (notice(wrong, true)) }
+        (draw(app, visitor, &rows, reason)?)
+    };
+    let tools = html! {
+        a href=(format!("/console/r/{PROJECTS}/{id}")) { (visitor.t("全部字段", "All fields")) }
+        @if let Some(next) = rows.next { a href=(format!("/console/review/{next}")) { (visitor.t("下一个", "Next")) " →" } }
+    };
+    layout::page(app, visitor, rows.project.cell("name").text(), tools, body).await
+}
+
+fn draw(app: &App, visitor: &Visitor, rows: &Rows, reason: &str) -> Result<Markup> {
     let (projects, users) = (resource(app, PROJECTS)?, resource(app, USERS)?);
     let is_pending = review::is_pending(&rows.project);
     let field = |resource: &Resource, record: &Record, column: &str| {
@@ -135,7 +140,7 @@ fn draw(app: &App, visitor: &Visitor, rows: &Rows) -> Result<Markup> {
                 @for column in PROJECT_FIELDS { (field(projects, &rows.project, column)) }
             }
             div {
-                @if is_pending { (decision(visitor, &rows.project)) }
+                @if is_pending { (decision(visitor, &rows.project, reason)) }
                 @if let Some(owner) = &rows.owner { section.card {
                     h2 { (visitor.t("发起人", "Owner")) }
                     @for column in OWNER_FIELDS { (field(users, owner, column)) }
@@ -143,7 +148,7 @@ fn draw(app: &App, visitor: &Visitor, rows: &Rows) -> Result<Markup> {
                 section.card {
                     h2 { (visitor.t("套餐", "Packages")) }
                     ul.queue { @for package in &rows.packages { li {
-                        span { (package.cell("name").text()) } span { "¥" (Fen(package.cell("money").int())) }
+                        span { (package.cell("name").text()) } span { (yuan(Fen(package.cell("money").int()))) }
                         span { "× " (package.cell("places").int()) }
                     } } }
                 }
@@ -159,7 +164,7 @@ fn draw(app: &App, visitor: &Visitor, rows: &Rows) -> Result<Markup> {
     })
 }
 
-fn decision(visitor: &Visitor, project: &Record) -> Markup {
+fn decision(visitor: &Visitor, project: &Record, reason: &str) -> Markup {
     html! {
         section.card {
             h2 { (visitor.t("决定", "Decision")) }
@@ -167,7 +172,7 @@ fn decision(visitor: &Visitor, project: &Record) -> Markup {
                 (visitor.csrf_field())
                 (seen(project))
                 label { (visitor.t("驳回原因（发起人会读到）", "Reason of a rejection (the owner reads it)"))
-                    textarea name="reason" rows="3" maxlength="500" required {} }
+                    textarea name="reason" rows="3" maxlength="500" required { (reason) } }
                 div.buttons {
                     button.primary name="decision" value="approve" formnovalidate { (visitor.t("通过", "Approve")) }
                     button.grave name="decision" value="reject" { (visitor.t("驳回", "Reject")) }
@@ -187,6 +192,10 @@ pub async fn decide(
     visitor
         .run(async {
             let (decision, reason) = (form.text("decision"), form.text("reason"));
+            let refused = async |wrong: &str| {
+                let page = show_again(&app, &visitor, id, reason, wrong).await?;
+                Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+            };
             if !["approve", "reject"].contains(&decision) {
                 return Err(Error::NotFound);
             }
@@ -194,7 +203,7 @@ pub async fn decide(
             if decision == "reject" {
                 if reason.is_empty() {
                     let text = visitor.t("请写明驳回原因。", "Give the reason of the rejection.");
-                    return Err(Error::Invalid(text.into()));
+                    return refused(text).await;
                 }
                 answers.cells.push(("reason", Cell::Text(reason.to_owned())));
             }
@@ -202,8 +211,11 @@ pub async fn decide(
             let keys = vec![id.to_string()];
             let versions = Seen::of(&form, &keys);
             let action = projects.action(decision).ok_or(Error::NotFound)?;
-            perform(&app, &visitor, projects, action, keys, answers, versions).await?;
-            Ok(see_other("/console/"))
+            match perform(&app, &visitor, projects, action, keys, answers, versions).await {
+                Ok(_) => Ok(see_other("/console/")),
+                Err(error) if error.is_refusal() => refused(&text_of(&error, visitor.lang())).await,
+                Err(error) => Err(error),
+            }
         })
         .await
 }

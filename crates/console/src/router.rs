@@ -3,15 +3,15 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::middleware::map_response;
+use axum::middleware::{from_fn_with_state, map_response};
 use axum::response::Redirect;
 use axum::routing::{any, get, post};
 
 use crate::app::App;
 use crate::resource::{act, change, export, list_page, pick, reorder, row_page};
 use crate::{
-    account, assets, conversations, dashboard, deliveries, failure, image, limits, media, new_staff, review,
-    settings, shell, sign_in, start,
+    account, assets, conversations, dashboard, deliveries, failure, frame, image, limits, media, new_staff,
+    review, settings, shell, sign_in, start,
 };
 
 /// The routes of the console.
@@ -48,6 +48,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/console/image/{id}", get(image::serve))
         .route("/console/media/{id}", get(media::serve))
         .route("/console/{*rest}", any(failure::not_found))
+        .layer(from_fn_with_state(Arc::clone(&app), frame::frame))
         .with_state(app)
         .merge(assets::router())
         .layer(map_response(shell::secure))

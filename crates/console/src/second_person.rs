@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use miaohui_admin::{Action, ActionContext, Cell, Error, QueueItem, Registry, Resource, Result};
+use miaohui_admin::{Action, ActionContext, Cell, Error, Label, QueueItem, Registry, Resource, Result};
 use miaohui_db::Tx;
 use miaohui_kernel::Fen;
 use serde_json::{Map, Value};
@@ -93,7 +93,9 @@ impl SecondPerson {
         let id = RequestId(context.id);
         let Some(request) = decide(context, id, RequestStatus::Approved)? else { return Ok(false) };
         if request.requested_by == context.actor {
-            return Err(Error::Invalid("要由另一位同事复核 / another person has to approve it".to_owned()));
+            return Err(Error::Invalid(
+                Label("要由另一位同事复核", "Another person has to approve it").into(),
+            ));
         }
         let unknown = || Error::unexpected(format!("no action {} {}", request.resource, request.action));
         let resource = self.registry.resource(&request.resource).ok_or_else(unknown)?;
@@ -117,7 +119,8 @@ impl SecondPerson {
         if (action.run)(&mut own)? {
             return Ok(true);
         }
-        Err(Error::Invalid("状态已变，不能再执行 / it is no longer in a state for this".to_owned()))
+        let changed = Label("状态已变，不能再执行", "It is no longer in a state for this");
+        Err(Error::Invalid(changed.into()))
     }
 
     /// Declines a request, or withdraws one's own; `false` if it does not wait.

@@ -19,6 +19,7 @@ use crate::error::{Error, Result};
 use crate::failure::Failure;
 use crate::form::{AnonymousForm, SubmittedForm};
 use crate::html::{inside, notice, see_other};
+use crate::recovery;
 use crate::shell::bare_page;
 use crate::staff::{self, NewSession, Session};
 use crate::totp;
@@ -186,12 +187,12 @@ fn draw_code(origin: &Origin, next: &str, wrong: Option<&str>) -> Response {
         @if let Some(wrong) = wrong { (notice(wrong, true)) }
         form.stack method="post" action="/console/sign-in/code" {
             input type="hidden" name="next" value=(inside(next));
-            label { (origin.t("验证器中的六位数字", "Six-digit code of your authenticator"))
-                input type="text" name="code" inputmode="numeric" autocomplete="one-time-code" required autofocus; }
+            label { (origin.t("验证器中的六位数字，或一个恢复码", "Six-digit code of your authenticator, or a recovery code"))
+                input type="text" name="code" autocomplete="one-time-code" required autofocus; }
             button.primary { (origin.t("继续", "Continue")) }
         }
     };
-    bare_page(&origin.preferences, origin.t("第二步验证", "Second factor"), &body).into_response()
+    bare_page(&origin.preferences, origin.t("两步验证", "Two-step verification"), &body).into_response()
 }
 
 /// Verifies the code; each is accepted once.
@@ -220,15 +221,30 @@ async fn try_verify(app: &App, origin: &Origin, code: &str) -> Result<bool> {
         return Ok(false);
     };
     let step = totp::step_of(&found.totp(&app.vault)?, code, now)?;
-    let hash = origin.token_hash.clone();
+    let (hash, typed) = (origin.token_hash.clone(), code.to_owned());
+    let actor = Actor { staff: id, email: staff.email.clone(), address: address.clone() };
     let failure = Failed { place: place.clone(), email: staff.email, address, action: "code failed" };
     let is_verified = app
         .db
         .write(move |tx| {
-            if let Some(step) = step
-                && staff::verify_session(tx, id, &hash, step, now)?
-            {
+            let by_app = match step {
+                Some(step) => staff::use_totp_step(tx, id, step)?,
+                None => false,
+            };
+            let by_recovery = !by_app && recovery::use_code(tx, id, &typed)?;
+            if by_app || by_recovery {
+                staff::verify_session(tx, id, &hash, now)?;
                 place.record_login(tx, now)?;
+                if by_recovery {
+                    let subject = id.get().to_string();
+                    let entry = AuditEntry {
+                        action: "recovery code",
+                        resource: "staff",
+                        subject,
+                        changes: Map::new(),
+                    };
+                    viewed(tx, &actor, now, entry)?;
+                }
                 return Ok(true);
             }
             failure.record(tx, lock, now)?;

@@ -36,6 +36,8 @@ miaohui_db::row! {
         pub role: Role = "s.role",
         /// Whether they have a second factor.
         pub has_totp: bool = "s.totp_secret <> ''",
+        /// Whether the password was made by somebody else and has to be changed first.
+        pub must_change: bool = "s.must_change",
     }
 }
 
@@ -65,6 +67,15 @@ miaohui_db::row! {
     }
 }
 
+/// The password of a new staff member.
+#[derive(Clone, Copy, Debug)]
+pub struct FirstPassword<'a> {
+    /// Its hash.
+    pub hash: &'a str,
+    /// Whether the member has to change it first.
+    pub must_change: bool,
+}
+
 /// A new session.
 pub struct NewSession<'a> {
     /// The staff member's id.
@@ -83,13 +94,20 @@ pub fn insert(
     email: &str,
     name: &str,
     role: Role,
-    password: &str,
+    password: FirstPassword<'_>,
     now: i64,
 ) -> Result<Option<StaffId>> {
     let id: Option<(StaffId,)> = tx.query_opt(
-        "INSERT INTO console_staff (email, name, role, password, created_at) VALUES ($1, $2, $3, $4, $5)
-         ON CONFLICT (email) DO NOTHING RETURNING id",
-        &[(&email.to_lowercase()).into(), name.into(), role.into(), password.into(), now.into()],
+        "INSERT INTO console_staff (email, name, role, password, must_change, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (email) DO NOTHING RETURNING id",
+        &[
+            (&email.to_lowercase()).into(),
+            name.into(),
+            role.into(),
+            password.hash.into(),
+            password.must_change.into(),
+            now.into(),
+        ],
     )?;
     Ok(id.map(|(id,)| id))
 }
@@ -182,20 +200,10 @@ pub fn use_totp_step(tx: &mut Tx<'_>, id: StaffId, step: TotpStep) -> Result<boo
     Ok(used == 1)
 }
 
-/// Verifies a session with a code of the second factor; `false`: the code was used before.
-pub fn verify_session(
-    tx: &mut Tx<'_>,
-    id: StaffId,
-    token_hash: &str,
-    step: TotpStep,
-    now: i64,
-) -> Result<bool> {
-    if !use_totp_step(tx, id, step)? {
-        return Ok(false);
-    }
+/// Verifies a session whose second step was passed.
+pub fn verify_session(tx: &mut Tx<'_>, id: StaffId, token_hash: &str, now: i64) -> Result<()> {
     tx.execute("UPDATE console_session SET proven = TRUE WHERE token_hash = $1", &[token_hash.into()])?;
-    record_sign_in(tx, id, now)?;
-    Ok(true)
+    record_sign_in(tx, id, now)
 }
 
 /// The session of a cookie.
@@ -228,7 +236,10 @@ pub fn end_sessions(tx: &mut Tx<'_>, id: StaffId, keep: &str) -> Result<u64> {
 
 /// Sets the hash of a new password.
 pub fn set_password(tx: &mut Tx<'_>, id: StaffId, hash: &str) -> Result<()> {
-    tx.execute("UPDATE console_staff SET password = $2 WHERE id = $1", &[id.into(), hash.into()])?;
+    tx.execute(
+        "UPDATE console_staff SET password = $2, must_change = FALSE WHERE id = $1",
+        &[id.into(), hash.into()],
+    )?;
     Ok(())
 }
 

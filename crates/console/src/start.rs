@@ -5,15 +5,16 @@ use std::sync::Arc;
 use axum::extract::State;
 use axum::response::Response;
 use maud::{Markup, html};
-use miaohui_admin::{Queue, QueueItem};
+use miaohui_admin::{Queue, QueueItem, Registry};
 
 use crate::app::App;
 use crate::error::Result;
 use crate::failure::Failure;
-use crate::html::time;
+use crate::html::{time, yuan};
 use crate::layout;
 use crate::navigation::{Waiting, number, queues_of};
 use crate::pictures::image;
+use crate::verbs::item_name;
 use crate::visitor::Visitor;
 
 /// The limit of items of one queue.
@@ -33,23 +34,23 @@ pub async fn page(State(app): State<Arc<App>>, visitor: Visitor) -> Result<Respo
             let queues = waiting.queues();
             let body = html! {
                 @if queues.is_empty() { p { (visitor.t("您的角色没有待办。", "There are no queues for your role.")) } }
-                div.cards { @for ((queue, count), items) in queues.iter().zip(&items) { (card(&visitor, queue, *count, items)) } }
+                div.cards { @for ((queue, count), items) in queues.iter().zip(&items) { (card(&app.registry, &visitor, queue, *count, items)) } }
             };
             layout::page(&app, &visitor, visitor.t("待办", "To do"), html! {}, body).await
         })
         .await
 }
 
-fn card(visitor: &Visitor, queue: &Queue, count: i64, items: &[QueueItem]) -> Markup {
+fn card(registry: &Registry, visitor: &Visitor, queue: &Queue, count: i64, items: &[QueueItem]) -> Markup {
     html! {
         section.card {
             h2 { a href=(queue.page) { (visitor.l(queue.title)) } " " span.badge.none[count == 0] { (number(count)) } }
-            @if count == 0 { p.empty { (visitor.t("没有等待的。", "Nothing waits.")) } }
+            @if count == 0 { p.empty { (visitor.t("暂无待办。", "Nothing waits.")) } }
             ul.queue { @for item in items { li {
                 @if let Some(id) = item.image { (image(visitor, id, false)) }
                 div.about {
-                    a href=(queue.page_of(item.id)) { (item.name) }
-                    div { @if let Some(money) = item.money { "¥" (money) " · " } (time(item.since)) }
+                    a href=(queue.page_of(item.id)) { (item_name(registry, visitor.lang(), queue.name, &item.name)) }
+                    div { @if let Some(money) = item.money { (yuan(money)) " · " } (time(item.since)) }
                 }
             } } }
         }

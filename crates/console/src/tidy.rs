@@ -8,6 +8,7 @@ use miaohui_web::{limited_callers, logins};
 
 use crate::app::App;
 use crate::error::Result;
+use crate::resource::pieces;
 use crate::sign_in::login_account;
 use crate::{audit, daily_counts, staff};
 
@@ -32,7 +33,11 @@ pub async fn tidy(app: &App) -> Result<()> {
     app.db.write(job).await?;
     loop {
         let registry = Arc::clone(&app.registry);
-        if !app.db.write(move |tx| daily_counts::count(tx, &registry, now)).await? {
+        let count = move |tx: &mut Tx<'_>| {
+            let (counted, filled) = (daily_counts::count(tx, &registry, now)?, pieces::fill(tx, &registry)?);
+            Ok::<_, miaohui_db::Error>(counted || filled)
+        };
+        if !app.db.write(count).await? {
             return Ok(());
         }
     }

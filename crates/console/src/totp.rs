@@ -18,6 +18,11 @@ pub fn new_secret(rng: &Rng) -> String {
     Secret::new_stack(bytes).to_base32()
 }
 
+/// Whether a text is a secret of the length that [`new_secret`] makes.
+pub fn is_secret(text: &str) -> bool {
+    text.len() == 32 && Secret::try_from_base32(text).is_ok()
+}
+
 /// The step of a code that is valid now, half a minute ago or in half a minute.
 pub fn step_of(secret: &str, code: &str, now_ms: i64) -> Result<Option<TotpStep>> {
     let seconds = u64::try_from(now_ms / 1000).unwrap_or(0);

@@ -23,6 +23,10 @@ use crate::staff::{self, Session, Staff};
 /// The cookie of a session.
 pub const SESSION_COOKIE: &str = "miaohui_console";
 
+/// What a visitor may do before the first password is changed.
+const ACCOUNT_PATHS: [&str; 4] =
+    ["/console/account", "/console/account/password", "/console/preferences", "/console/sign-out"];
+
 /// Where a request comes from, signed in or not.
 #[derive(Clone, Debug)]
 pub struct Origin {
@@ -139,6 +143,11 @@ impl FromRequestParts<Arc<App>> for Visitor {
         let (hash, now) = (origin.token_hash.clone(), app.clock.now_ms());
         let found = app.db.read(move |tx| staff::session(tx, &hash, now)).await;
         match found.map_err(|error| Failure::new(error.into(), &preferences))? {
+            Some(Session { staff, is_verified: true, .. })
+                if staff.must_change && !ACCOUNT_PATHS.contains(&parts.uri.path()) =>
+            {
+                Err(Failure::new(Error::FirstPassword, &preferences))
+            }
             Some(Session { staff, csrf, is_verified: true }) => Ok(Self { staff, csrf, origin }),
             _ if origin.is_change => Err(Failure::new(Error::SignIn("/console/".into()), &preferences)),
             _ => Err(Failure::new(Error::SignIn(origin.path), &preferences)),

@@ -92,10 +92,15 @@ fn enqueue(
     Ok(())
 }
 
-/// The number of failed messages that can still be sent again, counted up to `most`.
+/// The number of messages that failed lately, counted up to `most`: those whose recipients are still
+/// known, or that can be sent again.
 pub fn count_failed(tx: &mut Tx<'_>, most: u32) -> Result<i64> {
     let (count,) = tx.query_one(
-        "SELECT COUNT(*) FROM (SELECT 1 FROM outbox WHERE next_at IS NULL AND payload <> '' LIMIT $1) failed",
+        concat!(
+            "SELECT COUNT(*) FROM (SELECT 1 FROM outbox WHERE state = ",
+            message_state!(Failed),
+            " AND (recipient IS NOT NULL OR payload <> '') LIMIT $1) failed"
+        ),
         &[i64::from(most).into()],
     )?;
     Ok(count)

@@ -185,14 +185,7 @@ impl Outbox {
         for message in due {
             let id = message.id;
             if message.expires_at <= now {
-                let failure = SendError::Refused {
-                    provider: "outbox",
-                    code: "expired".into(),
-                    message: "expired before it could be sent".into(),
-                    remedy: Remedy::Final,
-                    reason: Reason::Expired,
-                };
-                self.record_failure(id, failure, None).await?;
+                self.record_expired(id).await?;
                 continue;
             }
             let tries = message.tries;
@@ -240,6 +233,26 @@ impl Outbox {
                 )
             })
             .await?;
+        Ok(())
+    }
+
+    /// Records that a message expired before it could be sent. If an attempt failed before, its error
+    /// stays, because it says why.
+    async fn record_expired(&self, id: OutboxId) -> Result<()> {
+        let now = self.clock.now_ms();
+        let job = move |tx: &mut Tx<'_>| {
+            tx.execute(
+                concat!(
+                    "UPDATE outbox SET next_at = NULL, ended_at = $2, payload = '',
+                       last_error = COALESCE(last_error, 'expired before it could be sent'),
+                       reason = COALESCE(reason, $3), state = ",
+                    message_state!(Failed),
+                    " WHERE id = $1"
+                ),
+                &[id.into(), now.into(), Reason::Expired.into()],
+            )
+        };
+        self.db.write(job).await?;
         Ok(())
     }
 

@@ -1,6 +1,6 @@
 //! Cases: what an operator has to look at, such as a refund that was made at the provider.
 
-use miaohui_admin::QueueItem;
+use miaohui_admin::{Label, QueueItem};
 use miaohui_db::{Result, Tx};
 use miaohui_kernel::Fen;
 
@@ -247,7 +247,10 @@ pub(crate) fn require_bought(tx: &mut Tx<'_>, intent: IntentId) -> crate::Result
         &[CaseKind::RefundedUnknown.into(), intent.into()],
     )?;
     match open {
-        Some(_) => Err(Error::NotRefundable("it bought nothing, and its open case settles it")),
+        Some(_) => Err(Error::NotRefundable(Label(
+            "这笔支付没有买到东西，请在它的支付异常中处理",
+            "it bought nothing, and its open case settles it",
+        ))),
         None => Ok(()),
     }
 }

@@ -1,5 +1,6 @@
 //! Why a payment or a refund failed.
 
+use miaohui_admin::Label;
 use miaohui_kernel::Fen;
 use miaohui_ledger::{Account, PostError};
 
@@ -28,11 +29,11 @@ pub enum Error {
     #[error("it was not paid")]
     NotPaid,
     /// The amount is zero or exceeds the remainder.
-    #[error("{} fen of it are left to go back", .0.get())]
+    #[error("at most {0} yuan of it are left to go back")]
     ExceedsRemainder(Fen),
     /// The product does not allow the refund, and why.
-    #[error("{0}")]
-    NotRefundable(&'static str),
+    #[error("{}", .0.1)]
+    NotRefundable(Label),
     /// The bill differs from the payment, and how.
     #[error("{0}")]
     Differs(String),

@@ -1,5 +1,6 @@
 //! What operators do with a refund that the provider has refused.
 
+use miaohui_admin::Label;
 use miaohui_db::Tx;
 use miaohui_kernel::Fen;
 use miaohui_ledger::{Account, Transfer};
@@ -43,7 +44,10 @@ impl Desk {
         )?;
         let Some((error,)) = failed else { return Ok(false) };
         if error.is_some_and(|error| error.starts_with(ABNORMAL)) {
-            return Err(Error::NotRefundable("the provider may still pay it out under its number"));
+            return Err(Error::NotRefundable(Label(
+                "渠道仍可能按原单号退款，不能换号",
+                "the provider may still pay it out under its number",
+            )));
         }
         tx.execute(
             concat!(

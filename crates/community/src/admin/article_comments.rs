@@ -25,8 +25,8 @@ pub static ARTICLE_COMMENTS: Resource = Resource {
         HIDDEN,
     ],
     actions: &[
-        hide(|context| hiding::hide(context, Subject::ArticleComment)),
-        restore(|context| hiding::restore(context, Subject::ArticleComment)),
+        hide(|context| hiding::hide(context, Subject::ArticleComment)).on("NOT t.hidden"),
+        restore(|context| hiding::restore(context, Subject::ArticleComment)).on("t.hidden"),
     ],
     ..Resource::EMPTY
 };

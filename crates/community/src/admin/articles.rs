@@ -27,8 +27,8 @@ pub static ARTICLES: Resource = Resource {
     ],
     related: &[Related { resource: "article-comments", field: "article_id" }],
     actions: &[
-        hide(|context| hiding::hide(context, Subject::Article)),
-        restore(|context| hiding::restore(context, Subject::Article)),
+        hide(|context| hiding::hide(context, Subject::Article)).on("NOT t.hidden"),
+        restore(|context| hiding::restore(context, Subject::Article)).on("t.hidden"),
     ],
     ..Resource::EMPTY
 };

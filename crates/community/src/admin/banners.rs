@@ -1,11 +1,11 @@
-//! 横幅: banners.
+//! 轮播图: banners.
 
 use miaohui_admin::{Area, Field, Kind, Label, Order, Permission, Resource, choices};
 
 /// Banners.
 pub static BANNERS: Resource = Resource {
     name: "banners",
-    title: Label("横幅", "Banners"),
+    title: Label("轮播图", "Banners"),
     area: Area::Community,
     table: "co_banner",
     edit: Some(Permission::EditCatalogue),
@@ -27,7 +27,7 @@ pub static BANNERS: Resource = Resource {
         .filtered()
         .required(),
         Field::new("url", Label("链接", "Link"), Kind::Link(500)).listed(),
-        Field::new("target_id", Label("打开的服饰编号", "Id of the clothing it opens"), Kind::Number)
+        Field::new("target_id", Label("打开的服饰", "Clothing that it opens"), Kind::Relation("clothes"))
             .listed(),
         Field::new("created_at", Label("创建时间", "Created"), Kind::Created).listed(),
     ],

@@ -1,6 +1,6 @@
 //! 商家服饰: clothes of merchants.
 
-use miaohui_admin::{Area, Field, Kind, Label, Permission, Resource};
+use miaohui_admin::{Area, Field, Kind, Label, Permission, Resource, Searching};
 
 /// Clothes of merchants.
 pub static CLOTHES: Resource = Resource {
@@ -8,6 +8,7 @@ pub static CLOTHES: Resource = Resource {
     title: Label("商家服饰", "Clothes"),
     area: Area::Community,
     table: "co_merchant_cloth",
+    searching: Searching::Table,
     label: "name",
     edit: Some(Permission::EditCatalogue),
     creates: true,
@@ -24,7 +25,7 @@ pub static CLOTHES: Resource = Resource {
         Field::new("images", Label("图集", "Pictures"), Kind::Pictures),
         Field::new("intro", Label("介绍", "Introduction"), Kind::Story),
         Field::new("collect_count", Label("收藏", "Collected"), Kind::Number).listed().read_only(),
-        Field::new("recommended", Label("推荐位", "Recommended position"), Kind::Number),
+        Field::new("recommended", Label("推荐排序", "Position among the recommended"), Kind::Number),
         Field::new("created_at", Label("创建时间", "Created"), Kind::Created).listed(),
     ],
     ..Resource::EMPTY

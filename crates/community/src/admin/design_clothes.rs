@@ -1,6 +1,6 @@
 //! 设计圈服饰: clothes of the design circle.
 
-use miaohui_admin::{Area, Field, Kind, Label, Permission, Resource};
+use miaohui_admin::{Area, Field, Kind, Label, Permission, Resource, Searching};
 
 /// Clothes of the design circle.
 pub static DESIGN_CLOTHES: Resource = Resource {
@@ -8,6 +8,7 @@ pub static DESIGN_CLOTHES: Resource = Resource {
     title: Label("设计圈", "Design circle"),
     area: Area::Community,
     table: "co_design_cloth",
+    searching: Searching::Table,
     label: "name",
     edit: Some(Permission::EditCatalogue),
     creates: true,

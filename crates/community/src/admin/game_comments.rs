@@ -23,8 +23,8 @@ pub static GAME_COMMENTS: Resource = Resource {
         HIDDEN,
     ],
     actions: &[
-        hide(|context| hiding::hide(context, Subject::GameComment)),
-        restore(|context| hiding::restore(context, Subject::GameComment)),
+        hide(|context| hiding::hide(context, Subject::GameComment)).on("NOT t.hidden"),
+        restore(|context| hiding::restore(context, Subject::GameComment)).on("t.hidden"),
     ],
     ..Resource::EMPTY
 };

@@ -1,6 +1,6 @@
 //! 游戏: games.
 
-use miaohui_admin::{Area, Field, Kind, Label, Permission, Related, Resource};
+use miaohui_admin::{Area, Field, Kind, Label, Permission, Related, Resource, Searching};
 
 /// Games.
 pub static GAMES: Resource = Resource {
@@ -8,6 +8,7 @@ pub static GAMES: Resource = Resource {
     title: Label("游戏", "Games"),
     area: Area::Community,
     table: "co_game",
+    searching: Searching::Table,
     label: "name",
     edit: Some(Permission::EditCatalogue),
     creates: true,
@@ -20,7 +21,7 @@ pub static GAMES: Resource = Resource {
         Field::new("intro", Label("介绍", "Introduction"), Kind::Story),
         Field::new("like_count", Label("赞", "Likes"), Kind::Number).listed().read_only(),
         Field::new("collect_count", Label("收藏", "Collected"), Kind::Number).listed().read_only(),
-        Field::new("recommended", Label("推荐位", "Recommended position"), Kind::Number),
+        Field::new("recommended", Label("推荐排序", "Position among the recommended"), Kind::Number),
         Field::new("created_at", Label("创建时间", "Created"), Kind::Created).listed(),
     ],
     related: &[Related { resource: "game-comments", field: "game_id" }],

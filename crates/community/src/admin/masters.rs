@@ -1,6 +1,6 @@
 //! 达人: masters, whom operators present; they run projects.
 
-use miaohui_admin::{Area, Field, Kind, Label, Permission, Related, Resource};
+use miaohui_admin::{Area, Field, Kind, Label, Permission, Related, Resource, Searching};
 
 use crate::store::party::party_kind;
 
@@ -10,6 +10,7 @@ pub static MASTERS: Resource = Resource {
     title: Label("达人", "Masters"),
     area: Area::Community,
     table: "co_master",
+    searching: Searching::Table,
     label: "name",
     edit: Some(Permission::EditCatalogue),
     creates: true,
@@ -28,7 +29,7 @@ pub static MASTERS: Resource = Resource {
         Field::new("address", Label("地址", "Address"), Kind::Text(200)).listed(),
         Field::new("birthday", Label("生日", "Birthday"), Kind::Text(20)),
         Field::new("follower_count", Label("关注者", "Followers"), Kind::Number).listed().read_only(),
-        Field::new("recommended", Label("推荐位", "Recommended position"), Kind::Number),
+        Field::new("recommended", Label("推荐排序", "Position among the recommended"), Kind::Number),
         Field::new("created_at", Label("创建时间", "Created"), Kind::Created).listed(),
     ],
     related: &[Related { resource: "projects", field: "master_id" }],

@@ -1,6 +1,6 @@
 //! 商家: merchants.
 
-use miaohui_admin::{Area, Field, Kind, Label, Permission, Related, Resource};
+use miaohui_admin::{Area, Field, Kind, Label, Permission, Related, Resource, Searching};
 
 use crate::store::party::party_kind;
 
@@ -10,6 +10,7 @@ pub static MERCHANTS: Resource = Resource {
     title: Label("商家", "Merchants"),
     area: Area::Community,
     table: "co_merchant",
+    searching: Searching::Table,
     label: "name",
     edit: Some(Permission::EditCatalogue),
     creates: true,

@@ -1,6 +1,8 @@
 //! 订单: orders of tickets.
 
-use miaohui_admin::{Area, Field, Kind, Label, Permission, Related, Resource, choices};
+use miaohui_admin::{Area, Field, Kind, Label, Permission, Rare, Related, Resource, choices};
+
+use crate::store::order::{SUBJECT, order_status};
 
 /// Orders.
 pub static ORDERS: Resource = Resource {
@@ -8,6 +10,7 @@ pub static ORDERS: Resource = Resource {
     title: Label("订单", "Orders"),
     area: Area::Community,
     table: "co_order",
+    subject: SUBJECT,
     see: Permission::SeeMoney,
     fields: &[
         Field::new("user_id", Label("买家", "Buyer"), Kind::Relation("users")).listed().filtered().read_only(),
@@ -15,9 +18,13 @@ pub static ORDERS: Resource = Resource {
         Field::new(
             "status",
             Label("状态", "State"),
-            Kind::Choice(choices!("0" => ("待支付", "Pending"), "1" => ("已完成", "Paid"), "2" => ("已取消", "Cancelled"))),
+            Kind::Choice(choices!("0" => ("待支付", "Pending", Wait), "1" => ("已完成", "Paid", Good), "2" => ("已取消", "Cancelled"))),
         )
         .listed()
+        .filtered_with(&[
+            Rare { value: "0", found: concat!("s.expires_at > 0 AND s.status = ", order_status!(Pending)) },
+            Rare { value: "2", found: concat!("s.id > 0 AND s.status = ", order_status!(Cancelled)) },
+        ])
         .read_only(),
         Field::new("created_at", Label("创建时间", "Created"), Kind::Created).listed(),
         Field::new("updated_at", Label("更新时间", "Changed"), Kind::Updated).listed(),

@@ -1,6 +1,6 @@
 //! 达人项目: projects of masters, for which tickets are sold.
 
-use miaohui_admin::{Area, Field, Kind, Label, Permission, Related, Resource};
+use miaohui_admin::{Area, Field, Kind, Label, Permission, Related, Resource, Searching};
 
 /// Projects of masters.
 pub static PROJECTS: Resource = Resource {
@@ -8,6 +8,7 @@ pub static PROJECTS: Resource = Resource {
     title: Label("达人项目", "Masters' projects"),
     area: Area::Community,
     table: "co_project",
+    searching: Searching::Table,
     label: "name",
     edit: Some(Permission::EditCatalogue),
     creates: true,
@@ -21,7 +22,7 @@ pub static PROJECTS: Resource = Resource {
             .required(),
         Field::new("intro", Label("介绍", "Introduction"), Kind::Story),
         Field::new("ticket_count", Label("在售票数", "Tickets"), Kind::Number).listed().read_only(),
-        Field::new("recommended", Label("推荐位", "Recommended position"), Kind::Number),
+        Field::new("recommended", Label("推荐排序", "Position among the recommended"), Kind::Number),
         Field::new("created_at", Label("创建时间", "Created"), Kind::Created).listed(),
     ],
     related: &[Related { resource: "tickets", field: "project_id" }],

@@ -8,11 +8,10 @@ use crate::store::conversation::{self, Conversation};
 /// The queues.
 pub static QUEUES: &[&Queue] = &[&Queue {
     name: "conversations",
-    title: Label("会话", "Conversations"),
+    title: Label("客服会话", "Conversations"),
     need: Permission::AnswerMessages,
     page: "/console/conversations",
     item_page: "/console/conversations/{}",
-    is_always_shown: true,
     count: |tx, most| conversation::count_waiting(tx, most.into()),
     items: waiting,
 }];

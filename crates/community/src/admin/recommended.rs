@@ -4,7 +4,7 @@
 use miaohui_admin::{Area, Field, Kind, Label, Order, Permission, Resource};
 
 const NAME: Field = Field::new("name", Label("名称", "Name"), Kind::Text(100)).listed().read_only();
-const POSITION: Field = Field::new("recommended", Label("推荐位", "Position"), Kind::Number).listed();
+const POSITION: Field = Field::new("recommended", Label("推荐排序", "Position"), Kind::Number).listed();
 const IMAGE: Field = Field::new("image", Label("图片", "Picture"), Kind::Picture).listed().read_only();
 
 const LIST: Resource = Resource {

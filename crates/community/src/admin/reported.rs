@@ -1,6 +1,6 @@
 //! What users report: articles, comments, messages, users.
 
-use miaohui_admin::{ReportedThing, Result, UpheldReport};
+use miaohui_admin::{Label, ReportedThing, Result, UpheldReport};
 use miaohui_db::Tx;
 
 use crate::operators::{self, PRODUCT, Subject};
@@ -11,41 +11,41 @@ pub static REPORTED: &[&ReportedThing] = &[
         resource: Some("articles"),
         text: "SELECT a.content FROM co_article a WHERE a.id = t.thing_id",
         uphold: Some(|tx, id, _| hide(tx, Subject::Article, id)),
-        ..of(Subject::Article)
+        ..of(Subject::Article, Label("文章", "Article"))
     },
     &ReportedThing {
         resource: Some("article-comments"),
         text: "SELECT c.content FROM co_article_comment c WHERE c.id = t.thing_id",
         uphold: Some(|tx, id, _| hide(tx, Subject::ArticleComment, id)),
-        ..of(Subject::ArticleComment)
+        ..of(Subject::ArticleComment, Label("文章评论", "Comment on an article"))
     },
     &ReportedThing {
         resource: Some("ticket-comments"),
         text: "SELECT c.content FROM co_ticket_comment c WHERE c.id = t.thing_id",
         uphold: Some(|tx, id, _| hide(tx, Subject::TicketComment, id)),
-        ..of(Subject::TicketComment)
+        ..of(Subject::TicketComment, Label("门票评论", "Comment on a ticket"))
     },
     &ReportedThing {
         resource: Some("game-comments"),
         text: "SELECT c.content FROM co_game_comment c WHERE c.id = t.thing_id",
         uphold: Some(|tx, id, _| hide(tx, Subject::GameComment, id)),
-        ..of(Subject::GameComment)
+        ..of(Subject::GameComment, Label("游戏评论", "Comment on a game"))
     },
     &ReportedThing {
         text: "SELECT m.content FROM co_message m WHERE m.id = t.thing_id",
-        ..of(Subject::Message)
+        ..of(Subject::Message, Label("私信", "Message"))
     },
     &ReportedThing {
         resource: Some("users"),
         text: "SELECT u.nickname FROM co_user u WHERE u.id = t.thing_id",
         uphold: Some(ban),
-        ..of(Subject::User)
+        ..of(Subject::User, Label("用户", "User"))
     },
 ];
 
 /// A kind without a page, a text and a consequence.
-const fn of(kind: Subject) -> ReportedThing {
-    ReportedThing { product: PRODUCT, kind: kind.word(), resource: None, text: "", uphold: None }
+const fn of(kind: Subject, title: Label) -> ReportedThing {
+    ReportedThing { product: PRODUCT, kind: kind.word(), title, resource: None, text: "", uphold: None }
 }
 
 /// Hides a thing; one that is hidden already stays hidden.

@@ -16,7 +16,7 @@ pub static TICKET_COMMENTS: Resource = Resource {
     fields: &[
         Field::new("content", Label("内容", "Text"), Kind::Long(2000)).listed().read_only(),
         Field::new("user_id", Label("作者", "Author"), Kind::Relation("users")).listed().read_only(),
-        Field::new("ticket_id", Label("票", "Ticket"), Kind::Relation("tickets"))
+        Field::new("ticket_id", Label("门票", "Ticket"), Kind::Relation("tickets"))
             .listed()
             .filtered()
             .read_only(),
@@ -24,8 +24,8 @@ pub static TICKET_COMMENTS: Resource = Resource {
         HIDDEN,
     ],
     actions: &[
-        hide(|context| hiding::hide(context, Subject::TicketComment)),
-        restore(|context| hiding::restore(context, Subject::TicketComment)),
+        hide(|context| hiding::hide(context, Subject::TicketComment)).on("NOT t.hidden"),
+        restore(|context| hiding::restore(context, Subject::TicketComment)).on("t.hidden"),
     ],
     ..Resource::EMPTY
 };

@@ -2,10 +2,12 @@
 //! price.
 
 use miaohui_admin::{
-    Action, ActionContext, Area, Error, Field, Kind, Label, Permission, Related, Resource, Result, choices,
+    Action, ActionContext, Area, Error, Field, Kind, Label, Permission, Rare, Refusal, Related, Resource,
+    Result, choices,
 };
 
 use crate::ids::{MasterId, ProjectId};
+use crate::store::order::order_status;
 use crate::store::ticket::{self, NewTickets, ticket_state};
 
 /// Most tickets of one action.
@@ -14,7 +16,7 @@ const MOST_ISSUED: i64 = 10_000;
 /// Tickets.
 pub static TICKETS: Resource = Resource {
     name: "tickets",
-    title: Label("票", "Tickets"),
+    title: Label("门票", "Tickets"),
     area: Area::Community,
     table: "co_ticket",
     label: "name",
@@ -33,10 +35,23 @@ pub static TICKETS: Resource = Resource {
             "state",
             Label("状态", "State"),
             Kind::Choice(
-                choices!("0" => ("在售", "On sale"), "1" => ("已预订", "Reserved"), "2" => ("已售", "Sold")),
+                choices!("0" => ("在售", "On sale", Good), "1" => ("已预订", "Reserved", Wait), "2" => ("已售", "Sold")),
             ),
         )
         .listed()
+        .filtered_with(&[
+            Rare { value: "0", found: concat!("s.id > 0 AND s.state = ", ticket_state!(OnSale)) },
+            // A reserved ticket belongs to an order that waits for its payment.
+            Rare {
+                value: "1",
+                found: concat!(
+                    "s.order_id IN (SELECT o.id FROM co_order o WHERE o.expires_at > 0 AND o.status = ",
+                    order_status!(Pending),
+                    ")"
+                ),
+            },
+            Rare { value: "2", found: "s.owner_id > 0" },
+        ])
         .read_only(),
         Field::new("owner_id", Label("持有人", "Owner"), Kind::Relation("users"))
             .listed()
@@ -45,7 +60,7 @@ pub static TICKETS: Resource = Resource {
         Field::new("order_id", Label("订单", "Order"), Kind::Relation("orders")).filtered().read_only(),
         Field::new("images", Label("图集", "Pictures"), Kind::Pictures),
         Field::new("intro", Label("介绍", "Introduction"), Kind::Story),
-        Field::new("recommended", Label("推荐位", "Recommended position"), Kind::Number),
+        Field::new("recommended", Label("推荐排序", "Position among the recommended"), Kind::Number),
         Field::new("sold_at", Label("售出时间", "Sold"), Kind::Time).read_only(),
         Field::new("created_at", Label("创建时间", "Created"), Kind::Created).listed(),
         Field::new("updated_at", Label("更新时间", "Changed"), Kind::Updated),
@@ -76,7 +91,10 @@ fn issue(context: &mut ActionContext<'_, '_>) -> Result<bool> {
     let project_id = ProjectId(context.answer("project_id").int());
     let count = context.answer("count").int();
     if !(1..=MOST_ISSUED).contains(&count) {
-        return Err(Error::Invalid(format!("1 … {MOST_ISSUED}")));
+        return Err(Error::Invalid(Refusal::new(
+            format!("数量应为 1 到 {MOST_ISSUED}"),
+            format!("The number is from 1 to {MOST_ISSUED}"),
+        )));
     }
     let project: Option<(MasterId, Option<String>)> = context
         .tx

@@ -1,7 +1,7 @@
 //! 用户: users of the Community API.
 
 use miaohui_admin::hiding::{ban, erase, unban};
-use miaohui_admin::{Area, Field, Kind, Label, Permission, Related, Resource, choices};
+use miaohui_admin::{Area, Field, Kind, Label, Permission, Related, Resource, Searching, choices};
 
 use super::hiding;
 
@@ -11,13 +11,14 @@ pub static USERS: Resource = Resource {
     title: Label("用户", "Users"),
     area: Area::Community,
     table: "co_user",
+    searching: Searching::Pieces { table: "co_user_piece" },
     label: "nickname",
     edit: Some(Permission::Moderate),
     fields: &[
         Field::new("avatar", Label("头像", "Avatar"), Kind::Picture).listed(),
         Field::new("nickname", Label("昵称", "Nickname"), Kind::Text(50)).listed().searched().required(),
         Field::new("uid", Label("编号", "Public id"), Kind::Uid).searched(),
-        Field::new("country", Label("国家", "Country"), Kind::Text(5)).read_only(),
+        Field::new("country", Label("区号", "Country code"), Kind::Text(5)).read_only(),
         Field::new("phone", Label("手机", "Phone"), Kind::Text(20))
             .listed()
             .searched()
@@ -34,10 +35,17 @@ pub static USERS: Resource = Resource {
         Field::new("level", Label("等级", "Level"), Kind::Number).required(),
         Field::new("follower_count", Label("关注者", "Followers"), Kind::Number).listed().read_only(),
         Field::new("article_count", Label("文章", "Articles"), Kind::Number).listed().read_only(),
-        Field::new("banned", Label("封禁原因", "Reason of the ban"), Kind::Text(500)).listed().read_only(),
+        Field::new("banned", Label("封禁", "Ban"), Kind::Text(500))
+            .listed()
+            .filtered_by_presence()
+            .read_only(),
         Field::new("created_at", Label("注册时间", "Signed up"), Kind::Created).listed(),
     ],
-    actions: &[ban(hiding::ban), unban(hiding::unban), erase(hiding::erase)],
+    actions: &[
+        ban(hiding::ban).on("t.banned IS NULL"),
+        unban(hiding::unban).on("t.banned IS NOT NULL"),
+        erase(hiding::erase),
+    ],
     related: &[
         Related { resource: "articles", field: "user_id" },
         Related { resource: "orders", field: "user_id" },

@@ -35,6 +35,7 @@ pub mod sms_code;
 pub mod ticket;
 pub mod ticket_comment;
 pub mod user;
+mod user_pieces;
 
 use miaohui_db::{Migration, Migrations, Script};
 
@@ -107,6 +108,11 @@ pub const MIGRATIONS: Migrations = Migrations {
             version: 14,
             name: "feed",
             sql: Script::Text(include_str!("../../migrations/0013_feed.sql")),
+        },
+        Migration {
+            version: 15,
+            name: "pieces",
+            sql: Script::Text(include_str!("../../migrations/0014_pieces.sql")),
         },
     ],
 };

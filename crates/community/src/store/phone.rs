@@ -3,6 +3,7 @@
 use miaohui_db::{Result, Tx};
 use miaohui_gateways::sms::Phone;
 
+use super::user_pieces;
 use crate::ids::UserId;
 
 /// How many accounts one transaction reads.
@@ -57,5 +58,6 @@ fn set(tx: &mut Tx<'_>, id: UserId, phone: &Phone) -> Result<bool> {
            SELECT 1 FROM co_user o WHERE o.country = $2 AND o.phone = $3 AND o.id <> $1)",
         &[id.into(), phone.country().into(), phone.number().into()],
     )?;
+    user_pieces::store(tx, id)?;
     Ok(changed == 1)
 }

@@ -3,7 +3,7 @@
 use miaohui_db::{Result, Tx, Value};
 use miaohui_gateways::sms::Phone;
 
-use super::{Patch, media_use};
+use super::{Patch, media_use, user_pieces};
 use crate::ids::UserId;
 use crate::phone::TypedPhone;
 
@@ -54,7 +54,9 @@ pub fn insert(tx: &mut Tx<'_>, user: &NewUser<'_>) -> Result<Option<UserId>> {
             user.created_at.into(),
         ],
     )?;
-    Ok(row.map(|(id,)| id))
+    let Some((id,)) = row else { return Ok(None) };
+    user_pieces::store(tx, id)?;
+    Ok(Some(id))
 }
 
 /// Reads what a login with this phone checks.
@@ -164,6 +166,9 @@ pub fn update(tx: &mut Tx<'_>, id: UserId, changes: &ProfileChanges, now: i64) -
             changes.gender.into(),
         ],
     )?;
+    if changes.nickname.is_some() {
+        user_pieces::store(tx, id)?;
+    }
     match former {
         Some(former) => media_use::avatar_gone(tx, &former, now),
         None => Ok(()),

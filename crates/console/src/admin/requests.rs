@@ -1,10 +1,14 @@
 //! 复核: actions that wait for a second person.
 
 use miaohui_admin::{
-    Action, ActionContext, Area, Field, Kind, Label, Permission, Queue, Resource, Result, Services, choices,
+    Action, ActionContext, Area, Field, Kind, Label, Naming, Permission, Queue, Resource, Result, Services,
+    choices,
 };
 
-use crate::second_person::{self, SecondPerson};
+use crate::second_person::{self, SecondPerson, request_status};
+
+/// Requests that wait.
+const WAITS: &str = concat!("t.status = ", request_status!(Waiting));
 
 /// Requests.
 pub static REQUESTS: Resource = Resource {
@@ -15,16 +19,21 @@ pub static REQUESTS: Resource = Resource {
     label: "subject",
     see: Permission::SeeMoney,
     fields: &[
-        Field::new("resource", Label("对象", "Resource"), Kind::Text(60)).listed().read_only(),
-        Field::new("subject", Label("编号", "Key"), Kind::Text(60)).listed().read_only(),
-        Field::new("action", Label("动作", "Action"), Kind::Text(60)).listed().read_only(),
+        Field::new(
+            "subject",
+            Label("记录", "Record"),
+            Kind::Thing { kind: "resource", naming: Naming::Resources },
+        )
+        .listed()
+        .read_only(),
+        Field::new("action", Label("动作", "Action"), Kind::ActionName).listed().read_only(),
         Field::new("fen", Label("金额（元）", "Amount (yuan)"), Kind::Money).listed().read_only(),
         Field::new("answers", Label("填写内容", "Entered"), Kind::Json).read_only(),
         Field::new("requested_by", Label("申请人", "Requested by"), Kind::Text(200)).listed().read_only(),
         Field::new(
             "status",
             Label("状态", "State"),
-            Kind::Choice(choices!("0" => ("待复核", "Waiting"), "1" => ("已执行", "Approved"), "2" => ("已驳回", "Declined"))),
+            Kind::Choice(choices!("0" => ("待复核", "Waiting", Wait), "1" => ("已执行", "Approved", Good), "2" => ("已驳回", "Declined", Bad))),
         )
         .listed()
         .filtered()
@@ -35,11 +44,13 @@ pub static REQUESTS: Resource = Resource {
     ],
     actions: &[
         Action::on_rows("approve", Label("复核通过", "Approve"), Permission::MoveMoney, approve)
+            .on(WAITS)
             .confirmed()
             .using(Services::has::<SecondPerson>),
         Action::on_rows("decline", Label("驳回", "Decline"), Permission::MoveMoney, |context| {
             SecondPerson::decline(context)
-        }),
+        })
+        .on(WAITS),
     ],
     ..Resource::EMPTY
 };
@@ -51,7 +62,6 @@ pub static QUEUE: Queue = Queue {
     need: Permission::MoveMoney,
     page: "/console/r/requests?f.status=0",
     item_page: "/console/r/requests/{}",
-    is_always_shown: false,
     count: |tx, most| second_person::count_waiting(tx, most),
     items: |tx, most| second_person::waiting_items(tx, most),
 };

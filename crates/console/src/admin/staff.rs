@@ -3,9 +3,11 @@
 
 use miaohui_admin::{
     Action, ActionContext, Area, Choice, Field, Kind, Label, Permission, Related, Resource, Result, Role,
+    Searching, Tone,
 };
 use miaohui_db::Tx;
 
+use crate::recovery;
 use crate::staff::{self, StaffId};
 use crate::totp::TotpStep;
 
@@ -20,7 +22,7 @@ const ROLES: &[Choice] = &[
 ];
 
 const fn choice(role: Role) -> Choice {
-    Choice { value: role.value(), label: role.title() }
+    Choice { value: role.value(), label: role.title(), tone: Tone::Plain }
 }
 
 /// The staff.
@@ -29,6 +31,7 @@ pub static STAFF: Resource = Resource {
     title: Label("员工", "Staff"),
     area: Area::System,
     table: "console_staff",
+    searching: Searching::Table,
     label: "name",
     see: Permission::ManageStaff,
     edit: Some(Permission::ManageStaff),
@@ -45,7 +48,7 @@ pub static STAFF: Resource = Resource {
         Field::new("disabled", Label("停用", "Disabled"), Kind::Flag).listed(),
         Field::new(
             "second_factor",
-            Label("第二步验证", "Second factor"),
+            Label("两步验证", "Two-step verification"),
             Kind::Sql("CASE WHEN t.totp_secret <> '' THEN '✓' ELSE '' END"),
         )
         .listed(),
@@ -55,16 +58,18 @@ pub static STAFF: Resource = Resource {
     actions: &[
         Action::on_rows(
             "end-sessions",
-            Label("强制退出", "End their sessions"),
+            Label("强制下线", "End their sessions"),
             Permission::ManageStaff,
             |context| Ok(staff::end_sessions(context.tx, StaffId(context.id), "")? > 0),
-        ),
+        )
+        .on("EXISTS (SELECT 1 FROM console_session e WHERE e.staff_id = t.id)"),
         Action::on_rows(
             "reset-totp",
-            Label("重置第二步验证", "Reset the second factor"),
+            Label("重置两步验证", "Reset two-step verification"),
             Permission::ManageStaff,
             reset,
         )
+        .on("t.totp_secret <> ''")
         .confirmed(),
     ],
     related: &[Related { resource: "audit", field: "staff_id" }],
@@ -75,11 +80,12 @@ pub static STAFF: Resource = Resource {
 fn reset(context: &mut ActionContext<'_, '_>) -> Result<bool> {
     let id = StaffId(context.id);
     staff::end_sessions(context.tx, id, "")?;
+    recovery::replace(context.tx, id, &[])?;
     Ok(staff::set_totp(context.tx, id, "", TotpStep::default())?)
 }
 
 /// Checks that an owner is left: only an owner adds staff.
 fn has_owner(tx: &mut Tx<'_>) -> miaohui_db::Result<Option<Label>> {
-    let broken = Label("至少要有一位所有者", "There must be an owner");
+    let broken = Label("至少要有一位超级管理员", "There must be an owner");
     Ok(if staff::has_owner(tx)? { None } else { Some(broken) })
 }

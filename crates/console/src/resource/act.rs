@@ -4,21 +4,25 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use axum::extract::{Path, State};
-use axum::response::Response;
-use miaohui_admin::{Action, ActionContext, Label, Lang, Record, Resource, Target, Wake, need};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use maud::html;
+use miaohui_admin::{Action, ActionContext, Label, Record, Resource, Target, Wake, need};
 use miaohui_db::Tx;
 use serde_json::{Map, Value};
 
 use super::access::{key, list_path, row_path, visible};
 use super::answers::{self, Answers};
 use super::change::check_invariant;
-use super::done::after_action;
+use super::done::{Outcome, after_action};
+use super::list_page;
+use super::returning::{Mistakes, Tried};
 use super::row_page;
 use super::table::Table;
 use crate::app::App;
 use crate::audit::{Actor, AuditEntry, audited};
 use crate::error::{Error, Result};
-use crate::failure::Failure;
+use crate::failure::{Failure, text_of};
 use crate::form::{Form, SubmittedForm};
 use crate::html::see_other;
 use crate::second_person::SecondPerson;
@@ -35,27 +39,88 @@ pub async fn act(
             let resource = visible(&app, &visitor, &name)?;
             let action = resource.action(&action).ok_or(Error::NotFound)?;
             visitor.require(action.need)?;
-            let answers = answers::read(&app, &visitor, action.asks, &mut form, &Record::default()).await?;
-            if let Some((column, wrong)) = answers.wrong.iter().next() {
-                let field = action.asks.iter().find(|field| field.column == *column);
-                let label = field.map_or("", |field| visitor.l(field.label));
-                return Err(Error::Invalid(format!("{label}: {}", visitor.l(*wrong))));
-            }
             let keys: Vec<String> = match action.target {
                 Target::Rows => form.all("id").map(str::to_owned).collect(),
                 Target::Resource => vec!["0".to_owned()],
             };
-            let seen = Seen::of(&form, &keys);
-            let row = keys.first().filter(|key| form.text("back") == row_path(resource, key)).cloned();
-            let (done, left) = perform(&app, &visitor, resource, action, keys, answers, seen).await?;
-            // The action may have taken the row out of this list.
-            let back = match row {
-                Some(key) if row_page::find(&app, resource, &key).await.is_ok() => row_path(resource, &key),
-                _ => list_path(resource),
+            let page = SentFrom::of(resource, form.text("back"), &keys);
+            let mut read = answers::read(&app, &visitor, action.asks, &mut form, &Record::default()).await?;
+            answers::check_relations(&app, action.asks, &mut read).await?;
+            let tried = |read: &Answers| Tried {
+                action: action.name,
+                keys: keys.clone(),
+                typed: read.typed(action.asks, &Record::default()),
+                wrong: read.wrong.clone(),
             };
-            Ok(see_other(&after_action(&back, done, left)))
+            if !read.wrong.is_empty() {
+                return page.again(&app, &visitor, resource, tried(&read), String::new()).await;
+            }
+            let (seen, shown) = (Seen::of(&form, &keys), tried(&read));
+            match perform(&app, &visitor, resource, action, keys.clone(), read, seen).await {
+                Ok(outcome) => Ok(see_other(&after_action(&page.next(&app, resource).await, outcome))),
+                Err(error) if error.is_refusal() => {
+                    page.again(&app, &visitor, resource, shown, text_of(&error, visitor.lang())).await
+                }
+                Err(error) => Err(error),
+            }
         })
         .await
+}
+
+/// The page that an action is submitted from.
+enum SentFrom {
+    /// A row.
+    Row(String),
+    /// A list, with the query of its address.
+    List(String),
+}
+
+impl SentFrom {
+    fn of(resource: &Resource, back: &str, keys: &[String]) -> Self {
+        let row = keys.first().filter(|key| back == row_path(resource, key));
+        match (row, back.strip_prefix(&list_path(resource))) {
+            (Some(key), _) => Self::Row(key.clone()),
+            (None, Some(query)) if query.len() > 1 && query.starts_with('?') => Self::List(query.to_owned()),
+            _ => Self::List(String::new()),
+        }
+    }
+
+    /// The page after the action, which may have taken the row out of its list.
+    async fn next(&self, app: &App, resource: &'static Resource) -> String {
+        match self {
+            Self::Row(key) if row_page::find(app, resource, key).await.is_ok() => row_path(resource, key),
+            Self::Row(_) => list_path(resource),
+            Self::List(query) => format!("{}{query}", list_path(resource)),
+        }
+    }
+
+    /// Shows the page again (422), with what was typed and what is wrong with it.
+    async fn again(
+        &self,
+        app: &App,
+        visitor: &Visitor,
+        resource: &'static Resource,
+        tried: Tried,
+        text: String,
+    ) -> Result<Response> {
+        let mistakes = Mistakes { wrong: HashMap::new(), text, tried: Some(tried) };
+        let mut visitor = visitor.clone();
+        let page = match self {
+            Self::Row(key) => {
+                visitor.origin.path = row_path(resource, key);
+                let record = row_page::find(app, resource, key).await?;
+                row_page::audit_view(app, &visitor, resource, key).await?;
+                row_page::draw(app, &visitor, resource, &record, &mistakes, html! {}).await?
+            }
+            Self::List(query) => {
+                visitor.origin.path = format!("{}{query}", list_path(resource));
+                let pairs: Vec<(String, String)> =
+                    form_urlencoded::parse(query.trim_start_matches('?').as_bytes()).into_owned().collect();
+                list_page::draw(app, &visitor, resource, &pairs, &mistakes).await?
+            }
+        };
+        Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+    }
 }
 
 /// The versions of rows that a page showed.
@@ -70,7 +135,7 @@ impl Seen {
     }
 
     /// Fails if a row is not as the page showed it.
-    fn require(&self, tx: &mut Tx<'_>, table: &Table, text: &str, lang: Lang) -> Result<()> {
+    fn require(&self, tx: &mut Tx<'_>, table: &Table, text: &str) -> Result<()> {
         let Some(seen) = self.0.get(text) else { return Ok(()) };
         if table.version(tx, &key(table.resource, text)?)? == *seen {
             return Ok(());
@@ -79,12 +144,11 @@ impl Seen {
             "内容已被修改，请重新查看后再决定。",
             "It was changed since you saw it. Look at it again, then decide.",
         );
-        Err(Error::Invalid(changed.of(lang).into()))
+        Err(changed.into())
     }
 }
 
-/// Performs an action; returns the number of rows that it changed, and of rows that are not in a
-/// state for it.
+/// Performs an action.
 pub async fn perform(
     app: &App,
     visitor: &Visitor,
@@ -93,9 +157,9 @@ pub async fn perform(
     keys: Vec<String>,
     answers: Answers,
     seen: Seen,
-) -> Result<(usize, usize)> {
+) -> Result<Outcome> {
     let table = Table::new(app, resource);
-    let (now, actor, lang) = (app.clock.now_ms(), Actor::of(visitor), visitor.lang());
+    let (now, actor) = (app.clock.now_ms(), Actor::of(visitor));
     let (services, new_files) = (app.services.clone(), answers.new_files());
     let job = move |tx: &mut Tx<'_>| {
         for picture in &answers.pictures {
@@ -103,8 +167,9 @@ pub async fn perform(
         }
         let changes: Map<String, Value> =
             answers.cells.iter().map(|(column, cell)| ((*column).to_owned(), cell.json())).collect();
-        let (mut done, mut left) = (0, 0);
+        let mut outcome = Outcome::default();
         for key in &keys {
+            let mut waits = false;
             let acted = audited(tx, &actor, now, |tx| {
                 let mut context = ActionContext {
                     tx,
@@ -124,28 +189,28 @@ pub async fn perform(
                 if let Some(second) = services.get::<SecondPerson>()
                     && second.is_needed(action, &mut context)?
                 {
-                    let requested = second.request(resource, action, &mut context)?;
-                    return Ok(requested.then(|| AuditEntry { action: "request", ..entry() }));
+                    waits = second.request(resource, action, &mut context)?;
+                    return Ok(waits.then(|| AuditEntry { action: "request", ..entry() }));
                 }
                 Ok::<_, Error>((action.run)(&mut context)?.then(entry))
             })?;
-            if acted.is_some() {
-                // The row is locked by the action, so nobody changes it any more.
-                seen.require(tx, &table, key, lang)?;
-                done += 1;
-            } else {
-                left += 1;
+            if acted.is_none() {
+                outcome.left += 1;
+                continue;
             }
+            // The row is locked by the action, so nobody changes it any more.
+            seen.require(tx, &table, key)?;
+            if waits { outcome.waits += 1 } else { outcome.done += 1 }
         }
-        check_invariant(tx, resource, lang)?;
-        Ok::<_, Error>((done, left))
+        check_invariant(tx, resource)?;
+        Ok::<_, Error>(outcome)
     };
-    let counts = app.db.write(job).await?;
+    let outcome = app.db.write(job).await?;
     drop(new_files);
     match action.wakes {
         Some(Wake::Outbox) => app.outbox.wake(),
         Some(Wake::Words) => drop(app.words.reload(&app.db).await.map_err(Error::unexpected)?),
         None => {}
     }
-    Ok(counts)
+    Ok(outcome)
 }

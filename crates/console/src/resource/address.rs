@@ -1,30 +1,44 @@
-//! The address of a list: `q`, `f.{column}`, `sort` (with `-`: descending), `page`, `col`.
+//! The address of a list: `q`, `f.{column}`, `t` (a preset of days) or `from` and `to`, `sort` (with
+//! `-`: descending), `page`, `col`.
 
-use miaohui_admin::{Field, Resource};
+use miaohui_admin::{Field, Kind, Resource};
 
 use super::access::visible_fields;
 use super::conditions::{LAST_PAGE, ListQuery};
+use super::days::Days;
 use crate::visitor::Visitor;
 
 /// What the address of a list asks for.
+#[derive(Default)]
 pub struct Address {
     /// The rows.
     pub query: ListQuery,
+    /// The preset of days; empty: none.
+    pub preset: String,
+    /// The first date and the last one, where there is no preset.
+    pub dates: (String, String),
     /// The columns to show; empty: those of the description.
     columns: Vec<String>,
+    /// The default filter that the visitor has cleared.
+    cleared: Option<&'static str>,
 }
 
 impl Address {
     /// Reads the query of a URL; unknown columns are ignored.
-    pub fn of(resource: &Resource, visitor: &Visitor, pairs: &[(String, String)]) -> Self {
-        let mut own = Self { query: ListQuery { page: 1, ..ListQuery::default() }, columns: Vec::new() };
+    pub fn of(resource: &Resource, visitor: &Visitor, pairs: &[(String, String)], now: i64) -> Self {
+        let mut own = Self { query: ListQuery { page: 1, ..ListQuery::default() }, ..Self::default() };
         let visible =
             |column: &str| visible_fields(resource.fields, visitor).find(|field| field.column == column);
+        let hidden = resource.fields.iter().filter(|field| visible(field.column).is_none());
+        own.query.hidden = hidden.map(|field| field.column).collect();
         for (key, value) in pairs {
             match key.as_str() {
                 "q" => own.query.search = value.trim().replace('\0', ""),
                 "page" => own.query.page = value.parse().unwrap_or(1).clamp(1, LAST_PAGE),
                 "col" => own.columns.push(value.clone()),
+                "t" => own.preset.clone_from(value),
+                "from" => own.dates.0.clone_from(value),
+                "to" => own.dates.1.clone_from(value),
                 "sort" => {
                     let (column, is_descending) =
                         value.strip_prefix('-').map_or((value.as_str(), false), |c| (c, true));
@@ -38,14 +52,34 @@ impl Address {
                 }
             }
         }
-        let has_filter = pairs.iter().any(|(key, _)| key.starts_with("f."));
+        own.join_things(resource, pairs);
+        if resource.dated().is_some() {
+            own.query.days = Days::of(&own.preset, &own.dates.0, &own.dates.1, now);
+        }
         if let Some((column, value)) = resource.default_filter
-            && !has_filter
             && own.query.search.is_empty()
         {
-            own.query.filters.push((column, value.to_owned()));
+            let has_filter = pairs.iter().any(|(key, _)| key.starts_with("f."));
+            if !has_filter {
+                own.query.filters.push((column, value.to_owned()));
+            } else if own.filter(column).is_empty() {
+                own.cleared = Some(column);
+            }
         }
         own
+    }
+
+    /// A filter by a thing has two inputs: its kind, in `k.{column}`, and its key.
+    fn join_things(&mut self, resource: &Resource, pairs: &[(String, String)]) {
+        for (column, value) in &mut self.query.filters {
+            let is_thing = resource.field(column).is_some_and(|f| matches!(f.kind, Kind::Thing { .. }));
+            let kind = pairs.iter().find(|(key, _)| key.strip_prefix("k.") == Some(*column));
+            if let Some((_, kind)) = kind.filter(|(_, kind)| is_thing && !kind.is_empty())
+                && !value.contains(':')
+            {
+                *value = format!("{}:{}", kind.replace('\0', ""), value.trim_start_matches('#'));
+            }
+        }
     }
 
     /// The query of the same list with one part changed.
@@ -57,6 +91,9 @@ impl Address {
             }
         };
         put("q", self.query.search.clone());
+        put("t", self.preset.clone());
+        put("from", self.dates.0.clone());
+        put("to", self.dates.1.clone());
         for (column, value) in &self.query.filters {
             put(&format!("f.{column}"), value.clone());
         }
@@ -66,10 +103,19 @@ impl Address {
         for column in &self.columns {
             put("col", column.clone());
         }
+        if let Some(column) = self.cleared {
+            pairs.append_pair(&format!("f.{column}"), "");
+        }
         if !value.is_empty() {
             pairs.append_pair(key, value);
         }
         format!("?{}", pairs.finish())
+    }
+
+    /// The query of this page of the list.
+    pub fn here(&self) -> String {
+        let page = self.query.page;
+        self.with("page", &if page > 1 { page.to_string() } else { String::new() })
     }
 
     /// Whether the list shows a field.

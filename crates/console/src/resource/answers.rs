@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use miaohui_admin::{Cell, Choice, Field, Kind, Label, Record, Resource};
+use miaohui_admin::{Cell, Choice, Field, Kind, Label, Record};
 use miaohui_crowdfunding::is_web_address;
 use miaohui_kernel::Fen;
 use miaohui_media::NewFile;
@@ -10,9 +10,10 @@ use serde_json::{Map, Value, json};
 
 use super::access::visible_fields;
 use super::story::{lines, parts};
+use super::table::Table;
 use super::upload::{self, StoredPicture};
 use crate::app::App;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::form::Form;
 use crate::visitor::Visitor;
 
@@ -50,11 +51,12 @@ impl Answers {
     }
 
     /// The row with the values as they were typed, to show the form again.
-    pub fn typed(&self, resource: &Resource, record: &Record) -> Record {
+    pub fn typed(&self, fields: &[Field], record: &Record) -> Record {
         let mut typed = record.clone();
         for (column, cell) in &self.typed {
             typed.cells.insert(column, cell.clone());
-            if matches!(resource.field(column).map(|field| field.kind), Some(Kind::Relation(_))) {
+            let field = fields.iter().find(|field| field.column == *column);
+            if matches!(field.map(|field| field.kind), Some(Kind::Relation(_))) {
                 typed.names.insert(column, self.names.get(column).cloned().unwrap_or_default());
             }
         }
@@ -70,6 +72,7 @@ const NO_LINK: Label = Label(
     "不是网址，例如 https://example.com/",
     "Not an http or https address, such as https://example.com/",
 );
+const NO_PICTURE: Label = Label("不是图片，或太大、已损坏", "Not a picture, too large or broken");
 const NO_CHOICE: Label = Label("没有这个选项", "Not one of the choices");
 
 /// Amounts of forms are less: a hundred million yuan.
@@ -90,13 +93,18 @@ pub async fn read(
         let sent = form.text(field.column).replace("\r\n", "\n");
         let cell = match field.kind {
             Kind::Picture | Kind::Pictures | Kind::Story => {
-                let mut names = Vec::new();
+                let (mut names, mut is_refused) = (Vec::new(), false);
                 for file in form.take_files(field.column) {
-                    let stored = upload::store(app, file).await?;
-                    names.push(stored.name());
-                    read.pictures.push(stored);
+                    match upload::store(app, file).await {
+                        Ok(stored) => {
+                            names.push(stored.name());
+                            read.pictures.push(stored);
+                        }
+                        Err(Error::Invalid(_)) => is_refused = true,
+                        Err(error) => return Err(error),
+                    }
                 }
-                Ok(with_pictures(field, form, before, names))
+                if is_refused { Err(NO_PICTURE) } else { Ok(with_pictures(field, form, before, names)) }
             }
             // An unchanged text stays as it is, even if it is longer than the form allows.
             Kind::Text(_) | Kind::Link(_) | Kind::Long(_)
@@ -130,6 +138,30 @@ pub async fn read(
         }
     }
     Ok(read)
+}
+
+/// Checks that related rows exist, and reads their labels.
+pub async fn check_relations(app: &App, fields: &'static [Field], read: &mut Answers) -> Result<()> {
+    let mut related = Vec::new();
+    for (column, cell) in &read.cells {
+        let field = fields.iter().find(|field| field.column == *column && *cell != Cell::Null);
+        if let Some(Kind::Relation(other)) = field.map(|field| field.kind)
+            && let Some(other) = app.registry.resource(other)
+        {
+            related.push((*column, Table::new(app, other), cell.clone()));
+        }
+    }
+    for (column, other, key) in related {
+        match app.db.read(move |tx| other.label(tx, &key)).await? {
+            Some(label) => {
+                read.names.insert(column, label);
+            }
+            None => {
+                read.wrong.insert(column, Label("没有这条记录", "There is no such record"));
+            }
+        }
+    }
+    Ok(())
 }
 
 /// The value of a field that is a text in the form.

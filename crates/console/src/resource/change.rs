@@ -1,25 +1,28 @@
 //! Creates, saves and deletes rows. The transaction that makes a change writes it into the audit.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use maud::html;
-use miaohui_admin::{Cell, Kind, Label, Lang, Order, Record, Resource, need};
+use miaohui_admin::{Cell, Kind, Label, Order, Record, Resource, need};
 use miaohui_db::Tx;
 use serde_json::{Map, json};
 
 use super::access::{editable, key, list_path, row_path};
 use super::answers::{self, Answers};
 use super::done::after_one;
+use super::pieces;
+use super::returning::Mistakes;
 use super::row_page;
 use super::table::Table;
 use super::upload::claim;
 use crate::app::App;
 use crate::audit::{Actor, AuditEntry, audited};
 use crate::error::{Error, Result};
-use crate::failure::Failure;
+use crate::failure::{Failure, text_of};
 use crate::form::SubmittedForm;
 use crate::html::see_other;
 use crate::visitor::Visitor;
@@ -38,12 +41,21 @@ pub async fn create(
             }
             let record = Record::default();
             let mut read = answers::read(&app, &visitor, resource.fields, &mut form, &record).await?;
-            check_relations(&app, resource, &mut read).await?;
+            answers::check_relations(&app, resource.fields, &mut read).await?;
             if !read.wrong.is_empty() {
-                return refused(&app, &visitor, resource, &record, &read).await;
+                return refused(
+                    &app,
+                    &visitor,
+                    resource,
+                    &read.typed(resource.fields, &record),
+                    read.wrong,
+                    "",
+                )
+                .await;
             }
             let (now, uid, actor) = (app.clock.now_ms(), app.rng.hex32(), Actor::of(&visitor));
-            let (table, lang, new_files) = (Table::new(&app, resource), visitor.lang(), read.new_files());
+            let (table, new_files) = (Table::new(&app, resource), read.new_files());
+            let typed = read.typed(resource.fields, &record);
             let insert = move |tx: &mut Tx<'_>| {
                 let created = audited(tx, &actor, now, |tx| {
                     for picture in &read.pictures {
@@ -61,12 +73,15 @@ pub async fn create(
                         changes,
                     }))
                 })?;
-                check_invariant(tx, resource, lang)?;
+                check_invariant(tx, resource)?;
                 Ok::<_, Error>(created)
             };
-            let key = app.db.write(insert).await?.unwrap_or_default();
+            let created = app.db.write(insert).await;
             drop(new_files);
-            Ok(see_other(&after_one(&row_path(resource, &key))))
+            match created {
+                Ok(key) => Ok(see_other(&after_one(&row_path(resource, &key.unwrap_or_default())))),
+                Err(error) => refused_as(&app, &visitor, resource, &typed, error).await,
+            }
         })
         .await
 }
@@ -94,41 +109,36 @@ fn fill(
     Ok(())
 }
 
-/// Checks that related rows exist, and reads their labels.
-async fn check_relations(app: &App, resource: &'static Resource, read: &mut Answers) -> Result<()> {
-    let mut related = Vec::new();
-    for (column, cell) in &read.cells {
-        let field = resource.field(column).filter(|_| *cell != Cell::Null);
-        if let Some(Kind::Relation(other)) = field.map(|field| field.kind)
-            && let Some(other) = app.registry.resource(other)
-        {
-            related.push((*column, Table::new(app, other), cell.clone()));
-        }
-    }
-    for (column, other, key) in related {
-        match app.db.read(move |tx| other.label(tx, &key)).await? {
-            Some(label) => {
-                read.names.insert(column, label);
-            }
-            None => {
-                read.wrong.insert(column, Label("没有这条记录", "There is no such record"));
-            }
-        }
-    }
-    Ok(())
-}
-
 /// Shows a form with mistakes again (422).
 async fn refused(
     app: &App,
     visitor: &Visitor,
     resource: &'static Resource,
-    record: &Record,
-    read: &Answers,
+    typed: &Record,
+    wrong: HashMap<&'static str, Label>,
+    text: &str,
 ) -> Result<Response> {
-    let typed = read.typed(resource, record);
-    let page = row_page::draw(app, visitor, resource, &typed, &read.wrong, html! {}).await?;
+    let mut visitor = visitor.clone();
+    if typed.key.is_empty() {
+        visitor.origin.path = format!("{}/new", list_path(resource));
+    }
+    let mistakes = Mistakes { wrong, text: text.to_owned(), tried: None };
+    let page = row_page::draw(app, &visitor, resource, typed, &mistakes, html! {}).await?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+}
+
+/// Shows a form again that was refused as a whole; other errors have pages of their own.
+async fn refused_as(
+    app: &App,
+    visitor: &Visitor,
+    resource: &'static Resource,
+    typed: &Record,
+    error: Error,
+) -> Result<Response> {
+    if !error.is_refusal() {
+        return Err(error);
+    }
+    refused(app, visitor, resource, typed, HashMap::new(), &text_of(&error, visitor.lang())).await
 }
 
 /// Saves or deletes a row.
@@ -144,12 +154,24 @@ pub async fn save(
             if form.text("_do") == "delete" {
                 return delete(&app, &visitor, resource, before).await;
             }
-            let mut read = answers::read(&app, &visitor, resource.fields, &mut form, &before).await?;
-            check_relations(&app, resource, &mut read).await?;
-            if !read.wrong.is_empty() {
-                return refused(&app, &visitor, resource, &before, &read).await;
+            if before.is_fixed {
+                return refused_as(&app, &visitor, resource, &before, NOT_NOW.into()).await;
             }
-            let (now, actor, lang) = (app.clock.now_ms(), Actor::of(&visitor), visitor.lang());
+            let mut read = answers::read(&app, &visitor, resource.fields, &mut form, &before).await?;
+            answers::check_relations(&app, resource.fields, &mut read).await?;
+            if !read.wrong.is_empty() {
+                return refused(
+                    &app,
+                    &visitor,
+                    resource,
+                    &read.typed(resource.fields, &before),
+                    read.wrong,
+                    "",
+                )
+                .await;
+            }
+            let (now, actor) = (app.clock.now_ms(), Actor::of(&visitor));
+            let typed = read.typed(resource.fields, &before);
             let (path, key) = (row_path(resource, &text), key(resource, &text)?);
             let (table, changes) = (Table::new(&app, resource), read.changes(&before));
             let new_files = read.new_files();
@@ -169,16 +191,21 @@ pub async fn save(
                 if !is_updated {
                     return Ok(None);
                 }
-                check_invariant(tx, resource, lang)?;
+                check_invariant(tx, resource)?;
+                pieces::store(tx, resource, &key)?;
                 Ok::<_, Error>(Some(table.find(tx, &key)?.is_some()))
             };
-            let updated = app.db.write(update).await?;
+            let updated = app.db.write(update).await;
             drop(new_files);
+            let updated = match updated {
+                Ok(updated) => updated,
+                Err(error) => return refused_as(&app, &visitor, resource, &typed, error).await,
+            };
             match updated {
                 Some(true) => Ok(see_other(&after_one(&path))),
                 // The list does not show the row any more.
                 Some(false) => Ok(see_other(&after_one(&list_path(resource)))),
-                None => Err(not_now(&visitor)),
+                None => refused_as(&app, &visitor, resource, &typed, NOT_NOW.into()).await,
             }
         })
         .await
@@ -206,16 +233,15 @@ fn changed_cells(
 }
 
 /// Refuses a change after which the resource's invariant does not hold.
-pub fn check_invariant(tx: &mut Tx<'_>, resource: &Resource, lang: Lang) -> Result<()> {
+pub fn check_invariant(tx: &mut Tx<'_>, resource: &Resource) -> Result<()> {
     match resource.invariant.map(|check| check(tx)).transpose()?.flatten() {
-        Some(broken) => Err(Error::Invalid(broken.of(lang).into())),
+        Some(broken) => Err(broken.into()),
         None => Ok(()),
     }
 }
 
-fn not_now(visitor: &Visitor) -> Error {
-    Error::Invalid(visitor.t("现在不能修改。", "It cannot be changed now.").into())
-}
+/// A row that is not in a state for a change.
+const NOT_NOW: Label = Label("现在不能修改。", "It cannot be changed now.");
 
 async fn delete(
     app: &App,
@@ -226,7 +252,7 @@ async fn delete(
     if !resource.deletes {
         return Err(Error::NotFound);
     }
-    let (now, actor, lang) = (app.clock.now_ms(), Actor::of(visitor), visitor.lang());
+    let (now, actor, shown) = (app.clock.now_ms(), Actor::of(visitor), before.clone());
     let (table, key) = (Table::new(app, resource), key(resource, &before.key)?);
     let delete = move |tx: &mut Tx<'_>| {
         let deleted = audited(tx, &actor, now, |tx| {
@@ -244,12 +270,12 @@ async fn delete(
             };
             Ok(table.delete(tx, &key)?.then_some(entry))
         })?;
-        check_invariant(tx, resource, lang)?;
+        check_invariant(tx, resource)?;
         Ok::<_, Error>(deleted.is_some())
     };
-    if app.db.write(delete).await? {
-        Ok(see_other(&after_one(&list_path(resource))))
-    } else {
-        Err(not_now(visitor))
+    match app.db.write(delete).await {
+        Ok(true) => Ok(see_other(&after_one(&list_path(resource)))),
+        Ok(false) => refused_as(app, visitor, resource, &shown, NOT_NOW.into()).await,
+        Err(error) => refused_as(app, visitor, resource, &shown, error).await,
     }
 }

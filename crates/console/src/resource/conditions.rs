@@ -1,130 +1,102 @@
-//! The WHERE of a list: the resource's own condition, filters and search. What people type is
+//! The WHERE of a list: the resource's own condition, filters, days and search. What people type is
 //! bound.
 
-use std::fmt::Write;
+use miaohui_admin::{Cell, Field, Kind, Naming, Order, Resource};
 
-use miaohui_admin::{Cell, Field, Kind, Order, Resource};
-use miaohui_db::Value;
-
-/// The limit of counted rows, and of rows that a search finds by one field, so that a page of a
-/// large table stays cheap.
-pub const MOST_COUNTED: i64 = 10_000;
-
-/// The number of rows of a page.
-pub const PAGE_ROWS: i64 = 50;
-
-/// The last page, because the cost of a page grows with its number.
-pub const LAST_PAGE: i64 = MOST_COUNTED / PAGE_ROWS;
-
-/// The rows of a list that a page asks for.
-#[derive(Clone, Debug, Default)]
-pub struct ListQuery {
-    /// The beginning of a searched field, or the key.
-    pub search: String,
-    /// Filters: column and value. `none` is NULL for the column of the default filter.
-    pub filters: Vec<(&'static str, String)>,
-    /// The sorted column, and whether the order is descending.
-    pub sort: Option<(&'static str, bool)>,
-    /// The page, from 1.
-    pub page: i64,
-}
+pub use super::clause::Conditions;
+use super::clause::own_index;
+pub use super::list_query::{LAST_PAGE, ListQuery, MOST_COUNTED, Narrowed, PAGE_ROWS};
+use super::search;
 
 /// The value that a filter's text names; `None`: the field cannot have it.
 pub fn filter_value(field: &Field, text: &str) -> Option<Cell> {
     match field.kind {
+        Kind::Choice(choices) | Kind::Word(choices) if !choices.iter().any(|choice| choice.value == text) => {
+            None
+        }
         Kind::Number | Kind::Relation(_) | Kind::Choice(_) | Kind::Image => text.parse().ok().map(Cell::Int),
         Kind::Flag => Some(Cell::Flag(text == "1")),
         _ => Some(Cell::Text(text.to_owned())),
     }
 }
 
-/// A condition that lets a statement use the console's own indexes (`migrations/0002_lists.sql`).
-fn own_index(resource: &Resource, alias: &str) -> String {
-    if resource.text_key { String::new() } else { format!(" AND {alias}.{} > 0", resource.key) }
-}
-
-/// WHERE, ORDER BY and the bound values of a statement over `t`.
-pub struct Conditions {
-    /// The condition.
-    pub text: String,
-    values: Vec<Cell>,
-}
-
 impl Conditions {
     /// The conditions of a list.
-    pub fn of(resource: &Resource, query: &ListQuery) -> Self {
-        let mut own = Self { text: String::from("1 = 1"), values: Vec::new() };
+    pub fn of(resource: &Resource, query: &ListQuery, narrowed: &Narrowed) -> Self {
+        let mut own = Self::none();
         if !resource.only.is_empty() {
             own.and(resource.only);
         }
         for (column, value) in &query.filters {
-            let Some(field) = resource.field(column) else { continue };
-            let is_default = resource.default_filter.is_some_and(|(default, _)| default == *column);
-            if let Kind::Flag = field.kind {
-                // The flag stands in the text, so that an index of the rare rows serves it.
-                own.and(&format!("{}t.{column}", if value == "1" { "" } else { "NOT " }));
-            } else if value == "none" && matches!(field.kind, Kind::Relation(_)) && is_default {
-                own.and(&format!("t.{column} IS NULL"));
-            } else {
-                match filter_value(field, value) {
-                    Some(cell) => {
-                        let bind = own.bind(cell);
-                        own.and(&format!("t.{column} = {bind}{}", own_index(resource, "t")));
-                    }
-                    None => own.and("1 = 0"),
-                }
+            if let Some(field) = resource.field(column) {
+                own.filter(resource, field, value, narrowed);
             }
         }
+        if let (Some(days), Some(dated)) = (&query.days, resource.dated()) {
+            let (from, to) = (own.bind(Cell::Int(days.from)), own.bind(Cell::Int(days.to)));
+            own.and(&format!("{dated} >= {from} AND {dated} < {to}"));
+        }
+        if let Some((from, to)) = narrowed.keys {
+            let (from, to) = (own.bind(Cell::Int(from)), own.bind(Cell::Int(to)));
+            own.and(&format!("t.{key} >= {from} AND t.{key} < {to}", key = resource.key));
+        }
         if !query.search.is_empty() {
-            own.search(resource, &query.search);
+            search::add(&mut own, resource, query);
         }
         own
     }
 
-    /// Adds a condition.
-    pub fn and(&mut self, condition: &str) {
-        let _ = write!(self.text, " AND ({condition})");
-    }
-
-    /// Adds a value; returns its place in the text.
-    pub fn bind(&mut self, cell: Cell) -> String {
-        self.values.push(cell);
-        format!("${}", self.values.len())
-    }
-
-    /// Adds the search. The beginning of a text is a range, which an index serves.
-    fn search(&mut self, resource: &Resource, text: &str) {
-        let (table, key_column) = (resource.table, resource.key);
-        let mut any = Vec::new();
-        let key = if resource.text_key {
-            Some(Cell::Text(text.to_owned()))
-        } else {
-            text.parse().ok().map(Cell::Int)
-        };
-        if let Some(key) = key {
-            any.push(format!(
-                "SELECT s.{key_column} FROM {table} s WHERE s.{key_column} = {}",
-                self.bind(key)
-            ));
+    /// Adds one filter.
+    fn filter(&mut self, resource: &Resource, field: &Field, value: &str, narrowed: &Narrowed) {
+        let column = field.column;
+        let is_default = resource.default_filter.is_some_and(|(default, _)| default == column);
+        let key = resource.key;
+        let rare = rare(field, value).filter(|_| narrowed.rare.contains(&column));
+        if let Some(found) = rare {
+            self.and(&format!("t.{key} IN (SELECT s.{key} FROM {} s WHERE {found})", resource.table));
         }
-        for field in resource.fields.iter().filter(|field| field.in_search) {
-            let from = self.bind(Cell::Text(text.to_owned()));
-            let to = self.bind(Cell::Text(format!("{text}\u{10FFFF}")));
-            any.push(format!(
-                "SELECT found.{key_column} FROM (SELECT s.{key_column} FROM {table} s WHERE s.{0} >= {from} AND s.{0} < {to}{2} ORDER BY s.{0} LIMIT {1}) found",
-                field.column,
-                MOST_COUNTED + 1,
-                own_index(resource, "s")
-            ));
+        match field.kind {
+            _ if field.filters_presence && value == "1" => self.and(&format!(
+                "t.{key} IN (SELECT s.{key} FROM {} s WHERE s.{key} > 0 AND s.{column} IS NOT NULL)",
+                resource.table
+            )),
+            _ if field.filters_presence => self.and(&format!("t.{column} IS NULL")),
+            // The flag stands in the text, so that an index of the rare rows serves it.
+            Kind::Flag => self.and(&format!("{}t.{column}", if value == "1" { "" } else { "NOT " })),
+            Kind::Relation(_) if value == "none" && is_default => self.and(&format!("t.{column} IS NULL")),
+            Kind::Thing { kind, naming } => match thing(value, naming) {
+                Some((word, cell)) => {
+                    let (word, cell) = (self.bind(Cell::Text(word.to_owned())), self.bind(cell));
+                    self.and(&format!("t.{kind} = {word} AND t.{column} = {cell}"));
+                }
+                None => self.and("1 = 0"),
+            },
+            _ => match filter_value(field, value) {
+                None => self.and("1 = 0"),
+                Some(cell) => {
+                    let own_index =
+                        if field.rare.is_empty() { own_index(resource, "t") } else { String::new() };
+                    let bind = self.bind(cell);
+                    self.and(&format!("t.{column} = {bind}{own_index}"));
+                }
+            },
         }
-        let found = format!("t.{key_column} IN ({})", any.join(" UNION ALL "));
-        self.and(if any.is_empty() { "1 = 0" } else { &found });
     }
+}
 
-    /// The bound values.
-    pub fn values(&self) -> Vec<Value<'_>> {
-        self.values.iter().map(Value::from).collect()
-    }
+/// The condition over `s` of an index that finds a value of a field.
+pub fn rare(field: &Field, value: &str) -> Option<&'static str> {
+    field.rare.iter().find(|rare| rare.value == value).map(|rare| rare.found)
+}
+
+/// Kind and key of a filter: `order:118`.
+fn thing(value: &str, naming: Naming) -> Option<(&str, Cell)> {
+    let (word, key) = value.split_once(':')?;
+    let cell = match naming {
+        Naming::Subjects => Cell::Int(key.parse().ok()?),
+        Naming::Resources => Cell::Text(key.to_owned()),
+    };
+    Some((word, cell))
 }
 
 /// The ORDER BY of a list.

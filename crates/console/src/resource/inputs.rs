@@ -6,6 +6,7 @@ use maud::{Markup, html};
 use miaohui_admin::{Action, Cell, Choice, Field, Kind, Label, Record};
 
 use super::access::visible_fields;
+use super::returning::Tried;
 use super::show::show;
 use super::story;
 use crate::app::App;
@@ -122,8 +123,15 @@ fn pictures(visitor: &Visitor, field: &Field, cell: &Cell, id: &str) -> Markup {
     }
 }
 
-/// The button of an action on a resource, with a fold for the fields that it asks for.
-pub fn action_button(app: &App, visitor: &Visitor, action: &'static Action, list_path: &str) -> Markup {
+/// The button of an action on a resource, with a fold for the fields that it asks for. The fold of an
+/// action that was refused is open, with what was typed.
+pub fn action_button(
+    app: &App,
+    visitor: &Visitor,
+    action: &'static Action,
+    list_path: &str,
+    tried: Option<&Tried>,
+) -> Markup {
     let path = format!("{list_path}/do/{}", action.name);
     let question = action.needs_confirmation.then(|| visitor.t("确定吗？", "Are you sure?"));
     let button = html! {
@@ -132,16 +140,19 @@ pub fn action_button(app: &App, visitor: &Visitor, action: &'static Action, list
     if action.asks.is_empty() {
         return button;
     }
+    let (tried, nothing) = (tried.filter(|tried| tried.action == action.name), Tried::default());
+    let is_open = tried.is_some();
+    let shown = tried.unwrap_or(&nothing);
     let inputs = Inputs {
         fields: action.asks,
-        record: &Record::default(),
-        wrong: &HashMap::new(),
+        record: &shown.typed,
+        wrong: &shown.wrong,
         id_prefix: action.name,
         is_read_only: false,
     };
     html! {
-        details.ask name="ask" { summary { (visitor.l(action.label)) }
-            fieldset disabled { (inputs.draw(app, visitor)) (button) }
+        details.ask name="ask" open[is_open] { summary { (visitor.l(action.label)) }
+            fieldset disabled[!is_open] { (inputs.draw(app, visitor)) (button) }
         }
     }
 }

@@ -1,16 +1,17 @@
 //! Draws lists: search, filters, columns, rows, actions, pages.
 
 use maud::{Markup, html};
-use miaohui_admin::{Action, Field, Kind, Order, Record, Resource, Target};
+use miaohui_admin::{Action, Field, Kind, Naming, Order, Record, Resource, Target};
 
 use super::access::{list_path, may_edit, row_path, visible_fields};
 use super::address::Address;
-use super::conditions::{LAST_PAGE, PAGE_ROWS};
+use super::days::PRESETS;
 use super::inputs::action_button;
+use super::returning::Tried;
 use super::show::show;
 use super::table::Listed;
 use crate::app::App;
-use crate::html::script;
+use crate::html::{script, yuan};
 use crate::visitor::Visitor;
 
 /// A list with everything around it.
@@ -20,19 +21,32 @@ pub fn draw(
     resource: &'static Resource,
     address: &Address,
     listed: &Listed,
+    tried: Option<&Tried>,
 ) -> Markup {
     let base = list_path(resource);
     let own = resource.actions.iter();
     let actions: Vec<&Action> =
         own.filter(|action| action.target == Target::Rows && visitor.may(action.need)).collect();
+    // An action that no row of the page allows is not offered.
+    let is_possible =
+        |action: &&&Action| listed.rows.iter().any(|row| !row.impossible.contains(&action.name));
+    let offered: Vec<&Action> = actions.iter().filter(is_possible).copied().collect();
+    let is_chosen = |row: &Record| tried.is_some_and(|tried| tried.keys.contains(&row.key));
     let is_ordered = matches!(resource.order, Order::Position(_)) && may_edit(visitor, resource);
     let fields = visible_fields(resource.fields, visitor);
     let columns: Vec<&Field> = fields.filter(|field| address.shows(field)).collect();
     let has_boxes = !actions.is_empty();
     html! {
-        (filters(visitor, resource, address, &base))
-        form method="post" action=(format!("{base}/order")) {
+        (filters(app, visitor, resource, address, &base))
+        form.list method="post" action=(format!("{base}/order")) {
             (visitor.csrf_field())
+            input type="hidden" name="back" value=(format!("{base}{}", address.here()));
+            @if !offered.is_empty() && !listed.rows.is_empty() {
+                div.actions.bulk {
+                    span.chosen data-chosen=(visitor.t("已选", "chosen")) {}
+                    @for action in &offered { (action_button(app, visitor, action, &base, tried)) }
+                }
+            }
             div.scroll tabindex="0" role="region" aria-label=(visitor.l(resource.title)) {
                 table {
                     thead { tr {
@@ -42,7 +56,7 @@ pub fn draw(
                     } }
                     tbody data-order[is_ordered] {
                         @for row in &listed.rows { tr {
-                            @if has_boxes { td { input type="checkbox" name="id" value=(row.key) aria-label=(format!("#{}", row.key)); } }
+                            @if has_boxes { td { input type="checkbox" name="id" value=(row.key) checked[is_chosen(row)] aria-label=(format!("#{}", row.key)); } }
                             td { a href=(row_path(resource, &row.key)) data-row { (row.key) } @if is_ordered { input type="hidden" name="order" value=(row.key); } @if has_boxes { (seen(row)) } }
                             @for field in &columns { td.number[is_number(field)].long[matches!(field.kind, Kind::Story | Kind::Long(_))] {
                                 (show(app, visitor, field, row, false))
@@ -57,11 +71,8 @@ pub fn draw(
                 button.primary { (visitor.t("保存顺序", "Save the order")) }
                 (script("sortable.min.js"))
             }
-            @if has_boxes && !listed.rows.is_empty() {
-                div.actions { @for action in &actions { (action_button(app, visitor, action, &base)) } }
-            }
         }
-        (pages(visitor, address, listed))
+        (pages(visitor, resource, address, listed))
     }
 }
 
@@ -77,19 +88,28 @@ fn is_number(field: &Field) -> bool {
 }
 
 /// Search, filters, the choice of columns, the export.
-fn filters(visitor: &Visitor, resource: &'static Resource, address: &Address, base: &str) -> Markup {
+fn filters(
+    app: &App,
+    visitor: &Visitor,
+    resource: &'static Resource,
+    address: &Address,
+    base: &str,
+) -> Markup {
     html! {
         form.filters method="get" action=(base) role="search" {
-            input type="search" name="q" value=(address.query.search) data-search placeholder=(visitor.t("搜索（按 /）", "Search (press /)"))
+            input type="search" name="q" value=(address.query.search) data-search placeholder=(search_hint(visitor, resource))
                 aria-label=(visitor.t("搜索", "Search"));
+            @if resource.dated().is_some() { (dates(visitor, address)) }
             @for field in visible_fields(resource.fields, visitor).filter(|field| field.in_filter) {
-                label { (visitor.l(field.label)) (filter(visitor, field, address.filter(field.column))) }
+                label { (visitor.l(field.label)) (filter(app, visitor, field, address.filter(field.column))) }
             }
             button { (visitor.t("查找", "Find")) }
-            details.columns { summary { (visitor.t("列", "Columns")) }
+            details.columns { summary { (visitor.t("显示列", "Columns")) }
+              div.panel {
                 @for field in visible_fields(resource.fields, visitor) {
                     label.inline { input type="checkbox" name="col" value=(field.column) checked[address.shows(field)]; (visitor.l(field.label)) }
                 }
+              }
             }
             a href=(format!("{base}/csv{}", address.with("page", ""))) { "CSV" }
             a href=(format!("{base}/xlsx{}", address.with("page", ""))) { "Excel" }
@@ -97,22 +117,80 @@ fn filters(visitor: &Visitor, resource: &'static Resource, address: &Address, ba
     }
 }
 
+/// What the search compares.
+fn search_hint(visitor: &Visitor, resource: &Resource) -> String {
+    let searched = visible_fields(resource.fields, visitor).filter(|field| field.in_search);
+    let names: Vec<&str> = searched.map(|field| visitor.l(field.label)).collect();
+    let names = names.join(visitor.t("、", ", "));
+    match names.as_str() {
+        "" => visitor.t("编号（按 /）", "Number (press /)").to_owned(),
+        names => format!("{names}{}", visitor.t("，或 #编号（按 /）", ", or #number (press /)")),
+    }
+}
+
+/// The choice of days.
+fn dates(visitor: &Visitor, address: &Address) -> Markup {
+    let is_own = address.preset.is_empty() && address.query.days.is_some();
+    html! {
+        label { (visitor.t("时间", "Days")) select name="t" data-submit data-own=(visitor.t("自选日期", "Own dates")) {
+            option value="" { (visitor.t("全部", "All")) }
+            @for (value, name) in PRESETS { option value=(value) selected[address.preset == value] { (visitor.l(name)) } }
+        } }
+        details.dates open[is_own] { summary { (visitor.t("起止日期", "Dates")) }
+            div.panel {
+                label { (visitor.t("从", "From")) input type="date" name="from" value=(address.dates.0); }
+                label { (visitor.t("到", "To")) input type="date" name="to" value=(address.dates.1); }
+                button { (visitor.t("查找", "Find")) }
+            }
+        }
+    }
+}
+
+/// The kinds of things that a filter by kind and key offers.
+fn kinds(app: &App, visitor: &Visitor, naming: Naming) -> Vec<(&'static str, &'static str)> {
+    let seen = app.registry.resources.iter().filter(|resource| visitor.may(resource.see));
+    let named = seen.map(|resource| match naming {
+        Naming::Subjects => (resource.subject, visitor.l(resource.title)),
+        Naming::Resources => (resource.name, visitor.l(resource.title)),
+    });
+    named.filter(|(word, _)| !word.is_empty()).collect()
+}
+
 /// The input of one filter.
-fn filter(visitor: &Visitor, field: &Field, current: &str) -> Markup {
+fn filter(app: &App, visitor: &Visitor, field: &Field, current: &str) -> Markup {
     let name = format!("f.{}", field.column);
     html! {
         @match field.kind {
+            Kind::Thing { naming, .. } => {
+                @let (kind, key) = current.split_once(':').unwrap_or(("", current));
+                select name=(format!("k.{}", field.column)) {
+                    option value="" { (visitor.t("类型", "Kind")) }
+                    @for (word, title) in kinds(app, visitor, naming) { option value=(word) selected[word == kind] { (title) } }
+                }
+                input type="text" size="6" name=(name) value=(key) placeholder="#";
+            }
+            Kind::ResourceName => select name=(name) data-submit {
+                option value="" { (visitor.t("全部", "All")) }
+                @for (word, title) in kinds(app, visitor, Naming::Resources) { option value=(word) selected[word == current] { (title) } }
+            },
+            _ if field.filters_presence => (yes_no(visitor, &name, current)),
             Kind::Choice(choices) | Kind::Word(choices) => select name=(name) data-submit {
                 option value="" { (visitor.t("全部", "All")) }
                 @for choice in choices { option value=(choice.value) selected[current == choice.value] { (visitor.l(choice.label)) } }
             },
-            Kind::Flag => select name=(name) data-submit {
-                option value="" { (visitor.t("全部", "All")) }
-                option value="1" selected[current == "1"] { (visitor.t("是", "Yes")) }
-                option value="0" selected[current == "0"] { (visitor.t("否", "No")) }
-            },
-            Kind::Relation(_) | Kind::Number => input type="text" size="8" placeholder=(visitor.t("编号", "Its #")) name=(name) value=(current);,
+            Kind::Flag => (yes_no(visitor, &name, current)),
+            Kind::Relation(_) | Kind::Number => input type="text" size="6" inputmode="numeric" placeholder="#" name=(name) value=(current);,
             _ => input type="text" size="8" name=(name) value=(current);
+        }
+    }
+}
+
+fn yes_no(visitor: &Visitor, name: &str, current: &str) -> Markup {
+    html! {
+        select name=(name) data-submit {
+            option value="" { (visitor.t("全部", "All")) }
+            option value="1" selected[current == "1"] { (visitor.t("是", "Yes")) }
+            option value="0" selected[current == "0"] { (visitor.t("否", "No")) }
         }
     }
 }
@@ -131,15 +209,17 @@ fn heading(visitor: &Visitor, field: &Field, address: &Address) -> Markup {
     html! { a href=(address.with("sort", &next)) { (label) (sign) } }
 }
 
-/// The links to the previous and the next page.
-fn pages(visitor: &Visitor, address: &Address, listed: &Listed) -> Markup {
+/// The links to the previous and the next page, and the sums of what is narrowed.
+fn pages(visitor: &Visitor, resource: &Resource, address: &Address, listed: &Listed) -> Markup {
     let page = address.query.page;
-    let is_last = (listed.rows.len() as i64) < PAGE_ROWS || page >= LAST_PAGE;
+    let label = |column: &str| resource.field(column).map_or("", |field| visitor.l(field.label));
+    let name = |column: &str| label(column).replace("（元）", "").replace(" (yuan)", "");
     html! {
         nav.pages aria-label=(visitor.t("翻页", "Pages")) {
             @if page > 1 { a href=(address.with("page", &(page - 1).to_string())) rel="prev" { "← " (visitor.t("上一页", "Back")) } }
             span { (listed.count) @if listed.is_more { "+" } (visitor.t(" 条", " rows")) " · " (visitor.t("第 ", "page ")) (page) (visitor.t(" 页", "")) }
-            @if !is_last { a href=(address.with("page", &(page + 1).to_string())) rel="next" { (visitor.t("下一页", "Next")) " →" } }
+            @for (column, sum) in &listed.sums { span.sum { (name(column)) " " (yuan(*sum)) } }
+            @if listed.has_next { a href=(address.with("page", &(page + 1).to_string())) rel="next" { (visitor.t("下一页", "Next")) " →" } }
         }
     }
 }

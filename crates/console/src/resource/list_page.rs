@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use maud::html;
-use miaohui_admin::Target;
+use miaohui_admin::{Resource, Target};
 use miaohui_db::Tx;
 
 use super::access::{list_path, may_edit, visible, visible_fields};
@@ -13,10 +13,13 @@ use super::address::Address;
 use super::done::outcome;
 use super::inputs::action_button;
 use super::list;
+use super::returning::Mistakes;
 use super::row_page::audit_view;
 use super::table::Table;
 use crate::app::App;
+use crate::error::Result;
 use crate::failure::Failure;
+use crate::html::notice;
 use crate::layout;
 use crate::visitor::Visitor;
 
@@ -30,28 +33,47 @@ pub async fn page(
     visitor
         .run(async {
             let resource = visible(&app, &visitor, &name)?;
-            let address = Address::of(resource, &visitor, &pairs);
-            let mut shown = visible_fields(resource.fields, &visitor).filter(|field| address.shows(field));
-            if shown.any(|field| field.see.is_some()) {
-                audit_view(&app, &visitor, resource, "").await?;
-            }
-            let (table, query) = (Table::new(&app, resource), address.query.clone());
-            let is_search = !query.search.is_empty() || query.sort.is_some();
-            let job = move |tx: &mut Tx<'_>| table.list(tx, &query);
-            let listed = if is_search { app.db.read_heavy(job).await? } else { app.db.read(job).await? };
-            let base = list_path(resource);
-            let actions = resource.actions.iter();
-            let actions = actions.filter(|action| action.target == Target::Resource && visitor.may(action.need));
-            let tools = html! {
-                @if (resource.creates || resource.new_page.is_some()) && may_edit(&visitor, resource) {
-                    a.button.primary href=(resource.new_page.map_or_else(|| format!("{base}/new"), str::to_owned)) { (visitor.t("新建", "New")) }
-                }
-                @for action in actions {
-                    form method="post" action=(base) enctype="multipart/form-data" { (visitor.csrf_field()) (action_button(&app, &visitor, action, &base)) }
-                }
-            };
-            let body = html! { (outcome(&visitor, &pairs)) (list::draw(&app, &visitor, resource, &address, &listed)) };
-            layout::page(&app, &visitor, visitor.l(resource.title), tools, body).await
+            draw(&app, &visitor, resource, &pairs, &Mistakes::default()).await
         })
         .await
+}
+
+/// A list, with what is wrong with an action that was submitted from it.
+pub async fn draw(
+    app: &App,
+    visitor: &Visitor,
+    resource: &'static Resource,
+    pairs: &[(String, String)],
+    mistakes: &Mistakes,
+) -> Result<Response> {
+    let address = Address::of(resource, visitor, pairs, app.clock.now_ms());
+    let mut shown = visible_fields(resource.fields, visitor).filter(|field| address.shows(field));
+    if shown.any(|field| field.see.is_some()) {
+        audit_view(app, visitor, resource, "").await?;
+    }
+    let (table, query) = (Table::new(app, resource), address.query.clone());
+    let is_heavy = query.is_narrowed() || query.sort.is_some();
+    let job = move |tx: &mut Tx<'_>| table.list(tx, &query);
+    let listed = if is_heavy { app.db.read_heavy(job).await? } else { app.db.read(job).await? };
+    let (base, tried) = (list_path(resource), mistakes.tried.as_ref());
+    let actions = resource.actions.iter();
+    let actions = actions.filter(|action| action.target == Target::Resource && visitor.may(action.need));
+    let tools = html! {
+        @if (resource.creates || resource.new_page.is_some()) && may_edit(visitor, resource) {
+            a.button.primary href=(resource.new_page.map_or_else(|| format!("{base}/new"), str::to_owned)) { (visitor.t("新建", "New")) }
+        }
+        @for action in actions {
+            form method="post" action=(base) enctype="multipart/form-data" {
+                (visitor.csrf_field())
+                input type="hidden" name="back" value=(format!("{base}{}", address.here()));
+                (action_button(app, visitor, action, &base, tried))
+            }
+        }
+    };
+    let body = html! {
+        (outcome(visitor, pairs))
+        @if !mistakes.text.is_empty() { (notice(&mistakes.text, true)) }
+        (list::draw(app, visitor, resource, &address, &listed, tried))
+    };
+    layout::page(app, visitor, visitor.l(resource.title), tools, body).await
 }

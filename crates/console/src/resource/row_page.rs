@@ -1,13 +1,12 @@
 //! `GET /console/r/{resource}/{key}` and `…/new`: the form of a row, with its actions and related
 //! lists.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use maud::{Markup, html};
-use miaohui_admin::{Cell, Label, Record, Resource, Target};
+use miaohui_admin::{Action, Cell, Kind, Naming, Record, Resource, Target};
 use miaohui_db::Tx;
 use serde_json::Map;
 
@@ -16,6 +15,7 @@ use super::conditions::filter_value;
 use super::done::outcome;
 use super::inputs::{Inputs, action_button};
 use super::list::seen;
+use super::returning::{Mistakes, Tried};
 use super::table::Table;
 use crate::app::App;
 use crate::audit::{Actor, AuditEntry, viewed};
@@ -47,7 +47,7 @@ pub async fn new(
                     record.names.insert(field.column, value.clone());
                 }
             }
-            draw(&app, &visitor, resource, &record, &HashMap::new(), html! {}).await
+            draw(&app, &visitor, resource, &record, &Mistakes::default(), html! {}).await
         })
         .await
 }
@@ -64,7 +64,7 @@ pub async fn show(
             let resource = visible(&app, &visitor, &name)?;
             let record = find(&app, resource, &key).await?;
             audit_view(&app, &visitor, resource, &record.key).await?;
-            draw(&app, &visitor, resource, &record, &HashMap::new(), outcome(&visitor, &pairs)).await
+            draw(&app, &visitor, resource, &record, &Mistakes::default(), outcome(&visitor, &pairs)).await
         })
         .await
 }
@@ -99,18 +99,22 @@ pub async fn draw(
     visitor: &Visitor,
     resource: &'static Resource,
     record: &Record,
-    wrong: &HashMap<&'static str, Label>,
+    mistakes: &Mistakes,
     above: Markup,
 ) -> Result<Response> {
     let is_new = record.key.is_empty();
     let base = list_path(resource);
     let path = if is_new { base.clone() } else { row_path(resource, &record.key) };
     let may_edit = may_edit(visitor, resource);
-    let inputs = Inputs { fields: resource.fields, record, wrong, id_prefix: "", is_read_only: !may_edit };
+    let wrong = &mistakes.wrong;
+    let is_read_only = !may_edit || record.is_fixed;
+    let may_edit = !is_read_only;
+    let inputs = Inputs { fields: resource.fields, record, wrong, id_prefix: "", is_read_only };
     let body = html! {
         (above)
+        @if !mistakes.text.is_empty() { (notice(&mistakes.text, true)) }
         @if !wrong.is_empty() { (notice(visitor.t("请检查标出的内容。", "Check the marked fields."), true)) }
-        form.sheet method="post" action=(path) enctype="multipart/form-data" {
+        form.sheet method="post" action=(path) enctype="multipart/form-data" data-guard[may_edit] {
             (visitor.csrf_field())
             (inputs.draw(app, visitor))
             @if may_edit { div.buttons {
@@ -120,7 +124,7 @@ pub async fn draw(
                 }
             } }
         }
-        @if !is_new { (below(app, visitor, resource, record)) }
+        @if !is_new { (below(app, visitor, resource, record, mistakes.tried.as_ref())) }
     };
     let title = match record.cell(resource.label) {
         _ if is_new => format!("{} · {}", visitor.l(resource.title), visitor.t("新建", "New")),
@@ -131,22 +135,48 @@ pub async fn draw(
 }
 
 /// The actions on a row, and the lists that belong to it.
-fn below(app: &App, visitor: &Visitor, resource: &'static Resource, record: &Record) -> Markup {
+fn below(
+    app: &App,
+    visitor: &Visitor,
+    resource: &'static Resource,
+    record: &Record,
+    tried: Option<&Tried>,
+) -> Markup {
     let base = list_path(resource);
-    let actions = resource.actions.iter();
-    let actions = actions.filter(|action| action.target == Target::Rows && visitor.may(action.need));
+    let is_possible = |action: &Action| !record.impossible.contains(&action.name);
+    let mut actions = resource
+        .actions
+        .iter()
+        .filter(|action| action.target == Target::Rows && visitor.may(action.need) && is_possible(action));
     html! {
         form.actions method="post" action=(base) enctype="multipart/form-data" {
             (visitor.csrf_field())
             input type="hidden" name="id" value=(record.key);
             (seen(record))
             input type="hidden" name="back" value=(row_path(resource, &record.key));
-            @for action in actions { (action_button(app, visitor, action, &base)) }
+            @for action in actions.by_ref() { (action_button(app, visitor, action, &base, tried)) }
         }
-        @for related in resource.related {
-            @if let Ok(other) = visible(app, visitor, related.resource) {
-                p { a href=(format!("{}?f.{}={}", list_path(other), related.field, record.key)) { (visitor.l(other.title)) " →" } }
+        nav.related aria-label=(visitor.t("相关", "Related")) {
+            @for related in resource.related {
+                @if let Ok(other) = visible(app, visitor, related.resource) {
+                    a href=(format!("{}?f.{}={}", list_path(other), related.field, of_row(resource, other, related.field, &record.key))) { (visitor.l(other.title)) " →" }
+                }
+            }
+            @if let Ok(audit) = visible(app, visitor, "audit") {
+                a href=(format!("{}?f.subject={}", list_path(audit), encoded(&format!("{}:{}", resource.name, record.key)))) { (visitor.l(audit.title)) " →" }
             }
         }
     }
+}
+
+/// The value by which a list of another resource is narrowed to a row.
+fn of_row(resource: &Resource, other: &Resource, field: &str, key: &str) -> String {
+    match other.field(field).map(|field| field.kind) {
+        Some(Kind::Thing { naming: Naming::Subjects, .. }) => format!("{}:{key}", resource.subject),
+        _ => encoded(key),
+    }
+}
+
+fn encoded(text: &str) -> String {
+    form_urlencoded::byte_serialize(text.as_bytes()).collect()
 }

@@ -3,10 +3,11 @@
 use std::fmt::Write;
 use std::sync::Arc;
 
-use miaohui_admin::{Cell, Field, Kind, Record, Registry, Resource};
+use miaohui_admin::{Action, Cell, Field, Kind, Record, Registry, Resource, Searching};
 use miaohui_db::{Result, Row, Sql, Tx};
+use miaohui_kernel::Fen;
 
-use super::conditions::{Conditions, ListQuery, MOST_COUNTED, PAGE_ROWS, order};
+use super::conditions::{Conditions, LAST_PAGE, ListQuery, MOST_COUNTED, Narrowed, PAGE_ROWS, order, rare};
 use crate::app::App;
 
 /// A page of a list.
@@ -17,6 +18,11 @@ pub struct Listed {
     pub count: i64,
     /// Whether there are more rows than were counted.
     pub is_more: bool,
+    /// Whether there is a page after this one.
+    pub has_next: bool,
+    /// The sums of the amounts of all pages, by column; empty if there are more rows than were
+    /// counted.
+    pub sums: Vec<(&'static str, Fen)>,
 }
 
 /// The rows of a resource.
@@ -41,18 +47,36 @@ impl Table {
         })
     }
 
+    /// The actions that can be done to some rows only.
+    fn conditional(&self) -> impl Iterator<Item = &'static Action> + use<> {
+        self.resource.actions.iter().filter(|action| !action.possible.is_empty())
+    }
+
     /// The select list: key, fields, labels of related rows.
     fn select_list(&self) -> String {
         let mut list = format!("t.{}", self.resource.key);
         for field in self.resource.fields {
             let _ = match field.kind {
-                Kind::Sql(expression) => write!(list, ", ({expression})"),
+                Kind::Sql(expression)
+                | Kind::SqlTime(expression)
+                | Kind::SqlWord(expression, _)
+                | Kind::PostingKey(expression) => write!(list, ", ({expression})"),
+                Kind::ThingKind => write!(list, ", ({})", self.registry.reported.kind_sql()),
                 Kind::ThingText => write!(list, ", ({})", self.registry.reported.text_sql()),
                 Kind::ThingPage => write!(list, ", ({})", self.registry.reported.page_sql()),
                 _ => write!(list, ", t.{}", field.column),
             };
+            if let Kind::Thing { kind, .. } = field.kind {
+                let _ = write!(list, ", t.{kind}");
+            }
         }
-        let version = self.resource.version;
+        for action in self.conditional() {
+            let _ = write!(list, ", CASE WHEN {} THEN 1 ELSE 0 END", action.possible);
+        }
+        let Resource { version, editable, .. } = self.resource;
+        if !editable.is_empty() {
+            let _ = write!(list, ", CASE WHEN {editable} THEN 0 ELSE 1 END");
+        }
         let _ = write!(list, ", CAST({} AS TEXT)", if version.is_empty() { "''" } else { version });
         for (field, other) in self.relations() {
             let Resource { label, table, key, .. } = other;
@@ -71,6 +95,17 @@ impl Table {
         let mut record = Record { key: columns.take::<Cell>()?.plain(), ..Record::default() };
         for field in self.resource.fields {
             record.cells.insert(field.column, columns.take()?);
+            if let Kind::Thing { kind, .. } = field.kind {
+                record.cells.insert(kind, columns.take()?);
+            }
+        }
+        for action in self.conditional() {
+            if columns.take::<i64>()? == 0 {
+                record.impossible.push(action.name);
+            }
+        }
+        if !self.resource.editable.is_empty() {
+            record.is_fixed = columns.take::<i64>()? == 1;
         }
         record.version = columns.take::<Option<String>>()?.unwrap_or_default();
         for (field, _) in self.relations() {
@@ -101,19 +136,77 @@ impl Table {
         Ok(rows)
     }
 
+    /// Reads what finds the rows of a query quickly.
+    fn narrow(&self, tx: &mut Tx<'_>, query: &ListQuery) -> Result<Narrowed> {
+        let Resource { table, key, searching, .. } = self.resource;
+        let mut narrowed = Narrowed::default();
+        // A small table is read as a whole, so that its keys need no order.
+        if let (Some(days), Some(dated)) = (query.days, self.resource.dated())
+            && *searching != Searching::Table
+        {
+            narrowed.keys = days.keys(tx, self.resource, &dated)?;
+        }
+        for (column, value) in &query.filters {
+            let field = self.resource.field(column);
+            if let Some(found) = field.and_then(|field| rare(field, value)) {
+                let text = format!(
+                    "SELECT COUNT(*) FROM (SELECT s.{key} FROM {table} s WHERE {found} LIMIT {}) found",
+                    MOST_COUNTED + 1
+                );
+                let (count,): (i64,) = tx.query_one(Sql::Built(&text), &[])?;
+                if count <= MOST_COUNTED {
+                    narrowed.rare.push(column);
+                }
+            }
+        }
+        Ok(narrowed)
+    }
+
     /// A page of the list.
     pub fn list(&self, tx: &mut Tx<'_>, query: &ListQuery) -> Result<Listed> {
-        let conditions = Conditions::of(self.resource, query);
-        let count = format!(
-            "SELECT COUNT(*) FROM (SELECT 1 FROM {} t WHERE {} LIMIT {}) counted",
+        let narrowed = self.narrow(tx, query)?;
+        let conditions = Conditions::of(self.resource, query, &narrowed);
+        let summed: Vec<&'static str> =
+            if query.is_narrowed() { self.summed().collect() } else { Vec::new() };
+        let (count, sums) = self.count(tx, &conditions, &summed)?;
+        let offset = (query.page.max(1) - 1).saturating_mul(PAGE_ROWS);
+        let mut rows = self.select(tx, &conditions, &order(self.resource, query), (PAGE_ROWS + 1, offset))?;
+        let has_next = rows.len() as i64 > PAGE_ROWS && query.page < LAST_PAGE;
+        rows.truncate(PAGE_ROWS as usize);
+        let is_more = count > MOST_COUNTED;
+        let sums = if is_more { Vec::new() } else { summed.into_iter().zip(sums).collect() };
+        Ok(Listed { rows, count: count.min(MOST_COUNTED), is_more, has_next, sums })
+    }
+
+    /// The columns with amounts.
+    fn summed(&self) -> impl Iterator<Item = &'static str> + use<> {
+        let money = self.resource.fields.iter().filter(|field| matches!(field.kind, Kind::Money));
+        money.map(|field| field.column)
+    }
+
+    /// The number of rows up to the limit, and the sums of their columns.
+    fn count(&self, tx: &mut Tx<'_>, conditions: &Conditions, summed: &[&str]) -> Result<(i64, Vec<Fen>)> {
+        let (mut columns, mut sums) = (String::from("1"), String::from("COUNT(*)"));
+        for (n, column) in summed.iter().enumerate() {
+            let _ = write!(columns, ", t.{column} AS sum{n}");
+            let _ = write!(sums, ", CAST(COALESCE(SUM(sum{n}), 0) AS BIGINT)");
+        }
+        let text = format!(
+            "SELECT {sums} FROM (SELECT {columns} FROM {} t WHERE {} LIMIT {}) counted",
             self.resource.table,
             conditions.text,
             MOST_COUNTED + 1
         );
-        let (count,): (i64,) = tx.query_one(Sql::Built(&count), &conditions.values())?;
-        let offset = (query.page.max(1) - 1).saturating_mul(PAGE_ROWS);
-        let rows = self.select(tx, &conditions, &order(self.resource, query), (PAGE_ROWS, offset))?;
-        Ok(Listed { rows, count: count.min(MOST_COUNTED), is_more: count > MOST_COUNTED })
+        let mut found = (0, Vec::new());
+        tx.for_each(Sql::Built(&text), &conditions.values(), |row| {
+            let mut columns = row.columns();
+            found.0 = columns.take()?;
+            for _ in summed {
+                found.1.push(columns.take()?);
+            }
+            Ok(())
+        })?;
+        Ok(found)
     }
 
     /// The rows of a list with lower keys than `after`, by descending keys, for exports.
@@ -124,7 +217,8 @@ impl Table {
         after: Option<&Cell>,
         most: i64,
     ) -> Result<Vec<Record>> {
-        let mut conditions = Conditions::of(self.resource, query);
+        let narrowed = self.narrow(tx, query)?;
+        let mut conditions = Conditions::of(self.resource, query, &narrowed);
         if let Some(after) = after {
             let bind = conditions.bind(after.clone());
             conditions.and(&format!("t.{} < {bind}", self.resource.key));
@@ -134,7 +228,7 @@ impl Table {
 
     /// The row with a key.
     pub fn find(&self, tx: &mut Tx<'_>, key: &Cell) -> Result<Option<Record>> {
-        let mut conditions = Conditions::of(self.resource, &ListQuery::default());
+        let mut conditions = Conditions::of(self.resource, &ListQuery::default(), &Narrowed::default());
         let bind = conditions.bind(key.clone());
         conditions.and(&format!("t.{} = {bind}", self.resource.key));
         Ok(self.select(tx, &conditions, &format!("t.{}", self.resource.key), (1, 0))?.pop())
@@ -154,7 +248,7 @@ impl Table {
     /// Keys and labels of rows to choose from: those that the search finds, else the newest.
     pub fn pick(&self, tx: &mut Tx<'_>, search: &str) -> Result<Vec<(String, String)>> {
         let query = ListQuery { search: search.to_owned(), ..ListQuery::default() };
-        let conditions = Conditions::of(self.resource, &query);
+        let conditions = Conditions::of(self.resource, &query, &Narrowed::default());
         let Resource { key, label, table, .. } = self.resource;
         let text = format!(
             "SELECT CAST(t.{key} AS TEXT), CAST(t.{label} AS TEXT) FROM {table} t WHERE {} ORDER BY t.{key} DESC LIMIT 20",

@@ -1,6 +1,6 @@
 //! Stores pictures that a form uploads. The transaction that saves the form records them.
 
-use miaohui_admin::{Cell, Kind, Resource};
+use miaohui_admin::{Cell, Kind, Label, Resource};
 use miaohui_community::MediaName;
 use miaohui_community::store::media::{self, Upload};
 use miaohui_community::store::media_use;
@@ -9,7 +9,7 @@ use miaohui_media::{Incoming, NewFile};
 
 use super::story::parts;
 use crate::app::App;
-use crate::error::{Error, Result};
+use crate::error::Result;
 
 /// A stored picture that the database does not know yet.
 pub struct StoredPicture {
@@ -50,7 +50,7 @@ pub fn claim(tx: &mut Tx<'_>, resource: &Resource, cells: &[(&'static str, Cell)
 pub async fn store(app: &App, incoming: Incoming) -> Result<StoredPicture> {
     let blob = app.store_upload(incoming).await??;
     if !blob.media_type.is_image() {
-        return Err(Error::Invalid("not a picture".into()));
+        return Err(Label("不是图片", "This is not a picture").into());
     }
     let upload = Upload {
         blob: blob.sha256,

@@ -1,6 +1,6 @@
 //! 菜系分类: categories, ordered by dragging.
 
-use miaohui_admin::{Area, Field, Kind, Label, Order, Permission, Related, Resource};
+use miaohui_admin::{Area, Field, Kind, Label, Order, Permission, Related, Resource, Searching};
 
 /// Categories of projects.
 pub static CATEGORIES: Resource = Resource {
@@ -8,6 +8,7 @@ pub static CATEGORIES: Resource = Resource {
     title: Label("分类", "Categories"),
     area: Area::Crowdfunding,
     table: "cf_category",
+    searching: Searching::Table,
     label: "name",
     order: Order::Position("position"),
     edit: Some(Permission::EditCatalogue),

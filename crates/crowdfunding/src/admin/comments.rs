@@ -27,8 +27,8 @@ pub static COMMENTS: Resource = Resource {
         HIDDEN_UNDER,
     ],
     actions: &[
-        hide(|context| hiding::hide(context, Subject::Comment)),
-        restore(|context| hiding::restore(context, Subject::Comment)),
+        hide(|context| hiding::hide(context, Subject::Comment)).on("t.hidden_under IS NULL"),
+        restore(|context| hiding::restore(context, Subject::Comment)).on("t.hidden_under IS NOT NULL"),
     ],
     ..Resource::EMPTY
 };

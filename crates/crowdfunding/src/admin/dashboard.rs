@@ -10,7 +10,7 @@ pub static SERIES: &[&Series] = &[
     &Series::of_rows("people", Label("众筹注册", "Crowdfunding sign-ups"), "cf_user t", "t.date_joined"),
     &Series {
         name: "pledges",
-        title: Label("支持金额（元）", "Pledges (yuan)"),
+        title: Label("支持金额", "Pledges"),
         only: "t.account >= 'escrow:' AND t.account < 'escrow;' AND t.fen > 0",
         ..LINES
     },

@@ -14,7 +14,7 @@ pub static IMAGES: Resource = Resource {
     label: "name",
     only: concat!("t.kind <> ", image_type!(IdCard)),
     fields: &[
-        Field::new("image", Label("图片", "Picture"), Kind::Sql("t.id")).listed(),
+        Field::new("id", Label("图片", "Picture"), Kind::Image).listed().read_only(),
         Field::new(
             "kind",
             Label("类型", "Kind"),

@@ -1,6 +1,6 @@
 //! 地区: provinces, cities and counties, ordered by dragging within one parent.
 
-use miaohui_admin::{Area, Field, Kind, Label, Order, Permission, Related, Resource, choices};
+use miaohui_admin::{Area, Field, Kind, Label, Order, Permission, Related, Resource, Searching, choices};
 
 /// Locations.
 pub static LOCATIONS: Resource = Resource {
@@ -8,6 +8,7 @@ pub static LOCATIONS: Resource = Resource {
     title: Label("地区", "Locations"),
     area: Area::Crowdfunding,
     table: "cf_place",
+    searching: Searching::Table,
     label: "name",
     order: Order::Position("position"),
     default_filter: Some(("parent_id", "none")),

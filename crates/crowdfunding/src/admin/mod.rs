@@ -11,6 +11,7 @@ mod locations;
 mod packages;
 mod projects;
 mod queues;
+mod recharges;
 mod reported;
 pub mod review;
 mod supports;
@@ -19,7 +20,7 @@ mod topics;
 mod users;
 mod withdrawals;
 
-use miaohui_admin::Resource;
+use miaohui_admin::{Refusal, Resource};
 
 pub use dashboard::{RANKINGS, SERIES};
 pub use queues::QUEUES;
@@ -42,6 +43,7 @@ pub static RESOURCES: &[&Resource] = &[
     &images::IMAGES,
     &categories::CATEGORIES,
     &locations::LOCATIONS,
+    &recharges::RECHARGES,
     &withdrawals::WITHDRAWALS,
 ];
 
@@ -50,7 +52,7 @@ impl From<Error> for miaohui_admin::Error {
         match error {
             Error::Refused(Code::NotFound) => Self::NotFound,
             other @ Error::Unexpected(_) => Self::unexpected(other),
-            other => Self::Invalid(other.to_string()),
+            other => Self::Invalid(Refusal::new(format!("不能这样做：{other}"), other.to_string())),
         }
     }
 }

@@ -2,17 +2,24 @@
 
 use miaohui_admin::hiding::REASON;
 use miaohui_admin::{
-    Action, ActionContext, Area, Choice, Field, Kind, Label, Permission, Related, Resource, Result, Wake,
-    choices,
+    Action, ActionContext, Area, Choice, Field, Kind, Label, Permission, Related, Resource, Result,
+    Searching, Wake, choices,
 };
 
 use crate::operators::{self, ProjectDecision};
+use crate::store::project_status::project_status;
 
 /// The states of a project.
 const STATES: &[Choice] = choices!(
-    "0" => ("草稿", "Draft"), "1" => ("待审核", "Under review"), "2" => ("未通过", "Rejected"), "3" => ("进行中", "Running"),
-    "4" => ("成功", "Succeeded"), "5" => ("结束", "Ended"), "6" => ("停滞", "Suspended"),
+    "0" => ("草稿", "Draft"), "1" => ("待审核", "Under review", Wait), "2" => ("未通过", "Rejected", Bad), "3" => ("进行中", "Running", Good),
+    "4" => ("成功", "Succeeded", Good), "5" => ("结束", "Ended"), "6" => ("暂停", "Suspended", Wait),
 );
+
+/// Projects by state.
+const PENDING: &str = concat!("t.status = ", project_status!(Pending));
+const RUNNING: &str = concat!("t.status = ", project_status!(UnderWay));
+const SUSPENDED: &str = concat!("t.status = ", project_status!(Stagnant));
+const OPEN: &str = concat!("t.status IN (", project_status!(UnderWay), ", ", project_status!(Stagnant), ")");
 
 /// Projects.
 pub static PROJECTS: Resource = Resource {
@@ -20,6 +27,7 @@ pub static PROJECTS: Resource = Resource {
     title: Label("众筹项目", "Projects"),
     area: Area::Crowdfunding,
     table: "cf_project",
+    searching: Searching::Grams { table: "cf_project_gram", id: "project_id", folded: "name_folded" },
     label: "name",
     fields: &[
         Field::new("cover", Label("封面", "Cover"), Kind::Image).listed().read_only(),
@@ -50,25 +58,30 @@ pub static PROJECTS: Resource = Resource {
         Action::on_rows("approve", Label("通过", "Approve"), Permission::Review, |context| {
             decide(context, ProjectDecision::Approve)
         })
+        .on(PENDING)
         .waking(Wake::Outbox),
         Action::on_rows("reject", Label("驳回", "Reject"), Permission::Review, |context| {
             decide(context, ProjectDecision::Reject)
         })
+        .on(PENDING)
         .asking(REASON)
         .waking(Wake::Outbox),
-        Action::on_rows("stagnate", Label("停滞", "Suspend"), Permission::Review, |context| {
+        Action::on_rows("stagnate", Label("暂停", "Suspend"), Permission::Review, |context| {
             decide(context, ProjectDecision::Stagnate)
         })
+        .on(RUNNING)
         .asking(REASON),
         Action::on_rows("resume", Label("恢复", "Resume"), Permission::Review, |context| {
             decide(context, ProjectDecision::Resume)
-        }),
+        })
+        .on(SUSPENDED),
         Action::on_rows(
             "withdraw",
             Label("撤销并退款", "Withdraw and refund"),
             Permission::MoveMoney,
             |context| decide(context, ProjectDecision::Withdraw),
         )
+        .on(OPEN)
         .asking(REASON)
         .confirmed()
         .waking(Wake::Outbox),

@@ -14,7 +14,6 @@ pub static QUEUES: &[&Queue] = &[
         need: Permission::Review,
         page: concat!("/console/r/crowdfunding-projects?f.status=", project_status!(Pending)),
         item_page: "/console/review/{}",
-        is_always_shown: false,
         count: |tx, most| {
             let sql = concat!(
                 "SELECT COUNT(*) FROM (SELECT 1 FROM cf_project WHERE status = ",
@@ -38,7 +37,6 @@ pub static QUEUES: &[&Queue] = &[
         need: Permission::SeeIdentity,
         page: "/console/r/identities",
         item_page: "/console/r/crowdfunding-users/{}",
-        is_always_shown: false,
         count: |tx, most| {
             let sql = "SELECT COUNT(*) FROM
                          (SELECT 1 FROM cf_user WHERE idcard_image IS NOT NULL AND NOT is_authentication LIMIT $1) waiting";
@@ -56,7 +54,6 @@ pub static QUEUES: &[&Queue] = &[
         need: Permission::MoveMoney,
         page: concat!("/console/r/withdrawals?f.status=", withdrawal_status!(Pending)),
         item_page: "/console/r/withdrawals/{}",
-        is_always_shown: false,
         count: |tx, most| {
             let sql = concat!(
                 "SELECT COUNT(*) FROM (SELECT 1 FROM cf_withdrawal WHERE status = ",

@@ -1,6 +1,6 @@
 //! What users report: projects and their parts, comments, topics, users.
 
-use miaohui_admin::{ReportedThing, Result, UpheldReport};
+use miaohui_admin::{Label, ReportedThing, Result, UpheldReport};
 use miaohui_db::Tx;
 
 use crate::operators::{self, PRODUCT, Subject};
@@ -11,41 +11,41 @@ pub static REPORTED: &[&ReportedThing] = &[
     &ReportedThing {
         resource: Some("crowdfunding-projects"),
         text: "SELECT p.name FROM cf_project p WHERE p.id = t.thing_id",
-        ..of(Subject::Project)
+        ..of(Subject::Project, Label("众筹项目", "Project"))
     },
-    &ReportedThing { resource: Some("feedbacks"), ..of(Subject::Feedback) },
-    &ReportedThing { resource: Some("packages"), ..of(Subject::Package) },
-    &of(Subject::Section),
-    &of(Subject::Task),
+    &ReportedThing { resource: Some("feedbacks"), ..of(Subject::Feedback, Label("回报", "Feedback")) },
+    &ReportedThing { resource: Some("packages"), ..of(Subject::Package, Label("套餐", "Package")) },
+    &of(Subject::Section, Label("进度栏目", "Section")),
+    &of(Subject::Task, Label("进度任务", "Task")),
     &ReportedThing {
         resource: Some("comments"),
         text: "SELECT c.content FROM cf_comment c WHERE c.id = t.thing_id",
         uphold: Some(|tx, id, report| hide(tx, Subject::Comment, id, report)),
-        ..of(Subject::Comment)
+        ..of(Subject::Comment, Label("项目评论", "Comment on a project"))
     },
     &ReportedThing {
         resource: Some("topics"),
         text: "SELECT c.title FROM cf_topic c WHERE c.id = t.thing_id",
         uphold: Some(|tx, id, report| hide(tx, Subject::Topic, id, report)),
-        ..of(Subject::Topic)
+        ..of(Subject::Topic, Label("话题", "Topic"))
     },
     &ReportedThing {
         resource: Some("topic-comments"),
         text: "SELECT c.content FROM cf_topic_comment c WHERE c.id = t.thing_id",
         uphold: Some(|tx, id, report| hide(tx, Subject::TopicComment, id, report)),
-        ..of(Subject::TopicComment)
+        ..of(Subject::TopicComment, Label("话题评论", "Comment on a topic"))
     },
     &ReportedThing {
         resource: Some("crowdfunding-users"),
         text: "SELECT u.nickname FROM cf_user u WHERE u.id = t.thing_id",
         uphold: Some(ban),
-        ..of(Subject::User)
+        ..of(Subject::User, Label("用户", "User"))
     },
 ];
 
 /// A kind without a page, a text and a consequence.
-const fn of(kind: Subject) -> ReportedThing {
-    ReportedThing { product: PRODUCT, kind: kind.word(), resource: None, text: "", uphold: None }
+const fn of(kind: Subject, title: Label) -> ReportedThing {
+    ReportedThing { product: PRODUCT, kind: kind.word(), title, resource: None, text: "", uphold: None }
 }
 
 /// Hides a thing; one that is hidden already stays hidden.

@@ -1,8 +1,9 @@
 //! 支持: supports of projects.
 
-use miaohui_admin::{Area, Field, Kind, Label, Permission, Resource, choices};
+use miaohui_admin::{Area, Field, Kind, Label, Permission, Rare, Related, Resource, choices};
 
 use super::packages::KINDS;
+use crate::store::support::{SUBJECT, support_status};
 
 /// Supports of projects.
 pub static SUPPORTS: Resource = Resource {
@@ -10,6 +11,7 @@ pub static SUPPORTS: Resource = Resource {
     title: Label("支持", "Supports"),
     area: Area::Crowdfunding,
     table: "cf_support",
+    subject: SUBJECT,
     see: Permission::SeeMoney,
     fields: &[
         Field::new("project_id", Label("项目", "Project"), Kind::Relation("crowdfunding-projects")).listed().filtered().read_only(),
@@ -17,16 +19,21 @@ pub static SUPPORTS: Resource = Resource {
         Field::new("user_id", Label("支持者", "Supporter"), Kind::Relation("crowdfunding-users")).listed().filtered().read_only(),
         Field::new("money", Label("金额（元）", "Money (yuan)"), Kind::Money).listed().read_only(),
         Field::new("kind", Label("类型", "Kind"), Kind::Choice(KINDS)).listed().read_only(),
-        Field::new("paid", Label("已支付", "Paid"), Kind::Flag).listed().read_only(),
+        Field::new("paid", Label("已支付", "Paid"), Kind::Flag)
+            .listed()
+            .filtered_with(&[Rare { value: "0", found: "s.created_at > 0 AND NOT s.paid" }])
+            .read_only(),
         Field::new(
             "status",
             Label("状态", "State"),
-            Kind::Choice(choices!("0" => ("进行中", "Running"), "1" => ("成功", "Succeeded"), "2" => ("失败", "Failed"))),
+            Kind::Choice(choices!("0" => ("进行中", "Running", Wait), "1" => ("成功", "Succeeded", Good), "2" => ("失败", "Failed", Bad))),
         )
         .listed()
+        .filtered_with(&[Rare { value: "2", found: concat!("s.id > 0 AND s.status = ", support_status!(Failed)) }])
         .read_only(),
         Field::new("created_at", Label("创建时间", "Created"), Kind::Created).listed(),
         Field::new("paid_at", Label("支付时间", "Paid at"), Kind::Time).read_only(),
     ],
+    related: &[Related { resource: "intents", field: "subject_id" }],
     ..Resource::EMPTY
 };

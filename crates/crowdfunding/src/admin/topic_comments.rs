@@ -26,8 +26,8 @@ pub static TOPIC_COMMENTS: Resource = Resource {
         HIDDEN_UNDER,
     ],
     actions: &[
-        hide(|context| hiding::hide(context, Subject::TopicComment)),
-        restore(|context| hiding::restore(context, Subject::TopicComment)),
+        hide(|context| hiding::hide(context, Subject::TopicComment)).on("t.hidden_under IS NULL"),
+        restore(|context| hiding::restore(context, Subject::TopicComment)).on("t.hidden_under IS NOT NULL"),
     ],
     ..Resource::EMPTY
 };

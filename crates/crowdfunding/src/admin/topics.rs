@@ -28,8 +28,8 @@ pub static TOPICS: Resource = Resource {
     ],
     related: &[Related { resource: "topic-comments", field: "topic_id" }],
     actions: &[
-        hide(|context| hiding::hide(context, Subject::Topic)),
-        restore(|context| hiding::restore(context, Subject::Topic)),
+        hide(|context| hiding::hide(context, Subject::Topic)).on("NOT t.hidden"),
+        restore(|context| hiding::restore(context, Subject::Topic)).on("t.hidden"),
     ],
     ..Resource::EMPTY
 };

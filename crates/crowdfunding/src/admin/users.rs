@@ -3,7 +3,8 @@
 
 use miaohui_admin::hiding::{REASON, ban, erase, unban};
 use miaohui_admin::{
-    Action, ActionContext, Area, Field, Kind, Label, Permission, Related, Resource, Result, Wake, choices,
+    Action, ActionContext, Area, Field, Kind, Label, Permission, Rare, Related, Resource, Result, Searching,
+    Wake, choices,
 };
 
 use super::hiding;
@@ -11,6 +12,9 @@ use crate::operators;
 
 /// The permission to see and decide identities.
 pub const IDENTITY: Permission = Permission::SeeIdentity;
+
+/// Users whose identity waits for a decision.
+const WAITS: &str = "t.idcard_image IS NOT NULL AND NOT t.is_authentication";
 
 /// Users.
 pub static USERS: Resource = DESCRIPTION;
@@ -21,6 +25,8 @@ pub const DESCRIPTION: Resource = Resource {
     title: Label("众筹用户", "Users"),
     area: Area::Crowdfunding,
     table: "cf_user",
+    searching: Searching::Pieces { table: "cf_user_piece" },
+    dated: "t.date_joined",
     label: "nickname",
     fields: &[
         Field::new("avatar", Label("头像", "Avatar"), Kind::Image).listed().read_only(),
@@ -30,7 +36,10 @@ pub const DESCRIPTION: Resource = Resource {
             .searched()
             .read_only()
             .personal(),
-        Field::new("is_active", Label("有效", "Active"), Kind::Flag).listed().read_only(),
+        Field::new("is_active", Label("已激活", "Active"), Kind::Flag)
+            .listed()
+            .filtered_with(&[Rare { value: "0", found: "s.id > 0 AND NOT s.is_active" }])
+            .read_only(),
         Field::new("is_authentication", Label("已实名", "Identified"), Kind::Flag).listed().read_only(),
         Field::new(
             "sex",
@@ -72,6 +81,7 @@ pub const DESCRIPTION: Resource = Resource {
         Action::on_rows("identify", Label("实名通过", "Approve the identity"), IDENTITY, |context| {
             identify(context, true)
         })
+        .on(WAITS)
         .waking(Wake::Outbox),
         Action::on_rows(
             "refuse-identity",
@@ -80,14 +90,16 @@ pub const DESCRIPTION: Resource = Resource {
             |context| identify(context, false),
         )
         .asking(REASON)
+        .on(WAITS)
         .waking(Wake::Outbox),
-        ban(hiding::ban),
-        unban(hiding::unban),
+        ban(hiding::ban).on("t.is_active"),
+        unban(hiding::unban).on("NOT t.is_active AND t.activated_at IS NOT NULL"),
         erase(hiding::erase),
     ],
     related: &[
         Related { resource: "crowdfunding-projects", field: "user_id" },
         Related { resource: "supports", field: "user_id" },
+        Related { resource: "recharges", field: "user_id" },
         Related { resource: "withdrawals", field: "user_id" },
     ],
     ..Resource::EMPTY

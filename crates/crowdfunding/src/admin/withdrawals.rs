@@ -6,7 +6,10 @@ use miaohui_admin::{Action, ActionContext, Area, Field, Kind, Label, Permission,
 use miaohui_kernel::Fen;
 
 use crate::operators;
-use crate::store::money;
+use crate::store::money::{self, withdrawal_status};
+
+/// Withdrawals that wait.
+const WAITS: &str = concat!("t.status = ", withdrawal_status!(Pending));
 
 /// Withdrawals.
 pub static WITHDRAWALS: Resource = Resource {
@@ -22,7 +25,7 @@ pub static WITHDRAWALS: Resource = Resource {
         Field::new(
             "status",
             Label("状态", "State"),
-            Kind::Choice(choices!("0" => ("待处理", "Pending"), "1" => ("已打款", "Paid out"), "2" => ("已驳回", "Rejected"))),
+            Kind::Choice(choices!("0" => ("待处理", "Pending", Wait), "1" => ("已打款", "Paid out", Good), "2" => ("已驳回", "Rejected", Bad))),
         )
         .listed()
         .filtered()
@@ -32,9 +35,11 @@ pub static WITHDRAWALS: Resource = Resource {
     ],
     actions: &[
         Action::on_rows("confirm", Label("已打款", "Mark as paid out"), Permission::MoveMoney, |context| decide(context, true))
+            .on(WAITS)
             .confirmed()
             .moving(amount),
         Action::on_rows("refuse", Label("驳回", "Reject"), Permission::MoveMoney, |context| decide(context, false))
+            .on(WAITS)
             .asking(REASON),
     ],
     ..Resource::EMPTY

@@ -8,7 +8,7 @@ use miaohui_moderation::{ReporterId, forget_reporter, forget_things};
 
 use miaohui_vault::Vault;
 
-use super::{money, profile, session};
+use super::{money, profile, session, user_pieces};
 use crate::error::Result;
 use crate::ids::UserId;
 use crate::subject::{PRODUCT, Subject};
@@ -111,6 +111,7 @@ pub fn begin(tx: &mut Tx<'_>, vault: &Vault, user: UserId, now: i64) -> Result<(
          WHERE id = $1",
         &[user.into(), NICKNAME.into()],
     )?;
+    user_pieces::store(tx, user)?;
     tx.execute("DELETE FROM cf_mail_token WHERE user_id = $1", &[user.into()])?;
     session::end_all(tx, user)?;
     miaohui_web::idempotency::forget(tx, &format!("crowdfunding:{user}"))?;

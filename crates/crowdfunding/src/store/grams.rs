@@ -7,14 +7,7 @@ use crate::ids::ProjectId;
 /// Longest gram in characters.
 pub const LONGEST_GRAM: usize = 3;
 
-/// Folds a name for comparison in a search, so that the folded parts of a name are parts of the
-/// folded name.
-///
-/// Each character is folded by itself. [`str::to_lowercase`] writes a Greek sigma at the end of a
-/// word in another way than within it.
-pub fn fold(name: &str) -> String {
-    name.chars().flat_map(char::to_lowercase).map(|c| if c == 'ς' { 'σ' } else { c }).collect()
-}
+pub use miaohui_kernel::fold;
 
 /// Lists the distinct runs of one, two or three adjacent characters of a folded text.
 pub fn grams(folded: &str) -> Vec<String> {

@@ -34,6 +34,7 @@ pub mod topic;
 pub mod topic_comment;
 pub mod tree;
 pub mod user;
+mod user_pieces;
 pub mod version;
 pub mod viewer;
 
@@ -120,6 +121,11 @@ pub const MIGRATIONS: Migrations = Migrations {
             version: 18,
             name: "newest projects",
             sql: Script::Text(include_str!("../../migrations/0015_newest.sql")),
+        },
+        Migration {
+            version: 19,
+            name: "pieces",
+            sql: Script::Text(include_str!("../../migrations/0016_pieces.sql")),
         },
     ],
 };

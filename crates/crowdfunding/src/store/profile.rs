@@ -5,6 +5,7 @@ use miaohui_vault::{SealedColumn, Vault};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::user_pieces;
 use crate::error::Result;
 use crate::ids::{ImageId, LocationId, UserId};
 use crate::wire::{Moment, Yuan};
@@ -238,5 +239,6 @@ pub fn update(
             (&fund.account).into(),
         ],
     )?;
+    user_pieces::store(tx, id)?;
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! Supports: what users pay for a package of a project.
 
+use miaohui_admin::Label;
 use miaohui_db::{Result, Slice, Tx};
 use miaohui_kernel::Fen;
 use miaohui_ledger::{Account, PostError, Transfer, post};
@@ -153,19 +154,22 @@ impl Payable for SupportPayments {
             Some((project, package, money, kind, SupportStatus::UnderWay)) if reversal.whole => {
                 package::release_place(tx, package)?;
                 if !remove_from_project(tx, project, money, kind)? {
-                    return Err(Error::NotRefundable(
+                    return Err(Error::NotRefundable(Label(
+                        "项目已结束，款项会退回支持者的余额",
                         "its project has ended, and it goes back to the supporter's balance",
-                    ));
+                    )));
                 }
                 tx.execute("DELETE FROM cf_support WHERE id = $1", &[id.into()])?;
                 Ok(Account::Escrow(project.get()))
             }
-            Some((.., SupportStatus::UnderWay)) => {
-                Err(Error::NotRefundable("its project is not settled: a support goes back whole"))
-            }
-            _ => Err(Error::NotRefundable(
+            Some((.., SupportStatus::UnderWay)) => Err(Error::NotRefundable(Label(
+                "项目尚未结算，支持只能全额退款",
+                "its project is not settled: a support goes back whole",
+            ))),
+            _ => Err(Error::NotRefundable(Label(
+                "款项已退回支持者的余额，可从余额提现",
                 "it went back to the supporter's balance, from where it can be withdrawn",
-            )),
+            ))),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use miaohui_db::{Result, Tx};
 
+use super::user_pieces;
 use crate::ids::UserId;
 
 miaohui_db::row! {
@@ -44,7 +45,9 @@ pub fn insert(
          ON CONFLICT (email) DO NOTHING RETURNING id",
         &[email.into(), password.into(), nickname.into(), now.into()],
     )?;
-    Ok(new.map(|(id,)| id))
+    let Some((id,)) = new else { return Ok(None) };
+    user_pieces::store(tx, id)?;
+    Ok(Some(id))
 }
 
 /// Whether an account has this mail address.

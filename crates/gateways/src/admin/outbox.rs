@@ -1,10 +1,11 @@
-//! 发件箱: messages to send. Operators send failed ones again.
+//! 短信邮件记录: messages to send. Operators send failed ones again.
 
 use miaohui_admin::{
     Action, ActionContext, Area, Choice, Field, Kind, Label, Permission, Resource, Result, Wake, choices,
 };
 
 use crate::messages;
+use crate::outbox_kind::message_state;
 
 /// A phone with its first six and last two digits, a mail address with its first letter.
 const MASKED: &str = "CASE WHEN t.recipient LIKE '+%'
@@ -13,12 +14,12 @@ const MASKED: &str = "CASE WHEN t.recipient LIKE '+%'
 
 /// The states in plain words.
 pub static STATES: &[Choice] = choices!(
-    "queued" => ("等待发送", "Waiting"),
-    "retrying" => ("稍后重发", "Sent again later"),
+    "queued" => ("等待发送", "Waiting", Wait),
+    "retrying" => ("稍后重发", "Sent again later", Wait),
     "sent" => ("已交给服务商", "Taken by the provider"),
-    "delivered" => ("已送达", "Arrived"),
-    "undelivered" => ("未送达", "Did not arrive"),
-    "failed" => ("未发出", "Not sent"),
+    "delivered" => ("已送达", "Arrived", Good),
+    "undelivered" => ("未送达", "Did not arrive", Bad),
+    "failed" => ("未发出", "Not sent", Bad),
 );
 
 /// The reasons in plain words.
@@ -44,21 +45,21 @@ pub static REASONS: &[Choice] = choices!(
 /// All messages.
 pub static OUTBOX: Resource = DESCRIPTION;
 
-/// Messages that failed and can be sent again.
+/// Messages that failed lately: those whose recipients are still known, or that can be sent again.
 pub static UNSENT: Resource = Resource {
     name: "unsent",
     title: Label("发送失败", "Not sent"),
-    only: "t.next_at IS NULL AND t.payload <> ''",
+    only: concat!("t.state = ", message_state!(Failed), " AND (t.recipient IS NOT NULL OR t.payload <> '')"),
     ..DESCRIPTION
 };
 
 /// The description of a message, for both lists.
 const DESCRIPTION: Resource = Resource {
     name: "outbox",
-    title: Label("发件箱", "Outbox"),
+    title: Label("短信邮件记录", "Messages"),
     area: Area::System,
     table: "outbox",
-    see: Permission::SeeSystem,
+    see: Permission::SeeMessages,
     fields: &[
         Field::new(
             "kind",
@@ -69,20 +70,25 @@ const DESCRIPTION: Resource = Resource {
         .read_only(),
         Field::new("masked", Label("收件人", "Recipient"), Kind::Sql(MASKED)).listed(),
         Field::new("recipient", Label("完整收件人", "Full recipient"), Kind::Text(254))
+            .searched()
+            .personal()
             .read_only()
             .only_for(Permission::SeeIdentity),
-        Field::new("state", Label("状态", "State"), Kind::Word(STATES)).listed().read_only(),
+        Field::new("state", Label("状态", "State"), Kind::Word(STATES)).listed().filtered().read_only(),
         Field::new("reason", Label("原因", "Reason"), Kind::Word(REASONS)).listed().read_only(),
         Field::new("provider", Label("服务商", "Provider"), Kind::Text(20)).listed().read_only(),
         Field::new("tries", Label("次数", "Tries"), Kind::Number).listed().read_only(),
         Field::new("next_at", Label("下次", "Next"), Kind::Time).read_only(),
-        Field::new("last_error", Label("错误", "Error"), Kind::Text(500)).read_only(),
+        Field::new("last_error", Label("服务商原文", "Provider's words"), Kind::Text(500))
+            .listed()
+            .read_only(),
         Field::new("created_at", Label("创建时间", "Created"), Kind::Created).listed(),
         Field::new("expires_at", Label("有效至", "Expires"), Kind::Time).read_only(),
         Field::new("reported_at", Label("回执时间", "Receipt"), Kind::Time).read_only(),
         Field::new("ended_at", Label("结束时间", "Ended"), Kind::Time).listed().read_only(),
     ],
     actions: &[Action::on_rows("retry", Label("重新发送", "Send again"), Permission::RunSystem, retry)
+        .on("t.next_at IS NULL AND t.payload <> ''")
         .waking(Wake::Outbox)],
     ..Resource::EMPTY
 };

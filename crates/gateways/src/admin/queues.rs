@@ -11,7 +11,6 @@ pub static QUEUES: &[&Queue] = &[&Queue {
     need: Permission::RunSystem,
     page: "/console/r/unsent",
     item_page: "/console/r/outbox/{}",
-    is_always_shown: false,
     count: |tx, most| messages::count_failed(tx, most),
     // The list shows them: they have no name.
     items: |_, _| Ok(Vec::new()),

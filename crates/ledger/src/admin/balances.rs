@@ -13,7 +13,7 @@ pub static BALANCES: Resource = Resource {
     label: "account",
     see: Permission::SeeMoney,
     fields: &[
-        Field::new("account", Label("账户", "Account"), Kind::Text(60)).listed().searched().read_only(),
+        Field::new("account", Label("账户", "Account"), Kind::Account).listed().searched().read_only(),
         Field::new("balance", Label("余额（元）", "Balance (yuan)"), Kind::Money).listed().read_only(),
     ],
     related: &[Related { resource: "postings", field: "account" }],

@@ -13,10 +13,25 @@ pub const LINES: Series = Series {
     only: "TRUE",
 };
 
-/// The daily counts.
-pub static SERIES: &[&Series] = &[&Series {
-    name: "revenue",
-    title: Label("平台收入（元）", "Revenue (yuan)"),
-    only: "t.account = 'platform'",
-    ..LINES
-}];
+/// The daily counts: what came in, what went back, and the difference.
+pub static SERIES: &[&Series] = &[
+    &Series {
+        name: "sales",
+        title: Label("平台收款", "Sales"),
+        only: "t.account = 'platform' AND t.fen > 0",
+        ..LINES
+    },
+    &Series {
+        name: "refunds",
+        title: Label("平台退款与支出", "Refunds and costs"),
+        fen: "-t.fen",
+        only: "t.account = 'platform' AND t.fen < 0",
+        ..LINES
+    },
+    &Series {
+        name: "revenue",
+        title: Label("平台净收入", "Net revenue"),
+        only: "t.account = 'platform'",
+        ..LINES
+    },
+];

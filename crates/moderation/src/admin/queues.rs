@@ -12,7 +12,6 @@ pub static QUEUES: &[&Queue] = &[&Queue {
     need: Permission::Moderate,
     page: "/console/r/reports",
     item_page: "/console/r/reports/{}",
-    is_always_shown: false,
     count,
     items,
 }];
@@ -32,7 +31,7 @@ fn count(tx: &mut Tx<'_>, most: u32) -> Result<i64> {
 fn items(tx: &mut Tx<'_>, most: u32) -> Result<Vec<QueueItem>> {
     tx.query(
         concat!(
-            "SELECT id, NULL, kind || ' · ' || reason || ' ' || text, NULL, created_at
+            "SELECT id, NULL, product || ' ' || kind || ' ' || reason || ' ' || text, NULL, created_at
              FROM moderation_report WHERE state = ",
             report_state!(Open),
             " ORDER BY id LIMIT $1"

@@ -7,8 +7,11 @@ use miaohui_admin::{
     UpheldReport, choices,
 };
 
-use crate::report::{self, Report, ReportDecision, ReportState};
+use crate::report::{self, Report, ReportDecision, ReportState, report_state};
 use crate::thing::Thing;
+
+/// Reports that are open.
+const OPEN: &str = concat!("t.state = ", report_state!(Open));
 
 /// Reports.
 pub static REPORTS: Resource = Resource {
@@ -19,7 +22,7 @@ pub static REPORTS: Resource = Resource {
     see: Permission::Moderate,
     default_filter: Some(("state", "open")),
     fields: &[
-        Field::new("kind", Label("对象", "Thing"), Kind::Text(30)).listed().read_only(),
+        Field::new("thing_kind", Label("对象", "Kind"), Kind::ThingKind).listed(),
         Field::new("content", Label("内容", "Text"), Kind::ThingText).listed(),
         Field::new("page", Label("页面", "Page"), Kind::ThingPage).listed(),
         Field::new(
@@ -37,7 +40,7 @@ pub static REPORTS: Resource = Resource {
         Field::new(
             "state",
             Label("状态", "State"),
-            Kind::Word(choices!("open" => ("待处理", "Open"), "dismissed" => ("不成立", "Dismissed"), "upheld" => ("成立", "Upheld"))),
+            Kind::Word(choices!("open" => ("待处理", "Open", Wait), "dismissed" => ("不成立", "Dismissed", Plain), "upheld" => ("成立", "Upheld", Bad))),
         )
         .listed()
         .filtered()
@@ -54,11 +57,13 @@ pub static REPORTS: Resource = Resource {
             Permission::Moderate,
             uphold,
         )
+        .on(OPEN)
         .asking(REASON)
         .using(Services::has::<ReportedThings>),
         Action::on_rows("dismiss", Label("不成立", "Dismiss"), Permission::Moderate, |context| {
             Ok(decide(context, ReportDecision::Dismiss)?.is_some())
-        }),
+        })
+        .on(OPEN),
     ],
     ..Resource::EMPTY
 };

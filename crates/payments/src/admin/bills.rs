@@ -6,10 +6,12 @@ use miaohui_admin::{
     choices,
 };
 
+use super::channels::CHANNELS;
 use crate::desk::Desk;
 use crate::reconciliation::BillId;
 
-const CHANNEL: Field = Field::new("channel", Label("渠道", "Channel"), Kind::Text(30)).listed().read_only();
+const CHANNEL: Field =
+    Field::new("channel", Label("渠道", "Channel"), Kind::Word(CHANNELS)).listed().read_only();
 
 const LINE_KINDS: &[Choice] = choices!(
     "0" => ("支付", "Payment"), "1" => ("退款", "Refund"), "2" => ("手续费", "Fee"), "3" => ("其他", "Other"),
@@ -37,8 +39,8 @@ pub static BILLS: Resource = Resource {
             "status",
             Label("状态", "State"),
             Kind::Choice(choices!(
-                "0" => ("等待账单", "Waiting"), "1" => ("导入中", "Loading"), "2" => ("对账中", "Matching"),
-                "3" => ("已对账", "Reconciled"), "4" => ("无交易", "Empty"),
+                "0" => ("等待账单", "Waiting", Wait), "1" => ("导入中", "Loading"), "2" => ("对账中", "Matching"),
+                "3" => ("已对账", "Reconciled", Good), "4" => ("无交易", "Empty"),
             )),
         )
         .listed()
@@ -108,7 +110,7 @@ pub static BILL_LINES: Resource = Resource {
             "status",
             Label("核对", "Match"),
             Kind::Choice(choices!(
-                "0" => ("未核对", "Not matched"), "1" => ("一致", "Agrees"), "2" => ("差异", "Differs"),
+                "0" => ("未核对", "Not matched"), "1" => ("一致", "Agrees", Good), "2" => ("差异", "Differs", Bad),
                 "3" => ("无需核对", "Needs nothing"),
             )),
         )

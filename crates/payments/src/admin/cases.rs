@@ -5,12 +5,16 @@ use miaohui_admin::{
 };
 use miaohui_kernel::Fen;
 
-use crate::case::{self, CaseId};
+use super::channels::CHANNELS;
+use crate::case::{self, CaseId, case_status};
 use crate::case_decision::{Decider, ForeignRefundDecision};
 use crate::desk::Desk;
 
 /// Asks for a note.
 const NOTE: Field = Field::new("note", Label("说明", "Note"), Kind::Text(200)).required();
+
+/// Cases that are open.
+const OPEN: &str = concat!("t.status = ", case_status!(Open));
 
 /// Cases.
 pub static CASES: Resource = Resource {
@@ -39,7 +43,7 @@ pub static CASES: Resource = Resource {
         .listed()
         .filtered()
         .read_only(),
-        Field::new("channel", Label("渠道", "Channel"), Kind::Text(30)).listed().read_only(),
+        Field::new("channel", Label("渠道", "Channel"), Kind::Word(CHANNELS)).listed().read_only(),
         Field::new("intent_id", Label("支付", "Payment"), Kind::Relation("intents"))
             .listed()
             .filtered()
@@ -52,7 +56,7 @@ pub static CASES: Resource = Resource {
         Field::new(
             "status",
             Label("状态", "State"),
-            Kind::Choice(choices!("0" => ("待处理", "Open"), "1" => ("已处理", "Settled"))),
+            Kind::Choice(choices!("0" => ("待处理", "Open", Wait), "1" => ("已处理", "Settled", Good))),
         )
         .listed()
         .filtered()
@@ -72,6 +76,7 @@ pub static CASES: Resource = Resource {
         .asking(&[NOTE])
         .confirmed()
         .moving(amount)
+        .on(OPEN)
         .using(Services::has::<Desk>),
         Action::on_rows(
             "bear",
@@ -82,6 +87,7 @@ pub static CASES: Resource = Resource {
         .asking(&[NOTE])
         .confirmed()
         .moving(amount)
+        .on(OPEN)
         .using(Services::has::<Desk>),
         Action::on_rows(
             "refunded",
@@ -96,6 +102,7 @@ pub static CASES: Resource = Resource {
         ])
         .confirmed()
         .moving(amount)
+        .on(OPEN)
         .using(Services::has::<Desk>),
         Action::on_rows("record", Label("本地入账", "Record here"), Permission::MoveMoney, record)
             .asking(&[
@@ -107,6 +114,7 @@ pub static CASES: Resource = Resource {
                 NOTE,
             ])
             .confirmed()
+            .on(OPEN)
             .using(Services::has::<Desk>),
         Action::on_rows(
             "fetch-bill",
@@ -114,8 +122,10 @@ pub static CASES: Resource = Resource {
             Permission::MoveMoney,
             fetch_bill,
         )
+        .on(OPEN)
         .using(Services::has::<Desk>),
         Action::on_rows("settle", Label("标为已处理", "Mark as settled"), Permission::MoveMoney, settle)
+            .on(OPEN)
             .asking(&[NOTE]),
     ],
     ..Resource::EMPTY

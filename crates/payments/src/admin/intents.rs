@@ -1,15 +1,28 @@
 //! 支付: attempts to pay.
 
 use miaohui_admin::{
-    Action, ActionContext, Area, Cell, Field, Kind, Label, Permission, Related, Resource, Result, Services,
-    choices,
+    Action, ActionContext, Area, Cell, Field, Kind, Label, Naming, Permission, Rare, Related, Resource,
+    Result, Services, choices,
 };
 
 use miaohui_kernel::Fen;
 
+use super::channels::CHANNELS;
 use crate::desk::Desk;
-use crate::intent::{self, IntentId};
+use crate::intent::{self, IntentId, intent_status, open_statuses};
 use crate::operator_refund::RefundRequest;
+
+/// The rows of the index of open attempts.
+const OPEN: &str = concat!("s.subject > '' AND s.status IN ", open_statuses!());
+/// The rows of the console's index of attempts that bought nothing or were refunded, by status.
+macro_rules! ended {
+    () => {
+        "s.status IN (3 /* Failed */, 4 /* Expired */, 5 /* Refunded */) AND s.status = "
+    };
+}
+
+/// The index of the providers' numbers begins with the channel.
+const BY_CHANNEL: &str = "s.channel IN ('alipay', 'balance', 'sandbox', 'wechat')";
 
 /// Attempts to pay.
 pub static INTENTS: Resource = Resource {
@@ -21,22 +34,36 @@ pub static INTENTS: Resource = Resource {
     see: Permission::SeeMoney,
     fields: &[
         Field::new("reference", Label("单号", "Reference"), Kind::Text(64)).listed().searched().read_only(),
-        Field::new("subject", Label("用途", "For"), Kind::Text(30)).listed().read_only(),
-        Field::new("subject_id", Label("用途编号", "Its id"), Kind::Number).listed().filtered().read_only(),
-        Field::new("user_id", Label("付款人", "Payer"), Kind::Number).read_only(),
-        Field::new("channel", Label("渠道", "Channel"), Kind::Text(30)).listed().read_only(),
+        Field::new(
+            "subject_id",
+            Label("用途", "For"),
+            Kind::Thing { kind: "subject", naming: Naming::Subjects },
+        )
+        .listed()
+        .filtered()
+        .read_only(),
+        Field::new("channel", Label("渠道", "Channel"), Kind::Word(CHANNELS)).listed().read_only(),
         Field::new("fen", Label("金额（元）", "Amount (yuan)"), Kind::Money).listed().read_only(),
         Field::new(
             "status",
             Label("状态", "State"),
             Kind::Choice(choices!(
-                "0" => ("已创建", "Created"), "1" => ("等待", "Pending"), "2" => ("成功", "Succeeded"),
-                "3" => ("失败", "Failed"), "4" => ("过期", "Expired"), "5" => ("已退款", "Refunded"),
+                "0" => ("已创建", "Created"), "1" => ("等待", "Pending", Wait), "2" => ("成功", "Succeeded", Good),
+                "3" => ("失败", "Failed", Bad), "4" => ("过期", "Expired"), "5" => ("已退款", "Refunded", Bad),
             )),
         )
         .listed()
+        .filtered_with(&[
+            Rare { value: "0", found: OPEN },
+            Rare { value: "1", found: OPEN },
+            Rare { value: "3", found: concat!(ended!(), intent_status!(Failed)) },
+            Rare { value: "4", found: concat!(ended!(), intent_status!(Expired)) },
+            Rare { value: "5", found: concat!(ended!(), intent_status!(Refunded)) },
+        ])
         .read_only(),
-        Field::new("transaction_no", Label("渠道流水号", "Provider's number"), Kind::Text(64)).read_only(),
+        Field::new("transaction_no", Label("渠道流水号", "Provider's number"), Kind::Text(64))
+            .searched_by(BY_CHANNEL)
+            .read_only(),
         Field::new("paid_at", Label("支付时间", "Paid at"), Kind::Time).read_only(),
         Field::new("expires_at", Label("支付期限", "Payment deadline"), Kind::Time).read_only(),
         Field::new("superseded", Label("已被替换", "Superseded"), Kind::Flag).read_only(),
@@ -54,6 +81,11 @@ pub static INTENTS: Resource = Resource {
             ),
             Field::new("reason", Label("原因", "Reason"), Kind::Text(80)).required(),
         ])
+        .on(concat!(
+            "t.status = ",
+            intent_status!(Succeeded),
+            " AND t.paid > t.returned"
+        ))
         .confirmed()
         .moving(amount)
         .using(Services::has::<Desk>)],

@@ -6,8 +6,12 @@ use miaohui_admin::{
 
 use miaohui_kernel::Fen;
 
+use super::channels::CHANNELS;
 use crate::desk::Desk;
-use crate::refund::{self, RefundId};
+use crate::refund::{self, RefundId, refund_status};
+
+/// Refunds that have failed.
+const FAILED: &str = concat!("t.status = ", refund_status!(Failed));
 
 /// Refunds through the channel of their payment.
 pub static REFUNDS: Resource = Resource {
@@ -29,13 +33,13 @@ pub static REFUNDS: Resource = Resource {
             "status",
             Label("状态", "State"),
             Kind::Choice(
-                choices!("0" => ("等待", "Pending"), "1" => ("完成", "Done"), "2" => ("失败", "Failed")),
+                choices!("0" => ("等待", "Pending", Wait), "1" => ("完成", "Done", Good), "2" => ("失败", "Failed", Bad)),
             ),
         )
         .listed()
         .filtered()
         .read_only(),
-        Field::new("channel", Label("渠道", "Channel"), Kind::Text(30)).listed().read_only(),
+        Field::new("channel", Label("渠道", "Channel"), Kind::Word(CHANNELS)).listed().read_only(),
         Field::new("is_foreign", Label("渠道后台退款", "Made at the provider"), Kind::Flag).read_only(),
         Field::new("is_outside", Label("线下已退", "Paid back outside"), Kind::Flag).read_only(),
         Field::new("note", Label("备注", "Note"), Kind::Text(200)).read_only(),
@@ -52,6 +56,7 @@ pub static REFUNDS: Resource = Resource {
                 .retry_refund(context.tx, RefundId(context.id), context.now)
                 .map_err(Into::into)
         })
+        .on(FAILED)
         .using(Services::has::<Desk>),
         Action::on_rows(
             "renew",
@@ -65,6 +70,7 @@ pub static REFUNDS: Resource = Resource {
             },
         )
         .confirmed()
+        .on(FAILED)
         .using(Services::has::<Desk>),
         Action::on_rows(
             "outside",
@@ -75,6 +81,7 @@ pub static REFUNDS: Resource = Resource {
         .asking(&[Field::new("note", Label("如何退的", "How"), Kind::Text(200)).required()])
         .confirmed()
         .moving(amount)
+        .on(FAILED)
         .using(Services::has::<Desk>),
     ],
     ..Resource::EMPTY

@@ -104,7 +104,10 @@ async fn the_refund_command_works_beside_a_running_server() {
     let (done, said) = run(&["1", "--fen", "500"]).await;
     assert!(done && said.contains("5.00 yuan go back, 14.99 yuan stay"), "{said}");
     let (done, said) = run(&["1", "--fen", "1500"]).await;
-    assert!(!done && said.contains("miaohui: payment 1: 1499 fen of it are left to go back"), "{said}");
+    assert!(
+        !done && said.contains("miaohui: payment 1: at most 14.99 yuan of it are left to go back"),
+        "{said}"
+    );
     let (done, said) = run(&["7"]).await;
     assert!(!done && said.contains("miaohui: payment 7: there is no such payment"), "{said}");
     assert!(!run(&["1", "--fen", "0"]).await.0);

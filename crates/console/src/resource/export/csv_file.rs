@@ -32,7 +32,7 @@ impl CsvFile {
     async fn part(mut self) -> Result<Option<(Bytes, Self)>> {
         if !self.has_heading {
             self.has_heading = true;
-            let names = self.rows.fields.iter().map(|field| field.label.of(self.rows.lang).to_owned());
+            let names = self.rows.columns.iter().map(|column| self.rows.heading(*column));
             let line: Vec<String> = std::iter::once("#".to_owned()).chain(names).collect();
             // Spreadsheets read a file as UTF-8 only behind this mark.
             let heading = ["\u{FEFF}".as_bytes(), &written(&[line])?].concat();
@@ -45,7 +45,7 @@ impl CsvFile {
 
     fn line(&self, row: &Record) -> Vec<String> {
         let rows = &self.rows;
-        let cells = rows.fields.iter().map(|field| safe(rows.text(field, &rows.cell(field, row))));
+        let cells = rows.columns.iter().map(|column| safe(rows.text(*column, row, &rows.cell(*column, row))));
         std::iter::once(safe(row.key.clone())).chain(cells).collect()
     }
 }

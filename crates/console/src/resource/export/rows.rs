@@ -2,27 +2,54 @@
 
 use std::sync::Arc;
 
-use miaohui_admin::{Cell, Choice, Field, Kind, Lang, Permission, Record, Resource};
+use miaohui_admin::{Cell, Field, Kind, Lang, Permission, Record, Resource};
 use miaohui_db::Tx;
 use serde_json::Map;
 
 use crate::app::App;
 use crate::audit::{Actor, AuditEntry, viewed};
 use crate::error::Result;
-use crate::html::rfc3339;
 use crate::resource::access::{key, visible, visible_fields};
 use crate::resource::address::Address;
 use crate::resource::conditions::ListQuery;
-use crate::resource::show::opened;
+use crate::resource::show::{opened, plain};
 use crate::resource::table::Table;
 use crate::visitor::Visitor;
 
 /// The number of rows read at once.
 const BATCH: i64 = 1000;
 
+/// A column of the file. The name of a related row stands before its key.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Column {
+    Value(&'static Field),
+    NameOf(&'static Field),
+}
+
+impl Column {
+    fn of(field: &'static Field) -> impl Iterator<Item = Self> {
+        let is_relation = matches!(field.kind, Kind::Relation(_));
+        is_relation.then_some(Self::NameOf(field)).into_iter().chain([Self::Value(field)])
+    }
+
+    /// Whether it holds times.
+    pub fn is_time(self) -> bool {
+        use Kind::{Created, SqlTime, Time, Updated};
+        matches!(self, Self::Value(field) if matches!(field.kind, Time | Created | Updated | SqlTime(_)))
+    }
+
+    /// The kind of its values; `None` for names.
+    pub fn kind(self) -> Option<Kind> {
+        match self {
+            Self::Value(field) => Some(field.kind),
+            Self::NameOf(_) => None,
+        }
+    }
+}
+
 /// The rows of a list, the newest first, in batches.
 pub(super) struct Rows {
-    pub fields: Vec<&'static Field>,
+    pub columns: Vec<Column>,
     pub lang: Lang,
     app: Arc<App>,
     table: Table,
@@ -49,10 +76,10 @@ impl Rows {
         let resource = visible(app, visitor, name)?;
         let may = visitor.may(Permission::ExportPersonal);
         let fields = visible_fields(resource.fields, visitor).filter(|field| may || !field.is_personal);
-        let address = Address::of(resource, visitor, pairs);
+        let address = Address::of(resource, visitor, pairs, app.clock.now_ms());
         audit(app, visitor, resource, &address).await?;
         Ok(Self {
-            fields: fields.collect(),
+            columns: fields.flat_map(Column::of).collect(),
             lang: visitor.lang(),
             app: Arc::clone(app),
             table: Table::new(app, resource),
@@ -72,22 +99,29 @@ impl Rows {
         Ok(Some(rows))
     }
 
+    /// The heading of a column.
+    pub fn heading(&self, column: Column) -> String {
+        match column {
+            Column::Value(field) if matches!(field.kind, Kind::Relation(_)) => {
+                format!("{} #", field.label.of(self.lang))
+            }
+            Column::Value(field) | Column::NameOf(field) => field.label.of(self.lang).to_owned(),
+        }
+    }
+
     /// A value of a row, decrypted.
-    pub fn cell(&self, field: &'static Field, row: &Record) -> Cell {
-        opened(&self.app, field, row)
+    pub fn cell(&self, column: Column, row: &Record) -> Cell {
+        match column {
+            Column::Value(field) => opened(&self.app, field, row),
+            Column::NameOf(field) => row.names.get(field.column).cloned().map_or(Cell::Null, Cell::Text),
+        }
     }
 
     /// The text of a value.
-    pub fn text(&self, field: &Field, cell: &Cell) -> String {
-        match field.kind {
-            _ if *cell == Cell::Null => String::new(),
-            Kind::Money => cell.fen().to_string(),
-            Kind::Time | Kind::Created | Kind::Updated => rfc3339(cell.int()),
-            Kind::Choice(choices) | Kind::Word(choices) => {
-                let choice = Choice::of(choices, cell);
-                choice.map_or_else(|| cell.plain(), |choice| choice.label.of(self.lang).to_owned())
-            }
-            _ => cell.plain(),
+    pub fn text(&self, column: Column, row: &Record, cell: &Cell) -> String {
+        match column {
+            Column::Value(field) => plain(&self.app, field, row, cell, self.lang),
+            Column::NameOf(_) => cell.plain(),
         }
     }
 }

@@ -48,27 +48,28 @@ pub(super) async fn written(app: &App, mut rows: Rows) -> Result<Vec<u8>> {
         for row in &batch {
             at += 1;
             if at > MOST_ROWS {
-                return Err(Error::Invalid(TOO_MANY.of(rows.lang).to_owned()));
+                return Err(Error::Invalid(TOO_MANY.into()));
             }
             write_key(sheet, at, &row.key).map_err(Error::unexpected)?;
-            for (column, field) in (1..).zip(&rows.fields) {
-                let cell = rows.cell(field, row);
+            for (column, shown) in (1..).zip(&rows.columns) {
+                let cell = rows.cell(*shown, row);
+                let text = || rows.text(*shown, row, &cell);
                 let exact = |n: i64| (-MOST_EXACT..=MOST_EXACT).contains(&n);
-                let done = match (field.kind, &cell) {
+                let done = match (shown.kind(), &cell) {
                     (_, Cell::Null) => Ok(()),
-                    (Kind::Money, Cell::Int(fen)) if exact(*fen) => sheet
+                    (Some(Kind::Money), Cell::Int(fen)) if exact(*fen) => sheet
                         .write_number_with_format(at, column, *fen as f64 / 100.0, &formats.money)
                         .map(drop),
-                    (Kind::Time | Kind::Created | Kind::Updated, Cell::Int(ms)) => match moment(*ms) {
+                    (_, Cell::Int(ms)) if shown.is_time() => match moment(*ms) {
                         Some(time) => {
                             sheet.write_datetime_with_format(at, column, &time, &formats.time).map(drop)
                         }
-                        None => write_text(sheet, at, column, &rows.text(field, &cell)),
+                        None => write_text(sheet, at, column, &text()),
                     },
-                    (Kind::Number | Kind::Relation(_), Cell::Int(n)) if exact(*n) => {
+                    (Some(Kind::Number | Kind::Relation(_)), Cell::Int(n)) if exact(*n) => {
                         sheet.write_number(at, column, *n as f64).map(drop)
                     }
-                    _ => write_text(sheet, at, column, &rows.text(field, &cell)),
+                    _ => write_text(sheet, at, column, &text()),
                 };
                 done.map_err(Error::unexpected)?;
             }
@@ -80,16 +81,15 @@ pub(super) async fn written(app: &App, mut rows: Rows) -> Result<Vec<u8>> {
 fn begin(book: &mut Workbook, rows: &Rows, formats: &Formats) -> Result<(), XlsxError> {
     let sheet = book.add_worksheet_with_constant_memory()?;
     sheet.set_freeze_panes(1, 0)?;
-    for (column, field) in (1..).zip(&rows.fields) {
-        if matches!(field.kind, Kind::Time | Kind::Created | Kind::Updated) {
+    for (column, shown) in (1..).zip(&rows.columns) {
+        if shown.is_time() {
             sheet.set_column_width(column, 19)?;
         }
     }
     sheet.write_string_with_format(0, 0, "#", &formats.heading)?;
-    for (column, field) in (1..).zip(&rows.fields) {
-        let is_time = matches!(field.kind, Kind::Time | Kind::Created | Kind::Updated);
-        let name = field.label.of(rows.lang);
-        let name = if is_time { format!("{name} (UTC+8)") } else { name.to_owned() };
+    for (column, shown) in (1..).zip(&rows.columns) {
+        let name = rows.heading(*shown);
+        let name = if shown.is_time() { format!("{name} (UTC+8)") } else { name };
         sheet.write_string_with_format(0, column, name, &formats.heading)?;
     }
     Ok(())

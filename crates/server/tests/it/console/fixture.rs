@@ -56,8 +56,9 @@ impl ConsoleFixture {
         .await;
         change(
             app,
-            "INSERT INTO outbox (kind, payload, created_at, expires_at, next_at, tries, ended_at, last_error)
-             VALUES ('mail', '{\"to\":\"ann@example.com\",\"subject\":\"again\",\"text\":\"x\",\"at\":1}', 1, 9999999999999, NULL, 12, 2, 'no')",
+            "INSERT INTO outbox (kind, payload, recipient, state, created_at, expires_at, next_at, tries, ended_at, last_error)
+             VALUES ('mail', '{\"to\":\"ann@example.com\",\"subject\":\"again\",\"text\":\"x\",\"at\":1}', 'ann@example.com',
+               'failed', 1, 9999999999999, NULL, 12, 2, 'no')",
         )
         .await;
         change(

@@ -294,7 +294,7 @@ async fn pages_opened_from_a_list_return_to_it() {
     assert!(sent.iter().any(|(name, _)| *name == "id"), "{sent:?}");
     let page = ann.post("/console/r/identities/do/identify", &sent).await;
     let next = ann.get(page.location()).await;
-    assert!(next.status == 200 && next.has("已完成： 1"), "{} {}", page.location(), next.status);
+    assert!(next.status == 200 && next.has("已完成：1"), "{} {}", page.location(), next.status);
 }
 
 #[tokio::test]

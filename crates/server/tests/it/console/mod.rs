@@ -8,12 +8,16 @@ mod forgery;
 mod forms;
 mod hostile_text;
 mod lists;
+mod messages;
+mod narrowing;
 mod order;
 mod pictures;
+mod refusals;
 mod registry;
 mod second_factor;
 mod second_person;
 mod sign_in;
+mod things;
 
 use miaohui_admin::Resource;
 use miaohui_db::Sql;

@@ -128,3 +128,64 @@ async fn a_reset_removes_the_second_factor_and_all_sessions() {
     change(&app, "UPDATE console_staff SET disabled = TRUE WHERE role = 'operator'").await;
     assert!(!is_signed_in(&ann).await);
 }
+
+#[tokio::test]
+async fn a_wrong_code_keeps_the_secret_that_was_scanned() {
+    let app = TestApp::start().await;
+    let ann = app.signed_in("operator").await;
+    let secret = ann.get("/console/account").await.hidden("secret").unwrap();
+    let wrong = ann.post("/console/account/totp", &[("secret", &secret), ("code", "000000")]).await;
+    assert_eq!(wrong.hidden("secret").as_deref(), Some(secret.as_str()), "{}", wrong.text());
+    // What is no secret is not shown again.
+    for odd in ["AAAA", "", "<script>", "a b", &"A".repeat(33)] {
+        let page = ann.post("/console/account/totp", &[("secret", odd), ("code", "000000")]).await;
+        assert_eq!(page.status, 200, "{odd}");
+        let shown = page.hidden("secret").unwrap();
+        assert!(shown != odd && shown.len() == 32, "{odd} {shown}");
+    }
+}
+
+#[tokio::test]
+async fn a_recovery_code_stands_in_for_the_authenticator_once() {
+    let app = TestApp::start().await;
+    let (mut ann, mut owner) = (app.signed_in("operator").await, app.signed_in("owner").await);
+    let secret = ann.get("/console/account").await.hidden("secret").unwrap();
+    let code = digits(&secret, app.clock.now_ms());
+    let codes_of = |page: &ConsolePage| -> Vec<String> {
+        let text = page.text();
+        let listed = text.split("<ul class=\"codes\">").nth(1).unwrap().split("</ul>").next().unwrap();
+        listed.split("<code>").skip(1).map(|part| part.split('<').next().unwrap().to_owned()).collect()
+    };
+    let page = ann.post("/console/account/totp", &[("secret", &secret), ("code", &code)]).await;
+    let codes = codes_of(&page);
+    assert_eq!(codes.len(), 8, "{codes:?}");
+    assert!(!ann.get("/console/account").await.has(&codes[0]), "shown once");
+    let stored = text(&app, "SELECT MIN(code_hash) FROM console_recovery_code").await;
+    assert!(codes.iter().all(|code| !stored.contains(code.as_str())));
+    // As it is shown, and once; without the dash and in capitals too.
+    ann.sign_in().await;
+    assert_eq!(send_code(&ann, &codes[0]).await.location(), "/console/dashboard");
+    assert!(is_signed_in(&ann).await);
+    ann.sign_in().await;
+    assert_eq!(send_code(&ann, &codes[0]).await.status, 422, "used");
+    assert_eq!(send_code(&ann, &codes[1].replace('-', "").to_uppercase()).await.status, 303);
+    assert_eq!((audited(&app, "recovery code").await, audited(&app, "code failed").await), (2, 1));
+    assert!(ann.get("/console/account").await.has("未用的恢复码：6"));
+    // New ones end the old ones, and need a code.
+    app.clock.advance(31 * SECOND_MS);
+    let renew = |code: String| [("renew", "1".to_owned()), ("code", code)];
+    let wrong = renew("000000".into());
+    let wrong: Vec<(&str, &str)> = wrong.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    assert!(ann.post("/console/account/totp", &wrong).await.has("数字不对"));
+    let right = renew(digits(&secret, app.clock.now_ms()));
+    let right: Vec<(&str, &str)> = right.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let fresh = codes_of(&ann.post("/console/account/totp", &right).await);
+    ann.sign_in().await;
+    assert_eq!(send_code(&ann, &codes[2]).await.status, 422);
+    assert_eq!(send_code(&ann, &fresh[2]).await.status, 303);
+    // A reset ends the codes with the secret.
+    let id = number(&app, "SELECT id FROM console_staff WHERE role = 'operator'").await.to_string();
+    owner.sign_in().await;
+    owner.post("/console/r/staff/do/reset-totp", &[("id", &id)]).await;
+    assert_eq!(number(&app, "SELECT COUNT(*) FROM console_recovery_code").await, 0);
+}

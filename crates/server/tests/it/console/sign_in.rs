@@ -258,3 +258,35 @@ async fn failures_lock_a_network_and_leave_a_way_back() {
     assert_eq!(try_from("203.0.113.1", &ann.password).await, 303, "unlocked");
     assert!(!miaohui_console::unlock_staff(&app.service.console, "nobody@miaohui.example").await.unwrap());
 }
+
+#[tokio::test]
+async fn a_first_password_is_changed_before_anything_else() {
+    let app = TestApp::start().await;
+    let owner = app.signed_in("owner").await;
+    let new = [("email", "new@miaohui.example"), ("name", "新人"), ("role", "operator")];
+    let page = owner.post("/console/staff/new", &new).await.text();
+    let password = page.split("（只显示这一次）： ").nth(1).unwrap().split('<').next().unwrap().to_owned();
+    let mut ann = app.browser();
+    ann.email = "new@miaohui.example".into();
+    ann.password = password.clone();
+    assert_eq!(ann.sign_in().await.status, 303);
+    for path in ["/console/", "/console/r/masters", "/console/r/masters/csv", "/console/dashboard"] {
+        let page = ann.get(path).await;
+        assert_eq!((page.status, page.location()), (303, "/console/account"), "{path}");
+    }
+    let page = ann.get("/console/account").await;
+    assert!(page.has("请先设置自己的密码") && !page.has("id=\"secret\""), "{}", page.text());
+    let post = ann.post("/console/r/masters", &[("name", "x")]).await;
+    assert_eq!((post.status, post.location()), (303, "/console/account"));
+    let totp = ann.post("/console/account/totp", &[("secret", "x"), ("code", "1")]).await;
+    assert_eq!(totp.location(), "/console/account");
+    let change = async |new: &str| {
+        ann.post("/console/account/password", &[("old", password.as_str()), ("new", new)]).await
+    };
+    assert!(change(&password).await.has("与原来相同"), "the same one is none of one's own");
+    assert_eq!(ann.get("/console/").await.location(), "/console/account");
+    assert!(change("一个自己的密码 and more").await.has("密码已修改"));
+    assert_eq!(ann.get("/console/").await.status, 200);
+    // A password from the command line that somebody chose is their own.
+    assert_eq!(owner.get("/console/").await.status, 200);
+}

@@ -1,0 +1,8 @@
+-- What operators search users by: each name, phone and mail address from each of its characters on. The pieces of older
+-- rows are added in the background.
+CREATE TABLE co_user_piece (
+  piece TEXT NOT NULL,
+  id BIGINT NOT NULL REFERENCES co_user (id) ON DELETE CASCADE,
+  PRIMARY KEY (piece, id)
+) STRICT;
+CREATE INDEX co_user_piece_user ON co_user_piece (id);

@@ -1,0 +1,41 @@
+//! The text of a WHERE and the values that are bound in it.
+
+use std::fmt::Write;
+
+use miaohui_admin::{Cell, Resource};
+use miaohui_db::Value;
+
+/// A condition that lets a statement use the console's own indexes (`migrations/0002_lists.sql`).
+pub fn own_index(resource: &Resource, alias: &str) -> String {
+    if resource.text_key { String::new() } else { format!(" AND {alias}.{} > 0", resource.key) }
+}
+
+/// WHERE, ORDER BY and the bound values of a statement over `t`.
+pub struct Conditions {
+    /// The condition.
+    pub text: String,
+    values: Vec<Cell>,
+}
+
+impl Conditions {
+    /// No condition.
+    pub fn none() -> Self {
+        Self { text: String::from("1 = 1"), values: Vec::new() }
+    }
+
+    /// Adds a condition.
+    pub fn and(&mut self, condition: &str) {
+        let _ = write!(self.text, " AND ({condition})");
+    }
+
+    /// Adds a value; returns its place in the text.
+    pub fn bind(&mut self, cell: Cell) -> String {
+        self.values.push(cell);
+        format!("${}", self.values.len())
+    }
+
+    /// The bound values.
+    pub fn values(&self) -> Vec<Value<'_>> {
+        self.values.iter().map(Value::from).collect()
+    }
+}
