@@ -124,7 +124,7 @@ async fn lists_are_narrowed_to_days_in_china() {
         &format!(
             "INSERT INTO co_order (user_id, price, status, created_at, updated_at, expires_at)
              WITH RECURSIVE n (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM n WHERE n < 967)
-             SELECT (SELECT MIN(id) FROM co_user), 100, 1, {first} + n * 3600000, 1, 1 FROM n"
+             SELECT (SELECT MIN(id) FROM co_user), 100, 1, {first} + CAST(n AS BIGINT) * 3600000, 1, 1 FROM n"
         ),
     )
     .await;
