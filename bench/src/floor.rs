@@ -2,7 +2,6 @@
 
 use std::net::SocketAddr;
 use std::path::Path;
-use std::time::Duration;
 
 use anyhow::{Context, Result};
 use axum::Router;
@@ -10,7 +9,7 @@ use axum::body::{Body, Bytes};
 use axum::http::header::CONTENT_TYPE;
 use axum::response::Response;
 use axum::routing::any;
-use miaohui_server::serve::{self, Deadlines, Gate};
+use miaohui_server::serve::{self, Deadlines, Gate, StopSignals};
 
 /// Serves until the process is killed.
 pub fn run(listen: SocketAddr, file: &Path) -> Result<()> {
@@ -29,8 +28,8 @@ pub fn run(listen: SocketAddr, file: &Path) -> Result<()> {
         let listener = serve::listen(listen).await?;
         print_address(listener.local_addr()?);
         let (gate, deadlines) = (Gate::open(), Deadlines::default());
-        let drain = Duration::from_secs(1);
-        serve::serve(listener, router, &gate, deadlines, serve::signals()?, drain).await;
+        let mut signals = StopSignals::listen()?;
+        serve::serve_one(listener, router, &gate, deadlines, signals.next()).await;
         Ok(())
     })
 }

@@ -115,7 +115,8 @@ pub fn one_reply(server: &Process, load: &Load) -> Result<Vec<u8>> {
         "funding_pages" => "/api/crowdfunding/project/?ordering=-id&page=2".to_owned(),
         "funding_search" => "/api/crowdfunding/project/?search=%E4%BD%9B%E8%B7%B3%E5%A2%99".to_owned(),
         "funding_one" => format!("/api/crowdfunding/project/{}/", projects.first + projects.count / 2),
-        method => format!("/community/{}", method.trim_end_matches("_first").trim_end_matches("_random")),
+        method if method.starts_with("article_list_") => "/community/article_list".to_owned(),
+        method => format!("/community/{method}"),
     };
     let of_funding = load.scenario.starts_with(FUNDING);
     let request = if of_funding {

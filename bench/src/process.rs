@@ -5,11 +5,12 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
 use anyhow::{Context, Result, ensure};
+use rustix::process::{Pid, Signal, kill_process};
 
 /// Clock ticks of `/proc/{pid}/stat` in a second, on every Linux that Rust supports.
 const TICKS_PER_SECOND: f64 = 100.0;
 
-/// A running server; dropping it kills the process.
+/// A running server; dropping it ends the process.
 pub struct Process {
     child: Child,
     address: String,
@@ -87,8 +88,10 @@ impl Process {
 
 impl Drop for Process {
     fn drop(&mut self) {
-        // The data is temporary, so the server need not stop cleanly.
-        let _ = self.child.kill();
+        // An orderly end, which is also when an instrumented program writes its profile.
+        if let Some(pid) = Pid::from_raw(self.child.id().cast_signed()) {
+            let _ = kill_process(pid, Signal::TERM);
+        }
         let _ = self.child.wait();
     }
 }

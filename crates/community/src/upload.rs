@@ -103,7 +103,7 @@ async fn refuse(part: Part<'_>, refusal: Error) -> Result<Result<IdentifiedFile>
 /// Finds the user whose media id waits for a file, and counts the upload. An account whose quota is used
 /// up sends no file.
 async fn identify(app: &App, media_id: &str) -> Result<UserId> {
-    let (id, quota, now) = (media_id.to_owned(), app.upload_quota, app.clock.now_ms());
+    let (id, quota, now) = (media_id.to_owned(), app.upload_quota.get(), app.clock.now_ms());
     let read = move |tx: &mut Tx<'_>| -> miaohui_db::Result<_> {
         let Some((user, filled)) = media::owner(tx, &id)? else { return Ok(None) };
         Ok(Some((user, filled, quota.check(tx, &account(user), now)?)))
@@ -134,7 +134,7 @@ async fn fill(app: &App, IdentifiedFile { media_id, user, incoming }: Identified
         width: blob.width.map(i64::from),
         height: blob.height.map(i64::from),
     };
-    let (now, quota) = (app.clock.now_ms(), app.upload_quota);
+    let (now, quota) = (app.clock.now_ms(), app.upload_quota.get());
     let write = move |tx: &mut Tx<'_>| -> miaohui_db::Result<_> {
         let counts = !is_taken_down(tx, &upload.blob)?;
         if counts && let Err(over) = quota.count(tx, &account(user), upload.size, now)? {

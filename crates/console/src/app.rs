@@ -14,6 +14,8 @@ pub struct App {
     pub registry: Arc<Registry>,
     /// The services that actions use.
     pub services: Services,
+    /// The version of the program, with its commit.
+    pub version: &'static str,
     /// The configuration for the settings page, without secrets.
     pub settings: String,
 }

@@ -29,6 +29,7 @@ pub async fn page(
         main #content {
             div.head { h1 { (title) } div.tools { (tools) } }
             (body)
+            footer.hint { "miaohui " (app.version) }
         }
     };
     Ok(shell(&visitor.origin.preferences, title, &visitor.csrf, &frame).into_response())

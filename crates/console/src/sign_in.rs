@@ -90,7 +90,7 @@ enum Attempt {
 
 async fn try_sign_in(app: &App, origin: &Origin, email: &str, password: &str) -> Result<Attempt> {
     app.limits.address(RateLimit::Login, origin.address.0).await?;
-    let (now, lock, address) = (app.clock.now_ms(), app.login_lock, email.to_owned());
+    let (now, lock, address) = (app.clock.now_ms(), app.login_lock.get(), email.to_owned());
     let place = LoginPlace::new(login_account(email), origin.address.0);
     let from = place.clone();
     let read = move |tx: &mut Tx<'_>| {
@@ -208,7 +208,7 @@ pub async fn verify(State(app): State<Arc<App>>, sent: AnonymousForm) -> Result<
 
 async fn try_verify(app: &App, origin: &Origin, code: &str) -> Result<bool> {
     app.limits.address(RateLimit::Login, origin.address.0).await?;
-    let (staff, now, lock) = (session(app, origin).await?.staff, app.clock.now_ms(), app.login_lock);
+    let (staff, now, lock) = (session(app, origin).await?.staff, app.clock.now_ms(), app.login_lock.get());
     let (id, address) = (staff.id, origin.address.0.to_string());
     let place = LoginPlace::new(login_account(&staff.email), origin.address.0);
     let from = place.clone();

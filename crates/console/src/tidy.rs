@@ -20,7 +20,7 @@ const SWEPT: u32 = 1000;
 /// Deletes expired sessions, old entries of the audit and the text of expired messages; counts new
 /// rows for the dashboard. Runs about once a minute in one process.
 pub async fn tidy(app: &App) -> Result<()> {
-    let (now, lock) = (app.clock.now_ms(), app.login_lock);
+    let (now, lock) = (app.clock.now_ms(), app.login_lock.get());
     let job = move |tx: &mut Tx<'_>| -> miaohui_db::Result<()> {
         staff::delete_expired_sessions(tx, now)?;
         logins::delete_old(tx, lock, now)?;

@@ -68,7 +68,7 @@ impl FromRequestParts<Arc<App>> for Origin {
         };
         Ok(Self {
             address,
-            site: app.proxies.origin(peer, &parts.headers),
+            site: app.proxies.origin(peer, &parts.headers, &parts.extensions),
             token_hash: cookie(&parts.headers, SESSION_COOKIE).map(sha256_hex).unwrap_or_default(),
             path: parts.uri.path_and_query().map(ToString::to_string).unwrap_or_default(),
             is_change: !matches!(parts.method, Method::GET | Method::HEAD),

@@ -188,7 +188,7 @@ fn request_info(
         ids: ids.collect::<Option<_>>().ok_or(Code::NotFound)?,
         path: request.uri().path().to_owned(),
         query: form_urlencoded::parse(query.as_bytes()).into_owned().collect(),
-        origin: app.proxies.origin(peer, request.headers()),
+        origin: app.proxies.origin(peer, request.headers(), request.extensions()),
         token: if operation.who == Who::Stranger { None } else { token(request.headers())? },
         address,
         now: app.clock.now_ms(),

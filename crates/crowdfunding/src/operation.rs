@@ -228,7 +228,7 @@ impl Operation {
             return Ok(());
         }
         let (own, asked, admit) = (Arc::clone(app), info.clone(), self.admit);
-        let (quota, now) = (app.upload_quota, info.now);
+        let (quota, now) = (app.upload_quota.get(), info.now);
         let read = move |tx: &mut Tx<'_>| -> Result<_> {
             let user = admit(&own, &asked, tx)?;
             if let Some(user) = user {

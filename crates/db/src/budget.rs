@@ -45,27 +45,53 @@ impl Deadline {
     }
 }
 
-/// Interrupts the statements of an SQLite connection at the deadline of its job.
+/// Interrupts the statements of an SQLite connection at the deadline of its job, or when they have run
+/// a number of instructions.
 pub(crate) struct Interrupter {
     start: Instant,
+    bounds: Arc<Bounds>,
+}
+
+struct Bounds {
     /// Microseconds after `start`; the greatest number without a deadline.
-    end: Arc<AtomicU64>,
+    end: AtomicU64,
+    /// How many more times [`INSTRUCTIONS`] may pass.
+    left: AtomicU64,
 }
 
 impl Interrupter {
     pub fn install(connection: &mut Connection) -> rusqlite::Result<Self> {
-        let (start, end) = (real_now(), Arc::new(AtomicU64::new(u64::MAX)));
-        let own = Arc::clone(&end);
+        let start = real_now();
+        let bounds = Arc::new(Bounds { end: AtomicU64::new(u64::MAX), left: AtomicU64::new(u64::MAX) });
+        let own = Arc::clone(&bounds);
         let is_over = move || {
-            let end = own.load(Ordering::Relaxed);
+            // Only the connection's thread counts.
+            let left = own.left.load(Ordering::Relaxed);
+            if left == 0 {
+                return true;
+            }
+            own.left.store(left - 1, Ordering::Relaxed);
+            let end = own.end.load(Ordering::Relaxed);
             end != u64::MAX && real_now().duration_since(start).as_micros() as u64 >= end
         };
         connection.progress_handler(INSTRUCTIONS, Some(is_over))?;
-        Ok(Self { start, end })
+        Ok(Self { start, bounds })
     }
 
+    /// Sets the deadline, without a bound of instructions.
     pub fn set(&self, deadline: Deadline) {
+        self.set_both(deadline, u64::MAX);
+    }
+
+    /// Sets the deadline and the number of instructions, in thousands.
+    pub fn set_both(&self, deadline: Deadline, thousands: u64) {
         let micros = |end: Instant| end.duration_since(self.start).as_micros() as u64;
-        self.end.store(deadline.0.map_or(u64::MAX, micros), Ordering::Relaxed);
+        self.bounds.end.store(deadline.0.map_or(u64::MAX, micros), Ordering::Relaxed);
+        self.bounds.left.store(thousands, Ordering::Relaxed);
+    }
+
+    /// Whether the instructions are used up.
+    pub fn is_used_up(&self) -> bool {
+        self.bounds.left.load(Ordering::Relaxed) == 0
     }
 }

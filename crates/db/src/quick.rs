@@ -20,8 +20,11 @@ use crate::statements::SqliteTexts;
 use crate::stats::Counters;
 use crate::tx::Tx;
 
-/// The time of a quick read.
-const QUICK: Duration = Duration::from_millis(2);
+/// Most instructions of a quick read, in thousands: one or two milliseconds. A clock alone would also count
+/// the time in which other programs run, and stop one read of ten on a busy machine.
+const THOUSANDS: u64 = 50;
+/// The time of a quick read, with what it waits for the disk and the processor.
+const QUICK: Duration = Duration::from_millis(10);
 
 /// The outcome of a read on the thread that asks.
 pub enum QuickRead<R> {
@@ -67,7 +70,7 @@ impl QuickReaders {
         };
         let QuickReader { connection, texts, interrupter } = &mut *reader;
         let deadline = Deadline::after(Some(QUICK));
-        interrupter.set(deadline);
+        interrupter.set_both(deadline, THOUSANDS);
         let mut result = None;
         let read = sqlite::read(connection, texts, deadline, |tx| {
             let outcome = catch_unwind(AssertUnwindSafe(|| job(tx)));
@@ -75,7 +78,9 @@ impl QuickReaders {
         });
         match (read, result) {
             (Err(error), _) => QuickRead::Done(Err(error.into())),
-            (Ok(read), Some(result)) if !(read.failed && deadline.is_over()) => {
+            (Ok(read), Some(result))
+                if !(read.failed && (interrupter.is_used_up() || deadline.is_over())) =>
+            {
                 counters.steps.fetch_add(read.steps, Ordering::Relaxed);
                 counters.job(read.statements, read.failed, deadline);
                 QuickRead::Done(result)

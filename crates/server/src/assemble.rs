@@ -1,8 +1,8 @@
 //! The wiring: from a configuration to a router and its background tasks.
 
-use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use anyhow::{Context, Result};
 use axum::Router;
@@ -20,12 +20,13 @@ use crate::config::Config;
 use crate::opening::{Opening, ServeOpening};
 use crate::operations::Readiness;
 use crate::registry::registry;
-use crate::serve::{ConnectionLimits, Deadlines};
-use crate::{docs, logging, operations, platform, settings};
+use crate::serve::{Certificates, ConnectionLimits, Deadlines};
+use crate::version::VERSION;
+use crate::{certificates, docs, logging, operations, platform, settings};
 
 /// The whole service, ready to be served.
 pub struct Service {
-    /// All public routes.
+    /// All public routes; without health checks if the operators have a listener of their own.
     pub router: Router,
     /// The routes of the operators' own listener: health and metrics.
     pub operations: Router,
@@ -45,6 +46,10 @@ pub struct Service {
     pub connections: ConnectionLimits,
     /// The deadlines of connections.
     pub deadlines: Deadlines,
+    /// The certificate of TLS, if there is one and it is to be served.
+    pub certificates: Option<Arc<Certificates>>,
+    /// Set when the server is about to stop, before it stops accepting.
+    pub leaving: Arc<AtomicBool>,
     /// The data directory.
     pub data_dir: PathBuf,
 }
@@ -76,6 +81,7 @@ pub fn assemble_for(opening: Opening, config: &Config, clock: &Clock, rng: &Rng)
             .with(registry.reported.clone())
             .with(second_person),
         registry,
+        version: VERSION,
         settings: config.to_toml_redacted().context("the configuration cannot be written")?,
     });
     let log = config
@@ -83,14 +89,17 @@ pub fn assemble_for(opening: Opening, config: &Config, clock: &Clock, rng: &Rng)
         .requests
         .then(|| Arc::new(AccessLog::new(logging::format(&config.log), logging::writer())));
     let observer = Arc::new(Observer::new(&platform, log));
-    let readiness = Readiness::new(platform.db.clone(), clock.clone());
+    let leaving = Arc::<AtomicBool>::default();
+    let readiness = Readiness::new(platform.db.clone(), clock.clone(), Arc::clone(&leaving));
+    let is_public = config.operations_listen.0.is_empty();
+    let public_health = if is_public { operations::health(Arc::clone(&readiness)) } else { Router::new() };
     let router = miaohui_community::router(Arc::clone(&community))
         .merge(miaohui_crowdfunding::router(Arc::clone(&crowdfunding)))
         .merge(payment_notices(platform.desk.clone(), platform.bodies.clone()))
         .merge(receipts(config, &platform))
         .merge(miaohui_console::router(Arc::clone(&console)))
         .layer(from_fn_with_state(observer, observe))
-        .merge(operations::health(Arc::clone(&readiness)))
+        .merge(public_health)
         .merge(docs::router())
         // For handlers that leave the reading of the body to the framework.
         .layer(DefaultBodyLimit::max(platform.bodies.limits().bytes));
@@ -100,6 +109,9 @@ pub fn assemble_for(opening: Opening, config: &Config, clock: &Clock, rng: &Rng)
     let backups = Schedule::new(config, clock, rng, &platform.metrics)?;
     let data_dir = config.data_dir.clone();
     let clock_watch = ClockWatch::new(&platform);
+    let is_served = matches!(opening, Opening::Serve(_));
+    let certificates = if is_served { certificates::open(config)?.map(Arc::new) } else { None };
+    certificates::show_end(&platform.metrics, certificates.as_ref());
     Ok(Service {
         router,
         operations,
@@ -111,6 +123,8 @@ pub fn assemble_for(opening: Opening, config: &Config, clock: &Clock, rng: &Rng)
         clock_watch,
         connections,
         deadlines,
+        certificates,
+        leaving,
         data_dir,
     })
 }
@@ -125,27 +139,24 @@ fn receipts(config: &Config, platform: &Platform) -> Router {
 }
 
 impl Service {
-    /// The addresses that the start-up lines show. `operations` is the operators' own listener.
-    pub fn addresses(
-        &self,
-        listen: SocketAddr,
-        operations: Option<SocketAddr>,
-    ) -> Vec<(&'static str, String)> {
+    /// What the start-up lines show. `base` is the start of public URLs, `operations` that of the
+    /// operators' own listener.
+    pub fn addresses(&self, base: &str, operations: Option<&str>) -> Vec<(&'static str, String)> {
         let settings = &self.community.settings;
         let urls = |paths: &[String]| {
-            let urls: Vec<String> = paths.iter().map(|path| format!("http://{listen}{path}/")).collect();
+            let urls: Vec<String> = paths.iter().map(|path| format!("{base}{path}/")).collect();
             urls.join("  ")
         };
         let mut all = vec![
             ("Community API", urls(&settings.mounts)),
-            ("Crowdfunding", format!("http://{listen}/api/")),
+            ("Crowdfunding", format!("{base}/api/")),
             ("Media", urls(&settings.media_mounts)),
-            ("Console", format!("http://{listen}/console/")),
-            ("API reference", format!("http://{listen}/docs")),
-            ("Health", format!("http://{listen}/healthz  /readyz")),
+            ("Console", format!("{base}/console/")),
+            ("API reference", format!("{base}/docs")),
+            ("Health", format!("{}/healthz  /readyz", operations.unwrap_or(base))),
         ];
         if let Some(operations) = operations {
-            all.push(("Metrics", format!("http://{operations}/metrics")));
+            all.push(("Metrics", format!("{operations}/metrics")));
         }
         all
     }

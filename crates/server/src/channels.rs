@@ -16,7 +16,7 @@ use crate::config::{AlipayConfig, Config, PaymentConfig, WechatConfig};
 const TIMEOUT_MS: u64 = 10_000;
 
 /// Makes the enabled channels, the preferred one first; the sandbox is last.
-pub(crate) fn enabled(config: &Config, clock: &Clock, rng: &Rng) -> Result<Vec<Arc<dyn Provider>>> {
+pub fn enabled(config: &Config, clock: &Clock, rng: &Rng) -> Result<Vec<Arc<dyn Provider>>> {
     let mut channels: Vec<Arc<dyn Provider>> = Vec::new();
     let notify_url = |channel: &str| format!("{}/pay/{channel}/notify", config.public_url);
     let real = config.payment.alipay.enabled || config.payment.wechat.enabled;

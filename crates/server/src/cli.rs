@@ -6,15 +6,15 @@ use clap::{Parser, Subcommand};
 use miaohui_crowdfunding::operators::ProjectDecision;
 use miaohui_ledger::Account;
 use miaohui_payments::BillDay;
-use miaohui_server::ServeOpening;
 use miaohui_server::config::{ConfigArgs, MediaPlace};
+use miaohui_server::{ServeOpening, VERSION};
 
 use crate::export_command::ExportFormat;
 use crate::verify_command::VerifyOptions;
 
 /// The backend of a culture community and a crowdfunding site: two published APIs in one binary.
 #[derive(Parser)]
-#[command(version, arg_required_else_help = true)]
+#[command(name = "miaohui", version = VERSION, arg_required_else_help = true)]
 pub struct Cli {
     /// The command.
     #[command(subcommand)]
@@ -29,6 +29,26 @@ pub enum Command {
         opening: ServeOpening,
         #[command(flatten)]
         args: ConfigArgs,
+    },
+    /// Ask the servers of the data directory to read their configuration again, as SIGHUP does: the log's
+    /// level, limits, words, keys and certificates change at once. What is invalid changes nothing.
+    Reload {
+        #[command(flatten)]
+        args: ConfigArgs,
+    },
+    /// Ask a running server on this machine whether it is ready; the exit code tells.
+    Health {
+        /// Ask only whether the process answers.
+        #[arg(long)]
+        live: bool,
+        #[command(flatten)]
+        args: ConfigArgs,
+    },
+    /// Write the man pages, and completions for shells.
+    #[command(hide = true)]
+    Manual {
+        /// The directory.
+        to: PathBuf,
     },
     /// Bring the database's schema up to date. An SQLite database is copied first.
     Upgrade {
@@ -56,8 +76,9 @@ pub enum Command {
         #[command(flatten)]
         args: ConfigArgs,
     },
-    /// Report versions, free disk, the log and its readers, files that others can read, and whether files can
-    /// be stored in the bucket.
+    /// Check what an installation needs, and say what to do about what is wrong: disk, rights, clock,
+    /// database, mail, bucket, payments, certificates, the public URL. A finding that must be mended makes
+    /// the exit code 1.
     Doctor {
         #[command(flatten)]
         args: ConfigArgs,

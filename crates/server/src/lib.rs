@@ -3,9 +3,11 @@
 mod assemble;
 pub mod background;
 pub mod backups;
-mod channels;
+pub mod certificates;
+pub mod channels;
 pub mod clock_watch;
 pub mod config;
+pub mod control;
 mod data_dir;
 mod data_tasks;
 mod docs;
@@ -21,11 +23,14 @@ mod platform;
 mod privacy;
 mod private_files;
 mod registry;
+pub mod reload;
 mod schema;
 pub mod serve;
+pub mod service_manager;
 mod settings;
 mod sms_senders;
 mod verification;
+mod version;
 
 use anyhow::Result;
 use miaohui_admin::Role;
@@ -37,10 +42,12 @@ pub use opening::{
     Opening, ServeOpening, database_options, missing_commits, open_database, prepare_sqlite_file,
     source_options,
 };
+pub use platform::smtp as smtp_settings;
 pub use privacy::erase_due;
 pub use registry::registry;
 pub use schema::SCHEMA;
 pub use verification::verify;
+pub use version::VERSION;
 
 /// Who signs in to the demo's console.
 pub const DEMO_STAFF: &str = "admin@miaohui.example";

@@ -5,18 +5,20 @@ mod bills_command;
 mod blob_check;
 mod cli;
 mod commands;
-mod doctor_command;
+mod doctor;
 mod export_command;
+mod health_command;
+mod manual_command;
 mod migrate_media_command;
 mod migrate_to_command;
+mod reload_command;
 mod restore_command;
+mod serve_command;
 mod verify_command;
 
 use std::future::Future;
-use std::io::Write;
-use std::net::SocketAddr;
+use std::path::Path;
 use std::process::ExitCode;
-use std::time::Duration;
 
 use anyhow::{Context, Result};
 use clap::Parser;
@@ -25,16 +27,17 @@ use miaohui_kernel::Fen;
 use miaohui_kernel::{Clock, Rng};
 use miaohui_payments::{BillRequest, RefundRequest};
 use miaohui_server::backups::RestoreRequest;
-use miaohui_server::config::{Config, ConfigArgs, DEFAULT_FILE, service_links};
+use miaohui_server::config::{Config, ConfigArgs, ConfigSource, DEFAULT_FILE, service_links};
 use miaohui_server::logging::LogGuard;
-use miaohui_server::serve::{Gate, descriptors};
 use miaohui_server::{
-    Opening, ServeOpening, Service, assemble_for, background, database_options, logging, media_store,
-    open_database, serve, source_options,
+    Opening, Service, assemble_for, database_options, logging, open_database, source_options,
 };
 
 use crate::cli::{BackupCommand, Cli, Command, Import, KeysCommand, StaffCommand};
 use crate::verify_command::VerifyOptions;
+
+/// The configuration file of an installed package, if no other is named or in the working directory.
+const SYSTEM_FILE: &str = "/etc/miaohui/miaohui.toml";
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -63,8 +66,11 @@ fn run(cli: Cli) -> Result<()> {
         Command::Doctor { args } => {
             let config = load(&args)?;
             let options = database_options(&config, &Clock::system());
-            doctor_command::report(&config, &options, runtime()?.handle());
+            doctor::report(&config, &options, runtime()?.handle())?;
         }
+        Command::Reload { args } => reload_command::reload(&load(&args)?)?,
+        Command::Health { live, args } => health_command::ask(&load(&args)?, live)?,
+        Command::Manual { to } => manual_command::write(&to)?,
         Command::Upgrade { args } => with_database(&args, Opening::Upgrade, |_, db| commands::upgraded(db))?,
         Command::MigrateTo { target, args } => {
             let config = load(&args)?;
@@ -128,21 +134,32 @@ fn run(cli: Cli) -> Result<()> {
             with_database(&args, Opening::Read, |_, db| commands::print_statement(db, account, limit))?;
         }
         Command::Serve { opening, args } => {
-            let config = load(&args)?;
+            let source = source(&args)?;
+            let (config, values) = source.load()?;
             let _log = logging::start(&config.log)?;
             let ignored = service_links(variables()).join(" ");
             if !ignored.is_empty() {
                 tracing::info!(ignored, "variables of a service of this name are no configuration");
             }
-            runtime()?.block_on(run_service(config, opening))?;
+            runtime()?.block_on(serve_command::serve(config, (source, values), opening))?;
         }
     }
     Ok(())
 }
 
 fn load(args: &ConfigArgs) -> Result<Config> {
-    let here = std::env::current_dir().context("the working directory cannot be read")?;
-    Ok(Config::load(args, variables(), &here)?)
+    Ok(source(args)?.load()?.0)
+}
+
+/// Where this process takes its configuration from.
+fn source(args: &ConfigArgs) -> Result<ConfigSource> {
+    let cwd = std::env::current_dir().context("the working directory cannot be read")?;
+    let (mut args, env) = (args.clone(), variables().collect());
+    let system = Path::new(SYSTEM_FILE);
+    if ConfigSource::is_unnamed(&args, &env, &cwd) && system.is_file() {
+        args.config = Some(system.to_owned());
+    }
+    Ok(ConfigSource { args, env, cwd })
 }
 
 /// The environment. A variable that is no text is nobody's setting.
@@ -195,68 +212,4 @@ fn with_service<W: Future<Output = Result<()>>>(
     runtime()?.block_on(async {
         command(assemble_for(Opening::Write, &config, &Clock::system(), &Rng::os())?).await
     })
-}
-
-async fn run_service(config: Config, opening: ServeOpening) -> Result<()> {
-    let (clock, rng) = (Clock::system(), Rng::os());
-    // A taken port is told before the demo data is made, and before the database is touched.
-    drop(serve::listen(config.listen).await?);
-    let service = assemble_for(Opening::Serve(opening), &config, &clock, &rng)?;
-    media_store::settle(&service.platform, opening.take_bucket).await?;
-    if config.demo {
-        miaohui_server::load_demo(&service).await?;
-    }
-    miaohui_community::rewrite_phones(&service.community).await?;
-    // Nothing is published before the words are known.
-    service.platform.words.reload(&service.platform.db).await?;
-    let listener = serve::listen(config.listen).await?;
-    let address = listener.local_addr().context("the address that was taken is not known")?;
-    let operations = match config.operations_listen {
-        Some(address) => Some(serve::listen(address).await.context("operations_listen")?),
-        None => None,
-    };
-    let operations_address = operations.as_ref().and_then(|listener| listener.local_addr().ok());
-    let stop = serve::signals()?;
-    announce(&config, &service, address, operations_address);
-    if !miaohui_console::is_staffed(&service.console).await? {
-        let text = "  Nobody may sign in to the console yet: miaohui staff add YOU@EXAMPLE.COM\n";
-        let _ = std::io::stdout().write_all(text.as_bytes());
-    }
-    let background = background::start(&service);
-    let drain = Duration::from_secs(config.shutdown.drain_seconds.into());
-    let limits = descriptors::fit(service.connections, descriptors::raise());
-    let gate = Gate::new(limits, service.platform.proxies.clone(), &service.platform.metrics);
-    let serving_operations = operations.map(|listener| {
-        let (router, deadlines) = (service.operations.clone(), service.deadlines);
-        tokio::spawn(async move {
-            let never = std::future::pending();
-            serve::serve(listener, router, &Gate::open(), deadlines, never, Duration::ZERO).await;
-        })
-    });
-    serve::serve(listener, service.router.clone(), &gate, service.deadlines, stop, drain).await;
-    if let Some(task) = serving_operations {
-        task.abort();
-    }
-    background.stop().await;
-    Ok(())
-}
-
-/// The start-up lines, for the person who started it.
-fn announce(config: &Config, service: &Service, address: SocketAddr, operations: Option<SocketAddr>) {
-    let mut text = format!("miaohui {} is ready\n", env!("CARGO_PKG_VERSION"));
-    let mut line = |what: &str, value: &str| {
-        text.extend(["  ", what, &" ".repeat(15_usize.saturating_sub(what.len())), value, "\n"]);
-    };
-    for (what, value) in service.addresses(address, operations) {
-        line(what, &value);
-    }
-    line("Data", &config.data_dir.display().to_string());
-    if config.demo {
-        let password = miaohui_demo::PASSWORD;
-        line("Demo accounts", &format!("+86 13800000001 … 13800000030, password {password}"));
-        line("", &format!("demo1@miaohui.example … demo20@miaohui.example, password {password}"));
-        line("", &format!("console: {}, password {password}", miaohui_server::DEMO_STAFF));
-    }
-    // Whoever started it may have stopped reading; that is no reason to stop.
-    let _ = std::io::stdout().write_all(text.as_bytes());
 }

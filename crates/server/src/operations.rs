@@ -1,7 +1,7 @@
 //! Health checks and metrics.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 use std::time::Duration;
 
 use axum::Router;
@@ -22,10 +22,12 @@ const STANDS_MS: i64 = SECOND_MS;
 /// How long the server is not ready after the database had no room.
 const SHORTAGE_MS: i64 = 10 * SECOND_MS;
 
-/// Whether writes are possible.
+/// Whether calls should come here: whether writes are possible, and go on being so.
 pub(crate) struct Readiness {
     db: Database,
     clock: Clock,
+    /// Whether the server is about to stop.
+    leaving: Arc<AtomicBool>,
     /// The last answer and its time.
     last: Mutex<Option<(i64, Result<(), &'static str>)>>,
     /// The shortages of the database until then, and until when the last one counts, in Unix ms.
@@ -34,11 +36,12 @@ pub(crate) struct Readiness {
 }
 
 impl Readiness {
-    /// Creates the check of a database.
-    pub fn new(db: Database, clock: Clock) -> Arc<Self> {
+    /// Creates the check of a database. `leaving` is set when the server is about to stop.
+    pub fn new(db: Database, clock: Clock, leaving: Arc<AtomicBool>) -> Arc<Self> {
         Arc::new(Self {
             db,
             clock,
+            leaving,
             last: Mutex::default(),
             shortages: AtomicU64::default(),
             no_room_until: AtomicI64::default(),
@@ -47,6 +50,9 @@ impl Readiness {
 
     /// Writes a row, unless it was done within the last second.
     async fn check(&self) -> Result<(), &'static str> {
+        if self.leaving.load(Ordering::Relaxed) {
+            return Err("the server is about to stop\n");
+        }
         let mut last = self.last.lock().await;
         let now = self.clock.now_ms();
         if let Some((at, answer)) = *last
@@ -84,7 +90,7 @@ impl Readiness {
 /// Makes the routes `/healthz` and `/readyz`, which load balancers ask.
 pub(crate) fn health(readiness: Arc<Readiness>) -> Router {
     Router::new()
-        .route("/healthz", get(|| async { "ok\n" }))
+        .route("/healthz", get(|| async { concat!("ok\nmiaohui ", env!("MIAOHUI_BUILD"), "\n") }))
         .route("/readyz", get(ready))
         .with_state(readiness)
 }

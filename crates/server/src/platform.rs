@@ -14,8 +14,8 @@ use miaohui_kernel::{Clock, MINUTE_MS, Rng};
 use miaohui_moderation::Words;
 use miaohui_payments::{Desk, Payable};
 use miaohui_web::{
-    Bodies, BodyLimits, LoginLock, Metrics, Passwords, Platform, RateLimits, Rates, Reads, TrustedProxies,
-    UploadQuota, WorkPool, announce_files,
+    Bodies, BodyLimits, Live, LoginLock, Metrics, Passwords, Platform, RateLimits, Rates, Reads,
+    TrustedProxies, UploadQuota, WorkPool, announce_files,
 };
 use tokio::runtime::Handle;
 
@@ -69,8 +69,8 @@ pub fn open(config: &Config, clock: &Clock, rng: &Rng, opening: Opening) -> Resu
         reads: Arc::new(Reads::new(db.readers(), config.limits.waiting_reads as usize)),
         bodies: Bodies::new(body_limits(config), Arc::clone(&metrics)),
         limits: Arc::new(RateLimits::new(rates(config), clock, Arc::clone(&metrics)).of_all_processes(&db)),
-        upload_quota: upload_quota(config),
-        login_lock: login_lock(config),
+        upload_quota: Live::new(upload_quota(config)),
+        login_lock: Live::new(login_lock(config)),
         outbox,
         desk,
         words: Words::default(),
@@ -96,6 +96,13 @@ fn body_limits(config: &Config) -> BodyLimits {
         part_header: (requests.part_header_max_kb as usize) << 10,
         memory: (requests.memory_mb as usize) << 20,
     }
+}
+
+/// Applies the limits of a configuration that can change while the server runs.
+pub(crate) fn change_limits(platform: &Platform, config: &Config) {
+    platform.limits.change(rates(config));
+    platform.upload_quota.set(upload_quota(config));
+    platform.login_lock.set(login_lock(config));
 }
 
 fn rates(config: &Config) -> Rates {
@@ -158,7 +165,8 @@ fn senders(config: &Config, clock: &Clock, rng: &Rng) -> Result<Senders> {
     Ok(Senders { sms, mail })
 }
 
-fn smtp(mail: &MailConfig) -> SmtpSettings {
+/// The settings of the relay.
+pub fn smtp(mail: &MailConfig) -> SmtpSettings {
     let signs_in = !mail.smtp_username.is_empty();
     SmtpSettings {
         host: mail.smtp_host.clone(),

@@ -68,6 +68,11 @@ pub(crate) fn tighten_database(file: &Path) {
     }
 }
 
+/// Makes a socket private.
+pub(crate) fn tighten_socket(path: &Path) {
+    tighten(path, FILE);
+}
+
 /// Takes the rights of others away, and warns if that is not possible.
 fn tighten(path: &Path, mode: u32) {
     let result = fs::metadata(path).and_then(|found| {

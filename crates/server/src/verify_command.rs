@@ -17,7 +17,7 @@ use tokio::runtime::Handle;
 use crate::blob_check;
 
 /// What the program and SQLite put into a data directory.
-const KNOWN: [&str; 9] = [
+const KNOWN: [&str; 10] = [
     "miaohui.db",
     "miaohui.db-wal",
     "miaohui.db-shm",
@@ -27,6 +27,7 @@ const KNOWN: [&str; 9] = [
     "media",
     "outbox",
     "backup",
+    "control",
 ];
 
 /// What to check beyond the database.

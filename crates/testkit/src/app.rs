@@ -1,7 +1,6 @@
 //! A running service.
 
 use std::net::SocketAddr;
-use std::time::Duration;
 
 use miaohui_community::Phone;
 use miaohui_community::ids::UserId;
@@ -91,7 +90,7 @@ impl TestApp {
         }
         let config = Config::load(&args, [], &database.dir()).unwrap_or_else(|error| panic!("{error}"));
         let service = assemble(&config, &clock, &Rng::seeded(1)).unwrap_or_else(|error| panic!("{error:#}"));
-        let listener = serve::listen(config.listen).await.unwrap();
+        let listener = serve::listen(config.listen.to_string().parse().unwrap()).await.unwrap();
         let address = listener.local_addr().unwrap();
         let (stop, stopped) = oneshot::channel::<()>();
         let ended = async { drop(stopped.await) };
@@ -102,7 +101,7 @@ impl TestApp {
         );
         let (router, deadlines) = (service.router.clone(), service.deadlines);
         let serving = tokio::spawn(async move {
-            serve::serve(listener, router, &gate, deadlines, ended, Duration::ZERO).await;
+            serve::serve_one(listener, router, &gate, deadlines, ended).await;
         });
         let http = reqwest::Client::builder().no_proxy().build().unwrap();
         Self { service, clock, http, address, database, serving, stop }
@@ -132,7 +131,7 @@ impl TestApp {
         let (router, deadlines) = (self.service.operations.clone(), self.service.deadlines);
         let serving = tokio::spawn(async move {
             let never = std::future::pending();
-            serve::serve(listener, router, &serve::Gate::open(), deadlines, never, Duration::ZERO).await;
+            serve::serve_one(listener, router, &serve::Gate::open(), deadlines, never).await;
         });
         let response = self.http.get(url).send().await.unwrap();
         assert_eq!(response.status(), 200);

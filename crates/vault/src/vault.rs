@@ -66,6 +66,18 @@ impl Vault {
         Ok(())
     }
 
+    /// Reads the keys again, for a look before they are taken.
+    pub fn read_again(&self) -> Result<Self> {
+        Self::open(self.0.source.clone(), false)
+    }
+
+    /// Exchanges the keys with those of another vault; returns whether they have other names.
+    pub fn take_keys(&self, other: &Self) -> bool {
+        let is_changed = self.ids() != other.ids();
+        std::mem::swap(&mut *self.0.keys.write(), &mut *other.0.keys.write());
+        is_changed
+    }
+
     /// Encrypts the text of a row's column, such as `cf_user.idcard`. An empty text stays empty.
     pub fn seal(&self, column: &str, row: i64, text: &str) -> Result<String> {
         if text.is_empty() {

@@ -2,12 +2,16 @@
 
 use std::net::IpAddr;
 
-use axum::http::HeaderMap;
+use axum::http::{Extensions, HeaderMap};
 use ipnet::IpNet;
 
 /// The client's address, as a request extension.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ClientAddress(pub IpAddr);
+
+/// Marks a request of a connection that is encrypted up to this process, as an extension.
+#[derive(Clone, Copy, Debug)]
+pub struct OverTls;
 
 /// What limits count as one address: an IPv4 address, or the /64 network of an IPv6 address.
 pub fn network(address: IpAddr) -> IpAddr {
@@ -49,14 +53,18 @@ impl TrustedProxies {
 
 impl TrustedProxies {
     /// Builds the scheme and host that the client used, from `X-Forwarded-Proto` and
-    /// `X-Forwarded-Host` behind configured proxies, otherwise from `http` and the `Host` header.
-    pub fn origin(&self, peer: IpAddr, headers: &HeaderMap) -> String {
+    /// `X-Forwarded-Host` behind configured proxies, otherwise from the connection and the `Host` header.
+    pub fn origin(&self, peer: IpAddr, headers: &HeaderMap, extensions: &Extensions) -> String {
         let first = |name: &str| {
             let value = headers.get(name)?.to_str().ok()?;
             Some(value.split(',').next().unwrap_or_default().trim()).filter(|value| !value.is_empty())
         };
         let forwarded = |name| first(name).filter(|_| self.trusts(peer.to_canonical()));
-        let scheme = forwarded("x-forwarded-proto").filter(|scheme| *scheme == "https").unwrap_or("http");
+        let scheme = match forwarded("x-forwarded-proto") {
+            Some("https") => "https",
+            None if extensions.get::<OverTls>().is_some() => "https",
+            _ => "http",
+        };
         let host = forwarded("x-forwarded-host").or_else(|| first("host")).unwrap_or("localhost");
         format!("{scheme}://{host}")
     }
@@ -89,7 +97,11 @@ mod tests {
         headers.insert("host", "inner:8080".parse().unwrap());
         headers.insert("x-forwarded-proto", "https".parse().unwrap());
         headers.insert("x-forwarded-host", "api.example".parse().unwrap());
-        assert_eq!(proxies.origin("10.0.0.1".parse().unwrap(), &headers), "https://api.example");
-        assert_eq!(proxies.origin("203.0.113.1".parse().unwrap(), &headers), "http://inner:8080");
+        let (plain, mut encrypted) = (Extensions::new(), Extensions::new());
+        encrypted.insert(OverTls);
+        let origin = |peer: &str, extensions| proxies.origin(peer.parse().unwrap(), &headers, extensions);
+        assert_eq!(origin("10.0.0.1", &plain), "https://api.example");
+        assert_eq!(origin("203.0.113.1", &plain), "http://inner:8080");
+        assert_eq!(origin("203.0.113.1", &encrypted), "https://inner:8080");
     }
 }

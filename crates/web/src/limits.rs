@@ -12,119 +12,13 @@ use governor::nanos::Nanos;
 use governor::state::keyed::DashMapStateStore;
 use governor::{Quota, RateLimiter};
 use miaohui_db::{Database, Engine, Tx};
-use miaohui_kernel::{Clock, HOUR_MS, MINUTE_MS, Stopwatch};
-use parking_lot::Mutex;
+use miaohui_kernel::{Clock, HOUR_MS, Stopwatch};
+use parking_lot::{Mutex, RwLock};
 
 use crate::Metrics;
 use crate::address::network;
+use crate::rates::{Limited, RateLimit, Rates};
 use crate::shared_buckets::{SharedBucket, SharedBuckets, Taken};
-
-/// What is limited.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum RateLimit {
-    /// Signing in.
-    Login,
-    /// Creating an account or a new password.
-    Signup,
-    /// Requesting a verification code.
-    Sms,
-    /// Uploading media.
-    Upload,
-    /// Uploading images without a login.
-    AnonymousUpload,
-    /// Publishing articles, comments, messages.
-    Publish,
-    /// Ordering tickets and supports.
-    Order,
-    /// Looking up users by phone.
-    Lookup,
-}
-
-impl RateLimit {
-    /// All of them.
-    const ALL: [Self; 8] = [
-        Self::Login,
-        Self::Signup,
-        Self::Sms,
-        Self::Upload,
-        Self::AnonymousUpload,
-        Self::Publish,
-        Self::Order,
-        Self::Lookup,
-    ];
-
-    /// Its name in the metrics.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Login => "login",
-            Self::Signup => "signup",
-            Self::Sms => "sms",
-            Self::Upload => "upload",
-            Self::AnonymousUpload => "anonymous_images",
-            Self::Publish => "publish",
-            Self::Order => "order",
-            Self::Lookup => "lookup",
-        }
-    }
-
-    /// Whether all processes together keep it for an address. What members do is kept for their account
-    /// instead, in the transaction that does it.
-    const fn is_shared_by_address(self) -> bool {
-        matches!(self, Self::Login | Self::Signup | Self::Sms | Self::AnonymousUpload)
-    }
-
-    /// The time in which a bucket gets all its calls back.
-    const fn period_ms(self) -> i64 {
-        if matches!(self, Self::AnonymousUpload) { HOUR_MS } else { MINUTE_MS }
-    }
-}
-
-/// How many calls a minute, or an hour where it says so, each bucket allows, which is also its size; 0
-/// switches it off.
-#[derive(Clone, Copy, Debug)]
-pub struct Rates {
-    /// For [`RateLimit::Login`].
-    pub login: u32,
-    /// For [`RateLimit::Signup`].
-    pub signup: u32,
-    /// For [`RateLimit::Sms`].
-    pub sms: u32,
-    /// For [`RateLimit::Upload`].
-    pub upload: u32,
-    /// For [`RateLimit::AnonymousUpload`], in an hour.
-    pub anonymous_upload: u32,
-    /// For [`RateLimit::Publish`].
-    pub publish: u32,
-    /// For [`RateLimit::Order`].
-    pub order: u32,
-    /// For [`RateLimit::Lookup`].
-    pub lookup: u32,
-}
-
-impl Rates {
-    const fn of(&self, limit: RateLimit) -> u32 {
-        match limit {
-            RateLimit::Login => self.login,
-            RateLimit::Signup => self.signup,
-            RateLimit::Sms => self.sms,
-            RateLimit::Upload => self.upload,
-            RateLimit::AnonymousUpload => self.anonymous_upload,
-            RateLimit::Publish => self.publish,
-            RateLimit::Order => self.order,
-            RateLimit::Lookup => self.lookup,
-        }
-    }
-}
-
-/// The bucket of this limit is empty.
-#[derive(Clone, Copy, Debug, thiserror::Error, PartialEq, Eq)]
-#[error("too many requests")]
-pub struct Limited {
-    /// The limit.
-    pub limit: RateLimit,
-    /// When the next call is allowed, in ms from now.
-    pub retry_after_ms: i64,
-}
 
 /// The time that has passed, which does not jump as a clock does.
 #[derive(Clone)]
@@ -155,12 +49,17 @@ impl Key {
     }
 }
 
+/// The buckets of this process.
+struct OwnBuckets {
+    rates: Rates,
+    /// In the order of [`RateLimit`]; `None` for no limit.
+    buckets: [Option<Arc<Bucket>>; RateLimit::ALL.len()],
+}
+
 /// All buckets of a process, and its part of those of the database.
 pub struct RateLimits {
     metrics: Arc<Metrics>,
-    rates: Rates,
-    /// Those of this process, in the order of [`RateLimit`].
-    own: [Option<Bucket>; RateLimit::ALL.len()],
+    own: RwLock<Arc<OwnBuckets>>,
     shared: Option<SharedBuckets>,
     time: PassedTime,
     clock: Clock,
@@ -170,13 +69,26 @@ impl RateLimits {
     /// Creates buckets with the given rates, refilled by `clock`; `metrics` counts what they refuse.
     pub fn new(rates: Rates, clock: &Clock, metrics: Arc<Metrics>) -> Self {
         let time = PassedTime(clock.stopwatch());
-        let own = RateLimit::ALL.map(|limit| {
-            let calls = NonZeroU32::new(rates.of(limit))?;
-            let is_hourly = limit.period_ms() == HOUR_MS;
-            let quota = if is_hourly { Quota::per_hour(calls) } else { Quota::per_minute(calls) };
-            Some(Bucket::new(quota, DashMapStateStore::default(), time.clone()))
+        let buckets = RateLimit::ALL.map(|limit| new_bucket(limit, &rates, &time));
+        let own = RwLock::new(Arc::new(OwnBuckets { rates, buckets }));
+        Self { metrics, own, shared: None, time, clock: clock.clone() }
+    }
+
+    /// Changes the rates. The buckets of a changed rate are full again, the others are kept.
+    pub fn change(&self, rates: Rates) {
+        let mut own = self.own.write();
+        let buckets = RateLimit::ALL.map(|limit| {
+            if rates.of(limit) == own.rates.of(limit) {
+                own.buckets[limit as usize].clone()
+            } else {
+                new_bucket(limit, &rates, &self.time)
+            }
         });
-        Self { metrics, rates, own, shared: None, time, clock: clock.clone() }
+        *own = Arc::new(OwnBuckets { rates, buckets });
+    }
+
+    fn own(&self) -> Arc<OwnBuckets> {
+        Arc::clone(&self.own.read())
     }
 
     /// Makes all processes of a database keep the limits together. A database of SQLite has one.
@@ -208,7 +120,7 @@ impl RateLimits {
 
     /// Drops full buckets, so that memory does not grow with the number of callers.
     pub fn sweep(&self) {
-        for bucket in self.own.iter().flatten() {
+        for bucket in self.own().buckets.iter().flatten() {
             bucket.retain_recent();
             bucket.shrink_to_fit();
         }
@@ -218,7 +130,8 @@ impl RateLimits {
     }
 
     fn take_own(&self, limit: RateLimit, key: &Key) -> Result<(), Limited> {
-        let Some(bucket) = &self.own[limit as usize] else { return Ok(()) };
+        let own = self.own();
+        let Some(bucket) = &own.buckets[limit as usize] else { return Ok(()) };
         bucket.check_key(key).map_err(|not_until| {
             let wait = not_until.wait_time_from(self.time.now());
             self.refuse(limit, key.clone(), wait.as_millis() as i64)
@@ -241,7 +154,7 @@ impl RateLimits {
     }
 
     fn bucket(&self, limit: RateLimit, key: Key) -> Option<SharedBucket> {
-        let calls = self.rates.of(limit);
+        let calls = self.own.read().rates.of(limit);
         let bucket = || SharedBucket {
             limit: limit.name(),
             caller: key.into_name(),
@@ -261,6 +174,13 @@ impl RateLimits {
         }
         Limited { limit, retry_after_ms }
     }
+}
+
+fn new_bucket(limit: RateLimit, rates: &Rates, time: &PassedTime) -> Option<Arc<Bucket>> {
+    let calls = NonZeroU32::new(rates.of(limit))?;
+    let is_hourly = limit.period_ms() == HOUR_MS;
+    let quota = if is_hourly { Quota::per_hour(calls) } else { Quota::per_minute(calls) };
+    Some(Arc::new(Bucket::new(quota, DashMapStateStore::default(), time.clone())))
 }
 
 /// A call that is counted in the transaction of its work, which may run more than once: this process
@@ -371,7 +291,7 @@ mod tests {
         );
         clock.advance(10 * MINUTE_MS);
         limits.sweep();
-        assert!(limits.own[RateLimit::Login as usize].as_ref().unwrap().is_empty());
+        assert!(limits.own().buckets[RateLimit::Login as usize].as_ref().unwrap().is_empty());
         let shown = metrics.render().unwrap();
         assert!(shown.contains("miaohui_limited_total{limit=\"login\"} 2"), "{shown}");
     }

@@ -11,7 +11,7 @@ use miaohui_payments::Desk;
 use miaohui_vault::Vault;
 
 use crate::{
-    Bodies, LoginLock, Metrics, Passwords, RateLimits, Reads, TrustedProxies, UploadQuota, WorkPool,
+    Bodies, Live, LoginLock, Metrics, Passwords, RateLimits, Reads, TrustedProxies, UploadQuota, WorkPool,
 };
 
 /// The shared services of a process, one value. Cheap to clone: clones share the same services.
@@ -40,9 +40,9 @@ pub struct Platform {
     /// Token buckets against abuse.
     pub limits: Arc<RateLimits>,
     /// How much an account may upload in a day.
-    pub upload_quota: UploadQuota,
+    pub upload_quota: Live<UploadQuota>,
     /// When failed logins lock.
-    pub login_lock: LoginLock,
+    pub login_lock: Live<LoginLock>,
     /// Sends text messages and mail.
     pub outbox: Outbox,
     /// Starts and settles payments.

@@ -85,7 +85,7 @@ fn accept(call: &mut Call<'_, '_>, blob: &Blob) -> Result<()> {
         return Err(Error::field("image", Code::ImageTakenDown));
     }
     let Some(user) = call.user else { return Ok(()) };
-    Ok(call.app.upload_quota.count(call.tx, &account_key(user), blob.size as i64, call.now)??)
+    Ok(call.app.upload_quota.get().count(call.tx, &account_key(user), blob.size as i64, call.now)??)
 }
 
 /// Reads the type and the file, and reports the errors of both together.

@@ -75,7 +75,7 @@ pub async fn get(app: Arc<App>, mut flow: Flow<Stranger, LoginInput>) -> Result<
     let (found, place, email, password) = flow
         .enter(&app, |call, _, input| {
             let place = LoginPlace::new(login_account(&input.email), call.request.address.0);
-            if let Some(wait) = place.locked_for(call.tx, call.app.login_lock, call.now)? {
+            if let Some(wait) = place.locked_for(call.tx, call.app.login_lock.get(), call.now)? {
                 return Err(Error::throttled("login lock", wait));
             }
             Ok((user::credentials(call.tx, &input.email)?, place, input.email, input.password))
@@ -84,7 +84,7 @@ pub async fn get(app: Arc<App>, mut flow: Flow<Stranger, LoginInput>) -> Result<
     app.limits.account(Login, &login_account(&email)).await?;
     let hash = found.as_ref().map_or_else(|| UNKNOWN_USER_HASH.to_owned(), |found| found.password.clone());
     let matches = app.passwords.verify(password, hash).await?;
-    let (now, lock) = (flow.info.now, app.login_lock);
+    let (now, lock) = (flow.info.now, app.login_lock.get());
     let Some(Credentials { id, password, is_active, .. }) = found.filter(|_| matches) else {
         app.db.write(move |tx| place.record_failure(tx, lock, now)).await?;
         return Err(Code::BadCredentials.into());

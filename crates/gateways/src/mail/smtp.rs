@@ -121,6 +121,15 @@ impl SmtpMail {
         Ok(Self { relay, from, transport: builder.build() })
     }
 
+    /// Connects and signs in, and sends nothing.
+    pub fn probe(&self) -> Result<(), SendError> {
+        match self.transport.test_connection() {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(SendError::Transient(format!("{}: it does not answer", self.relay))),
+            Err(error) => Err(self.failure(&error)),
+        }
+    }
+
     fn message(&self, mail: &Mail) -> Result<Message, SendError> {
         let to: Address = mail
             .to

@@ -11,12 +11,14 @@ use miaohui_kernel::Secret;
 #[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Configuration")]
 pub struct ConfigArgs {
-    /// Configuration file; without it, MIAOHUI_CONFIG or ./miaohui.toml, if there is one
+    /// Configuration file; without it, MIAOHUI_CONFIG, or the first of ./miaohui.toml and
+    /// /etc/miaohui/miaohui.toml that is there
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
 
-    /// Address and port to listen on [default: 127.0.0.1:8080]
-    #[arg(long, value_name = "ADDRESS:PORT")]
+    /// Addresses to listen on, with commas between them: ADDRESS:PORT or unix:/PATH
+    /// [default: 127.0.0.1:8080]
+    #[arg(long, value_name = "ADDRESSES")]
     pub listen: Option<String>,
 
     /// Directory of the SQLite database, the media and the outbox [default: ./data]

@@ -4,6 +4,9 @@ use toml::Table;
 
 use super::error::ConfigError;
 
+/// The file of the working directory.
+pub(super) const FILE: &str = "./miaohui.toml";
+
 /// The commented file that declares every key and its default value.
 pub const DEFAULT_FILE: &str = include_str!("../miaohui.default.toml");
 

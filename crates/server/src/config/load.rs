@@ -9,12 +9,12 @@ use toml::{Table, Value};
 use super::args::ConfigArgs;
 use super::env;
 use super::error::ConfigError;
-use super::file::{DEFAULT_FILE, parse_file};
+use super::file::{DEFAULT_FILE, FILE, parse_file};
 use super::known_keys::{KeyType, KnownKeys, join};
+use super::source::ConfigValues;
 use super::validate;
 use super::values::Config;
 
-const FILE: &str = "./miaohui.toml";
 const DEFAULTS: &str = "the default configuration";
 
 impl Config {
@@ -25,6 +25,15 @@ impl Config {
         env: impl IntoIterator<Item = (String, String)>,
         cwd: &Path,
     ) -> Result<Self, ConfigError> {
+        Self::load_values(args, env, cwd).map(|(config, _)| config)
+    }
+
+    /// Loads and checks the configuration, and returns the values of its keys as well.
+    pub(super) fn load_values(
+        args: &ConfigArgs,
+        env: impl IntoIterator<Item = (String, String)>,
+        cwd: &Path,
+    ) -> Result<(Self, ConfigValues), ConfigError> {
         let env: BTreeMap<String, String> = env.into_iter().collect();
         let mut layers = Layers::new(KnownKeys::read(DEFAULTS, DEFAULT_FILE)?);
         if let Some((name, text)) = read_file(args, &env, cwd)? {
@@ -34,7 +43,9 @@ impl Config {
             layers.add_text(&key, text, &variable)?;
         }
         add_flags(&mut layers, args)?;
-        layers.finish()
+        let values = layers.values.iter().map(|(key, (value, _))| (key.clone(), value.clone()));
+        let values = ConfigValues(values.collect());
+        Ok((layers.finish()?, values))
     }
 }
 

@@ -16,6 +16,8 @@ mod payment;
 mod redact;
 mod requests;
 mod sections;
+mod source;
+mod tls;
 mod validate;
 mod values;
 
@@ -39,4 +41,6 @@ pub use sections::{
     CommunityApp, CommunityConfig, ConsoleConfig, CrowdfundingConfig, DatabaseConfig, LimitsConfig,
     LogConfig, LogFormat, OrdersConfig, PrivacyConfig, ShutdownConfig, WorkersConfig,
 };
+pub use source::{ConfigSource, ConfigValues};
+pub use tls::TlsConfig;
 pub use values::Config;

@@ -1,34 +1,24 @@
 //! Deserializers of values that are parsed from strings, whose errors say what is valid, and their
 //! counterparts.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
 
 use ipnet::IpNet;
 use serde::Serializer;
 use serde::de::{Deserialize, Deserializer, Error};
 
-/// Parses an address with a port.
-pub(super) fn listen<'de, D: Deserializer<'de>>(from: D) -> Result<SocketAddr, D::Error> {
-    let help = "must be an IP address and a port, such as 127.0.0.1:8080, 0.0.0.0:8080 or [::]:8080";
-    String::deserialize(from)?.trim().parse().map_err(|_| D::Error::custom(help))
+use crate::serve::ListenAddresses;
+
+/// Parses addresses to listen on; an empty text is none.
+pub(super) fn listen<'de, D: Deserializer<'de>>(from: D) -> Result<ListenAddresses, D::Error> {
+    let help = "must be IP addresses and ports, such as 127.0.0.1:8080 or [::]:8080, and unix:/PATH for a Unix \
+                socket, with commas between them";
+    String::deserialize(from)?.parse().map_err(|()| D::Error::custom(help))
 }
 
-/// Parses an address with a port, or nothing.
-pub(super) fn optional_listen<'de, D: Deserializer<'de>>(from: D) -> Result<Option<SocketAddr>, D::Error> {
-    let help = "must be an IP address and a port, such as 127.0.0.1:8081, or empty";
-    let text = String::deserialize(from)?;
-    if text.trim().is_empty() {
-        return Ok(None);
-    }
-    text.trim().parse().map(Some).map_err(|_| D::Error::custom(help))
-}
-
-/// Writes what [`optional_listen`] reads.
-pub(super) fn optional_listen_text<S: Serializer>(
-    listen: &Option<SocketAddr>,
-    to: S,
-) -> Result<S::Ok, S::Error> {
-    to.serialize_str(&listen.map(|address| address.to_string()).unwrap_or_default())
+/// Writes what [`listen`] reads.
+pub(super) fn listen_text<S: Serializer>(listen: &ListenAddresses, to: S) -> Result<S::Ok, S::Error> {
+    to.collect_str(listen)
 }
 
 /// Parses networks and addresses.

@@ -24,6 +24,8 @@ pub struct ConnectionsConfig {
     pub max_total: usize,
     /// Maximum number of connections of one address, except trusted proxies.
     pub max_per_address: usize,
+    /// Whether trusted proxies name their client with the PROXY protocol.
+    pub proxy_protocol: bool,
     /// Maximum size of the headers of a request, in KiB.
     pub header_max_kb: u32,
     /// Time for the headers of a request from their first byte, in seconds.

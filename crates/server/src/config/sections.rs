@@ -200,6 +200,8 @@ impl ConsoleConfig {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct ShutdownConfig {
-    /// Time for running requests to finish after SIGTERM, in seconds.
+    /// Time after SIGTERM in which the server is not ready and still takes connections, in seconds.
+    pub announce_seconds: u32,
+    /// Time for running requests to finish after that, in seconds.
     pub drain_seconds: u32,
 }

@@ -37,6 +37,7 @@ pub(super) fn check(config: &Config) -> Result<(), Violation> {
     if config.data_dir.as_os_str().is_empty() {
         return Err(Violation::new("data_dir", "must name a directory"));
     }
+    check_listeners(config)?;
     let url = config.database_url.expose();
     if !(url.is_empty() || url.starts_with("postgres://") || url.starts_with("postgresql://")) {
         let help =
@@ -74,6 +75,23 @@ pub(super) fn check(config: &Config) -> Result<(), Violation> {
         return Err(Violation::new("crowdfunding.fee_per_mille", "must be from 0 to 1000"));
     }
     check_origins(&config.crowdfunding.cors_origins)
+}
+
+fn check_listeners(config: &Config) -> Result<(), Violation> {
+    if config.listen.0.is_empty() {
+        return Err(Violation::new("listen", "must name at least one address"));
+    }
+    let tls = &config.tls;
+    if tls.key.as_os_str().is_empty() == tls.is_enabled() {
+        return Err(Violation::new("tls.key", "must be set with tls.certificate, or neither"));
+    }
+    if !tls.is_enabled() && !tls.redirect_listen.0.is_empty() {
+        return Err(Violation::new("tls.redirect_listen", "needs tls.certificate, to which it redirects"));
+    }
+    if config.connections.proxy_protocol && config.trusted_proxies.is_empty() {
+        return Err(Violation::new("connections.proxy_protocol", "needs trusted_proxies"));
+    }
+    Ok(())
 }
 
 fn check_sms(sms: &SmsConfig) -> Result<(), Violation> {

@@ -1,6 +1,5 @@
 //! The configuration's values.
 
-use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use ipnet::IpNet;
@@ -16,18 +15,20 @@ use super::sections::{
     CommunityConfig, ConsoleConfig, CrowdfundingConfig, DatabaseConfig, LimitsConfig, LogConfig,
     OrdersConfig, PrivacyConfig, ShutdownConfig, WorkersConfig,
 };
+use super::tls::TlsConfig;
 use super::{parse, redact};
+use crate::serve::ListenAddresses;
 
 /// The merged and checked configuration.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Config {
-    /// Address to listen on.
-    #[serde(deserialize_with = "parse::listen")]
-    pub listen: SocketAddr,
-    /// Address of the operators' own listener; none serves no metrics over HTTP.
-    #[serde(deserialize_with = "parse::optional_listen", serialize_with = "parse::optional_listen_text")]
-    pub operations_listen: Option<SocketAddr>,
+    /// Addresses to listen on, at least one.
+    #[serde(deserialize_with = "parse::listen", serialize_with = "parse::listen_text")]
+    pub listen: ListenAddresses,
+    /// Addresses of the operators' own listener; none serves no metrics over HTTP.
+    #[serde(deserialize_with = "parse::listen", serialize_with = "parse::listen_text")]
+    pub operations_listen: ListenAddresses,
     /// Directory of the SQLite database, the media and the outbox; relative to the working
     /// directory.
     pub data_dir: PathBuf,
@@ -47,6 +48,8 @@ pub struct Config {
     /// Start of absolute links, without a trailing slash; empty to take it from each request.
     #[serde(deserialize_with = "parse::base_url")]
     pub public_url: String,
+    /// `[tls]`
+    pub tls: TlsConfig,
     /// `[log]`
     pub log: LogConfig,
     /// `[connections]`

@@ -1,19 +1,25 @@
 //! One connection: its requests, and the deadlines of its client.
 
-use std::future::Future;
 use std::net::SocketAddr;
+use std::pin::pin;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use axum::Router;
+use axum::body::Body;
 use axum::extract::ConnectInfo;
+use axum::response::Response;
+use hyper::Request;
+use hyper::body::Incoming;
+use hyper::header::{CONNECTION, HeaderValue};
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
-use miaohui_web::Metrics;
+use miaohui_web::{Metrics, OverTls};
 use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::sync::watch;
+use tokio::time::sleep;
 use tower::ServiceExt;
 
 use super::guarded_body::GuardedBody;
@@ -36,6 +42,12 @@ pub struct Deadlines {
     pub progress_bytes: u64,
 }
 
+impl Deadlines {
+    pub(super) fn pace(&self) -> Pace {
+        Pace { period: self.progress, bytes: self.progress_bytes }
+    }
+}
+
 impl Default for Deadlines {
     fn default() -> Self {
         Self {
@@ -48,30 +60,69 @@ impl Default for Deadlines {
     }
 }
 
-/// Serves a connection until its end.
-pub(super) fn run(
+/// Waits until the server stops, and then so long.
+async fn stopped(stopping: &mut watch::Receiver<()>, more: Duration) {
+    // An error is the end of the server as well.
+    let _ = stopping.changed().await;
+    sleep(more).await;
+}
+
+/// What the connections of an endpoint share.
+#[derive(Clone)]
+pub(super) struct Shared {
+    pub router: Router,
+    pub deadlines: Deadlines,
+    pub metrics: Arc<Metrics>,
+    pub leaving: Arc<AtomicBool>,
+    /// How long a stopping server waits for a request that a client may have sent before it knew.
+    pub on_its_way: Duration,
+    /// Changes when the server stops.
+    pub stopping: watch::Receiver<()>,
+}
+
+/// Whose connection it is.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Client {
+    pub address: SocketAddr,
+    /// Whether the connection is encrypted up to here.
+    pub over_tls: bool,
+}
+
+impl Client {
+    /// Tells the handlers of a request.
+    pub fn mark<B>(self, request: &mut Request<B>) {
+        request.extensions_mut().insert(ConnectInfo(self.address));
+        if self.over_tls {
+            request.extensions_mut().insert(OverTls);
+        }
+    }
+}
+
+/// Serves a connection with HTTP/1.1 until its end.
+pub(super) async fn run(
     stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
-    peer: SocketAddr,
-    router: &Router,
-    deadlines: Deadlines,
-    metrics: &Arc<Metrics>,
-    connections: &GracefulShutdown,
-) -> impl Future<Output = ()> + Send + 'static {
-    let pace = Pace { period: deadlines.progress, bytes: deadlines.progress_bytes };
+    client: Client,
+    shared: Shared,
+) {
+    let Shared { router, deadlines, metrics, leaving, on_its_way, mut stopping } = shared;
+    let pace = deadlines.pace();
     let unread = Arc::new(AtomicBool::new(false));
     let head = Arc::new(RequestHead::new(deadlines.headers, deadlines.idle));
     let stream =
-        GuardedStream::new(stream, pace, Arc::clone(&head), Arc::clone(metrics), Arc::clone(&unread));
-    let counted = Arc::clone(metrics);
+        GuardedStream::new(stream, pace, Arc::clone(&head), Arc::clone(&metrics), Arc::clone(&unread));
     let answered = Arc::clone(&head);
-    let service = router.clone().map_request(move |mut request: hyper::Request<hyper::body::Incoming>| {
+    let service = router.map_request(move |mut request: Request<Incoming>| {
         head.arrived();
-        request.extensions_mut().insert(ConnectInfo(peer));
-        let guarded = |body| GuardedBody::new(body, pace, Arc::clone(&counted), Arc::clone(&unread));
-        request.map(|body| axum::body::Body::new(guarded(body)))
+        client.mark(&mut request);
+        let guarded = |body| GuardedBody::new(body, pace, Arc::clone(&metrics), Arc::clone(&unread));
+        request.map(|body| Body::new(guarded(body)))
     });
-    let service = service.map_response(move |response| {
+    let told = stopping.clone();
+    let service = service.map_response(move |mut response: Response| {
         answered.wait();
+        if leaving.load(Ordering::Relaxed) || told.has_changed().unwrap_or(true) {
+            response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+        }
         response
     });
     let connection = http1::Builder::new()
@@ -80,11 +131,16 @@ pub(super) fn run(
         .header_read_timeout(None)
         .max_buf_size(deadlines.header_bytes)
         .serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
-    let connection = connections.watch(connection);
-    async move {
-        if let Err(error) = connection.await {
-            tracing::debug!(%error, "a connection ended early");
+    let mut connection = pin!(connection);
+    let ended = tokio::select! {
+        ended = connection.as_mut() => ended,
+        () = stopped(&mut stopping, on_its_way) => {
+            connection.as_mut().graceful_shutdown();
+            connection.await
         }
+    };
+    if let Err(error) = ended {
+        tracing::debug!(%error, "a connection ended early");
     }
 }
 

@@ -62,24 +62,58 @@ impl Gate {
         &self.0.metrics
     }
 
+    pub(super) fn trusts(&self, peer: IpAddr) -> bool {
+        self.0.proxies.trusts(peer.to_canonical())
+    }
+
     /// Takes a place for a connection; `None`, and counted, if a limit is reached.
     pub(super) fn admit(&self, peer: IpAddr) -> Option<Place> {
-        let Inner { limits, proxies, metrics, open } = &*self.0;
-        let peer = peer.to_canonical();
-        let network = network(peer);
+        let Inner { limits, metrics, open, .. } = &*self.0;
         let mut open = open.lock();
-        let of_network = open.by_network.get(&network).copied().unwrap_or(0);
         if open.total >= limits.total {
             metrics.count_limit("connections");
             return None;
         }
-        if of_network >= limits.per_address && !proxies.trusts(peer) {
+        let network = self.enter(&mut open, peer)?;
+        open.total += 1;
+        Some(Place { gate: self.clone(), network })
+    }
+
+    /// Counts a connection of an address; returns its network, `None` if it has too many.
+    fn enter(&self, open: &mut Open, peer: IpAddr) -> Option<IpAddr> {
+        let Inner { limits, metrics, .. } = &*self.0;
+        let network = network(peer.to_canonical());
+        let of_network = open.by_network.get(&network).copied().unwrap_or(0);
+        if of_network >= limits.per_address && !self.trusts(peer) {
             metrics.count_limited_address("connections_per_address", network);
             return None;
         }
-        open.total += 1;
         open.by_network.insert(network, of_network + 1);
-        Some(Place { gate: self.clone(), network })
+        Some(network)
+    }
+}
+
+impl Open {
+    fn leave(&mut self, network: IpAddr) {
+        if let Some(count) = self.by_network.get_mut(&network) {
+            *count -= 1;
+            if *count == 0 {
+                self.by_network.remove(&network);
+            }
+        }
+    }
+}
+
+impl Place {
+    /// Counts the connection for the client that a balancer has named; `false`, and counted, if that one
+    /// has too many.
+    #[must_use]
+    pub fn pass_to(&mut self, client: IpAddr) -> bool {
+        let mut open = self.gate.0.open.lock();
+        let Some(network) = self.gate.enter(&mut open, client) else { return false };
+        open.leave(self.network);
+        self.network = network;
+        true
     }
 }
 
@@ -87,12 +121,7 @@ impl Drop for Place {
     fn drop(&mut self) {
         let mut open = self.gate.0.open.lock();
         open.total -= 1;
-        if let Some(count) = open.by_network.get_mut(&self.network) {
-            *count -= 1;
-            if *count == 0 {
-                open.by_network.remove(&self.network);
-            }
-        }
+        open.leave(self.network);
     }
 }
 
@@ -116,10 +145,14 @@ mod tests {
         let proxy: Vec<_> = (0..4).map(|_| admit("10.0.0.1")).collect();
         assert!(proxy.iter().all(Option::is_some), "a trusted proxy is exempt");
         assert!(admit("203.0.113.2").is_none(), "in all");
+        let mut proxy = proxy;
+        assert!(proxy[0].as_mut().unwrap().pass_to("203.0.113.9".parse().unwrap()));
+        assert!(proxy[1].as_mut().unwrap().pass_to("203.0.113.9".parse().unwrap()));
+        assert!(!proxy[2].as_mut().unwrap().pass_to("203.0.113.9".parse().unwrap()), "of one client");
         let shown = metrics.render().unwrap();
         for line in [
             "miaohui_limited_total{limit=\"connections\"} 1",
-            "miaohui_limited_total{limit=\"connections_per_address\"} 2",
+            "miaohui_limited_total{limit=\"connections_per_address\"} 3",
             "miaohui_connections 6",
         ] {
             assert!(shown.contains(line), "{line}\n{shown}");

@@ -1,5 +1,5 @@
-//! A connection that ends when the client does not read or does not end its headers, and that closes without losing the last
-//! response.
+//! A connection that ends when the client does not read or does not end its headers, and that closes
+//! without losing the last response.
 
 use std::future::Future;
 use std::io;
@@ -77,13 +77,19 @@ impl<S: AsyncRead + AsyncWrite + Unpin> GuardedStream<S> {
     fn watch(&mut self, written: Poll<io::Result<usize>>, cx: &mut Context<'_>) -> Poll<io::Result<usize>> {
         match written {
             Poll::Ready(Ok(bytes)) => self.writing.moved(bytes),
-            Poll::Pending if self.writing.is_stalled(cx) => {
-                self.metrics.count_limit("write_time");
-                return Poll::Ready(Err(io::Error::new(io::ErrorKind::TimedOut, "the client does not read")));
-            }
-            Poll::Ready(Err(_)) | Poll::Pending => {}
+            Poll::Pending => return self.poll_stalled(cx).map(Err),
+            Poll::Ready(Err(_)) => {}
         }
         written
+    }
+
+    /// The error of a client that has not read for too long.
+    fn poll_stalled(&mut self, cx: &mut Context<'_>) -> Poll<io::Error> {
+        if !self.writing.is_stalled(cx) {
+            return Poll::Pending;
+        }
+        self.metrics.count_limit("write_time");
+        Poll::Ready(io::Error::new(io::ErrorKind::TimedOut, "the client does not read"))
     }
 
     /// Reads and drops what the client still sends.
@@ -146,15 +152,23 @@ impl<S: AsyncRead + AsyncWrite + Unpin> AsyncWrite for GuardedStream<S> {
 
     fn poll_flush(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         let this = self.get_mut();
-        ready!(Pin::new(&mut this.stream).poll_flush(cx))?;
-        this.writing.reset();
-        Poll::Ready(Ok(()))
+        match Pin::new(&mut this.stream).poll_flush(cx) {
+            Poll::Ready(flushed) => {
+                this.writing.reset();
+                Poll::Ready(flushed)
+            }
+            // A stream with TLS holds bytes that the client must read.
+            Poll::Pending => this.poll_stalled(cx).map(Err),
+        }
     }
 
     fn poll_shutdown(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         let this = self.get_mut();
         if this.lingering.is_none() {
-            ready!(Pin::new(&mut this.stream).poll_shutdown(cx))?;
+            match Pin::new(&mut this.stream).poll_shutdown(cx) {
+                Poll::Ready(ended) => ended?,
+                Poll::Pending => return this.poll_stalled(cx).map(Err),
+            }
             if !this.unread.load(Ordering::Relaxed) {
                 return Poll::Ready(Ok(()));
             }

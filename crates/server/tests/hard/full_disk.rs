@@ -28,7 +28,7 @@ async fn a_full_disk_loses_no_confirmed_like() {
     let confirmed = like_concurrently(&full.address, (1..=LIKES).collect(), 32, Arc::clone(&stop)).await;
     assert!(confirmed.len() < LIKES as usize, "the disk never became full");
     assert!(!confirmed.is_empty(), "the disk was full from the start");
-    let health = reqwest::get(format!("http://{}/healthz", full.address)).await.unwrap();
+    let health = reqwest::get(format!("http://{}/healthz", full.operations)).await.unwrap();
     assert_eq!(health.status(), 200);
     drop(full);
     assert_nothing_lost(&database, &confirmed).await;

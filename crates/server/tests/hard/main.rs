@@ -8,6 +8,7 @@ mod attacks;
 mod burnt;
 mod crash;
 mod full_disk;
+mod listening;
 mod money;
 mod oversell;
 mod packages;

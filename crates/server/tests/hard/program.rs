@@ -1,6 +1,8 @@
 //! The server as a process, on a data directory that outlives it.
 
 use std::io::{BufRead, BufReader};
+use std::net::TcpListener;
+use std::os::fd::OwnedFd;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -46,6 +48,23 @@ impl ServerProcess {
 
     /// Starts the server at an address, with configuration keys.
     pub fn start_with(database: &TestDatabase, shell: &str, listen: &str, settings: &[String]) -> Self {
+        Self::start_with_input(database, shell, listen, settings, Stdio::null())
+    }
+
+    /// Starts the server with a socket that is open already, as systemd does.
+    pub fn start_with_socket(database: &TestDatabase, socket: &TcpListener, settings: &[String]) -> Self {
+        let socket = OwnedFd::from(socket.try_clone().unwrap());
+        let shell = "exec 3<&0 </dev/null; export LISTEN_FDS=1 LISTEN_PID=$$ LISTEN_FDNAMES=http;";
+        Self::start_with_input(database, shell, "127.0.0.1:1", settings, socket.into())
+    }
+
+    fn start_with_input(
+        database: &TestDatabase,
+        shell: &str,
+        listen: &str,
+        settings: &[String],
+        input: Stdio,
+    ) -> Self {
         let mut command = Command::new("sh");
         command.args(["-c", &format!("{shell} exec \"$0\" \"$@\""), env!("CARGO_BIN_EXE_miaohui")]);
         command.args(["serve", "--listen", listen, "--data-dir"]).arg(database.dir());
@@ -74,7 +93,7 @@ impl ServerProcess {
         }
         // The server must not read these variables as configuration.
         command.env_remove(ROUNDS).env_remove(SEED);
-        let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
+        let mut child = command.stdin(input).stdout(Stdio::piped()).spawn().unwrap();
         let [address, operations] = addresses(&mut child);
         Self { child, address, operations }
     }
@@ -82,6 +101,17 @@ impl ServerProcess {
     /// The id of the process.
     pub fn pid(&self) -> u32 {
         self.child.id()
+    }
+
+    /// Sends a signal, such as `TERM`.
+    pub fn signal(&self, name: &str) {
+        let sent = Command::new("kill").args([&format!("-{name}"), &self.pid().to_string()]).status();
+        assert!(sent.unwrap().success());
+    }
+
+    /// Waits for an orderly end.
+    pub fn wait(&mut self) {
+        assert!(self.child.wait().unwrap().success());
     }
 
     /// Sends SIGKILL and waits for the end of the process.
@@ -97,7 +127,7 @@ pub fn addresses(child: &mut Child) -> [String; 2] {
     let mut next_address = |what: &str| {
         lines.find_map(|line| {
             let line = line.ok().filter(|line| line.trim_start().starts_with(what))?;
-            Some(line.split_once("http://")?.1.split('/').next()?.to_owned())
+            Some(line.split_once("://")?.1.split('/').next()?.to_owned())
         })
     };
     let address = next_address("Community API").expect("the server listens");

@@ -19,7 +19,7 @@ async fn two_starts_with_demo_data_at_once_make_it_once() {
         });
         let http = reqwest::Client::builder().no_proxy().build().unwrap();
         for server in &servers {
-            let ready = http.get(format!("http://{}/readyz", server.address)).send().await.unwrap();
+            let ready = http.get(format!("http://{}/readyz", server.operations)).send().await.unwrap();
             assert_eq!(ready.status(), 200);
         }
         let counts = |tx: &mut miaohui_db::Tx<'_>| {

@@ -55,7 +55,7 @@ async fn a_log_that_nobody_reads_stops_nothing() {
         calls += 200;
         assert!(calls < 40_000, "no line was dropped");
     }
-    assert_eq!(get(format!("http://{address}/readyz")).await, "ready\n");
+    assert_eq!(get(format!("http://{operations}/readyz")).await, "ready\n");
     stop(&child);
     assert!(child.wait().unwrap().success(), "it ends, too");
 }

@@ -54,7 +54,7 @@ async fn use_it(app: &TestApp, ann: &CommunityUser, ticket: i64, phone: &str) {
     assert_eq!(send_code(app, phone).await, 0);
     app.ok(ann, "order_create", json!({ "ticket_id_list": [ticket] })).await;
     while code(&app.call_as(ann, "article_publish", json!({ "content": "x" })).await) == 0 {}
-    let (now, lock) = (app.clock.now_ms(), app.service.platform.login_lock);
+    let (now, lock) = (app.clock.now_ms(), app.service.platform.login_lock.get());
     write(app, move |tx| {
         while place().record_failure(tx, lock, now)? {}
         assert!(hold_lease(tx, "expire orders", "killed", now, LEASE_MS)?);
@@ -87,7 +87,7 @@ async fn require_alive(app: &TestApp, ann: &CommunityUser, phone: &str, history:
     work().await;
     let pending = count(app, "SELECT COUNT(*) FROM co_order WHERE status = 0").await;
     assert_eq!(pending, 0, "{history}: the order has expired");
-    let (now, lock) = (app.clock.now_ms(), app.service.platform.login_lock);
+    let (now, lock) = (app.clock.now_ms(), app.service.platform.login_lock.get());
     let locked = write(app, move |tx| place().locked_for(tx, lock, now)).await;
     assert_eq!(locked, None, "{history}: the lock is over");
     let held = write(app, |tx| tx.execute("DELETE FROM lease", &[])).await;

@@ -5,7 +5,7 @@ use std::process::{Command, Output};
 use miaohui_testkit::{TestApp, TestDatabase, png};
 use serde_json::Value;
 
-fn miaohui(database: &TestDatabase, command: &[&str]) -> (bool, String) {
+pub fn miaohui(database: &TestDatabase, command: &[&str]) -> (bool, String) {
     let mut process = Command::new(env!("CARGO_BIN_EXE_miaohui"));
     for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("MIAOHUI_")) {
         process.env_remove(name);

@@ -14,6 +14,7 @@ mod cost;
 mod crowdfunding;
 mod damage;
 mod demo;
+mod doctor;
 mod exhaustion;
 mod files;
 mod fixtures;

@@ -12,7 +12,11 @@ pub async fn get(app: &TestApp, path: &str) -> (u16, String) {
 #[tokio::test]
 async fn health_and_readiness_return_200() {
     let app = TestApp::start().await;
-    assert_eq!(get(&app, "/healthz").await, (200, "ok\n".into()));
+    let (status, text) = get(&app, "/healthz").await;
+    assert!(
+        status == 200 && text.starts_with(concat!("ok\nmiaohui ", env!("CARGO_PKG_VERSION"), " (")),
+        "{text}"
+    );
     assert_eq!(get(&app, "/readyz").await, (200, "ready\n".into()));
     assert_eq!(get(&app, "/nothing/here").await.0, 404);
     assert_eq!(get(&app, "/metrics").await.0, 404, "metrics are not for strangers");

@@ -27,7 +27,7 @@ pub struct Params {
 pub async fn run(app: Arc<App>, caller: Caller, params: Params) -> Result<Reply> {
     let typed = TypedPhone { country: params.country, number: params.phone };
     let phone = typed.read()?;
-    let (now, lock) = (caller.now, app.login_lock);
+    let (now, lock) = (caller.now, app.login_lock.get());
     let place = LoginPlace::new(login_account(&phone), caller.address.0);
     // A correct code passes whatever others try; guesses invalidate the code itself.
     let has_password = params.password.is_some();

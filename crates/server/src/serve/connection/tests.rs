@@ -4,7 +4,7 @@ use axum::body::Body;
 use axum::routing::{get, post};
 use http_body_util::BodyExt;
 use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream, duplex};
-use tokio::time::{Instant, sleep};
+use tokio::time::Instant;
 
 use super::*;
 
@@ -15,7 +15,7 @@ struct Served {
     metrics: Arc<Metrics>,
     ended: tokio::task::JoinHandle<()>,
     started: Instant,
-    _connections: GracefulShutdown,
+    _stop: watch::Sender<()>,
 }
 
 fn serve() -> Served {
@@ -36,11 +36,18 @@ fn serve() -> Served {
     };
     let (client, server) = duplex(4096);
     let metrics = Arc::new(Metrics::default());
-    let peer = "203.0.113.1:1".parse().unwrap();
-    let connections = GracefulShutdown::new();
-    let running = run(server, peer, &router, deadlines, &metrics, &connections);
-    let (ended, started) = (tokio::spawn(running), Instant::now());
-    Served { client, metrics, ended, started, _connections: connections }
+    let peer = Client { address: "203.0.113.1:1".parse().unwrap(), over_tls: false };
+    let (stop, stopping) = watch::channel(());
+    let shared = Shared {
+        router,
+        deadlines,
+        metrics: Arc::clone(&metrics),
+        leaving: Arc::default(),
+        on_its_way: Duration::ZERO,
+        stopping,
+    };
+    let (ended, started) = (tokio::spawn(run(server, peer, shared)), Instant::now());
+    Served { client, metrics, ended, started, _stop: stop }
 }
 
 impl Served {
