@@ -50,12 +50,6 @@ pub async fn serve(
     let sockets = Sockets::open(&config, &inherited).await?.with(inherited);
     let tls = service.certificates.clone();
     let signals = StopSignals::listen()?;
-    announce(&config, &service, &sockets, tls.is_some())?;
-    if !miaohui_console::is_staffed(&service.console).await? {
-        let text = "  Nobody may sign in to the console yet: miaohui staff add YOU@EXAMPLE.COM\n";
-        let _ = std::io::stdout().write_all(text.as_bytes());
-    }
-    let background = background::start(&service);
     let mut tasks = JoinSet::new();
     if let Some(tls) = tls.clone() {
         tasks.spawn(certificates::watch(tls));
@@ -68,6 +62,12 @@ pub async fn serve(
         }
     }
     tasks.spawn(reload_on_hangup(reloader)?);
+    announce(&config, &service, &sockets, tls.is_some())?;
+    if !miaohui_console::is_staffed(&service.console).await? {
+        let text = "  Nobody may sign in to the console yet: miaohui staff add YOU@EXAMPLE.COM\n";
+        let _ = std::io::stdout().write_all(text.as_bytes());
+    }
+    let background = background::start(&service);
     tasks.spawn(service_manager::keep_watched());
     let gate = gate(&service);
     let terms = Terms {
