@@ -22,7 +22,8 @@ fn main() {
         follow_git();
         of_source().unwrap_or_else(|| version.clone())
     };
-    println!("cargo::rustc-env=MIAOHUI_BUILD={build}");
+    // Cargo also sets it where it runs the program, which refuses unknown variables that begin with MIAOHUI_.
+    println!("cargo::rustc-env=BUILD_OF_MIAOHUI={build}");
 }
 
 /// Builds again after a commit.

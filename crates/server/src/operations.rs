@@ -90,7 +90,7 @@ impl Readiness {
 /// Makes the routes `/healthz` and `/readyz`, which load balancers ask.
 pub(crate) fn health(readiness: Arc<Readiness>) -> Router {
     Router::new()
-        .route("/healthz", get(|| async { concat!("ok\nmiaohui ", env!("MIAOHUI_BUILD"), "\n") }))
+        .route("/healthz", get(|| async { concat!("ok\nmiaohui ", env!("BUILD_OF_MIAOHUI"), "\n") }))
         .route("/readyz", get(ready))
         .with_state(readiness)
 }

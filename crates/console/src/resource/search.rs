@@ -137,10 +137,10 @@ fn forms(typed: &str) -> Vec<String> {
         let local = digits.strip_prefix("0086").or(digits.strip_prefix("86")).filter(is_mainland);
         let number = local.unwrap_or(digits);
         forms.push(number.to_owned());
-        if is_mainland(&number) {
-            forms.push(format!("+86{number}"));
-        } else if compact.starts_with('+') {
+        if compact.starts_with('+') && local.is_none() {
             forms.push(compact.clone());
+        } else if is_mainland(&number) {
+            forms.push(format!("+86{number}"));
         }
     }
     let mut distinct = Vec::new();

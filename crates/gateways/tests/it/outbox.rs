@@ -159,7 +159,7 @@ async fn a_failed_message_can_be_retried_until_it_expires() {
     let now = bench.clock.now_ms();
     assert!(!retry(2).await, "it has expired");
     assert_eq!(bench.db.write(move |tx| miaohui_gateways::forget_failed(tx, now)).await.unwrap(), 1);
-    assert_eq!(failed().await, 0);
+    assert_eq!(failed().await, 1, "its recipient is still known");
     assert!(bench.rows().await.iter().all(|row| row.1.is_empty()));
 }
 
@@ -180,7 +180,7 @@ async fn a_temporary_failure_is_retried_until_the_message_expires() {
     outbox.deliver_due().await.unwrap();
     assert_eq!(*tries.lock().unwrap(), 2);
     let [(_, payload, 3, true, Some(error))] = &bench.rows().await[..] else { panic!("it has ended") };
-    assert!(payload.is_empty() && error.contains("expired"), "{error}");
+    assert!(payload.is_empty() && error == "no", "the reason stays: {error}");
 }
 
 /// A sender that reports its start and blocks until it is released.
