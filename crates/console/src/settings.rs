@@ -20,8 +20,9 @@ pub async fn page(
     May { visitor, .. }: May<need::SeeSystem>,
 ) -> Result<Response, Failure> {
     let hint = visitor.t(
-        "在配置文件、环境变量或命令行中修改，重启后生效。",
-        "Change it in the configuration file, in environment variables or on the command line, then restart.",
+        "在配置文件、环境变量或命令行中修改。limits 与 log.level 用 miaohui reload 生效，其余重启后生效。",
+        "Change it in the configuration file, in environment variables or on the command line. \
+         `miaohui reload` applies limits and log.level; the rest needs a restart.",
     );
     let body = html! { p.hint { (hint) } section.card { pre { (app.settings) } } };
     visitor.run(layout::page(&app, &visitor, visitor.t("设置", "Settings"), html! {}, body)).await

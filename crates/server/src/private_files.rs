@@ -68,9 +68,11 @@ pub(crate) fn tighten_database(file: &Path) {
     }
 }
 
-/// Makes a socket private.
+/// Makes a new socket private, which the system made with the rights that the process's mask leaves.
 pub(crate) fn tighten_socket(path: &Path) {
-    tighten(path, FILE);
+    if let Err(error) = fs::set_permissions(path, Permissions::from_mode(FILE)) {
+        tracing::warn!(path = %path.display(), %error, "others may be able to use it");
+    }
 }
 
 /// Takes the rights of others away, and warns if that is not possible.
