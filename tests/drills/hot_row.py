@@ -13,8 +13,8 @@ import re
 import subprocess
 import sys
 
-from common import Postgres, ask, require, say, sign_up
-from replicas import Standby
+from common import ask, require, say, sign_up
+from replicas import synchronous_primary
 from server import Server, binary
 
 SECONDS = 10
@@ -61,11 +61,7 @@ def load(servers):
 def main():
     program = binary(sys.argv[1:])
     with contextlib.ExitStack() as stack:
-        primary = stack.enter_context(Postgres())
-        url = primary.url(query="sslmode=disable")
-        stack.enter_context(Standby(primary, "standby"))
-        primary.query("ALTER SYSTEM SET synchronous_standby_names = '*'")
-        primary.query("SELECT pg_reload_conf()")
+        primary, url = synchronous_primary(stack)
         first = stack.enter_context(Server(program, "log.requests=false", database_url=url))
         token = sign_up(first)
         second = stack.enter_context(

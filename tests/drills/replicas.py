@@ -89,6 +89,16 @@ class Clients(Crew):
                     self.stale.append((article, reply))
 
 
+def synchronous_primary(stack):
+    """A primary whose commits wait for a standby, and the URL of a new database."""
+    primary = stack.enter_context(Postgres())
+    url = primary.url(query="sslmode=disable")
+    stack.enter_context(Standby(primary, "standby"))
+    primary.query("ALTER SYSTEM SET synchronous_standby_names = '*'")
+    primary.query("SELECT pg_reload_conf()")
+    return primary, url
+
+
 def counters(servers):
     """Reads that the standbys served, and those that they gave to the primary."""
     served = missed = 0
@@ -106,7 +116,14 @@ def main():
         url = primary.url(query="sslmode=disable")
         first, second = (stack.enter_context(Standby(primary, name)) for name in ("first", "second"))
         settings = ["database.connections=8", f"database.replicas={first.url()},{second.url()}"]
+
+        def both(sql):
+            return lambda: [standby.query(sql) for standby in (first, second)]
+
+        pause, resume = both("SELECT pg_wal_replay_pause()"), both("SELECT pg_wal_replay_resume()")
         servers, token = [], None
+        # The standbys do not have the tables yet when the first server makes them and reads.
+        pause()
         for _ in range(2):
             port = free_port()
             server = Server(program, *settings, f"operations_listen=127.0.0.1:{port}", database_url=url)
@@ -115,6 +132,7 @@ def main():
             settings.append(f"keys_file={server.data}/miaohui.keys")
             # Each server sends messages to a file of its own, and either may send this one.
             token = token or sign_up(server)
+        resume()
         clients = Clients(servers, token)
 
         def episode(what, seconds, begin=lambda: None, end=lambda: None):
@@ -127,9 +145,6 @@ def main():
                 f"{after[1] - before[1]} given back")
             require(not clients.stale, f"nobody misses what was answered: {clients.stale[:3]}")
             return after[0] - before[0], clients.reads - reads
-
-        def both(sql):
-            return lambda: [standby.query(sql) for standby in (first, second)]
 
         def promote():
             first.control("promote")
@@ -144,7 +159,7 @@ def main():
         with clients:
             served, reads = episode("two standbys that keep up", 5)
             require(served > 0.5 * reads, "standbys serve the reads")
-            episode("replay stands still", 3, both("SELECT pg_wal_replay_pause()"), both("SELECT pg_wal_replay_resume()"))
+            episode("replay stands still", 3, pause, resume)
             delay = "ALTER SYSTEM SET recovery_min_apply_delay = '{}'"
 
             def delayed(time):

@@ -15,8 +15,8 @@ import json
 import sys
 import time
 
-from common import Postgres, require, say
-from replicas import Standby
+from common import require, say
+from replicas import synchronous_primary
 from server import Server, binary
 
 BUYERS = 10_000
@@ -114,11 +114,7 @@ async def rush(servers):
 def main():
     program = binary(sys.argv[1:])
     with contextlib.ExitStack() as stack:
-        primary = stack.enter_context(Postgres())
-        url = primary.url(query="sslmode=disable")
-        stack.enter_context(Standby(primary, "standby"))
-        primary.query("ALTER SYSTEM SET synchronous_standby_names = '*'")
-        primary.query("SELECT pg_reload_conf()")
+        primary, url = synchronous_primary(stack)
         most = BUYERS // PROCESSES + 100
         settings = ["log.requests=false", f"connections.max_total={most}", f"connections.max_per_address={most}"]
         servers = [stack.enter_context(Server(program, *settings, database_url=url))]

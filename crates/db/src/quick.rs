@@ -21,7 +21,7 @@ use crate::stats::Counters;
 use crate::tx::Tx;
 
 /// Most instructions of a quick read, in thousands: one or two milliseconds. A clock alone would also count
-/// the time in which other programs run, and stop one read of ten on a busy machine.
+/// the time in which other programs run, and stop quick reads on a busy machine.
 const THOUSANDS: u64 = 50;
 /// The time of a quick read, with what it waits for the disk and the processor.
 const QUICK: Duration = Duration::from_millis(10);

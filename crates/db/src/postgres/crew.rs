@@ -102,7 +102,7 @@ impl Crew {
         let awake = self.awake.load(Ordering::Relaxed);
         let is_spare = awake > 1 && peak < awake;
         if is_spare {
-            self.awake.store(awake - 1, Ordering::Relaxed);
+            self.awake.fetch_sub(1, Ordering::Relaxed);
         }
         is_spare
     }

@@ -225,9 +225,9 @@ impl Worker {
                 return false;
             }
             if !session.is_behind() {
-                // Replay cancels a read that it would wait for too long, the standby may have no room, and
-                // it may not know a new schema yet. The primary may run it then.
-                return !is_its_own && !(failed && !deadline.is_over());
+                // Replay cancels a read that it would wait for too long, and the standby may have no
+                // room. The primary may run it then.
+                return !is_its_own;
             }
             if patience.is_over() {
                 self.state.leave_out();

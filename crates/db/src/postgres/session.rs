@@ -270,7 +270,12 @@ impl Session {
         };
         let prepare =
             |text: &str| wait(runtime, patience, client.prepare(text)).inspect_err(|e| note(is_lost, e));
-        self.prepared.get(sql, statement_for_postgres, prepare).cloned()
+        let prepared = self.prepared.get(sql, statement_for_postgres, prepare).cloned();
+        // The fence is asked for with the statement itself, and a standby that lags may not have its tables.
+        if let (Some(_), Err(failure)) = (&self.fence, &prepared) {
+            self.is_behind = !failure.ends_session();
+        }
+        prepared
     }
 
     /// Makes a call; the start of the transaction is sent with the first one, so that it costs no time
