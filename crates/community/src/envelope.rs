@@ -8,6 +8,7 @@ use axum::extract::{Path, State};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, HeaderValue, Request};
 use axum::response::Response;
+use miaohui_kernel::size_text;
 use miaohui_web::idempotency::IdempotencyKey;
 use miaohui_web::{BodyError, ClientAddress, Outcome, RequestId};
 use serde_json::{Map, Value};
@@ -150,18 +151,13 @@ fn check_envelope(app: &App, body: &Map<String, Value>, any_time: bool, now: i64
     }
 }
 
-/// A number of bytes, as people read it.
-pub(crate) fn size(bytes: u64) -> String {
-    if bytes < 1 << 20 { format!("{} KB", bytes >> 10) } else { format!("{} MB", bytes >> 20) }
-}
-
 impl From<BodyError> for Error {
     fn from(error: BodyError) -> Self {
         if error == BodyError::Busy {
             return Self::busy();
         }
         let problem = match error {
-            BodyError::TooLarge(limit) => format!("内容太大，最大 {}", size(limit)),
+            BodyError::TooLarge(limit) => format!("内容太大，最大 {}", size_text(limit)),
             BodyError::TooManyFields(most) => format!("参数太多，最多 {most} 个"),
             BodyError::HeaderTooLarge(_) | BodyError::Malformed => "表单格式不正确".to_owned(),
             BodyError::Broken => "内容没有收全，请重试".to_owned(),

@@ -1,6 +1,5 @@
 //! `POST {mount}/upload`: fills a media id with a picture or a video.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use axum::Extension;
@@ -15,7 +14,7 @@ use miaohui_web::{
 };
 
 use crate::api::Api;
-use crate::envelope::{respond, size};
+use crate::envelope::respond;
 use crate::ids::UserId;
 use crate::media_names::MediaName;
 use crate::store::media::{self, Filled, Upload};
@@ -160,18 +159,7 @@ fn refused(app: &App, error: MediaError) -> Error {
         MediaError::Io(error) => Error::Unexpected(Box::new(error)),
         other => {
             tracing::debug!(error = %other, "an upload is refused");
-            Error::parameter("file", &problem(&other))
+            Error::parameter("file", &other.in_chinese())
         }
-    }
-}
-
-/// What is wrong with a file, for the person who sent it.
-fn problem(error: &MediaError) -> Cow<'static, str> {
-    match error {
-        MediaError::UnknownType => "只支持 JPEG、PNG、GIF、WebP 等图片和 MP4 视频".into(),
-        MediaError::Unsupported(format) => format!("不支持这种 {format} 图片，请转换为 JPEG 后再上传").into(),
-        MediaError::TooLarge { limit } => format!("文件太大，最大 {}", size(*limit)).into(),
-        MediaError::TooManyPixels { width, height } => format!("图片尺寸太大（{width} × {height}）").into(),
-        _ => "文件已损坏或不完整".into(),
     }
 }

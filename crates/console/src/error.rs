@@ -128,12 +128,7 @@ impl From<MediaError> for Error {
         match error {
             MediaError::Unavailable(_) => Self::Busy,
             MediaError::Io(error) => Self::unexpected(error),
-            MediaError::UnknownType => Label(
-                "不是 JPEG、PNG、GIF 或 WebP 图片，也不是 MP4 视频",
-                "Not a JPEG, PNG, GIF, WebP or MP4 file",
-            )
-            .into(),
-            other => Self::Invalid(Refusal::new("文件太大或已损坏", other.to_string())),
+            other => Self::Invalid(Refusal::new(other.in_chinese(), other.to_string())),
         }
     }
 }

@@ -10,6 +10,7 @@ mod one_line;
 mod pieces;
 mod rng;
 mod secret;
+mod size;
 mod stored_enum;
 mod visible;
 
@@ -21,6 +22,7 @@ pub use one_line::{one_line, one_line_sql};
 pub use pieces::{LONGEST_PIECE, beginnings, fold, pieces};
 pub use rng::Rng;
 pub use secret::Secret;
+pub use size::size_text;
 pub use visible::{is_blank, is_invisible, trim_unseen, typed_digits};
 
 #[doc(hidden)]

@@ -1,12 +1,15 @@
 //! Errors of uploads and of stored blobs.
 
+use std::borrow::Cow;
 use std::path::Path;
+
+use miaohui_kernel::size_text;
 
 /// Why an upload is refused or cannot be stored.
 #[derive(Debug, thiserror::Error)]
 pub enum MediaError {
     /// Not a picture or a video of a supported type.
-    #[error("not a JPEG, PNG, GIF, WebP or MP4 file")]
+    #[error("not a JPEG, PNG, GIF, WebP, HEIC, AVIF or MP4 file")]
     UnknownType,
     /// A format, by its name, that this build cannot read, or a form of it that nobody can.
     #[error("{0} pictures of this kind cannot be read")]
@@ -34,6 +37,19 @@ pub enum MediaError {
     /// An I/O error.
     #[error(transparent)]
     Io(std::io::Error),
+}
+
+impl MediaError {
+    /// What is wrong with a file, in Chinese, for the person who sent it. The English text is the error's.
+    pub fn in_chinese(&self) -> Cow<'static, str> {
+        match self {
+            Self::UnknownType => "只支持 JPEG、PNG、GIF、WebP 等图片和 MP4 视频".into(),
+            Self::Unsupported(format) => format!("不支持这种 {format} 图片，请转换为 JPEG 后再上传").into(),
+            Self::TooLarge { limit } => format!("文件太大，最大 {}", size_text(*limit)).into(),
+            Self::TooManyPixels { width, height } => format!("图片尺寸太大（{width} × {height}）").into(),
+            _ => "文件已损坏或不完整".into(),
+        }
+    }
 }
 
 impl From<std::io::Error> for MediaError {

@@ -33,7 +33,7 @@ pub async fn csv(
         .await
 }
 
-/// Sends all pages of a list as a workbook, with real dates and sums. It is written before it is sent.
+/// Sends all pages of a list as a workbook, whose dates and amounts are values and no texts. It is written before it is sent.
 pub async fn xlsx(
     State(app): State<Arc<App>>,
     visitor: Visitor,

@@ -8,6 +8,7 @@ use serde_json::Map;
 
 use crate::app::App;
 use crate::audit::{Actor, AuditEntry, viewed};
+use crate::beijing::Day;
 use crate::error::Result;
 use crate::resource::access::{key, visible, visible_fields};
 use crate::resource::address::Address;
@@ -126,12 +127,16 @@ impl Rows {
     }
 }
 
-/// Writes an export into the audit, with its search and filters.
+/// Writes an export into the audit, with its search, days and filters.
 async fn audit(app: &App, visitor: &Visitor, resource: &'static Resource, address: &Address) -> Result<()> {
     let (actor, now) = (Actor::of(visitor), app.clock.now_ms());
     let mut asked = Map::new();
     if !address.query.search.is_empty() {
         asked.insert("q".to_owned(), address.query.search.clone().into());
+    }
+    if let Some(days) = address.query.days {
+        let (first, last) = (Day::of(days.from), Day::of(days.to - 1));
+        asked.insert("days".to_owned(), format!("{} – {}", first.date(), last.date()).into());
     }
     for (column, value) in &address.query.filters {
         asked.insert((*column).to_owned(), value.clone().into());

@@ -369,6 +369,9 @@ async fn exports_and_views_of_identities_are_audited_and_readers_export_no_phone
         number(&app, &of).await
     };
     assert_eq!((exports("operator").await, exports("reader").await), (1, 2));
+    operator.get("/console/r/users/csv?from=2026-11-01&to=2026-11-02").await;
+    let days = "SELECT COUNT(*) FROM console_audit WHERE changes LIKE '%2026-11-01 – 2026-11-02%'";
+    assert_eq!(number(&app, days).await, 1);
     let views = async || number(&app, "SELECT COUNT(*) FROM console_audit WHERE action = 'view'").await;
     let row = format!("/console/r/crowdfunding-users/{}", fixture.crowdfunding.owner.id);
     reader.get(&row).await;
