@@ -59,7 +59,7 @@ impl TestApp {
 
     /// Starts a service with configuration keys such as `limits.login_per_minute=5`.
     pub async fn start_with(settings: &[&str]) -> Self {
-        Self::start_on(TestDatabase::create(), Clock::manual(START_MS), settings).await
+        Self::start_on(TestDatabase::with_schema().await, Clock::manual(START_MS), settings).await
     }
 
     /// Starts a service on a database that may have been used before, at the time of `clock`.

@@ -1,47 +1,86 @@
 //! A private database for a test.
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
+use miaohui_db::{Database, Options};
 use miaohui_kernel::Rng;
+use miaohui_server::SCHEMA;
 use tempfile::TempDir;
+use tokio::sync::Mutex;
 
-/// An empty database, removed on drop.
+/// A database, removed on drop.
 pub struct TestDatabase {
     url: String,
     server: Option<(String, String)>,
     dir: Arc<TempDir>,
     /// Whether its end removes the database.
     is_owner: bool,
+    /// What it was copied from, which lives as long as one of its copies.
+    template: Option<Arc<Self>>,
 }
 
+/// The template of the tests that run now.
+static TEMPLATE: Mutex<Weak<TestDatabase>> = Mutex::const_new(Weak::new());
+
 impl TestDatabase {
-    /// Creates a database on the engine that the tests run on.
+    /// Creates an empty database on the engine that the tests run on.
     pub fn create() -> Self {
         match std::env::var("MIAOHUI_TEST_POSTGRES") {
-            Ok(server) if !server.is_empty() => {
-                let name = format!("miaohui_test_{}", Rng::os().hex32());
-                on_server(&server, &format!("CREATE DATABASE {name}"));
-                let dir = Arc::new(tempfile::tempdir().unwrap());
-                let url = format!("{}/{name}", server.trim_end_matches('/'));
-                Self { url, server: Some((server, name)), dir, is_owner: true }
-            }
+            Ok(server) if !server.is_empty() => Self::postgres(server, ""),
             _ => Self::sqlite(),
         }
+    }
+
+    /// Creates a database that has the whole schema and no rows of its own. It is copied: applying the
+    /// steps takes longer than most tests.
+    pub async fn with_schema() -> Self {
+        let mut shared = TEMPLATE.lock().await;
+        let template = if let Some(template) = shared.upgrade() {
+            template
+        } else {
+            let template = Arc::new(Self::create());
+            template.apply_schema().await;
+            *shared = Arc::downgrade(&template);
+            template
+        };
+        let mut copy = if let Some((server, name)) = &template.server {
+            Self::postgres(server.clone(), &format!("TEMPLATE {name}"))
+        } else {
+            let copy = Self::sqlite();
+            std::fs::copy(&template.url, &copy.url).unwrap();
+            copy
+        };
+        copy.template = Some(template);
+        copy
+    }
+
+    /// Applies all steps. The id that this draws is forgotten, because each copy draws one.
+    async fn apply_schema(&self) {
+        let db = Database::open(&Options::new(self.url.clone()), SCHEMA).unwrap();
+        db.write(|tx| tx.execute("DELETE FROM database_identity", &[])).await.unwrap();
+    }
+
+    fn postgres(server: String, how: &str) -> Self {
+        let name = format!("miaohui_test_{}", Rng::os().hex32());
+        on_server(&server, &format!("CREATE DATABASE {name} {how}"));
+        let dir = Arc::new(tempfile::tempdir().unwrap());
+        let url = format!("{}/{name}", server.trim_end_matches('/'));
+        Self { url, server: Some((server, name)), dir, is_owner: true, template: None }
     }
 
     /// Creates a database of SQLite, whatever the tests run on.
     pub fn sqlite() -> Self {
         let dir = Arc::new(tempfile::tempdir().unwrap());
         let url = dir.path().join("miaohui.db").to_string_lossy().into_owned();
-        Self { url, server: None, dir, is_owner: true }
+        Self { url, server: None, dir, is_owner: true, template: None }
     }
 
     /// The same database and directory for a second process, which ends before this one does.
     #[must_use]
     pub fn shared(&self) -> Self {
         let (url, server, dir) = (self.url.clone(), self.server.clone(), Arc::clone(&self.dir));
-        Self { url, server, dir, is_owner: false }
+        Self { url, server, dir, is_owner: false, template: self.template.clone() }
     }
 
     /// Runs statements on PostgreSQL, as a dump holds them.
