@@ -32,6 +32,16 @@ pub(super) async fn attend<S: AsyncRead + AsyncWrite + Unpin + Send + 'static>(
         }
     }
     let Some(certificates) = tls else { return connection::run(stream, client, shared).await };
+    // In a box, because a plain connection should not keep the memory that TLS and HTTP/2 need.
+    Box::pin(attend_encrypted(stream, client, certificates, shared)).await;
+}
+
+async fn attend_encrypted<S: AsyncRead + AsyncWrite + Unpin + Send + 'static>(
+    stream: S,
+    client: Client,
+    certificates: Arc<Certificates>,
+    shared: Shared,
+) {
     let Some(mut stream) = in_time(certificates.acceptor().accept(stream), &shared).await else { return };
     // What is encrypted and not sent yet is no more than a client must read in a period.
     stream.get_mut().1.set_buffer_limit(Some(shared.deadlines.progress_bytes as usize));
