@@ -74,6 +74,11 @@ def rows(text):
     ]
 
 
+def blocks(text):
+    """The first line of each code block, which names its language, and the number of its lines."""
+    return [(fence[0].split("\n")[0].strip(), fence[0].count("\n")) for fence in _FENCED.finditer(text)]
+
+
 def chapters(language):
     """(title, path) of each chapter of a book, in the order of its summary."""
     summary = SUMMARIES[language]

@@ -5,7 +5,8 @@
 
 - Each link between files of the repository leads to a file, and each anchor to a heading.
 - Each English page has a Chinese one, or is in a list below.
-  Both have headings of the same levels in the same order, and tables with the same rows, by their code spans.
+  Both have headings of the same levels in the same order, tables with the same rows, by their code spans, and
+  code blocks with the same number of lines.
 - Each page is in its book, and each Chinese page links to Chinese pages where they exist.
 - Each link of SITE, if it is given, leads to a file and an element there.
 """
@@ -25,7 +26,6 @@ ENGLISH_ONLY = {
     "CHANGELOG.md",
     "CONTRIBUTING.md",
     "RELEASING.md",
-    "deploy/kubernetes/README.md",
     "docs/builds.md",
     "docs/decisions/0001-database-interface.md",
     "docs/decisions/0002-libraries.md",
@@ -91,15 +91,16 @@ def wrong_translation(page, text, everything):
     if page in SUMMARIZED:
         return
     translated = tree.read(chinese)
-    shapes = [(list(tree.headings(content)), tree.rows(content)) for content in (text, translated)]
-    for here, there in itertools.zip_longest(shapes[0][0], shapes[1][0], fillvalue=(0, "the end")):
+    headings = itertools.zip_longest(tree.headings(text), tree.headings(translated), fillvalue=(0, "the end"))
+    for here, there in headings:
         if here[0] != there[0]:
             yield f"{page}: its headings differ from those of {chinese} at {here[1]} and {there[1]}"
             break
-    for here, there in itertools.zip_longest(shapes[0][1], shapes[1][1], fillvalue="the end"):
-        if here != there:
-            yield f"{page}: its tables differ from those of {chinese} at {here} and {there}"
-            break
+    for what, parts in (("tables", tree.rows), ("code blocks", tree.blocks)):
+        for here, there in itertools.zip_longest(parts(text), parts(translated), fillvalue="the end"):
+            if here != there:
+                yield f"{page}: its {what} differ from those of {chinese} at {here} and {there}"
+                break
 
 
 def wrong_books(everything):
