@@ -65,13 +65,16 @@ def headings(text):
         yield len(found[1]), f"{anchor}-{number}" if number else anchor
 
 
+def spans(text):
+    """The code spans of a text outside of code blocks, with "…" for placeholders such as TARGET and 目标."""
+    text = re.sub(r"\s*\n\s*", " ", _without(_FENCED, text))
+    return [re.sub(r"\b[A-Z]{2,}\b|[\u4e00-\u9fff]+", "…", span[2]) for span in _SPAN.finditer(text)]
+
+
 def rows(text):
-    """The code spans of each row of a table, sorted, with "…" for placeholders such as TARGET and 目标."""
-    return [
-        sorted(re.sub(r"[A-Z]{2,}|[\u4e00-\u9fff]+", "…", span[2]) for span in _SPAN.finditer(line))
-        for line in _without(_FENCED, text).splitlines()
-        if line.lstrip().startswith("|")
-    ]
+    """The code spans of each row of a table, sorted."""
+    lines = _without(_FENCED, text).splitlines()
+    return [sorted(spans(line)) for line in lines if line.lstrip().startswith("|")]
 
 
 def blocks(text):

@@ -6,7 +6,7 @@
 - Each link between files of the repository leads to a file, and each anchor to a heading.
 - Each English page has a Chinese one, or is in a list below.
   Both have headings of the same levels in the same order, tables with the same rows, by their code spans, and
-  code blocks with the same number of lines.
+  code blocks with the same number of lines, and the Chinese page has every code span: keys, commands, metrics.
 - Each page is in its book, and each Chinese page links to Chinese pages where they exist.
 - Each link of SITE, if it is given, leads to a file and an element there.
 """
@@ -88,8 +88,12 @@ def wrong_translation(page, text, everything):
         target = other.rpartition("/")[2]
         if f"]({target})" not in "".join(tree.read(one).splitlines(True)[:8]):
             yield f"{one}: its beginning does not link to {other}"
-    if page in SUMMARIZED:
-        return
+    if page not in SUMMARIZED:
+        yield from wrong_shape(page, text, chinese)
+
+
+def wrong_shape(page, text, chinese):
+    """What the Chinese page lacks, as far as a program can tell."""
     translated = tree.read(chinese)
     headings = itertools.zip_longest(tree.headings(text), tree.headings(translated), fillvalue=(0, "the end"))
     for here, there in headings:
@@ -101,6 +105,8 @@ def wrong_translation(page, text, everything):
             if here != there:
                 yield f"{page}: its {what} differ from those of {chinese} at {here} and {there}"
                 break
+    missing = set(tree.spans(text)) - set(tree.spans(translated))
+    yield from (f"{page}: {chinese} lacks `{span}`" for span in sorted(missing))
 
 
 def wrong_books(everything):
