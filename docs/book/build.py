@@ -86,16 +86,17 @@ def main():
     arguments.add_argument("--to", type=pathlib.Path, default=tree.TARGET / "book", help="where the site goes")
     options = arguments.parse_args()
     site = options.to.resolve()
-    shutil.rmtree(site, ignore_errors=True)
     for language in tree.LANGUAGES:
         directory = site / f".{language}"
+        shutil.rmtree(directory, ignore_errors=True)
         Book(language, directory).make()
         shutil.copyfile(HERE / f"{language}.toml", directory / "book.toml")
-        for script in HERE.glob(f"*.{language}.js"):
-            shutil.copyfile(script, directory / script.name)
         subprocess.run([options.mdbook, "build", directory, "--dest-dir", site / language], check=True,
                        env={**os.environ, "MDBOOK_LOG": "warn"})
         shutil.rmtree(directory)
+    # In the file of mdBook's search engine, because a page may search as soon as that is there.
+    with (site / "zh-CN/elasticlunr.min.js").open("a", encoding="utf-8") as engine:
+        engine.write(tree.read("docs/book/search.js"))
     shutil.copyfile(HERE / "index.html", site / "index.html")
     print(f"the books are in {site}")
 

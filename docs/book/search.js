@@ -1,13 +1,17 @@
 // Search of the Chinese book. mdBook splits texts at spaces and keeps Latin letters only, so that its
 // index does not have Chinese words. This looks through the texts that come with the index: a section is
-// found if it contains every word that was typed. Words that are nowhere as a whole are tried by their
-// pairs of characters, of which half must be there.
+// found if it contains every word that was typed. Words that are nowhere as a whole are tried in parts:
+// what stands between particles, in pairs of characters, of which half must be there.
 "use strict";
 
 (() => {
     const excerpt = { before: 30, length: 120 };
 
-    const pairs = word => Array.from(word).slice(1).map((end, i) => Array.from(word)[i] + end);
+    const parts = word =>
+        word.split(/[的和与或在了]/).flatMap(part =>
+            /[\u3400-\u9fff]/.test(part) && part.length > 2
+                ? Array.from(part.slice(1), (end, i) => part[i] + end)
+                : part ? [part] : []);
 
     const count = (text, word) => text.split(word).length - 1;
 
@@ -61,7 +65,7 @@
             if (whole.length > 0) {
                 return whole;
             }
-            const pieces = words.flatMap(word => /[\u3400-\u9fff]/.test(word) && word.length > 2 ? pairs(word) : [word]);
+            const pieces = words.flatMap(parts);
             return this.find(pieces, Math.max(1, Math.ceil(pieces.length / 2)));
         }
     }
