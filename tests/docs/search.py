@@ -36,6 +36,11 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
         pass
 
 
+class Site(http.server.ThreadingHTTPServer):
+    def handle_error(self, *_):
+        """A browser that leaves a page ends what it has asked for."""
+
+
 def check(page, address):
     results = page.locator("#mdbook-searchresults li")
     page.goto(f"{address}/index.html")
@@ -61,7 +66,7 @@ def check(page, address):
 
 def main():
     handler = functools.partial(Quiet, directory=sys.argv[1])
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server = Site(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     with chromium() as browser:
         page = browser.new_context(locale="zh-CN").new_page()
