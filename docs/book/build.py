@@ -15,6 +15,7 @@ import posixpath
 import re
 import shutil
 import subprocess
+import sys
 
 import tree
 
@@ -51,7 +52,10 @@ class Book:
             return target
         path, anchor = found
         if (tree.ROOT / path).is_dir():
-            path = next(chapter for chapter in self.chapters + self.others if chapter.startswith(path + "/"))
+            below = [chapter for chapter in self.chapters + self.others if chapter.startswith(path + "/")]
+            if not below:
+                sys.exit(f"{page}: no chapter is below {path}")
+            path = below[0]
             target = posixpath.relpath(path, posixpath.dirname(page) or ".")
         if path in self.chapters:
             return target
@@ -62,9 +66,7 @@ class Book:
         return target
 
     def chapter(self, page):
-        text = tree.read(page)
-        for start, end, target in reversed(list(tree.links(text))):
-            text = text[:start] + self.address(page, target) + text[end:]
+        text = tree.with_links(tree.read(page), lambda target: self.address(page, target))
         if tree.translation(page) not in self.others:
             switch = f"[{SWITCH[self.language]}]({self.in_other(page, 'index.md')})"
             text = re.sub(r"\A(# .+\n)", lambda title: f"{title[1]}\n{switch}\n", text)
@@ -72,10 +74,7 @@ class Book:
 
     def make(self):
         summary = tree.SUMMARIES[self.language]
-        text = tree.read(summary)
-        for start, end, target in reversed(list(tree.links(text))):
-            text = text[:start] + tree.local(summary, target)[0] + text[end:]
-        self.write("SUMMARY.md", text)
+        self.write("SUMMARY.md", tree.with_links(tree.read(summary), lambda target: tree.local(summary, target)[0]))
         for page in self.chapters:
             self.chapter(page)
 

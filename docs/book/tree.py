@@ -39,10 +39,20 @@ def outside_fences(change, text):
     return "".join(done) + change(text[end:])
 
 
+def _links(text):
+    return _LINK.finditer(_without(_SPAN, _without(_FENCED, text)))
+
+
 def links(text):
-    """(start, end, target) of each link and image outside of code."""
-    for found in _LINK.finditer(_without(_SPAN, _without(_FENCED, text))):
-        yield found.start(1), found.end(1), found[1]
+    """The target of each link and image outside of code."""
+    return [found[1] for found in _links(text)]
+
+
+def with_links(text, change):
+    """The text with other targets."""
+    for found in reversed(list(_links(text))):
+        text = text[: found.start(1)] + change(found[1]) + text[found.end(1) :]
+    return text
 
 
 def local(page, target):

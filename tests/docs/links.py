@@ -56,7 +56,7 @@ def pages():
 
 
 def wrong_links(page, text, anchors):
-    for _, _, target in tree.links(text):
+    for target in tree.links(text):
         found = tree.local(page, target)
         if found is None:
             continue
