@@ -175,7 +175,8 @@ export class CrowdfundingClient {
       encodeURIComponent(String(input.path?.[name])),
     );
     const values = Object.entries(input.query ?? {}).filter(([, value]) => value !== undefined);
-    const query = new URLSearchParams(values.map(([name, value]) => [name, String(value)])).toString();
+    // React Native's URLSearchParams takes no pairs.
+    const query = values.map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`).join("&");
     const headers: Record<string, string> = { Accept: "application/json" };
     if (token !== undefined) {
       headers["Authorization"] = `Token ${token}`;

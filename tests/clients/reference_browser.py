@@ -1,6 +1,7 @@
-"""Uses the API reference (`/docs`) in Chromium: the search in both languages, and Authorize.
+"""Uses the API reference (`/docs`) in Chromium: the search in both languages, and Authorize. Then the TypeScript client in
+a page, if it is built (`npm test` in clients/typescript).
 
-Usage: python3 tests/clients/docs_browser.py [path-to-the-binary]
+Usage: python3 tests/clients/reference_browser.py [path-to-the-binary]
 """
 
 import json
@@ -9,11 +10,23 @@ import time
 
 sys.dont_write_bytecode = True  # The sources stay as they are checked out.
 
-from api import Http, Mismatch, same  # noqa: E402
+from api import Http, Mismatch, png, same  # noqa: E402
 from browser import Window, chromium  # noqa: E402
-from server import Server, ServerError, binary  # noqa: E402
+from server import ROOT, Server, ServerError, binary  # noqa: E402
 
 OPERATION = ".opblock"
+PACKAGE = ROOT / "clients/typescript"
+# A page of the server's own address that loads the package as a browser does, without a bundler.
+PAGE = """<!doctype html><link rel="icon" href="data:,"><script type="importmap">{"imports": {
+  "@noble/hashes/": "/client/node_modules/@noble/hashes/"}}</script>
+<script type="module">
+  import { CommunityClient, sign } from "/client/dist/src/index.js";
+  const client = new CommunityClient({ baseUrl: `${location.origin}/community` });
+  await client.signIn({ country: "86", phone: "13800000001", password: "miaohui-demo" });
+  const media = await client.upload(new Blob([PICTURE], { type: "image/png" }), "a.png");
+  const { article_list } = await client.call("article_list", { limit: 3 });
+  document.title = `${article_list.length} articles, ${media.length}, ${sign({ a: 1 }, "b").length}`;
+</script>"""
 
 
 def search(window, words, expected, gone):
@@ -78,11 +91,32 @@ def crowdfunding(server, window):
     same("balance" in reply, True, f"a balance in {reply}")
 
 
+def package(server, window):  # pylint: disable=unused-argument
+    """The package in a page: signs, signs in, uploads and lists."""
+
+    def serve(route):
+        path = route.request.url.split("/client/", 1)[1]
+        if path == "page":
+            picture = f"new Uint8Array({list(png((200, 0, 0)))})"
+            route.fulfill(body=PAGE.replace("PICTURE", picture), content_type="text/html")
+        else:
+            route.fulfill(path=PACKAGE / path, content_type="text/javascript")
+
+    window.page.route("**/client/**", serve)
+    window.goto("/client/page")
+    for _ in range(100):
+        if window.page.title():
+            break
+        window.page.wait_for_timeout(100)
+    same(window.page.title(), "3 articles, 36, 64", "what the page has done")
+
+
 def main():
     program, began = binary(sys.argv[1:]), time.monotonic()
     try:
         with Server(program, "demo=true", patience=300) as server, chromium() as browser:
-            for use in (community, crowdfunding):
+            is_built = (PACKAGE / "dist/src/index.js").exists()
+            for use in (community, crowdfunding, *([package] if is_built else [])):
                 window = Window(browser, server.url)
                 use(server, window)
                 same(window.wrong, [], "what went wrong unseen")
