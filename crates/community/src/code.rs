@@ -1,12 +1,12 @@
 //! Public error codes.
 
 macro_rules! codes {
-    ($($(#[$doc:meta])* $name:ident = $number:literal $text:literal,)*) => {
+    ($($(#[doc = $doc:literal])* $name:ident = $number:literal $text:literal,)*) => {
         /// An error as the client sees it: `{"code": number, "err_msg": text}`.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[repr(i32)]
         pub enum Code {
-            $($(#[$doc])* $name = $number,)*
+            $($(#[doc = $doc])* $name = $number,)*
         }
 
         impl Code {
@@ -16,6 +16,13 @@ macro_rules! codes {
             /// The number on the wire.
             pub const fn number(self) -> i32 {
                 self as i32
+            }
+
+            /// What it means, in English, for the API reference.
+            pub fn meaning(self) -> &'static str {
+                match self {
+                    $(Self::$name => concat!($($doc),*).trim(),)*
+                }
             }
 
             /// The text that the client shows.

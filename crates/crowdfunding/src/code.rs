@@ -1,12 +1,12 @@
 //! The error codes of the Crowdfunding API: number, message and HTTP status.
 
 macro_rules! codes {
-    ($($(#[$doc:meta])* $name:ident = $number:literal $message:literal $status:literal,)*) => {
+    ($($(#[doc = $doc:literal])* $name:ident = $number:literal $message:literal $status:literal,)*) => {
         /// An error code of the API.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[repr(i32)]
         pub enum Code {
-            $($(#[$doc])* $name = $number,)*
+            $($(#[doc = $doc])* $name = $number,)*
         }
 
         impl Code {
@@ -16,6 +16,13 @@ macro_rules! codes {
             /// `error_code`.
             pub const fn number(self) -> i32 {
                 self as i32
+            }
+
+            /// What it means, in English, for the API reference.
+            pub fn meaning(self) -> &'static str {
+                match self {
+                    $(Self::$name => concat!($($doc),*).trim(),)*
+                }
             }
 
             /// `error_message`.

@@ -13,10 +13,15 @@ const MOST_ROWS: i64 = 100;
 
 /// One page of a list.
 #[derive(Debug, JsonSchema, Serialize)]
+#[schemars(rename = "{T}Page")]
 pub struct PagedList<T> {
+    /// Rows of the whole list.
     count: i64,
+    /// Address of the next page; null on the last one.
     next: Option<String>,
+    /// Address of the page before; null on the first one.
     previous: Option<String>,
+    /// Rows of the page.
     results: Vec<T>,
 }
 

@@ -49,7 +49,7 @@ impl JsonSchema for Yuan {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "number", "multipleOf": 0.01, "description": "Yuan, with at most two decimals." })
+        json_schema!({ "type": "number", "multipleOf": 0.01, "description": "An amount of money in yuan, with at most two decimals." })
     }
 }
 
@@ -82,7 +82,10 @@ impl JsonSchema for Moment {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "string", "format": "date-time" })
+        json_schema!({
+            "type": "string", "format": "date-time",
+            "description": "RFC 3339 in UTC, with milliseconds unless they are zero.",
+        })
     }
 }
 

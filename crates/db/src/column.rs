@@ -143,8 +143,8 @@ impl<'a> From<&'a Option<String>> for Value<'a> {
 /// lists for `IN LIST($n)`.
 #[macro_export]
 macro_rules! ids {
-    ($($(#[$doc:meta])* $name:ident),* $(,)?) => {
-        $crate::kernel::ids! { $($(#[$doc])* $name),* }
+    ($($(#[$($doc:tt)*])* $name:ident),* $(,)?) => {
+        $crate::kernel::ids! { $($(#[$($doc)*])* $name),* }
         $(
             impl $crate::FromColumn<'_> for $name {
                 const EXPECTED: &'static str = concat!("a number (", stringify!($name), ")");
@@ -174,8 +174,8 @@ macro_rules! ids {
 /// The name after `as` becomes a macro that writes a value in SQL texts: `order_status!(Pending)`.
 #[macro_export]
 macro_rules! stored_enum {
-    ($(#[$doc:meta])* $vis:vis enum $name:ident: $type:tt as $sql:ident { $($body:tt)* }) => {
-        $crate::kernel::stored_enum! { $(#[$doc])* $vis enum $name: $type as $sql { $($body)* } }
+    ($(#[$($doc:tt)*])* $vis:vis enum $name:ident: $type:tt as $sql:ident { $($body:tt)* }) => {
+        $crate::kernel::stored_enum! { $(#[$($doc)*])* $vis enum $name: $type as $sql { $($body)* } }
 
         impl<'r> $crate::FromColumn<'r> for $name {
             const EXPECTED: &'static str = concat!("a value of ", stringify!($name));

@@ -94,12 +94,10 @@ impl schemars::JsonSchema for Fen {
         "Fen".into()
     }
 
-    fn inline_schema() -> bool {
-        true
-    }
-
     fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        i64::json_schema(generator)
+        let mut schema = i64::json_schema(generator);
+        schema.insert("description".to_owned(), "An amount of money in fen (1/100 yuan).".into());
+        schema
     }
 }
 

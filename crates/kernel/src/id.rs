@@ -16,8 +16,8 @@
 /// ```
 #[macro_export]
 macro_rules! ids {
-    ($($(#[$doc:meta])* $name:ident),* $(,)?) => { $(
-        $(#[$doc])*
+    ($($(#[$($doc:tt)*])* $name:ident),* $(,)?) => { $(
+        $(#[$($doc)*])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(pub i64);
 
@@ -76,8 +76,57 @@ macro_rules! ids {
             }
 
             fn json_schema(generator: &mut $crate::schemars::SchemaGenerator) -> $crate::schemars::Schema {
-                i64::json_schema(generator)
+                let mut schema = i64::json_schema(generator);
+                let docs = concat!($($crate::doc_text!($($doc)*)),*);
+                schema.insert("description".to_owned(), $crate::described_id(docs).into());
+                schema
             }
         }
     )* };
+}
+
+/// The text of a doc comment inside a macro; empty for other attributes.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! doc_text {
+    (doc = $text:literal) => {
+        $text
+    };
+    ($($other:tt)*) => {
+        ""
+    };
+}
+
+/// What an id type says about itself in the API reference: `A user (`table`).` is the id of a user.
+#[doc(hidden)]
+pub fn described_id(docs: &str) -> String {
+    let docs = docs.trim().trim_end_matches('.');
+    let without_table =
+        docs.split_once(" (`").and_then(|(thing, rest)| Some((thing, rest.split_once("`)")?.1)));
+    let (thing, rest) = without_table.unwrap_or((docs, ""));
+    let mut letters = thing.chars();
+    let first = letters.next().map(|first| first.to_ascii_lowercase());
+    format!("Id of {}{}{rest}.", first.map(String::from).unwrap_or_default(), letters.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use schemars::{JsonSchema, SchemaGenerator};
+
+    ids! {
+        /// A town (`cf_town`): its six-digit code.
+        TownId,
+        /// An order of tickets.
+        OrderId,
+    }
+
+    #[test]
+    fn an_id_describes_itself() {
+        let mut generator = SchemaGenerator::default();
+        let mut described = |schema: fn(&mut SchemaGenerator) -> schemars::Schema| {
+            schema(&mut generator).get("description").cloned().unwrap()
+        };
+        assert_eq!(described(TownId::json_schema), "Id of a town: its six-digit code.");
+        assert_eq!(described(OrderId::json_schema), "Id of an order of tickets.");
+    }
 }

@@ -25,23 +25,23 @@
 #[macro_export]
 macro_rules! stored_enum {
     (
-        $(#[$doc:meta])* $vis:vis enum $name:ident: i64 as $sql:ident {
-            $($(#[$variant_doc:meta])* $variant:ident = $value:literal),* $(,)?
+        $(#[$($doc:tt)*])* $vis:vis enum $name:ident: i64 as $sql:ident {
+            $($(#[$($variant_doc:tt)*])* $variant:ident = $value:literal),* $(,)?
         }
     ) => {
-        $crate::stored_enum!(@type i64, i64, $(#[$doc])* $vis enum $name { $($(#[$variant_doc])* $variant = $value),* });
+        $crate::stored_enum!(@type i64, i64, $(#[$($doc)*])* $vis enum $name { $($(#[$($variant_doc)*])* $variant = $value),* });
         #[allow(unused_macros, reason = "not every enum is used in an SQL text")]
         macro_rules! $sql { $(($variant) => { $value };)* }
         #[allow(unused_imports, reason = "not every enum is used in another file")]
         pub(crate) use $sql;
     };
     (
-        $(#[$doc:meta])* $vis:vis enum $name:ident: str as $sql:ident {
-            $($(#[$variant_doc:meta])* $variant:ident = $value:literal),* $(,)?
+        $(#[$($doc:tt)*])* $vis:vis enum $name:ident: str as $sql:ident {
+            $($(#[$($variant_doc:tt)*])* $variant:ident = $value:literal),* $(,)?
         }
     ) => {
         $crate::stored_enum!(
-            @type &'static str, &str, $(#[$doc])* $vis enum $name { $($(#[$variant_doc])* $variant = $value),* }
+            @type &'static str, &str, $(#[$($doc)*])* $vis enum $name { $($(#[$($variant_doc)*])* $variant = $value),* }
         );
         #[allow(unused_macros, reason = "not every enum is used in an SQL text")]
         macro_rules! $sql { $(($variant) => { concat!("'", $value, "'") };)* }
@@ -49,13 +49,13 @@ macro_rules! stored_enum {
         pub(crate) use $sql;
     };
     (
-        @type $type:ty, $arg:ty, $(#[$doc:meta])* $vis:vis enum $name:ident {
-            $($(#[$variant_doc:meta])* $variant:ident = $value:literal),*
+        @type $type:ty, $arg:ty, $(#[$($doc:tt)*])* $vis:vis enum $name:ident {
+            $($(#[$($variant_doc:tt)*])* $variant:ident = $value:literal),*
         }
     ) => {
-        $(#[$doc])*
+        $(#[$($doc)*])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        $vis enum $name { $($(#[$variant_doc])* $variant),* }
+        $vis enum $name { $($(#[$($variant_doc)*])* $variant),* }
 
         #[allow(dead_code, reason = "every stored enum has the same functions")]
         impl $name {
@@ -89,8 +89,28 @@ macro_rules! stored_enum {
             }
 
             fn json_schema(generator: &mut $crate::schemars::SchemaGenerator) -> $crate::schemars::Schema {
-                <$arg as $crate::schemars::JsonSchema>::json_schema(generator)
+                let mut schema = <$arg as $crate::schemars::JsonSchema>::json_schema(generator);
+                schema.remove("format");
+                schema.insert("enum".to_owned(), vec![$($value),*].into());
+                schema.insert("x-enum-varnames".to_owned(), vec![$(stringify!($variant)),*].into());
+                let states = [$((
+                    stringify!($value), stringify!($variant), concat!($($crate::doc_text!($($variant_doc)*)),*),
+                )),*];
+                let description = $crate::described_states(concat!($($crate::doc_text!($($doc)*)),*), &states);
+                schema.insert("description".to_owned(), description.into());
+                schema
             }
         }
     };
+}
+
+/// What a stored enum says about itself in the API reference: its own words, then each value with its
+/// name and its words.
+#[doc(hidden)]
+pub fn described_states(docs: &str, states: &[(&str, &str, &str)]) -> String {
+    let plain = |text: &str| text.trim().trim_end_matches('.').to_owned();
+    let one = |(value, name, docs): &(&str, &str, &str)| {
+        format!("`{}` {name}: {}", value.trim_matches('"'), plain(docs))
+    };
+    format!("{}. {}.", plain(docs), states.iter().map(one).collect::<Vec<_>>().join("; "))
 }

@@ -10,6 +10,7 @@ use miaohui_server::config::{ConfigArgs, MediaPlace};
 use miaohui_server::{ServeOpening, VERSION};
 
 use crate::export_command::ExportFormat;
+use crate::replay_command::{RecordArgs, ReplayArgs};
 use crate::verify_command::VerifyOptions;
 
 /// The backend of a culture community and a crowdfunding site: two published APIs in one binary.
@@ -206,6 +207,10 @@ pub enum Command {
         #[arg(long, default_value = "127.0.0.1:8090")]
         listen: std::net::SocketAddr,
     },
+    /// Pass calls on to a server and keep them with their replies, personal data masked. See docs/replay.md.
+    Record(RecordArgs),
+    /// Send recorded calls to another server and print what differs; any difference makes the exit code 1.
+    Replay(ReplayArgs),
     /// Print the postings of an account, the newest first.
     Ledger {
         /// user:ID, held:ID, escrow:ID, clearing:CHANNEL, platform or external.

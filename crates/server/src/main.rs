@@ -12,6 +12,7 @@ mod manual_command;
 mod migrate_media_command;
 mod migrate_to_command;
 mod reload_command;
+mod replay_command;
 mod restore_command;
 mod serve_command;
 mod verify_command;
@@ -130,6 +131,8 @@ fn run(cli: Cli) -> Result<()> {
             restore_command::restore(&config, &request, runtime.handle())?;
         }
         Command::SimulateGateway { listen } => runtime()?.block_on(commands::simulate(listen))?,
+        Command::Record(args) => runtime()?.block_on(replay_command::record(args))?,
+        Command::Replay(args) => runtime()?.block_on(replay_command::replay(args))?,
         Command::Ledger { account, limit, args } => {
             with_database(&args, Opening::Read, |_, db| commands::print_statement(db, account, limit))?;
         }

@@ -14,6 +14,7 @@ pub struct Reference {
     /// Generates schemas of responses.
     pub answered: SchemaGenerator,
     schemas: Map<String, Value>,
+    responses: Map<String, Value>,
     paths: Map<String, Value>,
     tags: Vec<Value>,
 }
@@ -24,6 +25,7 @@ impl Default for Reference {
             sent: generator(Contract::Deserialize),
             answered: generator(Contract::Serialize),
             schemas: Map::new(),
+            responses: Map::new(),
             paths: Map::new(),
             tags: Vec::new(),
         }
@@ -50,6 +52,11 @@ impl Reference {
         self.schemas.insert(name.to_owned(), schema);
     }
 
+    /// Adds a response that operations refer to as `#/components/responses/{name}`.
+    pub fn response(&mut self, name: &str, response: Value) {
+        self.responses.insert(name.to_owned(), response);
+    }
+
     /// Adds an operation object under a path and a verb in lower case.
     pub fn operation(&mut self, path: &str, verb: &str, operation: Value) {
         let item = self.paths.entry(path).or_insert_with(|| json!({}));
@@ -60,9 +67,15 @@ impl Reference {
 
     /// Builds the document. `info` and `servers` are OpenAPI's objects of these names; `security`
     /// holds its security schemes.
-    pub fn finish(mut self, info: Value, servers: Value, security: Value) -> Value {
+    pub fn finish(mut self, mut info: Value, servers: Value, security: Value) -> Value {
         for generator in [&mut self.sent, &mut self.answered] {
             self.schemas.extend(generator.take_definitions(true));
+        }
+        info["license"] = json!({ "name": "MIT OR Apache-2.0", "identifier": "MIT OR Apache-2.0" });
+        info["contact"] = json!({ "name": "The operators of this server" });
+        let mut components = json!({ "schemas": self.schemas, "securitySchemes": security });
+        if !self.responses.is_empty() {
+            components["responses"] = self.responses.into();
         }
         json!({
             "openapi": "3.1.0",
@@ -70,7 +83,7 @@ impl Reference {
             "servers": servers,
             "tags": self.tags,
             "paths": self.paths,
-            "components": { "schemas": self.schemas, "securitySchemes": security },
+            "components": components,
         })
     }
 }
@@ -78,4 +91,14 @@ impl Reference {
 /// A JSON text as a response.
 pub fn json_response(json: Bytes) -> Response {
     ([(CONTENT_TYPE, "application/json")], json).into_response()
+}
+
+/// A wire name as the name of a type: `article_list` is `ArticleList`.
+pub fn pascal_case(name: &str) -> String {
+    let capital = |word: &str| {
+        let mut letters = word.chars();
+        let first = letters.next().map(|first| first.to_ascii_uppercase());
+        first.into_iter().chain(letters).collect::<String>()
+    };
+    name.split('_').map(capital).collect()
 }

@@ -1,15 +1,52 @@
 //! Ids on the wire.
 
+use std::borrow::Cow;
 use std::fmt;
 
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{self, Deserialize, Deserializer, Error as _, SeqAccess, Visitor};
 
-described!(@T Id<T>, "Id", { "type": ["integer", "string"], "minimum": 0, "pattern": "^[0-9]+$" });
-described!(@T Ids<T>, "Ids", {
-    "type": ["array", "integer", "string"],
-    "items": { "type": ["integer", "string"], "minimum": 0, "pattern": "^[0-9]+$" },
-    "minItems": 1, "maxItems": MOST_IDS, "minimum": 0, "pattern": "^[0-9]+$",
-});
+/// The schema of an id that clients send.
+fn id_schema<T: JsonSchema>(generator: &mut SchemaGenerator) -> Schema {
+    let mut schema = json_schema!({ "type": ["integer", "string"], "minimum": 0, "pattern": "^[0-9]+$" });
+    if let Some(description) = T::json_schema(generator).get("description") {
+        schema.insert("description".to_owned(), description.clone());
+    }
+    schema
+}
+
+impl<T: JsonSchema> JsonSchema for Id<T> {
+    fn schema_name() -> Cow<'static, str> {
+        format!("{}Parameter", T::schema_name()).into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        id_schema::<T>(generator)
+    }
+}
+
+impl<T: JsonSchema> JsonSchema for Ids<T> {
+    fn schema_name() -> Cow<'static, str> {
+        format!("{}Parameters", T::schema_name()).into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "type": ["array", "integer", "string"],
+            "items": id_schema::<T>(generator),
+            "minItems": 1, "maxItems": MOST_IDS, "minimum": 0, "pattern": "^[0-9]+$",
+            "description": format!("One id, or a list of at most {MOST_IDS}."),
+        })
+    }
+}
 
 /// A numeric id, sent as a number or as a string of digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

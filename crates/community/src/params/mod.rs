@@ -2,8 +2,8 @@
 
 /// Describes a parameter type in the API reference: inline, where it is used.
 macro_rules! described {
-    ($(@$generic:ident)? $type:ty, $name:literal, $($schema:tt)+) => {
-        impl$(<$generic>)? schemars::JsonSchema for $type {
+    ($type:ty, $name:literal, $($schema:tt)+) => {
+        impl schemars::JsonSchema for $type {
             fn schema_name() -> std::borrow::Cow<'static, str> {
                 $name.into()
             }

@@ -42,18 +42,24 @@ miaohui_db::row! {
     /// An article in lists. Its text and images come from [`ArticleTexts`], and on SQLite its marks from
     /// statements of their own.
     #[derive(Clone, Debug, JsonSchema)]
+    #[schemars(rename = "Article")]
     pub struct ArticleRow as article_columns {
         article_id: ArticleId = "a.id",
+        /// The user: 32 hexadecimal digits.
         uid: String = "u.uid",
+        /// Text.
         #[schemars(with = "String")]
         content: Option<JsonString>,
+        /// Media ids of pictures.
         #[schemars(with = "Vec<String>")]
         images: Option<StoredJson>,
+        /// When it was created, in Unix ms.
         created_at: i64 = "a.created_at",
         #[schemars(flatten)]
         counts: ArticleCounts => article_counts_columns!(),
         #[schemars(flatten)]
         marks: ArticleMarks,
+        /// The author.
         author: Author => author_columns!("u."),
     }
 }

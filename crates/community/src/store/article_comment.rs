@@ -14,24 +14,39 @@ miaohui_db::row! {
     /// The reply keys are null for a comment that answers none, or whose answered comment is
     /// deleted or hidden.
     #[derive(Clone, Debug, JsonSchema, Serialize)]
+    #[schemars(rename = "ArticleComment")]
     pub struct CommentRow as comment_columns {
         comment_id: ArticleCommentId = "c.id",
+        /// Author of the comment.
         uid: String = "u.uid",
+        /// Text.
         content: String = "c.content",
+        /// The answered comment; null if there is none, or it is deleted.
         reply_id: Option<ArticleCommentId> = "r.id",
+        /// Author of the answered comment.
         reply_uid: Option<String> = "ru.uid",
+        /// Top comment of the thread; null if there is none, or it is deleted.
         first_reply_id: Option<ArticleCommentId> = "f.id",
+        /// Author of the top comment.
         first_reply_uid: Option<String> = "fu.uid",
+        /// When it was created, in Unix ms.
         created_at: i64 = "c.created_at",
+        /// Ups.
         up_count: i64 = "c.up_count",
+        /// Always 0: comments of articles have no downs.
         // The document has no method that downs a comment of an article.
         down_count: i64,
+        /// Whether the caller upped it.
         is_up: bool =
             "EXISTS (SELECT 1 FROM co_article_comment_up m WHERE m.user_id = $1 AND m.target_id = c.id)",
+        /// Always false: comments of articles have no downs.
         is_down: bool,
+        /// The author.
         author: Author => author_columns!("u."),
+        /// Author of the answered comment.
         #[serde(skip_serializing_if = "Option::is_none")]
         reply_author: Option<Author> => author_columns!("ru."),
+        /// Author of the top comment.
         #[serde(skip_serializing_if = "Option::is_none")]
         first_reply_author: Option<Author> => author_columns!("fu."),
     }

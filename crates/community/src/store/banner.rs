@@ -21,9 +21,13 @@ miaohui_db::stored_enum! {
 miaohui_db::row! {
     /// A banner; `banner_id` is the id of what the client opens.
     #[derive(Clone, Debug, JsonSchema, Serialize)]
+    #[schemars(rename = "Banner")]
     pub struct BannerRow as banner_columns {
+        /// Id of what the client opens.
         banner_id: i64 = "COALESCE(target_id, id)",
+        /// Media id of the picture.
         image: String = "image",
+        /// Address that the banner leads to; empty for none.
         url: String = "url",
     }
 }

@@ -13,13 +13,20 @@ const MOST_TICKETS: i64 = 100;
 miaohui_db::row! {
     /// A ticket in a cart.
     #[derive(Clone, Debug, JsonSchema, Serialize)]
+    #[schemars(rename = "CartItem")]
     pub struct CartRow as cart_columns {
         ticket_id: TicketId = "t.id",
+        /// Name of the ticket.
         ticket_name: String = "t.name",
+        /// Media id of the ticket's picture.
         ticket_image: Option<String> = "t.image",
+        /// Introduction of the ticket.
         ticket_intro: Option<String> = "t.intro",
+        /// Price of the ticket, in fen.
         ticket_price: Fen = "t.price",
+        /// When it was created, in Unix ms.
         created_at: i64 = "k.created_at",
+        /// When it was last changed, in Unix ms.
         updated_at: i64 = "k.updated_at",
     }
 }

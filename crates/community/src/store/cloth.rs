@@ -12,29 +12,46 @@ use crate::ids::{DesignClothId, MerchantClothId, MerchantId, UserId};
 miaohui_db::row! {
     /// A cloth in lists; `cloth_id` is an id of its list's table.
     #[derive(Clone, Debug, JsonSchema, Serialize)]
+    #[schemars(rename = "Cloth")]
     pub struct ClothRow as cloth_columns {
+        /// Id of a cloth, among those of its list.
         cloth_id: i64 = "c.id",
+        /// Name.
         name: String = "c.name",
+        /// Media id of the picture.
         image: Option<String> = "c.image",
+        /// Media ids of pictures.
         #[schemars(with = "Vec<String>")]
         images: StoredJson = "c.images",
+        /// Introduction.
         intro: Option<String> = "c.intro",
+        /// Price in fen.
         price: Fen = "c.price",
+        /// Number of the dynasty that it is styled after.
         dynasty: i64 = "c.dynasty",
+        /// When it was created, in Unix ms.
         created_at: i64 = "c.created_at",
     }
 }
 
 miaohui_db::row! {
+    /// The merchant of a cloth.
     #[derive(Clone, Debug, JsonSchema, Serialize)]
     struct ClothMerchant as cloth_merchant_columns {
+        /// The merchant: 32 hexadecimal digits.
         merchant_id: String = "m.uid",
+        /// Name.
         name: String = "m.name",
+        /// Media id of the logo.
         logo: Option<String> = "m.logo",
+        /// Introduction.
         intro: Option<String> = "m.intro",
+        /// Address.
         address: Option<String> = "m.address",
+        /// Whether the caller follows the merchant.
         is_follow: bool =
             "EXISTS (SELECT 1 FROM co_merchant_follow f WHERE f.user_id = $1 AND f.target_id = m.id)",
+        /// Followers of the merchant.
         follow_count: i64 = "m.follower_count",
     }
 }
@@ -42,11 +59,14 @@ miaohui_db::row! {
 miaohui_db::row! {
     /// A cloth of a merchant, with the merchant, as the viewer `$1` sees them.
     #[derive(Clone, Debug, JsonSchema, Serialize)]
+    #[schemars(rename = "MerchantCloth")]
     pub struct MerchantClothRow as merchant_cloth_columns {
         #[serde(flatten)]
         cloth: ClothRow => cloth_columns!(),
+        /// Whether the caller collected it.
         is_collect: bool =
             "EXISTS (SELECT 1 FROM co_merchant_cloth_collect k WHERE k.user_id = $1 AND k.target_id = c.id)",
+        /// The merchant.
         merchant: ClothMerchant => cloth_merchant_columns!(),
     }
 }
@@ -91,7 +111,9 @@ miaohui_db::row! {
     pub struct DesignClothDetail as design_cloth_columns {
         #[serde(flatten)]
         cloth: ClothRow => cloth_columns!(),
+        /// Words of the designer.
         designer_intro: String = "c.designer_intro",
+        /// Whether the caller collected it.
         is_collect: bool =
             "EXISTS (SELECT 1 FROM co_design_cloth_collect k WHERE k.user_id = $1 AND k.target_id = c.id)",
     }

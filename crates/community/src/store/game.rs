@@ -11,14 +11,22 @@ use crate::ids::{GameCommentId, GameId, UserId};
 miaohui_db::row! {
     /// A game as the viewer `$1` sees it.
     #[derive(Clone, Debug, JsonSchema, Serialize)]
+    #[schemars(rename = "Game")]
     pub struct GameRow as game_columns {
         game_id: GameId = "g.id",
+        /// Name.
         name: String = "g.name",
+        /// Media id of the picture.
         image: Option<String> = "g.image",
+        /// Media id of the icon.
         avatar: Option<String> = "g.avatar",
+        /// Media id of the background of its comments.
         comment_bg: Option<String> = "g.comment_bg",
+        /// Introduction.
         intro: Option<String> = "g.intro",
+        /// When it was created, in Unix ms.
         created_at: i64 = "g.created_at",
+        /// Whether the caller collected it.
         is_collect: bool =
             "EXISTS (SELECT 1 FROM co_game_collect k WHERE k.user_id = $1 AND k.target_id = g.id)",
     }
@@ -82,18 +90,28 @@ pub fn insert(tx: &mut Tx<'_>, new: &NewGame<'_>) -> Result<GameId> {
 miaohui_db::row! {
     /// A comment of a game as the viewer `$1` sees it.
     #[derive(Clone, Debug, JsonSchema, Serialize)]
+    #[schemars(rename = "GameComment")]
     pub struct GameCommentRow as game_comment_columns {
         comment_id: GameCommentId = "c.id",
+        /// The user: 32 hexadecimal digits.
         uid: String = "u.uid",
+        /// Text.
         content: String = "c.content",
+        /// The answered comment; null if there is none, or it is deleted.
         reply_id: Option<GameCommentId> = "r.id",
+        /// When it was created, in Unix ms.
         created_at: i64 = "c.created_at",
+        /// Ups.
         up_count: i64 = "c.up_count",
+        /// Downs.
         down_count: i64 = "c.down_count",
+        /// Whether the caller upped it.
         is_up: bool =
             "EXISTS (SELECT 1 FROM co_game_comment_up p WHERE p.user_id = $1 AND p.target_id = c.id)",
+        /// Whether the caller downed it.
         is_down: bool =
             "EXISTS (SELECT 1 FROM co_game_comment_down d WHERE d.user_id = $1 AND d.target_id = c.id)",
+        /// The author.
         author: Author => author_columns!("u."),
     }
 }

@@ -10,17 +10,28 @@ use crate::ids::{MasterId, UserId};
 miaohui_db::row! {
     /// A master as the viewer `$1` sees it, with both spellings of its id and of its name.
     #[derive(Clone, Debug, JsonSchema, Serialize)]
+    #[schemars(rename = "Master")]
     pub struct MasterRow as master_columns {
+        /// 32 hexadecimal digits, as `master_id`.
         uid: String = "m.uid",
+        /// The master: 32 hexadecimal digits.
         master_id: String = "m.uid",
+        /// Name, as `name`.
         nickname: String = "m.name",
+        /// Name.
         name: String = "m.name",
+        /// Media id of the picture.
         avatar: Option<String> = "m.avatar",
+        /// Introduction.
         intro: Option<String> = "m.intro",
+        /// Address.
         address: Option<String> = "m.address",
+        /// Birthday, as the operators typed it.
         birthday: Option<String> = "m.birthday",
+        /// Whether the caller follows the master.
         is_follow: bool =
             "EXISTS (SELECT 1 FROM co_master_follow mf WHERE mf.user_id = $1 AND mf.target_id = m.id)",
+        /// When it was created, in Unix ms.
         created_at: i64 = "m.created_at",
     }
 }
@@ -39,8 +50,11 @@ miaohui_db::row! {
     pub struct MasterDetail as master_detail_columns {
         #[serde(flatten)]
         master: MasterRow => master_columns!(),
+        /// Users that the master's own user follows.
         follow_count: i64 = "COALESCE(u.follow_count, 0)",
+        /// Articles of the master's own user.
         article_count: i64 = "COALESCE(u.article_count, 0)",
+        /// Followers of the master.
         follower_count: i64 = "m.follower_count",
     }
 }

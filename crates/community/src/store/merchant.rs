@@ -10,14 +10,23 @@ use crate::ids::{MerchantId, UserId};
 miaohui_db::row! {
     /// A merchant as the wire shows it.
     #[derive(Clone, Debug, JsonSchema, Serialize)]
+    #[schemars(rename = "Merchant")]
     pub struct MerchantRow as merchant_columns {
+        /// The merchant: 32 hexadecimal digits.
         merchant_id: String = "m.uid",
+        /// Name.
         name: String = "m.name",
+        /// Media id of the logo.
         logo: Option<String> = "m.logo",
+        /// Introduction.
         intro: Option<String> = "m.intro",
+        /// Address.
         address: Option<String> = "m.address",
+        /// Phone number, as the operators typed it.
         phone: Option<String> = "m.phone",
+        /// Mail address.
         email: Option<String> = "m.email",
+        /// When it was created, in Unix ms.
         created_at: i64 = "m.created_at",
     }
 }

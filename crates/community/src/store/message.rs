@@ -78,11 +78,16 @@ fn set_last_message(
 
 /// A message; parties are named as on the wire.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
+#[schemars(rename = "Message")]
 pub struct MessageRow {
     message_id: MessageId,
+    /// Id of the sender: a uid, a master, a merchant or `customer_service`.
     from_id: String,
+    /// Id of the receiver, as `from_id`.
     to_id: String,
+    /// Text.
     content: String,
+    /// When it was created, in Unix ms.
     created_at: i64,
 }
 

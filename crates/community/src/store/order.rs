@@ -32,14 +32,21 @@ miaohui_db::stored_enum! {
 miaohui_db::row! {
     /// An order in lists, with the name and picture of its first ticket.
     #[derive(Clone, Debug, JsonSchema, Serialize)]
+    #[schemars(rename = "Order")]
     pub struct OrderRow as order_columns {
         order_id: OrderId = "o.id",
+        /// The buyer.
         uid: String = "u.uid",
+        /// Sum of its tickets, in fen.
         price: Fen = "o.price",
         status: OrderStatus = "o.status",
+        /// When it was created, in Unix ms.
         created_at: i64 = "o.created_at",
+        /// When it was last changed, in Unix ms.
         updated_at: i64 = "o.updated_at",
+        /// Name of its first ticket.
         ticket_name: Option<String> = "t.name",
+        /// Media id of the picture of its first ticket.
         ticket_image: Option<String> = "t.image",
     }
 }
@@ -49,10 +56,15 @@ miaohui_db::row! {
     #[derive(Clone, Debug, JsonSchema, Serialize)]
     pub struct OrderItem as order_item_columns {
         ticket_id: TicketId = "i.ticket_id",
+        /// Price when it was ordered, in fen.
         price: Fen = "i.price",
+        /// When it was created, in Unix ms.
         created_at: i64 = "i.created_at",
+        /// When it was last changed, in Unix ms.
         updated_at: i64 = "i.updated_at",
+        /// Name of the ticket.
         ticket_name: String = "t.name",
+        /// Media id of the ticket's picture.
         ticket_image: Option<String> = "t.image",
     }
 }

@@ -59,6 +59,7 @@ miaohui_db::row! {
     pub struct AuthorProfile as author_profile_columns {
         #[serde(flatten)]
         public: PublicUser => public_user_columns!(),
+        /// Whether the caller follows the user.
         is_follow: bool = "EXISTS (SELECT 1 FROM co_follow f WHERE f.user_id = $1 AND f.target_id = u.id)",
     }
 }
@@ -71,6 +72,7 @@ miaohui_db::row! {
         public: PublicUser => public_user_columns!(),
         #[serde(flatten)]
         stats: UserStats => user_stats_columns!(),
+        /// Whether the caller follows the user.
         is_follow: bool = "EXISTS (SELECT 1 FROM co_follow f WHERE f.user_id = $1 AND f.target_id = u.id)",
     }
 }
@@ -83,11 +85,17 @@ miaohui_db::row! {
         public: PublicUser => public_user_columns!(),
         #[serde(flatten)]
         stats: UserStats => user_stats_columns!(),
+        /// Phone number.
         phone: String = "u.phone",
+        /// Mail address.
         email: Option<String> = "u.email",
+        /// Category of the account.
         category: i64 = "u.category",
+        /// Status of the account: 0 for a working one.
         status: i64 = "u.status",
+        /// Code that others sign up with.
         invitation_code: String = "u.invitation_code",
+        /// Uid of the user who invited this one.
         inviter: Option<String> = "u.inviter",
     }
 }

@@ -11,12 +11,18 @@ use crate::ids::{MasterId, ProjectId, UserId};
 miaohui_db::row! {
     /// A project with its master, as the viewer `$1` sees them.
     #[derive(Clone, Debug, JsonSchema, Serialize)]
+    #[schemars(rename = "Project")]
     pub struct ProjectRow as project_columns {
         project_id: ProjectId = "p.id",
+        /// Name.
         name: String = "p.name",
+        /// Media id of the picture.
         image: Option<String> = "p.image",
+        /// Introduction.
         intro: Option<String> = "p.intro",
+        /// When it was created, in Unix ms.
         created_at: i64 = "p.created_at",
+        /// The master.
         master: MasterRow => master_columns!(),
     }
 }
@@ -27,6 +33,7 @@ miaohui_db::row! {
     pub struct ProjectDetail as project_detail_columns {
         #[serde(flatten)]
         project: ProjectRow => project_columns!(),
+        /// Tickets of the project, sold or not.
         ticket_count: i64 = "p.ticket_count",
     }
 }

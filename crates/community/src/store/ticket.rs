@@ -25,16 +25,24 @@ miaohui_db::stored_enum! {
 miaohui_db::row! {
     /// A ticket in lists.
     #[derive(Clone, Debug, JsonSchema, Serialize)]
+    #[schemars(rename = "Ticket")]
     pub struct TicketRow as ticket_columns {
         ticket_id: TicketId = "t.id",
         project_id: ProjectId = "t.project_id",
+        /// Name.
         name: String = "t.name",
+        /// Media id of the picture.
         image: Option<String> = "t.image",
+        /// Media ids of pictures.
         #[schemars(with = "Vec<String>")]
         images: StoredJson = "t.images",
+        /// Introduction.
         intro: Option<String> = "t.intro",
+        /// Price in fen.
         price: Fen = "t.price",
+        /// When it was created, in Unix ms.
         created_at: i64 = "t.created_at",
+        /// Tickets of the project, sold or not.
         total: i64 = "p.ticket_count",
     }
 }
@@ -42,10 +50,13 @@ miaohui_db::row! {
 miaohui_db::row! {
     /// A ticket with its project's name and its master, as the viewer `$1` sees them.
     #[derive(Clone, Debug, JsonSchema, Serialize)]
+    #[schemars(rename = "TicketWithProject")]
     pub struct FullTicketRow as full_ticket_columns {
         #[serde(flatten)]
         ticket: TicketRow => ticket_columns!(),
+        /// Name of the project.
         project_name: String = "p.name",
+        /// The master.
         master: MasterRow => master_columns!(),
     }
 }
@@ -56,6 +67,7 @@ miaohui_db::row! {
     pub struct TicketDetail as ticket_detail_columns {
         #[serde(flatten)]
         ticket: FullTicketRow => full_ticket_columns!(),
+        /// When it was last changed, in Unix ms.
         updated_at: i64 = "t.updated_at",
     }
 }

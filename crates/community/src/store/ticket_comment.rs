@@ -12,12 +12,18 @@ use crate::ids::{ProjectId, TicketCommentId, TicketId, UserId};
 miaohui_db::row! {
     /// A comment of a ticket, with both spellings of its id.
     #[derive(Clone, Debug, JsonSchema, Serialize)]
+    #[schemars(rename = "TicketComment")]
     pub struct TicketCommentRow as ticket_comment_columns {
+        /// Its id, as `comment_id`.
         ticket_comment_id: TicketCommentId = "c.id",
         comment_id: TicketCommentId = "c.id",
+        /// The user: 32 hexadecimal digits.
         uid: String = "u.uid",
+        /// Text.
         content: String = "c.content",
+        /// When it was created, in Unix ms.
         created_at: i64 = "c.created_at",
+        /// The author.
         author: Author => author_columns!("u."),
     }
 }
@@ -111,44 +117,63 @@ pub fn set_hidden(tx: &mut Tx<'_>, id: TicketCommentId, hidden: bool) -> Result<
 miaohui_db::row! {
     /// A ticket that has comments, with its last one.
     #[derive(Clone, Debug, JsonSchema, Serialize)]
+    #[schemars(rename = "TicketCircleItem")]
     pub struct CircleRow as circle_columns {
+        /// The ticket.
         ticket: CircleTicket => circle_ticket_columns!(),
+        /// The last comment.
         last_comment: LastComment => last_comment_columns!(),
     }
 }
 
 miaohui_db::row! {
+    /// A ticket of the ticket circle.
     #[derive(Clone, Debug, JsonSchema, Serialize)]
     struct CircleTicket as circle_ticket_columns {
         ticket_id: TicketId = "t.id",
         project_id: ProjectId = "t.project_id",
+        /// Name.
         name: String = "t.name",
+        /// Media id of the picture.
         image: Option<String> = "t.image",
+        /// Media ids of pictures.
         #[schemars(with = "Vec<String>")]
         images: StoredJson = "t.images",
+        /// Introduction.
         intro: Option<String> = "t.intro",
+        /// When it was created, in Unix ms.
         created_at: i64 = "t.created_at",
+        /// Tickets of the project, sold or not.
         total: i64 = "p.ticket_count",
     }
 }
 
 miaohui_db::row! {
+    /// The last comment of a ticket.
     #[derive(Clone, Debug, JsonSchema, Serialize)]
+    #[schemars(rename = "LastTicketComment")]
     struct LastComment as last_comment_columns {
         comment_id: TicketCommentId = "c.id",
+        /// Text.
         content: String = "c.content",
+        /// When it was created, in Unix ms.
         created_at: i64 = "c.created_at",
+        /// The author.
         author: CircleAuthor => circle_author_columns!(),
     }
 }
 
 miaohui_db::row! {
+    /// The author of the last comment of a ticket.
     #[derive(Clone, Debug, JsonSchema, Serialize)]
     struct CircleAuthor as circle_author_columns {
         #[serde(flatten)]
         public: PublicUser => public_user_columns!(),
+        /// Points.
         score: i64 = "u.score",
+        /// Level.
         level: i64 = "u.level",
+        /// Experience.
         exp: i64 = "u.exp",
     }
 }

@@ -16,12 +16,17 @@ use crate::values::is_blank;
 
 /// The body that an operation takes.
 pub trait Form: Sized + 'static {
+    /// Its name in the API reference; empty for none.
+    const NAME: &'static str;
+
     /// Reads the form. `old`: the values that an update starts from.
     fn read(fields: &mut Fields<'_, '_, '_>, old: Option<Self>) -> Self;
 }
 
 /// The form of an operation without a body.
 impl Form for () {
+    const NAME: &'static str = "";
+
     fn read(_: &mut Fields<'_, '_, '_>, _: Option<Self>) -> Self {}
 }
 
@@ -40,6 +45,8 @@ pub struct Fields<'f, 'c, 't> {
     mode: Mode,
     /// The names of the dictionaries around the fields, each followed by a dot.
     prefix: String,
+    /// What the next field is, for the API reference.
+    about: &'static str,
     errors: Vec<FieldError>,
     /// The error of a lookup, which no field is to blame for.
     failure: Option<Error>,
@@ -68,11 +75,16 @@ pub fn read<F: Form>(
     }
 }
 
-/// Writes the JSON Schema of a form.
+/// Writes the JSON Schema of a form; its title is its name in the API reference.
 pub fn describe<F: Form>(mode: Mode) -> Value {
     let mut fields = Fields::of(Source::empty_schema(), mode, String::new());
     F::read(&mut fields, None);
-    fields.schema()
+    let mut schema = fields.schema();
+    schema["title"] = match mode {
+        Mode::Whole => F::NAME.into(),
+        Mode::Partial => format!("{}Changes", F::NAME.trim_end_matches("Input")).into(),
+    };
+    schema
 }
 
 impl Source<'_, '_, '_> {
@@ -83,7 +95,13 @@ impl Source<'_, '_, '_> {
 
 impl<'f, 'c, 't> Fields<'f, 'c, 't> {
     fn of(source: Source<'f, 'c, 't>, mode: Mode, prefix: String) -> Self {
-        Self { source, mode, prefix, errors: Vec::new(), failure: None }
+        Self { source, mode, prefix, about: "", errors: Vec::new(), failure: None }
+    }
+
+    /// Says what the next field is, for the API reference.
+    pub fn about(&mut self, about: &'static str) -> &mut Self {
+        self.about = about;
+        self
     }
 
     /// Reads a field that must be sent and not be blank.
@@ -112,13 +130,14 @@ impl<'f, 'c, 't> Fields<'f, 'c, 't> {
         &mut self,
         name: &str,
         old: Option<T>,
-        schema: Value,
+        mut schema: Value,
         required: bool,
         parse: impl FnOnce(&mut Call<'c, 't>, &Value) -> Result<T, Code>,
     ) -> T {
         let (sent, call) = match &mut self.source {
             Source::Body { sent, call } => (sent, call),
             Source::Schema { properties, required: names } => {
+                schema["description"] = std::mem::take(&mut self.about).into();
                 properties.insert(name.to_owned(), schema);
                 if required && self.mode == Mode::Whole {
                     names.push(name.to_owned());
@@ -159,7 +178,12 @@ impl<'f, 'c, 't> Fields<'f, 'c, 't> {
     /// Describes a file. The operation takes it from the body itself.
     pub fn file(&mut self, name: &str) {
         if let Source::Schema { properties, required } = &mut self.source {
-            properties.insert(name.to_owned(), json!({ "type": "string", "format": "binary" }));
+            properties.insert(
+                name.to_owned(),
+                json!({
+                    "type": "string", "format": "binary", "description": std::mem::take(&mut self.about),
+                }),
+            );
             if self.mode == Mode::Whole {
                 required.push(name.to_owned());
             }
@@ -190,7 +214,9 @@ impl<'f, 'c, 't> Fields<'f, 'c, 't> {
             Source::Schema { properties, .. } => {
                 let mut inner = Fields::of(Source::empty_schema(), Mode::Partial, prefix);
                 let value = read(&mut inner);
-                properties.insert(name.to_owned(), inner.schema());
+                let mut schema = inner.schema();
+                schema["description"] = std::mem::take(&mut self.about).into();
+                properties.insert(name.to_owned(), schema);
                 value
             }
         }

@@ -42,7 +42,7 @@ impl Fields<'_, '_, '_> {
 
     /// Reads money above zero, in yuan with at most two decimals.
     pub fn money(&mut self, name: &str, old: Option<Fen>) -> Fen {
-        let schema = json!({ "type": ["number", "string"], "exclusiveMinimum": 0, "description": "Yuan." });
+        let schema = json!({ "type": ["number", "string"], "exclusiveMinimum": 0 });
         self.required(name, old, schema, |_, value| {
             let money = Yuan::parse(value).map(|Yuan(money)| money);
             money.filter(|money| money.is_positive()).ok_or(Code::InvalidData)

@@ -35,13 +35,15 @@ pub struct RegisterInput {
 }
 
 impl Form for RegisterInput {
+    const NAME: &'static str = "RegisterInput";
+
     fn read(fields: &mut Fields<'_, '_, '_>, _: Option<Self>) -> Self {
-        let email = fields.unused_email("email");
-        let password = fields.new_password("password");
+        let email = fields.about("Mail address, which no account has.").unused_email("email");
+        let password = fields.about("At least 8 characters, not a common password.").new_password("password");
         if !email.is_empty() && is_own_address(&password, &email) {
             fields.wrong("password", Code::InvalidData);
         }
-        Self { email, password, nickname: fields.name("nickname", 50, None) }
+        Self { email, password, nickname: fields.about("Nickname.").name("nickname", 50, None) }
     }
 }
 
@@ -49,7 +51,9 @@ impl Form for RegisterInput {
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct NewAccount {
     id: UserId,
+    /// Mail address, in lower case.
     email: String,
+    /// Nickname.
     nickname: String,
 }
 
@@ -106,8 +110,10 @@ pub struct ActivateInput {
 }
 
 impl Form for ActivateInput {
+    const NAME: &'static str = "ActivateInput";
+
     fn read(fields: &mut Fields<'_, '_, '_>, _: Option<Self>) -> Self {
-        Self { token: fields.key("token", 200) }
+        Self { token: fields.about("Token of the mail.").key("token", 200) }
     }
 }
 

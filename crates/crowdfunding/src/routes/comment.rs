@@ -25,18 +25,23 @@ pub struct CommentInput {
 }
 
 impl Form for CommentInput {
+    const NAME: &'static str = "CommentInput";
+
     fn read(fields: &mut Fields<'_, '_, '_>, old: Option<Self>) -> Self {
         let old = old.as_ref();
-        let kind = fields.choice("type", TYPES, old.map(|o| o.kind));
+        let kind =
+            fields.about("`normal` with a login, or `anonymous`.").choice("type", TYPES, old.map(|o| o.kind));
         if kind == "normal" && fields.call().is_some_and(|call| call.user.is_none()) {
             fields.wrong("type", Code::CommentType);
         }
         Self {
             kind,
-            content: fields.text("content", MOST_TEXT, old.map(|o| o.content.clone())),
-            parent: fields.optional_relation("parent", old.map(|o| o.parent), |call, id| {
-                Ok(COMMENTS.place(call.tx, id)?.is_some())
-            }),
+            content: fields.about("Its text.").text("content", MOST_TEXT, old.map(|o| o.content.clone())),
+            parent: fields.about("The comment that it answers.").optional_relation(
+                "parent",
+                old.map(|o| o.parent),
+                |call, id| Ok(COMMENTS.place(call.tx, id)?.is_some()),
+            ),
         }
     }
 }

@@ -21,8 +21,10 @@ pub struct EraseInput {
 }
 
 impl Form for EraseInput {
+    const NAME: &'static str = "AccountErasureInput";
+
     fn read(fields: &mut Fields<'_, '_, '_>, _: Option<Self>) -> Self {
-        Self { password: fields.key("password", 128) }
+        Self { password: fields.about("Password of the account.").key("password", 128) }
     }
 }
 

@@ -21,13 +21,22 @@ pub struct FeedbackInput {
 }
 
 impl Form for FeedbackInput {
+    const NAME: &'static str = "FeedbackInput";
+
     fn read(fields: &mut Fields<'_, '_, '_>, old: Option<Self>) -> Self {
         let old = old.as_ref();
         Self {
-            project: fields
-                .relation("project", old.map(|o| o.project), |call, id| Ok(project::exists(call.tx, id)?)),
-            content: fields.text("content", 2000, old.map(|o| o.content.clone())),
-            image: fields.optional_image("image", ImageType::Feedback, old.map(|o| o.image)),
+            project: fields.about("The project, which the caller owns.").relation(
+                "project",
+                old.map(|o| o.project),
+                |call, id| Ok(project::exists(call.tx, id)?),
+            ),
+            content: fields.about("Its description.").text("content", 2000, old.map(|o| o.content.clone())),
+            image: fields.about("A picture of it: an image of type 3 of the caller.").optional_image(
+                "image",
+                ImageType::Feedback,
+                old.map(|o| o.image),
+            ),
         }
     }
 }

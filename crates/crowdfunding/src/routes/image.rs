@@ -24,11 +24,15 @@ use crate::store::image_use;
 
 /// An image as the API shows it.
 #[derive(Debug, JsonSchema, Serialize)]
+#[schemars(rename = "Image")]
 pub struct ImageView {
     id: ImageId,
+    /// Its owner; null if it was uploaded without a login.
     user: Option<UserId>,
+    /// What it may be used for: 0 identity card, 1 avatar, 2 cover, 3 feedback.
     #[serde(rename = "type")]
     kind: ImageType,
+    /// Address of the file.
     url: String,
 }
 
@@ -38,10 +42,16 @@ pub struct ImageInput {
 }
 
 impl Form for ImageInput {
+    const NAME: &'static str = "ImageInput";
+
     fn read(fields: &mut Fields<'_, '_, '_>, _: Option<Self>) -> Self {
         // A partial update without a type gets the old value 4, which is no type.
-        let kind = fields.integer("type", 0..=3, Some(4));
-        fields.file("image");
+        let kind = fields.about("0: identity card, 1: avatar, 2: cover of a project, 3: feedback.").integer(
+            "type",
+            0..=3,
+            Some(4),
+        );
+        fields.about("The picture.").file("image");
         Self { kind: ImageType::from_value(kind) }
     }
 }

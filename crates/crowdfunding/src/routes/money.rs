@@ -50,8 +50,13 @@ pub struct RechargeInput {
 }
 
 impl Form for RechargeInput {
+    const NAME: &'static str = "RechargeInput";
+
     fn read(fields: &mut Fields<'_, '_, '_>, _: Option<Self>) -> Self {
-        Self { money: fields.money("money", None), payment: PaymentInput::read_from(fields) }
+        Self {
+            money: fields.about("The amount, in yuan.").money("money", None),
+            payment: PaymentInput::read_from(fields),
+        }
     }
 }
 
@@ -142,8 +147,10 @@ pub struct WithdrawalInput {
 }
 
 impl Form for WithdrawalInput {
+    const NAME: &'static str = "WithdrawalInput";
+
     fn read(fields: &mut Fields<'_, '_, '_>, _: Option<Self>) -> Self {
-        Self { money: fields.money("money", None) }
+        Self { money: fields.about("The amount, in yuan.").money("money", None) }
     }
 }
 
@@ -169,6 +176,7 @@ pub fn withdrawals(call: &mut Call<'_, '_>, Member(me): Member) -> Result<Shown<
 /// A change of a user's balance.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct Trade {
+    /// Its id.
     id: LineId,
     /// Its kind, such as `recharge` or `support back`.
     #[serde(rename = "type")]
@@ -179,6 +187,7 @@ pub struct Trade {
     money: Yuan,
     /// The balance after it.
     balance: Yuan,
+    /// When it was made.
     datetime: Moment,
 }
 

@@ -29,23 +29,37 @@ pub struct PackageInput {
 }
 
 impl Form for PackageInput {
+    const NAME: &'static str = "PackageInput";
+
     fn read(fields: &mut Fields<'_, '_, '_>, old: Option<Self>) -> Self {
         let old = old.as_ref();
-        let project: ProjectId =
-            fields.relation("project", old.map(|o| o.project), |call, id| Ok(project::exists(call.tx, id)?));
+        let project: ProjectId = fields.about("The project, which the caller owns.").relation(
+            "project",
+            old.map(|o| o.project),
+            |call, id| Ok(project::exists(call.tx, id)?),
+        );
         Self {
             project,
-            money: fields.money("money", old.map(|o| o.money)),
-            limit: fields.integer("limit", 0..=MOST_PLACES, old.map(|o| o.limit)),
+            money: fields.about("Its price, in yuan.").money("money", old.map(|o| o.money)),
+            limit: fields.about("Number of supports that it allows; 0 for no limit.").integer(
+                "limit",
+                0..=MOST_PLACES,
+                old.map(|o| o.limit),
+            ),
             kind: fields
+                .about("0: ordinary supporter, 1: partner.")
                 .stored("type", PackageKind::ALL, PackageKind::value, old.map(|o| o.kind))
                 .unwrap_or(PackageKind::Ordinary),
-            name: fields.text("name", 100, old.map(|o| o.name.clone())),
-            feedback: fields.relations("feedback", old.map(|o| o.feedback.clone()), |call, ids| {
-                let (all, own) = feedback::count(call.tx, ids, project)?;
-                // Without a valid project, which has an error already, only existence is checked.
-                Ok(all == ids.len() as i64 && (project.get() == 0 || own == all))
-            }),
+            name: fields.about("Its name.").text("name", 100, old.map(|o| o.name.clone())),
+            feedback: fields.about("Feedback of the project.").relations(
+                "feedback",
+                old.map(|o| o.feedback.clone()),
+                |call, ids| {
+                    let (all, own) = feedback::count(call.tx, ids, project)?;
+                    // Without a valid project, which has an error already, only existence is checked.
+                    Ok(all == ids.len() as i64 && (project.get() == 0 || own == all))
+                },
+            ),
         }
     }
 }

@@ -24,8 +24,10 @@ pub struct ResetInput {
 }
 
 impl Form for ResetInput {
+    const NAME: &'static str = "PasswordResetInput";
+
     fn read(fields: &mut Fields<'_, '_, '_>, _: Option<Self>) -> Self {
-        Self { email: fields.email("email") }
+        Self { email: fields.about("Mail address of the account.").email("email") }
     }
 }
 
@@ -47,8 +49,15 @@ pub struct ConfirmResetInput {
 }
 
 impl Form for ConfirmResetInput {
+    const NAME: &'static str = "PasswordResetConfirmInput";
+
     fn read(fields: &mut Fields<'_, '_, '_>, _: Option<Self>) -> Self {
-        Self { token: fields.key("token", 200), password: fields.new_password("password") }
+        Self {
+            token: fields.about("Token of the mail.").key("token", 200),
+            password: fields
+                .about("The new password: at least 8 characters, not a common one.")
+                .new_password("password"),
+        }
     }
 }
 
@@ -103,8 +112,15 @@ pub struct ChangePasswordInput {
 }
 
 impl Form for ChangePasswordInput {
+    const NAME: &'static str = "ChangePasswordInput";
+
     fn read(fields: &mut Fields<'_, '_, '_>, _: Option<Self>) -> Self {
-        Self { old_password: fields.key("old_password", 128), password: fields.new_password("password") }
+        Self {
+            old_password: fields.about("The current password.").key("old_password", 128),
+            password: fields
+                .about("The new password: at least 8 characters, not a common one.")
+                .new_password("password"),
+        }
     }
 }
 

@@ -81,13 +81,21 @@ impl PaymentState {
 impl PaymentInput {
     /// Reads how the caller pays; an unknown scene and an invalid return URL are 10000.
     pub(super) fn read_from(fields: &mut Fields<'_, '_, '_>) -> Self {
-        let channel = fields.optional_key("channel", 50, None);
-        let (scene, openid) =
-            (fields.optional_key("scene", 20, None), fields.optional_key("openid", 128, None));
+        let channel = fields
+            .about("Payment channel; the first enabled one if it is left out.")
+            .optional_key("channel", 50, None);
+        let (scene, openid) = (
+            fields
+                .about("Scene of the payment: app (the default), page, wap, jsapi, mini, h5, native.")
+                .optional_key("scene", 20, None),
+            fields.about("Openid of the payer, for jsapi and mini.").optional_key("openid", 128, None),
+        );
         if Scene::named(&scene, &openid, "").is_none() {
             fields.wrong("scene", Code::InvalidData);
         }
-        let return_url = fields.optional_key("return_url", 256, None);
+        let return_url = fields
+            .about("URL that the payer's browser opens afterwards, for page and wap.")
+            .optional_key("return_url", 256, None);
         if !return_url.is_empty() && !PaymentRequest::is_return_url(&return_url) {
             fields.wrong("return_url", Code::InvalidData);
         }
@@ -125,6 +133,8 @@ impl PaymentInput {
 }
 
 impl Form for PaymentInput {
+    const NAME: &'static str = "PaymentInput";
+
     fn read(fields: &mut Fields<'_, '_, '_>, _: Option<Self>) -> Self {
         Self::read_from(fields)
     }

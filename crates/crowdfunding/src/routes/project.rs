@@ -24,25 +24,43 @@ use crate::subject::Subject;
 const MOST_DAYS: i64 = 3650;
 
 impl Form for ProjectContent {
+    const NAME: &'static str = "ProjectInput";
+
     fn read(fields: &mut Fields<'_, '_, '_>, old: Option<Self>) -> Self {
         let old = old.as_ref();
         Self {
-            name: fields.name("name", 100, old.map(|o| o.name.clone())),
-            cover: fields.image("cover", ImageType::Cover, old.map(|o| o.cover)),
-            location: fields
-                .relation("location", old.map(|o| o.location), |call, id| Ok(place::exists(call.tx, id)?)),
-            location_detail: fields.optional_text(
+            name: fields.about("Its name.").name("name", 100, old.map(|o| o.name.clone())),
+            cover: fields.about("An image of type 2 of the caller.").image(
+                "cover",
+                ImageType::Cover,
+                old.map(|o| o.cover),
+            ),
+            location: fields.about("Where it is: a province, city or district.").relation(
+                "location",
+                old.map(|o| o.location),
+                |call, id| Ok(place::exists(call.tx, id)?),
+            ),
+            location_detail: fields.about("Address within its location.").optional_text(
                 "location_detail",
                 200,
                 old.map(|o| o.location_detail.clone()),
             ),
-            category: fields
-                .relation("category", old.map(|o| o.category), |call, id| Ok(category::exists(call.tx, id)?)),
-            total_money: fields.money("total_money", old.map(|o| o.total_money)),
-            total_days: fields.integer("total_days", 1..=MOST_DAYS, old.map(|o| o.total_days)),
-            summary: fields.text("summary", 500, old.map(|o| o.summary.clone())),
-            content: fields.text("content", 50_000, old.map(|o| o.content.clone())),
-            tags: Tags(fields.texts("tags", 20, old.map(|o| o.tags.0.clone()))),
+            category: fields.about("Its category.").relation(
+                "category",
+                old.map(|o| o.category),
+                |call, id| Ok(category::exists(call.tx, id)?),
+            ),
+            total_money: fields
+                .about("Money that it needs, in yuan.")
+                .money("total_money", old.map(|o| o.total_money)),
+            total_days: fields.about("Days that it runs.").integer(
+                "total_days",
+                1..=MOST_DAYS,
+                old.map(|o| o.total_days),
+            ),
+            summary: fields.about("Its summary.").text("summary", 500, old.map(|o| o.summary.clone())),
+            content: fields.about("Its description.").text("content", 50_000, old.map(|o| o.content.clone())),
+            tags: Tags(fields.about("Its tags.").texts("tags", 20, old.map(|o| o.tags.0.clone()))),
         }
     }
 }

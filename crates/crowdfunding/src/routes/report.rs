@@ -26,21 +26,30 @@ const KINDS: &[&str] = &[
 
 /// The body of a report, and of its reply.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
+#[schemars(rename = "Report")]
 pub struct ReportInput {
+    /// What is reported.
     kind: &'static str,
+    /// Id of what is reported.
     id: ThingId,
+    /// Why.
     reason: &'static str,
+    /// Words of the reporter.
     text: String,
 }
 
 impl Form for ReportInput {
+    const NAME: &'static str = "ReportInput";
+
     fn read(fields: &mut Fields<'_, '_, '_>, _: Option<Self>) -> Self {
-        let kind = fields.choice("kind", KINDS, None);
+        let kind = fields.about("What is reported.").choice("kind", KINDS, None);
         Self {
             kind,
-            id: fields.relation("id", None, |call, id| is_visible(call, kind, id)),
-            reason: fields.choice("reason", report::REASONS, None),
-            text: fields.optional_key("text", report::MOST_CHARS, None),
+            id: fields
+                .about("Id of what is reported.")
+                .relation("id", None, |call, id| is_visible(call, kind, id)),
+            reason: fields.about("Why.").choice("reason", report::REASONS, None),
+            text: fields.about("Words of the reporter.").optional_key("text", report::MOST_CHARS, None),
         }
     }
 }

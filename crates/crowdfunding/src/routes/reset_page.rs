@@ -39,11 +39,13 @@ pub struct PageInput {
 }
 
 impl Form for PageInput {
+    const NAME: &'static str = "PasswordPageInput";
+
     fn read(fields: &mut Fields<'_, '_, '_>, _: Option<Self>) -> Self {
         Self {
-            token: fields.optional_key("token", 200, None),
-            password: fields.optional_key("password", 200, None),
-            again: fields.optional_key("again", 200, None),
+            token: fields.about("Token of the mail.").optional_key("token", 200, None),
+            password: fields.about("The new password.").optional_key("password", 200, None),
+            again: fields.about("The new password again.").optional_key("again", 200, None),
         }
     }
 }

@@ -24,17 +24,27 @@ pub struct SectionInput {
 }
 
 impl Form for SectionInput {
+    const NAME: &'static str = "SectionInput";
+
     fn read(fields: &mut Fields<'_, '_, '_>, old: Option<Self>) -> Self {
         let project = old.as_ref().and_then(|o| o.project);
         let old = old.as_ref().map(|o| &o.content);
         // A project in the body must be that of the section or of the path.
         let expected = project.or_else(|| fields.call()?.id(0).ok());
-        fields.same("project", expected);
+        fields.about("The project of the path; may be left out.").same("project", expected);
         let content = SectionContent {
-            title: fields.text("title", 200, old.map(|o| o.title.clone())),
-            description: fields.text("description", 5000, old.map(|o| o.description.clone())),
+            title: fields.about("Its title.").text("title", 200, old.map(|o| o.title.clone())),
+            description: fields.about("Its description.").text(
+                "description",
+                5000,
+                old.map(|o| o.description.clone()),
+            ),
             status: read_progress(fields, old.map(|o| o.status)),
-            order: fields.integer("order", 0..=MOST_ORDER, old.map(|o| o.order)),
+            order: fields.about("Its position among the sections.").integer(
+                "order",
+                0..=MOST_ORDER,
+                old.map(|o| o.order),
+            ),
         };
         Self { project, content }
     }
@@ -42,7 +52,10 @@ impl Form for SectionInput {
 
 /// Reads the progress of a section or a task.
 pub(super) fn read_progress(fields: &mut Fields<'_, '_, '_>, old: Option<Progress>) -> Progress {
-    fields.stored("status", Progress::ALL, Progress::value, old).unwrap_or(Progress::NotBegun)
+    fields
+        .about("0: not begun, 1: under way, 2: done.")
+        .stored("status", Progress::ALL, Progress::value, old)
+        .unwrap_or(Progress::NotBegun)
 }
 
 impl Holds<SectionInput> for Owned<Section> {

@@ -51,12 +51,14 @@ pub struct SupportInput {
 }
 
 impl Form for SupportInput {
+    const NAME: &'static str = "SupportInput";
+
     fn read(fields: &mut Fields<'_, '_, '_>, _: Option<Self>) -> Self {
         let of_project = |call: &mut Call<'_, '_>, id| {
             let project = call.id(0)?;
             Ok(support::price(call.tx, project, id)?.is_some())
         };
-        Self { package: fields.relation("package", None, of_project) }
+        Self { package: fields.about("A package of the project.").relation("package", None, of_project) }
     }
 }
 

@@ -21,25 +21,35 @@ pub struct TaskInput {
 }
 
 impl Form for TaskInput {
+    const NAME: &'static str = "TaskInput";
+
     fn read(fields: &mut Fields<'_, '_, '_>, old: Option<Self>) -> Self {
         let place = old.as_ref().and_then(|o| o.place);
         let old = old.as_ref().map(|o| &o.content);
         // Project and section in the body must be those of the task or of the path.
         if let Some((project, section)) = place {
-            fields.same("project", Some(project));
-            fields.same("section", Some(section));
+            fields.about("The project of the path; may be left out.").same("project", Some(project));
+            fields.about("The section of the path; may be left out.").same("section", Some(section));
         } else {
-            fields.optional_relation("project", None, |call, project: ProjectId| {
-                let section = section::find(call.tx, call.id(0)?)?;
-                Ok(section.is_some_and(|section| section.project == project))
-            });
+            fields.about("The project of the path; may be left out.").optional_relation(
+                "project",
+                None,
+                |call, project: ProjectId| {
+                    let section = section::find(call.tx, call.id(0)?)?;
+                    Ok(section.is_some_and(|section| section.project == project))
+                },
+            );
             let section: Option<SectionId> = fields.call().and_then(|call| call.id(0).ok());
-            fields.same("section", section);
+            fields.about("The section of the path; may be left out.").same("section", section);
         }
         let content = TaskContent {
-            content: fields.text("content", 5000, old.map(|o| o.content.clone())),
+            content: fields.about("Its description.").text("content", 5000, old.map(|o| o.content.clone())),
             status: read_progress(fields, old.map(|o| o.status)),
-            order: fields.integer("order", 0..=MOST_ORDER, old.map(|o| o.order)),
+            order: fields.about("Its position among the tasks of the section.").integer(
+                "order",
+                0..=MOST_ORDER,
+                old.map(|o| o.order),
+            ),
         };
         Self { place, content }
     }

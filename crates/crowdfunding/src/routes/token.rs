@@ -27,7 +27,9 @@ const UNKNOWN_USER_HASH: &str =
 /// A pair of tokens, 40 hexadecimal digits each.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct TokenPair {
+    /// Token of the session: 40 hexadecimal digits.
     token: String,
+    /// Gets the next pair, once: 40 hexadecimal digits.
     refresh_token: String,
 }
 
@@ -38,8 +40,13 @@ pub struct LoginInput {
 }
 
 impl Form for LoginInput {
+    const NAME: &'static str = "LoginInput";
+
     fn read(fields: &mut Fields<'_, '_, '_>, _: Option<Self>) -> Self {
-        Self { email: fields.email("email"), password: fields.key("password", 128) }
+        Self {
+            email: fields.about("Mail address of the account.").email("email"),
+            password: fields.about("Password.").key("password", 128),
+        }
     }
 }
 
@@ -121,8 +128,13 @@ pub struct RefreshInput {
 }
 
 impl Form for RefreshInput {
+    const NAME: &'static str = "RefreshInput";
+
     fn read(fields: &mut Fields<'_, '_, '_>, _: Option<Self>) -> Self {
-        Self { token: fields.key("token", 200), refresh_token: fields.key("refresh_token", 200) }
+        Self {
+            token: fields.about("The current or expired token.").key("token", 200),
+            refresh_token: fields.about("The refresh token of that token.").key("refresh_token", 200),
+        }
     }
 }
 

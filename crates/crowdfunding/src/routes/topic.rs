@@ -19,11 +19,13 @@ pub struct TopicInput {
 }
 
 impl Form for TopicInput {
+    const NAME: &'static str = "TopicInput";
+
     fn read(fields: &mut Fields<'_, '_, '_>, old: Option<Self>) -> Self {
         let old = old.as_ref();
         Self {
-            title: fields.text("title", 200, old.map(|o| o.title.clone())),
-            content: fields.text("content", 10_000, old.map(|o| o.content.clone())),
+            title: fields.about("Its title.").text("title", 200, old.map(|o| o.title.clone())),
+            content: fields.about("Its text.").text("content", 10_000, old.map(|o| o.content.clone())),
         }
     }
 }

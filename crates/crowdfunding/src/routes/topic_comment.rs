@@ -21,13 +21,17 @@ pub struct TopicCommentInput {
 }
 
 impl Form for TopicCommentInput {
+    const NAME: &'static str = "TopicCommentInput";
+
     fn read(fields: &mut Fields<'_, '_, '_>, old: Option<Self>) -> Self {
         let old = old.as_ref();
         Self {
-            content: fields.text("content", MOST_TEXT, old.map(|o| o.content.clone())),
-            parent: fields.optional_relation("parent", old.map(|o| o.parent), |call, id| {
-                Ok(TOPIC_COMMENTS.place(call.tx, id)?.is_some())
-            }),
+            content: fields.about("Its text.").text("content", MOST_TEXT, old.map(|o| o.content.clone())),
+            parent: fields.about("The comment that it answers.").optional_relation(
+                "parent",
+                old.map(|o| o.parent),
+                |call, id| Ok(TOPIC_COMMENTS.place(call.tx, id)?.is_some()),
+            ),
         }
     }
 }

@@ -34,50 +34,71 @@ pub struct ProfileInput {
 }
 
 impl Form for ProfileInput {
+    const NAME: &'static str = "ProfileInput";
+
     fn read(fields: &mut Fields<'_, '_, '_>, old: Option<Self>) -> Self {
         let (nickname, detail, fund) = match old {
             Some(old) => (Some(old.nickname), Some(old.detailinfo), Some(old.fundinfo)),
             None => (None, None, None),
         };
         Self {
-            nickname: fields.name("nickname", 50, nickname),
+            nickname: fields.about("Nickname.").name("nickname", 50, nickname),
             detailinfo: fields
+                .about("Personal details.")
                 .dictionary("detailinfo", |fields| read_detail(fields, detail.unwrap_or_default())),
-            fundinfo: fields.dictionary("fundinfo", |fields| read_fund(fields, fund.unwrap_or_default())),
+            fundinfo: fields
+                .about("Accounts that withdrawals are paid to.")
+                .dictionary("fundinfo", |fields| read_fund(fields, fund.unwrap_or_default())),
         }
     }
 }
 
 fn read_detail(fields: &mut Fields<'_, '_, '_>, old: DetailInfo) -> DetailInfo {
     DetailInfo {
-        avatar: fields.optional_image("avatar", ImageType::Avatar, Some(old.avatar)),
-        name: fields.optional_name("name", 200, Some(old.name)),
+        avatar: fields.about("An image of type 1 of the caller.").optional_image(
+            "avatar",
+            ImageType::Avatar,
+            Some(old.avatar),
+        ),
+        name: fields.about("Name.").optional_name("name", 200, Some(old.name)),
         sex: read_sex(fields, old.sex),
-        age: fields.optional_integer("age", 0..=150, Some(old.age)),
-        native: fields
-            .optional_relation("native", Some(old.native), |call, id| Ok(place::exists(call.tx, id)?)),
-        profession: fields.optional_text("profession", 200, Some(old.profession)),
-        idcard: short(fields, "idcard", old.idcard),
-        idcard_image: fields.optional_image("idcard_image", ImageType::IdCard, Some(old.idcard_image)),
-        mobile: short(fields, "mobile", old.mobile),
-        qq: short(fields, "qq", old.qq),
-        weibo: fields.optional_web_address("weibo", 200, old.weibo),
-        blog: fields.optional_web_address("blog", 200, old.blog),
+        age: fields.about("Age.").optional_integer("age", 0..=150, Some(old.age)),
+        native: fields.about("Native place: a province, city or district.").optional_relation(
+            "native",
+            Some(old.native),
+            |call, id| Ok(place::exists(call.tx, id)?),
+        ),
+        profession: fields.about("Profession.").optional_text("profession", 200, Some(old.profession)),
+        idcard: short(fields.about("Number of the identity card."), "idcard", old.idcard),
+        idcard_image: fields.about("An image of type 0 of the caller.").optional_image(
+            "idcard_image",
+            ImageType::IdCard,
+            Some(old.idcard_image),
+        ),
+        mobile: short(fields.about("Mobile phone."), "mobile", old.mobile),
+        qq: short(fields.about("QQ number."), "qq", old.qq),
+        weibo: fields.about("Weibo address.").optional_web_address("weibo", 200, old.weibo),
+        blog: fields.about("Blog address.").optional_web_address("blog", 200, old.blog),
     }
 }
 
 fn read_sex(fields: &mut Fields<'_, '_, '_>, old: Sex) -> Sex {
     let letters: Vec<&str> = Sex::ALL.iter().map(|sex| sex.value()).collect();
-    Sex::from_value(fields.choice("sex", &letters, Some(old.value()))).unwrap_or_default()
+    Sex::from_value(fields.about("`u`: unknown, `m`: man, `l`: woman.").choice(
+        "sex",
+        &letters,
+        Some(old.value()),
+    ))
+    .unwrap_or_default()
 }
 
 fn read_fund(fields: &mut Fields<'_, '_, '_>, old: FundInfo) -> FundInfo {
     FundInfo {
-        alipay: short(fields, "alipay", old.alipay),
-        bank_name: short(fields, "bank_name", old.bank_name),
-        bank_sub_name: short(fields, "bank_sub_name", old.bank_sub_name),
-        name: short(fields, "name", old.name),
-        account: short(fields, "account", old.account),
+        alipay: short(fields.about("Alipay address."), "alipay", old.alipay),
+        bank_name: short(fields.about("Bank."), "bank_name", old.bank_name),
+        bank_sub_name: short(fields.about("Branch."), "bank_sub_name", old.bank_sub_name),
+        name: short(fields.about("Holder of the bank account."), "name", old.name),
+        account: short(fields.about("Number of the bank account."), "account", old.account),
     }
 }
 
@@ -140,11 +161,16 @@ pub fn projects(call: &mut Call<'_, '_>, Member(me): Member) -> Result<Shown<Vec
 /// A support with its project.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct SupportedProject {
+    /// Id of the support.
     id: SupportId,
+    /// The project.
     project: ProjectView,
     package: PackageId,
+    /// Price of the support, in yuan.
     money: Yuan,
+    /// 0: under way, 1: succeeded, 2: failed.
     status: SupportStatus,
+    /// When it was ordered.
     datetime: Moment,
 }
 
@@ -170,8 +196,11 @@ pub fn supports(call: &mut Call<'_, '_>, Member(me): Member) -> Result<Shown<Vec
 /// An attention with its project.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct AttendedProject {
+    /// Id of the attention.
     id: AttentionId,
+    /// The project.
     project: ProjectView,
+    /// When the attention began.
     datetime: Moment,
 }
 

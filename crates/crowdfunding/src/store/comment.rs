@@ -13,13 +13,19 @@ use crate::wire::Moment;
 miaohui_db::row! {
     /// A comment as the API shows it, without its answers.
     #[derive(Clone, Debug, JsonSchema, Serialize)]
+    #[schemars(rename = "Comment")]
     pub struct CommentView as comment_view_columns {
         id: CommentId = "c.id",
         project: ProjectId = "c.project_id",
+        /// Its author; null if it is anonymous.
         user: Option<UserId> = "c.user_id",
+        /// Mail address of its author; null if it is anonymous.
         email: Option<String> = "u.email",
+        /// Its text.
         content: String = "c.content",
+        /// When it was written.
         datetime: Moment = "c.created_at",
+        /// The comment that it answers.
         parent: Option<CommentId> = "c.parent_id",
     }
 }

@@ -27,6 +27,7 @@ pub trait Leaf: FromRow + Clone {
 
 /// A comment with its answers.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
+#[schemars(rename = "{T}Tree")]
 pub struct Node<T> {
     /// The comment.
     #[serde(flatten)]

@@ -86,18 +86,24 @@ impl FundInfo {
 }
 
 miaohui_db::row! {
+    /// The balance of a user.
     #[derive(Clone, Debug, JsonSchema, Serialize)]
     struct BalanceInfo as balance_columns {
+        /// What can be spent, in yuan.
         balance: Yuan =
             "COALESCE((SELECT b.balance FROM ledger_balance b WHERE b.account = 'user:' || cf_user.id), 0)",
     }
 }
 
 miaohui_db::row! {
+    /// Counts of projects of a user.
     #[derive(Clone, Debug, Default, JsonSchema, Serialize)]
     struct ProjectInfo as project_info_columns {
+        /// Projects that the user published.
         launch: i64 = "(SELECT COUNT(*) FROM cf_project WHERE user_id = $1)",
+        /// Projects that the user follows.
         attention: i64 = "(SELECT COUNT(*) FROM cf_attention WHERE user_id = $1)",
+        /// Paid supports of the user.
         support: i64 = "(SELECT COUNT(*) FROM cf_support WHERE user_id = $1 AND paid)",
     }
 }
@@ -106,9 +112,13 @@ miaohui_db::row! {
     /// Counts of questions and answers, which have no API, and of comments.
     #[derive(Clone, Debug, Default, JsonSchema, Serialize)]
     struct QuestionInfo as question_info_columns {
+        /// Always 0: questions have no API.
         ask: i64,
+        /// Always 0: answers have no API.
         answer: i64,
+        /// Comments of the user.
         comment: i64 = "(SELECT COUNT(*) FROM cf_comment WHERE user_id = $1 AND hidden_under IS NULL)",
+        /// Always 0: votes have no API.
         vote: i64,
     }
 }
@@ -117,20 +127,29 @@ miaohui_db::row! {
     /// A profile as its user sees it.
     #[derive(Clone, Debug, JsonSchema, Serialize)]
     pub struct OwnProfile as own_profile_columns {
+        /// Its id.
         id: UserId = "id",
+        /// Mail address.
         email: String = "email",
         /// Nickname.
         pub nickname: String = "nickname",
+        /// Whether the account is activated.
         is_active: bool = "is_active",
+        /// Whether the user is staff.
         is_staff: bool = "is_staff",
+        /// Whether operators have confirmed the identity.
         is_authentication: bool = "is_authentication",
+        /// When the account was created.
         date_joined: Moment = "date_joined",
         /// Personal details.
         pub detailinfo: DetailInfo => detail_columns!(),
         /// Accounts that withdrawals are paid to.
         pub fundinfo: FundInfo => fund_columns!(),
+        /// The balance.
         balanceinfo: BalanceInfo => balance_columns!(),
+        /// Counts of projects.
         projectinfo: ProjectInfo => project_info_columns!(),
+        /// Counts of questions and comments.
         questioninfo: QuestionInfo => question_info_columns!(),
     }
 }
@@ -168,13 +187,20 @@ pub fn own(tx: &mut Tx<'_>, vault: &Vault, id: UserId) -> Result<OwnProfile> {
 }
 
 miaohui_db::row! {
+    /// Personal details that everybody sees.
     #[derive(Clone, Debug, JsonSchema, Serialize)]
     struct PublicDetail as public_detail_columns {
+        /// An image of type 1.
         avatar: Option<ImageId> = "avatar",
+        /// Native place.
         native: Option<LocationId> = "native",
+        /// Profession.
         profession: String = "profession",
+        /// QQ number.
         qq: String = "qq",
+        /// Weibo address.
         weibo: String = "weibo",
+        /// Blog address.
         blog: String = "blog",
     }
 }
@@ -185,8 +211,11 @@ miaohui_db::row! {
     pub struct PublicProfile as public_profile_columns {
         /// The user.
         pub id: UserId = "id",
+        /// Mail address.
         email: String = "email",
+        /// Nickname.
         nickname: String = "nickname",
+        /// Personal details that everybody sees.
         detailinfo: PublicDetail => public_detail_columns!(),
     }
 }

@@ -17,42 +17,69 @@ use crate::wire::{Moment, Yuan};
 /// The viewer's relation to a project; empty without a login.
 #[derive(Clone, Debug, Default, JsonSchema, Serialize)]
 pub struct PersonalInformation {
+    /// Whether the caller follows the project.
     #[serde(skip_serializing_if = "Option::is_none")]
     is_attended: Option<bool>,
     /// -1: none, 0: ordinary, 1: partner.
     #[serde(skip_serializing_if = "Option::is_none")]
     support_type: Option<i64>,
+    /// Whether the caller has a paid support.
     #[serde(skip_serializing_if = "Option::is_none")]
     is_supported: Option<bool>,
 }
 
 /// A project as the API shows it.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
+#[schemars(rename = "Project")]
 pub struct ProjectView {
+    /// Its id.
     id: ProjectId,
+    /// Its owner.
     user: UserId,
+    /// Its name.
     name: String,
+    /// An image of type 2.
     cover: ImageId,
+    /// Where it is: a province, city or district.
     location: LocationId,
+    /// Address within its location.
     location_detail: String,
+    /// Its category.
     category: CategoryId,
+    /// Money that it needs, in yuan.
     total_money: Yuan,
+    /// Days that it runs.
     total_days: i64,
+    /// Days that are left.
     remaining_days: i64,
+    /// Its summary.
     summary: String,
+    /// Its description.
     content: String,
+    /// Money of its paid supports, in yuan.
     now_money: Yuan,
+    /// 0: draft, 1: waits for review, 2: rejected, 3: under way, 4: succeeded, 5: ended, 6: stagnant.
     status: ProjectStatus,
+    /// Users who follow it.
     attention_count: i64,
+    /// Its paid supports.
     support_count: i64,
+    /// Paid supports of ordinary packages.
     normal_support_count: i64,
+    /// Paid supports of partner packages.
     partner_support_count: i64,
+    /// Its tags.
     #[schemars(with = "Vec<String>")]
     tags: Box<RawValue>,
+    /// When it was created.
     post_datetime: Moment,
+    /// When it was last changed.
     modify_datetime: Moment,
+    /// Ids of its feedback.
     feedback: Vec<FeedbackId>,
+    /// Ids of its packages.
     package: Vec<PackageId>,
+    /// The caller's relation to it; empty without a login.
     personal_information: PersonalInformation,
 }
 

@@ -60,10 +60,15 @@ miaohui_db::row! {
         id: SupportId = "s.id",
         project: ProjectId = "s.project_id",
         package: PackageId = "s.package_id",
+        /// The supporter.
         user: UserId = "s.user_id",
+        /// Nickname of the supporter.
         nickname: String = "u.nickname",
+        /// Price of the support, in yuan.
         money: Yuan = "s.money",
+        /// 0: under way, 1: succeeded, 2: failed.
         status: SupportStatus = "s.status",
+        /// When it was ordered.
         datetime: Moment = "s.created_at",
     }
 }

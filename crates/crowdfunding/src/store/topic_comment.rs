@@ -13,13 +13,18 @@ use crate::wire::Moment;
 miaohui_db::row! {
     /// A comment of a topic as the API shows it, without its answers.
     #[derive(Clone, Debug, JsonSchema, Serialize)]
+    #[schemars(rename = "TopicComment")]
     pub struct TopicCommentView as topic_comment_view_columns {
         id: TopicCommentId = "c.id",
         project: ProjectId = "t.project_id",
         topic: TopicId = "c.topic_id",
+        /// Its author.
         user: UserId = "c.user_id",
+        /// Its text.
         content: String = "c.content",
+        /// When it was written.
         datetime: Moment = "c.created_at",
+        /// The comment that it answers.
         parent: Option<TopicCommentId> = "c.parent_id",
     }
 }

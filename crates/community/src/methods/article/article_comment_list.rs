@@ -24,6 +24,7 @@ pub struct Params {
 /// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
+    /// The comments of the page.
     article_comment_list: Vec<CommentRow>,
 }
 

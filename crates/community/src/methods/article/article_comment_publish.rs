@@ -14,6 +14,7 @@ use crate::{Code, Result};
 #[derive(Deserialize, JsonSchema)]
 pub struct Params {
     article_id: Id<ArticleId>,
+    /// Text.
     content: ModeratedText<1, 1000>,
 }
 

@@ -17,8 +17,11 @@ use crate::{Code, Result};
 #[derive(Deserialize, JsonSchema)]
 pub struct Params {
     article_id: Id<ArticleId>,
+    /// The comment that is answered.
     reply_id: Id<ArticleCommentId>,
+    /// The top comment of the thread; checked if it is sent.
     first_reply_id: Option<Id<ArticleCommentId>>,
+    /// Text.
     content: ModeratedText<1, 1000>,
 }
 

@@ -25,24 +25,38 @@ pub struct Params {
 /// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
-    article_detail: Detail,
+    /// The article.
+    article_detail: ArticleDetail,
 }
 
+/// An article with its first comments.
 #[derive(JsonSchema, Serialize)]
-struct Detail {
+struct ArticleDetail {
     article_id: ArticleId,
+    /// Text.
     content: String,
+    /// Media ids of pictures.
     #[schemars(with = "Vec<String>")]
     images: StoredJson,
+    /// When it was created, in Unix ms.
     created_at: i64,
+    /// Likes.
     like_count: i64,
+    /// Collects.
     collect_count: i64,
+    /// Comments, with replies.
     comment_count: i64,
+    /// The last users who like it.
     like_user_list: Vec<Author>,
+    /// The last users who collected it.
     collect_user_list: Vec<Author>,
+    /// Its first 100 comments, the oldest first.
     comment_list: Vec<CommentRow>,
+    /// The author.
     author: AuthorProfile,
+    /// Whether the caller likes it.
     is_like: bool,
+    /// Whether the caller collected it.
     is_collect: bool,
 }
 
@@ -52,7 +66,7 @@ pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Reply> {
     let (counts, marks) = (found.counts, found.marks);
     let hidden = block::hidden_from(call.tx, call.user)?;
     Ok(Reply {
-        article_detail: Detail {
+        article_detail: ArticleDetail {
             article_id,
             content: found.content,
             images: found.images,

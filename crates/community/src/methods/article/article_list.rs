@@ -11,6 +11,7 @@ use crate::store::article::{self, ArticleRow, Viewer};
 /// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
+    /// The articles of the page.
     article_list: Vec<ArticleRow>,
 }
 

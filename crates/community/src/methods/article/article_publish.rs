@@ -17,7 +17,9 @@ const MOST_IMAGES: usize = 9;
 /// Parameters.
 #[derive(Deserialize, JsonSchema)]
 pub struct Params {
+    /// Text; may be left out beside images.
     content: Option<ModeratedText<0, 5000>>,
+    /// At most 9 media ids of pictures that the caller uploaded.
     images: Option<Vec<String>>,
 }
 

@@ -12,6 +12,7 @@ use crate::store::article::{self, ArticleRow, Viewer};
 /// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
+    /// The articles of the page.
     following_article_list: Vec<ArticleRow>,
 }
 

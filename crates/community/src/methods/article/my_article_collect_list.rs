@@ -12,6 +12,7 @@ use crate::store::article::{self, ArticleRow, Viewer};
 /// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
+    /// The articles of the page.
     my_article_collect_list: Vec<ArticleRow>,
 }
 

@@ -12,8 +12,11 @@ use crate::store::banner::{self, BannerKind, BannerRow};
 /// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
+    /// The banners.
     game_banner: Vec<BannerRow>,
+    /// The banners.
     design_circle_banner: Vec<BannerRow>,
+    /// The banners, under the key that all pages share.
     banner: Vec<BannerRow>,
 }
 

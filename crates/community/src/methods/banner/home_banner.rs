@@ -11,7 +11,9 @@ use crate::store::banner::{self, BannerKind, BannerRow};
 /// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
+    /// The banners.
     home_banner: Vec<BannerRow>,
+    /// The banners, under the key that all pages share.
     banner: Vec<BannerRow>,
 }
 

@@ -11,6 +11,7 @@ use crate::store::cloth::{self, ClothRow};
 /// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
+    /// The clothes of the page.
     design_circle_cloth_list: Vec<ClothRow>,
 }
 

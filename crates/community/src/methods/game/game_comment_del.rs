@@ -13,7 +13,9 @@ use crate::{Code, Error, Result};
 /// Parameters.
 #[derive(Deserialize, JsonSchema)]
 pub struct Params {
+    /// The comments; this key or `comment_id_list`.
     comment_id: Option<Ids<GameCommentId>>,
+    /// The comments; this key or `comment_id`.
     comment_id_list: Option<Ids<GameCommentId>>,
 }
 

@@ -22,6 +22,7 @@ pub struct Params {
 /// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
+    /// The comments of the page.
     game_comment_list: Vec<GameCommentRow>,
 }
 

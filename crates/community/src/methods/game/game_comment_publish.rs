@@ -15,7 +15,9 @@ use crate::{Code, Result};
 #[derive(Deserialize, JsonSchema)]
 pub struct Params {
     game_id: Id<GameId>,
+    /// The comment that is answered.
     reply_id: Option<Id<GameCommentId>>,
+    /// Text.
     content: ModeratedText<1, 1000>,
 }
 

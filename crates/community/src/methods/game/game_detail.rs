@@ -18,6 +18,7 @@ pub struct Params {
 /// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
+    /// The game.
     game_detail: GameRow,
 }
 

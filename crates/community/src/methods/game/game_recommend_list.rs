@@ -11,6 +11,7 @@ use crate::store::game::{self, GameRow};
 /// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
+    /// The games of the page.
     game_recommend_list: Vec<GameRow>,
 }
 

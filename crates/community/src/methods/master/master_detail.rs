@@ -10,12 +10,14 @@ use crate::{Code, Result};
 /// Parameters.
 #[derive(Deserialize, JsonSchema)]
 pub struct Params {
+    /// The master: 32 hexadecimal digits.
     master_id: String,
 }
 
 /// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
+    /// The master.
     master_detail: MasterDetail,
 }
 

@@ -11,6 +11,7 @@ use crate::{Code, Result};
 /// Parameters.
 #[derive(Deserialize, JsonSchema)]
 pub struct Params {
+    /// The master: 32 hexadecimal digits.
     master_id: String,
 }
 

@@ -11,6 +11,7 @@ use crate::store::master::{self, MasterRow};
 /// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
+    /// The masters of the page.
     master_list: Vec<MasterRow>,
 }
 

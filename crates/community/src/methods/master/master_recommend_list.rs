@@ -12,7 +12,9 @@ use crate::store::master::{self, MasterRow};
 /// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
+    /// The masters of the page.
     master_recommend_list: Vec<MasterRow>,
+    /// The masters of the page.
     master_list: Vec<MasterRow>,
 }
 

@@ -11,6 +11,7 @@ use crate::store::master::{self, MasterRow};
 /// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
+    /// The masters of the page.
     my_following_masters: Vec<MasterRow>,
 }
 

@@ -11,6 +11,7 @@ use crate::store::media;
 /// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
+    /// The id that an upload fills.
     media_id: String,
 }
 

@@ -18,6 +18,7 @@ pub struct Params {
 /// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
+    /// The cloth.
     merchant_cloth_detail: MerchantClothRow,
 }
 

@@ -11,6 +11,7 @@ use crate::store::cloth::{self, MerchantClothRow};
 /// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
+    /// The clothes of the page.
     merchant_cloth_list: Vec<MerchantClothRow>,
 }
 

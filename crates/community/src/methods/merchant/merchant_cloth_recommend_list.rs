@@ -12,7 +12,9 @@ use crate::store::cloth::{self, MerchantClothRow};
 /// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
+    /// The clothes of the page.
     merchant_cloth_recommend_list: Vec<MerchantClothRow>,
+    /// The clothes of the page.
     merchant_cloth_list: Vec<MerchantClothRow>,
 }
 

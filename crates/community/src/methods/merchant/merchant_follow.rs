@@ -11,6 +11,7 @@ use crate::{Code, Result};
 /// Parameters.
 #[derive(Deserialize, JsonSchema)]
 pub struct Params {
+    /// The merchant: 32 hexadecimal digits.
     merchant_id: String,
 }
 

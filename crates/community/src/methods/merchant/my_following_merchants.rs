@@ -11,6 +11,7 @@ use crate::store::merchant::{self, MerchantRow};
 /// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
+    /// The merchants of the page.
     my_following_merchants: Vec<MerchantRow>,
 }
 

@@ -15,6 +15,7 @@ use crate::{Code, Result};
 /// Parameters.
 #[derive(Deserialize, JsonSchema)]
 pub struct Params {
+    /// Id of the other party: a user, a master, a merchant or `customer_service`.
     to_id: String,
     #[serde(default)]
     limit: Limit,
@@ -25,7 +26,9 @@ pub struct Params {
 /// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
+    /// The messages of the page.
     my_message: Vec<MessageRow>,
+    /// The other party.
     other_side: OtherSide,
 }
 

@@ -1,8 +1,9 @@
 //! 读消息中心 （分页）: lists the caller's conversations with masters, each with its last message,
 //! the newest first; `types` adds `user`, `merchant` and `customer_service`.
 
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::call::Call;
 use crate::params::{Limit, Offset, page};
@@ -15,6 +16,7 @@ use crate::{Error, Result};
 /// Parameters.
 #[derive(Deserialize, JsonSchema)]
 pub struct Params {
+    /// Kinds of parties; only masters if it is left out.
     types: Option<Vec<String>>,
     #[serde(default)]
     limit: Limit,
@@ -25,17 +27,57 @@ pub struct Params {
 /// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
-    my_message_center: Vec<Row>,
+    /// The conversations of the page.
+    my_message_center: Vec<Conversation>,
 }
 
 /// A conversation; the key named after its `type` describes the other party.
 #[derive(JsonSchema, Serialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
-enum Row {
-    Master { master_id: String, master: OtherSide, last_message: MessageRow },
-    Merchant { merchant_id: String, merchant: OtherSide, last_message: MessageRow },
-    User { uid: String, user: OtherSide, last_message: MessageRow },
-    CustomerService { customer_service: OtherSide, last_message: MessageRow },
+#[schemars(transform = describe_type)]
+enum Conversation {
+    /// With a master.
+    Master {
+        /// The master: 32 hexadecimal digits.
+        master_id: String,
+        /// The master.
+        master: OtherSide,
+        /// The last message.
+        last_message: MessageRow,
+    },
+    /// With a merchant.
+    Merchant {
+        /// The merchant: 32 hexadecimal digits.
+        merchant_id: String,
+        /// The merchant.
+        merchant: OtherSide,
+        /// The last message.
+        last_message: MessageRow,
+    },
+    /// With a user.
+    User {
+        /// The user: 32 hexadecimal digits.
+        uid: String,
+        /// The user.
+        user: OtherSide,
+        /// The last message.
+        last_message: MessageRow,
+    },
+    /// With customer service.
+    CustomerService {
+        /// The word `customer_service`.
+        customer_service: OtherSide,
+        /// The last message.
+        last_message: MessageRow,
+    },
+}
+
+/// Describes the key that the variants are told by, which has no comment.
+fn describe_type(schema: &mut Schema) {
+    let variants = schema.get_mut("oneOf").and_then(Value::as_array_mut);
+    for variant in variants.into_iter().flatten() {
+        variant["properties"]["type"]["description"] = "Kind of the other party.".into();
+    }
 }
 
 pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Reply> {
@@ -57,10 +99,10 @@ pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Reply> {
         let id = side.id().to_owned();
         let last_message = row.last_message(&my_id, &id);
         Some(match party {
-            Party::Master(_) => Row::Master { master_id: id, master: side, last_message },
-            Party::Merchant(_) => Row::Merchant { merchant_id: id, merchant: side, last_message },
-            Party::User(_) => Row::User { uid: id, user: side, last_message },
-            Party::CustomerService => Row::CustomerService { customer_service: side, last_message },
+            Party::Master(_) => Conversation::Master { master_id: id, master: side, last_message },
+            Party::Merchant(_) => Conversation::Merchant { merchant_id: id, merchant: side, last_message },
+            Party::User(_) => Conversation::User { uid: id, user: side, last_message },
+            Party::CustomerService => Conversation::CustomerService { customer_service: side, last_message },
         })
     });
     Ok(Reply { my_message_center: rows.collect() })

@@ -15,8 +15,11 @@ use crate::{Code, Result};
 /// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
+    /// The messages of the page.
     my_message_with_customer_service: Vec<MessageRow>,
+    /// The messages of the page.
     my_message: Vec<MessageRow>,
+    /// The other party.
     other_side: OtherSide,
 }
 

@@ -14,6 +14,7 @@ use crate::subject::Subject;
 /// Parameters.
 #[derive(Deserialize, JsonSchema)]
 pub struct Params {
+    /// Text.
     content: ModeratedText<1, 2000>,
 }
 

@@ -15,7 +15,9 @@ use crate::{Code, Result};
 /// Parameters.
 #[derive(Deserialize, JsonSchema)]
 pub struct Params {
+    /// The master: 32 hexadecimal digits.
     master_id: String,
+    /// Text.
     content: ModeratedText<1, 2000>,
 }
 

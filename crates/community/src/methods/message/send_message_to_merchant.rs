@@ -15,7 +15,9 @@ use crate::{Code, Result};
 /// Parameters.
 #[derive(Deserialize, JsonSchema)]
 pub struct Params {
+    /// The merchant: 32 hexadecimal digits.
     merchant_id: String,
+    /// Text.
     content: ModeratedText<1, 2000>,
 }
 

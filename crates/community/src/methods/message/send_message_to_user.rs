@@ -16,7 +16,9 @@ use crate::{Code, Error, Result};
 /// Parameters.
 #[derive(Deserialize, JsonSchema)]
 pub struct Params {
+    /// The user: 32 hexadecimal digits.
     to_uid: String,
+    /// Text.
     content: ModeratedText<1, 2000>,
 }
 

@@ -12,6 +12,7 @@ use crate::{Error, Result};
 /// Parameters.
 #[derive(Deserialize, JsonSchema)]
 pub struct Params {
+    /// Only orders of this status: 0 pending, 1 done, 2 cancelled.
     status: Option<Id<i64>>,
     #[serde(default)]
     limit: Limit,
@@ -22,6 +23,7 @@ pub struct Params {
 /// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
+    /// The orders of the page.
     my_order_list: Vec<OrderRow>,
 }
 

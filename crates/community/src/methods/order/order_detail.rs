@@ -19,18 +19,21 @@ pub struct Params {
 /// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
-    order_detail: Detail,
+    /// The order.
+    order_detail: OrderDetail,
 }
 
+/// An order with its tickets.
 #[derive(JsonSchema, Serialize)]
-struct Detail {
+struct OrderDetail {
     #[serde(flatten)]
     order: OrderRow,
+    /// Its tickets.
     order_item_list: Vec<OrderItem>,
 }
 
 pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Reply> {
     let Id(id) = params.order_id;
     let order = order::find(call.tx, call.user, id)?.ok_or(Code::NoOrder)?;
-    Ok(Reply { order_detail: Detail { order, order_item_list: order::items(call.tx, id)? } })
+    Ok(Reply { order_detail: OrderDetail { order, order_item_list: order::items(call.tx, id)? } })
 }

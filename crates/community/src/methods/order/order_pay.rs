@@ -19,6 +19,7 @@ use crate::{App, Error, Result};
 #[derive(Deserialize, JsonSchema)]
 pub struct Params {
     order_id: Id<OrderId>,
+    /// Payment channel; the first enabled one if it is left out.
     channel: Option<String>,
     /// Scene of the payment: app (the default), page, wap, jsapi, mini, h5, native. Another scene
     /// than before opens a new payment and closes the old one.

@@ -29,12 +29,15 @@ pub struct Reply {
 
 /// A payment.
 #[derive(JsonSchema, Serialize)]
+#[schemars(rename = "OrderPayment")]
 struct Payment {
     /// 0 and 1: waits for the payer; 2: paid; 3: failed; 4: expired; 5: refunded.
     status: IntentStatus,
+    /// Payment channel.
     channel: String,
     /// Scene; empty for a channel without one.
     scene: &'static str,
+    /// Amount in fen.
     price: Fen,
     /// When it can no longer be paid.
     expires_at: i64,

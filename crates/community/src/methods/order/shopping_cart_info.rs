@@ -11,6 +11,7 @@ use crate::store::cart::{self, CartRow};
 /// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
+    /// The tickets of the cart.
     shopping_cart_info: Vec<CartRow>,
 }
 

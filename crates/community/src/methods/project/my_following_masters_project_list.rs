@@ -12,7 +12,9 @@ use crate::store::project::{self, ProjectRow};
 /// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
+    /// The projects of the page.
     my_following_masters_project_list: Vec<ProjectRow>,
+    /// The projects of the page.
     project_recommend_list: Vec<ProjectRow>,
 }
 

@@ -19,6 +19,7 @@ pub struct Params {
 /// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
+    /// The project.
     project_detail: ProjectDetail,
 }
 

@@ -13,6 +13,7 @@ use crate::{Code, Result};
 /// Parameters.
 #[derive(Deserialize, JsonSchema)]
 pub struct Params {
+    /// Only projects of this master.
     master_id: Option<String>,
     #[serde(default)]
     limit: Limit,
@@ -23,6 +24,7 @@ pub struct Params {
 /// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
+    /// The projects of the page.
     project_list: Vec<ProjectRow>,
 }
 

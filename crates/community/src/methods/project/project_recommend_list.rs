@@ -11,6 +11,7 @@ use crate::store::project::{self, ProjectRow};
 /// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
+    /// The projects of the page.
     project_recommend_list: Vec<ProjectRow>,
 }
 

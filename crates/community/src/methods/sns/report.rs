@@ -17,10 +17,14 @@ use crate::{Code, Error, Result};
 /// Parameters.
 #[derive(Deserialize, JsonSchema)]
 pub struct Params {
+    /// What is reported.
     kind: Subject,
+    /// Id of the subject, or the uid of a user.
     id: SubjectKey,
+    /// Why.
     #[schemars(extend("enum" = report::REASONS))]
     reason: String,
+    /// Words of the reporter.
     text: Option<Text<0, { report::MOST_CHARS }>>,
 }
 

@@ -11,6 +11,7 @@ use crate::{App, Caller, Result};
 /// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
+    /// Time of the server, in Unix ms.
     time: i64,
 }
 

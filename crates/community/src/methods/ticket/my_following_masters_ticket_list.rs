@@ -12,6 +12,7 @@ use crate::store::ticket::{self, FullTicketRow};
 /// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
+    /// The tickets of the page.
     my_following_masters_ticket_list: Vec<FullTicketRow>,
 }
 

@@ -11,6 +11,7 @@ use crate::store::ticket::{self, TicketRow};
 /// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
+    /// The tickets of the page.
     my_ticket_list: Vec<TicketRow>,
 }
 

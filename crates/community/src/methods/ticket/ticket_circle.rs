@@ -12,6 +12,7 @@ use crate::store::ticket_comment::{self, CircleRow};
 /// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
+    /// The tickets of the page, each with its last comment.
     ticket_circle: Vec<CircleRow>,
 }
 

@@ -24,6 +24,7 @@ pub struct Params {
 /// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
+    /// The comments of the page.
     ticket_comment_list: Vec<TicketCommentRow>,
 }
 

@@ -14,6 +14,7 @@ use crate::{Code, Result};
 #[derive(Deserialize, JsonSchema)]
 pub struct Params {
     ticket_id: Id<TicketId>,
+    /// Text.
     content: ModeratedText<1, 1000>,
 }
 

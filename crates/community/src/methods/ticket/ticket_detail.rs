@@ -19,7 +19,9 @@ pub struct Params {
 /// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
+    /// Tickets of the project, sold or not.
     project_ticket_count: i64,
+    /// The ticket.
     ticket_detail: TicketDetail,
 }
 

@@ -14,6 +14,7 @@ use crate::{Code, Result};
 /// Parameters.
 #[derive(Deserialize, JsonSchema)]
 pub struct Params {
+    /// Only tickets of this project.
     project_id: Option<Id<ProjectId>>,
     #[serde(default)]
     limit: Limit,
@@ -24,6 +25,7 @@ pub struct Params {
 /// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
+    /// The tickets of the page.
     ticket_list: Vec<TicketRow>,
 }
 

@@ -12,6 +12,7 @@ use crate::store::ticket::{self, FullTicketRow};
 /// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
+    /// The tickets of the page.
     ticket_recommend_list: Vec<FullTicketRow>,
 }
 

@@ -13,6 +13,7 @@ use crate::store::profile::PublicUser;
 /// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
+    /// The users of the page.
     my_follower: Vec<PublicUser>,
 }
 

@@ -11,6 +11,7 @@ use crate::store::profile::{self, MyUserInfo};
 /// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
+    /// The user's own account.
     my_user_info: MyUserInfo,
 }
 

@@ -17,19 +17,27 @@ use crate::{Error, Result, media_names};
 /// Parameters.
 #[derive(Deserialize, JsonSchema)]
 pub struct Params {
+    /// Shown name.
     #[serde(default, deserialize_with = "patch")]
     nickname: Patch<ModeratedText<0, 32>>,
+    /// Media id of a picture that the caller uploaded; null clears it.
     #[serde(default, deserialize_with = "patch")]
     avatar: Patch<Text<0, 128>>,
+    /// 0 or 1; its meaning is the client's.
     gender: Option<i64>,
+    /// Province, as typed; null clears it.
     #[serde(default, deserialize_with = "patch")]
     province: Patch<ModeratedText<0, 32>>,
+    /// City, as typed; null clears it.
     #[serde(default, deserialize_with = "patch")]
     city: Patch<ModeratedText<0, 32>>,
+    /// Unix ms; null clears it.
     #[serde(default, deserialize_with = "patch")]
     birthday: Patch<i64>,
+    /// Mail address; null clears it.
     #[serde(default, deserialize_with = "patch")]
     email: Patch<Text<0, 254>>,
+    /// Self-introduction; null clears it.
     #[serde(default, deserialize_with = "patch")]
     intro: Patch<ModeratedText<0, 500>>,
 }

@@ -18,7 +18,9 @@ use crate::{App, Caller, Code, Error, Result, TypedPhone};
 /// Parameters.
 #[derive(Deserialize, JsonSchema)]
 pub struct Params {
+    /// Country code of the phone number, such as 86.
     country: String,
+    /// Phone number, without its country code.
     phone: String,
 }
 

@@ -12,8 +12,11 @@ use crate::{App, Code, Error, Phone, Result};
 /// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
+    /// Token of the new session.
     token: String,
+    /// The user.
     uid: String,
+    /// The user's own account.
     my_user_info: MyUserInfo,
 }
 

@@ -16,7 +16,9 @@ use crate::{App, Code, Error, MemberCaller, Phone, Result};
 /// Parameters; one of both is needed.
 #[derive(Deserialize, JsonSchema)]
 pub struct Params {
+    /// Password of the account; this or `code`.
     password: Option<Text<1, 64>>,
+    /// Code of an SMS; this or `password`.
     code: Option<Text<1, 16>>,
 }
 

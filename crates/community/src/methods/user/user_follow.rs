@@ -11,6 +11,7 @@ use crate::{Code, Error, Result};
 /// Parameters.
 #[derive(Deserialize, JsonSchema)]
 pub struct Params {
+    /// The user: 32 hexadecimal digits.
     to_uid: String,
 }
 

@@ -12,13 +12,16 @@ use crate::{Code, Error, Phone, Result};
 /// Parameters.
 #[derive(Deserialize, JsonSchema)]
 pub struct Params {
+    /// The user; this or `phone`.
     to_uid: Option<String>,
+    /// Phone number of the user; this or `to_uid`.
     phone: Option<String>,
 }
 
 /// Reply.
 #[derive(JsonSchema, Serialize)]
 pub struct Reply {
+    /// The user.
     user_info: UserInfo,
 }
 

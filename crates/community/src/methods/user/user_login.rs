@@ -18,9 +18,13 @@ use crate::{App, Caller, Code, Error, Result, TypedPhone};
 /// Parameters.
 #[derive(Deserialize, JsonSchema)]
 pub struct Params {
+    /// Country code of the phone number, such as 86.
     country: String,
+    /// Phone number, without its country code.
     phone: String,
+    /// Password; this or `code`.
     password: Option<Text<1, 64>>,
+    /// Code of an SMS; this or `password`.
     code: Option<Text<1, 16>>,
 }
 

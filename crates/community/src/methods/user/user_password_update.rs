@@ -16,9 +16,13 @@ use crate::{App, Caller, Code, Error, Result, TypedPhone};
 /// Parameters.
 #[derive(Deserialize, JsonSchema)]
 pub struct Params {
+    /// Country code of the phone number, such as 86.
     country: String,
+    /// Phone number, without its country code.
     phone: String,
+    /// The new password.
     password: Text<6, 64>,
+    /// Code of an SMS.
     code: Text<1, 16>,
 }
 

@@ -21,11 +21,17 @@ const CODE_ALPHABET: &[u8] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
 /// Parameters.
 #[derive(Deserialize, JsonSchema)]
 pub struct Params {
+    /// Country code of the phone number, such as 86.
     country: String,
+    /// Phone number, without its country code.
     phone: String,
+    /// Code of an SMS.
     code: Text<1, 16>,
+    /// Password of the new account.
     password: Text<6, 64>,
+    /// Shown name; one is made up if it is left out.
     nickname: Option<ModeratedText<0, 32>>,
+    /// Invitation code of another user.
     invitation_code: Option<Text<0, 32>>,
 }
 

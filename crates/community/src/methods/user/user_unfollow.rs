@@ -10,6 +10,7 @@ use crate::{Code, Result};
 /// Parameters.
 #[derive(Deserialize, JsonSchema)]
 pub struct Params {
+    /// The user: 32 hexadecimal digits.
     to_uid: String,
 }
 

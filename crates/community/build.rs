@@ -1,0 +1,5 @@
+//! Collects the doc comments of the methods, which the API reference shows.
+
+fn main() -> std::io::Result<()> {
+    miaohui_source_docs::write("src/methods")
+}

@@ -1,0 +1,87 @@
+//! The commands `record` and `replay`: whether another server answers as one did before.
+
+use std::collections::BTreeSet;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use anyhow::{Result, bail};
+use clap::Args;
+use miaohui_replay::{Recorder, ReplayOptions};
+use miaohui_server::serve;
+
+#[derive(Args)]
+pub struct RecordArgs {
+    /// The file for the recording. Personal data in it are masked.
+    #[arg(long)]
+    out: PathBuf,
+    /// Address and port to listen on.
+    #[arg(long, default_value = "127.0.0.1:8081")]
+    listen: SocketAddr,
+    /// The server that gets the calls.
+    #[arg(long, value_name = "URL", default_value = "http://127.0.0.1:8080")]
+    to: String,
+    /// A file for the values that are masked, which a replay may need. Keep it secret.
+    #[arg(long, value_name = "FILE")]
+    values: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub struct ReplayArgs {
+    /// The recording.
+    file: PathBuf,
+    /// The server to compare with. It must not demand signatures.
+    #[arg(long, value_name = "URL")]
+    against: String,
+    /// The file of masked values; without it, values are made up.
+    #[arg(long, value_name = "FILE")]
+    values: Option<PathBuf>,
+    /// The server's file of sent text messages, outbox/sms.jsonl in its data directory, for codes.
+    #[arg(long, value_name = "FILE")]
+    sms_log: Option<PathBuf>,
+    /// A key that is not compared; may be repeated.
+    #[arg(long, value_name = "KEY")]
+    ignore: Vec<String>,
+    /// Keys that the recording lacks are no difference.
+    #[arg(long)]
+    allow_new_keys: bool,
+}
+
+/// Records until the process is told to end.
+#[expect(clippy::print_stdout, reason = "what a command prints is its result")]
+pub async fn record(args: RecordArgs) -> Result<()> {
+    let recorder = Recorder::begin(&args.to, &args.out, args.values.as_deref())?;
+    let listener = serve::listen(args.listen).await?;
+    println!("http://{} records the calls to {} in {}", listener.local_addr()?, args.to, args.out.display());
+    miaohui_replay::record(listener, recorder, ended()).await
+}
+
+async fn ended() {
+    #[cfg(unix)]
+    if let Ok(mut terminated) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        tokio::select! {
+            _ = terminated.recv() => {}
+            _ = tokio::signal::ctrl_c() => {}
+        }
+        return;
+    }
+    // Without a handler the process ends at once, as it does by default.
+    let _ = tokio::signal::ctrl_c().await;
+}
+
+/// Replays a recording and prints the differences; any makes the exit code 1.
+#[expect(clippy::print_stdout, reason = "what a command prints is its result")]
+pub async fn replay(args: ReplayArgs) -> Result<()> {
+    let options = ReplayOptions {
+        against: args.against,
+        values: args.values,
+        sms_log: args.sms_log,
+        ignored: BTreeSet::from_iter(args.ignore),
+        new_keys_allowed: args.allow_new_keys,
+    };
+    let report = miaohui_replay::replay(&args.file, &options).await?;
+    println!("{report}");
+    if !report.differences.is_empty() {
+        bail!("the server does not answer as recorded");
+    }
+    Ok(())
+}
