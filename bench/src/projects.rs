@@ -56,7 +56,7 @@ pub async fn insert(service: &Service, tokens_file: &Path, sizes: Sizes) -> Resu
             tags: Tags(vec!["老味道".into()]),
         };
         let id = project::insert(tx, UserId(users.first + n % users.count), &content, now + n)?;
-        transit(tx, id, ProjectStatus::Draft, ProjectStatus::UnderWay).map(drop)
+        transit(tx, id, (ProjectStatus::Draft, ProjectStatus::UnderWay), 0).map(drop)
     })
     .await?;
     insert_supports(service, users, projects, sizes.supports).await?;

@@ -8,7 +8,6 @@ import pathlib
 import random
 import re
 import secrets
-import socket
 import sqlite3
 import sys
 import tempfile
@@ -16,7 +15,7 @@ import time
 import urllib.request
 
 from s3 import CREDENTIALS, moto, objects, s3_client
-from server import Server, binary, run_program
+from server import Server, binary, free_port, run_program
 
 KEY = base64.b64encode(secrets.token_bytes(32)).decode()
 ACCOUNT = {**CREDENTIALS, "MIAOHUI_BACKUP_KEY": KEY}
@@ -89,12 +88,6 @@ def damage(site, client, found):
         client.put_object(Bucket="backups", Key=key, Body=body)
     site.run("backup", "check", target)
     print("  a flipped bit is found and named", flush=True)
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def continuous(program, proxy, directory):

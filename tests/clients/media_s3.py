@@ -11,7 +11,6 @@ import pathlib
 import random
 import re
 import signal
-import socket
 import sqlite3
 import struct
 import sys
@@ -23,7 +22,7 @@ import zlib
 import requests
 
 from s3 import CREDENTIALS, moto, objects, s3_client, s3s
-from server import Server, binary, run_program
+from server import Server, binary, free_port, run_program
 
 BUCKET = "files"
 PREFIX = "miaohui/media"
@@ -424,12 +423,6 @@ def suite(program, proxy, short):
                 checking(site)
                 backing_up(site)
                 migrating(site)
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def main():

@@ -6,7 +6,6 @@ the SDKs and we both get accepted is the providers' signature. Usage: sms_signat
 
 import json
 import re
-import socket
 import subprocess
 import sys
 import time
@@ -22,19 +21,13 @@ from tencentcloud.common.profile.http_profile import HttpProfile
 from tencentcloud.sms.v20210111 import models as tencent
 from tencentcloud.sms.v20210111.sms_client import SmsClient
 
-from server import ROOT, binary
+from server import ROOT, binary, free_port
 
 
 def constants():
     """The accounts of the simulator, from its source."""
     text = (ROOT / "crates/simulator/src/sms/test_accounts.rs").read_text(encoding="utf-8")
     return dict(re.findall(r'pub const (\w+): &str = "([^"]*)";', text))
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def aliyun_client(address, key, secret):

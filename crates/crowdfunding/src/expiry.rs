@@ -41,7 +41,7 @@ pub async fn tidy(app: &App) -> Result<()> {
         session::delete_expired(tx, now)?;
         mail_token::delete_expired(tx, now)?;
         user::delete_never_active(tx, now - NEVER_ACTIVE_MS)?;
-        support::delete_unpaid_before(tx, now - UNPAID_MS)?;
+        support::delete_unpaid_before(tx, now - UNPAID_MS, now)?;
         Ok(())
     };
     app.db.write(job).await?;

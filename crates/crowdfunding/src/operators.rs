@@ -70,7 +70,7 @@ pub fn decide(
     let (from, to) = decision.transition();
     let mut moved = false;
     for from in from {
-        moved = moved || project_status::transit(tx, id, *from, to)?;
+        moved = moved || project_status::transit(tx, id, (*from, to), now)?;
     }
     if !moved {
         return Ok(false);

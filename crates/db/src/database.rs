@@ -1,6 +1,7 @@
 //! An open database: reads and writes.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use crate::engine::Engine;
@@ -52,7 +53,19 @@ impl Database {
         &self,
         job: &mut impl FnMut(&mut Tx<'_>) -> Result<T, E>,
     ) -> QuickRead<Result<T, E>> {
-        self.0.quick_reads.run(&self.0.counters, job)
+        let Some(step) = miaohui_trace::begin("db.read") else {
+            return self.0.quick_reads.run(&self.0.counters, job);
+        };
+        let mark = step.mark();
+        let mut traced = |tx: &mut Tx<'_>| {
+            mark.begin();
+            let result = job(tx);
+            mark.add_statements(tx.statements);
+            result
+        };
+        let traced: &mut dyn FnMut(&mut Tx<'_>) -> Result<T, E> = &mut traced;
+        let mut traced = traced;
+        self.0.quick_reads.run(&self.0.counters, &mut traced)
     }
 
     /// Runs `job` as [`read`](Self::read) does, in the lane of heavy reads: searches and exports. They
@@ -120,7 +133,10 @@ impl Database {
         T: Send + 'static,
         E: From<Error> + Send + 'static,
     {
+        let is_write = matches!(way, Way::Write(_));
+        let step = miaohui_trace::begin(if is_write { "db.write" } else { "db.read" });
         let (call, answer) = Call::new(job, budget);
+        let call = call.traced(step.as_ref());
         let place = call.place();
         let call = match way {
             Way::Write(row) => call.of_row(row),
@@ -144,6 +160,12 @@ impl Database {
             return Err(Error::Unavailable("no connection was free in time".into()).into());
         }
         answer.await
+    }
+
+    /// Says which kinds of changes somebody wants to know of, as bits of the product. Jobs ask with
+    /// [`Tx::is_watched`], so that nobody else pays for it.
+    pub fn watch(&self, bits: u64) {
+        self.0.counters.watched.store(bits, Ordering::Relaxed);
     }
 
     /// Who the database is.

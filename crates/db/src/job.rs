@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use miaohui_trace::{Running, TimedMark};
 use tokio::sync::oneshot;
 
 use crate::error::{Error, Result};
@@ -55,6 +56,8 @@ pub(crate) struct Call<F, T, E> {
     work: F,
     budget: Option<Duration>,
     row: Option<u64>,
+    /// What notices when it begins, if its request is traced.
+    mark: Option<TimedMark>,
     kept: Option<Result<T, E>>,
     reply: oneshot::Sender<Result<T, E>>,
 }
@@ -62,11 +65,15 @@ pub(crate) struct Call<F, T, E> {
 impl<F, T, E> Call<F, T, E> {
     pub fn new(work: F, budget: Option<Duration>) -> (Self, oneshot::Receiver<Result<T, E>>) {
         let (reply, answer) = oneshot::channel();
-        (Self { place: Place::default(), work, budget, row: None, kept: None, reply }, answer)
+        (Self { place: Place::default(), work, budget, row: None, mark: None, kept: None, reply }, answer)
     }
 
     pub fn of_row(self, row: Option<u64>) -> Self {
         Self { row, ..self }
+    }
+
+    pub fn traced(self, step: Option<&Running>) -> Self {
+        Self { mark: step.map(Running::mark), ..self }
     }
 }
 
@@ -83,9 +90,16 @@ where
     E: From<Error> + Send,
 {
     fn run(&mut self, tx: &mut Tx<'_>) -> bool {
+        let before = tx.statements;
+        if let Some(mark) = &self.mark {
+            mark.begin();
+        }
         let result = catch_unwind(AssertUnwindSafe(|| (self.work)(tx)))
             .unwrap_or_else(|panic| Err(Error::Panic(panic_text(&*panic)).into()))
             .and_then(|result| tx.finish().map(|()| result).map_err(E::from));
+        if let Some(mark) = &self.mark {
+            mark.add_statements(tx.statements - before);
+        }
         let commit = result.is_ok();
         self.kept = Some(result);
         commit

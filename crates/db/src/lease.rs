@@ -26,6 +26,12 @@ pub fn hold_lease(tx: &mut Tx<'_>, name: &str, holder: &str, now_ms: i64, ttl_ms
     Ok(held == 1)
 }
 
+/// When the last lease `name` ends or has ended, in Unix ms; `None` if nobody has had it.
+pub fn lease_end(tx: &mut Tx<'_>, name: &str) -> Result<Option<i64>> {
+    let end: Option<(i64,)> = tx.query_opt("SELECT until_ms FROM lease WHERE name = $1", &[name.into()])?;
+    Ok(end.map(|(end,)| end))
+}
+
 /// Gives up all leases of `holder`, so that another process can take them at once.
 pub fn release_leases(tx: &mut Tx<'_>, holder: &str) -> Result<u64> {
     tx.execute(RELEASE, &[holder.into()])

@@ -63,7 +63,7 @@ pub use export::{ExportTable, export_rows, export_table, table_names};
 pub use extract::{Extract, extract};
 pub use identity::Identity;
 pub use inspect::{Found, inspect};
-pub use lease::{hold_lease, release_leases};
+pub use lease::{hold_lease, lease_end, release_leases};
 pub use log_file::{cut_log, log_bytes};
 pub use migrate::{Migration, Migrations, Script};
 pub use options::{Access, Options};

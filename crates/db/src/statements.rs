@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use crate::dialect::Text;
 use crate::stats::Counters;
@@ -27,6 +28,11 @@ pub(crate) struct Statements<T> {
 impl<T> Statements<T> {
     pub fn new(counters: &Arc<Counters>) -> Self {
         Self { constants: HashMap::new(), built: HashMap::new(), counters: Arc::clone(counters) }
+    }
+
+    /// Whether somebody wants to know of a kind of changes.
+    pub fn is_watched(&self, bit: u64) -> bool {
+        self.counters.watched.load(Ordering::Relaxed) & bit != 0
     }
 
     /// The cached statement, or a new one that `prepare` makes of its text in the engine's dialect.

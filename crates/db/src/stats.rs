@@ -32,6 +32,8 @@ pub(crate) struct Counters {
     last_shortage: Mutex<Option<Instant>>,
     pub group_jobs: AtomicU64,
     pub groups: [AtomicU64; GROUP_BUCKETS.len() + 1],
+    /// The kinds of changes that somebody wants to know of, as bits of the product.
+    pub watched: AtomicU64,
 }
 
 impl Counters {

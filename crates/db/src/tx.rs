@@ -79,6 +79,15 @@ impl<'c> Tx<'c> {
         }
     }
 
+    /// Whether somebody wants to know of a kind of changes, a bit of the product: see
+    /// [`Database::watch`](crate::Database::watch). It costs no statement.
+    pub fn is_watched(&self, bit: u64) -> bool {
+        match &self.inner {
+            Inner::Sqlite { texts, .. } => texts.is_watched(bit),
+            Inner::Postgres(session) => session.is_watched(bit),
+        }
+    }
+
     /// Runs a statement and calls `each` with each row, in order.
     pub fn for_each<'s>(
         &mut self,

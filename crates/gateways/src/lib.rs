@@ -4,6 +4,7 @@
 //! after the commit and retried until it is delivered or expires.
 
 pub mod admin;
+mod authorities;
 mod budget;
 pub mod deliveries;
 mod json_lines;
@@ -15,10 +16,11 @@ pub mod payment;
 mod send_error;
 pub mod sms;
 
+pub use authorities::system_authorities;
 pub use budget::{Budget, Budgets, Period};
 pub use messages::{
-    MIGRATIONS, OutboxId, count_failed, enqueue_mail, enqueue_sms, forget_failed, hold_pending,
-    mend_message_times, retry,
+    MIGRATIONS, OutboxId, WaitingMessages, count_failed, enqueue_mail, enqueue_sms, forget_failed,
+    hold_pending, mend_message_times, retry, waiting_messages,
 };
 pub use outbox::{Outbox, Senders};
 pub use outbox_kind::{MessageState, OutboxKind};

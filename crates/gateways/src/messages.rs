@@ -106,6 +106,27 @@ pub fn count_failed(tx: &mut Tx<'_>, most: u32) -> Result<i64> {
     Ok(count)
 }
 
+miaohui_db::row! {
+    /// The messages of a kind that wait to be sent.
+    #[derive(Clone, Copy, Debug)]
+    pub struct WaitingMessages as waiting_columns {
+        /// The kind.
+        pub kind: OutboxKind = "kind",
+        /// How many there are.
+        pub count: i64 = "COUNT(*)",
+        /// When the oldest was written, in Unix ms.
+        pub oldest_at: i64 = "MIN(created_at)",
+    }
+}
+
+/// The messages that wait to be sent, by kind.
+pub fn waiting_messages(tx: &mut Tx<'_>) -> Result<Vec<WaitingMessages>> {
+    tx.query(
+        concat!("SELECT ", waiting_columns!(), " FROM outbox WHERE next_at IS NOT NULL GROUP BY kind"),
+        &[],
+    )
+}
+
 /// Makes a failed message due again, with all attempts; `false` if it did not fail or has expired.
 pub fn retry(tx: &mut Tx<'_>, id: OutboxId, now: i64) -> Result<bool> {
     let changed = tx.execute(

@@ -1,6 +1,8 @@
 //! Reports: requests of users, or of the word list, that an operator looks at something.
 
 use miaohui_db::{Result, Slice, Sql, Tx, Value};
+use miaohui_webhooks::{Event, EventGroup, record};
+use serde_json::json;
 
 use crate::thing::{Thing, ThingId};
 
@@ -19,6 +21,9 @@ pub const REASONS: &[&str] = &["spam", "abuse", "porn", "fraud", "illegal", "oth
 
 /// The reason of automatic reports: the text contains words of the list.
 pub const WORDS: &str = "words";
+
+/// The reason of automatic reports: a machine looked at the text.
+pub const MACHINE: &str = "machine";
 
 miaohui_db::stored_enum! {
     /// The state of a report.
@@ -58,7 +63,7 @@ pub struct NewReport<'a> {
     pub thing: Thing<'a>,
     /// The product's user who reports it; `None` for an automatic report.
     pub reporter: Option<ReporterId>,
-    /// One of [`REASONS`], or [`WORDS`].
+    /// One of [`REASONS`], [`WORDS`] or [`MACHINE`].
     pub reason: &'a str,
     /// Details, at most [`MOST_CHARS`].
     pub text: &'a str,
@@ -78,7 +83,7 @@ miaohui_db::row! {
         pub thing_id: ThingId = "thing_id",
         /// The product's user who reported it; `None` for an automatic report.
         pub reporter: Option<ReporterId> = "reporter",
-        /// One of [`REASONS`], or [`WORDS`].
+        /// One of [`REASONS`], [`WORDS`] or [`MACHINE`].
         pub reason: String = "reason",
         /// Details; of an automatic report, the words.
         pub text: String = "text",
@@ -98,9 +103,9 @@ miaohui_db::row! {
 /// Opens a report; `false` if the reporter has an open report about the thing already.
 pub fn open(tx: &mut Tx<'_>, new: &NewReport<'_>, now: i64) -> Result<bool> {
     let Thing { product, kind, id } = new.thing;
-    let inserted = tx.execute(
+    let inserted: Option<(ReportId,)> = tx.query_opt(
         "INSERT INTO moderation_report (product, kind, thing_id, reporter, reason, text, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING",
+         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING RETURNING id",
         &[
             product.into(),
             kind.into(),
@@ -111,7 +116,9 @@ pub fn open(tx: &mut Tx<'_>, new: &NewReport<'_>, now: i64) -> Result<bool> {
             now.into(),
         ],
     )?;
-    Ok(inserted == 1)
+    let Some((report,)) = inserted else { return Ok(false) };
+    tell(tx, "report.created", report, now)?;
+    Ok(true)
 }
 
 /// Selects reports for a list.
@@ -211,6 +218,9 @@ pub fn decide(
         ),
         &[id.into(), decision.state().into(), actor.into(), note.into(), now.into()],
     )?;
+    if decided == 1 {
+        tell(tx, "report.decided", id, now)?;
+    }
     Ok(decided == 1)
 }
 
@@ -223,11 +233,12 @@ pub fn decide_all(
     note: &str,
     now: i64,
 ) -> Result<u64> {
-    tx.execute(
+    let decided: Vec<(ReportId,)> = tx.query(
         concat!(
             "UPDATE moderation_report SET state = $4, decided_by = $5, note = $6, decided_at = $7
              WHERE product = $1 AND kind = $2 AND thing_id = $3 AND state = ",
-            report_state!(Open)
+            report_state!(Open),
+            " RETURNING id"
         ),
         &[
             thing.product.into(),
@@ -238,5 +249,24 @@ pub fn decide_all(
             note.into(),
             now.into(),
         ],
-    )
+    )?;
+    for (report,) in &decided {
+        tell(tx, "report.decided", *report, now)?;
+    }
+    Ok(decided.len() as u64)
+}
+
+/// Tells webhooks what has happened to a report; without its text.
+fn tell(tx: &mut Tx<'_>, kind: &'static str, id: ReportId, now: i64) -> Result<()> {
+    record(tx, EventGroup::Reports, now, |tx| {
+        let sql = "SELECT product, kind, thing_id, reason, state FROM moderation_report WHERE id = $1";
+        let row: Option<(String, String, ThingId, String, String)> = tx.query_opt(sql, &[id.into()])?;
+        Ok(row.map(|(product, of, thing, reason, state)| {
+            let data = json!({
+                "report_id": id, "product": product, "kind": of, "thing_id": thing, "reason": reason,
+                "state": state,
+            });
+            Event { kind, thing: format!("report:{id}"), data }
+        }))
+    })
 }

@@ -5,14 +5,8 @@ use miaohui_gateways::payment::provider::Charge;
 use miaohui_kernel::{Fen, MINUTE_MS, SECOND_MS};
 use serde_json::Value;
 
-miaohui_db::ids! {
-    /// A payment intent.
-    IntentId,
-    /// The user of a product who pays.
-    PayerId,
-    /// What is paid for, in the product's tables.
-    SubjectId,
-}
+use crate::events;
+pub use crate::ids::{IntentId, PayerId, SubjectId};
 
 miaohui_db::stored_enum! {
     /// The status of a payment intent. It never returns to an earlier one.
@@ -161,7 +155,7 @@ pub(crate) fn insert_paid(
     transaction: &str,
     now: i64,
 ) -> Result<Intent> {
-    tx.query_one(
+    let intent: Intent = tx.query_one(
         concat!(
             "INSERT INTO payment_intent (reference, subject, subject_id, user_id, channel, fen, created_at,
                expires_at, status, transaction_no, paid, kept, paid_at, ended_at)
@@ -181,7 +175,9 @@ pub(crate) fn insert_paid(
             new.expires_at.into(),
             transaction.into(),
         ],
-    )
+    )?;
+    events::payment(tx, "payment.succeeded", intent.id, now)?;
+    Ok(intent)
 }
 
 /// The intent with our number.
@@ -225,6 +221,10 @@ pub(crate) fn end_unpaid(tx: &mut Tx<'_>, id: IntentId, status: IntentStatus, no
         ),
         &[id.into(), status.into(), now.into()],
     )?;
+    if ended == 1 {
+        let kind = if status == IntentStatus::Expired { "payment.expired" } else { "payment.failed" };
+        events::payment(tx, kind, id, now)?;
+    }
     Ok(ended == 1)
 }
 
@@ -237,7 +237,7 @@ pub(crate) fn set_paid(
     paid_at: i64,
     now: i64,
 ) -> Result<Option<Intent>> {
-    tx.query_opt(
+    let paid: Option<Intent> = tx.query_opt(
         concat!(
             "UPDATE payment_intent SET status = ",
             intent_status!(Succeeded),
@@ -250,7 +250,11 @@ pub(crate) fn set_paid(
             intent_columns!()
         ),
         &[id.into(), transaction.into(), fen.into(), paid_at.into(), now.into()],
-    )
+    )?;
+    if paid.is_some() {
+        events::payment(tx, "payment.succeeded", id, now)?;
+    }
+    Ok(paid)
 }
 
 /// Records that the whole payment stands for its thing.

@@ -6,12 +6,9 @@ use miaohui_kernel::Fen;
 use miaohui_ledger::{Account, Transfer, post};
 
 use crate::error::{Error, Result};
+use crate::events;
+pub use crate::ids::RefundId;
 use crate::intent::{IntentId, intent_status};
-
-miaohui_db::ids! {
-    /// A refund.
-    RefundId,
-}
 
 miaohui_db::stored_enum! {
     /// The status of a refund.
@@ -83,6 +80,7 @@ pub(crate) fn start(tx: &mut Tx<'_>, new: NewRefund<'_>, now: i64) -> Result<Ref
     if let Some((_, from)) = by {
         post(tx, &format!("refund:{id}"), "refund", &[Transfer { from, to: Account::Due, fen }], now)?;
     }
+    events::refund(tx, "refund.created", id, now)?;
     Ok(id)
 }
 
@@ -204,12 +202,13 @@ pub(crate) fn end(
         ),
         &[intent.into()],
     )?;
+    events::refund(tx, "refund.succeeded", id, now)?;
     Ok(())
 }
 
 /// Marks a refund as refused by the provider.
 pub(crate) fn fail(tx: &mut Tx<'_>, id: RefundId, why: &str, now: i64) -> miaohui_db::Result<()> {
-    tx.execute(
+    let failed = tx.execute(
         concat!(
             "UPDATE payment_refund SET status = ",
             refund_status!(Failed),
@@ -218,6 +217,9 @@ pub(crate) fn fail(tx: &mut Tx<'_>, id: RefundId, why: &str, now: i64) -> miaohu
         ),
         &[id.into(), why.into(), now.into()],
     )?;
+    if failed == 1 {
+        events::refund(tx, "refund.failed", id, now)?;
+    }
     Ok(())
 }
 

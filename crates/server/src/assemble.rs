@@ -12,15 +12,17 @@ use miaohui_admin::Services;
 use miaohui_community::store::article_text::ArticleTexts;
 use miaohui_console::second_person::SecondPerson;
 use miaohui_kernel::{Clock, Rng};
-use miaohui_web::{AccessLog, Observer, Platform, observe, payment_notices, sms_receipts};
+use miaohui_web::{AccessLog, Observer, Platform, RequestTracer, observe, payment_notices, sms_receipts};
 
 use crate::backups::Schedule;
 use crate::clock_watch::ClockWatch;
 use crate::config::Config;
+use crate::measures::Measures;
 use crate::opening::{Opening, ServeOpening};
 use crate::operations::Readiness;
 use crate::registry::registry;
 use crate::serve::{Certificates, ConnectionLimits, Deadlines};
+use crate::traces::Traces;
 use crate::version::VERSION;
 use crate::{certificates, docs, logging, operations, platform, settings};
 
@@ -42,6 +44,9 @@ pub struct Service {
     pub backups: Option<Schedule>,
     /// Notices jumps of the clock.
     pub clock_watch: ClockWatch,
+    /// Reads the numbers of the metrics.
+    pub measures: Measures,
+    traces: Option<Arc<Traces>>,
     /// The limits of connections.
     pub connections: ConnectionLimits,
     /// The deadlines of connections.
@@ -79,16 +84,19 @@ pub fn assemble_for(opening: Opening, config: &Config, clock: &Clock, rng: &Rng)
         services: Services::default()
             .with(platform.desk.clone())
             .with(registry.reported.clone())
+            .with(platform.webhooks.clone())
             .with(second_person),
         registry,
         version: VERSION,
         settings: config.to_toml_redacted().context("the configuration cannot be written")?,
     });
-    let log = config
-        .log
-        .requests
-        .then(|| Arc::new(AccessLog::new(logging::format(&config.log), logging::writer())));
-    let observer = Arc::new(Observer::new(&platform, log));
+    let log = config.log.requests.then(|| {
+        let sampling = platform.log_sampling.clone();
+        Arc::new(AccessLog::new(logging::format(&config.log), sampling, logging::writer()))
+    });
+    let traces = Traces::open(config, clock)?;
+    let tracer = traces.clone().map(|traces| traces as Arc<dyn RequestTracer>);
+    let observer = Arc::new(Observer::new(&platform, log, tracer));
     let leaving = Arc::<AtomicBool>::default();
     let readiness = Readiness::new(platform.db.clone(), clock.clone(), Arc::clone(&leaving));
     let is_public = config.operations_listen.0.is_empty();
@@ -109,6 +117,7 @@ pub fn assemble_for(opening: Opening, config: &Config, clock: &Clock, rng: &Rng)
     let backups = Schedule::new(config, clock, rng, &platform.metrics)?;
     let data_dir = config.data_dir.clone();
     let clock_watch = ClockWatch::new(&platform);
+    let measures = Measures::new(&platform.metrics);
     let is_served = matches!(opening, Opening::Serve(_));
     let certificates = if is_served { certificates::open(config)?.map(Arc::new) } else { None };
     certificates::show_end(&platform.metrics, certificates.as_ref());
@@ -121,6 +130,8 @@ pub fn assemble_for(opening: Opening, config: &Config, clock: &Clock, rng: &Rng)
         console,
         backups,
         clock_watch,
+        measures,
+        traces,
         connections,
         deadlines,
         certificates,
@@ -139,6 +150,13 @@ fn receipts(config: &Config, platform: &Platform) -> Router {
 }
 
 impl Service {
+    /// Sends the traces that wait, at the end.
+    pub fn end_traces(&self) {
+        if let Some(traces) = &self.traces {
+            traces.end();
+        }
+    }
+
     /// What the start-up lines show. `base` is the start of public URLs, `operations` that of the
     /// operators' own listener.
     pub fn addresses(&self, base: &str, operations: Option<&str>) -> Vec<(&'static str, String)> {

@@ -14,6 +14,7 @@ use miaohui_media::Bucket;
 use miaohui_web::{
     Platform, forget_full_buckets, forget_past_files, forget_past_uploads, idempotency, limited_callers,
 };
+use miaohui_webhooks::{forget_past_deliveries, mend_delivery_times};
 use tokio::task::JoinSet;
 
 use crate::backups::Schedule;
@@ -87,6 +88,7 @@ pub fn start(service: &Service) -> BackgroundTasks {
         }
         tasks.spawn(data_tasks::count_commits(platform.db.clone(), service.data_dir.clone()));
     }
+    tasks.spawn(service.measures.clone().run(platform.db.clone()));
     tasks.spawn(watch_clock(service.clock_watch.clone()));
     let own = (Arc::clone(&service.community), platform.clone());
     tasks.spawn(leased("mend times", MEND_EVERY, work(move || mend_due(own.clone()))));
@@ -95,6 +97,8 @@ pub fn start(service: &Service) -> BackgroundTasks {
     }
     tasks.spawn(sweep_limits(platform.clone()));
     tasks.spawn(reload_words(platform.clone()));
+    // Webhooks need no lease: each delivery is claimed before it is sent.
+    tasks.spawn(platform.webhooks.clone().run());
     tasks.spawn(send_resets(Arc::clone(&service.crowdfunding)));
     let app = Arc::clone(&service.community);
     tasks.spawn(leased("expire orders", EXPIRE_EVERY, work(move || expire_orders(Arc::clone(&app)))));
@@ -153,7 +157,10 @@ async fn mend_due((community, platform): (Arc<miaohui_community::App>, Platform)
 /// waits for them.
 pub async fn mend_times(community: &miaohui_community::App, platform: &Platform) -> Result<()> {
     let now = platform.clock.now_ms();
-    let messages = platform.db.write(move |tx: &mut Tx<'_>| mend_message_times(tx, now)).await?;
+    let mend = move |tx: &mut Tx<'_>| {
+        Ok::<_, miaohui_db::Error>(mend_message_times(tx, now)? + mend_delivery_times(tx, now)?)
+    };
+    let messages = platform.db.write(mend).await?;
     let payments = platform.desk.mend_times().await?;
     let orders = miaohui_community::mend_order_times(community).await?;
     if messages + payments + orders > 0 {
@@ -208,9 +215,11 @@ async fn tidy(
     miaohui_crowdfunding::tidy(&crowdfunding).await?;
     let now = console.clock.now_ms();
     idempotency::sweep(&console.db, now).await?;
+    let keep_days = console.webhooks.settings().keep_days;
     let forget = move |tx: &mut Tx<'_>| {
         forget_past_uploads(tx, now)?;
         forget_past_files(tx, now)?;
+        forget_past_deliveries(tx, keep_days, now)?;
         forget_full_buckets(tx, now)
     };
     console.db.write(forget).await?;

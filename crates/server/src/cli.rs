@@ -8,6 +8,7 @@ use miaohui_ledger::Account;
 use miaohui_payments::BillDay;
 use miaohui_server::config::{ConfigArgs, MediaPlace};
 use miaohui_server::{ServeOpening, VERSION};
+use miaohui_webhooks::EventGroup;
 
 use crate::export_command::ExportFormat;
 use crate::replay_command::{RecordArgs, ReplayArgs};
@@ -226,6 +227,11 @@ pub enum Command {
         #[command(subcommand)]
         command: KeysCommand,
     },
+    /// Try out webhooks.
+    Webhooks {
+        #[command(subcommand)]
+        command: WebhooksCommand,
+    },
     /// Manage the console's staff.
     Staff {
         #[command(subcommand)]
@@ -238,6 +244,35 @@ pub enum Command {
         effective: bool,
         #[command(flatten)]
         args: ConfigArgs,
+    },
+}
+
+#[derive(Subcommand)]
+pub enum WebhooksCommand {
+    /// Add an endpoint, and print its number and its secret.
+    Add {
+        /// Where events are sent to.
+        url: String,
+        /// The events, with commas between them.
+        #[arg(long, value_delimiter = ',', required = true, value_parser = parse_group)]
+        wants: Vec<EventGroup>,
+        /// What the console shows beside it.
+        #[arg(long, default_value = "")]
+        note: String,
+        #[command(flatten)]
+        args: ConfigArgs,
+    },
+    /// Take events, check their signatures, print them and answer 200.
+    Listen {
+        /// Address and port to listen on.
+        #[arg(long, default_value = "127.0.0.1:8099")]
+        listen: std::net::SocketAddr,
+        /// The endpoint's secret, as the console shows it.
+        #[arg(long)]
+        secret: String,
+        /// The answer about written texts.
+        #[arg(long, default_value = "allow", value_parser = ["allow", "queue", "hide"])]
+        verdict: String,
     },
 }
 
@@ -299,6 +334,11 @@ pub enum StaffCommand {
         #[command(flatten)]
         args: ConfigArgs,
     },
+}
+
+fn parse_group(name: &str) -> Result<EventGroup, String> {
+    let names = || EventGroup::ALL.map(EventGroup::name).join(", ");
+    EventGroup::from_name(name).ok_or_else(|| format!("one of {}", names()))
 }
 
 /// Reads a time with its offset, as Unix ms.

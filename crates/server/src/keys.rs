@@ -21,7 +21,7 @@ const BATCH: i64 = 200;
 
 /// The encrypted columns of all components.
 pub fn columns() -> Vec<SealedColumn> {
-    [profile::SEALED, &[money::TARGET, miaohui_console::TOTP]].concat()
+    [profile::SEALED, &[money::TARGET, miaohui_console::TOTP], &miaohui_webhooks::SEALED].concat()
 }
 
 /// The file of the keys, unless they come from the environment.

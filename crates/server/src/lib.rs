@@ -15,6 +15,8 @@ pub mod files;
 pub mod keys;
 mod lease;
 pub mod logging;
+mod machine_moderation;
+pub mod measures;
 mod media_copy;
 pub mod media_store;
 mod opening;
@@ -29,6 +31,7 @@ pub mod serve;
 pub mod service_manager;
 mod settings;
 mod sms_senders;
+mod traces;
 mod verification;
 mod version;
 

@@ -16,6 +16,7 @@ mod replay_command;
 mod restore_command;
 mod serve_command;
 mod verify_command;
+mod webhooks_command;
 
 use std::future::Future;
 use std::path::Path;
@@ -33,8 +34,9 @@ use miaohui_server::logging::LogGuard;
 use miaohui_server::{
     Opening, Service, assemble_for, database_options, logging, open_database, source_options,
 };
+use miaohui_webhooks::{NewEndpoint, Verdict};
 
-use crate::cli::{BackupCommand, Cli, Command, Import, KeysCommand, StaffCommand};
+use crate::cli::{BackupCommand, Cli, Command, Import, KeysCommand, StaffCommand, WebhooksCommand};
 use crate::verify_command::VerifyOptions;
 
 /// The configuration file of an installed package, if no other is named or in the working directory.
@@ -97,6 +99,14 @@ fn run(cli: Cli) -> Result<()> {
         }
         Command::Staff { command: StaffCommand::Unlock { email, args } } => {
             with_service(&args, |service| commands::unlock_staff(service, email))?;
+        }
+        Command::Webhooks { command: WebhooksCommand::Add { url, wants, note, args } } => {
+            let new = NewEndpoint { url, note, wants };
+            with_service(&args, |service| webhooks_command::add(service, new))?;
+        }
+        Command::Webhooks { command: WebhooksCommand::Listen { listen, secret, verdict } } => {
+            let verdict = Verdict::from_value(&verdict).unwrap_or(Verdict::Allow);
+            runtime()?.block_on(webhooks_command::listen(listen, &secret, verdict))?;
         }
         Command::Keys { command: KeysCommand::List { args } } => {
             with_database(&args, Opening::Read, commands::list_keys)?;

@@ -2,26 +2,30 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 use miaohui_community::store::order_payments::OrderPayments;
 use miaohui_crowdfunding::store::money::RechargePayments;
 use miaohui_crowdfunding::store::support::SupportPayments;
-use miaohui_db::log_bytes;
+use miaohui_db::{free_space, log_bytes};
 use miaohui_gateways::mail::{MailSender, SmtpMail, SmtpSettings};
 use miaohui_gateways::{Budget, Budgets, Outbox, Senders, mail};
 use miaohui_kernel::{Clock, MINUTE_MS, Rng};
 use miaohui_moderation::Words;
 use miaohui_payments::{Desk, Payable};
 use miaohui_web::{
-    Bodies, BodyLimits, Live, LoginLock, Metrics, Passwords, Platform, RateLimits, Rates, Reads,
+    Bodies, BodyLimits, Live, LogSampling, LoginLock, Metrics, Passwords, Platform, RateLimits, Rates, Reads,
     TrustedProxies, UploadQuota, WorkPool, announce_files,
 };
+use miaohui_webhooks::Webhooks;
 use tokio::runtime::Handle;
 
 use crate::config::{Config, MailConfig, MailProvider};
+use crate::machine_moderation::MachineModeration;
 use crate::opening::{Opening, open_database, settle, sqlite_file};
-use crate::{channels, keys, logging, media_store, private_files, sms_senders};
+use crate::registry::registry;
+use crate::{channels, keys, logging, media_store, private_files, settings, sms_senders};
 
 /// Opens the database, the files and the gateways. Errors are one clear line.
 pub fn open(config: &Config, clock: &Clock, rng: &Rng, opening: Opening) -> Result<Platform> {
@@ -33,6 +37,9 @@ pub fn open(config: &Config, clock: &Clock, rng: &Rng, opening: Opening) -> Resu
     let file = sqlite_file(&config.data_dir);
     let help = "Size of SQLite's log, which a long read lets grow";
     metrics.watch_gauge("db_log_bytes", help, move || log_bytes(&file) as i64);
+    let (dir, help) = (config.data_dir.clone(), "Free disk of the data directory; -1 if it cannot be told");
+    let free = move || free_space(&dir).map_or(-1, |free| i64::try_from(free).unwrap_or(i64::MAX));
+    metrics.watch_gauge("disk_free_bytes", help, free);
     let help = "Lines of the log that were dropped because nobody has read it";
     metrics.watch_counter("log_lines_dropped", help, logging::dropped_lines);
     metrics.watch_pool("hash", hash_pool.clone());
@@ -58,6 +65,16 @@ pub fn open(config: &Config, clock: &Clock, rng: &Rng, opening: Opening) -> Resu
     let outbox = outbox.with_budgets(budgets(config));
     metrics.register(|registry| outbox.register_metrics(registry));
     let vault = keys::open(config, &db).context("personal data cannot be decrypted")?;
+    let moderator = Arc::new(MachineModeration::new(registry().reported));
+    let webhooks = Webhooks::new(
+        db.clone(),
+        clock.clone(),
+        rng.clone(),
+        vault.clone(),
+        settings::webhooks(config),
+        moderator,
+    );
+    metrics.register(|registry| webhooks.register_metrics(registry));
     let platform = Platform {
         vault,
         clock: clock.clone(),
@@ -74,11 +91,16 @@ pub fn open(config: &Config, clock: &Clock, rng: &Rng, opening: Opening) -> Resu
         outbox,
         desk,
         words: Words::default(),
+        log_sampling: Live::new(log_sampling(config)),
+        webhooks,
         proxies: TrustedProxies(config.trusted_proxies.clone()),
         metrics,
         db,
     };
     keys::prepare(&platform, &sqlite_file(&config.data_dir)).context("personal data cannot be decrypted")?;
+    // Before anything changes, so that no event is missed, neither by a server nor by a command.
+    let webhooks = platform.webhooks.clone();
+    keys::wait(async move { webhooks.reload().await })??;
     if matches!(opening, Opening::Serve(_)) {
         let db = platform.db.clone();
         let identity = keys::wait(async move { db.identity().await })??;
@@ -98,11 +120,17 @@ fn body_limits(config: &Config) -> BodyLimits {
     }
 }
 
-/// Applies the limits of a configuration that can change while the server runs.
-pub(crate) fn change_limits(platform: &Platform, config: &Config) {
+fn log_sampling(config: &Config) -> LogSampling {
+    let slow = Duration::from_millis(config.log.slow_ms.into());
+    LogSampling { one_in: config.log.sample, slow }
+}
+
+/// Applies what can change of a configuration while the server runs.
+pub(crate) fn change_settings(platform: &Platform, config: &Config) {
     platform.limits.change(rates(config));
     platform.upload_quota.set(upload_quota(config));
     platform.login_lock.set(login_lock(config));
+    platform.log_sampling.set(log_sampling(config));
 }
 
 fn rates(config: &Config) -> Rates {

@@ -5,7 +5,7 @@ use {
     miaohui_community::admin as community, miaohui_console::admin as console,
     miaohui_crowdfunding::admin as crowdfunding, miaohui_gateways::admin as gateways,
     miaohui_ledger::admin as ledger, miaohui_moderation::admin as moderation,
-    miaohui_payments::admin as payments,
+    miaohui_payments::admin as payments, miaohui_webhooks::admin as webhooks,
 };
 
 /// Collects the descriptions of all components.
@@ -18,6 +18,7 @@ pub fn registry() -> Registry {
             ledger::RESOURCES,
             moderation::RESOURCES,
             gateways::RESOURCES,
+            webhooks::RESOURCES,
             console::RESOURCES,
         ]
         .concat(),
@@ -28,6 +29,7 @@ pub fn registry() -> Registry {
             moderation::QUEUES,
             community::QUEUES,
             gateways::QUEUES,
+            webhooks::QUEUES,
         ]
         .concat(),
         series: [community::SERIES, ledger::SERIES, crowdfunding::SERIES].concat(),

@@ -12,7 +12,7 @@ use crate::serve::Certificates;
 use crate::{logging, platform};
 
 /// Keys that take effect at once. Those that end with a dot are whole sections.
-const LIVE: [&str; 2] = ["log.level", "limits."];
+const LIVE: [&str; 4] = ["log.level", "log.sample", "log.slow_ms", "limits."];
 /// Those of the sections that are wired at the start.
 const FIXED: [&str; 2] = ["limits.deepest_offset", "limits.waiting_reads"];
 
@@ -93,7 +93,7 @@ impl Reloader {
             read.push("keys");
         }
         logging::change_level(&config.log.level)?;
-        platform::change_limits(&self.platform, &config);
+        platform::change_settings(&self.platform, &config);
         for key in &changed {
             values.take(key, &new);
         }

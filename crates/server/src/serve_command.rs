@@ -84,6 +84,7 @@ pub async fn serve(
     serve::serve(endpoints, terms, stop(signals, &config, &service), drain).await;
     tasks.shutdown().await;
     background.stop().await;
+    service.end_traces();
     Ok(())
 }
 

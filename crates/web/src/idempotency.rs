@@ -239,8 +239,9 @@ impl IdempotencyKey {
         };
         let (db, clock, running) = (db.clone(), clock.clone(), run(claim.clone()));
         // A task of its own continues when the client disconnects, because that client will retry.
+        let activity = miaohui_trace::current();
         let task = tokio::spawn(async move {
-            let result = running.await;
+            let result = miaohui_trace::scope_of(activity, running).await;
             let kept = match &result {
                 Ok(body) => Some((0, text(body))),
                 Err(error) => error.kept(),

@@ -12,6 +12,7 @@ use miaohui_kernel::Clock;
 
 use crate::access_log::{AccessLog, Line};
 use crate::outcome::Outcome;
+use crate::request_trace::{RequestTrace, RequestTracer};
 use crate::{Metrics, Platform, TrustedProxies};
 
 /// The id of a request in the log and in `x-request-id`.
@@ -28,6 +29,8 @@ pub struct Observer {
     pub proxies: TrustedProxies,
     /// The access log, if requests are logged.
     pub log: Option<Arc<AccessLog>>,
+    /// Who traces requests, if anybody does.
+    pub tracer: Option<Arc<dyn RequestTracer>>,
     ids: Ids,
 }
 
@@ -38,13 +41,18 @@ struct Ids {
 
 impl Observer {
     /// Creates the state. Request ids begin with a random prefix for each process.
-    pub fn new(platform: &Platform, log: Option<Arc<AccessLog>>) -> Self {
+    pub fn new(
+        platform: &Platform,
+        log: Option<Arc<AccessLog>>,
+        tracer: Option<Arc<dyn RequestTracer>>,
+    ) -> Self {
         let prefix = platform.rng.text(b"0123456789abcdef", 8);
         Self {
             metrics: Arc::clone(&platform.metrics),
             clock: platform.clock.clone(),
             proxies: platform.proxies.clone(),
             log,
+            tracer,
             ids: Ids { prefix, next: AtomicU64::new(1) },
         }
     }
@@ -75,7 +83,13 @@ pub async fn observe(
     let address = observer.proxies.client(peer.ip(), request.headers());
     request.extensions_mut().insert(address);
     request.extensions_mut().insert(RequestId(id.clone()));
-    let mut response = next.run(request).await;
+    let trace = observer.tracer.as_ref().and_then(|tracer| {
+        tracer.begin(request.method(), request.headers(), observer.proxies.trusts(peer.ip()))
+    });
+    let mut response = match &trace {
+        Some(trace) => miaohui_trace::scope(trace.activity(), next.run(request)).await,
+        None => next.run(request).await,
+    };
     let outcome = response.extensions().get::<Outcome>().copied();
     let status = response.status().as_u16();
     let Outcome { operation, code } = outcome.unwrap_or(Outcome { operation: "other", code: status.into() });
@@ -84,7 +98,11 @@ pub async fn observe(
     if let Some(log) = &observer.log {
         let at_ms = observer.clock.now_ms();
         let outcome = Outcome { operation, code };
-        log.write(&Line { at_ms, id: &id, outcome, status, took, from: address.0 });
+        let trace = trace.as_ref().map(RequestTrace::id);
+        log.write(&Line { at_ms, id: &id, outcome, status, took, from: address.0, trace });
+    }
+    if let Some(trace) = trace {
+        trace.end(&id, Outcome { operation, code }, status);
     }
     if let Ok(value) = HeaderValue::try_from(id) {
         response.headers_mut().insert("x-request-id", value);

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use miaohui_db::{QuickRead, Tx};
 use miaohui_moderation::{Queued, Thing};
+use miaohui_webhooks::{WrittenThing, record_text};
 
 use crate::idempotency::{self, Begun, Claim, IdempotencyKey, Refusal};
 use crate::limits::CountedCall;
@@ -63,7 +64,8 @@ pub struct RequestContext<'a, 't, C> {
     pub now: i64,
     /// The queued words in the texts of the call.
     pub queued: Queued,
-    /// Subject to report; defaults to the caller.
+    /// What stores the texts of the call, for a report of queued words and for webhooks that moderate;
+    /// a report defaults to the caller.
     pub subject: Option<Thing<'static>>,
 }
 
@@ -133,6 +135,7 @@ pub async fn write<S: Session, A>(
     let keyed = once.clone().map(|once| (once, session.clone()));
     let counted = CountedCall::new(&platform.limits, limit);
     let counting = counted.clone();
+    let answer_by = platform.webhooks.answer_by(now);
     let job = move |tx: &mut Tx<'_>| {
         let caller = session.caller(tx)?;
         let mut claim = None;
@@ -148,6 +151,9 @@ pub async fn write<S: Session, A>(
         counting.count::<S::Error>(context.tx, S::account(caller), address.0, now)?;
         let body = work(&mut context, admitted)?;
         let RequestContext { tx, queued, subject, .. } = context;
+        if let Some(Thing { product, kind, id }) = subject {
+            record_text(tx, WrittenThing { product, kind, id: id.get() }, answer_by, now)?;
+        }
         if let Some(subject) = subject.or_else(|| S::subject(caller)) {
             queued.report(tx, subject, now)?;
         }

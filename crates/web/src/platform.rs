@@ -9,9 +9,11 @@ use miaohui_media::BlobStore;
 use miaohui_moderation::Words;
 use miaohui_payments::Desk;
 use miaohui_vault::Vault;
+use miaohui_webhooks::Webhooks;
 
 use crate::{
-    Bodies, Live, LoginLock, Metrics, Passwords, RateLimits, Reads, TrustedProxies, UploadQuota, WorkPool,
+    Bodies, Live, LogSampling, LoginLock, Metrics, Passwords, RateLimits, Reads, TrustedProxies, UploadQuota,
+    WorkPool,
 };
 
 /// The shared services of a process, one value. Cheap to clone: clones share the same services.
@@ -49,6 +51,10 @@ pub struct Platform {
     pub desk: Desk,
     /// The operators' list of words.
     pub words: Words,
+    /// Which requests get a line in the log.
+    pub log_sampling: Live<LogSampling>,
+    /// Sends events to other systems.
+    pub webhooks: Webhooks,
     /// The proxies whose forwarded headers count.
     pub proxies: TrustedProxies,
     /// The counters of `/metrics`.

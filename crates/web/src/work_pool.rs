@@ -46,12 +46,17 @@ impl WorkPool {
         &self,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, PoolBusy> {
+        let step = miaohui_trace::begin("pool");
         let permit = match Arc::clone(&self.permits).try_acquire_owned() {
             Ok(permit) => permit,
             Err(_) => self.wait().await?,
         };
         let (sender, done) = oneshot::channel();
+        let mark = step.as_ref().map(miaohui_trace::Running::mark);
         let job = move || {
+            if let Some(mark) = &mark {
+                mark.begin();
+            }
             let result = catch_unwind(AssertUnwindSafe(work));
             drop(permit);
             // The caller may be gone.

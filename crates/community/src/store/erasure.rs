@@ -5,6 +5,7 @@ use miaohui_db::{Result, Tx};
 use miaohui_gateways::sms::Phone;
 use miaohui_moderation::{ReporterId, forget_reporter, forget_things};
 
+use super::events;
 use super::{session, user_pieces};
 use crate::ids::UserId;
 use crate::subject::{PRODUCT, Subject};
@@ -112,6 +113,7 @@ pub fn begin(tx: &mut Tx<'_>, user_id: UserId, new: &Pseudonym, now: i64) -> Res
         ],
     )?;
     user_pieces::store(tx, user_id)?;
+    events::user_erased(tx, user_id, &uid, now)?;
     tx.execute("UPDATE co_user SET inviter = NULL WHERE inviter = $1", &[(&uid).into()])?;
     tx.execute("UPDATE co_master SET user_id = NULL WHERE user_id = $1", &[user_id.into()])?;
     tx.execute("DELETE FROM co_cart WHERE user_id = $1", &[user_id.into()])?;

@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Page;
+use super::events;
 use super::party::{Party, PartyKind, Side, party_kind, side};
 use crate::ids::{ConversationId, MessageId, UserId};
 
@@ -42,6 +43,7 @@ pub fn send(
         Party::User(other) => put_into_inbox(tx, other, conversation, key.kind, id)?,
         _ => set_last_message(tx, conversation, id, sender == Sender::User)?,
     }
+    events::message(tx, id, now)?;
     Ok(id)
 }
 

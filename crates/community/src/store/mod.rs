@@ -12,6 +12,7 @@ pub mod cloth;
 pub mod conversation;
 pub mod erasure;
 pub(crate) mod erasure_content;
+pub(crate) mod events;
 pub mod export;
 pub mod follow;
 pub mod game;

@@ -10,6 +10,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Page;
+use super::events;
 use super::ticket::ticket_state;
 use crate::ids::{OrderId, TicketId, UserId};
 use crate::{Code, Result};
@@ -176,6 +177,7 @@ pub fn create(tx: &mut Tx<'_>, new: &NewOrder<'_>) -> Result<OrderId> {
         // new one.
         tx.execute("UPDATE co_order SET price = $2 WHERE id = $1", &[id.into(), price.into()])?;
     }
+    events::order(tx, "order.created", id, now)?;
     if price == Fen::ZERO {
         complete(tx, user_id, id, true, now)?;
     }
@@ -207,6 +209,7 @@ pub fn complete(tx: &mut Tx<'_>, user_id: UserId, id: OrderId, in_time: bool, no
         ),
         &[id.into(), user_id.into(), now.into()],
     )?;
+    events::order(tx, "order.paid", id, now)?;
     Ok(true)
 }
 
@@ -232,6 +235,7 @@ pub fn cancel(tx: &mut Tx<'_>, user_id: UserId, id: OrderId, now: i64) -> Result
     }
     release(tx, &[id], now)?;
     close_attempts(tx, SUBJECT, SubjectId(id.get()), now)?;
+    events::order(tx, "order.cancelled", id, now)?;
     Ok(())
 }
 
@@ -256,6 +260,7 @@ pub(super) fn cancel_paid(tx: &mut Tx<'_>, id: OrderId, now: i64) -> DbResult<()
         ),
         &[id.into(), now.into()],
     )?;
+    events::order(tx, "order.refunded", id, now)?;
     Ok(())
 }
 
@@ -292,6 +297,9 @@ pub fn expire_due(tx: &mut Tx<'_>, most: u32, now: i64) -> DbResult<usize> {
     let ids: Vec<OrderId> = expired.into_iter().map(|(id,)| id).collect();
     if !ids.is_empty() {
         release(tx, &ids, now)?;
+    }
+    for id in &ids {
+        events::order(tx, "order.expired", *id, now)?;
     }
     Ok(ids.len())
 }

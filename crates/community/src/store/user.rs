@@ -3,6 +3,7 @@
 use miaohui_db::{Result, Tx, Value};
 use miaohui_gateways::sms::Phone;
 
+use super::events;
 use super::{Patch, media_use, user_pieces};
 use crate::ids::UserId;
 use crate::phone::TypedPhone;
@@ -56,6 +57,7 @@ pub fn insert(tx: &mut Tx<'_>, user: &NewUser<'_>) -> Result<Option<UserId>> {
     )?;
     let Some((id,)) = row else { return Ok(None) };
     user_pieces::store(tx, id)?;
+    events::user(tx, "user.created", id, user.created_at)?;
     Ok(Some(id))
 }
 

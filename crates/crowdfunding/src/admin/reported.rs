@@ -10,13 +10,27 @@ use crate::operators::{self, PRODUCT, Subject};
 pub static REPORTED: &[&ReportedThing] = &[
     &ReportedThing {
         resource: Some("crowdfunding-projects"),
-        text: "SELECT p.name FROM cf_project p WHERE p.id = t.thing_id",
+        text: "SELECT p.name || ' ' || p.summary || ' ' || p.content FROM cf_project p WHERE p.id = t.thing_id",
         ..of(Subject::Project, Label("众筹项目", "Project"))
     },
-    &ReportedThing { resource: Some("feedbacks"), ..of(Subject::Feedback, Label("回报", "Feedback")) },
-    &ReportedThing { resource: Some("packages"), ..of(Subject::Package, Label("套餐", "Package")) },
-    &of(Subject::Section, Label("进度栏目", "Section")),
-    &of(Subject::Task, Label("进度任务", "Task")),
+    &ReportedThing {
+        resource: Some("feedbacks"),
+        text: "SELECT f.content FROM cf_feedback f WHERE f.id = t.thing_id",
+        ..of(Subject::Feedback, Label("回报", "Feedback"))
+    },
+    &ReportedThing {
+        resource: Some("packages"),
+        text: "SELECT p.name FROM cf_package p WHERE p.id = t.thing_id",
+        ..of(Subject::Package, Label("套餐", "Package"))
+    },
+    &ReportedThing {
+        text: "SELECT s.title || ' ' || s.description FROM cf_section s WHERE s.id = t.thing_id",
+        ..of(Subject::Section, Label("进度栏目", "Section"))
+    },
+    &ReportedThing {
+        text: "SELECT k.content FROM cf_task k WHERE k.id = t.thing_id",
+        ..of(Subject::Task, Label("进度任务", "Task"))
+    },
     &ReportedThing {
         resource: Some("comments"),
         text: "SELECT c.content FROM cf_comment c WHERE c.id = t.thing_id",
@@ -25,7 +39,7 @@ pub static REPORTED: &[&ReportedThing] = &[
     },
     &ReportedThing {
         resource: Some("topics"),
-        text: "SELECT c.title FROM cf_topic c WHERE c.id = t.thing_id",
+        text: "SELECT c.title || ' ' || c.content FROM cf_topic c WHERE c.id = t.thing_id",
         uphold: Some(|tx, id, report| hide(tx, Subject::Topic, id, report)),
         ..of(Subject::Topic, Label("话题", "Topic"))
     },

@@ -181,7 +181,7 @@ pub fn remove(call: &mut Call<'_, '_>, Owned(project): Owned<Project>) -> Result
 /// 确认发布项目: submits a draft or a rejected project for review. Other projects do not change.
 pub fn save(call: &mut Call<'_, '_>, Owned(project): Owned<Project>) -> Result<NoContent> {
     if matches!(project.status, ProjectStatus::Draft | ProjectStatus::Rejected) {
-        project_status::transit(call.tx, project.id, project.status, ProjectStatus::Pending)?;
+        project_status::transit(call.tx, project.id, (project.status, ProjectStatus::Pending), call.now)?;
     }
     Ok(NoContent)
 }

@@ -16,6 +16,7 @@ use crate::store::profile::{self, DetailInfo, FundInfo, OwnProfile, PublicProfil
 use crate::store::project_view::{self, ProjectView};
 use crate::store::support::{self, SupportStatus};
 use crate::store::{attention, place, session, user};
+use crate::subject::Subject;
 use crate::wire::{Moment, Yuan};
 
 /// Most rows of a list without pages.
@@ -144,6 +145,7 @@ pub fn update(call: &mut Call<'_, '_>, own: OwnAccount, input: ProfileInput) -> 
         }
     }
     profile::update(call.tx, &call.app.vault, own.id, &input.nickname, &input.detailinfo, &input.fundinfo)?;
+    call.set_subject(Subject::User, own.id);
     Ok(Shown(profile::own(call.tx, &call.app.vault, own.id)?))
 }
 

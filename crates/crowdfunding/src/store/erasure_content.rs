@@ -44,7 +44,7 @@ fn open_projects(tx: &mut Tx<'_>, user: UserId, now: i64) -> Result<bool> {
         &[user.into(), BATCH.into()],
     )?;
     for (id, status) in &open {
-        if project_status::transit(tx, *id, *status, ProjectStatus::Ended)? {
+        if project_status::transit(tx, *id, (*status, ProjectStatus::Ended), now)? {
             settlement::decide_return(tx, *id, now)?;
             let entry = audit::AuditEntry {
                 actor: "erasure",

@@ -7,6 +7,7 @@ pub mod category;
 pub mod comment;
 pub mod erasure;
 pub(crate) mod erasure_content;
+pub(crate) mod events;
 pub mod export;
 pub mod feedback;
 pub mod grams;

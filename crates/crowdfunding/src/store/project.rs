@@ -3,6 +3,7 @@
 use miaohui_db::{Cell, FromColumn, Result, Tx};
 use miaohui_kernel::Fen;
 
+use super::events;
 use super::project_status::{ProjectStatus, change_total};
 use super::{grams, image_use};
 use crate::ids::{CategoryId, ImageId, LocationId, ProjectId, UserId};
@@ -99,6 +100,7 @@ pub fn insert(tx: &mut Tx<'_>, user: UserId, new: &ProjectContent, now: i64) -> 
     )?;
     grams::insert(tx, id, &folded)?;
     change_total(tx, ProjectStatus::Draft, 1)?;
+    events::project(tx, "project.created", id, now)?;
     Ok(id)
 }
 
@@ -156,6 +158,7 @@ pub fn delete(tx: &mut Tx<'_>, id: ProjectId, now: i64) -> Result<bool> {
         for image in images {
             image_use::release(tx, image, now)?;
         }
+        events::project_deleted(tx, id, now)?;
     }
     Ok(deleted.is_some())
 }

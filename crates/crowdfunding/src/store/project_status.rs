@@ -2,6 +2,7 @@
 
 use miaohui_db::{Result, Tx};
 
+use super::events;
 use crate::ids::ProjectId;
 
 miaohui_db::stored_enum! {
@@ -24,14 +25,35 @@ miaohui_db::stored_enum! {
     }
 }
 
+impl ProjectStatus {
+    /// The event of a project that gets this status.
+    pub(super) const fn event(self) -> &'static str {
+        match self {
+            Self::Draft => "project.draft",
+            Self::Pending => "project.submitted",
+            Self::Rejected => "project.rejected",
+            Self::UnderWay => "project.under_way",
+            Self::Succeeded => "project.succeeded",
+            Self::Ended => "project.ended",
+            Self::Stagnant => "project.stagnant",
+        }
+    }
+}
+
 /// Moves a project from one status to another; `false` when it does not have the first.
-pub fn transit(tx: &mut Tx<'_>, id: ProjectId, from: ProjectStatus, to: ProjectStatus) -> Result<bool> {
+pub fn transit(
+    tx: &mut Tx<'_>,
+    id: ProjectId,
+    (from, to): (ProjectStatus, ProjectStatus),
+    now: i64,
+) -> Result<bool> {
     let moved = tx.execute(
         "UPDATE cf_project SET status = $3 WHERE id = $1 AND status = $2",
         &[id.into(), from.into(), to.into()],
     )?;
     if moved == 1 {
         move_total(tx, from, to)?;
+        events::project(tx, to.event(), id, now)?;
     }
     Ok(moved == 1)
 }

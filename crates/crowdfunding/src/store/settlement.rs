@@ -5,6 +5,7 @@ use miaohui_db::Tx;
 use miaohui_kernel::Fen;
 use miaohui_ledger::{Account, Transfer, post};
 
+use super::events;
 use super::project_status::{ProjectStatus, move_total, project_status};
 use super::support::{SUBJECT, SupportStatus, support_status};
 use crate::error::{Error, Result};
@@ -108,6 +109,7 @@ pub fn close_due(tx: &mut Tx<'_>, fee: Fee, now: i64, most: u32) -> Result<usize
         if succeeded {
             settlement.pay_owner(tx, owner, now)?;
         }
+        events::project(tx, outcome.event(), *project, now)?;
     }
     Ok(due.len())
 }
@@ -141,6 +143,7 @@ pub fn repay_supporters(tx: &mut Tx<'_>, now: i64, most: u32) -> Result<usize> {
             ),
             &[(*support).into(), SupportStatus::Failed.into()],
         )?;
+        events::support(tx, "support.repaid", *support, now)?;
     }
     if owed.len() < most as usize {
         tx.execute(

@@ -8,6 +8,7 @@ use miaohui_payments::{Error, Intent, Payable, PaymentDecision, Reversal, Subjec
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::events;
 use super::package::{PackageKind, package_kind};
 use super::project_status::project_status;
 use super::{audit, package};
@@ -101,11 +102,12 @@ pub fn insert(
     (money, kind): (Fen, PackageKind),
     now: i64,
 ) -> Result<SupportId> {
-    let (id,) = tx.query_one(
+    let (id,): (SupportId,) = tx.query_one(
         "INSERT INTO cf_support (project_id, package_id, user_id, money, kind, created_at)
          VALUES ($1, $2, $3, $4, $5, $6) RETURNING id",
         &[project.into(), package.into(), user.into(), money.into(), kind.into(), now.into()],
     )?;
+    events::support(tx, "support.created", id, now)?;
     Ok(id)
 }
 
@@ -165,6 +167,7 @@ impl Payable for SupportPayments {
                     )));
                 }
                 tx.execute("DELETE FROM cf_support WHERE id = $1", &[id.into()])?;
+                events::support_deleted(tx, id, now)?;
                 Ok(Account::Escrow(project.get()))
             }
             Some((.., SupportStatus::UnderWay)) => Err(Error::NotRefundable(Label(
@@ -191,6 +194,7 @@ fn complete(tx: &mut Tx<'_>, id: SupportId, user: UserId, now: i64) -> Result<Op
     let Some((project, package, money, kind)) = found else { return Ok(None) };
     let has_place = package::take_place(tx, package)?;
     if has_place && add_to_project(tx, project, money, kind)? {
+        events::support(tx, "support.paid", id, now)?;
         return Ok(Some(project));
     }
     // The rows are locked until this transaction ends, so nobody has seen the changes.
@@ -257,6 +261,9 @@ pub fn pay_from_balance(tx: &mut Tx<'_>, support: &Support, now: i64) -> Result<
 pub fn delete_unpaid(tx: &mut Tx<'_>, id: SupportId, now: i64) -> Result<bool> {
     let deleted = tx.execute("DELETE FROM cf_support WHERE id = $1 AND NOT paid", &[id.into()])?;
     close_attempts(tx, SUBJECT, SubjectId(id.get()), now)?;
+    if deleted == 1 {
+        events::support_deleted(tx, id, now)?;
+    }
     Ok(deleted == 1)
 }
 
@@ -302,10 +309,15 @@ pub fn list_by_user(tx: &mut Tx<'_>, user: UserId, most: u32) -> Result<Vec<Supp
 
 /// Deletes unpaid supports that were ordered before a time, except those whose payment may still
 /// succeed at its provider.
-pub fn delete_unpaid_before(tx: &mut Tx<'_>, before: i64) -> Result<u64> {
-    tx.execute(
+pub fn delete_unpaid_before(tx: &mut Tx<'_>, before: i64, now: i64) -> Result<u64> {
+    let deleted: Vec<(SupportId,)> = tx.query(
         "DELETE FROM cf_support WHERE NOT paid AND created_at < $1 AND NOT EXISTS
-           (SELECT 1 FROM payment_open p WHERE p.subject = $2 AND p.subject_id = cf_support.id)",
+           (SELECT 1 FROM payment_open p WHERE p.subject = $2 AND p.subject_id = cf_support.id)
+         RETURNING id",
         &[before.into(), SUBJECT.into()],
-    )
+    )?;
+    for (id,) in &deleted {
+        events::support_deleted(tx, *id, now)?;
+    }
+    Ok(deleted.len() as u64)
 }

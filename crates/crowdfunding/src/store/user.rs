@@ -2,6 +2,7 @@
 
 use miaohui_db::{Result, Tx};
 
+use super::events;
 use super::user_pieces;
 use crate::ids::UserId;
 
@@ -47,6 +48,7 @@ pub fn insert(
     )?;
     let Some((id,)) = new else { return Ok(None) };
     user_pieces::store(tx, id)?;
+    events::user(tx, "user.created", id, now)?;
     Ok(Some(id))
 }
 
@@ -63,6 +65,9 @@ pub fn activate(tx: &mut Tx<'_>, id: UserId, now: i64) -> Result<bool> {
         "UPDATE cf_user SET is_active = TRUE, activated_at = $2 WHERE id = $1 AND activated_at IS NULL",
         &[id.into(), now.into()],
     )?;
+    if changed == 1 {
+        events::user(tx, "user.activated", id, now)?;
+    }
     Ok(changed == 1)
 }
 

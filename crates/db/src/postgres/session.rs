@@ -261,6 +261,11 @@ impl Session {
         fate
     }
 
+    /// Whether somebody wants to know of a kind of changes.
+    pub fn is_watched(&self, bit: u64) -> bool {
+        self.prepared.is_watched(bit)
+    }
+
     fn statement(&mut self, sql: Text<'_>) -> Result<Statement, Failure> {
         let (client, runtime, is_lost) = (&self.client, &self.runtime, &mut self.is_lost);
         // The first statement on a standby finds out whether it answers at all.

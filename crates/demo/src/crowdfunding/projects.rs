@@ -113,17 +113,17 @@ fn decide(tx: &mut Tx<'_>, n: usize, id: ProjectId, plan: &Plan) -> Result<()> {
     if plan.status == Draft {
         return Ok(());
     }
-    project_status::transit(tx, id, Draft, Pending)?;
+    project_status::transit(tx, id, (Draft, Pending), plan.posted_at)?;
     match plan.status {
         Pending => Ok(()),
         Rejected => {
             let reason = REJECTIONS[n / 4 % REJECTIONS.len()];
-            project_status::transit(tx, id, Pending, Rejected)?;
+            project_status::transit(tx, id, (Pending, Rejected), plan.decided_at)?;
             project_status::set_reject_reason(tx, id, reason)?;
             insert_audit(tx, ProjectDecision::Reject, id, reason, plan.decided_at)
         }
         _ => {
-            project_status::transit(tx, id, Pending, UnderWay)?;
+            project_status::transit(tx, id, (Pending, UnderWay), plan.decided_at)?;
             project_status::start(tx, id, plan.decided_at)?;
             insert_audit(tx, ProjectDecision::Approve, id, "", plan.decided_at)
         }

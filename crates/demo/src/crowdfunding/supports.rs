@@ -27,7 +27,8 @@ pub fn fill(
     insert_attentions(tx, generator, users, projects)?;
     let stopped = projects.iter().filter(|project| project.plan.status == ProjectStatus::Stagnant);
     for (project, reason) in stopped.zip(STAGNATIONS.iter().cycle()) {
-        project_status::transit(tx, project.id, ProjectStatus::UnderWay, ProjectStatus::Stagnant)?;
+        let stagnates = (ProjectStatus::UnderWay, ProjectStatus::Stagnant);
+        project_status::transit(tx, project.id, stagnates, project.plan.ends_at)?;
         insert_audit(tx, ProjectDecision::Stagnate, project.id, reason, project.plan.ends_at)?;
     }
     let most = projects.len() as u32;

@@ -6,9 +6,10 @@ use std::time::Duration;
 
 use tokio::sync::Semaphore;
 use ureq::http::{Method, Request, Uri};
-use ureq::tls::{Certificate, RootCerts, TlsConfig};
+use ureq::tls::{RootCerts, TlsConfig};
 use ureq::{Agent, Error, Proxy};
 
+use crate::authorities::system_authorities;
 use crate::payment::provider::{ProviderError, ProviderSettingsError, Remedy};
 
 /// The most concurrent calls. More would only block threads while the provider is slow.
@@ -71,7 +72,7 @@ impl Http {
             ));
         }
         let roots = match uri.scheme_str() {
-            Some("https") => system_authorities()?,
+            Some("https") => system_authorities().ok_or_else(no_authorities)?,
             Some("http") => RootCerts::WebPki,
             _ => return Err(bad("is neither http nor https")),
         };
@@ -122,6 +123,7 @@ impl Http {
         let Ok(permit) = Arc::clone(&self.free).try_acquire_owned() else {
             return Err(unreachable("too many calls are under way".into()));
         };
+        let _step = miaohui_trace::begin("provider.call").map(|step| step.asking(&self.host));
         let agent = self.agent.clone();
         let call = move || {
             let _permit = permit;
@@ -159,15 +161,11 @@ pub(crate) fn too_long(limit: u64) -> ProviderError {
     ProviderError::Refused { code: "TOO_LONG".into(), message, remedy: Remedy::Alarm }
 }
 
-fn system_authorities() -> Result<RootCerts, ProviderSettingsError> {
-    let found = rustls_native_certs::load_native_certs();
-    if found.certs.is_empty() {
-        return Err(ProviderSettingsError("this machine knows no certificate authorities".into()));
-    }
-    Ok(RootCerts::from(found.certs.iter().map(|der| Certificate::from_der(der).to_owned())))
-}
-
 /// The value of a header, by its name in any case.
 pub(crate) fn header<'a>(headers: &'a [(String, String)], name: &str) -> Option<&'a str> {
     headers.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+}
+
+fn no_authorities() -> ProviderSettingsError {
+    ProviderSettingsError("this machine knows no certificate authorities".into())
 }

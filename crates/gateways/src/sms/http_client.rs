@@ -3,9 +3,10 @@
 use std::time::Duration;
 
 use ureq::http::{Request, Uri};
-use ureq::tls::{Certificate, RootCerts, TlsConfig};
+use ureq::tls::{RootCerts, TlsConfig};
 use ureq::{Agent, Proxy};
 
+use crate::authorities::system_authorities;
 use crate::send_error::SendError;
 
 /// The timeout of a call. Two providers for each message of a batch stay within the outbox's claim.
@@ -36,7 +37,7 @@ impl HttpClient {
             return Err(bad("has a query or a user name"));
         }
         let roots = match uri.scheme_str() {
-            Some("https") => system_authorities()?,
+            Some("https") => system_authorities().ok_or_else(no_authorities)?,
             Some("http") => RootCerts::WebPki,
             _ => return Err(bad("is neither http nor https")),
         };
@@ -84,10 +85,6 @@ impl HttpClient {
     }
 }
 
-fn system_authorities() -> Result<RootCerts, SmsSettingsError> {
-    let found = rustls_native_certs::load_native_certs();
-    if found.certs.is_empty() {
-        return Err(SmsSettingsError("this machine knows no certificate authorities".into()));
-    }
-    Ok(RootCerts::from(found.certs.iter().map(|der| Certificate::from_der(der).to_owned())))
+fn no_authorities() -> SmsSettingsError {
+    SmsSettingsError("this machine knows no certificate authorities".into())
 }

@@ -30,7 +30,7 @@ pub static REPORTS: Resource = Resource {
             Label("原因", "Reason"),
             Kind::Word(choices!(
                 "spam" => ("垃圾信息", "Spam"), "abuse" => ("辱骂", "Abuse"), "porn" => ("色情", "Porn"), "fraud" => ("欺诈", "Fraud"),
-                "illegal" => ("违法", "Illegal"), "other" => ("其他", "Other"), "words" => ("敏感词", "Words"),
+                "illegal" => ("违法", "Illegal"), "other" => ("其他", "Other"), "words" => ("敏感词", "Words"), "machine" => ("机器审核", "A machine"),
             )),
         )
         .listed()

@@ -30,8 +30,10 @@ impl RestoredDatabase {
     /// Loads the database that was read. Messages that waited to be sent are held unless they are to be
     /// sent, as they may have been sent after the backup. `url` is of an empty PostgreSQL database.
     pub fn load(staged: &Staged, url: &str, send_pending: bool) -> Result<Self> {
-        let version = staged.manifest.schema.get("gateways").copied().unwrap_or_default();
-        let hold = if send_pending { &[] } else { miaohui_gateways::hold_pending(version) };
+        let version = |component: &str| staged.manifest.schema.get(component).copied().unwrap_or_default();
+        let messages = if send_pending { &[] } else { miaohui_gateways::hold_pending(version("gateways")) };
+        let webhooks = if send_pending { &[] } else { miaohui_webhooks::hold_endpoints(version("webhooks")) };
+        let hold = &[messages, webhooks].concat();
         if url.is_empty() {
             let file = staged.database.clone();
             let held = miaohui_db::edit_sqlite(&file, hold)?.iter().sum();

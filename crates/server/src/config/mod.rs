@@ -18,8 +18,10 @@ mod requests;
 mod sections;
 mod source;
 mod tls;
+mod traces;
 mod validate;
 mod values;
+mod webhooks;
 
 #[cfg(test)]
 mod tests;
@@ -43,4 +45,6 @@ pub use sections::{
 };
 pub use source::{ConfigSource, ConfigValues};
 pub use tls::TlsConfig;
+pub use traces::TracesConfig;
 pub use values::Config;
+pub use webhooks::{NoVerdict, WebhooksConfig};

@@ -13,8 +13,12 @@ pub struct LogConfig {
     pub format: LogFormat,
     /// A level or a filter in the syntax of `tracing_subscriber::EnvFilter`.
     pub level: String,
-    /// Whether to log each request.
+    /// Whether to log requests.
     pub requests: bool,
+    /// Of so many successful requests one is logged.
+    pub sample: u32,
+    /// Requests that take so many ms are always logged.
+    pub slow_ms: u32,
 }
 
 /// Format of a log line.

@@ -12,7 +12,9 @@ use super::media::{MediaConfig, MediaPlace};
 use super::messages::{MailConfig, MailProvider, SmsConfig};
 use super::payment::PaymentConfig;
 use super::sections::CommunityApp;
+use super::traces::TracesConfig;
 use super::values::Config;
+use super::webhooks::WebhooksConfig;
 
 /// First path segments that the server itself uses.
 const RESERVED_SEGMENTS: [&str; 9] =
@@ -54,6 +56,7 @@ pub(super) fn check(config: &Config) -> Result<(), Violation> {
         }
     }
     check_log_level(&config.log.level)?;
+    check_traces(&config.traces)?;
     check_numbers(config)?;
     let mut paths = BTreeSet::new();
     check_mounts("community.mounts", &config.community.mounts, &mut paths)?;
@@ -62,6 +65,7 @@ pub(super) fn check(config: &Config) -> Result<(), Violation> {
     check_sms(&config.sms)?;
     check_mail(&config.mail, &config.public_url)?;
     check_payment(&config.payment)?;
+    check_webhooks(&config.webhooks)?;
     check_media(&config.media)?;
     check_backup(&config.backup)?;
     if config.media.s3.is_at(&config.backup.to) {
@@ -137,6 +141,31 @@ fn check_payment(payment: &PaymentConfig) -> Result<(), Violation> {
         return Err(Violation::new("payment.bill_max_mb", "must be from 1 to 1024"));
     }
     Ok(())
+}
+
+fn check_traces(traces: &TracesConfig) -> Result<(), Violation> {
+    let endpoint = traces.endpoint.as_str();
+    if !(endpoint.is_empty() || endpoint.starts_with("http://") || endpoint.starts_with("https://")) {
+        let help = "must be empty or a URL such as http://127.0.0.1:4318/v1/traces";
+        return Err(Violation::new("traces.endpoint", help));
+    }
+    if traces.sample_per_mille > 1000 {
+        return Err(Violation::new("traces.sample_per_mille", "must be from 0 to 1000"));
+    }
+    Ok(())
+}
+
+fn check_webhooks(webhooks: &WebhooksConfig) -> Result<(), Violation> {
+    let numbers = [
+        ("webhooks.timeout_seconds", webhooks.timeout_seconds, 30),
+        ("webhooks.pause_after_days", webhooks.pause_after_days, 365),
+        ("webhooks.keep_days", webhooks.keep_days, 365),
+        ("webhooks.verdict_seconds", webhooks.verdict_seconds, 3600),
+    ];
+    match numbers.iter().find(|(_, number, most)| !(1..=*most).contains(number)) {
+        Some((key, _, most)) => Err(Violation::new(*key, format!("must be from 1 to {most}"))),
+        None => Ok(()),
+    }
 }
 
 fn check_media(media: &MediaConfig) -> Result<(), Violation> {
@@ -239,6 +268,7 @@ fn check_numbers(config: &Config) -> Result<(), Violation> {
         return Err(Violation::new("connections.header_max_kb", "must be at least 8"));
     }
     let at_least_one = [
+        ("log.sample", config.log.sample as usize),
         ("connections.max_total", connections.max_total),
         ("connections.max_per_address", connections.max_per_address),
         ("connections.header_seconds", connections.header_seconds as usize),

@@ -16,6 +16,8 @@ use super::sections::{
     OrdersConfig, PrivacyConfig, ShutdownConfig, WorkersConfig,
 };
 use super::tls::TlsConfig;
+use super::traces::TracesConfig;
+use super::webhooks::WebhooksConfig;
 use super::{parse, redact};
 use crate::serve::ListenAddresses;
 
@@ -52,6 +54,8 @@ pub struct Config {
     pub tls: TlsConfig,
     /// `[log]`
     pub log: LogConfig,
+    /// `[traces]`
+    pub traces: TracesConfig,
     /// `[connections]`
     pub connections: ConnectionsConfig,
     /// `[requests]`
@@ -70,6 +74,8 @@ pub struct Config {
     pub sms: SmsConfig,
     /// `[mail]`
     pub mail: MailConfig,
+    /// `[webhooks]`
+    pub webhooks: WebhooksConfig,
     /// `[orders]`
     pub orders: OrdersConfig,
     /// `[payment]`

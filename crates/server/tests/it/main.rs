@@ -33,3 +33,4 @@ mod refunds;
 mod replies;
 mod structure;
 mod verify;
+mod webhooks;

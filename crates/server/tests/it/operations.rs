@@ -44,6 +44,67 @@ async fn metrics_count_calls_by_method_and_code() {
     assert!(text.contains("miaohui_db_commit_group_jobs_bucket"), "{text}");
 }
 
+#[tokio::test]
+async fn metrics_show_the_age_of_messages_and_leases_and_the_disk() {
+    let app = TestApp::start().await;
+    let (db, now) = (&app.service.platform.db, app.clock.now_ms());
+    let metrics = async || {
+        app.service.measures.measure(db).await.unwrap();
+        app.metrics().await
+    };
+    let text = metrics().await;
+    assert!(text.contains("miaohui_outbox_oldest_timestamp_seconds{kind=\"sms\"} 0"), "{text}");
+    assert!(!text.contains("miaohui_lease_until_timestamp_seconds{"), "{text}");
+    app.call("send_sms_code", json!({ "country": "86", "phone": "13800138000" })).await;
+    let hold = move |tx: &mut Tx<'_>| hold_lease(tx, "tidy", "me", now, 15 * SECOND_MS);
+    assert!(db.write(hold).await.unwrap());
+    app.clock.advance(DAY_MS);
+    let text = metrics().await;
+    for line in [
+        format!("miaohui_outbox_oldest_timestamp_seconds{{kind=\"sms\"}} {}", now / 1000),
+        "miaohui_outbox_waiting{kind=\"sms\"} 1".to_owned(),
+        "miaohui_outbox_waiting{kind=\"mail\"} 0".to_owned(),
+        format!("miaohui_lease_until_timestamp_seconds{{work=\"tidy\"}} {}", now / 1000 + 15),
+    ] {
+        assert!(text.lines().any(|found| found == line), "{line}\n{text}");
+    }
+    let free = text.lines().find_map(|line| line.strip_prefix("miaohui_disk_free_bytes ")).unwrap();
+    assert!(free.parse::<i64>().unwrap() > 0, "{free}");
+}
+
+/// A metric without a value yet is not shown; then its name is a text of the source.
+#[tokio::test]
+async fn dashboard_and_alarms_use_metrics_that_exist() {
+    let app = TestApp::start().await;
+    app.service.measures.measure(&app.service.platform.db).await.unwrap();
+    let shown = app.metrics().await;
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../../deploy/");
+    let source = [
+        "gateways/src/budget.rs",
+        "payments/src/metrics.rs",
+        "web/src/metrics.rs",
+        "webhooks/src/metrics.rs",
+    ]
+    .map(|file| std::fs::read_to_string(format!("{root}../crates/{file}")).unwrap())
+    .concat();
+    let is_name = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+    for file in ["alerts.yml", "grafana/miaohui.json"] {
+        let text = std::fs::read_to_string(format!("{root}{file}")).unwrap();
+        let mut names = 0;
+        for (at, _) in text.match_indices("miaohui_") {
+            let name: String = text[at..].chars().take_while(|c| is_name(*c)).collect();
+            let base = ["_total", "_bucket"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(&name);
+            let inner = base.strip_prefix("miaohui_").unwrap();
+            let inner = inner.strip_prefix("payment_").unwrap_or(inner);
+            let is_known =
+                shown.contains(&format!("# TYPE {base} ")) || source.contains(&format!("\"{inner}\""));
+            assert!(is_known, "{file}: {name}");
+            names += 1;
+        }
+        assert!(names > 20, "{file}: {names}");
+    }
+}
+
 /// The primary is demoted and promoted again; the server is not restarted.
 #[tokio::test]
 async fn a_database_that_takes_no_writes_is_a_passing_fault() {

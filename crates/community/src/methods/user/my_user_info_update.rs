@@ -12,6 +12,7 @@ use crate::call::{Call, EmptyReply};
 use crate::params::{ModeratedText, Text, patch};
 use crate::store::Patch;
 use crate::store::user::{self, ProfileChanges};
+use crate::subject::Subject;
 use crate::{Error, Result, media_names};
 
 /// Parameters.
@@ -66,6 +67,7 @@ pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<EmptyReply> {
         media_names::claim_own_pictures(call, "avatar", std::slice::from_ref(avatar))?;
     }
     user::update(call.tx, call.user, &changes, call.now)?;
+    call.set_subject(Subject::User, call.user);
     Ok(EmptyReply {})
 }
 

@@ -97,6 +97,17 @@ impl ConsoleFixture {
             .await;
         change(
             app,
+            "INSERT INTO webhook_endpoint (url, paused_at, created_at) VALUES ('https://crm.example', 1, 1)",
+        )
+        .await;
+        change(
+            app,
+            "INSERT INTO webhook_delivery (endpoint_id, kind, thing, data, created_at, next_at)
+             SELECT MAX(id), 'order.paid', 'order:1', '{}', 1, 1 FROM webhook_endpoint",
+        )
+        .await;
+        change(
+            app,
             &format!("INSERT INTO moderation_report (product, kind, thing_id, reporter, reason, text, created_at, state)
              VALUES ('community', 'article', {}, 1, 'spam', '广告', 1, 'open')", community.article),
         )

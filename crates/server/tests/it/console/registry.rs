@@ -28,6 +28,7 @@ async fn names_are_unique_and_resolve_and_services_are_there() {
             "payment-cases fetch-bill: its service is not there",
             "bills fetch: its service is not there",
             "reports uphold: its service is not there",
+            "webhooks rotate: its service is not there",
             "requests approve: its service is not there"
         ]
     );

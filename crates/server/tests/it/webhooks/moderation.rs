@@ -1,0 +1,76 @@
+//! Endpoints that decide about what users write.
+
+use miaohui_kernel::SECOND_MS;
+use serde_json::json;
+
+use super::Bench;
+use crate::console::text;
+use crate::moderation::open_reports;
+
+async fn bench(settings: &[&str]) -> Bench {
+    let bench = Bench::start_with(&["moderates"], settings).await;
+    bench.receiver.answer(|event| {
+        let written = event["data"]["text"].as_str().unwrap();
+        let verdict = ["hide", "queue", "allow"].into_iter().find(|word| written.contains(word));
+        let Some(verdict) = verdict else { return (200, "{}".to_owned()) };
+        (200, json!({ "verdict": verdict, "reason": "the machine says so" }).to_string())
+    });
+    bench
+}
+
+#[tokio::test]
+async fn a_verdict_hides_queues_or_lets_through() {
+    let bench = bench(&[]).await;
+    let app = &bench.app;
+    let ann = app.community_user(1).await;
+    for written in ["hide this", "queue this", "allow this"] {
+        app.publish_article(&ann, written).await;
+    }
+    bench.deliver().await;
+    assert_eq!(bench.receiver.kinds(), ["text.written"; 3]);
+    let shown = app.ok(&ann, "my_article_list", json!({})).await["my_article_list"].clone();
+    let shown: Vec<&str> =
+        shown.as_array().unwrap().iter().map(|one| one["content"].as_str().unwrap()).collect();
+    assert_eq!(shown, ["allow this", "queue this"]);
+    let reports = open_reports(app).await;
+    assert_eq!(reports.len(), 1, "{reports:?}");
+    assert_eq!((reports[0].reason.as_str(), reports[0].text.as_str()), ("machine", "the machine says so"));
+    let decided = "SELECT decided_by FROM moderation_report WHERE state = 'upheld'";
+    assert_eq!(text(app, decided).await, "webhook");
+}
+
+#[tokio::test]
+async fn without_a_verdict_in_time_the_default_applies() {
+    for (default, articles, open) in [("allow", 1, 0), ("queue", 1, 1), ("hide", 0, 0)] {
+        let bench = bench(&[&format!("webhooks.no_verdict={default}")]).await;
+        let app = &bench.app;
+        let ann = app.community_user(1).await;
+        app.publish_article(&ann, "who knows?").await;
+        bench.deliver().await;
+        app.clock.advance(29 * SECOND_MS);
+        bench.deliver().await;
+        assert_eq!(bench.states().await, "1 waiting", "an answer without a verdict is asked for again");
+        assert_eq!(bench.receiver.take().len(), 2);
+        app.clock.advance(SECOND_MS);
+        bench.deliver().await;
+        assert_eq!(bench.states().await, "1 unanswered");
+        let shown = app.ok(&ann, "my_article_list", json!({})).await["my_article_list"].clone();
+        assert_eq!(shown.as_array().unwrap().len(), articles, "{default}");
+        assert_eq!(open_reports(app).await.len(), open, "{default}");
+    }
+}
+
+#[tokio::test]
+async fn a_machine_bans_nobody_and_a_text_that_is_gone_is_no_question() {
+    let bench = bench(&[]).await;
+    let app = &bench.app;
+    let ann = app.community_user(1).await;
+    app.ok(&ann, "my_user_info_update", json!({ "nickname": "hide me" })).await;
+    let article = app.publish_article(&ann, "hide this").await;
+    app.ok(&ann, "article_del", json!({ "article_id_list": [article] })).await;
+    bench.deliver().await;
+    assert_eq!(bench.receiver.take().len(), 1);
+    assert_eq!(bench.states().await, "2 delivered");
+    app.ok(&ann, "my_user_info", json!({})).await;
+    assert_eq!(open_reports(app).await.len(), 1, "operators decide about the name");
+}

@@ -1,0 +1,8 @@
+//! The ids of webhooks.
+
+miaohui_db::ids! {
+    /// An endpoint.
+    EndpointId,
+    /// A delivery.
+    DeliveryId,
+}

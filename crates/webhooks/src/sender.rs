@@ -1,0 +1,334 @@
+//! The background task that sends events.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::{Duration, UNIX_EPOCH};
+
+use futures_util::future::join_all;
+use miaohui_db::{Database, Result, Tx};
+use miaohui_kernel::{Clock, DAY_MS, Rng, SECOND_MS, Secret};
+use miaohui_vault::{Vault, VaultError};
+use parking_lot::Mutex;
+use prometheus_client::registry::Registry;
+use serde_json::{Value, json};
+
+use crate::client::{Client, Reach};
+use crate::delivery::{self, Due};
+use crate::endpoint::{self, Endpoint, FAILING_FROM, NewEndpoint};
+use crate::event::TEXT_WRITTEN;
+use crate::ids::{DeliveryId, EndpointId};
+use crate::metrics::WebhookMetrics;
+use crate::moderation::{Moderator, Verdict, WrittenThing};
+use crate::outcome::{Outcome, read_outcome};
+use crate::signature::{ID_HEADER, SIGNATURE_HEADER, SigningSecret, TIMESTAMP_HEADER, signature};
+
+/// How late an event is sent, and how late another process notices a changed endpoint.
+const TICK: Duration = Duration::from_millis(500);
+/// The most calls to one endpoint at once.
+const BATCH: i64 = 8;
+
+/// How webhooks are sent.
+#[derive(Clone, Copy, Debug)]
+pub struct WebhookSettings {
+    /// Whether addresses of private networks may be called.
+    pub allow_private: bool,
+    /// Whether `http://` may be called.
+    pub allow_http: bool,
+    /// The timeout of a call in seconds.
+    pub timeout_seconds: u32,
+    /// After how many days without a success an endpoint is paused.
+    pub pause_after_days: u32,
+    /// How many days deliveries are kept.
+    pub keep_days: u32,
+    /// How long a verdict may take, in seconds.
+    pub verdict_seconds: u32,
+    /// What applies without a verdict.
+    pub no_verdict: Verdict,
+}
+
+/// The webhooks of a process. Cheap to clone.
+#[derive(Clone)]
+pub struct Webhooks(Arc<Inner>);
+
+struct Inner {
+    db: Database,
+    clock: Clock,
+    rng: Rng,
+    vault: Vault,
+    settings: WebhookSettings,
+    moderator: Arc<dyn Moderator>,
+    client: Client,
+    metrics: WebhookMetrics,
+    endpoints: Mutex<Vec<Endpoint>>,
+    /// Endpoints that a task is sending to.
+    busy: Mutex<BTreeSet<EndpointId>>,
+}
+
+/// Frees an endpoint when its task ends.
+struct Busy(Webhooks, EndpointId);
+
+impl Drop for Busy {
+    fn drop(&mut self) {
+        self.0.0.busy.lock().remove(&self.1);
+    }
+}
+
+impl Webhooks {
+    /// Creates the webhooks of a process. Nothing is sent before [`Webhooks::run`].
+    pub fn new(
+        db: Database,
+        clock: Clock,
+        rng: Rng,
+        vault: Vault,
+        settings: WebhookSettings,
+        moderator: Arc<dyn Moderator>,
+    ) -> Self {
+        let reach = Reach { private: settings.allow_private, http: settings.allow_http };
+        let client = Client::new(reach, Duration::from_secs(settings.timeout_seconds.into()));
+        let (metrics, endpoints, busy) = (WebhookMetrics::default(), Mutex::default(), Mutex::default());
+        Self(Arc::new(Inner { db, clock, rng, vault, settings, moderator, client, metrics, endpoints, busy }))
+    }
+
+    /// The settings.
+    pub fn settings(&self) -> &WebhookSettings {
+        &self.0.settings
+    }
+
+    /// Until when a verdict about a text counts that is written now, in Unix ms.
+    pub fn answer_by(&self, now: i64) -> i64 {
+        now + i64::from(self.0.settings.verdict_seconds) * SECOND_MS
+    }
+
+    /// Registers the metrics.
+    pub fn register_metrics(&self, registry: &mut Registry) {
+        self.0.metrics.register(registry);
+    }
+
+    /// Replaces the secret of an endpoint, in a transaction of the caller.
+    pub(crate) fn rotate(&self, tx: &mut Tx<'_>, id: EndpointId, now: i64) -> miaohui_admin::Result<bool> {
+        let Inner { vault, rng, .. } = &*self.0;
+        endpoint::rotate_secret(tx, vault, rng, id, now).map_err(miaohui_admin::Error::unexpected)
+    }
+
+    /// Adds an endpoint, and returns its id and its secret.
+    pub async fn add(&self, new: NewEndpoint) -> Result<(EndpointId, Secret), VaultError> {
+        let (own, now) = (self.clone(), self.0.clock.now_ms());
+        let add = move |tx: &mut Tx<'_>| {
+            let Inner { vault, rng, .. } = &*own.0;
+            let id = endpoint::insert(tx, &new, now)?;
+            Ok::<_, VaultError>((id, endpoint::give_secret(tx, vault, rng, id)?))
+        };
+        let added = self.0.db.write(add).await?;
+        self.reload().await?;
+        Ok(added)
+    }
+
+    /// Reads the endpoints, gives new ones a secret, and tells the database which events are wanted.
+    pub async fn reload(&self) -> Result<()> {
+        let mut found = self.0.db.read(endpoint::all).await?;
+        if found.iter().any(Endpoint::lacks_secret) {
+            let own = self.clone();
+            let give = move |tx: &mut Tx<'_>| {
+                for endpoint in endpoint::all(tx)?.iter().filter(|endpoint| endpoint.lacks_secret()) {
+                    let Inner { vault, rng, .. } = &*own.0;
+                    endpoint::give_secret(tx, vault, rng, endpoint.id)?;
+                }
+                Ok::<_, VaultError>(endpoint::all(tx)?)
+            };
+            match self.0.db.write(give).await {
+                Ok(all) => found = all,
+                Err(error) => tracing::error!(%error, "a webhook got no secret"),
+            }
+        }
+        let bits = found.iter().fold(0, |bits, endpoint| bits | endpoint.bits());
+        self.0.db.watch(bits);
+        *self.0.endpoints.lock() = found;
+        Ok(())
+    }
+
+    /// Sends events until the task is dropped. Several processes can: each delivery is claimed, and of
+    /// each thing only the first one that waits. An endpoint has a task of its own, so that none waits
+    /// for another.
+    pub async fn run(self) {
+        let mut ticks = tokio::time::interval(TICK);
+        loop {
+            ticks.tick().await;
+            if let Err(error) = self.tick().await {
+                tracing::warn!(%error, "webhooks could not be read");
+            }
+        }
+    }
+
+    async fn tick(&self) -> Result<()> {
+        self.reload().await?;
+        let endpoints = self.0.endpoints.lock().clone();
+        if endpoints.is_empty() {
+            self.0.metrics.set(None, 0);
+            return Ok(());
+        }
+        self.end_unanswered().await?;
+        let oldest = self.0.db.read(delivery::oldest_waiting).await?;
+        let paused = endpoints.iter().filter(|endpoint| endpoint.is_paused()).count();
+        self.0.metrics.set(oldest, paused);
+        if oldest.is_none() {
+            return Ok(());
+        }
+        let now = self.0.clock.now_ms();
+        for endpoint in endpoints.into_iter().filter(|endpoint| endpoint.is_due(now)) {
+            if !self.0.busy.lock().insert(endpoint.id) {
+                continue;
+            }
+            let (own, busy) = (self.clone(), Busy(self.clone(), endpoint.id));
+            tokio::spawn(async move {
+                if let Err(error) = own.send_to(endpoint).await {
+                    tracing::warn!(%error, "webhooks could not be sent");
+                }
+                drop(busy);
+            });
+        }
+        Ok(())
+    }
+
+    /// Sends what is due now to all endpoints, and returns when it is done; for tests and for the end.
+    pub async fn deliver_due(&self) -> Result<usize> {
+        self.reload().await?;
+        self.end_unanswered().await?;
+        let (now, endpoints) = (self.0.clock.now_ms(), self.0.endpoints.lock().clone());
+        let due = endpoints.into_iter().filter(|endpoint| endpoint.is_due(now));
+        let sent = join_all(due.map(|endpoint| self.send_to(endpoint))).await;
+        let oldest = self.0.db.read(delivery::oldest_waiting).await?;
+        let paused = self.0.db.read(|tx| endpoint::count_paused(tx, u32::MAX)).await?;
+        self.0.metrics.set(oldest, paused as usize);
+        sent.into_iter().try_fold(0, |sum, sent| Ok(sum + sent?))
+    }
+
+    /// Sends an endpoint's due events, until none is left or one does not arrive.
+    async fn send_to(&self, endpoint: Endpoint) -> Result<usize> {
+        let (mut endpoint, mut count) = (endpoint, 0);
+        loop {
+            let (id, now) = (endpoint.id, self.0.clock.now_ms());
+            let most = if endpoint.failures < FAILING_FROM { BATCH } else { 1 };
+            let due = self.0.db.write(move |tx| delivery::claim(tx, id, most, now)).await?;
+            count += due.len();
+            if due.is_empty() {
+                return Ok(count);
+            }
+            let secrets = match endpoint.secrets(&self.0.vault, now) {
+                Ok(secrets) => secrets,
+                Err(error) => {
+                    tracing::error!(endpoint = id.get(), error, "a webhook's secret cannot be read");
+                    return Ok(count);
+                }
+            };
+            let sends = due.into_iter().map(|due| self.send(&endpoint, &secrets, due));
+            let arrived = join_all(sends).await.into_iter().collect::<Result<Vec<bool>>>()?;
+            if arrived.contains(&false) {
+                return Ok(count);
+            }
+            endpoint.failures = 0;
+        }
+    }
+
+    /// Sends one event; whether it arrived.
+    async fn send(&self, endpoint: &Endpoint, secrets: &[SigningSecret], due: Due) -> Result<bool> {
+        let now = self.0.clock.now_ms();
+        let Some(data) = self.data(&due).await? else {
+            // The text is gone: there is nothing to decide.
+            let outcome = Outcome::Taken { status: 0, verdict: None };
+            self.0.db.write(move |tx| delivery::record(tx, &due, &outcome, now)).await?;
+            return Ok(true);
+        };
+        let (id, timestamp) = (due.message_id(), now / 1000);
+        let happened = UNIX_EPOCH + Duration::from_millis(due.created_at.max(0) as u64);
+        let body = json!({
+            "id": id,
+            "type": due.kind,
+            "timestamp": humantime::format_rfc3339_millis(happened).to_string(),
+            "data": data,
+        })
+        .to_string();
+        let headers = [
+            ("content-type", "application/json".to_owned()),
+            (ID_HEADER, id.clone()),
+            (TIMESTAMP_HEADER, timestamp.to_string()),
+            (SIGNATURE_HEADER, signature(secrets, &id, timestamp, body.as_bytes())),
+        ];
+        let (client, url) = (self.0.client.clone(), endpoint.url.clone());
+        let call = move || client.post(&url, &headers, body.as_bytes());
+        let called = tokio::task::spawn_blocking(call).await;
+        let answer = called.unwrap_or_else(|error| Err(error.to_string()));
+        let (outcome, reason) = read_outcome(due.answer_by.is_some(), answer);
+        self.record(endpoint, due, outcome, reason).await
+    }
+
+    /// The details of an event; of a text, with the text as it is now. `None` if that is gone.
+    async fn data(&self, due: &Due) -> Result<Option<Value>> {
+        let mut data: Value = serde_json::from_str(&due.data).unwrap_or_default();
+        if due.kind != TEXT_WRITTEN {
+            return Ok(Some(data));
+        }
+        let (own, stored) = (self.clone(), due.data.clone());
+        let read = move |tx: &mut Tx<'_>| match serde_json::from_str(&stored) {
+            Ok(thing) => own.0.moderator.text(tx, thing),
+            Err(_) => Ok(None),
+        };
+        let Some(text) = self.0.db.read(read).await? else { return Ok(None) };
+        data["text"] = text.into();
+        Ok(Some(data))
+    }
+
+    /// Records an outcome and applies its verdict, in one transaction.
+    async fn record(&self, endpoint: &Endpoint, due: Due, outcome: Outcome, reason: String) -> Result<bool> {
+        let (own, endpoint, now) = (self.clone(), endpoint.clone(), self.0.clock.now_ms());
+        let (id, delivery) = (endpoint.id.get(), due.id.get());
+        let arrived = matches!(outcome, Outcome::Taken { .. });
+        if let Outcome::Failed { error, .. } = &outcome {
+            tracing::warn!(endpoint = id, delivery, tries = due.tries, error, "a webhook was not taken");
+        }
+        self.0.metrics.note_attempt(if arrived { "taken" } else { "failed" });
+        let pause_ms = i64::from(self.0.settings.pause_after_days) * DAY_MS;
+        let write = move |tx: &mut Tx<'_>| {
+            let is_first = delivery::record(tx, &due, &outcome, now)?;
+            if let (true, Outcome::Taken { verdict: Some(verdict), .. }) = (is_first, &outcome) {
+                own.apply(tx, &due.data, *verdict, &reason, now)?;
+            }
+            endpoint::note(tx, &endpoint, &outcome, pause_ms, now)
+        };
+        if self.0.db.write(write).await? {
+            tracing::error!(endpoint = id, "a webhook is paused: nothing arrives any more; see the console");
+        }
+        Ok(arrived)
+    }
+
+    fn apply(&self, tx: &mut Tx<'_>, data: &str, verdict: Verdict, reason: &str, now: i64) -> Result<()> {
+        match serde_json::from_str::<WrittenThing<'_>>(data) {
+            Ok(thing) => self.0.moderator.apply(tx, thing, verdict, reason, now),
+            Err(_) => Ok(()),
+        }
+    }
+
+    /// Applies the default where no verdict came in time.
+    async fn end_unanswered(&self) -> Result<()> {
+        let (own, now) = (self.clone(), self.0.clock.now_ms());
+        let write = move |tx: &mut Tx<'_>| {
+            let ended: Vec<(DeliveryId, String)> = delivery::end_unanswered(tx, now)?;
+            for (_, data) in &ended {
+                own.apply(tx, data, own.0.settings.no_verdict, "no verdict came in time", now)?;
+            }
+            Ok::<_, miaohui_db::Error>(ended.len())
+        };
+        let has_moderators =
+            self.0.endpoints.lock().iter().any(|endpoint| endpoint.bits() > u64::from(u8::MAX));
+        if has_moderators {
+            let ended = self.0.db.write(write).await?;
+            if ended > 0 {
+                tracing::warn!(
+                    ended,
+                    verdict = self.0.settings.no_verdict.value(),
+                    "no verdict came in time"
+                );
+            }
+        }
+        Ok(())
+    }
+}
