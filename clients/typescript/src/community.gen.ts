@@ -2227,6 +2227,7 @@ export interface components {
             /** @description Token of the session, from user_login or user_signup. */
             token: string;
         } & components["schemas"]["Envelope"];
+        /** @description An article with its first comments. */
         ArticleDetail: {
             /**
              * Format: int64
@@ -2436,7 +2437,7 @@ export interface components {
              */
             updated_at: number;
         };
-        /** @description A user in lists. */
+        /** @description The author of the last comment of a ticket. */
         CircleAuthor: {
             /** @description A media id. */
             avatar: string | null;
@@ -2483,6 +2484,7 @@ export interface components {
             /** @description 32 hexadecimal digits. */
             uid: string;
         };
+        /** @description A ticket of the ticket circle. */
         CircleTicket: {
             /**
              * Format: int64
@@ -2541,6 +2543,7 @@ export interface components {
             /** @description Price in fen. */
             price: components["schemas"]["Fen"];
         };
+        /** @description The merchant of a cloth. */
         ClothMerchant: {
             /** @description Address. */
             address: string | null;
@@ -2568,7 +2571,10 @@ export interface components {
             master: components["schemas"]["OtherSide"];
             /** @description The master: 32 hexadecimal digits. */
             master_id: string;
-            /** @constant */
+            /**
+             * @description Kind of the other party.
+             * @constant
+             */
             type: "master";
         } | {
             /** @description The last message. */
@@ -2577,12 +2583,18 @@ export interface components {
             merchant: components["schemas"]["OtherSide"];
             /** @description The merchant: 32 hexadecimal digits. */
             merchant_id: string;
-            /** @constant */
+            /**
+             * @description Kind of the other party.
+             * @constant
+             */
             type: "merchant";
         } | {
             /** @description The last message. */
             last_message: components["schemas"]["Message"];
-            /** @constant */
+            /**
+             * @description Kind of the other party.
+             * @constant
+             */
             type: "user";
             /** @description The user: 32 hexadecimal digits. */
             uid: string;
@@ -2593,7 +2605,10 @@ export interface components {
             customer_service: components["schemas"]["OtherSide"];
             /** @description The last message. */
             last_message: components["schemas"]["Message"];
-            /** @constant */
+            /**
+             * @description Kind of the other party.
+             * @constant
+             */
             type: "customer_service";
         };
         /** @description Reply of `current_time`. */
@@ -3072,6 +3087,7 @@ export interface components {
             /** @description Token of the session, from user_login or user_signup. */
             token: string;
         } & components["schemas"]["Envelope"];
+        /** @description The last comment of a ticket. */
         LastTicketComment: {
             /** @description The author. */
             author: components["schemas"]["CircleAuthor"];
@@ -3937,7 +3953,7 @@ export interface components {
             /** @description Sum of its tickets, in fen. */
             price: components["schemas"]["Fen"];
             /**
-             * @description Status.
+             * @description Status of an order. `0` Pending: It waits for payment; `1` Done: It is paid, or was free; `2` Cancelled: Its owner cancelled it, it expired, or it was refunded.
              * @enum {integer}
              */
             status: 0 | 1 | 2;
@@ -4000,7 +4016,7 @@ export interface components {
             /** @description Token of the session, from user_login or user_signup. */
             token: string;
         } & components["schemas"]["Envelope"];
-        /** @description An order in lists, with the name and picture of its first ticket. */
+        /** @description An order with its tickets. */
         OrderDetail: {
             /**
              * Format: int64
@@ -4017,7 +4033,7 @@ export interface components {
             /** @description Sum of its tickets, in fen. */
             price: components["schemas"]["Fen"];
             /**
-             * @description Status.
+             * @description Status of an order. `0` Pending: It waits for payment; `1` Done: It is paid, or was free; `2` Cancelled: Its owner cancelled it, it expired, or it was refunded.
              * @enum {integer}
              */
             status: 0 | 1 | 2;
@@ -8405,11 +8421,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": 0
-                     *     }
-                     */
                     "application/json": components["schemas"]["EmptyReply"] | components["schemas"]["Failure"];
                 };
             };

@@ -1150,6 +1150,7 @@ export interface components {
             /** @description The sum of the pending withdrawals. */
             held: components["schemas"]["Yuan"];
         };
+        /** @description The balance of a user. */
         BalanceInfo: {
             /** @description What can be spent, in yuan. */
             balance: components["schemas"]["Yuan"];
@@ -1849,6 +1850,7 @@ export interface components {
             /** @description Money that it needs, in yuan. */
             total_money?: number | string;
         };
+        /** @description Counts of projects of a user. */
         ProjectInfo: {
             /**
              * Format: int64
@@ -1903,6 +1905,7 @@ export interface components {
             /** @description Rows of the page. */
             results: components["schemas"]["Project"][];
         };
+        /** @description Personal details that everybody sees. */
         PublicDetail: {
             /**
              * Format: int64
