@@ -2025,10 +2025,7 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /**
-         * @description An article in lists. Its text and images come from [`ArticleTexts`], and on SQLite its marks from
-         *     statements of their own.
-         */
+        /** @description An article in lists. */
         Article: {
             /**
              * Format: int64
@@ -2076,7 +2073,7 @@ export interface components {
             token: string;
         } & components["schemas"]["Envelope"];
         /**
-         * @description A comment as the viewer `$1` sees it.
+         * @description A comment as the caller sees it.
          *
          *     The reply keys are null for a comment that answers none, or whose answered comment is
          *     deleted or hidden.
@@ -2365,7 +2362,7 @@ export interface components {
             /** @description 32 hexadecimal digits. */
             uid: string;
         };
-        /** @description A user beside an article, as the viewer `$1` sees the user. */
+        /** @description A user beside an article, as the caller sees the user. */
         AuthorProfile: {
             /** @description A media id. */
             avatar: string | null;
@@ -2699,7 +2696,7 @@ export interface components {
             /** @description Token of the session, from user_login or user_signup. */
             token: string;
         } & components["schemas"]["Envelope"];
-        /** @description A cloth of the design circle with its designer's words, as the viewer `$1` sees it. */
+        /** @description A cloth of the design circle with its designer's words, as the caller sees it. */
         DesignClothDetail: {
             /**
              * Format: int64
@@ -2829,7 +2826,7 @@ export interface components {
             /** @description Token of the session, from user_login or user_signup. */
             token: string;
         } & components["schemas"]["Envelope"];
-        /** @description A game as the viewer `$1` sees it. */
+        /** @description A game as the caller sees it. */
         Game: {
             /** @description Media id of the icon. */
             avatar: string | null;
@@ -2880,7 +2877,7 @@ export interface components {
             /** @description Token of the session, from user_login or user_signup. */
             token: string;
         } & components["schemas"]["Envelope"];
-        /** @description A comment of a game as the viewer `$1` sees it. */
+        /** @description A comment of a game as the caller sees it. */
         GameComment: {
             /** @description The author. */
             author: components["schemas"]["Author"];
@@ -3104,7 +3101,7 @@ export interface components {
              */
             created_at: number;
         };
-        /** @description A master as the viewer `$1` sees it, with both spellings of its id and of its name. */
+        /** @description A master as the caller sees it, with both spellings of its id and of its name. */
         Master: {
             /** @description Address. */
             address: string | null;
@@ -3279,7 +3276,7 @@ export interface components {
             /** @description Phone number, as the operators typed it. */
             phone: string | null;
         };
-        /** @description A cloth of a merchant, with the merchant, as the viewer `$1` sees them. */
+        /** @description A cloth of a merchant, with the merchant, as the caller sees them. */
         MerchantCloth: {
             /**
              * Format: int64
@@ -4161,7 +4158,7 @@ export interface components {
         } & components["schemas"]["Envelope"];
         /** @description The other party of a conversation, as the wire describes it. */
         OtherSide: components["schemas"]["PublicUser"] | components["schemas"]["Master"] | components["schemas"]["Merchant"] | string;
-        /** @description A project with its master, as the viewer `$1` sees them. */
+        /** @description A project with its master, as the caller sees them. */
         Project: {
             /**
              * Format: int64
@@ -4739,7 +4736,7 @@ export interface components {
             /** @description Token of the session, from user_login or user_signup. */
             token: string;
         } & components["schemas"]["Envelope"];
-        /** @description A ticket with its project's name and its master, as the viewer `$1` sees them. */
+        /** @description A ticket with its project's name and its master, as the caller sees them. */
         TicketWithProject: {
             /**
              * Format: int64
@@ -4805,7 +4802,7 @@ export interface components {
             /** @description Token of the session, from user_login or user_signup. */
             token: string;
         } & components["schemas"]["Envelope"];
-        /** @description A user as the viewer `$1` sees the user (`user_info`). */
+        /** @description A user as the caller sees the user (`user_info`). */
         UserInfo: {
             /**
              * Format: int64

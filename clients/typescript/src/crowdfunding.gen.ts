@@ -56,7 +56,7 @@ export interface paths {
         put?: never;
         /**
          * 忘记密码 Forgotten password
-         * @description Forgotten password: mails a link and a code, or the activation of an account that was never activated. Neither the reply nor its time tells whether the mail address is known: the mail is written later, by [`crate::send_resets`].
+         * @description Forgotten password: mails a link and a code, or the activation of an account that was never activated. Neither the reply nor its time tells whether the mail address is known: the mail is written later, in the background.
          */
         post: operations["requestPasswordReset"];
         delete?: never;

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use miaohui_crowdfunding::routes;
-use miaohui_testkit::TestApp;
+use miaohui_testkit::{TestApp, resolved};
 use serde_json::{Value, json};
 
-use super::{get, resolved};
+use super::get;
 
 /// A longer reply is taken only if there is no shorter one.
 const LONG: usize = 3000;

@@ -1,6 +1,6 @@
 //! Rules of both references: descriptions, names that people choose, and valid examples.
 
-use miaohui_testkit::{TestApp, compile};
+use miaohui_testkit::{TestApp, compile, resolved};
 use serde_json::{Map, Value, json};
 
 use super::get;
@@ -158,8 +158,7 @@ fn bodies(document: &Value) -> Vec<(String, &Value)> {
             found.push((format!("{what}: body"), body));
         }
         for (status, response) in operation["responses"].as_object().unwrap() {
-            let named = response["$ref"].as_str().and_then(|name| document.pointer(&name[1..]));
-            let body = &named.unwrap_or(response)["content"]["application/json"];
+            let body = &resolved(document, response)["content"]["application/json"];
             if !body.is_null() {
                 found.push((format!("{what}: {status}"), body));
             }
