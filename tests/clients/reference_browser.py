@@ -12,7 +12,7 @@ sys.dont_write_bytecode = True  # The sources stay as they are checked out.
 
 from api import Http, Mismatch, png, same  # noqa: E402
 from browser import Window, chromium  # noqa: E402
-from server import ROOT, Server, ServerError, binary  # noqa: E402
+from server import ROOT, ServerError, binary, demo  # noqa: E402
 
 OPERATION = ".opblock"
 PACKAGE = ROOT / "clients/typescript"
@@ -114,7 +114,7 @@ def package(server, window):  # pylint: disable=unused-argument
 def main():
     program, began = binary(sys.argv[1:]), time.monotonic()
     try:
-        with Server(program, "demo=true", patience=300) as server, chromium() as browser:
+        with demo(program) as server, chromium() as browser:
             is_built = (PACKAGE / "dist/src/index.js").exists()
             for use in (community, crowdfunding, *([package] if is_built else [])):
                 window = Window(browser, server.url)

@@ -21,7 +21,7 @@ import urllib.request
 
 sys.dont_write_bytecode = True  # The sources stay as they are checked out.
 
-from server import Server, ServerError, binary, environment, run_program  # noqa: E402
+from server import ServerError, binary, demo, environment, run_program  # noqa: E402
 from tour import PAGE, blocks, run  # noqa: E402
 
 # What must not be in a recording of the tour: phones, passwords, mails and tokens.
@@ -89,10 +89,6 @@ def replayed(program, directory, server, against, ok):
     arguments = ["replay", "calls.jsonl", "--against", against, "--values", "values.jsonl"]
     arguments += ["--sms-log", str(server.data / "outbox/sms.jsonl")]
     return run_program(program, *arguments, directory=directory, ok=ok)
-
-
-def demo(program):
-    return Server(program, "demo=true", patience=300)
 
 
 def record(program, directory):

@@ -173,6 +173,15 @@ class Server:
         raise ServerError(f"mail {number} to {to} did not come; there are {len(self.mails(to))}")
 
 
+def demo(program, *settings):
+    """A server with the demo data: a copy of those that DEMO_DATA names (see demo_data.py), or new ones."""
+    made = os.environ.get("DEMO_DATA")
+    server = Server(program, "demo=true", *settings, patience=300)
+    if made:
+        shutil.copytree(made, server.data)
+    return server
+
+
 @contextlib.contextmanager
 def postgres():
     """The URL of a database of its own on the server that MIAOHUI_TEST_POSTGRES names; None without one."""

@@ -12,7 +12,7 @@ import time
 
 sys.dont_write_bytecode = True  # The sources stay as they are checked out.
 
-from server import ROOT, Server, ServerError, binary  # noqa: E402
+from server import ROOT, ServerError, binary, demo  # noqa: E402
 
 PAGE, TRANSLATED = ROOT / "docs/tour.md", ROOT / "docs/tour.zh-CN.md"
 # What each block must show, in order.
@@ -65,7 +65,7 @@ def main():
     try:
         if blocks(PAGE) != blocks(TRANSLATED):
             raise ServerError("the blocks of the translation differ")
-        with Server(program, "demo=true", patience=300) as server:
+        with demo(program) as server:
             for number, shell in enumerate(shells, 1):
                 walk(shell, number, server, program)
     except ServerError as error:

@@ -45,7 +45,10 @@ function routes(document) {
 await mkdir(directory, { recursive: true });
 for (const product of ["community", "crowdfunding"]) {
   const response = await fetch(`${server}/openapi/${product}.json`);
-  const document = await response.json();
+  // Examples are for people who read the reference.
+  const document = JSON.parse(await response.text(), (key, value) =>
+    key === "example" || key === "examples" ? undefined : value,
+  );
   const text = (await types(document)) + (product === "crowdfunding" ? routes(document) : "");
   await writeFile(join(directory, `${product}.gen.ts`), text);
 }

@@ -2025,10 +2025,7 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /**
-         * @description An article in lists. Its text and images come from [`ArticleTexts`], and on SQLite its marks from
-         *     statements of their own.
-         */
+        /** @description An article in lists. */
         Article: {
             /**
              * Format: int64
@@ -2076,7 +2073,7 @@ export interface components {
             token: string;
         } & components["schemas"]["Envelope"];
         /**
-         * @description A comment as the viewer `$1` sees it.
+         * @description A comment as the caller sees it.
          *
          *     The reply keys are null for a comment that answers none, or whose answered comment is
          *     deleted or hidden.
@@ -2227,6 +2224,7 @@ export interface components {
             /** @description Token of the session, from user_login or user_signup. */
             token: string;
         } & components["schemas"]["Envelope"];
+        /** @description An article with its first comments. */
         ArticleDetail: {
             /**
              * Format: int64
@@ -2364,7 +2362,7 @@ export interface components {
             /** @description 32 hexadecimal digits. */
             uid: string;
         };
-        /** @description A user beside an article, as the viewer `$1` sees the user. */
+        /** @description A user beside an article, as the caller sees the user. */
         AuthorProfile: {
             /** @description A media id. */
             avatar: string | null;
@@ -2436,7 +2434,7 @@ export interface components {
              */
             updated_at: number;
         };
-        /** @description A user in lists. */
+        /** @description The author of the last comment of a ticket. */
         CircleAuthor: {
             /** @description A media id. */
             avatar: string | null;
@@ -2483,6 +2481,7 @@ export interface components {
             /** @description 32 hexadecimal digits. */
             uid: string;
         };
+        /** @description A ticket of the ticket circle. */
         CircleTicket: {
             /**
              * Format: int64
@@ -2541,6 +2540,7 @@ export interface components {
             /** @description Price in fen. */
             price: components["schemas"]["Fen"];
         };
+        /** @description The merchant of a cloth. */
         ClothMerchant: {
             /** @description Address. */
             address: string | null;
@@ -2568,7 +2568,10 @@ export interface components {
             master: components["schemas"]["OtherSide"];
             /** @description The master: 32 hexadecimal digits. */
             master_id: string;
-            /** @constant */
+            /**
+             * @description Kind of the other party.
+             * @constant
+             */
             type: "master";
         } | {
             /** @description The last message. */
@@ -2577,12 +2580,18 @@ export interface components {
             merchant: components["schemas"]["OtherSide"];
             /** @description The merchant: 32 hexadecimal digits. */
             merchant_id: string;
-            /** @constant */
+            /**
+             * @description Kind of the other party.
+             * @constant
+             */
             type: "merchant";
         } | {
             /** @description The last message. */
             last_message: components["schemas"]["Message"];
-            /** @constant */
+            /**
+             * @description Kind of the other party.
+             * @constant
+             */
             type: "user";
             /** @description The user: 32 hexadecimal digits. */
             uid: string;
@@ -2593,7 +2602,10 @@ export interface components {
             customer_service: components["schemas"]["OtherSide"];
             /** @description The last message. */
             last_message: components["schemas"]["Message"];
-            /** @constant */
+            /**
+             * @description Kind of the other party.
+             * @constant
+             */
             type: "customer_service";
         };
         /** @description Reply of `current_time`. */
@@ -2684,7 +2696,7 @@ export interface components {
             /** @description Token of the session, from user_login or user_signup. */
             token: string;
         } & components["schemas"]["Envelope"];
-        /** @description A cloth of the design circle with its designer's words, as the viewer `$1` sees it. */
+        /** @description A cloth of the design circle with its designer's words, as the caller sees it. */
         DesignClothDetail: {
             /**
              * Format: int64
@@ -2814,7 +2826,7 @@ export interface components {
             /** @description Token of the session, from user_login or user_signup. */
             token: string;
         } & components["schemas"]["Envelope"];
-        /** @description A game as the viewer `$1` sees it. */
+        /** @description A game as the caller sees it. */
         Game: {
             /** @description Media id of the icon. */
             avatar: string | null;
@@ -2865,7 +2877,7 @@ export interface components {
             /** @description Token of the session, from user_login or user_signup. */
             token: string;
         } & components["schemas"]["Envelope"];
-        /** @description A comment of a game as the viewer `$1` sees it. */
+        /** @description A comment of a game as the caller sees it. */
         GameComment: {
             /** @description The author. */
             author: components["schemas"]["Author"];
@@ -3072,6 +3084,7 @@ export interface components {
             /** @description Token of the session, from user_login or user_signup. */
             token: string;
         } & components["schemas"]["Envelope"];
+        /** @description The last comment of a ticket. */
         LastTicketComment: {
             /** @description The author. */
             author: components["schemas"]["CircleAuthor"];
@@ -3088,7 +3101,7 @@ export interface components {
              */
             created_at: number;
         };
-        /** @description A master as the viewer `$1` sees it, with both spellings of its id and of its name. */
+        /** @description A master as the caller sees it, with both spellings of its id and of its name. */
         Master: {
             /** @description Address. */
             address: string | null;
@@ -3263,7 +3276,7 @@ export interface components {
             /** @description Phone number, as the operators typed it. */
             phone: string | null;
         };
-        /** @description A cloth of a merchant, with the merchant, as the viewer `$1` sees them. */
+        /** @description A cloth of a merchant, with the merchant, as the caller sees them. */
         MerchantCloth: {
             /**
              * Format: int64
@@ -3937,7 +3950,7 @@ export interface components {
             /** @description Sum of its tickets, in fen. */
             price: components["schemas"]["Fen"];
             /**
-             * @description Status.
+             * @description Status of an order. `0` Pending: It waits for payment; `1` Done: It is paid, or was free; `2` Cancelled: Its owner cancelled it, it expired, or it was refunded.
              * @enum {integer}
              */
             status: 0 | 1 | 2;
@@ -4000,7 +4013,7 @@ export interface components {
             /** @description Token of the session, from user_login or user_signup. */
             token: string;
         } & components["schemas"]["Envelope"];
-        /** @description An order in lists, with the name and picture of its first ticket. */
+        /** @description An order with its tickets. */
         OrderDetail: {
             /**
              * Format: int64
@@ -4017,7 +4030,7 @@ export interface components {
             /** @description Sum of its tickets, in fen. */
             price: components["schemas"]["Fen"];
             /**
-             * @description Status.
+             * @description Status of an order. `0` Pending: It waits for payment; `1` Done: It is paid, or was free; `2` Cancelled: Its owner cancelled it, it expired, or it was refunded.
              * @enum {integer}
              */
             status: 0 | 1 | 2;
@@ -4145,7 +4158,7 @@ export interface components {
         } & components["schemas"]["Envelope"];
         /** @description The other party of a conversation, as the wire describes it. */
         OtherSide: components["schemas"]["PublicUser"] | components["schemas"]["Master"] | components["schemas"]["Merchant"] | string;
-        /** @description A project with its master, as the viewer `$1` sees them. */
+        /** @description A project with its master, as the caller sees them. */
         Project: {
             /**
              * Format: int64
@@ -4723,7 +4736,7 @@ export interface components {
             /** @description Token of the session, from user_login or user_signup. */
             token: string;
         } & components["schemas"]["Envelope"];
-        /** @description A ticket with its project's name and its master, as the viewer `$1` sees them. */
+        /** @description A ticket with its project's name and its master, as the caller sees them. */
         TicketWithProject: {
             /**
              * Format: int64
@@ -4789,7 +4802,7 @@ export interface components {
             /** @description Token of the session, from user_login or user_signup. */
             token: string;
         } & components["schemas"]["Envelope"];
-        /** @description A user as the viewer `$1` sees the user (`user_info`). */
+        /** @description A user as the caller sees the user (`user_info`). */
         UserInfo: {
             /**
              * Format: int64
@@ -8405,11 +8418,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": 0
-                     *     }
-                     */
                     "application/json": components["schemas"]["EmptyReply"] | components["schemas"]["Failure"];
                 };
             };

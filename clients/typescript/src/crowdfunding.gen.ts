@@ -56,7 +56,7 @@ export interface paths {
         put?: never;
         /**
          * 忘记密码 Forgotten password
-         * @description Forgotten password: mails a link and a code, or the activation of an account that was never activated. Neither the reply nor its time tells whether the mail address is known: the mail is written later, by [`crate::send_resets`].
+         * @description Forgotten password: mails a link and a code, or the activation of an account that was never activated. Neither the reply nor its time tells whether the mail address is known: the mail is written later, in the background.
          */
         post: operations["requestPasswordReset"];
         delete?: never;
@@ -1150,6 +1150,7 @@ export interface components {
             /** @description The sum of the pending withdrawals. */
             held: components["schemas"]["Yuan"];
         };
+        /** @description The balance of a user. */
         BalanceInfo: {
             /** @description What can be spent, in yuan. */
             balance: components["schemas"]["Yuan"];
@@ -1849,6 +1850,7 @@ export interface components {
             /** @description Money that it needs, in yuan. */
             total_money?: number | string;
         };
+        /** @description Counts of projects of a user. */
         ProjectInfo: {
             /**
              * Format: int64
@@ -1903,6 +1905,7 @@ export interface components {
             /** @description Rows of the page. */
             results: components["schemas"]["Project"][];
         };
+        /** @description Personal details that everybody sees. */
         PublicDetail: {
             /**
              * Format: int64

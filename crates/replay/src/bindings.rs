@@ -53,17 +53,23 @@ impl Bindings {
         let mut call = call.clone();
         call.target = with_ids(&self.text(&unescaped(&call.target)), |kind, id| self.number(kind, id));
         let around = thing(&call.target).to_owned();
-        call.headers.values_mut().for_each(|text| *text = self.text(text));
+        for text in call.headers.values_mut() {
+            *text = self.text(text);
+        }
         match &mut call.body {
             Body::Json(value) => self.json(value, "", &around),
             Body::Form(fields) => {
-                fields.iter_mut().for_each(|(name, text)| *text = self.field(name, text, &around))
-            }
-            Body::Parts(parts) => parts.iter_mut().for_each(|part| {
-                if let Part::Field(name, text) = part {
+                for (name, text) in fields {
                     *text = self.field(name, text, &around);
                 }
-            }),
+            }
+            Body::Parts(parts) => {
+                for part in parts {
+                    if let Part::Field(name, text) = part {
+                        *text = self.field(name, text, &around);
+                    }
+                }
+            }
             Body::Empty | Body::Other(_) => {}
         }
         call

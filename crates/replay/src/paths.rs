@@ -38,9 +38,8 @@ pub fn with_ids(target: &str, map: impl Fn(&str, i64) -> i64) -> String {
 /// What the number under a key is an id of, if it is one. `around` is the thing that the object is.
 pub fn id_kind<'a>(key: &'a str, around: &'a str) -> Option<&'a str> {
     match key {
-        "id" => Some(around),
-        // An answer names the comment that it answers.
-        "parent" => Some(around),
+        // `parent` is the comment that a comment answers.
+        "id" | "parent" => Some(around),
         "reply_id" | "first_reply_id" => Some("comment"),
         "project" | "user" | "package" | "topic" | "section" | "task" | "feedback" => Some(key),
         "image" | "cover" | "avatar" | "idcard_image" => Some("image"),

@@ -110,9 +110,9 @@ async fn send(
     let mut filled = bindings.filled(call);
     if let Body::Json(Value::Object(body)) = &mut filled.body {
         // A signature is of the recorded values.
-        ["sig", "ts", "app"].iter().for_each(|key| {
-            body.remove(*key);
-        });
+        for key in ["sig", "ts", "app"] {
+            body.remove(key);
+        }
     }
     let (bytes, content_type) = filled.body.bytes()?;
     if let Some(content_type) = content_type {

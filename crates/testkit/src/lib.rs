@@ -26,4 +26,4 @@ pub use crowdfunding_fixture::CrowdfundingFixture;
 pub use database::TestDatabase;
 pub use pictures::png;
 pub use providers::{PaymentFixture, Providers, free_address};
-pub use reference::compile;
+pub use reference::{compile, resolved};

@@ -60,12 +60,17 @@ pub fn require_described_operation(verb: &reqwest::Method, path: &str, status: u
     let response = operation["responses"].get(status.to_string());
     let response =
         response.unwrap_or_else(|| panic!("{verb} {path}: {status} is not in the reference: {body}"));
-    let schema = &response["content"]["application/json"]["schema"];
+    let schema = &resolved(&CROWDFUNDING.document, response)["content"]["application/json"]["schema"];
     if schema.is_null() {
         assert!(body.is_null(), "{verb} {path} {status} has no body in the reference: {body}");
     } else {
         CROWDFUNDING.require(&format!("{verb} {template} {status}"), schema, body);
     }
+}
+
+/// What an object of an OpenAPI document refers to, or itself.
+pub fn resolved<'a>(document: &'a Value, object: &'a Value) -> &'a Value {
+    object["$ref"].as_str().and_then(|name| document.pointer(&name[1..])).unwrap_or(object)
 }
 
 /// Compiles a schema of an OpenAPI document with the components that it refers to.

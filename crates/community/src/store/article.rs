@@ -39,8 +39,8 @@ miaohui_db::row! {
 }
 
 miaohui_db::row! {
-    /// An article in lists. Its text and images come from [`ArticleTexts`], and on SQLite its marks from
-    /// statements of their own.
+    // Its text and images come from `ArticleTexts`, and on SQLite its marks from statements of their own.
+    /// An article in lists.
     #[derive(Clone, Debug, JsonSchema)]
     #[schemars(rename = "Article")]
     pub struct ArticleRow as article_columns {
@@ -237,7 +237,7 @@ fn list(tx: &mut Tx<'_>, sql: Sql<'static>, viewer: Viewer<'_>, page: Page) -> R
 }
 
 miaohui_db::row! {
-    /// One article, as the viewer `$1` sees it.
+    /// One article, as the caller sees it.
     pub struct Article as one_article_columns {
         /// The author.
         pub user_id: UserId = "a.user_id",

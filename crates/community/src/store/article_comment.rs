@@ -9,7 +9,7 @@ use super::{Page, block};
 use crate::ids::{ArticleCommentId, ArticleId, UserId};
 
 miaohui_db::row! {
-    /// A comment as the viewer `$1` sees it.
+    /// A comment as the caller sees it.
     ///
     /// The reply keys are null for a comment that answers none, or whose answered comment is
     /// deleted or hidden.

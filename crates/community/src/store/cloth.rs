@@ -57,7 +57,7 @@ miaohui_db::row! {
 }
 
 miaohui_db::row! {
-    /// A cloth of a merchant, with the merchant, as the viewer `$1` sees them.
+    /// A cloth of a merchant, with the merchant, as the caller sees them.
     #[derive(Clone, Debug, JsonSchema, Serialize)]
     #[schemars(rename = "MerchantCloth")]
     pub struct MerchantClothRow as merchant_cloth_columns {
@@ -106,7 +106,7 @@ pub fn of_merchant(tx: &mut Tx<'_>, viewer: UserId, id: MerchantClothId) -> Resu
 }
 
 miaohui_db::row! {
-    /// A cloth of the design circle with its designer's words, as the viewer `$1` sees it.
+    /// A cloth of the design circle with its designer's words, as the caller sees it.
     #[derive(Clone, Debug, JsonSchema, Serialize)]
     pub struct DesignClothDetail as design_cloth_columns {
         #[serde(flatten)]

@@ -9,7 +9,7 @@ use super::{Page, block};
 use crate::ids::{GameCommentId, GameId, UserId};
 
 miaohui_db::row! {
-    /// A game as the viewer `$1` sees it.
+    /// A game as the caller sees it.
     #[derive(Clone, Debug, JsonSchema, Serialize)]
     #[schemars(rename = "Game")]
     pub struct GameRow as game_columns {
@@ -88,7 +88,7 @@ pub fn insert(tx: &mut Tx<'_>, new: &NewGame<'_>) -> Result<GameId> {
 }
 
 miaohui_db::row! {
-    /// A comment of a game as the viewer `$1` sees it.
+    /// A comment of a game as the caller sees it.
     #[derive(Clone, Debug, JsonSchema, Serialize)]
     #[schemars(rename = "GameComment")]
     pub struct GameCommentRow as game_comment_columns {

@@ -8,7 +8,7 @@ use super::Page;
 use crate::ids::{MasterId, UserId};
 
 miaohui_db::row! {
-    /// A master as the viewer `$1` sees it, with both spellings of its id and of its name.
+    /// A master as the caller sees it, with both spellings of its id and of its name.
     #[derive(Clone, Debug, JsonSchema, Serialize)]
     #[schemars(rename = "Master")]
     pub struct MasterRow as master_columns {

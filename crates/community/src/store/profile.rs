@@ -54,7 +54,7 @@ miaohui_db::row! {
 }
 
 miaohui_db::row! {
-    /// A user beside an article, as the viewer `$1` sees the user.
+    /// A user beside an article, as the caller sees the user.
     #[derive(Clone, Debug, JsonSchema, Serialize)]
     pub struct AuthorProfile as author_profile_columns {
         #[serde(flatten)]
@@ -65,7 +65,7 @@ miaohui_db::row! {
 }
 
 miaohui_db::row! {
-    /// A user as the viewer `$1` sees the user (`user_info`).
+    /// A user as the caller sees the user (`user_info`).
     #[derive(Clone, Debug, JsonSchema, Serialize)]
     pub struct UserInfo as user_info_columns {
         #[serde(flatten)]

@@ -9,7 +9,7 @@ use super::master::{MasterRow, master_columns};
 use crate::ids::{MasterId, ProjectId, UserId};
 
 miaohui_db::row! {
-    /// A project with its master, as the viewer `$1` sees them.
+    /// A project with its master, as the caller sees them.
     #[derive(Clone, Debug, JsonSchema, Serialize)]
     #[schemars(rename = "Project")]
     pub struct ProjectRow as project_columns {

@@ -48,7 +48,7 @@ miaohui_db::row! {
 }
 
 miaohui_db::row! {
-    /// A ticket with its project's name and its master, as the viewer `$1` sees them.
+    /// A ticket with its project's name and its master, as the caller sees them.
     #[derive(Clone, Debug, JsonSchema, Serialize)]
     #[schemars(rename = "TicketWithProject")]
     pub struct FullTicketRow as full_ticket_columns {

@@ -33,7 +33,7 @@ impl Form for ResetInput {
 
 /// 忘记密码: mails a link and a code, or the activation of an account that was never activated.
 /// Neither the reply nor its time tells whether the mail address is known: the mail is written
-/// later, by [`crate::send_resets`].
+/// later, in the background.
 pub async fn reset(app: Arc<App>, mut flow: Flow<Stranger, ResetInput>) -> Result<NoContent> {
     let email = flow.enter(&app, |_, _, input| Ok(input.email)).await?;
     app.limits.account(Signup, &format!("crowdfunding:{email}")).await?;

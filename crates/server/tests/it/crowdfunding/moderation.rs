@@ -7,7 +7,7 @@ use miaohui_crowdfunding::reference;
 use miaohui_db::Tx;
 use miaohui_moderation::ThingId;
 use miaohui_server::verify;
-use miaohui_testkit::{CrowdfundingFixture, CrowdfundingReply, CrowdfundingUser, TestApp};
+use miaohui_testkit::{CrowdfundingFixture, CrowdfundingReply, CrowdfundingUser, TestApp, resolved};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -53,7 +53,8 @@ fn fields() -> Vec<Field> {
     let mut fields = Vec::new();
     for (path, item) in document["paths"].as_object().unwrap() {
         for (verb, operation) in item.as_object().unwrap() {
-            let form = &operation["requestBody"]["content"]["application/json"]["schema"];
+            let form =
+                resolved(&document, &operation["requestBody"]["content"]["application/json"]["schema"]);
             let mut add = |name: String, schema: &Value| {
                 let is = |kind: &str| {
                     schema["type"] == kind

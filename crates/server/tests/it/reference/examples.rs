@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use miaohui_crowdfunding::routes;
+use miaohui_testkit::{TestApp, resolved};
 use serde_json::{Value, json};
+
+use super::get;
 
 /// A longer reply is taken only if there is no shorter one.
 const LONG: usize = 3000;
@@ -41,22 +44,31 @@ fn keep(examples: &mut BTreeMap<String, Value>, name: String, example: Value) {
     }
 }
 
-fn community() -> BTreeMap<String, Value> {
+/// Leaves out parameters that the operation does not know and ignores.
+fn retain_known(document: &Value, operation: &Value, params: &mut Value) {
+    let schema = resolved(document, &operation["requestBody"]["content"]["application/json"]["schema"]);
+    if let (Some(known), Some(params)) = (schema["properties"].as_object(), params.as_object_mut()) {
+        params.retain(|name, _| known.contains_key(name));
+    }
+}
+
+fn community(document: &Value) -> BTreeMap<String, Value> {
     let mut examples = BTreeMap::new();
     for call in recorded("community").iter().filter(|call| call["body"]["code"] == 0) {
         let mut params = call["params"].clone();
         if !call["as"].is_null() {
             params["token"] = json!(TOKEN);
         }
+        let name = call["call"].as_str().unwrap();
+        let Some(item) = document["paths"].get(format!("/{name}")) else { continue };
+        retain_known(document, &item["post"], &mut params);
         let example = json!({ "params": params, "reply": shortened(&call["body"]) });
-        keep(&mut examples, call["call"].as_str().unwrap().to_owned(), example);
+        keep(&mut examples, name.to_owned(), example);
     }
-    let known: Vec<&str> = miaohui_community::methods::table().iter().map(|method| method.name).collect();
-    examples.retain(|name, _| known.contains(&name.as_str()));
     examples
 }
 
-fn crowdfunding() -> BTreeMap<String, Value> {
+fn crowdfunding(document: &Value) -> BTreeMap<String, Value> {
     let mut examples = BTreeMap::new();
     let table = routes::table();
     for call in recorded("crowdfunding") {
@@ -75,16 +87,22 @@ fn crowdfunding() -> BTreeMap<String, Value> {
         let is_json = call["content-type"] == "application/json";
         if operation.is_some_and(|operation| call["status"] == operation.status) {
             let reply = if is_json { shortened(&call["body"]) } else { Value::Null };
-            let example = json!({ "params": call["params"], "reply": reply });
+            let mut params = call["params"].clone();
+            retain_known(document, &document["paths"][resource.path][verb.to_lowercase()], &mut params);
+            let example = json!({ "params": params, "reply": reply });
             keep(&mut examples, format!("{verb} {}", resource.path), example);
         }
     }
     examples
 }
 
-#[test]
-fn the_examples_are_recorded_calls() {
-    for (product, examples) in [("community", community()), ("crowdfunding", crowdfunding())] {
+#[tokio::test]
+async fn the_examples_are_recorded_calls() {
+    let app = TestApp::start().await;
+    for product in ["community", "crowdfunding"] {
+        let document = get(&app, &format!("/openapi/{product}.json")).await.1;
+        let document = serde_json::from_str(&document).unwrap();
+        let examples = if product == "community" { community(&document) } else { crowdfunding(&document) };
         let path =
             PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("../{product}/reference/recorded.json"));
         let text = serde_json::to_string_pretty(&examples).unwrap() + "\n";

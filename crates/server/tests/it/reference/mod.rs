@@ -5,7 +5,7 @@ mod rules;
 
 use std::collections::BTreeSet;
 
-use miaohui_testkit::{TestApp, compile};
+use miaohui_testkit::{TestApp, compile, resolved};
 use serde_json::{Value, json};
 
 /// The OpenAPI Initiative's schema of OpenAPI 3.1 documents.
@@ -54,11 +54,6 @@ fn collect<'a>(value: &'a Value, out: &mut Vec<&'a Value>) {
             if key == "schema" { out.push(value) } else { collect(value, out) }
         }
     }
-}
-
-/// The schema that a schema refers to, or itself.
-fn resolved<'a>(document: &'a Value, schema: &'a Value) -> &'a Value {
-    schema["$ref"].as_str().and_then(|name| document.pointer(&name[1..])).unwrap_or(schema)
 }
 
 /// Whether an operation has the optional header `Idempotency-Key`.

@@ -1,6 +1,6 @@
 //! Rules of both references: descriptions, names that people choose, and valid examples.
 
-use miaohui_testkit::{TestApp, compile};
+use miaohui_testkit::{TestApp, compile, resolved};
 use serde_json::{Map, Value, json};
 
 use super::get;
@@ -34,7 +34,12 @@ fn is_blank(value: &Value) -> bool {
     value.as_str().is_none_or(|text| text.trim().is_empty())
 }
 
-/// Properties without a description, by their place.
+/// Whether a text speaks of the code, or leads to it.
+fn is_inner(text: &str) -> bool {
+    ["[`", "`$1`", "`crate::", "SQLite"].iter().any(|word| text.contains(word))
+}
+
+/// Properties without a description, and descriptions for people of the code, by their place.
 fn undescribed(value: &Value, at: &str, out: &mut Vec<String>) {
     match value {
         Value::Object(map) => {
@@ -42,6 +47,9 @@ fn undescribed(value: &Value, at: &str, out: &mut Vec<String>) {
                 if is_blank(&property["description"]) {
                     out.push(format!("{at}.{name}"));
                 }
+            }
+            if map.get("description").and_then(Value::as_str).is_some_and(is_inner) {
+                out.push(format!("{at}: {}", map["description"]));
             }
             // Examples are data, whose keys mean nothing here.
             let inner = map.iter().filter(|(key, _)| !["example", "examples"].contains(&key.as_str()));
@@ -89,8 +97,8 @@ async fn every_property_operation_and_reply_is_described() {
         }
         for (what, operation) in operations(&document) {
             let summary = operation["summary"].as_str().unwrap_or_default();
-            let both = summary.chars().any(|c| !c.is_ascii())
-                && summary.split(' ').any(|word| word.len() > 2 && word.is_ascii());
+            let both =
+                !summary.is_ascii() && summary.split(' ').any(|word| word.len() > 2 && word.is_ascii());
             if !both || is_blank(&operation["description"]) || !operation["security"].is_array() {
                 missing.push(format!("{what}: title in both languages, description or security"));
             }
@@ -144,12 +152,13 @@ fn bodies(document: &Value) -> Vec<(String, &Value)> {
     let mut found = Vec::new();
     for (what, operation) in operations(document) {
         let body = &operation["requestBody"]["content"]["application/json"];
-        if !body.is_null() {
+        // A page in HTML sends a form.
+        let is_page = !operation["responses"]["200"]["content"]["text/html"].is_null();
+        if !body.is_null() && !is_page {
             found.push((format!("{what}: body"), body));
         }
         for (status, response) in operation["responses"].as_object().unwrap() {
-            let named = response["$ref"].as_str().and_then(|name| document.pointer(&name[1..]));
-            let body = &named.unwrap_or(response)["content"]["application/json"];
+            let body = &resolved(document, response)["content"]["application/json"];
             if !body.is_null() {
                 found.push((format!("{what}: {status}"), body));
             }
