@@ -3,6 +3,7 @@
 Usage: python3 tests/clients/console_browser.py [path-to-the-binary]
 """
 
+import contextlib
 import json
 import os
 import pathlib
@@ -58,6 +59,44 @@ class User:
         if answer["code"] != 0:
             raise Mismatch(f"{method} succeeds, and it answered {answer}")
         return answer
+
+
+class Clicks:
+    """Counts what somebody does: each click, each question that is confirmed, each Enter that submits."""
+
+    def __init__(self, window):
+        self.window, self.count = window, 0
+        window.page.on("dialog", lambda dialog: self.add())
+
+    def add(self):
+        self.count += 1
+
+    def press(self, target, leads=False):
+        """A click, which may lead to a page."""
+        self.add()
+        if leads:
+            with self.window.page.expect_navigation():
+                target.click()
+        else:
+            target.click()
+
+    def find(self, text):
+        """The search over everything, from any page."""
+        page = self.window.page
+        page.keyboard.press("/")
+        page.locator("[data-find]").fill(text)
+        self.add()
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+
+    @contextlib.contextmanager
+    def at_most(self, most, task):
+        """Requires that a task takes no more."""
+        before = self.count
+        yield
+        took = self.count - before
+        if took > most:
+            raise Mismatch(f"{task} takes at most {most} clicks, and it took {took}")
 
 
 class Work(Journey):
@@ -383,15 +422,96 @@ class Work(Journey):
         window.sees("刷屏")
         window.close()
 
+    def paid_order(self, user, project):
+        """An order of one ticket of a project, paid in the sandbox: its id."""
+        ticket = user.call("ticket_list", project_id=project, limit=1)["ticket_list"][0]["ticket_id"]
+        order = user.call("order_create", ticket_id_list=[ticket])["order_id"]
+        user.call("order_pay", order_id=order, channel="sandbox")
+        return order
+
+    def issue(self, name):
+        """A project with ten tickets at 98 yuan: its id."""
+        window = self.open()
+        page = window.page
+        window.goto("/console/r/masters/new")
+        window.fill(name=f"{name}师傅")
+        window.press("保存")
+        window.goto("/console/r/projects/new")
+        window.fill(name=name)
+        self.pick(".picker", f"{name}师傅")
+        window.press("保存")
+        project = int(urlsplit(page.url).path.rsplit("/", 1)[1])
+        window.goto("/console/r/tickets")
+        page.locator("summary", has_text="批量放票").click()
+        self.pick("details.ask .picker", name)
+        window.fill(count="10", name=f"{name} {{n}}", price="98")
+        window.press("批量放票")
+        window.sees("已完成")
+        window.close()
+        return project
+
+    def step_clicks(self):
+        """clicks for the day's tasks, on a desktop and on a phone, in both languages: none is worse than promised"""
+        user = User(self.server, "13900138123")
+        user.call("my_user_info_update", nickname="数点击的人")
+        order = self.paid_order(user, self.issue("点击"))
+        for size, lang in (((1280, 800), "zh-CN"), (PHONE, "en-US")):
+            words = {"zh-CN": ("退款", "封禁", "解除封禁", "收入"), "en-US": ("Refund", "Ban", "Lift the ban", "Revenue")}[lang]
+            refund, ban, unban, revenue = words
+            window = self.open(size=size, lang=lang)
+            page, clicks = window.page, Clicks(window)
+            # Whoever calls knows the end of their number; from any page.
+            window.goto("/console/r/masters")
+            with clicks.at_most(1, "find by a part of a phone"):
+                clicks.find("8123")
+                expect(page.locator("h1")).to_contain_text("数点击的人")
+            # The page says what became of the messages.
+            window.goto("/console/r/masters")
+            with clicks.at_most(1, "why no code came"):
+                clicks.find("13900138123")
+                state = "已交给服务商" if lang == "zh-CN" else "Taken by the provider"
+                expect(page.locator("section.related", has_text=state)).to_be_visible()
+            with clicks.at_most(3, "ban"):
+                clicks.press(page.locator("form.actions summary", has_text=ban))
+                page.locator("form.actions details[open] textarea").fill("刷屏")
+                clicks.press(page.locator("form.actions details[open] button", has_text=ban), leads=True)
+                expect(page.get_by_role("button", name=unban)).to_be_visible()
+            page.get_by_role("button", name=unban).click()
+            window.goto("/console/")
+            clicks.find(f"order#{order}")
+            with clicks.at_most(4, "refund a part from the order's page"):
+                clicks.press(page.locator(".inplace summary", has_text=refund))
+                page.locator(".inplace details[open] input").nth(0).fill("10")
+                page.locator(".inplace details[open] input").nth(1).fill("下雨了")
+                clicks.press(page.locator(".inplace details[open] button"), leads=True)
+                expect(page.locator("section.related", has_text="-¥10").first).to_be_visible()
+            usable(window.scan())
+            same(window.overflow(), 0, "points to scroll sideways on the order's page")
+            window.goto(self.at((f"/console/r/intents?k.subject_id=ticket+order&f.subject_id={order}", "[data-row]")))
+            with clicks.at_most(2, "from a payment to the ledger"):
+                clicks.press(page.locator("a[href^='/console/r/postings?of=intents']").first, leads=True)
+                expect(page.locator("tbody")).to_contain_text("平台收入" if lang == "zh-CN" else "Platform")
+            window.goto("/console/")
+            if size == PHONE:
+                page.get_by_role("checkbox", name="Menu").check()
+            with clicks.at_most(1, "today's revenue"):
+                clicks.press(page.get_by_role("link", name=revenue, exact=True), leads=True)
+                expect(page.locator("h1")).to_contain_text(revenue)
+                expect(page.locator(".revenue dt").first).to_contain_text("今天" if lang == "zh-CN" else "Today")
+            usable(window.scan())
+            same(window.overflow(), 0, "points to scroll sideways on the revenue's page")
+            window.close()
+
     def step_keyboard(self):
-        """the keyboard: / to the search, j and k through the rows, Enter into one, n to a new one"""
+        """the keyboard: / to the search over everything, s to that of the list, j and k through the rows, Enter into one, n to a new one"""
         window = self.open()
         page = window.page
         window.goto("/console/r/locations")
-        page.keyboard.press("/")
-        expect(page.locator("[data-search]")).to_be_focused()
-        expect(page.locator("[data-search]")).to_have_value("")
-        page.keyboard.press("Escape")
+        for key, box in (("/", "[data-find]"), ("s", "[data-search]")):
+            page.keyboard.press(key)
+            expect(page.locator(box)).to_be_focused()
+            expect(page.locator(box)).to_have_value("")
+            page.keyboard.press("Escape")
         rows = page.locator("[data-row]")
         for key, row in (("j", 0), ("j", 1), ("j", 2), ("k", 1)):
             page.keyboard.press(key)
@@ -457,6 +577,13 @@ class Work(Journey):
 PAGES = {
     "start": "/console/",
     "dashboard": "/console/dashboard",
+    "dashboard-week": "/console/dashboard?t=7d",
+    "revenue": "/console/revenue",
+    "system": "/console/system",
+    "find": "/console/find?q=1",
+    "order": ("/console/r/orders", "[data-row]"),
+    "payment": ("/console/r/intents?f.status=2", "[data-row]"),
+    "user": ("/console/r/users", "[data-row]"),
     "review": ("/console/", "a[href^='/console/review/']"),
     "conversations": "/console/conversations?kind=customer_service",
     "conversation": ("/console/conversations?kind=customer_service", "[data-row]"),

@@ -119,10 +119,11 @@ pub enum Kind {
     Words,
     /// One of a fixed set of words: the result of a SQL expression over `t`.
     SqlWord(&'static str, &'static [Choice]),
-    /// An account of the ledger: `user:7`.
-    Account,
-    /// The key of a posting of the ledger, which names what it is for (`payment:12`): the result of
-    /// a SQL expression over `t`.
+    /// An account of the ledger: `user:7`. The choices name the words before the colon; what is
+    /// behind it is the key of a row ([`Resource::accounts`](crate::Resource::accounts)).
+    Account(&'static [Choice]),
+    /// The key of a posting of the ledger, which names what it is for (`payment:12`,
+    /// [`Resource::postings`](crate::Resource::postings)): the result of a SQL expression over `t`.
     PostingKey(&'static str),
     /// The kind of the reported thing that the row names in `product`, `kind` and `thing_id`.
     ThingKind,

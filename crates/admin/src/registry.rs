@@ -3,6 +3,7 @@
 use crate::field::{Field, Kind, Naming};
 use crate::queue::Queue;
 use crate::ranking::Ranking;
+use crate::related::{Belonging, Related};
 use crate::reported::ReportedThings;
 use crate::resource::Resource;
 use crate::series::Series;
@@ -38,6 +39,28 @@ impl Registry {
         }
     }
 
+    /// The resource and the key of what an account of the ledger belongs to: `user:7`.
+    pub fn account<'a>(&self, name: &'a str) -> Option<(&'static Resource, &'a str)> {
+        self.named(name, |resource| resource.accounts)
+    }
+
+    /// The resource and the key of what a posting of the ledger is about: `payment:12`, or
+    /// `bill-fees:3-1` of the bill 3.
+    pub fn posting<'a>(&self, key: &'a str) -> Option<(&'static Resource, &'a str)> {
+        self.named(key, |resource| resource.postings)
+    }
+
+    fn named<'a>(
+        &self,
+        name: &'a str,
+        words: fn(&'static Resource) -> &'static [&'static str],
+    ) -> Option<(&'static Resource, &'a str)> {
+        let (word, key) = name.split_once(':')?;
+        let key = key.split('-').next().unwrap_or(key);
+        let found = self.resources.iter().copied().find(|resource| words(resource).contains(&word))?;
+        Some((found, key))
+    }
+
     /// The fields that refer to rows of a resource.
     pub fn references(&self, to: &str) -> impl Iterator<Item = (&'static Resource, &'static Field)> {
         let fields = self.resources.iter().flat_map(|own| own.fields.iter().map(move |field| (*own, field)));
@@ -58,6 +81,11 @@ impl Registry {
         once("resource", self.resources.iter().map(|resource| resource.name).collect());
         let subjects = self.resources.iter().map(|resource| resource.subject);
         once("subject", subjects.filter(|subject| !subject.is_empty()).collect());
+        let words = |of: fn(&'static Resource) -> &'static [&'static str]| {
+            self.resources.iter().flat_map(|resource| of(resource).iter().copied()).collect()
+        };
+        once("account", words(|resource| resource.accounts));
+        once("posting", words(|resource| resource.postings));
         once("queue", self.queues.iter().map(|queue| queue.name).collect());
         once("series", self.series.iter().map(|series| series.name).collect());
         let mut known = |name: &str, whose: String| {
@@ -85,17 +113,12 @@ impl Registry {
             }
         }
         for resource in &self.resources {
-            for related in resource.related {
-                let other = self.resource(related.resource);
-                if other.is_some_and(|other| other.field(related.field).is_none_or(|field| !field.in_filter))
-                {
-                    problems.push(format!("{} does not filter by {}", related.resource, related.field));
-                }
-                let kind = other.and_then(|other| other.field(related.field)).map(|field| field.kind);
-                if let Some(Kind::Thing { naming: Naming::Subjects, .. }) = kind
-                    && resource.subject.is_empty()
-                {
-                    problems.push(format!("{} lists {} without a subject", resource.name, related.resource));
+            for (n, related) in resource.related.iter().enumerate() {
+                let Some(other) = self.resource(related.resource) else { continue };
+                problems.extend(problem_of(resource, related, other));
+                let same = |one: &Related| one.resource == related.resource && one.condition().is_some();
+                if related.condition().is_some() && resource.related[..n].iter().any(same) {
+                    problems.push(format!("{} lists {} twice", resource.name, related.resource));
                 }
             }
             for action in resource.actions {
@@ -105,5 +128,25 @@ impl Registry {
             }
         }
         problems
+    }
+}
+
+/// What is wrong with a section of a resource's pages.
+fn problem_of(resource: &Resource, related: &Related, other: &Resource) -> Option<String> {
+    if let Some(unknown) = related.actions.iter().find(|name| other.action(name).is_none()) {
+        return Some(format!("{} has no action {unknown}", other.name));
+    }
+    match related.rows {
+        Belonging::Column(column) => match other.field(column).filter(|field| field.in_filter) {
+            None => Some(format!("{} does not filter by {column}", other.name)),
+            Some(field) => {
+                let is_named = matches!(field.kind, Kind::Thing { naming: Naming::Subjects, .. });
+                (is_named && resource.subject.is_empty())
+                    .then(|| format!("{} lists {} without a subject", resource.name, other.name))
+            }
+        },
+        Belonging::Where(_) => {
+            resource.text_key.then(|| format!("{} lists {} by a text", resource.name, other.name))
+        }
     }
 }

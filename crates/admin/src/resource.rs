@@ -6,6 +6,7 @@ use crate::access::Permission;
 use crate::action::Action;
 use crate::field::{Field, Kind};
 use crate::label::Label;
+use crate::related::{Related, Timeline};
 
 /// A section of the navigation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,15 +72,6 @@ pub enum Searching {
 /// Checks what must hold after a change; returns what the operator reads if it does not.
 pub type Invariant = fn(&mut Tx<'_>) -> miaohui_db::Result<Option<Label>>;
 
-/// A list of another resource that belongs to a row of this one.
-#[derive(Clone, Copy, Debug)]
-pub struct Related {
-    /// The other resource's name.
-    pub resource: &'static str,
-    /// The other resource's column that refers to this one's row.
-    pub field: &'static str,
-}
-
 /// A kind of thing that operators list, look at and change. A description is
 /// `Resource { table: …, ..Resource::EMPTY }`.
 pub struct Resource {
@@ -99,6 +91,10 @@ pub struct Resource {
     pub label: &'static str,
     /// The word by which payments name its rows; empty: nothing is paid for them.
     pub subject: &'static str,
+    /// The words of the ledger's accounts whose keys are its rows: `user` of `user:7`.
+    pub accounts: &'static [&'static str],
+    /// The words of the ledger's postings that are about its rows: `payment` of `payment:12`.
+    pub postings: &'static [&'static str],
     /// How the search compares the searched fields.
     pub searching: Searching,
     /// The time by which a list is narrowed to days, in SQL over `t`; it grows with the key. Empty:
@@ -129,8 +125,15 @@ pub struct Resource {
     pub version: &'static str,
     /// The actions.
     pub actions: &'static [Action],
-    /// Lists that belong to a row.
+    /// What belongs to a row: the sections of its page.
     pub related: &'static [Related],
+    /// What happened to a row, in the order of time.
+    pub timeline: Option<&'static Timeline>,
+    /// Whether the navigation leads to its list; a list without is reached from what it belongs to.
+    pub in_navigation: bool,
+    /// Whether its rows only record what became of others, such as messages: the search over
+    /// everything goes straight to one only if it finds nothing else.
+    pub is_record: bool,
     /// The page that creates a row, where it is not the form of the fields.
     pub new_page: Option<&'static str>,
     /// What must hold after a change; the change is rolled back if it does not.
@@ -148,6 +151,8 @@ impl Resource {
         text_key: false,
         label: "id",
         subject: "",
+        accounts: &[],
+        postings: &[],
         searching: Searching::Beginnings,
         dated: "",
         only: "",
@@ -163,6 +168,9 @@ impl Resource {
         version: "",
         actions: &[],
         related: &[],
+        timeline: None,
+        in_navigation: true,
+        is_record: false,
         new_page: None,
         invariant: None,
     };

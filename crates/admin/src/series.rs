@@ -18,11 +18,15 @@ pub struct Series {
     pub fen: &'static str,
     /// The condition on events that count, in SQL.
     pub only: &'static str,
+    /// What an event is in the revenue, in SQL: `sale`, `refund`, `fee` or `commission`, the subject of
+    /// its payment and its channel, such as `sale/ticket order/wechat`. Empty: the dashboard shows the
+    /// series by itself.
+    pub revenue: &'static str,
 }
 
 impl Series {
     /// The number of all rows of a table, by a column with their times.
     pub const fn of_rows(name: &'static str, title: Label, from: &'static str, at: &'static str) -> Self {
-        Self { name, title, is_money: false, from, at, fen: "0", only: "TRUE" }
+        Self { name, title, is_money: false, from, at, fen: "0", only: "TRUE", revenue: "" }
     }
 }

@@ -5,8 +5,8 @@ use miaohui_db::{Result, Tx};
 
 pub use crate::subject::{PRODUCT, Subject};
 
-use crate::ids::{ArticleCommentId, ArticleId, GameCommentId, TicketCommentId, UserId};
-use crate::store::{article, article_comment, erasure, game, session, ticket_comment, user};
+use crate::ids::{ArticleCommentId, ArticleId, GameCommentId, OrderId, TicketCommentId, UserId};
+use crate::store::{article, article_comment, erasure, game, order, session, ticket_comment, user};
 
 /// Hides a subject from everybody, its author too, as if it were deleted; `false` if it is hidden
 /// already or unknown, or if its kind cannot be hidden (messages, users).
@@ -51,4 +51,14 @@ pub fn ban_reason(tx: &mut Tx<'_>, user_id: UserId) -> Result<Option<String>> {
 /// has begun already.
 pub fn erase(tx: &mut Tx<'_>, user_id: UserId, actor: &str, now: i64) -> Result<bool> {
     erasure::request(tx, user_id, now, Some(actor), now)
+}
+
+/// Cancels an order that waits for its payment, as its buyer can; `false` if it does not wait.
+pub fn cancel_order(tx: &mut Tx<'_>, id: OrderId, now: i64) -> Result<bool> {
+    order::cancel_pending(tx, id, now)
+}
+
+/// Ends one session by the hash of its token; `false` if there is none.
+pub fn end_session(tx: &mut Tx<'_>, token_hash: &str) -> Result<bool> {
+    session::end(tx, token_hash)
 }

@@ -81,7 +81,9 @@
     if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
     const rows = all("[data-row]");
     const at = rows.indexOf(document.activeElement);
-    if (event.key === "/") { $("[data-search]")?.focus(); event.preventDefault(); }
+    for (const [key, box] of [["/", "[data-find]"], ["s", "[data-search]"]]) {
+      if (event.key === key && $(box)) { $(box).focus(); $(box).select(); event.preventDefault(); }
+    }
     if (event.key === "j") rows[Math.min(at + 1, rows.length - 1)]?.focus();
     if (event.key === "k") rows[Math.max(at - 1, 0)]?.focus();
     if (event.key === "n") $('a[href$="/new"]')?.click();

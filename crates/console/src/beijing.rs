@@ -8,7 +8,7 @@ use miaohui_kernel::{DAY_MS, HOUR_MS};
 const ZONE_MS: i64 = 8 * HOUR_MS;
 
 /// The last second of the year 9999, in Unix ms.
-const LAST_MS: i64 = 253_402_300_799_000;
+pub const LAST_MS: i64 = 253_402_300_799_000;
 
 /// A day in China, in days since 1970.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

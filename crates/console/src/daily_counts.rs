@@ -9,6 +9,9 @@ use miaohui_kernel::MINUTE_MS;
 
 use crate::beijing::Day;
 
+/// The beginning of the names under which parts of the revenue are counted.
+pub const REVENUE: &str = "revenue/";
+
 /// The limit of rows of one transaction.
 const BATCH: i64 = 5000;
 
@@ -28,32 +31,33 @@ fn count_series(tx: &mut Tx<'_>, series: &Series, now: i64) -> Result<bool> {
     let last: Option<(i64,)> =
         tx.query_opt("SELECT last_id FROM console_counted WHERE what = $1", &[series.name.into()])?;
     let last = last.map_or(0, |(last,)| last);
-    let Series { from, at, fen, only, .. } = series;
+    let Series { name, from, at, fen, only, revenue, .. } = series;
+    let part = if revenue.is_empty() { format!("'{name}'") } else { format!("'{REVENUE}' || {revenue}") };
     let text = format!(
-        "SELECT t.id, {at}, {fen}, CASE WHEN {only} THEN 1 ELSE 0 END FROM {from}
+        "SELECT t.id, {at}, {fen}, CASE WHEN {only} THEN {part} ELSE '' END FROM {from}
          WHERE t.id > $1 ORDER BY t.id LIMIT {BATCH}"
     );
-    let rows: Vec<(i64, i64, i64, i64)> = tx.query(Sql::Built(&text), &[last.into()])?;
-    let mut days: BTreeMap<Day, (i64, i64)> = BTreeMap::new();
+    let rows: Vec<(i64, i64, i64, String)> = tx.query(Sql::Built(&text), &[last.into()])?;
+    let mut days: BTreeMap<(&str, Day), (i64, i64)> = BTreeMap::new();
     let mut counted = last;
-    for (id, at, fen, counts) in &rows {
+    for (id, at, fen, what) in &rows {
         if *at > now - SETTLED_MS {
             break;
         }
         counted = *id;
-        if *counts == 1 {
-            let day = days.entry(Day::of(*at)).or_default();
+        if !what.is_empty() {
+            let day = days.entry((what, Day::of(*at))).or_default();
             *day = (day.0 + 1, day.1 + fen);
         }
     }
     if counted == last {
         return Ok(false);
     }
-    for (Day(day), (count, fen)) in days {
+    for ((what, Day(day)), (count, fen)) in days {
         tx.execute(
             "INSERT INTO console_day (what, day, count, fen) VALUES ($1, $2, $3, $4)
              ON CONFLICT (what, day) DO UPDATE SET count = console_day.count + excluded.count, fen = console_day.fen + excluded.fen",
-            &[series.name.into(), day.into(), count.into(), fen.into()],
+            &[what.into(), day.into(), count.into(), fen.into()],
         )?;
     }
     tx.execute(
@@ -64,13 +68,13 @@ fn count_series(tx: &mut Tx<'_>, series: &Series, now: i64) -> Result<bool> {
     Ok(rows.len() as i64 == BATCH)
 }
 
-/// The values of a series on the days up to today, the oldest first: numbers, or fen for a series
+/// The values of a series on the days up to `last`, the oldest first: numbers, or fen for a series
 /// of money.
-pub fn values(tx: &mut Tx<'_>, series: &Series, today: Day, days: u32) -> Result<Vec<i64>> {
-    let first = today.0 - i64::from(days) + 1;
+pub fn values(tx: &mut Tx<'_>, series: &Series, last: Day, days: u32) -> Result<Vec<i64>> {
+    let first = last.0 - i64::from(days) + 1;
     let rows: Vec<(i64, i64, i64)> = tx.query(
         "SELECT day, count, fen FROM console_day WHERE what = $1 AND day >= $2 AND day <= $3 ORDER BY day",
-        &[series.name.into(), first.into(), today.0.into()],
+        &[series.name.into(), first.into(), last.0.into()],
     )?;
     let mut values = vec![0; days as usize];
     for (day, count, fen) in rows {
@@ -79,4 +83,17 @@ pub fn values(tx: &mut Tx<'_>, series: &Series, today: Day, days: u32) -> Result
         }
     }
     Ok(values)
+}
+
+/// A part of the revenue of a day: its name without [`REVENUE`], the day, the number of events, their
+/// amount.
+pub type RevenueOfDay = (String, i64, i64, i64);
+
+/// The revenue of days, both included.
+pub fn revenue(tx: &mut Tx<'_>, first: Day, last: Day) -> Result<Vec<RevenueOfDay>> {
+    tx.query(
+        "SELECT substr(what, 9), day, count, fen FROM console_day
+         WHERE what >= 'revenue/' AND what < 'revenue0' AND day >= $1 AND day <= $2 ORDER BY day, what",
+        &[first.0.into(), last.0.into()],
+    )
 }

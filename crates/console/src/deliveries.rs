@@ -63,7 +63,7 @@ pub async fn page(
 }
 
 /// The recipient as messages store it; a number without a country code is one of the mainland.
-fn recipient(typed: &str) -> Option<String> {
+pub fn recipient(typed: &str) -> Option<String> {
     if typed.contains('@') {
         return Some(typed.to_lowercase());
     }

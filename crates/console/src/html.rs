@@ -9,7 +9,7 @@ use maud::{Markup, PreEscaped, html};
 use miaohui_kernel::Fen;
 
 use crate::assets::asset;
-use crate::beijing::local;
+use crate::beijing::{LAST_MS, local};
 
 /// A script that only some pages load.
 pub fn script(name: &str) -> Markup {
@@ -23,7 +23,8 @@ pub fn notice(text: &str, is_wrong: bool) -> Markup {
 
 /// A time in China's time zone, to the minute.
 pub fn time(at_ms: i64) -> Markup {
-    if at_ms < 0 {
+    // What never ends lies after the last time that can be written.
+    if !(0..=LAST_MS).contains(&at_ms) {
         return html! { "–" };
     }
     let text = local(at_ms);
@@ -56,6 +57,11 @@ pub fn rfc3339(at_ms: i64) -> String {
 /// An SVG of the program's own.
 pub fn svg(text: String) -> PreEscaped<String> {
     PreEscaped(text)
+}
+
+/// A text in the query of an address.
+pub fn encoded(text: &str) -> String {
+    form_urlencoded::byte_serialize(text.as_bytes()).collect()
 }
 
 /// A path of the console to go on to; the start page in place of anything else. Browsers take `%2e`

@@ -41,6 +41,10 @@ fn bar(visitor: &Visitor) -> Markup {
         header.bar {
             input #menu type="checkbox" aria-label=(visitor.t("菜单", "Menu"));
             a.brand href="/console/" { "庙会 " span { "Miaohui" } }
+            form.find method="get" action="/console/find" role="search" aria-label=(visitor.t("查找任何东西", "Find anything")) {
+                input type="search" name="q" data-find autocomplete="off" aria-label=(visitor.t("查找任何东西", "Find anything"))
+                    placeholder=(visitor.t("手机、姓名、单号（按 /）", "Phone, name, number (press /)"));
+            }
             div.right {
                 form method="post" action="/console/preferences" {
                     (visitor.csrf_field())

@@ -3,12 +3,12 @@
 //! pages are written by hand.
 
 mod account;
-mod accounts;
 pub mod admin;
 mod app;
 mod assets;
 mod audit;
 mod beijing;
+mod chart;
 mod conversations;
 mod daily_counts;
 mod dashboard;
@@ -26,8 +26,12 @@ mod navigation;
 mod new_staff;
 mod pictures;
 mod preferences;
+mod presets;
+mod range;
+mod readings;
 mod recovery;
 mod resource;
+mod revenue;
 mod review;
 mod router;
 pub mod second_person;
@@ -36,6 +40,7 @@ mod shell;
 mod sign_in;
 mod staff;
 mod start;
+mod system;
 mod tidy;
 mod totp;
 mod verbs;

@@ -42,7 +42,7 @@ pub fn draw(app: &App, visitor: &Visitor, waiting: &Waiting) -> Markup {
     html! {
         (first(visitor, waiting))
         @for area in Area::ALL {
-            @let own: Vec<_> = app.registry.resources.iter().filter(|r| r.area == area && visitor.may(r.see)).collect();
+            @let own: Vec<_> = app.registry.resources.iter().filter(|r| r.area == area && r.in_navigation && visitor.may(r.see)).collect();
             @if !own.is_empty() {
                 h2 { (visitor.l(area.title())) }
                 ul {
@@ -74,10 +74,14 @@ fn first(visitor: &Visitor, waiting: &Waiting) -> Markup {
                 (visitor.t("待办", "To do")) @if all > 0 { span.badge { (number(all)) } }
             } }
             li { a href="/console/dashboard" aria-current=[here("/console/dashboard")] { (visitor.t("概览", "Dashboard")) } }
+            @if visitor.may(Permission::SeeMoney) {
+                li { a href="/console/revenue" aria-current=[here("/console/revenue")] { (visitor.t("收入", "Revenue")) } }
+            }
             @if visitor.may(Permission::SeeMessages) {
                 li { a href="/console/deliveries" aria-current=[here("/console/deliveries")] { (visitor.t("验证码为何没到", "Undelivered codes")) } }
             }
             @if visitor.may(Permission::SeeSystem) {
+                li { a href="/console/system" aria-current=[here("/console/system")] { (visitor.t("系统状态", "System")) } }
                 li { a href="/console/limits" aria-current=[here("/console/limits")] { (visitor.t("限流", "Limits")) } }
                 li { a href="/console/settings" aria-current=[here("/console/settings")] { (visitor.t("设置", "Settings")) } }
             }

@@ -8,10 +8,10 @@ use axum::response::Redirect;
 use axum::routing::{any, get, post};
 
 use crate::app::App;
-use crate::resource::{act, change, export, list_page, pick, reorder, row_page};
+use crate::resource::{act, change, export, find, list_page, pick, reorder, row_page};
 use crate::{
     account, assets, conversations, dashboard, deliveries, failure, frame, image, limits, media, new_staff,
-    review, settings, shell, sign_in, start,
+    revenue, review, settings, shell, sign_in, start, system,
 };
 
 /// The routes of the console.
@@ -20,7 +20,12 @@ pub fn router(app: Arc<App>) -> Router {
     Router::new()
         .route("/console", get(home))
         .route("/console/", get(start::page))
+        .route("/console/find", get(find::page))
         .route("/console/dashboard", get(dashboard::page))
+        .route("/console/revenue", get(revenue::page))
+        .route("/console/revenue/csv", get(revenue::csv))
+        .route("/console/revenue/xlsx", get(revenue::xlsx))
+        .route("/console/system", get(system::page))
         .route("/console/review/{id}", get(review::page).post(review::decide))
         .route("/console/conversations", get(conversations::list))
         .route("/console/conversations/{id}", get(conversations::page).post(conversations::answer))

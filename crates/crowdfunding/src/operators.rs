@@ -6,13 +6,13 @@ use miaohui_moderation::ThingId;
 
 use crate::code::Code;
 use crate::error::Result;
-use crate::ids::{CommentId, ProjectId, TopicCommentId, TopicId, UserId, WithdrawalId};
+use crate::ids::{CommentId, ProjectId, SupportId, TopicCommentId, TopicId, UserId, WithdrawalId};
 use crate::mail;
 use crate::store::audit::{self, AuditEntry};
 use crate::store::comment::COMMENTS;
 use crate::store::project_status::{self, ProjectStatus};
 use crate::store::topic_comment::TOPIC_COMMENTS;
-use crate::store::{erasure, money, project, session, settlement, topic, user};
+use crate::store::{erasure, money, project, session, settlement, support, topic, user};
 
 pub use crate::subject::{PRODUCT, Subject};
 
@@ -208,6 +208,16 @@ pub fn unban(tx: &mut Tx<'_>, id: UserId, actor: &str, reason: &str, now: i64) -
 pub fn erase(tx: &mut Tx<'_>, id: UserId, actor: &str, reason: &str, now: i64) -> Result<bool> {
     let requested = erasure::request(tx, id, now, Some(actor), now)?;
     record(tx, requested, &about_user(id, actor, "erase", reason), now)
+}
+
+/// Ends a login by the hash of a token of it; `false` if there is none.
+pub fn end_session(tx: &mut Tx<'_>, token_hash: &str) -> Result<bool> {
+    Ok(session::end_login(tx, token_hash)?)
+}
+
+/// Removes a support that is not paid, as its supporter can; `false` if it is paid or gone.
+pub fn cancel_support(tx: &mut Tx<'_>, id: SupportId, now: i64) -> Result<bool> {
+    Ok(support::delete_unpaid(tx, id, now)?)
 }
 
 fn about_user<'a>(id: UserId, actor: &'a str, action: &'a str, reason: &'a str) -> AuditEntry<'a> {

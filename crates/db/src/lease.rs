@@ -36,3 +36,22 @@ pub fn lease_end(tx: &mut Tx<'_>, name: &str) -> Result<Option<i64>> {
 pub fn release_leases(tx: &mut Tx<'_>, holder: &str) -> Result<u64> {
     tx.execute(RELEASE, &[holder.into()])
 }
+
+crate::row! {
+    /// A lease that is held.
+    #[derive(Clone, Debug)]
+    pub struct Lease as lease_columns {
+        /// Its name: the work.
+        pub name: String = "name",
+        /// Who has it.
+        pub holder: String = "holder",
+        /// Its end unless it is renewed, in Unix ms.
+        pub until_ms: i64 = "until_ms",
+    }
+}
+
+/// The leases that are held now, by name.
+pub fn held_leases(tx: &mut Tx<'_>, now_ms: i64) -> Result<Vec<Lease>> {
+    let text = concat!("SELECT ", lease_columns!(), " FROM lease WHERE until_ms > $1 ORDER BY name");
+    tx.query(text, &[now_ms.into()])
+}

@@ -2,6 +2,7 @@
 //! own. A new database gets all of them in one.
 
 use crate::error::{Error, Result};
+use crate::tx::Tx;
 
 /// A step of a component's schema, in the dialect of [`crate::Sql`]. A released step is never
 /// edited.
@@ -77,6 +78,30 @@ pub(crate) const APPLIED: &str = "SELECT component, version, digest FROM schema_
 
 /// The steps of a database: component, version and digest of each.
 pub(crate) type Applied = Vec<(String, i64, String)>;
+
+crate::row! {
+    /// The schema of a component.
+    #[derive(Clone, Debug)]
+    pub struct SchemaVersion as schema_version_columns {
+        /// The component.
+        pub component: String = "component",
+        /// Its last step.
+        pub version: i64 = "version",
+        /// When that was made, in Unix ms.
+        pub applied_at: i64 = "applied_at",
+    }
+}
+
+/// The schema of all components.
+pub fn schema_versions(tx: &mut Tx<'_>) -> Result<Vec<SchemaVersion>> {
+    let text = concat!(
+        "SELECT ",
+        schema_version_columns!(),
+        " FROM (SELECT component, MAX(version) AS version, MAX(applied_at) AS applied_at
+           FROM schema_migration GROUP BY component) last ORDER BY component"
+    );
+    tx.query(text, &[])
+}
 
 /// A step with its component.
 #[derive(Clone, Copy)]

@@ -163,3 +163,38 @@ pub fn of_recipient(
     )?;
     Ok((sent, refused))
 }
+
+miaohui_db::row! {
+    /// Messages that are not sent, in one state.
+    #[derive(Clone, Debug)]
+    pub struct Backlog as backlog_columns {
+        /// The state, as it is stored.
+        pub state: String = "state",
+        /// Their number, up to 10,000.
+        pub count: i64 = "count",
+        /// When the oldest of them was asked for, in Unix ms.
+        pub oldest_at: i64 = "oldest_at",
+    }
+}
+
+/// The messages that wait or failed lately, by state.
+pub fn backlog(tx: &mut Tx<'_>) -> Result<Vec<Backlog>> {
+    tx.query(
+        concat!(
+            "SELECT ",
+            backlog_columns!(),
+            " FROM (SELECT state, COUNT(*) AS count, MIN(created_at) AS oldest_at FROM (
+                SELECT * FROM (SELECT state, created_at FROM outbox WHERE id > 0 AND state = ",
+            message_state!(Queued),
+            " ORDER BY id LIMIT 10000) queued UNION ALL
+                SELECT * FROM (SELECT state, created_at FROM outbox WHERE id > 0 AND state = ",
+            message_state!(Retrying),
+            " ORDER BY id LIMIT 10000) retrying UNION ALL
+                SELECT * FROM (SELECT state, created_at FROM outbox WHERE state = ",
+            message_state!(Failed),
+            " AND (recipient IS NOT NULL OR payload <> '') ORDER BY id LIMIT 10000) failed
+              ) waiting GROUP BY state) backlog ORDER BY state"
+        ),
+        &[],
+    )
+}

@@ -18,9 +18,16 @@ use miaohui_db::{Migration, Migrations, Script};
 /// The ledger's schema.
 pub const MIGRATIONS: Migrations = Migrations {
     component: "ledger",
-    steps: &[Migration {
-        version: 1,
-        name: "ledger",
-        sql: Script::Text(include_str!("../migrations/0001_ledger.sql")),
-    }],
+    steps: &[
+        Migration {
+            version: 1,
+            name: "ledger",
+            sql: Script::Text(include_str!("../migrations/0001_ledger.sql")),
+        },
+        Migration {
+            version: 2,
+            name: "lines",
+            sql: Script::Text(include_str!("../migrations/0002_lines.sql")),
+        },
+    ],
 };

@@ -32,7 +32,7 @@ pub fn registry() -> Registry {
             webhooks::QUEUES,
         ]
         .concat(),
-        series: [community::SERIES, ledger::SERIES, crowdfunding::SERIES].concat(),
+        series: [community::SERIES, ledger::SERIES, crowdfunding::SERIES, payments::SERIES].concat(),
         rankings: [crowdfunding::RANKINGS, community::RANKINGS].concat(),
         reported: ReportedThings([community::REPORTED, crowdfunding::REPORTED].concat()),
     }

@@ -25,7 +25,7 @@ pub static ARTICLES: Resource = Resource {
         Field::new("created_at", Label("发布时间", "Published"), Kind::Created).listed(),
         HIDDEN,
     ],
-    related: &[Related { resource: "article-comments", field: "article_id" }],
+    related: &[Related::by("article-comments", "article_id")],
     actions: &[
         hide(|context| hiding::hide(context, Subject::Article)).on("NOT t.hidden"),
         restore(|context| hiding::restore(context, Subject::Article)).on("t.hidden"),

@@ -24,6 +24,6 @@ pub static GAMES: Resource = Resource {
         Field::new("recommended", Label("推荐排序", "Position among the recommended"), Kind::Number),
         Field::new("created_at", Label("创建时间", "Created"), Kind::Created).listed(),
     ],
-    related: &[Related { resource: "game-comments", field: "game_id" }],
+    related: &[Related::by("game-comments", "game_id")],
     ..Resource::EMPTY
 };

@@ -32,6 +32,6 @@ pub static MASTERS: Resource = Resource {
         Field::new("recommended", Label("推荐排序", "Position among the recommended"), Kind::Number),
         Field::new("created_at", Label("创建时间", "Created"), Kind::Created).listed(),
     ],
-    related: &[Related { resource: "projects", field: "master_id" }],
+    related: &[Related::by("projects", "master_id")],
     ..Resource::EMPTY
 };

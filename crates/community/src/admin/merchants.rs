@@ -31,6 +31,6 @@ pub static MERCHANTS: Resource = Resource {
         Field::new("follower_count", Label("关注者", "Followers"), Kind::Number).listed().read_only(),
         Field::new("created_at", Label("创建时间", "Created"), Kind::Created).listed(),
     ],
-    related: &[Related { resource: "clothes", field: "merchant_id" }],
+    related: &[Related::by("clothes", "merchant_id")],
     ..Resource::EMPTY
 };

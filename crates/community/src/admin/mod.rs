@@ -17,6 +17,7 @@ mod projects;
 mod queues;
 mod recommended;
 mod reported;
+mod sessions;
 mod ticket_comments;
 mod tickets;
 mod users;
@@ -30,6 +31,7 @@ pub use reported::REPORTED;
 /// The resources, in the order of the navigation.
 pub static RESOURCES: &[&Resource] = &[
     &users::USERS,
+    &sessions::SESSIONS,
     &articles::ARTICLES,
     &media::MEDIA,
     &article_comments::ARTICLE_COMMENTS,

@@ -1,8 +1,22 @@
 //! 订单: orders of tickets.
 
-use miaohui_admin::{Area, Field, Kind, Label, Permission, Rare, Related, Resource, choices};
+use miaohui_admin::{
+    Action, ActionContext, Area, Field, Kind, Label, Permission, Rare, Related, Resource, Result, Timeline,
+    choices,
+};
+use miaohui_ledger::lines_of_postings;
+use miaohui_payments::admin::MOMENTS;
+use miaohui_payments::{life_of_payments, of_payments, postings_of_payments};
 
+use crate::operators;
 use crate::store::order::{SUBJECT, order_status};
+
+/// The payments of an order.
+macro_rules! own {
+    () => {
+        "i.subject_id = {key} AND i.subject = 'ticket order'"
+    };
+}
 
 /// Orders.
 pub static ORDERS: Resource = Resource {
@@ -30,9 +44,27 @@ pub static ORDERS: Resource = Resource {
         Field::new("updated_at", Label("更新时间", "Changed"), Kind::Updated).listed(),
         Field::new("expires_at", Label("支付期限", "Payment deadline"), Kind::Time).read_only(),
     ],
+    actions: &[Action::on_rows("cancel", Label("取消订单", "Cancel the order"), Permission::EditCatalogue, cancel)
+        .on(concat!("t.status = ", order_status!(Pending)))
+        .confirmed()],
     related: &[
-        Related { resource: "tickets", field: "order_id" },
-        Related { resource: "intents", field: "subject_id" },
+        // Also those that a cancelled order has given back.
+        Related::on("tickets", "t.id IN (SELECT i.ticket_id FROM co_order_item i WHERE i.order_id = {key})"),
+        Related::by("intents", "subject_id").offering(&["refund"]),
+        Related::on("refunds", of_payments!(own!())).offering(&["retry", "renew", "outside"]),
+        Related::on("payment-cases", of_payments!(own!())),
+        Related::on("postings", lines_of_postings!(postings_of_payments!(own!()))),
+        Related::on(
+            "outbox",
+            "t.recipient = (SELECT '+' || u.country || u.phone FROM co_order o JOIN co_user u ON u.id = o.user_id
+             WHERE o.id = {key})",
+        )
+        .titled("买家近两天的短信", "The buyer's messages of two days"),
     ],
+    timeline: Some(&Timeline { sql: life_of_payments!(own!()), words: MOMENTS }),
     ..Resource::EMPTY
 };
+
+fn cancel(context: &mut ActionContext<'_, '_>) -> Result<bool> {
+    Ok(operators::cancel_order(context.tx, context.id.into(), context.now)?)
+}

@@ -25,6 +25,6 @@ pub static PROJECTS: Resource = Resource {
         Field::new("recommended", Label("推荐排序", "Position among the recommended"), Kind::Number),
         Field::new("created_at", Label("创建时间", "Created"), Kind::Created).listed(),
     ],
-    related: &[Related { resource: "tickets", field: "project_id" }],
+    related: &[Related::by("tickets", "project_id")],
     ..Resource::EMPTY
 };

@@ -66,7 +66,7 @@ pub static TICKETS: Resource = Resource {
         Field::new("updated_at", Label("更新时间", "Changed"), Kind::Updated),
     ],
     actions: &[ISSUE],
-    related: &[Related { resource: "ticket-comments", field: "ticket_id" }],
+    related: &[Related::by("ticket-comments", "ticket_id")],
     ..Resource::EMPTY
 };
 

@@ -47,9 +47,23 @@ pub static USERS: Resource = Resource {
         erase(hiding::erase),
     ],
     related: &[
-        Related { resource: "articles", field: "user_id" },
-        Related { resource: "orders", field: "user_id" },
-        Related { resource: "tickets", field: "owner_id" },
+        Related::by("orders", "user_id").offering(&["cancel"]),
+        Related::by("tickets", "owner_id"),
+        Related::on(
+            "outbox",
+            "t.recipient = (SELECT '+' || u.country || u.phone FROM co_user u WHERE u.id = {key})",
+        )
+        .titled("近两天的短信", "Messages of two days"),
+        Related::on(
+            "reports",
+            "t.id IN (SELECT r.id FROM moderation_report r WHERE r.product = 'community' AND r.reporter = {key}
+               UNION ALL SELECT r.id FROM moderation_report r
+               WHERE r.product = 'community' AND r.kind = 'user' AND r.thing_id = {key})",
+        )
+        .titled("举报和被举报", "Reports by and about"),
+        Related::by("articles", "user_id").offering(&["hide", "restore"]),
+        Related::on("article-comments", "t.user_id = {key}").offering(&["hide", "restore"]),
+        Related::on("sessions", "t.user_id = {key}").offering(&["end"]),
     ],
     ..Resource::EMPTY
 };

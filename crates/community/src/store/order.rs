@@ -233,6 +233,28 @@ pub fn cancel(tx: &mut Tx<'_>, user_id: UserId, id: OrderId, now: i64) -> Result
         )?;
         return Err(if own.is_some() { Code::OrderStatus } else { Code::NoOrder }.into());
     }
+    Ok(end_unpaid(tx, id, now)?)
+}
+
+/// Cancels a pending order, whoever's it is, like [`cancel`]; `false` if it is not pending.
+pub fn cancel_pending(tx: &mut Tx<'_>, id: OrderId, now: i64) -> DbResult<bool> {
+    let cancelled = tx.execute(
+        concat!(
+            "UPDATE co_order SET status = ",
+            order_status!(Cancelled),
+            ", updated_at = $2 WHERE id = $1 AND status = ",
+            order_status!(Pending)
+        ),
+        &[id.into(), now.into()],
+    )?;
+    if cancelled == 1 {
+        end_unpaid(tx, id, now)?;
+    }
+    Ok(cancelled == 1)
+}
+
+/// Puts the tickets of a cancelled order on sale again, and has its open payment closed.
+fn end_unpaid(tx: &mut Tx<'_>, id: OrderId, now: i64) -> DbResult<()> {
     release(tx, &[id], now)?;
     close_attempts(tx, SUBJECT, SubjectId(id.get()), now)?;
     events::order(tx, "order.cancelled", id, now)?;

@@ -36,10 +36,9 @@ pub fn find(tx: &mut Tx<'_>, token_hash: &str, now: i64) -> Result<Option<UserId
     Ok(row.map(|(id,)| id))
 }
 
-/// Ends one session.
-pub fn end(tx: &mut Tx<'_>, token_hash: &str) -> Result<()> {
-    tx.execute("DELETE FROM co_session WHERE token_hash = $1", &[token_hash.into()])?;
-    Ok(())
+/// Ends one session; `false` if there is none.
+pub fn end(tx: &mut Tx<'_>, token_hash: &str) -> Result<bool> {
+    Ok(tx.execute("DELETE FROM co_session WHERE token_hash = $1", &[token_hash.into()])? == 1)
 }
 
 /// Ends all sessions of a user.

@@ -72,7 +72,7 @@ pub static STAFF: Resource = Resource {
         .on("t.totp_secret <> ''")
         .confirmed(),
     ],
-    related: &[Related { resource: "audit", field: "staff_id" }],
+    related: &[Related::by("audit", "staff_id")],
     ..Resource::EMPTY
 };
 

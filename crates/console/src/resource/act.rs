@@ -43,23 +43,24 @@ pub async fn act(
                 Target::Rows => form.all("id").map(str::to_owned).collect(),
                 Target::Resource => vec!["0".to_owned()],
             };
-            let page = SentFrom::of(resource, form.text("back"), &keys);
+            let page = SentFrom::of(&app, &visitor, resource, form.text("back"));
             let mut read = answers::read(&app, &visitor, action.asks, &mut form, &Record::default()).await?;
             answers::check_relations(&app, action.asks, &mut read).await?;
             let tried = |read: &Answers| Tried {
+                resource: resource.name,
                 action: action.name,
                 keys: keys.clone(),
                 typed: read.typed(action.asks, &Record::default()),
                 wrong: read.wrong.clone(),
             };
             if !read.wrong.is_empty() {
-                return page.again(&app, &visitor, resource, tried(&read), String::new()).await;
+                return page.again(&app, &visitor, tried(&read), String::new()).await;
             }
             let (seen, shown) = (Seen::of(&form, &keys), tried(&read));
             match perform(&app, &visitor, resource, action, keys.clone(), read, seen).await {
-                Ok(outcome) => Ok(see_other(&after_action(&page.next(&app, resource).await, outcome))),
+                Ok(outcome) => Ok(see_other(&after_action(&page.next(&app).await, outcome))),
                 Err(error) if error.is_refusal() => {
-                    page.again(&app, &visitor, resource, shown, text_of(&error, visitor.lang())).await
+                    page.again(&app, &visitor, shown, text_of(&error, visitor.lang())).await
                 }
                 Err(error) => Err(error),
             }
@@ -69,50 +70,53 @@ pub async fn act(
 
 /// The page that an action is submitted from.
 enum SentFrom {
-    /// A row.
-    Row(String),
+    /// A row: of the action's resource, or of another one whose sections show the rows of the action.
+    Row(&'static Resource, String),
     /// A list, with the query of its address.
-    List(String),
+    List(&'static Resource, String),
 }
 
 impl SentFrom {
-    fn of(resource: &Resource, back: &str, keys: &[String]) -> Self {
-        let row = keys.first().filter(|key| back == row_path(resource, key));
-        match (row, back.strip_prefix(&list_path(resource))) {
-            (Some(key), _) => Self::Row(key.clone()),
-            (None, Some(query)) if query.len() > 1 && query.starts_with('?') => Self::List(query.to_owned()),
-            _ => Self::List(String::new()),
+    /// The page at a path, if the visitor may see it; the list of `resource` in place of anything else.
+    fn of(app: &App, visitor: &Visitor, resource: &'static Resource, back: &str) -> Self {
+        if let Some(query) = back.strip_prefix(&list_path(resource))
+            && query.len() > 1
+            && query.starts_with('?')
+        {
+            return Self::List(resource, query.to_owned());
         }
+        let row = back.strip_prefix("/console/r/").and_then(|rest| rest.split_once('/'));
+        if let Some((name, encoded)) = row
+            && let Ok(owner) = visible(app, visitor, name)
+            && let Some((key, _)) = form_urlencoded::parse(encoded.as_bytes()).next()
+            && back == row_path(owner, &key)
+        {
+            return Self::Row(owner, key.into_owned());
+        }
+        Self::List(resource, String::new())
     }
 
-    /// The page after the action, which may have taken the row out of its list.
-    async fn next(&self, app: &App, resource: &'static Resource) -> String {
+    /// The page after the action, which may have removed the row.
+    async fn next(&self, app: &App) -> String {
         match self {
-            Self::Row(key) if row_page::find(app, resource, key).await.is_ok() => row_path(resource, key),
-            Self::Row(_) => list_path(resource),
-            Self::List(query) => format!("{}{query}", list_path(resource)),
+            Self::Row(owner, key) if row_page::find(app, owner, key).await.is_ok() => row_path(owner, key),
+            Self::Row(owner, _) => list_path(owner),
+            Self::List(resource, query) => format!("{}{query}", list_path(resource)),
         }
     }
 
     /// Shows the page again (422), with what was typed and what is wrong with it.
-    async fn again(
-        &self,
-        app: &App,
-        visitor: &Visitor,
-        resource: &'static Resource,
-        tried: Tried,
-        text: String,
-    ) -> Result<Response> {
+    async fn again(&self, app: &App, visitor: &Visitor, tried: Tried, text: String) -> Result<Response> {
         let mistakes = Mistakes { wrong: HashMap::new(), text, tried: Some(tried) };
         let mut visitor = visitor.clone();
         let page = match self {
-            Self::Row(key) => {
-                visitor.origin.path = row_path(resource, key);
-                let record = row_page::find(app, resource, key).await?;
-                row_page::audit_view(app, &visitor, resource, key).await?;
-                row_page::draw(app, &visitor, resource, &record, &mistakes, html! {}).await?
+            Self::Row(owner, key) => {
+                visitor.origin.path = row_path(owner, key);
+                let record = row_page::find(app, owner, key).await?;
+                row_page::audit_view(app, &visitor, owner, key).await?;
+                row_page::draw(app, &visitor, owner, &record, &mistakes, html! {}).await?
             }
-            Self::List(query) => {
+            Self::List(resource, query) => {
                 visitor.origin.path = format!("{}{query}", list_path(resource));
                 let pairs: Vec<(String, String)> =
                     form_urlencoded::parse(query.trim_start_matches('?').as_bytes()).into_owned().collect();

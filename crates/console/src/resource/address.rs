@@ -1,11 +1,13 @@
 //! The address of a list: `q`, `f.{column}`, `t` (a preset of days) or `from` and `to`, `sort` (with
-//! `-`: descending), `page`, `col`.
+//! `-`: descending), `of` (a row that they belong to), `page`, `col`.
 
 use miaohui_admin::{Field, Kind, Resource};
 
 use super::access::visible_fields;
+use super::belonging::Of;
 use super::conditions::{LAST_PAGE, ListQuery};
 use super::days::Days;
+use crate::app::App;
 use crate::visitor::Visitor;
 
 /// What the address of a list asks for.
@@ -25,7 +27,7 @@ pub struct Address {
 
 impl Address {
     /// Reads the query of a URL; unknown columns are ignored.
-    pub fn of(resource: &Resource, visitor: &Visitor, pairs: &[(String, String)], now: i64) -> Self {
+    pub fn of(app: &App, resource: &Resource, visitor: &Visitor, pairs: &[(String, String)]) -> Self {
         let mut own = Self { query: ListQuery { page: 1, ..ListQuery::default() }, ..Self::default() };
         let visible =
             |column: &str| visible_fields(resource.fields, visitor).find(|field| field.column == column);
@@ -34,6 +36,7 @@ impl Address {
         for (key, value) in pairs {
             match key.as_str() {
                 "q" => own.query.search = value.trim().replace('\0', ""),
+                "of" => own.query.of = Of::parse(app, visitor, resource, value),
                 "page" => own.query.page = value.parse().unwrap_or(1).clamp(1, LAST_PAGE),
                 "col" => own.columns.push(value.clone()),
                 "t" => own.preset.clone_from(value),
@@ -54,10 +57,11 @@ impl Address {
         }
         own.join_things(resource, pairs);
         if resource.dated().is_some() {
-            own.query.days = Days::of(&own.preset, &own.dates.0, &own.dates.1, now);
+            own.query.days = Days::of(&own.preset, &own.dates.0, &own.dates.1, app.clock.now_ms());
         }
         if let Some((column, value)) = resource.default_filter
             && own.query.search.is_empty()
+            && own.query.of.is_none()
         {
             let has_filter = pairs.iter().any(|(key, _)| key.starts_with("f."));
             if !has_filter {
@@ -91,6 +95,7 @@ impl Address {
             }
         };
         put("q", self.query.search.clone());
+        put("of", self.query.of.as_ref().map(|of| of.text.clone()).unwrap_or_default());
         put("t", self.preset.clone());
         put("from", self.dates.0.clone());
         put("to", self.dates.1.clone());

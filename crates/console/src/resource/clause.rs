@@ -34,6 +34,16 @@ impl Conditions {
         format!("${}", self.values.len())
     }
 
+    /// A text of SQL in which `{key}` stands for a number, which is bound.
+    pub fn with_key(&mut self, sql: &str, key: i64) -> String {
+        if !sql.contains("{key}") {
+            return sql.to_owned();
+        }
+        // The type is written out, because a parameter has the type of what is around it.
+        let bind = self.bind(Cell::Int(key));
+        sql.replace("{key}", &format!("CAST({bind} AS BIGINT)"))
+    }
+
     /// The bound values.
     pub fn values(&self) -> Vec<Value<'_>> {
         self.values.iter().map(Value::from).collect()

@@ -27,6 +27,9 @@ impl Conditions {
         if !resource.only.is_empty() {
             own.and(resource.only);
         }
+        if let Some(of) = &query.of {
+            of.add(&mut own);
+        }
         for (column, value) in &query.filters {
             if let Some(field) = resource.field(column) {
                 own.filter(resource, field, value, narrowed);
@@ -103,6 +106,13 @@ fn thing(value: &str, naming: Naming) -> Option<(&str, Cell)> {
 pub fn order(resource: &Resource, query: &ListQuery) -> String {
     let key = resource.key;
     match (query.sort, resource.order) {
+        // What belongs to one row is few: it is found by its index and sorted, and no planner walks over
+        // all rows from the newest on.
+        (None, _) if query.of.is_some() && resource.text_key => {
+            let created = resource.fields.iter().find(|field| matches!(field.kind, Kind::Created));
+            created.map_or_else(|| format!("t.{key}"), |field| format!("t.{} DESC, t.{key}", field.column))
+        }
+        (None, Order::Newest) if query.of.is_some() => format!("t.{key} + 0 DESC"),
         (Some((column, true)), _) => format!("t.{column} DESC, t.{key} DESC"),
         (None, Order::Newest) => format!("t.{key} DESC"),
         (Some((column, false)), _) | (None, Order::Position(column)) => format!("t.{column}, t.{key}"),

@@ -1,10 +1,11 @@
 //! The days by which a list is narrowed, and the keys of their rows.
 
-use miaohui_admin::{Label, Resource};
+use miaohui_admin::Resource;
 use miaohui_db::{Result, Sql, Tx};
 use miaohui_kernel::DAY_MS;
 
 use crate::beijing::Day;
+use crate::presets;
 
 /// A time from one moment up to, and without, another, in Unix ms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,15 +15,6 @@ pub struct Days {
     /// The moment after the last one.
     pub to: i64,
 }
-
-/// The ranges that a list offers: what the address says, and their names.
-pub const PRESETS: [(&str, Label); 5] = [
-    ("today", Label("今天", "Today")),
-    ("yesterday", Label("昨天", "Yesterday")),
-    ("7d", Label("近 7 天", "Last 7 days")),
-    ("30d", Label("近 30 天", "Last 30 days")),
-    ("month", Label("本月", "This month")),
-];
 
 /// How far the keys of two rows may lie against their times: processes whose clocks differ, and
 /// rows that were brought from elsewhere.
@@ -35,13 +27,9 @@ impl Days {
     /// The days of a preset, or from one date to another, both included; empty for any.
     pub fn of(preset: &str, from: &str, to: &str, now: i64) -> Option<Self> {
         let today = Day::of(now);
-        let (first, last) = match preset {
-            "today" => (today, today),
-            "yesterday" => (today.plus(-1), today.plus(-1)),
-            "7d" => (today.plus(-6), today),
-            "30d" => (today.plus(-29), today),
-            "month" => (today.month_start(), today),
-            _ => {
+        let (first, last) = match presets::days(preset, today) {
+            Some(days) => days,
+            None => {
                 let (from, to) = (Day::parse(from), Day::parse(to));
                 if from.is_none() && to.is_none() {
                     return None;

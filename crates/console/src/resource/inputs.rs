@@ -123,15 +123,22 @@ fn pictures(visitor: &Visitor, field: &Field, cell: &Cell, id: &str) -> Markup {
     }
 }
 
-/// The button of an action on a resource, with a fold for the fields that it asks for. The fold of an
-/// action that was refused is open, with what was typed.
-pub fn action_button(
-    app: &App,
-    visitor: &Visitor,
-    action: &'static Action,
-    list_path: &str,
-    tried: Option<&Tried>,
-) -> Markup {
+/// An action that a page offers.
+pub struct Offer<'a> {
+    /// The action.
+    pub action: &'static Action,
+    /// The path of its resource's list.
+    pub list_path: &'a str,
+    /// A prefix of the ids of its inputs, where the page offers it several times.
+    pub id_prefix: &'a str,
+    /// What it was given when it was refused on this page.
+    pub tried: Option<&'a Tried>,
+}
+
+/// The button of an action, with a fold for the fields that it asks for. The fold of an action that was
+/// refused is open, with what was typed.
+pub fn action_button(app: &App, visitor: &Visitor, offer: &Offer<'_>) -> Markup {
+    let Offer { action, list_path, id_prefix, tried } = *offer;
     let path = format!("{list_path}/do/{}", action.name);
     let question = action.needs_confirmation.then(|| visitor.t("确定吗？", "Are you sure?"));
     let button = html! {
@@ -143,11 +150,13 @@ pub fn action_button(
     let (tried, nothing) = (tried.filter(|tried| tried.action == action.name), Tried::default());
     let is_open = tried.is_some();
     let shown = tried.unwrap_or(&nothing);
+    let id_prefix =
+        if id_prefix.is_empty() { action.name.to_owned() } else { format!("{id_prefix}.{}", action.name) };
     let inputs = Inputs {
         fields: action.asks,
         record: &shown.typed,
         wrong: &shown.wrong,
-        id_prefix: action.name,
+        id_prefix: &id_prefix,
         is_read_only: false,
     };
     html! {

@@ -5,13 +5,14 @@ use miaohui_admin::{Action, Field, Kind, Naming, Order, Record, Resource, Target
 
 use super::access::{list_path, may_edit, row_path, visible_fields};
 use super::address::Address;
-use super::days::PRESETS;
-use super::inputs::action_button;
+use super::belonging::Of;
+use super::inputs::{Offer, action_button};
 use super::returning::Tried;
 use super::show::show;
 use super::table::Listed;
 use crate::app::App;
 use crate::html::{script, yuan};
+use crate::presets::PRESETS;
 use crate::visitor::Visitor;
 
 /// A list with everything around it.
@@ -44,7 +45,7 @@ pub fn draw(
             @if !offered.is_empty() && !listed.rows.is_empty() {
                 div.actions.bulk {
                     span.chosen data-chosen=(visitor.t("已选", "chosen")) {}
-                    @for action in &offered { (action_button(app, visitor, action, &base, tried)) }
+                    @for action in &offered { (action_button(app, visitor, &Offer { action, list_path: &base, id_prefix: "", tried })) }
                 }
             }
             div.scroll tabindex="0" role="region" aria-label=(visitor.l(resource.title)) {
@@ -99,6 +100,7 @@ fn filters(
         form.filters method="get" action=(base) role="search" {
             input type="search" name="q" value=(address.query.search) data-search placeholder=(search_hint(visitor, resource))
                 aria-label=(visitor.t("搜索", "Search"));
+            @if let Some(of) = &address.query.of { (belongs(app, visitor, address, of)) }
             @if resource.dated().is_some() { (dates(visitor, address)) }
             @for field in visible_fields(resource.fields, visitor).filter(|field| field.in_filter) {
                 label { (visitor.l(field.label)) (filter(app, visitor, field, address.filter(field.column))) }
@@ -117,14 +119,26 @@ fn filters(
     }
 }
 
+/// The row that the rows of the list belong to, and the link to all rows.
+fn belongs(app: &App, visitor: &Visitor, address: &Address, of: &Of) -> Markup {
+    let owner = of.owner().and_then(|(name, key)| Some((app.registry.resource(name)?, key.to_string())));
+    html! {
+        input type="hidden" name="of" value=(of.text);
+        @if let Some((owner, key)) = owner {
+            span.choice { a href=(row_path(owner, &key)) { (visitor.l(owner.title)) " " (key) } " "
+                a href=(address.with("of", "")) aria-label=(visitor.t("显示全部", "Show all rows")) { "×" } }
+        }
+    }
+}
+
 /// What the search compares.
 fn search_hint(visitor: &Visitor, resource: &Resource) -> String {
     let searched = visible_fields(resource.fields, visitor).filter(|field| field.in_search);
     let names: Vec<&str> = searched.map(|field| visitor.l(field.label)).collect();
     let names = names.join(visitor.t("、", ", "));
     match names.as_str() {
-        "" => visitor.t("编号（按 /）", "Number (press /)").to_owned(),
-        names => format!("{names}{}", visitor.t("，或 #编号（按 /）", ", or #number (press /)")),
+        "" => visitor.t("编号（按 s）", "Number (press s)").to_owned(),
+        names => format!("{names}{}", visitor.t("，或 #编号（按 s）", ", or #number (press s)")),
     }
 }
 
@@ -134,7 +148,7 @@ fn dates(visitor: &Visitor, address: &Address) -> Markup {
     html! {
         label { (visitor.t("时间", "Days")) select name="t" data-submit data-own=(visitor.t("自选日期", "Own dates")) {
             option value="" { (visitor.t("全部", "All")) }
-            @for (value, name) in PRESETS { option value=(value) selected[address.preset == value] { (visitor.l(name)) } }
+            @for preset in PRESETS { option value=(preset.name) selected[address.preset == preset.name] { (visitor.l(preset.label)) } }
         } }
         details.dates open[is_own] { summary { (visitor.t("起止日期", "Dates")) }
             div.panel {

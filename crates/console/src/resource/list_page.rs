@@ -11,7 +11,7 @@ use miaohui_db::Tx;
 use super::access::{list_path, may_edit, visible, visible_fields};
 use super::address::Address;
 use super::done::outcome;
-use super::inputs::action_button;
+use super::inputs::{Offer, action_button};
 use super::list;
 use super::returning::Mistakes;
 use super::row_page::audit_view;
@@ -46,7 +46,7 @@ pub async fn draw(
     pairs: &[(String, String)],
     mistakes: &Mistakes,
 ) -> Result<Response> {
-    let address = Address::of(resource, visitor, pairs, app.clock.now_ms());
+    let address = Address::of(app, resource, visitor, pairs);
     let mut shown = visible_fields(resource.fields, visitor).filter(|field| address.shows(field));
     if shown.any(|field| field.see.is_some()) {
         audit_view(app, visitor, resource, "").await?;
@@ -66,7 +66,7 @@ pub async fn draw(
             form method="post" action=(base) enctype="multipart/form-data" {
                 (visitor.csrf_field())
                 input type="hidden" name="back" value=(format!("{base}{}", address.here()));
-                (action_button(app, visitor, action, &base, tried))
+                (action_button(app, visitor, &Offer { action, list_path: &base, id_prefix: "", tried }))
             }
         }
     };

@@ -1,5 +1,6 @@
 //! What a page asks of a list.
 
+use super::belonging::Of;
 use super::days::Days;
 
 /// The limit of counted rows, and of rows that a search finds by one field, so that a page of a
@@ -17,10 +18,14 @@ pub const LAST_PAGE: i64 = MOST_COUNTED / PAGE_ROWS;
 pub struct ListQuery {
     /// A part of a searched field, or `#` and the key.
     pub search: String,
+    /// The limit of rows that the search finds by one field; `None`: [`MOST_COUNTED`].
+    pub most_found: Option<i64>,
     /// The columns of which the visitor may not see the values: the search compares them as a whole.
     pub hidden: Vec<&'static str>,
     /// Filters: column and value. `none` is NULL for the column of the default filter.
     pub filters: Vec<(&'static str, String)>,
+    /// The row of another resource that they belong to.
+    pub of: Option<Of>,
     /// The days of the rows.
     pub days: Option<Days>,
     /// The sorted column, and whether the order is descending.
@@ -32,7 +37,7 @@ pub struct ListQuery {
 impl ListQuery {
     /// Whether the query asks for a part of the list.
     pub fn is_narrowed(&self) -> bool {
-        !self.search.is_empty() || !self.filters.is_empty() || self.days.is_some()
+        self.of.is_some() || !self.search.is_empty() || !self.filters.is_empty() || self.days.is_some()
     }
 }
 

@@ -7,6 +7,8 @@ use miaohui_admin::{Label, Record};
 /// An action that was refused, with what was typed.
 #[derive(Default)]
 pub struct Tried {
+    /// The name of its resource.
+    pub resource: &'static str,
     /// The name of the action.
     pub action: &'static str,
     /// The keys of the chosen rows.

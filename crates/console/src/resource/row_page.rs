@@ -6,22 +6,24 @@ use std::sync::Arc;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use maud::{Markup, html};
-use miaohui_admin::{Action, Cell, Kind, Naming, Record, Resource, Target};
+use miaohui_admin::{Action, Cell, Record, Resource, Target};
 use miaohui_db::Tx;
 use serde_json::Map;
 
 use super::access::{editable, key, list_path, may_edit, row_path, visible, visible_fields};
 use super::conditions::filter_value;
 use super::done::outcome;
-use super::inputs::{Inputs, action_button};
+use super::inputs::{Inputs, Offer, action_button};
 use super::list::seen;
 use super::returning::{Mistakes, Tried};
+use super::sections;
 use super::table::Table;
+use super::timeline;
 use crate::app::App;
 use crate::audit::{Actor, AuditEntry, viewed};
 use crate::error::{Error, Result};
 use crate::failure::Failure;
-use crate::html::notice;
+use crate::html::{encoded, notice};
 use crate::layout;
 use crate::visitor::Visitor;
 
@@ -110,6 +112,12 @@ pub async fn draw(
     let is_read_only = !may_edit || record.is_fixed;
     let may_edit = !is_read_only;
     let inputs = Inputs { fields: resource.fields, record, wrong, id_prefix: "", is_read_only };
+    let (sections, moments) = if is_new {
+        (Vec::new(), Vec::new())
+    } else {
+        let sections = sections::read(app, visitor, resource, &record.key).await?;
+        (sections, timeline::read(app, resource, &record.key).await?)
+    };
     let body = html! {
         (above)
         @if !mistakes.text.is_empty() { (notice(&mistakes.text, true)) }
@@ -124,7 +132,12 @@ pub async fn draw(
                 }
             } }
         }
-        @if !is_new { (below(app, visitor, resource, record, mistakes.tried.as_ref())) }
+        @if !is_new {
+            (actions(app, visitor, resource, record, mistakes.tried.as_ref()))
+            (timeline::draw(app, visitor, resource, &moments))
+            (sections::draw(app, visitor, &sections, &path, mistakes.tried.as_ref()))
+            (audit_link(app, visitor, resource, record))
+        }
     };
     let title = match record.cell(resource.label) {
         _ if is_new => format!("{} · {}", visitor.l(resource.title), visitor.t("新建", "New")),
@@ -134,8 +147,8 @@ pub async fn draw(
     layout::page(app, visitor, &title, html! { a href=(base) { (visitor.l(resource.title)) } }, body).await
 }
 
-/// The actions on a row, and the lists that belong to it.
-fn below(
+/// The actions on a row.
+fn actions(
     app: &App,
     visitor: &Visitor,
     resource: &'static Resource,
@@ -143,6 +156,7 @@ fn below(
     tried: Option<&Tried>,
 ) -> Markup {
     let base = list_path(resource);
+    let tried = tried.filter(|tried| tried.resource == resource.name);
     let is_possible = |action: &Action| !record.impossible.contains(&action.name);
     let mut actions = resource
         .actions
@@ -154,29 +168,19 @@ fn below(
             input type="hidden" name="id" value=(record.key);
             (seen(record))
             input type="hidden" name="back" value=(row_path(resource, &record.key));
-            @for action in actions.by_ref() { (action_button(app, visitor, action, &base, tried)) }
-        }
-        nav.related aria-label=(visitor.t("相关", "Related")) {
-            @for related in resource.related {
-                @if let Ok(other) = visible(app, visitor, related.resource) {
-                    a href=(format!("{}?f.{}={}", list_path(other), related.field, of_row(resource, other, related.field, &record.key))) { (visitor.l(other.title)) " →" }
-                }
-            }
-            @if let Ok(audit) = visible(app, visitor, "audit") {
-                a href=(format!("{}?f.subject={}", list_path(audit), encoded(&format!("{}:{}", resource.name, record.key)))) { (visitor.l(audit.title)) " →" }
+            @for action in actions.by_ref() {
+                (action_button(app, visitor, &Offer { action, list_path: &base, id_prefix: "", tried }))
             }
         }
     }
 }
 
-/// The value by which a list of another resource is narrowed to a row.
-fn of_row(resource: &Resource, other: &Resource, field: &str, key: &str) -> String {
-    match other.field(field).map(|field| field.kind) {
-        Some(Kind::Thing { naming: Naming::Subjects, .. }) => format!("{}:{key}", resource.subject),
-        _ => encoded(key),
+/// The link to what the audit has about a row.
+fn audit_link(app: &App, visitor: &Visitor, resource: &Resource, record: &Record) -> Markup {
+    let subject = encoded(&format!("{}:{}", resource.name, record.key));
+    html! {
+        @if let Ok(audit) = visible(app, visitor, "audit") {
+            p { a href=(format!("{}?f.subject={subject}", list_path(audit))) { (visitor.l(audit.title)) " →" } }
+        }
     }
-}
-
-fn encoded(text: &str) -> String {
-    form_urlencoded::byte_serialize(text.as_bytes()).collect()
 }

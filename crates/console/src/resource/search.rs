@@ -31,7 +31,7 @@ pub fn add(conditions: &mut Conditions, resource: &Resource, query: &ListQuery) 
         }
         return;
     }
-    let forms = forms(typed);
+    let (forms, most) = (forms(typed), query.most_found.unwrap_or(MOST_COUNTED) + 1);
     if resource.searching == Searching::Table {
         return read_table(conditions, resource, &forms);
     }
@@ -57,22 +57,20 @@ pub fn add(conditions: &mut Conditions, resource: &Resource, query: &ListQuery) 
                 index => format!(" AND {index}"),
             };
             any.push(format!(
-                "SELECT found.{key} FROM (SELECT s.{key} FROM {0} s WHERE s.{1} >= {from} AND s.{1} < {to}{index} ORDER BY s.{1} LIMIT {2}) found",
+                "SELECT found.{key} FROM (SELECT s.{key} FROM {0} s WHERE s.{1} >= {from} AND s.{1} < {to}{index} ORDER BY s.{1} LIMIT {most}) found",
                 resource.table,
                 field.column,
-                MOST_COUNTED + 1,
             ));
         }
         match resource.searching {
-            Searching::Pieces { table } => any.extend(in_pieces(conditions, table, form)),
+            Searching::Pieces { table } => any.extend(in_pieces(conditions, table, form, most)),
             Searching::Grams { table, id, folded } => {
                 let gram = conditions.bind(Cell::Text(fold(form).chars().take(LONGEST_GRAM).collect()));
                 let pattern = conditions.bind(Cell::Text(pattern(form)));
                 any.push(format!(
                     "SELECT found.{key} FROM (SELECT s.{key} FROM {table} g JOIN {0} s ON s.{key} = g.{id}
-                     WHERE g.gram = {gram} AND s.{folded} LIKE {pattern} ESCAPE '\\' LIMIT {1}) found",
+                     WHERE g.gram = {gram} AND s.{folded} LIKE {pattern} ESCAPE '\\' LIMIT {most}) found",
                     resource.table,
-                    MOST_COUNTED + 1
                 ));
             }
             Searching::Beginnings | Searching::Table => {}
@@ -108,7 +106,7 @@ fn pattern(form: &str) -> String {
 }
 
 /// The ids of the rows of which a text contains a form.
-fn in_pieces(conditions: &mut Conditions, table: &str, form: &str) -> Option<String> {
+fn in_pieces(conditions: &mut Conditions, table: &str, form: &str, most: i64) -> Option<String> {
     let mut beginnings = beginnings(form).into_iter();
     let range = |conditions: &mut Conditions, text: String| {
         let from = conditions.bind(Cell::Text(text.clone()));
@@ -119,15 +117,14 @@ fn in_pieces(conditions: &mut Conditions, table: &str, form: &str) -> Option<Str
     let also = beginnings.next().map(|last| range(conditions, last));
     let also = also.map(|last| format!(" AND p.id IN (SELECT p.id FROM {table} p WHERE {last})"));
     Some(format!(
-        "SELECT found.id FROM (SELECT p.id FROM {table} p WHERE {first}{} ORDER BY p.piece LIMIT {}) found",
+        "SELECT found.id FROM (SELECT p.id FROM {table} p WHERE {first}{} ORDER BY p.piece LIMIT {most}) found",
         also.unwrap_or_default(),
-        MOST_COUNTED + 1
     ))
 }
 
 /// The texts that may be stored for what was typed: as it is, and for a number without spaces and
 /// dashes, with and without China's country code.
-fn forms(typed: &str) -> Vec<String> {
+pub fn forms(typed: &str) -> Vec<String> {
     let mut forms = vec![typed.to_owned()];
     let is_space = |c: char| c.is_whitespace() || matches!(c, '-' | '(' | ')');
     let compact: String = typed.chars().filter(|c| !is_space(*c)).collect();

@@ -1,15 +1,14 @@
 //! Draws the values of fields.
 
 use maud::{Markup, html};
-use miaohui_admin::{Cell, Choice, Field, Kind, Label, Lang, Naming, Record};
+use miaohui_admin::{Cell, Choice, Field, Kind, Label, Lang, Naming, Permission, Record};
 use serde_json::Value;
 
 use super::access::row_path;
 use super::story;
-use crate::accounts;
 use crate::app::App;
 use crate::beijing::local;
-use crate::html::{time, yuan};
+use crate::html::{encoded, time, yuan};
 use crate::pictures::{image, managed_picture, picture};
 use crate::verbs;
 use crate::visitor::Visitor;
@@ -53,13 +52,11 @@ pub fn show(app: &App, visitor: &Visitor, field: &Field, record: &Record, is_who
         Kind::Json => html! { pre { (indented(cell.text())) } },
         Kind::Changes => changes(app, visitor, record, cell.text()),
         Kind::Thing { kind, naming } => thing(app, visitor, naming, record.cell(kind).text(), &cell.plain()),
-        Kind::Account => account(app, visitor, cell.text()),
-        Kind::PostingKey(_) => {
-            let Some((resource, key)) = accounts::posting(cell.text()) else {
-                return html! { (cell.text()) };
-            };
-            thing(app, visitor, Naming::Resources, resource, key)
-        }
+        Kind::Account(words) => account(app, visitor, words, cell.text()),
+        Kind::PostingKey(_) => match app.registry.posting(cell.text()) {
+            Some((resource, key)) => thing(app, visitor, Naming::Resources, resource.name, key),
+            None => html! { (cell.text()) },
+        },
         Kind::ThingKind => html! { (named(visitor, reported(app, cell.text()), cell.text())) },
         Kind::ResourceName => {
             html! { (named(visitor, verbs::kind(&app.registry, cell.text()), cell.text())) }
@@ -68,7 +65,12 @@ pub fn show(app: &App, visitor: &Visitor, field: &Field, record: &Record, is_who
             let verb = verbs::verb(&app.registry, record.cell("resource").text(), cell.text());
             html! { (named(visitor, verb, cell.text())) }
         }
-        _ if is_whole => html! { span.text { (cell.plain()) } },
+        _ if is_whole => html! {
+            span.text { (cell.plain()) }
+            @if field.is_personal && !cell.is_empty() && visitor.may(Permission::SeeMessages) {
+                " " a href=(format!("/console/deliveries?to={}", encoded(&cell.plain()))) { (visitor.t("验证码为何没到", "Undelivered codes")) }
+            }
+        },
         _ => html! { (shortened(&cell.plain())) },
     }
 }
@@ -98,11 +100,18 @@ fn reported(app: &App, words: &str) -> Option<Label> {
 }
 
 /// An account of the ledger, with a link to its row.
-fn account(app: &App, visitor: &Visitor, stored: &str) -> Markup {
-    let Some((title, key, resource)) = accounts::account(stored) else { return html! { (stored) } };
-    let text = format!("{} {key}", visitor.l(title));
-    let page = app.registry.resource(resource).filter(|resource| visitor.may(resource.see));
-    linked(page.map(|resource| row_path(resource, key)), &text)
+fn account(app: &App, visitor: &Visitor, words: &[Choice], stored: &str) -> Markup {
+    let page = app.registry.account(stored).filter(|(resource, _)| visitor.may(resource.see));
+    let page = page.map(|(resource, key)| row_path(resource, key));
+    linked(page, &account_name(words, stored, visitor.lang()))
+}
+
+/// The name of an account of the ledger.
+fn account_name(words: &[Choice], stored: &str, lang: Lang) -> String {
+    let (word, key) = stored.split_once(':').unwrap_or((stored, ""));
+    let found = words.iter().find(|choice| choice.value == word);
+    let name = |choice: &Choice| format!("{} {key}", choice.label.of(lang)).trim().to_owned();
+    found.map_or_else(|| stored.to_owned(), name)
 }
 
 /// Kind and key of a thing, with a link to its page.
@@ -130,10 +139,7 @@ pub fn plain(app: &App, field: &Field, record: &Record, cell: &Cell, lang: Lang)
         Kind::Flag => yes_no(cell.flag()),
         Kind::Time | Kind::Created | Kind::Updated | Kind::SqlTime(_) => local(cell.int()),
         Kind::ThingKind => label(reported(app, cell.text())),
-        Kind::Account => match accounts::account(cell.text()) {
-            Some((title, key, _)) => format!("{} {key}", title.of(lang)).trim().to_owned(),
-            None => cell.plain(),
-        },
+        Kind::Account(words) => account_name(words, cell.text(), lang),
         Kind::Choice(choices) | Kind::Word(choices) | Kind::SqlWord(_, choices) => {
             label(Choice::of(choices, cell).map(|choice| choice.label))
         }

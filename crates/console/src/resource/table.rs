@@ -178,6 +178,12 @@ impl Table {
         Ok(Listed { rows, count: count.min(MOST_COUNTED), is_more, has_next, sums })
     }
 
+    /// The first rows of a query.
+    pub fn first(&self, tx: &mut Tx<'_>, query: &ListQuery, most: usize) -> Result<Vec<Record>> {
+        let conditions = Conditions::of(self.resource, query, &Narrowed::default());
+        self.select(tx, &conditions, &order(self.resource, query), (most as i64, 0))
+    }
+
     /// The columns with amounts.
     fn summed(&self) -> impl Iterator<Item = &'static str> + use<> {
         let money = self.resource.fields.iter().filter(|field| matches!(field.kind, Kind::Money));

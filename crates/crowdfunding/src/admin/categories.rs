@@ -15,6 +15,6 @@ pub static CATEGORIES: Resource = Resource {
     creates: true,
     deletes: true,
     fields: &[Field::new("name", Label("名称", "Name"), Kind::Text(20)).listed().required()],
-    related: &[Related { resource: "crowdfunding-projects", field: "category" }],
+    related: &[Related::by("crowdfunding-projects", "category")],
     ..Resource::EMPTY
 };

@@ -14,6 +14,18 @@ pub static SERIES: &[&Series] = &[
         only: "t.account >= 'escrow:' AND t.account < 'escrow;' AND t.fen > 0",
         ..LINES
     },
+    &Series {
+        name: "revenue of balances",
+        only: "p.key LIKE 'support:%' AND t.fen > 0",
+        revenue: "'sale/support/balance'",
+        ..LINES
+    },
+    &Series {
+        name: "revenue of settlements",
+        only: "p.key LIKE 'settlement:%' AND t.account = 'platform'",
+        revenue: "'commission/support/'",
+        ..LINES
+    },
 ];
 
 /// The rankings.

@@ -27,6 +27,6 @@ pub static LOCATIONS: Resource = Resource {
         .listed()
         .read_only(),
     ],
-    related: &[Related { resource: "locations", field: "parent_id" }],
+    related: &[Related::by("locations", "parent_id")],
     ..Resource::EMPTY
 };

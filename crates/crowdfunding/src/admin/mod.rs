@@ -14,6 +14,9 @@ mod queues;
 mod recharges;
 mod reported;
 pub mod review;
+mod sections;
+mod sessions;
+mod settlements;
 mod supports;
 mod topic_comments;
 mod topics;
@@ -33,9 +36,12 @@ use crate::error::Error;
 pub static RESOURCES: &[&Resource] = &[
     &users::USERS,
     &identities::IDENTITIES,
+    &sessions::SESSIONS,
     &projects::PROJECTS,
     &feedbacks::FEEDBACKS,
     &packages::PACKAGES,
+    &sections::SECTIONS,
+    &settlements::SETTLEMENTS,
     &supports::SUPPORTS,
     &comments::COMMENTS,
     &topics::TOPICS,

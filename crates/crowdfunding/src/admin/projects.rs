@@ -21,6 +21,9 @@ const RUNNING: &str = concat!("t.status = ", project_status!(UnderWay));
 const SUSPENDED: &str = concat!("t.status = ", project_status!(Stagnant));
 const OPEN: &str = concat!("t.status IN (", project_status!(UnderWay), ", ", project_status!(Stagnant), ")");
 
+/// The account of the ledger that is a project's.
+const OWN_ACCOUNT: &str = "t.account = 'escrow:' || CAST({key} AS TEXT)";
+
 /// Projects.
 pub static PROJECTS: Resource = Resource {
     name: "crowdfunding-projects",
@@ -86,12 +89,18 @@ pub static PROJECTS: Resource = Resource {
         .confirmed()
         .waking(Wake::Outbox),
     ],
+    accounts: &["escrow"],
+    postings: &["settlement"],
     related: &[
-        Related { resource: "packages", field: "project_id" },
-        Related { resource: "feedbacks", field: "project_id" },
-        Related { resource: "supports", field: "project_id" },
-        Related { resource: "comments", field: "project_id" },
-        Related { resource: "topics", field: "project_id" },
+        Related::by("packages", "project_id"),
+        Related::by("supports", "project_id"),
+        Related::on("settlements", "t.project_id = {key}"),
+        Related::on("accounts", OWN_ACCOUNT).titled("托管余额", "Escrow"),
+        Related::on("postings", OWN_ACCOUNT),
+        Related::on("sections", "t.project_id = {key}"),
+        Related::by("feedbacks", "project_id"),
+        Related::by("comments", "project_id").offering(&["hide", "restore"]),
+        Related::by("topics", "project_id"),
     ],
     ..Resource::EMPTY
 };

@@ -1,9 +1,18 @@
 //! 充值: recharges of balances.
 
-use miaohui_admin::{Area, Field, Kind, Label, Permission, Rare, Related, Resource, choices};
-use miaohui_payments::admin::CHANNELS;
+use miaohui_admin::{Area, Field, Kind, Label, Permission, Rare, Related, Resource, Timeline, choices};
+use miaohui_ledger::lines_of_postings;
+use miaohui_payments::admin::{CHANNELS, MOMENTS};
+use miaohui_payments::{life_of_payments, of_payments, postings_of_payments};
 
 use crate::store::money::{RECHARGE, recharge_status};
+
+/// The payments of a recharge.
+macro_rules! own {
+    () => {
+        "i.subject_id = {key} AND i.subject = 'recharge'"
+    };
+}
 
 /// Recharges.
 pub static RECHARGES: Resource = Resource {
@@ -30,6 +39,12 @@ pub static RECHARGES: Resource = Resource {
         .read_only(),
         Field::new("created_at", Label("创建时间", "Created"), Kind::Created).listed(),
     ],
-    related: &[Related { resource: "intents", field: "subject_id" }],
+    related: &[
+        Related::by("intents", "subject_id").offering(&["refund"]),
+        Related::on("refunds", of_payments!(own!())).offering(&["retry", "renew", "outside"]),
+        Related::on("payment-cases", of_payments!(own!())),
+        Related::on("postings", lines_of_postings!(postings_of_payments!(own!()))),
+    ],
+    timeline: Some(&Timeline { sql: life_of_payments!(own!()), words: MOMENTS }),
     ..Resource::EMPTY
 };

@@ -1,9 +1,23 @@
 //! 支持: supports of projects.
 
-use miaohui_admin::{Area, Field, Kind, Label, Permission, Rare, Related, Resource, choices};
+use miaohui_admin::{
+    Action, ActionContext, Area, Field, Kind, Label, Permission, Rare, Related, Resource, Result, Timeline,
+    choices,
+};
+use miaohui_ledger::lines_of_postings;
+use miaohui_payments::admin::MOMENTS;
+use miaohui_payments::{life_of_payments, of_payments, postings_of_payments};
 
 use super::packages::KINDS;
+use crate::operators;
 use crate::store::support::{SUBJECT, support_status};
+
+/// The payments of a support.
+macro_rules! own {
+    () => {
+        "i.subject_id = {key} AND i.subject = 'support'"
+    };
+}
 
 /// Supports of projects.
 pub static SUPPORTS: Resource = Resource {
@@ -34,6 +48,32 @@ pub static SUPPORTS: Resource = Resource {
         Field::new("created_at", Label("创建时间", "Created"), Kind::Created).listed(),
         Field::new("paid_at", Label("支付时间", "Paid at"), Kind::Time).read_only(),
     ],
-    related: &[Related { resource: "intents", field: "subject_id" }],
+    actions: &[Action::on_rows("cancel", Label("取消支持", "Cancel the support"), Permission::EditCatalogue, cancel)
+        .on("NOT t.paid")
+        .confirmed()],
+    postings: &["support", "support-back"],
+    related: &[
+        Related::by("intents", "subject_id").offering(&["refund"]),
+        Related::on("refunds", of_payments!(own!())).offering(&["retry", "renew", "outside"]),
+        Related::on("payment-cases", of_payments!(own!())),
+        Related::on(
+            "postings",
+            lines_of_postings!(
+                postings_of_payments!(own!()),
+                " UNION ALL SELECT 'support:' || CAST({key} AS TEXT)
+                  UNION ALL SELECT 'support-back:' || CAST({key} AS TEXT)"
+            ),
+        ),
+        Related::on(
+            "outbox",
+            "t.recipient = (SELECT u.email FROM cf_support s JOIN cf_user u ON u.id = s.user_id WHERE s.id = {key})",
+        )
+        .titled("支持者近两天的邮件", "The supporter's mails of two days"),
+    ],
+    timeline: Some(&Timeline { sql: life_of_payments!(own!()), words: MOMENTS }),
     ..Resource::EMPTY
 };
+
+fn cancel(context: &mut ActionContext<'_, '_>) -> Result<bool> {
+    Ok(operators::cancel_support(context.tx, context.id.into(), context.now)?)
+}

@@ -26,7 +26,7 @@ pub static TOPICS: Resource = Resource {
         Field::new("post_datetime", Label("时间", "Written"), Kind::Time).listed().read_only(),
         HIDDEN,
     ],
-    related: &[Related { resource: "topic-comments", field: "topic_id" }],
+    related: &[Related::by("topic-comments", "topic_id")],
     actions: &[
         hide(|context| hiding::hide(context, Subject::Topic)).on("NOT t.hidden"),
         restore(|context| hiding::restore(context, Subject::Topic)).on("t.hidden"),

@@ -16,6 +16,9 @@ pub const IDENTITY: Permission = Permission::SeeIdentity;
 /// Users whose identity waits for a decision.
 const WAITS: &str = "t.idcard_image IS NOT NULL AND NOT t.is_authentication";
 
+/// The accounts of the ledger that are a user's.
+const OWN_ACCOUNTS: &str = "t.account IN ('user:' || CAST({key} AS TEXT), 'held:' || CAST({key} AS TEXT))";
+
 /// Users.
 pub static USERS: Resource = DESCRIPTION;
 
@@ -96,11 +99,25 @@ pub const DESCRIPTION: Resource = Resource {
         unban(hiding::unban).on("NOT t.is_active AND t.activated_at IS NOT NULL"),
         erase(hiding::erase),
     ],
+    accounts: &["user", "held"],
     related: &[
-        Related { resource: "crowdfunding-projects", field: "user_id" },
-        Related { resource: "supports", field: "user_id" },
-        Related { resource: "recharges", field: "user_id" },
-        Related { resource: "withdrawals", field: "user_id" },
+        Related::on("accounts", OWN_ACCOUNTS),
+        Related::on("postings", OWN_ACCOUNTS),
+        Related::by("supports", "user_id"),
+        Related::by("recharges", "user_id"),
+        Related::by("withdrawals", "user_id").offering(&["confirm", "refuse"]),
+        Related::by("crowdfunding-projects", "user_id"),
+        Related::on("outbox", "t.recipient = (SELECT u.email FROM cf_user u WHERE u.id = {key})")
+            .titled("近两天的邮件", "Mails of two days"),
+        Related::on(
+            "reports",
+            "t.id IN (SELECT r.id FROM moderation_report r WHERE r.product = 'crowdfunding' AND r.reporter = {key}
+               UNION ALL SELECT r.id FROM moderation_report r
+               WHERE r.product = 'crowdfunding' AND r.kind = 'user' AND r.thing_id = {key})",
+        )
+        .titled("举报和被举报", "Reports by and about"),
+        Related::by("comments", "user_id").offering(&["hide", "restore"]),
+        Related::on("crowdfunding-sessions", "t.user_id = {key}").offering(&["end"]),
     ],
     ..Resource::EMPTY
 };

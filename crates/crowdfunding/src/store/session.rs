@@ -125,6 +125,16 @@ pub fn end_family_of_used(tx: &mut Tx<'_>, refresh: &str) -> Result<u64> {
     )
 }
 
+/// Ends the login that the session of a token belongs to, with all sessions that came of it; `false` if
+/// there is none.
+pub fn end_login(tx: &mut Tx<'_>, token_hash: &str) -> Result<bool> {
+    let ended = tx.execute(
+        "DELETE FROM cf_session WHERE family = (SELECT s.family FROM cf_session s WHERE s.token_hash = $1)",
+        &[token_hash.into()],
+    )?;
+    Ok(ended > 0)
+}
+
 /// Deletes all sessions of a user except that of the token `kept`.
 pub fn end_others(tx: &mut Tx<'_>, user: UserId, kept: &str) -> Result<()> {
     let kept = sha256_hex(kept);

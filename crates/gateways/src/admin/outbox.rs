@@ -60,6 +60,7 @@ const DESCRIPTION: Resource = Resource {
     area: Area::System,
     table: "outbox",
     see: Permission::SeeMessages,
+    is_record: true,
     fields: &[
         Field::new(
             "kind",

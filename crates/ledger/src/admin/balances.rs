@@ -2,6 +2,8 @@
 
 use miaohui_admin::{Area, Field, Kind, Label, Permission, Related, Resource};
 
+use super::words::ACCOUNTS;
+
 /// Accounts with a stored balance: users, withheld money, escrows.
 pub static BALANCES: Resource = Resource {
     name: "accounts",
@@ -13,9 +15,12 @@ pub static BALANCES: Resource = Resource {
     label: "account",
     see: Permission::SeeMoney,
     fields: &[
-        Field::new("account", Label("账户", "Account"), Kind::Account).listed().searched().read_only(),
+        Field::new("account", Label("账户", "Account"), Kind::Account(ACCOUNTS))
+            .listed()
+            .searched()
+            .read_only(),
         Field::new("balance", Label("余额（元）", "Balance (yuan)"), Kind::Money).listed().read_only(),
     ],
-    related: &[Related { resource: "postings", field: "account" }],
+    related: &[Related::by("postings", "account")],
     ..Resource::EMPTY
 };

@@ -11,6 +11,7 @@ pub const LINES: Series = Series {
     at: "p.created_at",
     fen: "t.fen",
     only: "TRUE",
+    revenue: "",
 };
 
 /// The daily counts: what came in, what went back, and the difference.

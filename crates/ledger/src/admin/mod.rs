@@ -3,6 +3,7 @@
 mod balances;
 mod dashboard;
 mod postings;
+mod words;
 
 use miaohui_admin::Resource;
 

@@ -25,6 +25,7 @@ pub static BILLS: Resource = Resource {
     table: "payment_bill",
     label: "day",
     see: Permission::SeeMoney,
+    postings: &["bill-fees", "bill-movements"],
     fields: &[
         Field::new("day", Label("账单日", "Day"), Kind::Text(10)).listed().filtered().read_only(),
         CHANNEL,
@@ -75,7 +76,7 @@ pub static BILLS: Resource = Resource {
         fetch_again,
     )
     .using(Services::has::<Desk>)],
-    related: &[Related { resource: "bill-lines", field: "bill_id" }],
+    related: &[Related::by("bill-lines", "bill_id")],
     ..Resource::EMPTY
 };
 
@@ -85,6 +86,7 @@ pub static BILL_LINES: Resource = Resource {
     title: Label("对账明细", "Lines of bills"),
     area: Area::Money,
     table: "payment_bill_line",
+    is_record: true,
     see: Permission::SeeMoney,
     fields: &[
         Field::new("bill_id", Label("对账单", "Bill"), Kind::Relation("bills"))

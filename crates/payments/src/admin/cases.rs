@@ -24,6 +24,7 @@ pub static CASES: Resource = Resource {
     table: "payment_case",
     label: "key",
     see: Permission::SeeMoney,
+    postings: &["foreign-refund"],
     fields: &[
         Field::new(
             "kind",

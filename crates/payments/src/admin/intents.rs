@@ -2,15 +2,18 @@
 
 use miaohui_admin::{
     Action, ActionContext, Area, Cell, Field, Kind, Label, Naming, Permission, Rare, Related, Resource,
-    Result, Services, choices,
+    Result, Services, Timeline, choices,
 };
 
 use miaohui_kernel::Fen;
+use miaohui_ledger::lines_of_postings;
 
 use super::channels::CHANNELS;
+use super::life::MOMENTS;
 use crate::desk::Desk;
 use crate::intent::{self, IntentId, intent_status, open_statuses};
 use crate::operator_refund::RefundRequest;
+use crate::{life_of_payments, postings_of_payments};
 
 /// The rows of the index of open attempts.
 const OPEN: &str = concat!("s.subject > '' AND s.status IN ", open_statuses!());
@@ -89,10 +92,14 @@ pub static INTENTS: Resource = Resource {
         .confirmed()
         .moving(amount)
         .using(Services::has::<Desk>)],
+    postings: &["payment"],
     related: &[
-        Related { resource: "refunds", field: "intent_id" },
-        Related { resource: "payment-cases", field: "intent_id" },
+        Related::by("refunds", "intent_id").offering(&["retry", "renew", "outside"]),
+        Related::by("payment-cases", "intent_id"),
+        Related::on("bill-lines", "t.intent_id = {key}"),
+        Related::on("postings", lines_of_postings!(postings_of_payments!("i.id = {key}"))),
     ],
+    timeline: Some(&Timeline { sql: life_of_payments!("i.id = {key}"), words: MOMENTS }),
     ..Resource::EMPTY
 };
 

@@ -3,7 +3,9 @@
 mod bills;
 mod cases;
 mod channels;
+mod dashboard;
 mod intents;
+mod life;
 mod queues;
 mod refunds;
 
@@ -11,6 +13,8 @@ use miaohui_admin::{Lang, Refusal, Resource};
 use miaohui_kernel::Fen;
 
 pub use channels::CHANNELS;
+pub use dashboard::SERIES;
+pub use life::MOMENTS;
 pub use queues::QUEUES;
 
 /// The resources, in the order of the navigation.

@@ -1,10 +1,11 @@
 //! 退款: refunds.
 
 use miaohui_admin::{
-    Action, ActionContext, Area, Field, Kind, Label, Permission, Resource, Result, Services, choices,
+    Action, ActionContext, Area, Field, Kind, Label, Permission, Related, Resource, Result, Services, choices,
 };
 
 use miaohui_kernel::Fen;
+use miaohui_ledger::lines_of_postings;
 
 use super::channels::CHANNELS;
 use crate::desk::Desk;
@@ -21,6 +22,18 @@ pub static REFUNDS: Resource = Resource {
     table: "payment_refund",
     label: "reference",
     see: Permission::SeeMoney,
+    postings: &["refund", "refund-end"],
+    related: &[
+        Related::on("bill-lines", "t.refund_id = {key}"),
+        Related::on(
+            "payment-cases",
+            "t.refund_id = {key} AND t.intent_id = (SELECT r.intent_id FROM payment_refund r WHERE r.id = {key})",
+        ),
+        Related::on(
+            "postings",
+            lines_of_postings!("'refund:' || CAST({key} AS TEXT), 'refund-end:' || CAST({key} AS TEXT)"),
+        ),
+    ],
     fields: &[
         Field::new("reference", Label("单号", "Reference"), Kind::Text(64)).listed().searched().read_only(),
         Field::new("intent_id", Label("支付", "Payment"), Kind::Relation("intents"))

@@ -3,9 +3,8 @@
 use axum::body::Bytes;
 use futures_util::Stream;
 use futures_util::stream::try_unfold;
-use miaohui_admin::Record;
 
-use super::rows::Rows;
+use super::sheet::{Entry, Sheet};
 use crate::error::{Error, Result};
 
 /// What a spreadsheet takes for the beginning of a formula, also in full width.
@@ -14,14 +13,14 @@ const FORMULAS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋'
 /// The digits of a number that a spreadsheet keeps.
 const KEPT_DIGITS: usize = 15;
 
-pub(super) struct CsvFile {
-    rows: Rows,
+pub(super) struct CsvFile<S> {
+    sheet: S,
     has_heading: bool,
 }
 
-impl CsvFile {
-    pub fn new(rows: Rows) -> Self {
-        Self { rows, has_heading: false }
+impl<S: Sheet> CsvFile<S> {
+    pub fn new(sheet: S) -> Self {
+        Self { sheet, has_heading: false }
     }
 
     /// The file, part by part.
@@ -32,21 +31,15 @@ impl CsvFile {
     async fn part(mut self) -> Result<Option<(Bytes, Self)>> {
         if !self.has_heading {
             self.has_heading = true;
-            let names = self.rows.columns.iter().map(|column| self.rows.heading(*column));
-            let line: Vec<String> = std::iter::once("#".to_owned()).chain(names).collect();
+            let line: Vec<String> = self.sheet.headings().into_iter().map(|heading| heading.name).collect();
             // Spreadsheets read a file as UTF-8 only behind this mark.
             let heading = ["\u{FEFF}".as_bytes(), &written(&[line])?].concat();
             return Ok(Some((heading.into(), self)));
         }
-        let Some(rows) = self.rows.batch().await? else { return Ok(None) };
-        let lines: Vec<_> = rows.iter().map(|row| self.line(row)).collect();
+        let Some(rows) = self.sheet.batch().await? else { return Ok(None) };
+        let line = |row: Vec<Entry>| row.into_iter().map(|entry| safe(entry.text)).collect();
+        let lines: Vec<Vec<String>> = rows.into_iter().map(line).collect();
         Ok(Some((written(&lines)?.into(), self)))
-    }
-
-    fn line(&self, row: &Record) -> Vec<String> {
-        let rows = &self.rows;
-        let cells = rows.columns.iter().map(|column| safe(rows.text(*column, row, &rows.cell(*column, row))));
-        std::iter::once(safe(row.key.clone())).chain(cells).collect()
     }
 }
 

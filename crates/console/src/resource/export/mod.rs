@@ -2,6 +2,7 @@
 
 mod csv_file;
 mod rows;
+mod sheet;
 mod xlsx_file;
 
 use std::sync::Arc;
@@ -11,11 +12,13 @@ use axum::extract::{Path, Query, State};
 use axum::response::Response;
 
 use crate::app::App;
+use crate::error::Result;
 use crate::failure::Failure;
 use crate::html::download;
 use crate::visitor::Visitor;
 use csv_file::CsvFile;
 use rows::Rows;
+pub use sheet::{Entry, Heading, Holds, Sheet, Whole};
 
 /// Sends all pages of a list, the newest row first, row by row as they are read.
 pub async fn csv(
@@ -27,8 +30,7 @@ pub async fn csv(
     visitor
         .run(async {
             let rows = Rows::of(&app, &visitor, &name, &pairs).await?;
-            let body = Body::from_stream(CsvFile::new(rows).stream());
-            Ok(download(&format!("{name}.csv"), "text/csv; charset=utf-8", body))
+            Ok(csv_of(&name, rows))
         })
         .await
 }
@@ -43,8 +45,19 @@ pub async fn xlsx(
     visitor
         .run(async {
             let rows = Rows::of(&app, &visitor, &name, &pairs).await?;
-            let bytes = xlsx_file::written(&app, rows).await?;
-            Ok(download(&format!("{name}.xlsx"), xlsx_file::MIME, bytes.into()))
+            xlsx_of(&app, &name, rows).await
         })
         .await
+}
+
+/// Rows as CSV, sent as they are read.
+pub fn csv_of(name: &str, sheet: impl Sheet) -> Response {
+    let body = Body::from_stream(CsvFile::new(sheet).stream());
+    download(&format!("{name}.csv"), "text/csv; charset=utf-8", body)
+}
+
+/// Rows as a workbook.
+pub async fn xlsx_of(app: &App, name: &str, sheet: impl Sheet) -> Result<Response> {
+    let bytes = xlsx_file::written(app, sheet).await?;
+    Ok(download(&format!("{name}.xlsx"), xlsx_file::MIME, bytes.into()))
 }

@@ -6,6 +6,7 @@ use miaohui_admin::{Cell, Field, Kind, Lang, Permission, Record, Resource};
 use miaohui_db::Tx;
 use serde_json::Map;
 
+use super::sheet::{Entry, Heading, Holds, Sheet};
 use crate::app::App;
 use crate::audit::{Actor, AuditEntry, viewed};
 use crate::beijing::Day;
@@ -22,7 +23,7 @@ const BATCH: i64 = 1000;
 
 /// A column of the file. The name of a related row stands before its key.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Column {
+enum Column {
     Value(&'static Field),
     NameOf(&'static Field),
 }
@@ -33,25 +34,25 @@ impl Column {
         is_relation.then_some(Self::NameOf(field)).into_iter().chain([Self::Value(field)])
     }
 
-    /// Whether it holds times.
-    pub fn is_time(self) -> bool {
+    /// What it holds; names are texts.
+    fn holds(self) -> Holds {
         use Kind::{Created, SqlTime, Time, Updated};
-        matches!(self, Self::Value(field) if matches!(field.kind, Time | Created | Updated | SqlTime(_)))
-    }
-
-    /// The kind of its values; `None` for names.
-    pub fn kind(self) -> Option<Kind> {
         match self {
-            Self::Value(field) => Some(field.kind),
-            Self::NameOf(_) => None,
+            Self::Value(field) => match field.kind {
+                Time | Created | Updated | SqlTime(_) => Holds::Times,
+                Kind::Money => Holds::Money,
+                Kind::Number | Kind::Relation(_) => Holds::Numbers,
+                _ => Holds::Texts,
+            },
+            Self::NameOf(_) => Holds::Texts,
         }
     }
 }
 
 /// The rows of a list, the newest first, in batches.
 pub(super) struct Rows {
-    pub columns: Vec<Column>,
-    pub lang: Lang,
+    columns: Vec<Column>,
+    lang: Lang,
     app: Arc<App>,
     table: Table,
     query: ListQuery,
@@ -77,7 +78,7 @@ impl Rows {
         let resource = visible(app, visitor, name)?;
         let may = visitor.may(Permission::ExportPersonal);
         let fields = visible_fields(resource.fields, visitor).filter(|field| may || !field.is_personal);
-        let address = Address::of(resource, visitor, pairs, app.clock.now_ms());
+        let address = Address::of(app, resource, visitor, pairs);
         audit(app, visitor, resource, &address).await?;
         Ok(Self {
             columns: fields.flat_map(Column::of).collect(),
@@ -89,19 +90,8 @@ impl Rows {
         })
     }
 
-    /// The next rows; `None` at the end.
-    pub async fn batch(&mut self) -> Result<Option<Vec<Record>>> {
-        let Next::Below(after) = std::mem::replace(&mut self.next, Next::End) else { return Ok(None) };
-        let (table, query) = (self.table.clone(), self.query.clone());
-        let rows = self.app.db.read_heavy(move |tx| table.after(tx, &query, after.as_ref(), BATCH)).await?;
-        if let Some(last) = rows.last().filter(|_| rows.len() as i64 == BATCH) {
-            self.next = Next::Below(Some(key(self.table.resource, &last.key)?));
-        }
-        Ok(Some(rows))
-    }
-
     /// The heading of a column.
-    pub fn heading(&self, column: Column) -> String {
+    fn heading(&self, column: Column) -> String {
         match column {
             Column::Value(field) if matches!(field.kind, Kind::Relation(_)) => {
                 format!("{} #", field.label.of(self.lang))
@@ -110,20 +100,42 @@ impl Rows {
         }
     }
 
-    /// A value of a row, decrypted.
-    pub fn cell(&self, column: Column, row: &Record) -> Cell {
+    /// A value of a row, decrypted, with its text.
+    fn entry(&self, column: Column, row: &Record) -> Entry {
         match column {
-            Column::Value(field) => opened(&self.app, field, row),
-            Column::NameOf(field) => row.names.get(field.column).cloned().map_or(Cell::Null, Cell::Text),
+            Column::Value(field) => {
+                let cell = opened(&self.app, field, row);
+                let text = plain(&self.app, field, row, &cell, self.lang);
+                Entry { cell, text }
+            }
+            Column::NameOf(field) => {
+                let cell = row.names.get(field.column).cloned().map_or(Cell::Null, Cell::Text);
+                Entry { text: cell.plain(), cell }
+            }
         }
     }
+}
 
-    /// The text of a value.
-    pub fn text(&self, column: Column, row: &Record, cell: &Cell) -> String {
-        match column {
-            Column::Value(field) => plain(&self.app, field, row, cell, self.lang),
-            Column::NameOf(_) => cell.plain(),
+impl Sheet for Rows {
+    fn headings(&self) -> Vec<Heading> {
+        let key = Heading { name: "#".to_owned(), holds: Holds::Keys };
+        let own = self.columns.iter();
+        let own = own.map(|column| Heading { name: self.heading(*column), holds: column.holds() });
+        std::iter::once(key).chain(own).collect()
+    }
+
+    async fn batch(&mut self) -> Result<Option<Vec<Vec<Entry>>>> {
+        let Next::Below(after) = std::mem::replace(&mut self.next, Next::End) else { return Ok(None) };
+        let (table, query) = (self.table.clone(), self.query.clone());
+        let rows = self.app.db.read_heavy(move |tx| table.after(tx, &query, after.as_ref(), BATCH)).await?;
+        if let Some(last) = rows.last().filter(|_| rows.len() as i64 == BATCH) {
+            self.next = Next::Below(Some(key(self.table.resource, &last.key)?));
         }
+        let entries = |row: &Record| {
+            let key = Entry { cell: Cell::Text(row.key.clone()), text: row.key.clone() };
+            std::iter::once(key).chain(self.columns.iter().map(|column| self.entry(*column, row))).collect()
+        };
+        Ok(Some(rows.iter().map(entries).collect()))
     }
 }
 
@@ -133,6 +145,9 @@ async fn audit(app: &App, visitor: &Visitor, resource: &'static Resource, addres
     let mut asked = Map::new();
     if !address.query.search.is_empty() {
         asked.insert("q".to_owned(), address.query.search.clone().into());
+    }
+    if let Some(of) = &address.query.of {
+        asked.insert("of".to_owned(), of.text.clone().into());
     }
     if let Some(days) = address.query.days {
         let (first, last) = (Day::of(days.from), Day::of(days.to - 1));

@@ -1,10 +1,10 @@
 //! Workbooks of Excel.
 
-use miaohui_admin::{Cell, Kind, Label};
+use miaohui_admin::{Cell, Label};
 use miaohui_kernel::HOUR_MS;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
-use super::rows::Rows;
+use super::sheet::{Heading, Holds, Sheet};
 use crate::app::App;
 use crate::error::{Error, Result};
 
@@ -34,14 +34,14 @@ struct Formats {
 }
 
 /// Writes all rows. What is written already waits in a temporary file.
-pub(super) async fn written(app: &App, mut rows: Rows) -> Result<Vec<u8>> {
+pub(super) async fn written(app: &App, mut rows: impl Sheet) -> Result<Vec<u8>> {
     let formats = Formats {
         heading: Format::new().set_bold(),
         time: Format::new().set_num_format("yyyy-mm-dd hh:mm:ss"),
         money: Format::new().set_num_format("#,##0.00"),
     };
-    let mut book = Workbook::new();
-    begin(&mut book, &rows, &formats).map_err(Error::unexpected)?;
+    let (mut book, headings) = (Workbook::new(), rows.headings());
+    begin(&mut book, &headings, &formats).map_err(Error::unexpected)?;
     let mut at = 0;
     while let Some(batch) = rows.batch().await? {
         let sheet = book.worksheet_from_index(0).map_err(Error::unexpected)?;
@@ -50,26 +50,24 @@ pub(super) async fn written(app: &App, mut rows: Rows) -> Result<Vec<u8>> {
             if at > MOST_ROWS {
                 return Err(Error::Invalid(TOO_MANY.into()));
             }
-            write_key(sheet, at, &row.key).map_err(Error::unexpected)?;
-            for (column, shown) in (1..).zip(&rows.columns) {
-                let cell = rows.cell(*shown, row);
-                let text = || rows.text(*shown, row, &cell);
+            for (column, (heading, entry)) in (0..).zip(headings.iter().zip(row)) {
                 let exact = |n: i64| (-MOST_EXACT..=MOST_EXACT).contains(&n);
-                let done = match (shown.kind(), &cell) {
+                let done = match (heading.holds, &entry.cell) {
                     (_, Cell::Null) => Ok(()),
-                    (Some(Kind::Money), Cell::Int(fen)) if exact(*fen) => sheet
+                    (Holds::Keys, _) => write_key(sheet, (at, column), &entry.text),
+                    (Holds::Money, Cell::Int(fen)) if exact(*fen) => sheet
                         .write_number_with_format(at, column, *fen as f64 / 100.0, &formats.money)
                         .map(drop),
-                    (_, Cell::Int(ms)) if shown.is_time() => match moment(*ms) {
+                    (Holds::Times, Cell::Int(ms)) => match moment(*ms) {
                         Some(time) => {
                             sheet.write_datetime_with_format(at, column, &time, &formats.time).map(drop)
                         }
-                        None => write_text(sheet, at, column, &text()),
+                        None => write_text(sheet, at, column, &entry.text),
                     },
-                    (Some(Kind::Number | Kind::Relation(_)), Cell::Int(n)) if exact(*n) => {
+                    (Holds::Numbers, Cell::Int(n)) if exact(*n) => {
                         sheet.write_number(at, column, *n as f64).map(drop)
                     }
-                    _ => write_text(sheet, at, column, &text()),
+                    _ => write_text(sheet, at, column, &entry.text),
                 };
                 done.map_err(Error::unexpected)?;
             }
@@ -78,28 +76,27 @@ pub(super) async fn written(app: &App, mut rows: Rows) -> Result<Vec<u8>> {
     app.media_pool.run(move || book.save_to_buffer()).await?.map_err(Error::unexpected)
 }
 
-fn begin(book: &mut Workbook, rows: &Rows, formats: &Formats) -> Result<(), XlsxError> {
+fn begin(book: &mut Workbook, headings: &[Heading], formats: &Formats) -> Result<(), XlsxError> {
     let sheet = book.add_worksheet_with_constant_memory()?;
     sheet.set_freeze_panes(1, 0)?;
-    for (column, shown) in (1..).zip(&rows.columns) {
-        if shown.is_time() {
+    for (column, heading) in (0..).zip(headings) {
+        if heading.holds == Holds::Times {
             sheet.set_column_width(column, 19)?;
         }
     }
-    sheet.write_string_with_format(0, 0, "#", &formats.heading)?;
-    for (column, shown) in (1..).zip(&rows.columns) {
-        let name = rows.heading(*shown);
-        let name = if shown.is_time() { format!("{name} (UTC+8)") } else { name };
+    for (column, heading) in (0..).zip(headings) {
+        let is_time = heading.holds == Holds::Times;
+        let name = if is_time { format!("{} (UTC+8)", heading.name) } else { heading.name.clone() };
         sheet.write_string_with_format(0, column, name, &formats.heading)?;
     }
     Ok(())
 }
 
 /// Writes the key of a row: a number, if it is one that a cell can hold.
-fn write_key(sheet: &mut Worksheet, row: u32, key: &str) -> Result<(), XlsxError> {
+fn write_key(sheet: &mut Worksheet, (row, column): (u32, u16), key: &str) -> Result<(), XlsxError> {
     match key.parse::<i64>().ok().filter(|n| (0..=MOST_EXACT).contains(n) && n.to_string() == key) {
-        Some(n) => sheet.write_number(row, 0, n as f64).map(drop),
-        None => write_text(sheet, row, 0, key),
+        Some(n) => sheet.write_number(row, column, n as f64).map(drop),
+        None => write_text(sheet, row, column, key),
     }
 }
 

@@ -11,6 +11,7 @@ use super::generators::{Step, step};
 use super::in_time::broken_promises;
 use super::operator_operations::{RefundAction, settle_everything};
 use super::provider_operations as noted;
+use super::revenue::revenue_differences;
 use super::test_data::{differences, finish_all_work, finish_refunds};
 use super::world::World;
 use super::{unfinished_work, unsettled_work, violations};
@@ -137,6 +138,7 @@ async fn run_history(history: Vec<Step>, events: &Mutex<Vec<i64>>) -> Result<(),
     require(unfinished_work(db).await, "after the operators")?;
     require(unsettled_work(db).await, "after the operators")?;
     require(differences(app, providers).await, "after the operators")?;
+    require(revenue_differences(&world).await, "in the revenue")?;
     count_events(&world, events).await;
     Ok(())
 }

@@ -11,6 +11,7 @@ mod operator_operations;
 mod outage;
 mod payers;
 mod provider_operations;
+mod revenue;
 mod test_data;
 mod two_processes;
 mod world;

@@ -11,7 +11,12 @@ use super::{audited, number, resources};
 /// The pages beside resources and the permission to see them. None: every signed-in operator may.
 const PAGES: &[(&str, Option<Permission>)] = &[
     ("/console/", None),
+    ("/console/find", None),
     ("/console/dashboard", None),
+    ("/console/revenue", Some(Permission::SeeMoney)),
+    ("/console/revenue/csv", Some(Permission::SeeMoney)),
+    ("/console/revenue/xlsx", Some(Permission::SeeMoney)),
+    ("/console/system", Some(Permission::SeeSystem)),
     ("/console/review/{id}", Some(Permission::Review)),
     ("/console/conversations", Some(Permission::AnswerMessages)),
     ("/console/conversations/{id}", Some(Permission::AnswerMessages)),

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use miaohui_crowdfunding::operators::ProjectDecision;
 use miaohui_testkit::{CommunityFixture, CrowdfundingFixture, TestApp};
 use reqwest::Method;
 use serde_json::json;
@@ -93,6 +94,9 @@ impl ConsoleFixture {
              SELECT MIN(id), 1, 'wechat', '2018-06', 0, 'm1', 't1', '', 1, 0, 1, 'SUCCESS' FROM payment_bill",
         )
         .await;
+        let ended = app.create_draft(&crowdfunding.owner, "撤销的项目").await;
+        app.start_project(&crowdfunding.owner, ended).await;
+        app.decide(ProjectDecision::Withdraw, ended).await;
         change(app, "INSERT INTO moderation_word (word, policy, created_at) VALUES ('坏词坏词', 'mask', 1)")
             .await;
         change(

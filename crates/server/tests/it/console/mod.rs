@@ -3,7 +3,9 @@
 mod actions;
 mod authorization;
 mod files;
+mod find;
 mod fixture;
+mod following;
 mod forgery;
 mod forms;
 mod hostile_text;
@@ -14,6 +16,7 @@ mod order;
 mod pictures;
 mod refusals;
 mod registry;
+mod revenue;
 mod second_factor;
 mod second_person;
 mod sign_in;

@@ -28,9 +28,9 @@ async fn the_payments_of_an_order_are_none_of_a_support() {
         .await;
     }
     let page = owner.get(&format!("/console/r/orders/{order}")).await;
-    let list = format!("/console/r/intents?f.subject_id=ticket order:{order}");
+    let list = format!("/console/r/intents?f.subject_id=ticket+order%3A{order}");
     assert!(page.addresses().contains(&list), "{:?}", page.addresses());
-    let list = owner.get(&list.replace(' ', "+")).await;
+    let list = owner.get(&list).await;
     assert_eq!((rows(&list), list.has("5,000.00")), (1, false), "{}", list.text());
     // The form of the list sends kind and key, and a key without a kind names nothing.
     let both = owner.get(&format!("/console/r/intents?k.subject_id=support&f.subject_id={order}")).await;
