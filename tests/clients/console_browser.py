@@ -13,6 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 
 sys.dont_write_bytecode = True  # The sources stay as they are checked out.
 
+import segno  # noqa: E402
 from playwright.sync_api import Error as BrowserError  # noqa: E402
 from playwright.sync_api import expect  # noqa: E402
 
@@ -24,7 +25,26 @@ from server import ROOT, Server, ServerError, binary, postgres  # noqa: E402
 SCREENSHOTS = pathlib.Path(os.environ.get("SCREENSHOTS") or ROOT / "target/screenshots")
 PASSWORD = "correct horse 马"
 PHONE = (390, 844)
-ROLES = ("owner", "service", "reader")
+ROLES = ("owner", "service", "reader", "steward")
+
+
+# A camera that sees one picture.
+CAMERA = """navigator.mediaDevices.getUserMedia = async () => {
+    const picture = new Image();
+    picture.src = PICTURE;
+    await picture.decode();
+    const canvas = document.createElement("canvas");
+    [canvas.width, canvas.height] = [640, 480];
+    const context = canvas.getContext("2d");
+    const draw = () => {
+        context.fillStyle = "#888";
+        context.fillRect(0, 0, 640, 480);
+        context.drawImage(picture, 180, 100);
+    };
+    draw();
+    setInterval(draw, 100);
+    return canvas.captureStream(10);
+};"""
 
 
 class User:
@@ -304,6 +324,84 @@ class Work(Journey):
         same(names, {f"第 {n} 场" for n in range(1, 51)}, "the tickets' names")
         window.close()
 
+    def sold(self, count):
+        """A project with so many tickets that a user has bought: its id and the tickets' codes."""
+        window = self.open()
+        page = window.page
+        window.goto("/console/r/masters/new")
+        window.fill(name="糖画王")
+        window.press("保存")
+        window.goto("/console/r/projects/new")
+        window.fill(name="糖画之夜")
+        self.pick(".picker", "糖画王")
+        window.press("保存")
+        project = int(urlsplit(page.url).path.rsplit("/", 1)[1])
+        window.goto("/console/r/tickets")
+        page.locator("summary", has_text="批量放票").click()
+        self.pick("details.ask .picker", "糖画之夜")
+        window.fill(count=str(count), name="糖画 {n}", price="0")
+        window.press("批量放票")
+        window.close()
+        user = User(self.server, "13900139005")
+        tickets = [one["ticket_id"] for one in user.call("ticket_list", project_id=project)["ticket_list"]]
+        user.call("order_create", ticket_id_list=tickets)
+        return project, [one["code"] for one in user.call("my_ticket_list")["my_ticket_list"]]
+
+    def step_door(self):
+        """the door on a phone: typed, by the camera, twice, without a network, and settled later"""
+        project, codes = self.sold(4)
+        window = self.open("steward", size=PHONE)
+        page = window.page
+        # What the camera sees: the code of a ticket.
+        picture = segno.make(codes[1], micro=False).png_data_uri(scale=8, border=6)
+        page.add_init_script(CAMERA.replace("PICTURE", json.dumps(picture)))
+        window.goto("/console/")
+        expect(page).to_have_url(re.compile("/console/door$"))
+        with page.expect_navigation():
+            page.get_by_role("link", name="糖画之夜").click()
+        verdict = page.locator("#verdict .word")
+
+        def scans(code, word):
+            page.locator("#code").fill(code)
+            page.keyboard.press("Enter")
+            expect(verdict).to_have_text(word)
+
+        scans(codes[0], "放行")
+        expect(page.locator("#counts")).to_contain_text("1 / 4 · 25%")
+        usable(window.scan())
+        same(window.overflow(), 0, "points to scroll sideways")
+        page.screenshot(path=SCREENSHOTS / f"{self.label}-door-admitted.png")
+        scans(codes[0].lower(), "已用")
+        window.sees("steward@miaohui.example", "#detail")
+        scans("12345", "无效")
+        page.locator("#camera").click()
+        expect(verdict).to_have_text("放行")
+        page.locator("#camera").click()
+        page.locator("#take").click()
+        expect(page.locator("#taken")).to_contain_text("共 4 张")
+        page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        page.reload(wait_until="load")
+        expect(page.locator("#network")).to_have_text("已联网")
+        window.context.set_offline(True)
+        page.reload(wait_until="load")
+        scans(codes[2], "放行")
+        window.sees("按名单放行", "#detail")
+        scans(codes[2], "已用")
+        scans(codes[0], "已用")
+        expect(page.locator("#kept")).to_contain_text("待上传 1 条")
+        expect(page.locator("#network")).to_contain_text("没有网络")
+        usable(window.scan())
+        page.screenshot(path=SCREENSHOTS / f"{self.label}-door-offline.png")
+        window.context.set_offline(False)
+        expect(page.locator("#kept")).to_have_text("")
+        expect(page.locator("#counts")).to_contain_text("3 / 4 · 75%")
+        expect(page.locator("#conflicts li")).to_have_count(0)
+        window.close()
+        window = self.open()
+        window.goto(f"/console/r/projects/{project}")
+        window.sees("75%", ".figures")
+        window.close()
+
     def step_order(self):
         """provinces are dragged into another order, and the API follows"""
         before = [one["name"] for one in self.owner.get("/api/location/province/", [NAMED])]
@@ -472,6 +570,8 @@ PAGES = {
     "words": "/console/r/words",
     "audit": "/console/r/audit",
     "deliveries": "/console/deliveries?to=13800000001",
+    "door": "/console/door",
+    "check-ins": "/console/r/check-ins",
     "limits": "/console/limits",
     "settings": "/console/settings",
     "new-staff": "/console/staff/new",

@@ -33,6 +33,6 @@ pub use queue::{Queue, QueueItem};
 pub use ranking::Ranking;
 pub use registry::Registry;
 pub use reported::{ReportedThing, ReportedThings, UpheldReport, Uphold};
-pub use resource::{Area, Invariant, Order, Related, Resource, Searching};
+pub use resource::{Area, Figure, Figures, Invariant, Order, Related, Resource, Searching};
 pub use series::Series;
 pub use services::Services;

@@ -71,6 +71,19 @@ pub enum Searching {
 /// Checks what must hold after a change; returns what the operator reads if it does not.
 pub type Invariant = fn(&mut Tx<'_>) -> miaohui_db::Result<Option<Label>>;
 
+/// A figure on the page of a row.
+pub struct Figure {
+    /// Its name.
+    pub label: Label,
+    /// What the page shows.
+    pub value: String,
+    /// The page that it leads to.
+    pub page: Option<String>,
+}
+
+/// The figures of a row with a key, for its page.
+pub type Figures = fn(&mut Tx<'_>, i64) -> miaohui_db::Result<Vec<Figure>>;
+
 /// A list of another resource that belongs to a row of this one.
 #[derive(Clone, Copy, Debug)]
 pub struct Related {
@@ -131,6 +144,8 @@ pub struct Resource {
     pub actions: &'static [Action],
     /// Lists that belong to a row.
     pub related: &'static [Related],
+    /// The figures on the page of a row.
+    pub figures: Option<Figures>,
     /// The page that creates a row, where it is not the form of the fields.
     pub new_page: Option<&'static str>,
     /// What must hold after a change; the change is rolled back if it does not.
@@ -163,6 +178,7 @@ impl Resource {
         version: "",
         actions: &[],
         related: &[],
+        figures: None,
         new_page: None,
         invariant: None,
     };

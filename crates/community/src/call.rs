@@ -3,6 +3,7 @@
 use miaohui_db::Tx;
 use miaohui_kernel::Rng;
 use miaohui_moderation::{Queued, Thing};
+use miaohui_vault::Vault;
 use miaohui_web::idempotency::Claim;
 use miaohui_web::pipeline::Session;
 use miaohui_web::{ClientAddress, RateLimits};
@@ -29,6 +30,8 @@ pub struct Call<'a, 't> {
     pub token_hash: &'a str,
     /// The random number generator.
     pub rng: &'a Rng,
+    /// Signs the codes of tickets.
+    pub vault: &'a Vault,
     /// Cached texts of articles.
     pub texts: &'a ArticleTexts,
     /// How long an order waits for payment, in ms.

@@ -138,6 +138,7 @@ impl<P> MemberCall<P> {
             now: context.now,
             token_hash: &self.session.token_hash,
             rng: &app.rng,
+            vault: &app.vault,
             texts: &app.texts,
             order_ms: app.settings.order_ms,
             order_limits: &app.settings.order_limits,

@@ -13,6 +13,7 @@ mod conversations;
 mod daily_counts;
 mod dashboard;
 mod deliveries;
+mod door;
 mod error;
 mod failure;
 mod form;
@@ -88,6 +89,11 @@ pub const MIGRATIONS: Migrations = Migrations {
             version: 7,
             name: "first passwords",
             sql: Script::Text(include_str!("../migrations/0007_first_passwords.sql")),
+        },
+        Migration {
+            version: 8,
+            name: "stewards",
+            sql: Script::Text(include_str!("../migrations/0008_stewards.sql")),
         },
     ],
 };

@@ -10,8 +10,8 @@ use axum::routing::{any, get, post};
 use crate::app::App;
 use crate::resource::{act, change, export, list_page, pick, reorder, row_page};
 use crate::{
-    account, assets, conversations, dashboard, deliveries, failure, frame, image, limits, media, new_staff,
-    review, settings, shell, sign_in, start,
+    account, assets, conversations, dashboard, deliveries, door, failure, frame, image, limits, media,
+    new_staff, review, settings, shell, sign_in, start,
 };
 
 /// The routes of the console.
@@ -26,6 +26,11 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/console/conversations/{id}", get(conversations::page).post(conversations::answer))
         .route("/console/conversations/{id}/messages", get(conversations::messages))
         .route("/console/deliveries", get(deliveries::page))
+        .route("/console/door", get(door::projects))
+        .route("/console/door/worker.js", get(door::worker))
+        .route("/console/door/{id}", get(door::page))
+        .route("/console/door/{id}/list", get(door::list))
+        .route("/console/door/{id}/scans", post(door::scans))
         .route("/console/limits", get(limits::page))
         .route("/console/metrics", get(settings::metrics))
         .route("/console/settings", get(settings::page))

@@ -62,11 +62,19 @@ pub static TICKETS: Resource = Resource {
         Field::new("intro", Label("介绍", "Introduction"), Kind::Story),
         Field::new("recommended", Label("推荐排序", "Position among the recommended"), Kind::Number),
         Field::new("sold_at", Label("售出时间", "Sold"), Kind::Time).read_only(),
+        Field::new(
+            "admitted_at",
+            Label("入场时间", "Admitted"),
+            Kind::SqlTime("SELECT c.admitted_at FROM co_check_in c WHERE c.ticket_id = t.id"),
+        ),
         Field::new("created_at", Label("创建时间", "Created"), Kind::Created).listed(),
         Field::new("updated_at", Label("更新时间", "Changed"), Kind::Updated),
     ],
     actions: &[ISSUE],
-    related: &[Related { resource: "ticket-comments", field: "ticket_id" }],
+    related: &[
+        Related { resource: "ticket-comments", field: "ticket_id" },
+        Related { resource: "check-ins", field: "ticket_id" },
+    ],
     ..Resource::EMPTY
 };
 

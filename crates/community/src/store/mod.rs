@@ -8,6 +8,7 @@ pub mod article_text;
 pub mod banner;
 pub mod block;
 pub mod cart;
+pub mod check_in;
 pub mod cloth;
 pub mod conversation;
 pub mod erasure;
@@ -113,6 +114,11 @@ pub const MIGRATIONS: Migrations = Migrations {
             version: 15,
             name: "pieces",
             sql: Script::Text(include_str!("../../migrations/0014_pieces.sql")),
+        },
+        Migration {
+            version: 16,
+            name: "check-ins",
+            sql: Script::Text(include_str!("../../migrations/0015_check_ins.sql")),
         },
     ],
 };

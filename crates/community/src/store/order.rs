@@ -223,6 +223,12 @@ pub fn cancel(tx: &mut Tx<'_>, user_id: UserId, id: OrderId, now: i64) -> Result
     Ok(())
 }
 
+/// Locks the tickets of an order until the transaction ends.
+pub(super) fn lock_tickets(tx: &mut Tx<'_>, id: OrderId) -> DbResult<()> {
+    tx.execute("UPDATE co_ticket SET order_id = order_id WHERE order_id = $1", &[id.into()])?;
+    Ok(())
+}
+
 /// Cancels a paid order, which is refunded, and puts its tickets on sale again.
 pub(super) fn cancel_paid(tx: &mut Tx<'_>, id: OrderId, now: i64) -> DbResult<()> {
     tx.execute(

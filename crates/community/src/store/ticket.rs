@@ -39,6 +39,13 @@ miaohui_db::row! {
     }
 }
 
+impl TicketRow {
+    /// Its id.
+    pub fn id(&self) -> TicketId {
+        self.ticket_id
+    }
+}
+
 miaohui_db::row! {
     /// A ticket with its project's name and its master, as the viewer `$1` sees them.
     #[derive(Clone, Debug, JsonSchema, Serialize)]

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use maud::{Markup, html};
-use miaohui_admin::{Action, Cell, Kind, Naming, Record, Resource, Target};
+use miaohui_admin::{Action, Cell, Figure, Kind, Naming, Record, Resource, Target};
 use miaohui_db::Tx;
 use serde_json::Map;
 
@@ -112,6 +112,7 @@ pub async fn draw(
     let inputs = Inputs { fields: resource.fields, record, wrong, id_prefix: "", is_read_only };
     let body = html! {
         (above)
+        (figures(visitor, &read_figures(app, resource, record).await?))
         @if !mistakes.text.is_empty() { (notice(&mistakes.text, true)) }
         @if !wrong.is_empty() { (notice(visitor.t("请检查标出的内容。", "Check the marked fields."), true)) }
         form.sheet method="post" action=(path) enctype="multipart/form-data" data-guard[may_edit] {
@@ -132,6 +133,19 @@ pub async fn draw(
         _ => format!("{} #{}", visitor.l(resource.title), record.key),
     };
     layout::page(app, visitor, &title, html! { a href=(base) { (visitor.l(resource.title)) } }, body).await
+}
+
+/// Reads the figures of a row; none for a new one.
+async fn read_figures(app: &App, resource: &'static Resource, record: &Record) -> Result<Vec<Figure>> {
+    let (Some(read), Ok(id)) = (resource.figures, record.key.parse()) else { return Ok(Vec::new()) };
+    Ok(app.db.read(move |tx| read(tx, id)).await?)
+}
+
+fn figures(visitor: &Visitor, figures: &[Figure]) -> Markup {
+    html! { @if !figures.is_empty() { dl.figures { @for figure in figures {
+        dt { (visitor.l(figure.label)) }
+        dd { @match &figure.page { Some(page) => { a href=(page) { (figure.value) } } None => (figure.value) } }
+    } } } }
 }
 
 /// The actions on a row, and the lists that belong to it.

@@ -93,6 +93,18 @@ impl ConsoleFixture {
              SELECT MIN(id), 1, 'wechat', '2018-06', 0, 'm1', 't1', '', 1, 0, 1, 'SUCCESS' FROM payment_bill",
         )
         .await;
+        // A free ticket that was admitted at two gates.
+        let free = community.next_ticket();
+        change(app, &format!("UPDATE co_ticket SET price = 0 WHERE id = {free}")).await;
+        app.ok(&community.ann, "order_create", json!({ "ticket_id_list": [free] })).await;
+        for table in ["co_check_in", "co_double_entry"] {
+            let sql = format!(
+                "INSERT INTO {table} (ticket_id, project_id, scan, gate, staff, admitted_at, created_at)
+                 VALUES ({free}, {}, 's1', '1', 'steward@example.com', 1, 1)",
+                community.project
+            );
+            change(app, &sql).await;
+        }
         change(app, "INSERT INTO moderation_word (word, policy, created_at) VALUES ('坏词坏词', 'mask', 1)")
             .await;
         change(

@@ -2,6 +2,7 @@
 
 mod actions;
 mod authorization;
+mod door;
 mod files;
 mod fixture;
 mod forgery;
