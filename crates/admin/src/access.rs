@@ -51,6 +51,8 @@ permissions! {
     AnswerMessages,
     /// See the state of the system and its settings.
     SeeSystem,
+    /// Change settings while the servers run.
+    ChangeSettings,
     /// See what became of messages, with recipients masked.
     SeeMessages,
     /// Send failed messages again.

@@ -37,7 +37,7 @@ pub struct Call<'a, 't> {
     /// How long an order waits for payment, in ms.
     pub order_ms: i64,
     /// What the caller may hold unpaid.
-    pub order_limits: &'a OrderLimits,
+    pub order_limits: OrderLimits,
     /// The rate limits.
     pub limits: &'a RateLimits,
     /// Subject to report; defaults to the caller.

@@ -140,8 +140,8 @@ impl<P> MemberCall<P> {
             rng: &app.rng,
             vault: &app.vault,
             texts: &app.texts,
-            order_ms: app.settings.order_ms,
-            order_limits: &app.settings.order_limits,
+            order_ms: app.settings.order_ms.get(),
+            order_limits: app.settings.order_limits.get(),
             limits: &app.limits,
             subject: None,
         };

@@ -27,7 +27,7 @@
 
   const latest = [];
   const show = (word, detail) => {
-    const kind = { admitted: "good", used: "wait" }[word] ?? "bad";
+    const kind = { admitted: "good", used: "wait", invalid: "bad" }[word] ?? "open";
     $("verdict").className = `verdict ${kind}`;
     $("verdict").firstElementChild.textContent = texts[word];
     $("detail").textContent = detail;
@@ -105,7 +105,7 @@
     return [...bytes.slice(0, 8)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   };
   const checkByList = async (scan) => {
-    if (!list || !crypto.subtle) return show("invalid", texts.noList);
+    if (!list || !crypto.subtle) return show("unchecked", texts.noList);
     const own = await digest(scan.code);
     if (used.has(own)) return show("used", texts.usedHere);
     if (!open.has(own)) return show("invalid", fill(texts.notListed, list.taken));
@@ -138,7 +138,7 @@
         showNetwork(false);
         await checkByList(scan);
       } else {
-        show("invalid", error.message);
+        show("unchecked", error.message);
       }
     } finally {
       busy = false;

@@ -21,6 +21,7 @@ mod frame;
 mod html;
 mod image;
 mod layout;
+mod lightbox;
 mod limits;
 mod media;
 mod navigation;
@@ -31,12 +32,14 @@ mod recovery;
 mod resource;
 mod review;
 mod router;
+pub mod running;
 pub mod second_person;
 mod settings;
 mod shell;
 mod sign_in;
 mod staff;
 mod start;
+mod templates;
 mod tidy;
 mod totp;
 mod verbs;
@@ -94,6 +97,11 @@ pub const MIGRATIONS: Migrations = Migrations {
             version: 8,
             name: "stewards",
             sql: Script::Text(include_str!("../migrations/0008_stewards.sql")),
+        },
+        Migration {
+            version: 9,
+            name: "views, templates, settings",
+            sql: Script::Text(include_str!("../migrations/0009_views_templates.sql")),
         },
     ],
 };

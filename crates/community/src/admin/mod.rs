@@ -47,8 +47,10 @@ pub static RESOURCES: &[&Resource] = &[
     &games::GAMES,
     &game_comments::GAME_COMMENTS,
     &banners::BANNERS,
+    &banners::DESIGN_BANNERS,
     &recommended::MASTERS,
     &recommended::PROJECTS,
+    &recommended::TICKETS,
     &recommended::CLOTHES,
     &recommended::GAMES,
 ];

@@ -34,6 +34,7 @@ pub mod project;
 pub mod session;
 pub mod sms_code;
 pub mod ticket;
+pub mod ticket_changes;
 pub mod ticket_comment;
 pub mod user;
 mod user_pieces;
@@ -119,6 +120,11 @@ pub const MIGRATIONS: Migrations = Migrations {
             version: 16,
             name: "check-ins",
             sql: Script::Text(include_str!("../../migrations/0015_check_ins.sql")),
+        },
+        Migration {
+            version: 17,
+            name: "withdrawn tickets",
+            sql: Script::Text(include_str!("../../migrations/0016_withdrawn_tickets.sql")),
         },
     ],
 };

@@ -144,7 +144,7 @@ pub fn create(tx: &mut Tx<'_>, new: &NewOrder<'_>) -> Result<OrderId> {
             ticket_state!(Reserved),
             ", order_id = $1, updated_at = $3 WHERE id IN LIST($2) AND state = ",
             ticket_state!(OnSale),
-            " RETURNING price"
+            " AND NOT withdrawn RETURNING price"
         ),
         &[id.into(), tickets.into(), now.into()],
     )?;

@@ -13,7 +13,7 @@ use crate::ids::{MasterId, ProjectId, TicketId, UserId};
 miaohui_db::stored_enum! {
     /// State of a ticket.
     pub enum TicketState: i64 as ticket_state {
-        /// Nobody has it.
+        /// Nobody has it. It is on sale unless operators have withdrawn it.
         OnSale = 0,
         /// A pending order has it.
         Reserved = 1,
@@ -105,7 +105,7 @@ pub fn on_sale(tx: &mut Tx<'_>, project_id: Option<ProjectId>, page: Page) -> Re
             select_tickets!(
                 "WHERE t.project_id = $1 AND t.state = ",
                 ticket_state!(OnSale),
-                " ORDER BY t.id LIMIT $2 OFFSET $3"
+                " AND NOT t.withdrawn ORDER BY t.id LIMIT $2 OFFSET $3"
             ),
             &[project_id.into(), page.limit.into(), page.offset.into()],
         ),
@@ -113,7 +113,7 @@ pub fn on_sale(tx: &mut Tx<'_>, project_id: Option<ProjectId>, page: Page) -> Re
             select_tickets!(
                 "WHERE t.state = ",
                 ticket_state!(OnSale),
-                " ORDER BY t.id DESC LIMIT $1 OFFSET $2"
+                " AND NOT t.withdrawn ORDER BY t.id DESC LIMIT $1 OFFSET $2"
             ),
             &[page.limit.into(), page.offset.into()],
         ),
@@ -128,7 +128,7 @@ pub fn recommended(tx: &mut Tx<'_>, viewer: UserId, page: Page) -> Result<Vec<Fu
             ["co_ticket t"],
             "WHERE t.state = ",
             ticket_state!(OnSale),
-            " AND t.recommended IS NOT NULL ORDER BY t.recommended, t.id DESC LIMIT $2 OFFSET $3"
+            " AND NOT t.withdrawn AND t.recommended IS NOT NULL ORDER BY t.recommended, t.id DESC LIMIT $2 OFFSET $3"
         ),
         &[viewer.into(), page.limit.into(), page.offset.into()],
     )
@@ -145,7 +145,7 @@ pub fn of_followed(tx: &mut Tx<'_>, viewer: UserId, page: Page) -> Result<Vec<Fu
                 "co_master_follow f JOIN co_project q ON q.master_id = f.target_id JOIN co_ticket t ON t.id IN (
                    SELECT id FROM co_ticket WHERE project_id = q.id AND state = ",
                 ticket_state!(OnSale),
-                " ORDER BY id DESC LIMIT CAST($2 AS BIGINT) + CAST($3 AS BIGINT))"
+                " AND NOT withdrawn ORDER BY id DESC LIMIT CAST($2 AS BIGINT) + CAST($3 AS BIGINT))"
             ],
             "WHERE f.user_id = $1 ORDER BY t.id DESC LIMIT $2 OFFSET $3"
         ),
@@ -155,7 +155,7 @@ pub fn of_followed(tx: &mut Tx<'_>, viewer: UserId, page: Page) -> Result<Vec<Fu
                 "co_master_follow f JOIN co_project q ON q.master_id = f.target_id CROSS JOIN LATERAL (
                    SELECT * FROM co_ticket WHERE project_id = q.id AND state = ",
                 ticket_state!(OnSale),
-                " ORDER BY id DESC LIMIT CAST($2 AS BIGINT) + CAST($3 AS BIGINT)) t"
+                " AND NOT withdrawn ORDER BY id DESC LIMIT CAST($2 AS BIGINT) + CAST($3 AS BIGINT)) t"
             ],
             "WHERE f.user_id = $1 ORDER BY t.id DESC LIMIT $2 OFFSET $3"
         ),
@@ -182,7 +182,7 @@ pub fn find(tx: &mut Tx<'_>, viewer: UserId, id: TicketId) -> Result<Option<Tick
 /// Whether the ticket is on sale; `None` if there is no such ticket.
 pub fn is_on_sale(tx: &mut Tx<'_>, id: TicketId) -> Result<Option<bool>> {
     let row: Option<(bool,)> = tx.query_opt(
-        concat!("SELECT state = ", ticket_state!(OnSale), " FROM co_ticket WHERE id = $1"),
+        concat!("SELECT state = ", ticket_state!(OnSale), " AND NOT withdrawn FROM co_ticket WHERE id = $1"),
         &[id.into()],
     )?;
     Ok(row.map(|(on_sale,)| on_sale))

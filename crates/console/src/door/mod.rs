@@ -144,6 +144,7 @@ fn texts(visitor: &Visitor) -> String {
         "admitted": t("放行", "GO"),
         "used": t("已用", "USED"),
         "invalid": t("无效", "NO"),
+        "unchecked": t("未检", "NOT CHECKED"),
         "online": t("已联网", "Online"),
         "offline": t("没有网络：按名单检票，联网后上传", "No network: checked by the list, sent later"),
         "noList": t("没有网络，也没有名单，无法检票", "No network and no list: it cannot be checked"),

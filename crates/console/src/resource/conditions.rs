@@ -5,7 +5,7 @@ use miaohui_admin::{Cell, Field, Kind, Naming, Order, Resource};
 
 pub use super::clause::Conditions;
 use super::clause::own_index;
-pub use super::list_query::{LAST_PAGE, ListQuery, MOST_COUNTED, Narrowed, PAGE_ROWS};
+pub use super::list_query::{ListQuery, MOST_COUNTED, Narrowed};
 use super::search;
 
 /// The value that a filter's text names; `None`: the field cannot have it.
@@ -103,6 +103,8 @@ fn thing(value: &str, naming: Naming) -> Option<(&str, Cell)> {
 pub fn order(resource: &Resource, query: &ListQuery) -> String {
     let key = resource.key;
     match (query.sort, resource.order) {
+        (Some((column, true)), _) if column == key => format!("t.{key} DESC"),
+        (Some((column, false)), _) if column == key => format!("t.{key}"),
         (Some((column, true)), _) => format!("t.{column} DESC, t.{key} DESC"),
         (None, Order::Newest) => format!("t.{key} DESC"),
         (Some((column, false)), _) | (None, Order::Position(column)) => format!("t.{column}, t.{key}"),

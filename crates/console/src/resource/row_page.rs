@@ -11,8 +11,8 @@ use miaohui_db::Tx;
 use serde_json::Map;
 
 use super::access::{editable, key, list_path, may_edit, row_path, visible, visible_fields};
-use super::conditions::filter_value;
 use super::done::outcome;
+use super::given::given;
 use super::inputs::{Inputs, action_button};
 use super::list::seen;
 use super::returning::{Mistakes, Tried};
@@ -40,13 +40,8 @@ pub async fn new(
             if !resource.creates {
                 return Err(Error::NotFound);
             }
-            let mut record = Record::default();
-            for (column, value) in &pairs {
-                if let Some(field) = resource.field(column) {
-                    record.cells.insert(field.column, filter_value(field, value).unwrap_or_default());
-                    record.names.insert(field.column, value.clone());
-                }
-            }
+            let pairs: Vec<(&str, &str)> = pairs.iter().map(|(c, v)| (c.as_str(), v.as_str())).collect();
+            let record = given(&app, resource.fields, &pairs).await?;
             draw(&app, &visitor, resource, &record, &Mistakes::default(), html! {}).await
         })
         .await
@@ -168,12 +163,16 @@ fn below(
             input type="hidden" name="id" value=(record.key);
             (seen(record))
             input type="hidden" name="back" value=(row_path(resource, &record.key));
-            @for action in actions.by_ref() { (action_button(app, visitor, action, &base, tried)) }
+            @for action in actions.by_ref() { (action_button(app, visitor, action, &base, tried, &Record::default())) }
         }
         nav.related aria-label=(visitor.t("相关", "Related")) {
             @for related in resource.related {
                 @if let Ok(other) = visible(app, visitor, related.resource) {
                     a href=(format!("{}?f.{}={}", list_path(other), related.field, of_row(resource, other, related.field, &record.key))) { (visitor.l(other.title)) " →" }
+                    @if other.creates && may_edit(visitor, other) {
+                        a.add href=(format!("{}/new?{}={}", list_path(other), related.field, encoded(&record.key)))
+                            aria-label=(format!("{} {}", visitor.t("新建", "New:"), visitor.l(other.title))) { "＋" }
+                    }
                 }
             }
             @if let Ok(audit) = visible(app, visitor, "audit") {

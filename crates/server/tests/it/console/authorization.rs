@@ -24,6 +24,7 @@ const PAGES: &[(&str, Option<Permission>)] = &[
     ("/console/limits", Some(Permission::SeeSystem)),
     ("/console/metrics", Some(Permission::SeeSystem)),
     ("/console/settings", Some(Permission::SeeSystem)),
+    ("/console/templates/{id}", Some(Permission::SeeContent)),
     ("/console/staff/new", Some(Permission::ManageStaff)),
     ("/console/account", None),
     ("/console/image/{id}", Some(Permission::SeeContent)),

@@ -93,7 +93,14 @@ impl ConsoleFixture {
              SELECT MIN(id), 1, 'wechat', '2018-06', 0, 'm1', 't1', '', 1, 0, 1, 'SUCCESS' FROM payment_bill",
         )
         .await;
+        change(
+            app,
+            "INSERT INTO console_template (kind, text, position, created_at) VALUES ('reply', '您好', 1, 1)",
+        )
+        .await;
         // A free ticket that was admitted at two gates.
+        // The first is recommended.
+        community.next_ticket();
         let free = community.next_ticket();
         change(app, &format!("UPDATE co_ticket SET price = 0 WHERE id = {free}")).await;
         app.ok(&community.ann, "order_create", json!({ "ticket_id_list": [free] })).await;

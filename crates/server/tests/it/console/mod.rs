@@ -15,10 +15,13 @@ mod order;
 mod pictures;
 mod refusals;
 mod registry;
+mod running;
 mod second_factor;
 mod second_person;
 mod sign_in;
 mod things;
+mod tickets;
+mod views;
 
 use miaohui_admin::Resource;
 use miaohui_db::Sql;
