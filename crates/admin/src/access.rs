@@ -27,7 +27,11 @@ pub trait Need {
 }
 
 permissions! {
-    /// See content of users and operators. Every role has it.
+    /// Use one's own account: language, password, second step. Every role has it.
+    UseConsole,
+    /// Scan tickets at the door.
+    CheckIn,
+    /// See content of users and operators.
     SeeContent,
     /// Change content of the operators, such as masters and banners.
     EditCatalogue,
@@ -47,6 +51,8 @@ permissions! {
     AnswerMessages,
     /// See the state of the system and its settings.
     SeeSystem,
+    /// Change settings while the servers run.
+    ChangeSettings,
     /// See what became of messages, with recipients masked.
     SeeMessages,
     /// Send failed messages again.
@@ -74,6 +80,8 @@ miaohui_db::stored_enum! {
         Service = "service",
         /// Only looks.
         Reader = "reader",
+        /// Only scans tickets.
+        Steward = "steward",
     }
 }
 
@@ -87,6 +95,7 @@ impl Role {
             Self::Finance => Label("财务", "Finance"),
             Self::Service => Label("客服", "Customer service"),
             Self::Reader => Label("只读", "Read only"),
+            Self::Steward => Label("检票", "Steward"),
         }
     }
 
@@ -116,6 +125,10 @@ impl Role {
             Self::Reader => {
                 Label("只能看内容，看不到资金和隐私", "Only looks at content: no money, nothing private")
             }
+            Self::Steward => Label(
+                "只能在门口检票，看不到其他任何页面",
+                "Only scans tickets at the door: sees no other page",
+            ),
         }
     }
 
@@ -125,6 +138,8 @@ impl Role {
         let granted: &[P] = match self {
             Self::Owner => return true,
             Self::Operator => &[
+                P::UseConsole,
+                P::CheckIn,
                 P::SeeContent,
                 P::EditCatalogue,
                 P::Moderate,
@@ -137,12 +152,23 @@ impl Role {
                 P::RunSystem,
                 P::ExportPersonal,
             ],
-            Self::Reviewer => &[P::SeeContent, P::Moderate, P::Review, P::SeeIdentity, P::ExportPersonal],
-            Self::Finance => &[P::SeeContent, P::SeeMoney, P::MoveMoney, P::SeeIdentity, P::ExportPersonal],
-            Self::Service => {
-                &[P::SeeContent, P::AnswerMessages, P::SeeMessages, P::SeeMoney, P::ExportPersonal]
+            Self::Reviewer => {
+                &[P::UseConsole, P::SeeContent, P::Moderate, P::Review, P::SeeIdentity, P::ExportPersonal]
             }
-            Self::Reader => &[P::SeeContent],
+            Self::Finance => {
+                &[P::UseConsole, P::SeeContent, P::SeeMoney, P::MoveMoney, P::SeeIdentity, P::ExportPersonal]
+            }
+            Self::Service => &[
+                P::UseConsole,
+                P::CheckIn,
+                P::SeeContent,
+                P::AnswerMessages,
+                P::SeeMessages,
+                P::SeeMoney,
+                P::ExportPersonal,
+            ],
+            Self::Reader => &[P::UseConsole, P::SeeContent],
+            Self::Steward => &[P::UseConsole, P::CheckIn],
         };
         granted.contains(&permission)
     }

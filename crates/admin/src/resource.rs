@@ -72,6 +72,19 @@ pub enum Searching {
 /// Checks what must hold after a change; returns what the operator reads if it does not.
 pub type Invariant = fn(&mut Tx<'_>) -> miaohui_db::Result<Option<Label>>;
 
+/// A figure on the page of a row.
+pub struct Figure {
+    /// Its name.
+    pub label: Label,
+    /// What the page shows.
+    pub value: String,
+    /// The page that it leads to.
+    pub page: Option<String>,
+}
+
+/// The figures of a row with a key, for its page.
+pub type Figures = fn(&mut Tx<'_>, i64) -> miaohui_db::Result<Vec<Figure>>;
+
 /// A kind of thing that operators list, look at and change. A description is
 /// `Resource { table: …, ..Resource::EMPTY }`.
 pub struct Resource {
@@ -134,6 +147,8 @@ pub struct Resource {
     /// Whether its rows only record what became of others, such as messages: the search over
     /// everything goes straight to one only if it finds nothing else.
     pub is_record: bool,
+    /// The figures on the page of a row.
+    pub figures: Option<Figures>,
     /// The page that creates a row, where it is not the form of the fields.
     pub new_page: Option<&'static str>,
     /// What must hold after a change; the change is rolled back if it does not.
@@ -171,6 +186,7 @@ impl Resource {
         timeline: None,
         in_navigation: true,
         is_record: false,
+        figures: None,
         new_page: None,
         invariant: None,
     };

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Deref;
 
 use miaohui_kernel::Secret;
-use miaohui_web::Platform;
+use miaohui_web::{Live, Platform};
 
 use crate::store::article_text::ArticleTexts;
 use crate::store::order_limits::OrderLimits;
@@ -33,9 +33,9 @@ pub struct Settings {
     /// Country codes whose phones may receive codes.
     pub sms_countries: Vec<String>,
     /// How long an order waits for payment.
-    pub order_ms: i64,
+    pub order_ms: Live<i64>,
     /// What one account may hold unpaid.
-    pub order_limits: OrderLimits,
+    pub order_limits: Live<OrderLimits>,
     /// Rows that a list leaves out before a page, at most.
     pub deepest_offset: i64,
     /// How long a media id waits for its upload, and an upload for something that uses it.

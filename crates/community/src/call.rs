@@ -3,6 +3,7 @@
 use miaohui_db::Tx;
 use miaohui_kernel::Rng;
 use miaohui_moderation::{Queued, Thing};
+use miaohui_vault::Vault;
 use miaohui_web::idempotency::Claim;
 use miaohui_web::pipeline::Session;
 use miaohui_web::{ClientAddress, RateLimits};
@@ -29,12 +30,14 @@ pub struct Call<'a, 't> {
     pub token_hash: &'a str,
     /// The random number generator.
     pub rng: &'a Rng,
+    /// Signs the codes of tickets.
+    pub vault: &'a Vault,
     /// Cached texts of articles.
     pub texts: &'a ArticleTexts,
     /// How long an order waits for payment, in ms.
     pub order_ms: i64,
     /// What the caller may hold unpaid.
-    pub order_limits: &'a OrderLimits,
+    pub order_limits: OrderLimits,
     /// The rate limits.
     pub limits: &'a RateLimits,
     /// Subject to report; defaults to the caller.

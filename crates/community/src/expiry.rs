@@ -24,7 +24,7 @@ pub async fn expire_orders(app: &App) -> Result<usize> {
 /// Gives pending orders that were placed while a clock was wrong the time that they have from now on;
 /// returns how many.
 pub async fn mend_order_times(app: &App) -> Result<u64> {
-    let (now, order_ms) = (app.clock.now_ms(), app.settings.order_ms);
+    let (now, order_ms) = (app.clock.now_ms(), app.settings.order_ms.get());
     Ok(app.db.write(move |tx| order::mend_times(tx, order_ms, now)).await?)
 }
 

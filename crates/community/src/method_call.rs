@@ -138,9 +138,10 @@ impl<P> MemberCall<P> {
             now: context.now,
             token_hash: &self.session.token_hash,
             rng: &app.rng,
+            vault: &app.vault,
             texts: &app.texts,
-            order_ms: app.settings.order_ms,
-            order_limits: &app.settings.order_limits,
+            order_ms: app.settings.order_ms.get(),
+            order_limits: app.settings.order_limits.get(),
             limits: &app.limits,
             subject: None,
         };

@@ -119,6 +119,14 @@ pub const CHECKS: &[Check] = &[
         ),
     ),
     Check::never(
+        "a ticket was admitted and is not sold, or at the door of another project",
+        concat!(
+            "SELECT t.id FROM co_check_in c JOIN co_ticket t ON t.id = c.ticket_id WHERE t.state <> ",
+            ticket_state!(Sold),
+            " OR t.project_id <> c.project_id"
+        ),
+    ),
+    Check::never(
         "a ticket is reserved for no pending order",
         concat!(
             "SELECT t.id FROM co_ticket t JOIN co_order o ON o.id = t.order_id WHERE t.state = ",

@@ -13,10 +13,21 @@
     const picked = target.closest("[data-pick]");
     if (picked) {
       const picker = picked.closest(".picker");
+      picker.pickedAt = performance.now();
       $("[data-key]", picker).value = picked.dataset.pick;
       $("[data-name]", picker).value = picked.dataset.name;
       $("[data-name]", picker).setCustomValidity("");
+      $(".chosen-picture", picker).replaceChildren(...all("img", picked).map((picture) => picture.cloneNode()));
       $(".options", picker).replaceChildren();
+    }
+    const text = target.closest("[data-insert]");
+    if (text) {
+      const fold = text.closest(".templates");
+      const field = $("textarea, input:not([type=hidden])", fold.parentElement);
+      field.value = text.dataset.insert;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+      fold.open = false;
+      field.focus();
     }
     for (const panel of all("details.ask[open], details.columns[open]")) {
       if (!panel.contains(target) && target.isConnected) panel.open = false;
@@ -62,6 +73,12 @@
   document.addEventListener("submit", (event) => { if (event.target === changed) changed = null; });
   window.addEventListener("beforeunload", (event) => { if (changed?.isConnected) event.preventDefault(); });
 
+  // Rows that arrive after one was chosen are not offered any more.
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const picker = event.detail.target?.closest?.(".picker");
+    if (picker && performance.now() - (picker.pickedAt ?? -Infinity) < 1000) event.detail.shouldSwap = false;
+  });
+
   // A name that was typed over names no row until one is chosen.
   document.addEventListener("input", (event) => {
     const name = event.target;
@@ -76,6 +93,7 @@
   }, true);
 
   document.addEventListener("keydown", (event) => {
+    if ($("#lightbox")?.open) return;
     const typing = event.target.matches?.("input, textarea, select, [contenteditable]");
     if (event.key === "Escape" && typing) event.target.blur();
     if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -87,6 +105,54 @@
     if (event.key === "j") rows[Math.min(at + 1, rows.length - 1)]?.focus();
     if (event.key === "k") rows[Math.max(at - 1, 0)]?.focus();
     if (event.key === "n") $('a[href$="/new"]')?.click();
+  });
+
+  // A picture in full size: enlarged, turned, and taken down where it is shown.
+  let pictures = [], shown = 0, zoom = 1, turn = 0;
+  const draw = () => { $("#lightbox img").style.transform = `rotate(${turn}deg) scale(${zoom})`; };
+  const view = (at) => {
+    shown = (at + pictures.length) % pictures.length;
+    [zoom, turn] = [1, 0];
+    const box = $("#lightbox");
+    $("img", box).src = $("a", box).href = pictures[shown];
+    const form = $("form", box);
+    if (form) { form.reset(); $("[role=status]", form).textContent = ""; }
+    draw();
+  };
+  const DO = {
+    in: () => { zoom = Math.min(zoom * 1.5, 8); draw(); },
+    out: () => { zoom = Math.max(zoom / 1.5, 0.2); draw(); },
+    anticlockwise: () => { turn -= 90; draw(); },
+    clockwise: () => { turn += 90; draw(); },
+    before: () => view(shown - 1),
+    after: () => view(shown + 1),
+    close: () => $("#lightbox").close(),
+  };
+  const KEYS = { "+": "in", "=": "in", "-": "out", "[": "anticlockwise", "]": "clockwise", ArrowLeft: "before", ArrowRight: "after" };
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a[data-zoom]");
+    if (link && !event.ctrlKey && !event.metaKey && $("#lightbox")) {
+      event.preventDefault();
+      const links = all("a[data-zoom]");
+      pictures = links.map((one) => one.href);
+      $("#lightbox").showModal();
+      view(links.indexOf(link));
+    }
+    DO[event.target.closest?.("#lightbox [data-do]")?.dataset.do]?.();
+  });
+  document.addEventListener("keydown", (event) => {
+    if ($("#lightbox")?.open && !event.target.matches?.("input")) DO[KEYS[event.key]]?.();
+  });
+  document.addEventListener("submit", async (event) => {
+    const form = event.target.closest?.("#lightbox form");
+    if (!form) return;
+    event.preventDefault();
+    const [, kind, id] = new URL(pictures[shown]).pathname.match(/\/console\/(media|image)\/([^/]+)$/) ?? [];
+    const resource = { media: "media", image: "images" }[kind];
+    const body = new URLSearchParams({ id, reason: form.elements.reason.value });
+    const reply = await fetch(`/console/r/${resource}/do/take-down`, { method: "POST", body, headers: JSON.parse(document.body.getAttribute("hx-headers")) }).catch(() => null);
+    const isDone = reply?.ok && new URL(reply.url).searchParams.get("done") === "1";
+    $("[role=status]", form).textContent = isDone ? form.dataset.done : form.dataset.failed;
   });
 
   // As long as nobody has chosen, the system's theme holds, and the button offers the other one.

@@ -28,7 +28,7 @@ use crate::visitor::Visitor;
 pub const LEAST_PASSWORD: usize = 10;
 
 /// Stores language and theme in cookies.
-pub async fn set_preferences(sent: SubmittedForm<need::SeeContent>) -> Response {
+pub async fn set_preferences(sent: SubmittedForm<need::UseConsole>) -> Response {
     let mut response = see_other(inside(sent.form.text("back")));
     let mut store = |name: &str, value: &str| {
         let cookie = format!("{name}={value}; Max-Age=31536000{}", sent.visitor.origin.cookie_attributes());
@@ -121,7 +121,7 @@ fn password_form(visitor: &Visitor) -> Markup {
 /// Sets a new password and ends the other sessions.
 pub async fn change_password(
     State(app): State<Arc<App>>,
-    SubmittedForm { visitor, form, .. }: SubmittedForm<need::SeeContent>,
+    SubmittedForm { visitor, form, .. }: SubmittedForm<need::UseConsole>,
 ) -> Result<Response, Failure> {
     visitor
         .run(async {
@@ -173,7 +173,7 @@ fn entry(action: &'static str, actor: &Actor) -> AuditEntry {
 /// Switches the second step on or off, or makes new recovery codes; all need a valid code.
 pub async fn set_up_totp(
     State(app): State<Arc<App>>,
-    SubmittedForm { visitor, form, .. }: SubmittedForm<need::SeeContent>,
+    SubmittedForm { visitor, form, .. }: SubmittedForm<need::UseConsole>,
 ) -> Result<Response, Failure> {
     visitor
         .run(async {

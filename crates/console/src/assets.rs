@@ -31,6 +31,8 @@ macro_rules! assets {
 static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
     let files = assets! {
         "console.css" "text/css; charset=utf-8",
+        "door.js" "text/javascript; charset=utf-8",
+        "qr.min.js" "text/javascript; charset=utf-8",
         "console.js" "text/javascript; charset=utf-8",
         "htmx.min.js" "text/javascript; charset=utf-8",
         "sortable.min.js" "text/javascript; charset=utf-8",

@@ -23,6 +23,7 @@ use crate::form::SubmittedForm;
 use crate::html::{notice, see_other, time};
 use crate::layout;
 use crate::shell::Page;
+use crate::templates;
 use crate::visitor::{May, Visitor};
 
 /// The limit of messages of a conversation's page, and of conversations of a list's page.
@@ -134,6 +135,7 @@ async fn draw(app: &App, visitor: &Visitor, id: i64, typed: &str, wrong: &str) -
             (visitor.csrf_field())
             label { (visitor.t("以对方身份回复：", "Answer as ")) (other(visitor, &conversation))
                 textarea name="content" rows="3" maxlength=(MOST_CHARS) required autofocus { (typed) } }
+            (templates::offer(visitor, "reply"))
             div.buttons {
                 button.primary name="do" value="answer" { (visitor.t("发送", "Send")) }
                 button name="do" value="settle" formnovalidate { (visitor.t("无需回复", "No answer needed")) }

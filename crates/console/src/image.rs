@@ -7,7 +7,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::header::CACHE_CONTROL;
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::Response;
-use miaohui_admin::Permission;
+use miaohui_admin::{Permission, need};
 use miaohui_crowdfunding::store::image::{self, ImageType, StoredImage};
 use miaohui_db::Tx;
 use miaohui_web::{MediaQuery, media_response, sealed_response};
@@ -17,12 +17,12 @@ use crate::app::App;
 use crate::audit::{Actor, AuditEntry, viewed};
 use crate::error::Result;
 use crate::failure::Failure;
-use crate::visitor::Visitor;
+use crate::visitor::May;
 
 /// Sends an image.
 pub async fn serve(
     State(app): State<Arc<App>>,
-    visitor: Visitor,
+    May { visitor, .. }: May<need::SeeContent>,
     Path(id): Path<i64>,
     Query(query): Query<MediaQuery>,
     request: HeaderMap,

@@ -8,6 +8,7 @@ use miaohui_admin::Lang;
 
 use crate::app::App;
 use crate::error::Result;
+use crate::lightbox;
 use crate::navigation::{self, Waiting};
 use crate::shell::shell;
 use crate::visitor::Visitor;
@@ -31,6 +32,7 @@ pub async fn page(
             (body)
             footer.hint { "miaohui " (app.version) }
         }
+        (lightbox::dialog(visitor))
     };
     Ok(shell(&visitor.origin.preferences, title, &visitor.csrf, &frame).into_response())
 }

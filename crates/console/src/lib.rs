@@ -13,6 +13,7 @@ mod conversations;
 mod daily_counts;
 mod dashboard;
 mod deliveries;
+mod door;
 mod error;
 mod failure;
 mod form;
@@ -20,6 +21,7 @@ mod frame;
 mod html;
 mod image;
 mod layout;
+mod lightbox;
 mod limits;
 mod media;
 mod navigation;
@@ -34,6 +36,7 @@ mod resource;
 mod revenue;
 mod review;
 mod router;
+pub mod running;
 pub mod second_person;
 mod settings;
 mod shell;
@@ -41,6 +44,7 @@ mod sign_in;
 mod staff;
 mod start;
 mod system;
+mod templates;
 mod tidy;
 mod totp;
 mod verbs;
@@ -93,6 +97,16 @@ pub const MIGRATIONS: Migrations = Migrations {
             version: 7,
             name: "first passwords",
             sql: Script::Text(include_str!("../migrations/0007_first_passwords.sql")),
+        },
+        Migration {
+            version: 8,
+            name: "stewards",
+            sql: Script::Text(include_str!("../migrations/0008_stewards.sql")),
+        },
+        Migration {
+            version: 9,
+            name: "views, templates, settings",
+            sql: Script::Text(include_str!("../migrations/0009_views_templates.sql")),
         },
     ],
 };

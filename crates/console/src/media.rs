@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
+use miaohui_admin::need;
 use miaohui_community::store::media;
 use miaohui_web::{MediaQuery, media_response};
 
@@ -12,12 +13,12 @@ use crate::app::App;
 use crate::error::Result;
 use crate::failure::Failure;
 use crate::image::keep_private;
-use crate::visitor::Visitor;
+use crate::visitor::May;
 
 /// Sends an upload.
 pub async fn serve(
     State(app): State<Arc<App>>,
-    _: Visitor,
+    _: May<need::SeeContent>,
     Path(id): Path<String>,
     Query(query): Query<MediaQuery>,
     request: HeaderMap,

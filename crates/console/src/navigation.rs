@@ -70,12 +70,15 @@ fn first(visitor: &Visitor, waiting: &Waiting) -> Markup {
     let all: i64 = waiting.0.iter().map(|(_, count)| count).sum();
     html! {
         ul {
-            li { a href="/console/" aria-current=[(visitor.origin.path == "/console/").then_some("page")] {
+            @if visitor.may(Permission::SeeContent) { li { a href="/console/" aria-current=[(visitor.origin.path == "/console/").then_some("page")] {
                 (visitor.t("待办", "To do")) @if all > 0 { span.badge { (number(all)) } }
-            } }
-            li { a href="/console/dashboard" aria-current=[here("/console/dashboard")] { (visitor.t("概览", "Dashboard")) } }
+            } } }
+            @if visitor.may(Permission::SeeContent) { li { a href="/console/dashboard" aria-current=[here("/console/dashboard")] { (visitor.t("概览", "Dashboard")) } } }
             @if visitor.may(Permission::SeeMoney) {
                 li { a href="/console/revenue" aria-current=[here("/console/revenue")] { (visitor.t("收入", "Revenue")) } }
+            }
+            @if visitor.may(Permission::CheckIn) {
+                li { a href="/console/door" aria-current=[here("/console/door")] { (visitor.t("检票", "Door")) } }
             }
             @if visitor.may(Permission::SeeMessages) {
                 li { a href="/console/deliveries" aria-current=[here("/console/deliveries")] { (visitor.t("验证码为何没到", "Undelivered codes")) } }

@@ -27,6 +27,7 @@ use crate::resource::list::seen;
 use crate::resource::row_page::audit_view;
 use crate::resource::show::show;
 use crate::resource::table::Table;
+use crate::templates;
 use crate::visitor::{May, Visitor};
 
 /// The resources that the page shows.
@@ -173,6 +174,7 @@ fn decision(visitor: &Visitor, project: &Record, reason: &str) -> Markup {
                 (seen(project))
                 label { (visitor.t("驳回原因（发起人会读到）", "Reason of a rejection (the owner reads it)"))
                     textarea name="reason" rows="3" maxlength="500" required { (reason) } }
+                (templates::offer(visitor, "reject"))
                 div.buttons {
                     button.primary name="decision" value="approve" formnovalidate { (visitor.t("通过", "Approve")) }
                     button.grave name="decision" value="reject" { (visitor.t("驳回", "Reject")) }

@@ -8,10 +8,10 @@ use axum::response::Redirect;
 use axum::routing::{any, get, post};
 
 use crate::app::App;
-use crate::resource::{act, change, export, find, list_page, pick, reorder, row_page};
+use crate::resource::{act, change, export, find, list_page, pick, reorder, row_page, views};
 use crate::{
-    account, assets, conversations, dashboard, deliveries, failure, frame, image, limits, media, new_staff,
-    revenue, review, settings, shell, sign_in, start, system,
+    account, assets, conversations, dashboard, deliveries, door, failure, frame, image, limits, media,
+    new_staff, revenue, review, settings, shell, sign_in, start, system, templates,
 };
 
 /// The routes of the console.
@@ -31,9 +31,16 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/console/conversations/{id}", get(conversations::page).post(conversations::answer))
         .route("/console/conversations/{id}/messages", get(conversations::messages))
         .route("/console/deliveries", get(deliveries::page))
+        .route("/console/door", get(door::projects))
+        .route("/console/door/worker.js", get(door::worker))
+        .route("/console/door/{id}", get(door::page))
+        .route("/console/door/{id}/list", get(door::list))
+        .route("/console/door/{id}/scans", post(door::scans))
+        .route("/console/templates/{id}", get(templates::list))
         .route("/console/limits", get(limits::page))
         .route("/console/metrics", get(settings::metrics))
         .route("/console/settings", get(settings::page))
+        .route("/console/settings/change", post(settings::change))
         .route("/console/staff/new", get(new_staff::page).post(new_staff::submit))
         .route("/console/sign-in", get(sign_in::page).post(sign_in::sign_in))
         .route("/console/sign-in/code", get(sign_in::code_page).post(sign_in::verify))
@@ -46,6 +53,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/console/r/{resource}/new", get(row_page::new))
         .route("/console/r/{resource}/csv", get(export::csv))
         .route("/console/r/{resource}/xlsx", get(export::xlsx))
+        .route("/console/r/{resource}/views", post(views::change))
         .route("/console/r/{resource}/order", post(reorder::reorder))
         .route("/console/r/{resource}/do/{action}", post(act::act))
         .route("/console/r/{resource}/{id}", get(row_page::show).post(change::save))

@@ -257,7 +257,7 @@ async fn try_verify(app: &App, origin: &Origin, code: &str) -> Result<bool> {
 /// Ends the session.
 pub async fn sign_out(
     State(app): State<Arc<App>>,
-    sent: SubmittedForm<need::SeeContent>,
+    sent: SubmittedForm<need::UseConsole>,
 ) -> Result<Response, Failure> {
     let hash = sent.visitor.origin.token_hash.clone();
     let ended = app.db.write(move |tx| staff::end_session(tx, &hash)).await;

@@ -1,16 +1,17 @@
-//! 待办: the start page, with the queues of the visitor's role.
+//! 待办: the start page, with the queues of the visitor's role. Who only scans tickets begins at the
+//! door.
 
 use std::sync::Arc;
 
 use axum::extract::State;
 use axum::response::Response;
 use maud::{Markup, html};
-use miaohui_admin::{Queue, QueueItem, Registry};
+use miaohui_admin::{Permission, Queue, QueueItem, Registry};
 
 use crate::app::App;
 use crate::error::Result;
 use crate::failure::Failure;
-use crate::html::{time, yuan};
+use crate::html::{see_other, time, yuan};
 use crate::layout;
 use crate::navigation::{Waiting, number, queues_of};
 use crate::pictures::image;
@@ -24,6 +25,9 @@ const MOST_SHOWN: u32 = 10;
 pub async fn page(State(app): State<Arc<App>>, visitor: Visitor) -> Result<Response, Failure> {
     visitor
         .run(async {
+            if !visitor.may(Permission::SeeContent) {
+                return Ok(see_other("/console/door"));
+            }
             let (role, registry) = (visitor.staff.role, Arc::clone(&app.registry));
             let read = move |tx: &mut miaohui_db::Tx<'_>| {
                 let items = queues_of(&registry, role).into_iter().map(|queue| (queue.items)(tx, MOST_SHOWN));

@@ -27,6 +27,7 @@ const VERBS: &[(&str, Label)] = &[
 const KINDS: &[(&str, Label)] = &[
     ("conversations", Label("客服会话", "Conversations")),
     ("identity images", Label("身份证图片", "Identity cards")),
+    ("settings", Label("设置", "Settings")),
 ];
 
 /// The action of a resource with a name.

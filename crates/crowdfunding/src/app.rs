@@ -2,7 +2,7 @@
 
 use std::ops::Deref;
 
-use miaohui_web::Platform;
+use miaohui_web::{Live, Platform};
 
 use crate::ids::UserId;
 use crate::store::settlement::Fee;
@@ -27,9 +27,9 @@ pub struct Settings {
     /// How long an image whose project was deleted waits for something that shows it, in ms.
     pub unused_image_ms: i64,
     /// Unpaid supports of one user, at most; 0 for any number.
-    pub pending_supports: i64,
+    pub pending_supports: Live<i64>,
     /// The platform's share of a successful project's money.
-    pub fee: Fee,
+    pub fee: Live<Fee>,
     /// Scheme and host of mailed links; when empty, those of the request.
     pub public_url: String,
     /// Origins that may call from a browser; `*` for all.

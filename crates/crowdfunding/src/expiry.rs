@@ -19,7 +19,7 @@ const UNCLAIMED_MS: i64 = DAY_MS;
 /// Ends the projects whose days are over, settles their money and returns their number. One process
 /// calls it every few seconds.
 pub async fn close_projects(app: &App) -> Result<usize> {
-    let (now, fee) = (app.clock.now_ms(), app.settings.fee);
+    let (now, fee) = (app.clock.now_ms(), app.settings.fee.get());
     let mut all = 0;
     loop {
         let closed = app.db.write(move |tx| settlement::close_due(tx, fee, now, BATCH)).await?;

@@ -37,6 +37,9 @@ pub async fn load(
     if fill_crowdfunding {
         crowdfunding::load(crowdfunding, &bar).await.context("the crowdfunding's demo data")?;
     }
+    if fill_community {
+        community::load_lately(community).await.context("the community's latest demo data")?;
+    }
     bar.finish_and_clear();
     Ok(())
 }

@@ -180,6 +180,25 @@ pub(crate) fn insert_paid(
     Ok(intent)
 }
 
+/// Stores an attempt that has still to be ended.
+pub(crate) fn insert_failed(tx: &mut Tx<'_>, new: &NewIntent<'_>, now: i64) -> Result<IntentId> {
+    let (id,) = tx.query_one(
+        "INSERT INTO payment_intent (reference, subject, subject_id, user_id, channel, fen, created_at, expires_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id",
+        &[
+            new.reference.into(),
+            new.subject.into(),
+            new.subject_id.into(),
+            new.payer_id.into(),
+            new.channel.into(),
+            new.fen.into(),
+            now.into(),
+            new.expires_at.into(),
+        ],
+    )?;
+    Ok(id)
+}
+
 /// The intent with our number.
 pub(crate) fn find(tx: &mut Tx<'_>, reference: &str) -> Result<Option<Intent>> {
     tx.query_opt(

@@ -45,7 +45,7 @@ pub use payable::{Payable, PaymentDecision, Reversal};
 pub use reconciliation::{
     BillId, BillLineId, BillOutcome, BillProgress, BillReport, BillRequest, BillStep, StoredBillKind,
 };
-pub use record::record_paid;
+pub use record::{record_failed, record_paid, record_refunded};
 pub use refund::{RefundId, RefundStatus};
 pub use start::{PaymentOutcome, PaymentRequest};
 

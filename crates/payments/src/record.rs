@@ -5,9 +5,11 @@ use miaohui_kernel::Fen;
 use miaohui_ledger::{Account, Transfer, post};
 
 use crate::attempt::close_attempts;
-use crate::error::Result;
-use crate::intent::{self, Intent, NewIntent};
-use crate::payable::{Payable, PaymentDecision};
+use crate::error::{Error, Result};
+use crate::intent::{self, Intent, IntentStatus, NewIntent};
+use crate::operator_refund::RefundRequest;
+use crate::payable::{Payable, PaymentDecision, Reversal};
+use crate::refund::{self, NewRefund};
 
 /// Records an intent that is created and paid at once, and lets its product decide.
 ///
@@ -46,4 +48,39 @@ pub(crate) fn decide(
     let transfer = Transfer { from: Account::Clearing(intent.channel.clone()), to, fen };
     post(tx, &format!("payment:{}", intent.id), &intent.subject, &[transfer], now)?;
     Ok(decision)
+}
+
+/// Records an attempt that failed at its provider.
+pub fn record_failed(tx: &mut Tx<'_>, new: &NewIntent<'_>, now: i64) -> Result<()> {
+    let id = intent::insert_failed(tx, new, now)?;
+    intent::end_unpaid(tx, id, IntentStatus::Failed, now)?;
+    Ok(())
+}
+
+/// Records a refund of a part of a payment that is made at once.
+pub fn record_refunded(
+    tx: &mut Tx<'_>,
+    request: &RefundRequest,
+    reference: &str,
+    payable: &dyn Payable,
+    now: i64,
+) -> Result<()> {
+    let intent = intent::find(tx, &request.payment)?.ok_or(Error::NoPayment)?;
+    let fen = request.fen.filter(|fen| *fen < intent.remainder());
+    let fen = fen.ok_or(Error::ExceedsRemainder(intent.remainder()))?;
+    let (actor, reason) = (request.actor.as_str(), request.reason.as_str());
+    let reversal = Reversal { fen, whole: false, actor, reason };
+    let from = payable.reverse(tx, &intent, &reversal, now)?;
+    intent::give_back(tx, &intent, fen, false)?;
+    let new = NewRefund {
+        reference,
+        intent: intent.id,
+        channel: &intent.channel,
+        fen,
+        reason,
+        by: Some((actor, from)),
+    };
+    let id = refund::start(tx, new, now)?;
+    refund::finish(tx, id, now)?;
+    Ok(())
 }

@@ -10,6 +10,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
 use miaohui_admin::Services;
 use miaohui_community::store::article_text::ArticleTexts;
+use miaohui_console::running::RunningSettings;
 use miaohui_console::second_person::SecondPerson;
 use miaohui_kernel::{Clock, Rng};
 use miaohui_web::{AccessLog, Observer, Platform, RequestTracer, observe, payment_notices, sms_receipts};
@@ -21,6 +22,7 @@ use crate::measures::Measures;
 use crate::opening::{Opening, ServeOpening};
 use crate::operations::Readiness;
 use crate::registry::registry;
+use crate::running::Running;
 use crate::serve::{Certificates, ConnectionLimits, Deadlines};
 use crate::traces::Traces;
 use crate::version::VERSION;
@@ -40,6 +42,8 @@ pub struct Service {
     pub crowdfunding: Arc<miaohui_crowdfunding::App>,
     /// The console.
     pub console: Arc<miaohui_console::App>,
+    /// The settings that the console changes.
+    pub running: Arc<Running>,
     /// The schedule of backups, if there is one.
     pub backups: Option<Schedule>,
     /// Notices jumps of the clock.
@@ -76,6 +80,12 @@ pub fn assemble_for(opening: Opening, config: &Config, clock: &Clock, rng: &Rng)
         platform: platform.clone(),
         settings: settings::crowdfunding(config),
     });
+    let running = Arc::new(Running::new(
+        platform.clone(),
+        Arc::clone(&community),
+        Arc::clone(&crowdfunding),
+        config.clone(),
+    ));
     let registry = Arc::new(registry());
     let second_person =
         SecondPerson { from: config.console.second_person_from(), registry: Arc::clone(&registry) };
@@ -87,6 +97,7 @@ pub fn assemble_for(opening: Opening, config: &Config, clock: &Clock, rng: &Rng)
             .with(platform.webhooks.clone())
             .with(second_person),
         registry,
+        running: Arc::clone(&running) as Arc<dyn RunningSettings>,
         version: VERSION,
         settings: config.to_toml_redacted().context("the configuration cannot be written")?,
     });
@@ -128,6 +139,7 @@ pub fn assemble_for(opening: Opening, config: &Config, clock: &Clock, rng: &Rng)
         community,
         crowdfunding,
         console,
+        running,
         backups,
         clock_watch,
         measures,

@@ -7,7 +7,8 @@ use std::sync::atomic::{AtomicU8, Ordering};
 use std::time::Duration;
 
 use anyhow::Result;
-use miaohui_db::{Engine, Tx};
+use miaohui_console::running::{self, RunningSettings};
+use miaohui_db::{Database, Engine, Tx};
 use miaohui_gateways::mend_message_times;
 use miaohui_kernel::Rng;
 use miaohui_media::Bucket;
@@ -21,13 +22,15 @@ use crate::backups::Schedule;
 use crate::clock_watch::ClockWatch;
 use crate::lease::{self, Lease};
 use crate::opening::sqlite_file;
+use crate::running::Running;
 use crate::{Service, data_tasks, erase_due, files};
 
 /// How late an order or a project may end after its time.
 const EXPIRE_EVERY: Duration = Duration::from_secs(5);
 /// How late the mail of a forgotten password is written.
 const RESETS_EVERY: Duration = Duration::from_secs(1);
-/// How late the edits of words by other processes take effect. One row is read.
+/// How late the edits of words and settings by other processes take effect. One row is read of the
+/// words, and the few rows of the settings.
 const WORDS_EVERY: Duration = Duration::from_secs(1);
 /// How often the clock is compared with the time that has passed.
 const WATCH_EVERY: Duration = Duration::from_secs(1);
@@ -99,6 +102,7 @@ pub fn start(service: &Service) -> BackgroundTasks {
     tasks.spawn(reload_words(platform.clone()));
     // Webhooks need no lease: each delivery is claimed before it is sent.
     tasks.spawn(platform.webhooks.clone().run());
+    tasks.spawn(keep_settings(platform.db.clone(), Arc::clone(&service.running)));
     tasks.spawn(send_resets(Arc::clone(&service.crowdfunding)));
     let app = Arc::clone(&service.community);
     tasks.spawn(leased("expire orders", EXPIRE_EVERY, work(move || expire_orders(Arc::clone(&app)))));
@@ -294,6 +298,25 @@ async fn reload_words(platform: Platform) {
         ticks.tick().await;
         if let Err(error) = platform.words.reload(&platform.db).await {
             tracing::warn!(%error, "the words could not be reloaded");
+        }
+    }
+}
+
+/// Takes the settings that the console has changed.
+pub async fn take_settings(service: &Service) -> Result<()> {
+    let stored = service.platform.db.read(running::stored).await?;
+    service.running.take(&stored);
+    Ok(())
+}
+
+/// Takes the changed settings; every process does, as it does the words.
+async fn keep_settings(db: Database, running: Arc<Running>) {
+    let mut ticks = tokio::time::interval(WORDS_EVERY);
+    loop {
+        ticks.tick().await;
+        match db.read(running::stored).await {
+            Ok(stored) => running.take(&stored),
+            Err(error) => tracing::warn!(%error, "the changed settings could not be read"),
         }
     }
 }

@@ -26,6 +26,7 @@ mod privacy;
 mod private_files;
 mod registry;
 pub mod reload;
+pub mod running;
 mod schema;
 pub mod serve;
 pub mod service_manager;

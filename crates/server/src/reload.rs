@@ -8,13 +8,12 @@ use miaohui_web::Platform;
 use tokio::sync::Mutex;
 
 use crate::config::{ConfigSource, ConfigValues};
+use crate::logging;
+use crate::running::{self, Running};
 use crate::serve::Certificates;
-use crate::{logging, platform};
 
-/// Keys that take effect at once. Those that end with a dot are whole sections.
-const LIVE: [&str; 4] = ["log.level", "log.sample", "log.slow_ms", "limits."];
-/// Those of the sections that are wired at the start.
-const FIXED: [&str; 2] = ["limits.deepest_offset", "limits.waiting_reads"];
+/// Keys that take effect at once, beside those that the console changes too.
+const LIVE: [&str; 3] = ["log.level", "log.sample", "log.slow_ms"];
 
 /// Reads the configuration again.
 pub struct Reloader {
@@ -23,6 +22,7 @@ pub struct Reloader {
     values: Mutex<ConfigValues>,
     platform: Platform,
     certificates: Option<Arc<Certificates>>,
+    running: Arc<Running>,
 }
 
 /// What a reload has done.
@@ -60,8 +60,9 @@ impl Reloader {
         values: ConfigValues,
         platform: Platform,
         certificates: Option<Arc<Certificates>>,
+        running: Arc<Running>,
     ) -> Self {
-        Self { source, values: Mutex::new(values), platform, certificates }
+        Self { source, values: Mutex::new(values), platform, certificates, running }
     }
 
     /// Reads everything again. If any of it is invalid, nothing changes.
@@ -93,7 +94,7 @@ impl Reloader {
             read.push("keys");
         }
         logging::change_level(&config.log.level)?;
-        platform::change_settings(&self.platform, &config);
+        self.running.configure(config);
         for key in &changed {
             values.take(key, &new);
         }
@@ -123,6 +124,5 @@ impl Reloader {
 
 /// Whether a new value takes effect at once.
 fn is_live(key: &str) -> bool {
-    !FIXED.contains(&key)
-        && LIVE.iter().any(|live| key == *live || live.ends_with('.') && key.starts_with(live))
+    LIVE.contains(&key) || running::is_running(key)
 }

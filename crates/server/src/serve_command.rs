@@ -47,6 +47,7 @@ pub async fn serve(
     miaohui_community::rewrite_phones(&service.community).await?;
     // Nothing is published before the words are known.
     service.platform.words.reload(&service.platform.db).await?;
+    background::take_settings(&service).await?;
     let sockets = Sockets::open(&config, &inherited).await?.with(inherited);
     let tls = service.certificates.clone();
     let signals = StopSignals::listen()?;
@@ -54,7 +55,13 @@ pub async fn serve(
     if let Some(tls) = tls.clone() {
         tasks.spawn(certificates::watch(tls));
     }
-    let reloader = Arc::new(Reloader::new(source, values, service.platform.clone(), tls.clone()));
+    let reloader = Arc::new(Reloader::new(
+        source,
+        values,
+        service.platform.clone(),
+        tls.clone(),
+        Arc::clone(&service.running),
+    ));
     match ControlSocket::open(&config.data_dir) {
         Ok(control) => drop(tasks.spawn(control.serve(Arc::clone(&reloader)))),
         Err(error) => {

@@ -5,6 +5,7 @@ use std::time::Duration;
 use miaohui_community::OrderLimits;
 use miaohui_crowdfunding::store::settlement::Fee;
 use miaohui_kernel::{DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS};
+use miaohui_web::Live;
 use miaohui_webhooks::WebhookSettings;
 
 use crate::config::{Config, ConnectionsConfig};
@@ -21,8 +22,8 @@ pub fn crowdfunding(config: &Config) -> miaohui_crowdfunding::Settings {
         public_identity_images: config.crowdfunding.public_identity_images,
         deepest_offset: config.limits.deepest_offset.into(),
         unused_image_ms: i64::from(config.media.unused_hours) * HOUR_MS,
-        pending_supports: config.orders.pending_orders.into(),
-        fee: Fee { per_mille: config.crowdfunding.fee_per_mille.into() },
+        pending_supports: Live::new(config.orders.pending_orders.into()),
+        fee: Live::new(fee(config)),
         public_url: config.public_url.clone(),
         cors_origins: config.crowdfunding.cors_origins.clone(),
     }
@@ -39,6 +40,27 @@ pub fn webhooks(config: &Config) -> WebhookSettings {
         keep_days: webhooks.keep_days,
         verdict_seconds: webhooks.verdict_seconds,
         no_verdict: webhooks.no_verdict.verdict(),
+    }
+}
+
+/// The operators' share.
+pub fn fee(config: &Config) -> Fee {
+    Fee { per_mille: config.crowdfunding.fee_per_mille.into() }
+}
+
+/// How long an order waits for payment, in ms.
+pub fn order_ms(config: &Config) -> i64 {
+    i64::from(config.orders.pay_within_minutes) * MINUTE_MS
+}
+
+/// What an account may hold unpaid.
+pub fn order_limits(config: &Config) -> OrderLimits {
+    OrderLimits {
+        pending_orders: config.orders.pending_orders.into(),
+        pending_tickets: config.orders.pending_tickets.into(),
+        pending_tickets_per_project: config.orders.pending_tickets_per_project.into(),
+        expired_before_pause: config.orders.expired_before_pause.into(),
+        pause_ms: i64::from(config.orders.pause_minutes) * MINUTE_MS,
     }
 }
 
@@ -74,14 +96,8 @@ pub fn community(config: &Config) -> miaohui_community::Settings {
         sms_per_day: config.sms.per_phone_per_day.into(),
         sms_per_address_hour: config.sms.per_address_per_hour.into(),
         sms_countries: config.sms.countries.clone(),
-        order_ms: i64::from(config.orders.pay_within_minutes) * MINUTE_MS,
-        order_limits: OrderLimits {
-            pending_orders: config.orders.pending_orders.into(),
-            pending_tickets: config.orders.pending_tickets.into(),
-            pending_tickets_per_project: config.orders.pending_tickets_per_project.into(),
-            expired_before_pause: config.orders.expired_before_pause.into(),
-            pause_ms: i64::from(config.orders.pause_minutes) * MINUTE_MS,
-        },
+        order_ms: Live::new(order_ms(config)),
+        order_limits: Live::new(order_limits(config)),
         deepest_offset: config.limits.deepest_offset.into(),
         unused_media_ms: i64::from(config.media.unused_hours) * HOUR_MS,
         erase_after_ms: i64::from(config.privacy.erase_after_days) * DAY_MS,

@@ -4,6 +4,8 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use miaohui_kernel::Secret;
 use ring::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
+use ring::hkdf::{self, HKDF_SHA256};
+use ring::hmac;
 use ring::rand::{SecureRandom, SystemRandom};
 
 /// Bytes of a key.
@@ -11,12 +13,17 @@ const KEY_BYTES: usize = 32;
 /// Bytes of a key's name before it is written in hexadecimal.
 const ID_BYTES: usize = 4;
 
+/// Bytes of a signature.
+pub const SIGNATURE_BYTES: usize = 32;
+
 /// A named key.
 pub(crate) struct Key {
     pub id: String,
     /// Its text in files: Base64.
     text: Secret,
     cipher: LessSafeKey,
+    /// Derived from the key, so that no bytes serve two algorithms.
+    signer: hmac::Key,
 }
 
 impl Key {
@@ -34,7 +41,8 @@ impl Key {
         }
         let key = STANDARD.decode(text).map_err(|_| "a key is written in Base64")?;
         let cipher = UnboundKey::new(&AES_256_GCM, &key).map_err(|_| "a key has 32 bytes")?;
-        Ok(Self { id: id.to_owned(), text: Secret::new(text), cipher: LessSafeKey::new(cipher) })
+        let signer = signer(&key).ok_or("a key has 32 bytes")?;
+        Ok(Self { id: id.to_owned(), text: Secret::new(text), cipher: LessSafeKey::new(cipher), signer })
     }
 
     /// Its text in files.
@@ -51,6 +59,18 @@ impl Key {
         Some([nonce.as_slice(), &sealed].concat())
     }
 
+    /// The signature of a text for a purpose.
+    pub fn sign(&self, purpose: &str, text: &str) -> [u8; SIGNATURE_BYTES] {
+        let mut signing = hmac::Context::with_key(&self.signer);
+        // NUL cannot be part of a purpose.
+        for part in [purpose.as_bytes(), b"\0", text.as_bytes()] {
+            signing.update(part);
+        }
+        let mut signature = [0; SIGNATURE_BYTES];
+        signature.copy_from_slice(signing.sign().as_ref());
+        signature
+    }
+
     /// The plain bytes; `None` if they were not sealed with this key for this place.
     pub fn open(&self, place: &str, sealed: &[u8]) -> Option<Vec<u8>> {
         let (nonce, rest) = sealed.split_at_checked(NONCE_LEN)?;
@@ -60,6 +80,12 @@ impl Key {
         bytes.truncate(length);
         Some(bytes)
     }
+}
+
+/// The key that signs.
+fn signer(key: &[u8]) -> Option<hmac::Key> {
+    let derived = hkdf::Salt::new(HKDF_SHA256, b"miaohui").extract(key);
+    Some(derived.expand(&[b"signatures"], hmac::HMAC_SHA256).ok()?.into())
 }
 
 fn random<const N: usize>() -> Option<[u8; N]> {

@@ -1,4 +1,5 @@
-//! Encryption at rest: values of columns and whole files, with AES-256-GCM.
+//! Encryption at rest: values of columns and whole files, with AES-256-GCM. The same keys sign short
+//! texts that people carry around, with HMAC-SHA-256.
 //!
 //! A sealed text is `sealed:KEY:BASE64`, where KEY names the key and the rest is a nonce and the
 //! ciphertext with its tag. The place of a value (its column and row) is authenticated with it, so

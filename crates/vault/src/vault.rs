@@ -7,7 +7,7 @@ use base64::engine::general_purpose::STANDARD_NO_PAD;
 use parking_lot::RwLock;
 
 use crate::error::{Result, VaultError};
-use crate::key::Key;
+use crate::key::{Key, SIGNATURE_BYTES};
 use crate::source::KeySource;
 
 /// What begins every sealed text.
@@ -118,6 +118,12 @@ impl Vault {
         self.with_key(id, |key| key.open("file", &rest[end + 1..]))?.ok_or_else(damaged)
     }
 
+    /// Signs a text for a purpose with each key, the current one first: a signature of the first is
+    /// given out, one of any is accepted.
+    pub fn signatures(&self, purpose: &str, text: &str) -> Vec<[u8; SIGNATURE_BYTES]> {
+        self.0.keys.read().iter().map(|key| key.sign(purpose, text)).collect()
+    }
+
     /// Runs `f` with a key; an unknown one is looked for in the source again, where another process
     /// may have added it.
     fn with_key<T>(&self, id: &str, f: impl Fn(&Key) -> T) -> Result<T> {
@@ -178,8 +184,24 @@ mod tests {
         assert_ne!(first.current(), second.current());
         let new = second.seal("t.c", 1, "y").unwrap();
         assert_eq!(first.open_text("t.c", 1, &new).unwrap(), "y");
+        assert_eq!(first.signatures("ticket", "1"), second.signatures("ticket", "1"));
         assert_eq!((first.current(), first.ids().len()), (second.current(), 2));
         assert_eq!(second.open_text("t.c", 1, &old).unwrap(), "x");
+    }
+
+    #[test]
+    fn a_signature_is_for_its_text_and_purpose_and_outlives_a_new_key() {
+        let dir = tempfile::tempdir().unwrap();
+        let vault = vault(&dir);
+        let old = vault.signatures("ticket", "1");
+        assert_eq!(old.len(), 1);
+        for (purpose, text) in [("ticket", "2"), ("other", "1"), ("ticke", "t1")] {
+            assert_ne!(vault.signatures(purpose, text), old);
+        }
+        vault.add_key().unwrap();
+        let both = vault.signatures("ticket", "1");
+        assert_eq!((both.len(), both[1]), (2, old[0]));
+        assert_ne!(both[0], old[0]);
     }
 
     #[test]

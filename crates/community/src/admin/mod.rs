@@ -3,6 +3,7 @@
 mod article_comments;
 mod articles;
 mod banners;
+mod check_ins;
 mod clothes;
 mod dashboard;
 mod design_clothes;
@@ -40,14 +41,18 @@ pub static RESOURCES: &[&Resource] = &[
     &tickets::TICKETS,
     &ticket_comments::TICKET_COMMENTS,
     &orders::ORDERS,
+    &check_ins::CHECK_INS,
+    &check_ins::DOUBLE_ENTRIES,
     &merchants::MERCHANTS,
     &clothes::CLOTHES,
     &design_clothes::DESIGN_CLOTHES,
     &games::GAMES,
     &game_comments::GAME_COMMENTS,
     &banners::BANNERS,
+    &banners::DESIGN_BANNERS,
     &recommended::MASTERS,
     &recommended::PROJECTS,
+    &recommended::TICKETS,
     &recommended::CLOTHES,
     &recommended::GAMES,
 ];

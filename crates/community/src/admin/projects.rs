@@ -1,6 +1,10 @@
 //! 达人项目: projects of masters, for which tickets are sold.
 
-use miaohui_admin::{Area, Field, Kind, Label, Permission, Related, Resource, Searching};
+use miaohui_admin::{Area, Field, Figure, Kind, Label, Permission, Related, Resource, Searching};
+use miaohui_db::{Result, Tx};
+
+use crate::ids::ProjectId;
+use crate::store::check_in;
 
 /// Projects of masters.
 pub static PROJECTS: Resource = Resource {
@@ -25,6 +29,28 @@ pub static PROJECTS: Resource = Resource {
         Field::new("recommended", Label("推荐排序", "Position among the recommended"), Kind::Number),
         Field::new("created_at", Label("创建时间", "Created"), Kind::Created).listed(),
     ],
-    related: &[Related::by("tickets", "project_id")],
+    related: &[
+        Related::by("tickets", "project_id"),
+        Related::by("check-ins", "project_id"),
+        Related::by("double-entries", "project_id"),
+    ],
+    figures: Some(attendance),
     ..Resource::EMPTY
 };
+
+/// How many tickets of a project are sold, and how many of them were admitted.
+fn attendance(tx: &mut Tx<'_>, id: i64) -> Result<Vec<Figure>> {
+    let id = ProjectId(id);
+    let (sold, gates) = (check_in::sold(tx, id)?, check_in::by_gate(tx, id)?);
+    let admitted: i64 = gates.iter().map(|(_, admitted)| admitted).sum();
+    let share = if sold == 0 { "–".to_owned() } else { format!("{}%", admitted * 100 / sold) };
+    Ok(vec![
+        Figure { label: Label("已售", "Sold"), value: sold.to_string(), page: None },
+        Figure {
+            label: Label("已入场", "Admitted"),
+            value: admitted.to_string(),
+            page: Some(format!("/console/r/check-ins?f.project_id={id}")),
+        },
+        Figure { label: Label("入场率", "Attendance"), value: share, page: None },
+    ])
+}

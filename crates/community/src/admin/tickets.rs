@@ -6,9 +6,10 @@ use miaohui_admin::{
     Result, choices,
 };
 
-use crate::ids::{MasterId, ProjectId};
+use crate::ids::{MasterId, ProjectId, TicketId};
 use crate::store::order::order_status;
 use crate::store::ticket::{self, NewTickets, ticket_state};
+use crate::store::ticket_changes;
 
 /// Most tickets of one action.
 const MOST_ISSUED: i64 = 10_000;
@@ -53,6 +54,7 @@ pub static TICKETS: Resource = Resource {
             Rare { value: "2", found: "s.owner_id > 0" },
         ])
         .read_only(),
+        Field::new("withdrawn", Label("已下架", "Withdrawn"), Kind::Flag).listed().read_only(),
         Field::new("owner_id", Label("持有人", "Owner"), Kind::Relation("users"))
             .listed()
             .filtered()
@@ -62,11 +64,16 @@ pub static TICKETS: Resource = Resource {
         Field::new("intro", Label("介绍", "Introduction"), Kind::Story),
         Field::new("recommended", Label("推荐排序", "Position among the recommended"), Kind::Number),
         Field::new("sold_at", Label("售出时间", "Sold"), Kind::Time).read_only(),
+        Field::new(
+            "admitted_at",
+            Label("入场时间", "Admitted"),
+            Kind::SqlTime("SELECT c.admitted_at FROM co_check_in c WHERE c.ticket_id = t.id"),
+        ),
         Field::new("created_at", Label("创建时间", "Created"), Kind::Created).listed(),
         Field::new("updated_at", Label("更新时间", "Changed"), Kind::Updated),
     ],
-    actions: &[ISSUE],
-    related: &[Related::by("ticket-comments", "ticket_id")],
+    actions: &[ISSUE, REPRICE, WITHDRAW, PUT_BACK, DELETE],
+    related: &[Related::by("ticket-comments", "ticket_id"), Related::by("check-ins", "ticket_id")],
     ..Resource::EMPTY
 };
 
@@ -85,6 +92,42 @@ const ISSUE: Action =
             ),
             Field::new("intro", Label("介绍", "Introduction"), Kind::Story),
         ]);
+
+const REPRICE: Action =
+    Action::on_rows("reprice", Label("改价", "Change the price"), Permission::EditCatalogue, |context| {
+        let price = context.answer("price").fen();
+        Ok(ticket_changes::reprice(context.tx, TicketId(context.id), price, context.now)?)
+    })
+    .on(concat!("t.state = ", ticket_state!(OnSale)))
+    .asking(&[Field::new("price", Label("新价格（元）", "New price (yuan)"), Kind::Money).required()])
+    .confirmed();
+
+const WITHDRAW: Action =
+    Action::on_rows("withdraw", Label("下架", "Withdraw"), Permission::EditCatalogue, |context| {
+        Ok(ticket_changes::set_withdrawn(context.tx, TicketId(context.id), true, context.now)?)
+    })
+    .on("NOT t.withdrawn")
+    .confirmed();
+
+const PUT_BACK: Action = Action::on_rows(
+    "put-back",
+    Label("恢复销售", "Put back on sale"),
+    Permission::EditCatalogue,
+    |context| Ok(ticket_changes::set_withdrawn(context.tx, TicketId(context.id), false, context.now)?),
+)
+.on("t.withdrawn");
+
+const DELETE: Action =
+    Action::on_rows("remove", Label("删除", "Delete"), Permission::EditCatalogue, |context| {
+        Ok(ticket_changes::delete(context.tx, TicketId(context.id))?)
+    })
+    .on(concat!(
+        "t.state = ",
+        ticket_state!(OnSale),
+        " AND NOT EXISTS (SELECT 1 FROM co_order_item i WHERE i.ticket_id = t.id)
+          AND NOT EXISTS (SELECT 1 FROM co_ticket_comment c WHERE c.ticket_id = t.id)"
+    ))
+    .confirmed();
 
 /// Issues tickets of a project; `false`: there is no such project.
 fn issue(context: &mut ActionContext<'_, '_>) -> Result<bool> {

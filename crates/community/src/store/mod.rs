@@ -8,6 +8,7 @@ pub mod article_text;
 pub mod banner;
 pub mod block;
 pub mod cart;
+pub mod check_in;
 pub mod cloth;
 pub mod conversation;
 pub mod erasure;
@@ -34,6 +35,7 @@ pub mod project;
 pub mod session;
 pub mod sms_code;
 pub mod ticket;
+pub mod ticket_changes;
 pub mod ticket_comment;
 pub mod user;
 mod user_pieces;
@@ -114,6 +116,16 @@ pub const MIGRATIONS: Migrations = Migrations {
             version: 15,
             name: "pieces",
             sql: Script::Text(include_str!("../../migrations/0014_pieces.sql")),
+        },
+        Migration {
+            version: 16,
+            name: "check-ins",
+            sql: Script::Text(include_str!("../../migrations/0015_check_ins.sql")),
+        },
+        Migration {
+            version: 17,
+            name: "withdrawn tickets",
+            sql: Script::Text(include_str!("../../migrations/0016_withdrawn_tickets.sql")),
         },
     ],
 };

@@ -157,7 +157,7 @@ pub fn create(tx: &mut Tx<'_>, new: &NewOrder<'_>) -> Result<OrderId> {
             ticket_state!(Reserved),
             ", order_id = $1, updated_at = $3 WHERE id IN LIST($2) AND state = ",
             ticket_state!(OnSale),
-            " RETURNING price"
+            " AND NOT withdrawn RETURNING price"
         ),
         &[id.into(), tickets.into(), now.into()],
     )?;
@@ -258,6 +258,12 @@ fn end_unpaid(tx: &mut Tx<'_>, id: OrderId, now: i64) -> DbResult<()> {
     release(tx, &[id], now)?;
     close_attempts(tx, SUBJECT, SubjectId(id.get()), now)?;
     events::order(tx, "order.cancelled", id, now)?;
+    Ok(())
+}
+
+/// Locks the tickets of an order until the transaction ends.
+pub(super) fn lock_tickets(tx: &mut Tx<'_>, id: OrderId) -> DbResult<()> {
+    tx.execute("UPDATE co_ticket SET order_id = order_id WHERE order_id = $1", &[id.into()])?;
     Ok(())
 }
 

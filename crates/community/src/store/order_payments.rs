@@ -1,13 +1,20 @@
 //! Payments of orders: what a payment and a refund do to an order.
 
+use miaohui_admin::Label;
 use miaohui_db::{Result, Tx};
 use miaohui_ledger::Account;
-use miaohui_payments::{Intent, Payable, PaymentDecision, Reversal};
+use miaohui_payments::{Error, Intent, Payable, PaymentDecision, Reversal};
 
-use super::order;
+use super::{check_in, order};
 use crate::ids::{OrderId, UserId};
 
 pub use super::order::SUBJECT;
+
+/// Why an order is not refunded as a whole.
+const ADMITTED: Label = Label(
+    "订单中有已入场的票。请先撤销入场，或只退一部分",
+    "A ticket of the order was admitted. Take the admission back first, or refund a part",
+);
 
 /// Payments of orders.
 #[derive(Clone, Copy, Debug)]
@@ -25,7 +32,7 @@ impl Payable for OrderPayments {
     }
 
     /// A refund of a part leaves the order as it is; a whole one cancels it and puts its tickets on
-    /// sale again.
+    /// sale again, unless one of them was admitted.
     fn reverse(
         &self,
         tx: &mut Tx<'_>,
@@ -34,7 +41,13 @@ impl Payable for OrderPayments {
         now: i64,
     ) -> miaohui_payments::Result<Account> {
         if back.whole {
-            order::cancel_paid(tx, OrderId(intent.subject_id.get()), now)?;
+            let order = OrderId(intent.subject_id.get());
+            // The tickets are locked first: an admission of the same moment comes before or fails.
+            order::lock_tickets(tx, order)?;
+            if check_in::of_order(tx, order)?.is_some() {
+                return Err(Error::NotRefundable(ADMITTED));
+            }
+            order::cancel_paid(tx, order, now)?;
         }
         Ok(Account::Platform)
     }

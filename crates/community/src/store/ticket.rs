@@ -13,7 +13,7 @@ use crate::ids::{MasterId, ProjectId, TicketId, UserId};
 miaohui_db::stored_enum! {
     /// State of a ticket.
     pub enum TicketState: i64 as ticket_state {
-        /// Nobody has it.
+        /// Nobody has it. It is on sale unless operators have withdrawn it.
         OnSale = 0,
         /// A pending order has it.
         Reserved = 1,
@@ -44,6 +44,13 @@ miaohui_db::row! {
         created_at: i64 = "t.created_at",
         /// Tickets of the project, sold or not.
         total: i64 = "p.ticket_count",
+    }
+}
+
+impl TicketRow {
+    /// Its id.
+    pub fn id(&self) -> TicketId {
+        self.ticket_id
     }
 }
 
@@ -110,7 +117,7 @@ pub fn on_sale(tx: &mut Tx<'_>, project_id: Option<ProjectId>, page: Page) -> Re
             select_tickets!(
                 "WHERE t.project_id = $1 AND t.state = ",
                 ticket_state!(OnSale),
-                " ORDER BY t.id LIMIT $2 OFFSET $3"
+                " AND NOT t.withdrawn ORDER BY t.id LIMIT $2 OFFSET $3"
             ),
             &[project_id.into(), page.limit.into(), page.offset.into()],
         ),
@@ -118,7 +125,7 @@ pub fn on_sale(tx: &mut Tx<'_>, project_id: Option<ProjectId>, page: Page) -> Re
             select_tickets!(
                 "WHERE t.state = ",
                 ticket_state!(OnSale),
-                " ORDER BY t.id DESC LIMIT $1 OFFSET $2"
+                " AND NOT t.withdrawn ORDER BY t.id DESC LIMIT $1 OFFSET $2"
             ),
             &[page.limit.into(), page.offset.into()],
         ),
@@ -133,7 +140,7 @@ pub fn recommended(tx: &mut Tx<'_>, viewer: UserId, page: Page) -> Result<Vec<Fu
             ["co_ticket t"],
             "WHERE t.state = ",
             ticket_state!(OnSale),
-            " AND t.recommended IS NOT NULL ORDER BY t.recommended, t.id DESC LIMIT $2 OFFSET $3"
+            " AND NOT t.withdrawn AND t.recommended IS NOT NULL ORDER BY t.recommended, t.id DESC LIMIT $2 OFFSET $3"
         ),
         &[viewer.into(), page.limit.into(), page.offset.into()],
     )
@@ -150,7 +157,7 @@ pub fn of_followed(tx: &mut Tx<'_>, viewer: UserId, page: Page) -> Result<Vec<Fu
                 "co_master_follow f JOIN co_project q ON q.master_id = f.target_id JOIN co_ticket t ON t.id IN (
                    SELECT id FROM co_ticket WHERE project_id = q.id AND state = ",
                 ticket_state!(OnSale),
-                " ORDER BY id DESC LIMIT CAST($2 AS BIGINT) + CAST($3 AS BIGINT))"
+                " AND NOT withdrawn ORDER BY id DESC LIMIT CAST($2 AS BIGINT) + CAST($3 AS BIGINT))"
             ],
             "WHERE f.user_id = $1 ORDER BY t.id DESC LIMIT $2 OFFSET $3"
         ),
@@ -160,7 +167,7 @@ pub fn of_followed(tx: &mut Tx<'_>, viewer: UserId, page: Page) -> Result<Vec<Fu
                 "co_master_follow f JOIN co_project q ON q.master_id = f.target_id CROSS JOIN LATERAL (
                    SELECT * FROM co_ticket WHERE project_id = q.id AND state = ",
                 ticket_state!(OnSale),
-                " ORDER BY id DESC LIMIT CAST($2 AS BIGINT) + CAST($3 AS BIGINT)) t"
+                " AND NOT withdrawn ORDER BY id DESC LIMIT CAST($2 AS BIGINT) + CAST($3 AS BIGINT)) t"
             ],
             "WHERE f.user_id = $1 ORDER BY t.id DESC LIMIT $2 OFFSET $3"
         ),
@@ -187,7 +194,7 @@ pub fn find(tx: &mut Tx<'_>, viewer: UserId, id: TicketId) -> Result<Option<Tick
 /// Whether the ticket is on sale; `None` if there is no such ticket.
 pub fn is_on_sale(tx: &mut Tx<'_>, id: TicketId) -> Result<Option<bool>> {
     let row: Option<(bool,)> = tx.query_opt(
-        concat!("SELECT state = ", ticket_state!(OnSale), " FROM co_ticket WHERE id = $1"),
+        concat!("SELECT state = ", ticket_state!(OnSale), " AND NOT withdrawn FROM co_ticket WHERE id = $1"),
         &[id.into()],
     )?;
     Ok(row.map(|(on_sale,)| on_sale))

@@ -19,6 +19,7 @@ const ROLES: &[Choice] = &[
     choice(Role::Finance),
     choice(Role::Service),
     choice(Role::Reader),
+    choice(Role::Steward),
 ];
 
 const fn choice(role: Role) -> Choice {

@@ -1,12 +1,13 @@
 //! The address of a list: `q`, `f.{column}`, `t` (a preset of days) or `from` and `to`, `sort` (with
-//! `-`: descending), `of` (a row that they belong to), `page`, `col`.
+//! `-`: descending), `of` (a row that they belong to), `page`, `size` (rows of a page), `col`.
 
 use miaohui_admin::{Field, Kind, Resource};
 
 use super::access::visible_fields;
 use super::belonging::Of;
-use super::conditions::{LAST_PAGE, ListQuery};
+use super::conditions::ListQuery;
 use super::days::Days;
+use super::list_query::PAGE_SIZES;
 use crate::app::App;
 use crate::visitor::Visitor;
 
@@ -20,7 +21,7 @@ pub struct Address {
     /// The first date and the last one, where there is no preset.
     pub dates: (String, String),
     /// The columns to show; empty: those of the description.
-    columns: Vec<String>,
+    columns: Vec<&'static str>,
     /// The default filter that the visitor has cleared.
     cleared: Option<&'static str>,
 }
@@ -37,15 +38,18 @@ impl Address {
             match key.as_str() {
                 "q" => own.query.search = value.trim().replace('\0', ""),
                 "of" => own.query.of = Of::parse(app, visitor, resource, value),
-                "page" => own.query.page = value.parse().unwrap_or(1).clamp(1, LAST_PAGE),
-                "col" => own.columns.push(value.clone()),
+                "page" => own.query.page = value.parse().unwrap_or(1),
+                "size" => own.query.size = value.parse().ok().filter(|size| PAGE_SIZES.contains(size)),
+                "col" => own.columns.extend(visible(value).map(|field| field.column)),
                 "t" => own.preset.clone_from(value),
                 "from" => own.dates.0.clone_from(value),
                 "to" => own.dates.1.clone_from(value),
                 "sort" => {
                     let (column, is_descending) =
                         value.strip_prefix('-').map_or((value.as_str(), false), |c| (c, true));
-                    own.query.sort = visible(column).filter(|f| f.in_sort).map(|f| (f.column, is_descending));
+                    let sorted = visible(column).filter(|f| f.in_sort).map(|f| f.column);
+                    let key = Some(resource.key).filter(|key| *key == column);
+                    own.query.sort = sorted.or(key).map(|column| (column, is_descending));
                 }
                 _ => {
                     let field = key.strip_prefix("f.").and_then(visible).filter(|field| field.in_filter);
@@ -55,6 +59,7 @@ impl Address {
                 }
             }
         }
+        own.query.page = own.query.page.clamp(1, own.query.last_page());
         own.join_things(resource, pairs);
         if resource.dated().is_some() {
             own.query.days = Days::of(&own.preset, &own.dates.0, &own.dates.1, app.clock.now_ms());
@@ -105,8 +110,11 @@ impl Address {
         if let Some((column, is_descending)) = self.query.sort {
             put("sort", format!("{}{column}", if is_descending { "-" } else { "" }));
         }
+        if let Some(size) = self.query.size {
+            put("size", size.to_string());
+        }
         for column in &self.columns {
-            put("col", column.clone());
+            put("col", (*column).to_owned());
         }
         if let Some(column) = self.cleared {
             pairs.append_pair(&format!("f.{column}"), "");
@@ -117,6 +125,13 @@ impl Address {
         format!("?{}", pairs.finish())
     }
 
+    /// The pairs of the query without some.
+    pub fn pairs_but(&self, left_out: &[&str]) -> Vec<(String, String)> {
+        let query = self.with("page", "");
+        let pairs = form_urlencoded::parse(query.trim_start_matches('?').as_bytes()).into_owned();
+        pairs.filter(|(name, _)| !left_out.contains(&name.as_str())).collect()
+    }
+
     /// The query of this page of the list.
     pub fn here(&self) -> String {
         let page = self.query.page;
@@ -125,7 +140,7 @@ impl Address {
 
     /// Whether the list shows a field.
     pub fn shows(&self, field: &Field) -> bool {
-        if self.columns.is_empty() { field.in_list } else { self.columns.iter().any(|c| c == field.column) }
+        if self.columns.is_empty() { field.in_list } else { self.columns.contains(&field.column) }
     }
 
     /// The value of a filter; empty without one.

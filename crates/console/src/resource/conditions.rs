@@ -5,7 +5,7 @@ use miaohui_admin::{Cell, Field, Kind, Naming, Order, Resource};
 
 pub use super::clause::Conditions;
 use super::clause::own_index;
-pub use super::list_query::{LAST_PAGE, ListQuery, MOST_COUNTED, Narrowed, PAGE_ROWS};
+pub use super::list_query::{ListQuery, MOST_COUNTED, Narrowed};
 use super::search;
 
 /// The value that a filter's text names; `None`: the field cannot have it.
@@ -113,6 +113,8 @@ pub fn order(resource: &Resource, query: &ListQuery) -> String {
             created.map_or_else(|| format!("t.{key}"), |field| format!("t.{} DESC, t.{key}", field.column))
         }
         (None, Order::Newest) if query.of.is_some() => format!("t.{key} + 0 DESC"),
+        (Some((column, true)), _) if column == key => format!("t.{key} DESC"),
+        (Some((column, false)), _) if column == key => format!("t.{key}"),
         (Some((column, true)), _) => format!("t.{column} DESC, t.{key} DESC"),
         (None, Order::Newest) => format!("t.{key} DESC"),
         (Some((column, false)), _) | (None, Order::Position(column)) => format!("t.{column}, t.{key}"),

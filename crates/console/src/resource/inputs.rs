@@ -11,6 +11,7 @@ use super::show::show;
 use super::story;
 use crate::app::App;
 use crate::pictures::picture;
+use crate::templates;
 use crate::visitor::Visitor;
 
 /// Fields as a form shows them.
@@ -41,10 +42,19 @@ impl Inputs<'_> {
                     @let id = self.id_of(field);
                     div.field.wrong[wrong.is_some()] {
                         label for=(id) { (visitor.l(field.label)) @if field.is_required { " *" } }
-                        div { (self.input(visitor, field, &id)) @if let Some(wrong) = wrong { p.error { (visitor.l(*wrong)) } } }
+                        div { (self.input(visitor, field, &id)) @if field.column == "reason" { (templates::offer(visitor, self.templates())) } @if let Some(wrong) = wrong { p.error { (visitor.l(*wrong)) } } }
                     }
                 }
             }
+        }
+    }
+
+    /// The kind of the templates of a reason.
+    fn templates(&self) -> &'static str {
+        match self.id_prefix {
+            "refund" => "refund",
+            "reject" => "reject",
+            _ => "reason",
         }
     }
 
@@ -86,6 +96,7 @@ impl Inputs<'_> {
                             placeholder=(visitor.t("输入以搜索", "Type to search"))
                             name="q" hx-get=(format!("/console/pick/{other}")) hx-trigger="focus, input changed delay:200ms"
                             hx-target="next .options" hx-params="q";
+                        span.chosen-picture {}
                         div.options role="listbox" aria-label=(visitor.l(field.label)) {}
                     }
                 }
@@ -101,7 +112,7 @@ impl Inputs<'_> {
 fn choice(visitor: &Visitor, choices: &[Choice], field: &Field, cell: &Cell, id: &str) -> Markup {
     html! {
         select #(id) name=(field.column) required[field.is_required] {
-            @if !field.is_required || *cell == Cell::Null { option value="" { "–" } }
+            @if !field.is_required || *cell == Cell::Null && choices.len() > 1 { option value="" { "–" } }
             @for choice in choices { option value=(choice.value) selected[cell.plain() == choice.value] { (visitor.l(choice.label)) } }
         }
     }
@@ -133,12 +144,14 @@ pub struct Offer<'a> {
     pub id_prefix: &'a str,
     /// What it was given when it was refused on this page.
     pub tried: Option<&'a Tried>,
+    /// What its fields hold before.
+    pub given: Option<&'a Record>,
 }
 
 /// The button of an action, with a fold for the fields that it asks for. The fold of an action that was
-/// refused is open, with what was typed.
+/// refused is open, with what was typed; the others have what is given.
 pub fn action_button(app: &App, visitor: &Visitor, offer: &Offer<'_>) -> Markup {
-    let Offer { action, list_path, id_prefix, tried } = *offer;
+    let Offer { action, list_path, id_prefix, tried, given } = *offer;
     let path = format!("{list_path}/do/{}", action.name);
     let question = action.needs_confirmation.then(|| visitor.t("确定吗？", "Are you sure?"));
     let button = html! {
@@ -154,7 +167,7 @@ pub fn action_button(app: &App, visitor: &Visitor, offer: &Offer<'_>) -> Markup 
         if id_prefix.is_empty() { action.name.to_owned() } else { format!("{id_prefix}.{}", action.name) };
     let inputs = Inputs {
         fields: action.asks,
-        record: &shown.typed,
+        record: given.filter(|_| !is_open).unwrap_or(&shown.typed),
         wrong: &shown.wrong,
         id_prefix: &id_prefix,
         is_read_only: false,

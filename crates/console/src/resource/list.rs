@@ -6,7 +6,9 @@ use miaohui_admin::{Action, Field, Kind, Naming, Order, Record, Resource, Target
 use super::access::{list_path, may_edit, row_path, visible_fields};
 use super::address::Address;
 use super::belonging::Of;
+use super::days::PRESETS;
 use super::inputs::{Offer, action_button};
+use super::list_query::PAGE_SIZES;
 use super::returning::Tried;
 use super::show::show;
 use super::table::Listed;
@@ -45,14 +47,14 @@ pub fn draw(
             @if !offered.is_empty() && !listed.rows.is_empty() {
                 div.actions.bulk {
                     span.chosen data-chosen=(visitor.t("已选", "chosen")) {}
-                    @for action in &offered { (action_button(app, visitor, &Offer { action, list_path: &base, id_prefix: "", tried })) }
+                    @for action in &offered { (action_button(app, visitor, &Offer { action, list_path: &base, id_prefix: "", tried, given: None })) }
                 }
             }
             div.scroll tabindex="0" role="region" aria-label=(visitor.l(resource.title)) {
                 table {
                     thead { tr {
                         @if has_boxes { th { input type="checkbox" data-all aria-label=(visitor.t("全选", "Select all")); } }
-                        th { "#" }
+                        th { (sorting("#", resource.key, address)) }
                         @for field in &columns { th.number[is_number(field)] { (heading(visitor, field, address)) } }
                     } }
                     tbody data-order[is_ordered] {
@@ -212,13 +214,19 @@ fn yes_no(visitor: &Visitor, name: &str, current: &str) -> Markup {
 /// The heading of a column; a link where the list sorts by it.
 fn heading(visitor: &Visitor, field: &Field, address: &Address) -> Markup {
     let label = visitor.l(field.label);
-    if !field.in_sort {
-        return html! { (label) };
+    if field.in_sort {
+        sorting(label, field.column, address)
+    } else {
+        html! { (label) }
     }
+}
+
+/// A heading by whose column the list is sorted.
+fn sorting(label: &str, by: &str, address: &Address) -> Markup {
     let (next, sign) = match address.query.sort {
-        Some((column, true)) if column == field.column => (field.column.to_owned(), " ↓"),
-        Some((column, false)) if column == field.column => (format!("-{}", field.column), " ↑"),
-        _ => (format!("-{}", field.column), ""),
+        Some((column, true)) if column == by => (by.to_owned(), " ↓"),
+        Some((column, false)) if column == by => (format!("-{by}"), " ↑"),
+        _ => (format!("-{by}"), ""),
     };
     html! { a href=(address.with("sort", &next)) { (label) (sign) } }
 }
@@ -233,7 +241,25 @@ fn pages(visitor: &Visitor, resource: &Resource, address: &Address, listed: &Lis
             @if page > 1 { a href=(address.with("page", &(page - 1).to_string())) rel="prev" { "← " (visitor.t("上一页", "Back")) } }
             span { (listed.count) @if listed.is_more { "+" } (visitor.t(" 条", " rows")) " · " (visitor.t("第 ", "page ")) (page) (visitor.t(" 页", "")) }
             @for (column, sum) in &listed.sums { span.sum { (name(column)) " " (yuan(*sum)) } }
+            (paging(visitor, address, listed))
             @if listed.has_next { a href=(address.with("page", &(page + 1).to_string())) rel="next" { (visitor.t("下一页", "Next")) " →" } }
+        }
+    }
+}
+
+/// The rows of a page, and the jump to another page.
+fn paging(visitor: &Visitor, address: &Address, listed: &Listed) -> Markup {
+    let last = address.query.last_page().min((listed.count - 1) / address.query.rows() + 1);
+    html! {
+        form.paging method="get" {
+            @for (name, value) in address.pairs_but(&["page", "size"]) { input type="hidden" name=(name) value=(value); }
+            label { (visitor.t("每页", "Rows a page")) select name="size" data-submit {
+                @for size in PAGE_SIZES { option value=(size) selected[size == address.query.rows()] { (size) } }
+            } }
+            @if last > 1 {
+                label { (visitor.t("第", "Page")) input type="number" name="page" min="1" max=(last) value=(address.query.page); (visitor.t("页", "")) }
+                button { (visitor.t("跳转", "Go")) }
+            }
         }
     }
 }

@@ -7,11 +7,11 @@ use super::days::Days;
 /// large table stays cheap.
 pub const MOST_COUNTED: i64 = 10_000;
 
-/// The number of rows of a page.
-pub const PAGE_ROWS: i64 = 50;
+/// The numbers of rows that a page can have.
+pub const PAGE_SIZES: [i64; 4] = [20, 50, 100, 200];
 
-/// The last page, because the cost of a page grows with its number.
-pub const LAST_PAGE: i64 = MOST_COUNTED / PAGE_ROWS;
+/// The number of rows of a page, unless the address asks for another.
+const PAGE_ROWS: i64 = 50;
 
 /// The rows of a list that a page asks for.
 #[derive(Clone, Debug, Default)]
@@ -32,9 +32,21 @@ pub struct ListQuery {
     pub sort: Option<(&'static str, bool)>,
     /// The page, from 1.
     pub page: i64,
+    /// The number of rows of a page; `None`: the usual one.
+    pub size: Option<i64>,
 }
 
 impl ListQuery {
+    /// The number of rows of a page.
+    pub fn rows(&self) -> i64 {
+        self.size.unwrap_or(PAGE_ROWS)
+    }
+
+    /// The last page, because the cost of a page grows with its number.
+    pub fn last_page(&self) -> i64 {
+        MOST_COUNTED / self.rows()
+    }
+
     /// Whether the query asks for a part of the list.
     pub fn is_narrowed(&self) -> bool {
         self.of.is_some() || !self.search.is_empty() || !self.filters.is_empty() || self.days.is_some()

@@ -1,4 +1,5 @@
-//! `GET /console/pick/{resource}`: rows to choose from, for a field that refers to one.
+//! `GET /console/pick/{resource}`: rows to choose from, with their pictures, for a field that refers
+//! to one.
 
 use std::sync::Arc;
 
@@ -10,6 +11,7 @@ use super::access::visible;
 use super::table::Table;
 use crate::app::App;
 use crate::failure::Failure;
+use crate::pictures::small_path;
 use crate::shell::Page;
 use crate::visitor::Visitor;
 
@@ -33,7 +35,9 @@ pub async fn options(
             let search = typed.q.trim().to_owned();
             let rows = app.db.read_heavy(move |tx| table.pick(tx, &search)).await?;
             Ok(Page(html! {
-                @for (key, name) in &rows { button type="button" role="option" data-pick=(key) data-name=(name) { (name) " " small { "#" (key) } } }
+                @for (key, name, picture) in &rows { button type="button" role="option" data-pick=(key) data-name=(name) {
+                    @if let Some(path) = picture.as_deref().and_then(small_path) { img src=(path) alt="" loading="lazy"; " " }
+                    (name) " " small { "#" (key) } } }
                 @if rows.is_empty() { p.hint { (visitor.t("没有找到", "Nothing found")) } }
             })
             .into_response())

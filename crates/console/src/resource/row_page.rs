@@ -6,13 +6,13 @@ use std::sync::Arc;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use maud::{Markup, html};
-use miaohui_admin::{Action, Cell, Record, Resource, Target};
+use miaohui_admin::{Action, Cell, Figure, Record, Resource, Target};
 use miaohui_db::Tx;
 use serde_json::Map;
 
 use super::access::{editable, key, list_path, may_edit, row_path, visible, visible_fields};
-use super::conditions::filter_value;
 use super::done::outcome;
+use super::given::given;
 use super::inputs::{Inputs, Offer, action_button};
 use super::list::seen;
 use super::returning::{Mistakes, Tried};
@@ -42,13 +42,8 @@ pub async fn new(
             if !resource.creates {
                 return Err(Error::NotFound);
             }
-            let mut record = Record::default();
-            for (column, value) in &pairs {
-                if let Some(field) = resource.field(column) {
-                    record.cells.insert(field.column, filter_value(field, value).unwrap_or_default());
-                    record.names.insert(field.column, value.clone());
-                }
-            }
+            let pairs: Vec<(&str, &str)> = pairs.iter().map(|(c, v)| (c.as_str(), v.as_str())).collect();
+            let record = given(&app, resource.fields, &pairs).await?;
             draw(&app, &visitor, resource, &record, &Mistakes::default(), html! {}).await
         })
         .await
@@ -120,6 +115,7 @@ pub async fn draw(
     };
     let body = html! {
         (above)
+        (figures(visitor, &read_figures(app, resource, record).await?))
         @if !mistakes.text.is_empty() { (notice(&mistakes.text, true)) }
         @if !wrong.is_empty() { (notice(visitor.t("请检查标出的内容。", "Check the marked fields."), true)) }
         form.sheet method="post" action=(path) enctype="multipart/form-data" data-guard[may_edit] {
@@ -147,6 +143,19 @@ pub async fn draw(
     layout::page(app, visitor, &title, html! { a href=(base) { (visitor.l(resource.title)) } }, body).await
 }
 
+/// Reads the figures of a row; none for a new one.
+async fn read_figures(app: &App, resource: &'static Resource, record: &Record) -> Result<Vec<Figure>> {
+    let (Some(read), Ok(id)) = (resource.figures, record.key.parse()) else { return Ok(Vec::new()) };
+    Ok(app.db.read(move |tx| read(tx, id)).await?)
+}
+
+fn figures(visitor: &Visitor, figures: &[Figure]) -> Markup {
+    html! { @if !figures.is_empty() { dl.figures { @for figure in figures {
+        dt { (visitor.l(figure.label)) }
+        dd { @match &figure.page { Some(page) => { a href=(page) { (figure.value) } } None => (figure.value) } }
+    } } } }
+}
+
 /// The actions on a row.
 fn actions(
     app: &App,
@@ -169,7 +178,7 @@ fn actions(
             (seen(record))
             input type="hidden" name="back" value=(row_path(resource, &record.key));
             @for action in actions.by_ref() {
-                (action_button(app, visitor, &Offer { action, list_path: &base, id_prefix: "", tried }))
+                (action_button(app, visitor, &Offer { action, list_path: &base, id_prefix: "", tried, given: None }))
             }
         }
     }

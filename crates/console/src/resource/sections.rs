@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use miaohui_admin::{Belonging, Field, Kind, Naming, Record, Related, Resource};
 use miaohui_db::Tx;
 
-use super::access::{list_path, row_path, visible, visible_fields};
+use super::access::{list_path, may_edit, row_path, visible, visible_fields};
 use super::belonging::Of;
 use super::conditions::ListQuery;
 use super::inputs::{Offer, action_button};
@@ -27,8 +27,16 @@ pub struct Section {
     other: &'static Resource,
     rows: Vec<Record>,
     is_more: bool,
-    /// The path of the list of all of them.
-    path: String,
+    paths: Paths,
+}
+
+/// Where a section leads to.
+#[derive(Clone)]
+struct Paths {
+    /// The list of all of its rows.
+    list: String,
+    /// The form of a new one that belongs to the same row, if the visitor may make one.
+    new: Option<String>,
 }
 
 /// Reads the sections of a row that the visitor may see, in one transaction.
@@ -41,17 +49,18 @@ pub async fn read(
     let mut wanted = Vec::new();
     for related in resource.related {
         let Ok(other) = visible(app, visitor, related.resource) else { continue };
-        if let Some((query, path)) = query_of(resource, related, other, key) {
-            wanted.push((related, Table::new(app, other), query, path));
+        if let Some((query, list)) = query_of(resource, related, other, key) {
+            let paths = Paths { list, new: new_path(visitor, related, other, key) };
+            wanted.push((related, Table::new(app, other), query, paths));
         }
     }
     let job = move |tx: &mut Tx<'_>| {
         let mut sections = Vec::with_capacity(wanted.len());
-        for (related, table, query, path) in &wanted {
+        for (related, table, query, paths) in &wanted {
             let mut rows = table.first(tx, query, SHOWN + 1)?;
             let is_more = rows.len() > SHOWN;
             rows.truncate(SHOWN);
-            sections.push(Section { related, other: table.resource, rows, is_more, path: path.clone() });
+            sections.push(Section { related, other: table.resource, rows, is_more, paths: paths.clone() });
         }
         Ok::<_, miaohui_db::Error>(sections)
     };
@@ -82,6 +91,13 @@ fn query_of(owner: &Resource, related: &Related, other: &Resource, key: &str) ->
     Some((query, path))
 }
 
+/// The path of the form of a row that belongs to a row, for who may make one.
+fn new_path(visitor: &Visitor, related: &Related, other: &Resource, key: &str) -> Option<String> {
+    let Belonging::Column(column) = related.rows else { return None };
+    let makes = other.creates && may_edit(visitor, other);
+    makes.then(|| format!("{}/new?{column}={}", list_path(other), encoded(key)))
+}
+
 /// Draws sections of a page; those without rows are named in one line. `back` is the path of the page.
 pub fn draw(app: &App, visitor: &Visitor, sections: &[Section], back: &str, tried: Option<&Tried>) -> Markup {
     let (full, empty): (Vec<&Section>, Vec<&Section>) =
@@ -91,7 +107,7 @@ pub fn draw(app: &App, visitor: &Visitor, sections: &[Section], back: &str, trie
         @if !empty.is_empty() {
             p.hint.nothing { (visitor.t("没有：", "None: ")) @for (n, section) in empty.iter().enumerate() {
                 @if n > 0 { (visitor.t("、", ", ")) }
-                a href=(section.path) { (section.title(visitor)) }
+                a href=(section.paths.list) { (section.title(visitor)) } (section.add(visitor))
             } }
         }
     }
@@ -100,6 +116,13 @@ pub fn draw(app: &App, visitor: &Visitor, sections: &[Section], back: &str, trie
 impl Section {
     fn title(&self, visitor: &Visitor) -> &'static str {
         visitor.l(self.related.title.unwrap_or(self.other.title))
+    }
+
+    /// A link to the form of a new row.
+    fn add(&self, visitor: &Visitor) -> Markup {
+        html! { @if let Some(path) = &self.paths.new {
+            " " a.add href=(path) aria-label=(format!("{} {}", visitor.t("新建", "New:"), self.title(visitor))) { "＋" }
+        } }
     }
 
     /// The columns: those of the list, without the one that says what the rows belong to. What needs a
@@ -119,7 +142,7 @@ impl Section {
         let is_number = |field: &Field| matches!(field.kind, Kind::Number | Kind::Money);
         html! {
             section.related aria-label=(title) {
-                h2 { (title) " " a href=(self.path) { @if self.is_more { (visitor.t("全部", "All")) } @else { (visitor.t("列表", "List")) } " →" } }
+                h2 { (title) " " a href=(self.paths.list) { @if self.is_more { (visitor.t("全部", "All")) } @else { (visitor.t("列表", "List")) } " →" } (self.add(visitor)) }
                 div.sideways tabindex="0" role="region" aria-label=(title) { table {
                     thead { tr {
                         th { "#" }
@@ -157,7 +180,7 @@ impl Section {
                 (seen(row))
                 input type="hidden" name="back" value=(back);
                 @for action in acts.iter().filter(|action| !row.impossible.contains(&action.name)) {
-                    (action_button(app, visitor, &Offer { action, list_path: &base, id_prefix: &prefix, tried }))
+                    (action_button(app, visitor, &Offer { action, list_path: &base, id_prefix: &prefix, tried, given: None }))
                 }
             }
         }

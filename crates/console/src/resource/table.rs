@@ -7,7 +7,7 @@ use miaohui_admin::{Action, Cell, Field, Kind, Record, Registry, Resource, Searc
 use miaohui_db::{Result, Row, Sql, Tx};
 use miaohui_kernel::Fen;
 
-use super::conditions::{Conditions, LAST_PAGE, ListQuery, MOST_COUNTED, Narrowed, PAGE_ROWS, order, rare};
+use super::conditions::{Conditions, ListQuery, MOST_COUNTED, Narrowed, order, rare};
 use crate::app::App;
 
 /// A page of a list.
@@ -169,10 +169,11 @@ impl Table {
         let summed: Vec<&'static str> =
             if query.is_narrowed() { self.summed().collect() } else { Vec::new() };
         let (count, sums) = self.count(tx, &conditions, &summed)?;
-        let offset = (query.page.max(1) - 1).saturating_mul(PAGE_ROWS);
-        let mut rows = self.select(tx, &conditions, &order(self.resource, query), (PAGE_ROWS + 1, offset))?;
-        let has_next = rows.len() as i64 > PAGE_ROWS && query.page < LAST_PAGE;
-        rows.truncate(PAGE_ROWS as usize);
+        let most = query.rows();
+        let offset = (query.page.max(1) - 1).saturating_mul(most);
+        let mut rows = self.select(tx, &conditions, &order(self.resource, query), (most + 1, offset))?;
+        let has_next = rows.len() as i64 > most && query.page < query.last_page();
+        rows.truncate(most as usize);
         let is_more = count > MOST_COUNTED;
         let sums = if is_more { Vec::new() } else { summed.into_iter().zip(sums).collect() };
         Ok(Listed { rows, count: count.min(MOST_COUNTED), is_more, has_next, sums })
@@ -251,13 +252,15 @@ impl Table {
         Ok(found.map(|(version,)| version).unwrap_or_default())
     }
 
-    /// Keys and labels of rows to choose from: those that the search finds, else the newest.
-    pub fn pick(&self, tx: &mut Tx<'_>, search: &str) -> Result<Vec<(String, String)>> {
+    /// Keys, labels and pictures of rows to choose from: those that the search finds, else the newest.
+    pub fn pick(&self, tx: &mut Tx<'_>, search: &str) -> Result<Vec<(String, String, Option<String>)>> {
         let query = ListQuery { search: search.to_owned(), ..ListQuery::default() };
         let conditions = Conditions::of(self.resource, &query, &Narrowed::default());
         let Resource { key, label, table, .. } = self.resource;
+        let picture = self.resource.fields.iter().find(|field| matches!(field.kind, Kind::Picture));
+        let picture = picture.map_or("CAST(NULL AS TEXT)".to_owned(), |field| format!("t.{}", field.column));
         let text = format!(
-            "SELECT CAST(t.{key} AS TEXT), CAST(t.{label} AS TEXT) FROM {table} t WHERE {} ORDER BY t.{key} DESC LIMIT 20",
+            "SELECT CAST(t.{key} AS TEXT), CAST(t.{label} AS TEXT), {picture} FROM {table} t WHERE {} ORDER BY t.{key} DESC LIMIT 20",
             conditions.text
         );
         tx.query(Sql::Built(&text), &conditions.values())

@@ -1,7 +1,7 @@
 //! Writes rows of a resource. Statements are made of its description; keys and checks of the tables
 //! guard them.
 
-use miaohui_admin::{Cell, Resource};
+use miaohui_admin::{Cell, Field, Kind, Resource};
 use miaohui_db::{Result, Sql, Tx, Value};
 
 use super::table::Table;
@@ -29,7 +29,11 @@ impl Table {
         let Resource { name, table, key: key_column, in_use, .. } = self.resource;
         let references = self.registry.references(name);
         let mut uses: Vec<String> = references
-            .map(|(other, field)| format!("SELECT 1 FROM {} t WHERE t.{} = $1", other.table, field.column))
+            .map(|(other, field)| {
+                let only =
+                    if self.is_shared(other, field) { format!(" AND {}", other.only) } else { String::new() };
+                format!("SELECT 1 FROM {} t WHERE t.{} = $1{only}", other.table, field.column)
+            })
             .collect();
         if !in_use.is_empty() {
             uses.push(format!("SELECT 1 FROM {table} t WHERE t.{key_column} = $1 AND {in_use}"));
@@ -42,6 +46,14 @@ impl Table {
             }
         }
         Ok(false)
+    }
+
+    /// Whether a column refers to rows of this resource in some rows, and to those of others in others.
+    fn is_shared(&self, other: &Resource, field: &Field) -> bool {
+        let of_table = self.registry.resources.iter().filter(|one| one.table == other.table);
+        let mut same = of_table.filter_map(|one| one.field(field.column));
+        !other.only.is_empty()
+            && same.any(|one| matches!(one.kind, Kind::Relation(name) if name != self.resource.name))
     }
 
     /// Changes a row; `false`: it cannot be changed now.

@@ -94,7 +94,7 @@ pub fn create(
     require_foreign(project.user, me)?;
     require_open(call, project.id, input.package)?;
     let price = support::price(call.tx, project.id, input.package)?.ok_or(Code::NotFound)?;
-    let most = call.app.settings.pending_supports;
+    let most = call.app.settings.pending_supports.get();
     if most > 0 && support::count_unpaid(call.tx, me)? >= most {
         return Err(Error::throttled("pending supports", UNPAID_MS));
     }

@@ -7,6 +7,7 @@ mod catalogue;
 mod clothes;
 mod games;
 mod images;
+mod lately;
 mod projects;
 mod users;
 
@@ -52,5 +53,12 @@ pub(crate) async fn load(app: &App, bar: &ProgressBar) -> Result<()> {
             activity::fill(tx, &generator, &users, &catalogue)
         })
         .await?;
+    Ok(())
+}
+
+/// Writes what happened lately. It comes after the data of both products, whose rows keep their ids.
+pub(crate) async fn load_lately(app: &App) -> Result<()> {
+    let now = app.clock.now_ms();
+    app.db.write(move |tx| lately::fill(tx, now)).await?;
     Ok(())
 }

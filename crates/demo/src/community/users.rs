@@ -14,7 +14,7 @@ use crate::texts::{INTROS, NICKNAMES, PLACES};
 /// 1990-01-01 in Unix ms, the birthday of the first user.
 const FIRST_BIRTHDAY: i64 = 631_152_000_000;
 /// The characters of invitation codes.
-const CODE_CHARACTERS: &[u8] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+pub const CODE_CHARACTERS: &[u8] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
 
 /// Inserts a user for each password hash.
 pub fn fill(tx: &mut Tx<'_>, generator: &Generator<'_>, passwords: &[String]) -> Result<Vec<UserId>> {

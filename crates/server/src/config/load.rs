@@ -49,6 +49,13 @@ impl Config {
     }
 }
 
+impl Config {
+    /// Checks a configuration whose values were changed; what is wrong with it.
+    pub(crate) fn check_again(&self) -> Result<(), String> {
+        validate::check(self).map_err(|wrong| format!("{} {}", wrong.key, wrong.message))
+    }
+}
+
 /// Reads the configuration file, if there is one; returns its name and text.
 fn read_file(
     args: &ConfigArgs,

@@ -51,7 +51,7 @@ async fn every_list_of_a_demo_user_has_content() {
            (SELECT COUNT(*) FROM co_project), (SELECT COUNT(*) FROM co_ticket), (SELECT COUNT(*) FROM co_merchant)",
     )
     .await;
-    assert_eq!(counts, (30, 300, 20, 200, 2000, 20));
+    assert_eq!(counts, (54, 300, 20, 200, 2000, 20));
     let counts: (i64, i64, i64, i64, i64, i64) = count(
         &app,
         "SELECT (SELECT COUNT(*) FROM co_merchant_cloth), (SELECT COUNT(*) FROM co_design_cloth),
@@ -73,7 +73,15 @@ async fn every_list_of_a_demo_user_has_content() {
     // Loading the data again changes nothing.
     miaohui_server::load_demo(&app.service).await.unwrap();
     let (users,): (i64,) = count(&app, "SELECT COUNT(*) FROM co_user").await;
-    assert_eq!(users, 30);
+    assert_eq!(users, 54);
+    // The console has something to look at in the last thirty days.
+    let (refunds, failed, messages): (i64, i64, i64) = count(
+        &app,
+        "SELECT (SELECT COUNT(*) FROM payment_refund r, co_user u WHERE u.id = 1 AND r.created_at > u.created_at),
+           (SELECT COUNT(*) FROM payment_intent WHERE status = 3), (SELECT COUNT(*) FROM outbox WHERE state <> 'sent')",
+    )
+    .await;
+    assert!(refunds > 5 && failed > 5 && messages > 10, "{refunds} {failed} {messages}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -12,7 +12,7 @@ use super::{audited, number, resources};
 const PAGES: &[(&str, Option<Permission>)] = &[
     ("/console/", None),
     ("/console/find", None),
-    ("/console/dashboard", None),
+    ("/console/dashboard", Some(Permission::SeeContent)),
     ("/console/revenue", Some(Permission::SeeMoney)),
     ("/console/revenue/csv", Some(Permission::SeeMoney)),
     ("/console/revenue/xlsx", Some(Permission::SeeMoney)),
@@ -22,13 +22,18 @@ const PAGES: &[(&str, Option<Permission>)] = &[
     ("/console/conversations/{id}", Some(Permission::AnswerMessages)),
     ("/console/conversations/{id}/messages", Some(Permission::AnswerMessages)),
     ("/console/deliveries", Some(Permission::SeeMessages)),
+    ("/console/door", Some(Permission::CheckIn)),
+    ("/console/door/worker.js", Some(Permission::CheckIn)),
+    ("/console/door/{id}", Some(Permission::CheckIn)),
+    ("/console/door/{id}/list", Some(Permission::CheckIn)),
     ("/console/limits", Some(Permission::SeeSystem)),
     ("/console/metrics", Some(Permission::SeeSystem)),
     ("/console/settings", Some(Permission::SeeSystem)),
+    ("/console/templates/{id}", Some(Permission::SeeContent)),
     ("/console/staff/new", Some(Permission::ManageStaff)),
     ("/console/account", None),
-    ("/console/image/{id}", None),
-    ("/console/media/{id}", None),
+    ("/console/image/{id}", Some(Permission::SeeContent)),
+    ("/console/media/{id}", Some(Permission::SeeContent)),
     ("/console", None),
     ("/console/sign-in", None),
     ("/console/sign-in/code", None),
@@ -249,7 +254,7 @@ async fn restricted_fields_appear_nowhere_without_permission() {
             resource.name
         );
     }
-    for (role, staff) in &everybody {
+    for (role, staff) in everybody.iter().filter(|(role, _)| role.may(Permission::SeeContent)) {
         let may = role.may(Permission::SeeIdentity);
         let mut pages = vec![
             format!("/console/r/crowdfunding-users/{id}"),
@@ -307,6 +312,28 @@ async fn restricted_fields_appear_nowhere_without_permission() {
         let other = staff.get(&format!("/console/image/{}", fixture.crowdfunding.image)).await;
         assert_eq!((other.status, other.header("content-type")), (200, "image/png"), "{role:?}");
     }
+}
+
+#[tokio::test]
+async fn a_steward_scans_tickets_and_nothing_else() {
+    let app = TestApp::start().await;
+    let fixture = ConsoleFixture::create(&app).await;
+    let steward = app.signed_in("steward").await;
+    let start = steward.get("/console/").await;
+    assert_eq!((start.status, start.location()), (303, "/console/door"));
+    let door = format!("/console/door/{}", fixture.community.project);
+    for path in ["/console/door", &door, "/console/account"] {
+        let page = steward.get(path).await;
+        assert_eq!(page.status, 200, "{path}");
+        assert!(!page.has("/console/r/") && !page.has("/console/dashboard"), "{path}: {}", page.text());
+    }
+    let page = steward.post("/console/preferences", &[("lang", "en"), ("back", &door)]).await;
+    assert_eq!((page.status, page.location()), (303, door.as_str()));
+    for path in ["/console/dashboard", "/console/r/users", "/console/r/check-ins", "/console/pick/projects"] {
+        assert_eq!(steward.get(path).await.status, 403, "{path}");
+    }
+    assert_eq!(steward.post("/console/r/check-ins/do/undo", &[("id", "1")]).await.status, 403);
+    assert_eq!(steward.post("/console/sign-out", &[]).await.status, 303);
 }
 
 #[tokio::test]

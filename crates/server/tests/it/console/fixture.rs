@@ -97,6 +97,25 @@ impl ConsoleFixture {
         let ended = app.create_draft(&crowdfunding.owner, "撤销的项目").await;
         app.start_project(&crowdfunding.owner, ended).await;
         app.decide(ProjectDecision::Withdraw, ended).await;
+        change(
+            app,
+            "INSERT INTO console_template (kind, text, position, created_at) VALUES ('reply', '您好', 1, 1)",
+        )
+        .await;
+        // A free ticket that was admitted at two gates.
+        // The first is recommended.
+        community.next_ticket();
+        let free = community.next_ticket();
+        change(app, &format!("UPDATE co_ticket SET price = 0 WHERE id = {free}")).await;
+        app.ok(&community.ann, "order_create", json!({ "ticket_id_list": [free] })).await;
+        for table in ["co_check_in", "co_double_entry"] {
+            let sql = format!(
+                "INSERT INTO {table} (ticket_id, project_id, scan, gate, staff, admitted_at, created_at)
+                 VALUES ({free}, {}, 's1', '1', 'steward@example.com', 1, 1)",
+                community.project
+            );
+            change(app, &sql).await;
+        }
         change(app, "INSERT INTO moderation_word (word, policy, created_at) VALUES ('坏词坏词', 'mask', 1)")
             .await;
         change(

@@ -2,6 +2,7 @@
 
 mod actions;
 mod authorization;
+mod door;
 mod files;
 mod find;
 mod fixture;
@@ -17,10 +18,13 @@ mod pictures;
 mod refusals;
 mod registry;
 mod revenue;
+mod running;
 mod second_factor;
 mod second_person;
 mod sign_in;
 mod things;
+mod tickets;
+mod views;
 
 use miaohui_admin::Resource;
 use miaohui_db::Sql;

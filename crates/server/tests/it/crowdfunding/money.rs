@@ -151,7 +151,7 @@ async fn a_failed_or_withdrawn_project_refunds_all_supports() {
         }
         // One step at a time, as if the process had ended after each.
         let (db, now) = (&app.service.crowdfunding.db, app.clock.now_ms());
-        let fee = app.service.crowdfunding.settings.fee;
+        let fee = app.service.crowdfunding.settings.fee.get();
         db.write(move |tx| miaohui_crowdfunding::store::settlement::close_due(tx, fee, now, 100))
             .await
             .unwrap();
