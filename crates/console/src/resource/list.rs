@@ -6,7 +6,6 @@ use miaohui_admin::{Action, Field, Kind, Naming, Order, Record, Resource, Target
 use super::access::{list_path, may_edit, row_path, visible_fields};
 use super::address::Address;
 use super::belonging::Of;
-use super::days::PRESETS;
 use super::inputs::{Offer, action_button};
 use super::list_query::PAGE_SIZES;
 use super::returning::Tried;

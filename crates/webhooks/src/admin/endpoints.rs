@@ -86,7 +86,7 @@ pub static ENDPOINTS: Resource = Resource {
         })
         .confirmed(),
     ],
-    related: &[Related { resource: "webhook-deliveries", field: "endpoint_id" }],
+    related: &[Related::by("webhook-deliveries", "endpoint_id")],
     ..Resource::EMPTY
 };
 
