@@ -74,6 +74,7 @@ pub type Invariant = fn(&mut Tx<'_>) -> miaohui_db::Result<Option<Label>>;
 
 /// A kind of thing that operators list, look at and change. A description is
 /// `Resource { table: …, ..Resource::EMPTY }`.
+#[expect(clippy::struct_excessive_bools, reason = "each flag is a word of a description")]
 pub struct Resource {
     /// Its name in paths and in the audit.
     pub name: &'static str,
