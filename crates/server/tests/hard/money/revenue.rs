@@ -39,9 +39,8 @@ pub async fn revenue_differences(world: &World) -> Vec<String> {
     let counted =
         "SELECT substr(what, 9), CAST(SUM(count) AS BIGINT), CAST(SUM(fen) AS BIGINT) FROM console_day
         WHERE what LIKE 'revenue/%' GROUP BY what";
-    type Parts = Vec<(String, i64, i64)>;
     let parts = async |sql: &'static str| -> BTreeMap<String, (i64, i64)> {
-        let rows: Parts = db.read(move |tx| tx.query(sql, &[])).await.unwrap();
+        let rows: Vec<(String, i64, i64)> = db.read(move |tx| tx.query(sql, &[])).await.unwrap();
         rows.into_iter().map(|(part, count, fen)| (part, (count, fen))).collect()
     };
     let (counted, expected) = (parts(counted).await, parts(FROM_PAYMENTS).await);
