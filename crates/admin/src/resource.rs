@@ -87,6 +87,7 @@ pub type Figures = fn(&mut Tx<'_>, i64) -> miaohui_db::Result<Vec<Figure>>;
 
 /// A kind of thing that operators list, look at and change. A description is
 /// `Resource { table: …, ..Resource::EMPTY }`.
+#[expect(clippy::struct_excessive_bools, reason = "each flag is a word of a description")]
 pub struct Resource {
     /// Its name in paths and in the audit.
     pub name: &'static str,

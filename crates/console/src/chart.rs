@@ -57,7 +57,7 @@ impl Chart {
                 @for (place, n) in named.iter().enumerate() {
                     @let anchor = if place == 0 { "start" } else if *n == count - 1 { "end" } else { "middle" };
                     @if place == 0 || *n > named[place - 1] {
-                        text x=(match anchor { "start" => 0, "end" => self.width, _ => (x(*n) + x(*n + 1)) / 2 }) y=(HEIGHT + 12) text-anchor=(anchor) {
+                        text x=(match anchor { "start" => 0, "end" => self.width, _ => i64::midpoint(x(*n), x(*n + 1)) }) y=(HEIGHT + 12) text-anchor=(anchor) {
                             (self.bars.get(*n as usize).map_or("", |bar| bar.name.as_str()))
                         }
                     }

@@ -27,15 +27,14 @@ impl Days {
     /// The days of a preset, or from one date to another, both included; empty for any.
     pub fn of(preset: &str, from: &str, to: &str, now: i64) -> Option<Self> {
         let today = Day::of(now);
-        let (first, last) = match presets::days(preset, today) {
-            Some(days) => days,
-            None => {
-                let (from, to) = (Day::parse(from), Day::parse(to));
-                if from.is_none() && to.is_none() {
-                    return None;
-                }
-                (from.unwrap_or(Day(0)), to.unwrap_or(today))
+        let (first, last) = if let Some(days) = presets::days(preset, today) {
+            days
+        } else {
+            let (from, to) = (Day::parse(from), Day::parse(to));
+            if from.is_none() && to.is_none() {
+                return None;
             }
+            (from.unwrap_or(Day(0)), to.unwrap_or(today))
         };
         Some(Self { from: first.start(), to: last.plus(1).start() })
     }

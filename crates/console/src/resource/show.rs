@@ -53,10 +53,12 @@ pub fn show(app: &App, visitor: &Visitor, field: &Field, record: &Record, is_who
         Kind::Changes => changes(app, visitor, record, cell.text()),
         Kind::Thing { kind, naming } => thing(app, visitor, naming, record.cell(kind).text(), &cell.plain()),
         Kind::Account(words) => account(app, visitor, words, cell.text()),
-        Kind::PostingKey(_) => match app.registry.posting(cell.text()) {
-            Some((resource, key)) => thing(app, visitor, Naming::Resources, resource.name, key),
-            None => html! { (cell.text()) },
-        },
+        Kind::PostingKey(_) => {
+            let Some((resource, key)) = app.registry.posting(cell.text()) else {
+                return html! { (cell.text()) };
+            };
+            thing(app, visitor, Naming::Resources, resource.name, key)
+        }
         Kind::ThingKind => html! { (named(visitor, reported(app, cell.text()), cell.text())) },
         Kind::ResourceName => {
             html! { (named(visitor, verbs::kind(&app.registry, cell.text()), cell.text())) }

@@ -8,9 +8,10 @@ pub static SERIES: &[&Series] = &[&Series {
     name: "revenue of payments",
     // A line of fees or of a refund takes from its account.
     fen: "CASE WHEN p.key LIKE 'payment:%' THEN t.fen ELSE -t.fen END",
-    only: "t.account LIKE 'fees:%'
-      OR p.key LIKE 'payment:%' AND t.fen > 0 AND t.account <> 'due' AND t.account <> 'suspense'
-      OR (p.key LIKE 'refund:%' OR p.key LIKE 'foreign-refund:%') AND t.fen < 0",
+    // What bought nothing is in suspense or due, and takes nothing back from a product.
+    only: "t.account LIKE 'fees:%' OR t.account <> 'due' AND t.account <> 'suspense'
+      AND (p.key LIKE 'payment:%' AND t.fen > 0
+        OR (p.key LIKE 'refund:%' OR p.key LIKE 'foreign-refund:%') AND t.fen < 0)",
     revenue: "CASE
       WHEN t.account LIKE 'fees:%' THEN 'fee//' || substr(t.account, 6)
       WHEN p.key LIKE 'payment:%' THEN COALESCE('sale/' || p.what || '/' || (SELECT i.channel

@@ -13,10 +13,10 @@ const FROM_PAYMENTS: &str = "SELECT part, COUNT(*), CAST(SUM(fen) AS BIGINT) FRO
       WHERE l.fen > 0 AND l.account NOT IN ('due', 'suspense')
     UNION ALL SELECT 'refund/' || i.subject || '/' || i.channel, -l.fen FROM payment_refund r
       JOIN payment_intent i ON i.id = r.intent_id JOIN ledger_posting p ON p.key = 'refund:' || r.id
-      JOIN ledger_line l ON l.posting_id = p.id WHERE l.fen < 0
+      JOIN ledger_line l ON l.posting_id = p.id WHERE l.fen < 0 AND l.account NOT IN ('due', 'suspense')
     UNION ALL SELECT 'refund/' || i.subject || '/' || i.channel, -l.fen FROM payment_case c
       JOIN payment_intent i ON i.id = c.intent_id JOIN ledger_posting p ON p.key = 'foreign-refund:' || c.id
-      JOIN ledger_line l ON l.posting_id = p.id WHERE l.fen < 0
+      JOIN ledger_line l ON l.posting_id = p.id WHERE l.fen < 0 AND l.account NOT IN ('due', 'suspense')
     UNION ALL SELECT 'fee//' || substr(l.account, 6), -l.fen FROM ledger_line l WHERE l.account LIKE 'fees:%'
     UNION ALL SELECT 'sale/support/balance', s.money FROM cf_support s
       JOIN ledger_posting p ON p.key = 'support:' || s.id
@@ -39,9 +39,8 @@ pub async fn revenue_differences(world: &World) -> Vec<String> {
     let counted =
         "SELECT substr(what, 9), CAST(SUM(count) AS BIGINT), CAST(SUM(fen) AS BIGINT) FROM console_day
         WHERE what LIKE 'revenue/%' GROUP BY what";
-    type Parts = Vec<(String, i64, i64)>;
     let parts = async |sql: &'static str| -> BTreeMap<String, (i64, i64)> {
-        let rows: Parts = db.read(move |tx| tx.query(sql, &[])).await.unwrap();
+        let rows: Vec<(String, i64, i64)> = db.read(move |tx| tx.query(sql, &[])).await.unwrap();
         rows.into_iter().map(|(part, count, fen)| (part, (count, fen))).collect()
     };
     let (counted, expected) = (parts(counted).await, parts(FROM_PAYMENTS).await);
