@@ -13,8 +13,9 @@ use crate::ids::{TicketId, UserId};
 const FORMAT: char = '1';
 /// Characters of the signature, 5 bits each.
 const TAG_CHARS: usize = 12;
-/// The least number of characters of the id.
+/// The least number of characters of the id, and the most, for 63 bits.
 const ID_CHARS: usize = 4;
+const MOST_ID_CHARS: usize = 13;
 /// What the signatures are for.
 const PURPOSE: &str = "ticket code";
 /// Digits and letters that nobody confuses.
@@ -51,7 +52,7 @@ impl ReadCode {
     pub fn is_of(self, vault: &Vault, owner: UserId) -> bool {
         // All are compared, in the same time whichever differs.
         let tags = tags(vault, self.ticket, owner);
-        tags.fold(false, |found, tag| found | (tag ^ self.tag == 0))
+        tags.fold(u64::MAX, |least, tag| least.min(tag ^ self.tag)) == 0
     }
 
     /// The code in the form that is compared and digested.
@@ -81,7 +82,7 @@ fn tags(vault: &Vault, ticket: TicketId, owner: UserId) -> impl Iterator<Item = 
 
 fn written(ticket: TicketId, tag: u64) -> String {
     let id = u64::try_from(ticket.get()).unwrap_or(0);
-    let id_chars = (ID_CHARS..).find(|chars| id >> (5 * chars).min(63) == 0).unwrap_or(ID_CHARS);
+    let id_chars = (ID_CHARS..MOST_ID_CHARS).find(|chars| id >> (5 * chars) == 0).unwrap_or(MOST_ID_CHARS);
     let tag = (0..TAG_CHARS).rev().map(|n| character(tag >> (5 * n)));
     let id = (0..id_chars).rev().map(|n| character(id >> (5 * n)));
     std::iter::once(FORMAT).chain(tag).chain(id).collect()

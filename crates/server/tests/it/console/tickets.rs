@@ -152,7 +152,9 @@ async fn a_banner_chooses_its_clothing_by_search_with_a_picture() {
     let fields = [("kind", "home"), ("target_id", new.as_str())];
     assert_eq!(ann.upload("/console/r/banners", &fields, &picture()).await.status, 422, "no such clothing");
     let banner = app.ok(&fixture.community.bob, "design_circle_banner", json!({})).await;
-    assert!(banner["banner"].as_array().unwrap().iter().any(|row| row["banner_id"].to_string() == new));
+    assert!(
+        banner["banner"].as_array().unwrap().iter().any(|row| row["banner_id"].as_i64() == new.parse().ok())
+    );
     let delete = async |resource: &str, id: &str| {
         ann.post(&format!("/console/r/{resource}/{id}"), &[("_do", "delete")]).await.status
     };
