@@ -39,7 +39,7 @@ miaohui_db::row! {
 }
 
 miaohui_db::row! {
-    // Its text and images come from `ArticleTexts`, and on SQLite its marks from statements of their own.
+    // Text and images come from `ArticleTexts`, and on SQLite marks from their own statements.
     /// An article in lists.
     #[derive(Clone, Debug, JsonSchema)]
     #[schemars(rename = "Article")]
