@@ -74,10 +74,12 @@ def check(collector, request_id):
     assert attributes["http.response.status_code"] == 200 and attributes["miaohui.code"] == 0, attributes
     assert attributes["miaohui.request_id"] == request_id, attributes
     steps = [span for span in collector.spans if span.parent_span_id == root.span_id]
-    assert [step.name for step in steps] == ["db.read"], steps
+    # A read that takes long is run again on another thread, as a step of its own.
+    assert {step.name for step in steps} == {"db.read"}, steps
+    assert any(values(step)["miaohui.statements"] > 0 for step in steps), steps
     for step in steps:
         assert root.start_time_unix_nano <= step.start_time_unix_nano <= step.end_time_unix_nano <= root.end_time_unix_nano
-        assert values(step)["db.system.name"] == "sqlite" and values(step)["miaohui.statements"] > 0, step
+        assert values(step)["db.system.name"] == "sqlite", step
     written = [span for span in collector.spans if span.name == "send_sms_code"]
     assert len(written) == 1
     steps = [span for span in collector.spans if span.parent_span_id == written[0].span_id]

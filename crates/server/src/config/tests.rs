@@ -217,6 +217,8 @@ fn each_variable_sets_its_key_only() {
                 | "tls.redirect_listen"
                 | "connections.proxy_protocol",
             ) => continue,
+            (_, "traces.sample_per_mille") => "500".to_owned(),
+            (_, "webhooks.no_verdict") => "queue".to_owned(),
             (KeyType::Integer, _) => (default.as_integer().unwrap() + 1).to_string(),
             (KeyType::Boolean, _) => (!default.as_bool().unwrap()).to_string(),
             (KeyType::Tables(keys), _) => {
@@ -227,7 +229,7 @@ fn each_variable_sets_its_key_only() {
             (_, "listen" | "operations_listen") => "[::]:80".to_owned(),
             (_, "database_url") => "postgres://host/database".to_owned(),
             (_, "public_url" | "crowdfunding.cors_origins") => "https://example.com".to_owned(),
-            (_, "payment.proxy" | "sms.proxy") => "http://proxy:3128".to_owned(),
+            (_, "payment.proxy" | "sms.proxy" | "traces.endpoint") => "http://proxy:3128".to_owned(),
             (_, "log.format") => "human".to_owned(),
             (_, "log.level") => "info,miaohui_db=debug".to_owned(),
             (_, "sms.provider" | "sms.fallback") => "aliyun".to_owned(),
