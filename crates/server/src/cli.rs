@@ -8,11 +8,11 @@ use miaohui_ledger::Account;
 use miaohui_payments::BillDay;
 use miaohui_server::config::{ConfigArgs, MediaPlace};
 use miaohui_server::{ServeOpening, VERSION};
-use miaohui_webhooks::EventGroup;
 
 use crate::export_command::ExportFormat;
 use crate::replay_command::{RecordArgs, ReplayArgs};
 use crate::verify_command::VerifyOptions;
+use crate::webhooks_command::WebhooksCommand;
 
 /// The backend of a culture community and a crowdfunding site: two published APIs in one binary.
 #[derive(Parser)]
@@ -248,35 +248,6 @@ pub enum Command {
 }
 
 #[derive(Subcommand)]
-pub enum WebhooksCommand {
-    /// Add an endpoint, and print its number and its secret.
-    Add {
-        /// Where events are sent to.
-        url: String,
-        /// The events, with commas between them.
-        #[arg(long, value_delimiter = ',', required = true, value_parser = parse_group)]
-        wants: Vec<EventGroup>,
-        /// What the console shows beside it.
-        #[arg(long, default_value = "")]
-        note: String,
-        #[command(flatten)]
-        args: ConfigArgs,
-    },
-    /// Take events, check their signatures, print them and answer 200.
-    Listen {
-        /// Address and port to listen on.
-        #[arg(long, default_value = "127.0.0.1:8099")]
-        listen: std::net::SocketAddr,
-        /// The endpoint's secret, as the console shows it.
-        #[arg(long)]
-        secret: String,
-        /// The answer about written texts.
-        #[arg(long, default_value = "allow", value_parser = ["allow", "queue", "hide"])]
-        verdict: String,
-    },
-}
-
-#[derive(Subcommand)]
 pub enum BackupCommand {
     /// List the backups.
     List {
@@ -321,7 +292,7 @@ pub enum StaffCommand {
         /// Display name, by default the mail address.
         #[arg(long, default_value = "")]
         name: String,
-        /// Role: owner, operator, reviewer, finance, service or reader.
+        /// Role: owner, operator, reviewer, finance, service, reader or steward.
         #[arg(long, default_value = "owner")]
         role: String,
         #[command(flatten)]
@@ -334,11 +305,6 @@ pub enum StaffCommand {
         #[command(flatten)]
         args: ConfigArgs,
     },
-}
-
-fn parse_group(name: &str) -> Result<EventGroup, String> {
-    let names = || EventGroup::ALL.map(EventGroup::name).join(", ");
-    EventGroup::from_name(name).ok_or_else(|| format!("one of {}", names()))
 }
 
 /// Reads a time with its offset, as Unix ms.

@@ -36,8 +36,9 @@ use miaohui_server::{
 };
 use miaohui_webhooks::{NewEndpoint, Verdict};
 
-use crate::cli::{BackupCommand, Cli, Command, Import, KeysCommand, StaffCommand, WebhooksCommand};
+use crate::cli::{BackupCommand, Cli, Command, Import, KeysCommand, StaffCommand};
 use crate::verify_command::VerifyOptions;
+use crate::webhooks_command::WebhooksCommand;
 
 /// The configuration file of an installed package, if no other is named or in the working directory.
 const SYSTEM_FILE: &str = "/etc/miaohui/miaohui.toml";

@@ -13,10 +13,46 @@ use axum::response::Response;
 use axum::routing::post;
 use miaohui_kernel::Clock;
 use miaohui_server::Service;
+use miaohui_server::config::ConfigArgs;
 use miaohui_webhooks::{
-    ID_HEADER, NewEndpoint, SIGNATURE_HEADER, SigningSecret, TIMESTAMP_HEADER, Verdict, verify,
+    EventGroup, ID_HEADER, NewEndpoint, SIGNATURE_HEADER, SigningSecret, TIMESTAMP_HEADER, Verdict, verify,
 };
 use serde_json::{Value, json};
+
+/// What to do with webhooks.
+#[derive(clap::Subcommand)]
+pub enum WebhooksCommand {
+    /// Add an endpoint, and print its number and its secret.
+    Add {
+        /// Where events are sent to.
+        url: String,
+        /// The events, with commas between them.
+        #[arg(long, value_delimiter = ',', required = true, value_parser = parse_group)]
+        wants: Vec<EventGroup>,
+        /// What the console shows beside it.
+        #[arg(long, default_value = "")]
+        note: String,
+        #[command(flatten)]
+        args: ConfigArgs,
+    },
+    /// Take events, check their signatures, print them and answer 200.
+    Listen {
+        /// Address and port to listen on.
+        #[arg(long, default_value = "127.0.0.1:8099")]
+        listen: SocketAddr,
+        /// The endpoint's secret, as the console shows it.
+        #[arg(long)]
+        secret: String,
+        /// The answer about written texts.
+        #[arg(long, default_value = "allow", value_parser = ["allow", "queue", "hide"])]
+        verdict: String,
+    },
+}
+
+fn parse_group(name: &str) -> Result<EventGroup, String> {
+    let names = || EventGroup::ALL.map(EventGroup::name).join(", ");
+    EventGroup::from_name(name).ok_or_else(|| format!("one of {}", names()))
+}
 
 /// The largest event in bytes.
 const MAX_BYTES: usize = 1 << 20;

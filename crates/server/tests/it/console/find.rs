@@ -119,6 +119,7 @@ async fn the_search_over_everything_walks_over_no_table() {
         "co_merchant_cloth",
         "co_design_cloth",
         "moderation_word",
+        "console_template",
     ];
     let file = rusqlite::Connection::open(app.data_dir().join("miaohui.db")).unwrap();
     let mut looked_at = 0;
