@@ -1,5 +1,7 @@
 //! A recording through the proxy, and its replay, over HTTP.
 
+#![allow(clippy::unwrap_used, missing_docs)]
+
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
