@@ -1232,7 +1232,7 @@ export interface paths {
         put?: never;
         /**
          * 读我的票列表（分页）（已购买） Lists the tickets that the caller bought, the last bought first
-         * @description Lists the tickets that the caller bought, the last bought first.
+         * @description Lists the tickets that the caller bought, the last bought first.  `code` is beyond the document: the app shows it as a QR code, which the door scans.
          */
         post: operations["my_ticket_list"];
         delete?: never;
@@ -3795,7 +3795,7 @@ export interface components {
              */
             code: 0;
             /** @description The tickets of the page. */
-            my_ticket_list: components["schemas"]["Ticket"][];
+            my_ticket_list: components["schemas"]["OwnTicket"][];
         };
         /** @description Parameters of `my_ticket_list`. */
         MyTicketListRequest: {
@@ -4158,6 +4158,41 @@ export interface components {
         } & components["schemas"]["Envelope"];
         /** @description The other party of a conversation, as the wire describes it. */
         OtherSide: components["schemas"]["PublicUser"] | components["schemas"]["Master"] | components["schemas"]["Merchant"] | string;
+        /** @description A ticket of the caller's. */
+        OwnTicket: {
+            /** @description What the door scans: show it as a QR code. It changes when the server's key does. */
+            code: string;
+            /**
+             * Format: int64
+             * @description When it was created, in Unix ms.
+             */
+            created_at: number;
+            /** @description Media id of the picture. */
+            image: string | null;
+            /** @description Media ids of pictures. */
+            images: string[];
+            /** @description Introduction. */
+            intro: string | null;
+            /** @description Name. */
+            name: string;
+            /** @description Price in fen. */
+            price: components["schemas"]["Fen"];
+            /**
+             * Format: int64
+             * @description Id of a project of a master.
+             */
+            project_id: number;
+            /**
+             * Format: int64
+             * @description Id of a ticket.
+             */
+            ticket_id: number;
+            /**
+             * Format: int64
+             * @description Tickets of the project, sold or not.
+             */
+            total: number;
+        };
         /** @description A project with its master, as the caller sees them. */
         Project: {
             /**
@@ -5115,6 +5150,7 @@ export type OrderPayment = components['schemas']['OrderPayment'];
 export type OrderPaymentReply = components['schemas']['OrderPaymentReply'];
 export type OrderPaymentRequest = components['schemas']['OrderPaymentRequest'];
 export type OtherSide = components['schemas']['OtherSide'];
+export type OwnTicket = components['schemas']['OwnTicket'];
 export type Project = components['schemas']['Project'];
 export type ProjectDetail = components['schemas']['ProjectDetail'];
 export type ProjectDetailReply = components['schemas']['ProjectDetailReply'];

@@ -24,9 +24,17 @@ export type CommunityReply<M extends CommunityMethod> = Omit<Extract<Answer<`/${
 /** Methods whose parameters may all be left out. */
 type Free = { [M in CommunityMethod]: object extends CommunityParams<M> ? M : never }[CommunityMethod];
 
-/** Methods that return pages under a key of their own name. */
+/**
+ * Methods that return pages under a key of their own name.
+ *
+ * They take an `offset`; the others that return a list return all of it each time.
+ */
 export type CommunityList = {
-  [M in CommunityMethod]: CommunityReply<M> extends { [K in M]: readonly unknown[] } ? M : never;
+  [M in CommunityMethod]: "offset" extends keyof CommunityParams<M>
+    ? CommunityReply<M> extends { [K in M]: readonly unknown[] }
+      ? M
+      : never
+    : never;
 }[CommunityMethod];
 
 /** An item of a list. */
@@ -59,6 +67,10 @@ type Init = Omit<RequestInit, "headers"> & { headers: Record<string, string> };
 
 const NOT_SIGNED = 402;
 const UNKNOWN_TOKEN = 404;
+
+/** Rows of a page of `items`; the server counts a higher limit as the highest. */
+const DEFAULT_ROWS = 50;
+const MOST_ROWS = 100;
 
 /** A client of the Community API. */
 export class CommunityClient {
@@ -135,8 +147,9 @@ export class CommunityClient {
     params: CommunityParams<M>,
     options: CallOptions = {},
   ): AsyncGenerator<CommunityItem<M>, void, undefined> {
-    const { limit = 50, offset = 0 } = params as { limit?: number; offset?: number };
-    for (let at = Number(offset); ; at += Number(limit)) {
+    const given = params as { limit?: number | string | null; offset?: number | string | null };
+    const limit = Math.min(Number(given.limit) || DEFAULT_ROWS, MOST_ROWS);
+    for (let at = Number(given.offset ?? 0); ; at += limit) {
       const page = { ...params, limit, offset: at } as CommunityParams<M>;
       const reply = await this.#call(method, page, options);
       const items = (reply as unknown as Record<M, CommunityItem<M>[]>)[method];

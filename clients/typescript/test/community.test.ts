@@ -44,6 +44,15 @@ test("items come page by page", async () => {
     ids.add(article.article_id);
   }
   assert.ok(ids.size > 30, String(ids.size));
+  // A page is at most as long as the server's longest, and never of no rows.
+  for (const limit of [1_000, 0, null]) {
+    const all = new Set<number>();
+    for await (const article of user.items("article_list", { limit })) {
+      assert.ok(!all.has(article.article_id), "the first page came twice");
+      all.add(article.article_id);
+    }
+    assert.deepEqual(all, ids);
+  }
   const { ticket_list } = await user.call("ticket_list");
   const price: Fen = ticket_list[0]!.price;
   assert.match(yuan(price), /^\d+\.\d\d$/);
@@ -94,6 +103,11 @@ test("types refuse what the API refuses", () => {
   void (() => user.call("article_detail"));
   // @ts-expect-error No such method.
   void (() => user.call("article_lists"));
+  // @ts-expect-error Banners have no pages: every call returns all of them.
+  void (() => user.items("home_banner", {}));
+  // @ts-expect-error Nor has the cart.
+  void (() => user.items("shopping_cart_info", {}));
+  void (() => user.items("my_message", { to_id: "1", offset: 10 }));
   // @ts-expect-error An amount is no plain number.
   const price: Fen = 5;
   assert.equal(price, 5);

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 use crate::body::{Body, Part};
-use crate::masks::kind_of;
+use crate::masks::{kind_of, label_of_number, split_labels};
 use crate::paths::{id_kind, thing, with_ids};
 use crate::recording::Call;
 
@@ -49,10 +49,10 @@ impl Bindings {
     }
 
     /// The call as it is sent: with values in place of labels, and the server's own ids.
-    pub fn filled(&self, call: &Call) -> Call {
-        let mut call = call.clone();
-        call.target = with_ids(&self.text(&unescaped(&call.target)), |kind, id| self.number(kind, id));
+    pub fn filled(&mut self, call: &Call) -> Call {
         let around = thing(&call.target).to_owned();
+        let mut call = call.clone();
+        call.target = self.target(&call.target, &around);
         for text in call.headers.values_mut() {
             *text = self.text(text);
         }
@@ -75,11 +75,23 @@ impl Bindings {
         call
     }
 
-    fn json(&self, value: &mut Value, key: &str, around: &str) {
+    fn target(&mut self, target: &str, around: &str) -> String {
+        let (path, query) =
+            target.split_once('?').map_or((target, None), |(path, query)| (path, Some(query)));
+        let path = with_ids(&self.text(path), |kind, id| self.number(kind, id));
+        let Some(query) = query else { return path };
+        let mut filled = form_urlencoded::Serializer::new(String::new());
+        for (name, text) in form_urlencoded::parse(query.as_bytes()) {
+            filled.append_pair(&name, &self.field(&name, &text, around));
+        }
+        format!("{path}?{}", filled.finish())
+    }
+
+    fn json(&mut self, value: &mut Value, key: &str, around: &str) {
         match value {
             Value::Object(map) => map.iter_mut().for_each(|(name, inner)| self.json(inner, name, around)),
             Value::Array(items) => items.iter_mut().for_each(|item| self.json(item, key, around)),
-            Value::String(text) => *text = self.field(key, text, around),
+            Value::String(text) => *value = self.json_text(key, text, around),
             Value::Number(number) => {
                 if let (Some(kind), Some(id)) = (id_kind(key, around), number.as_i64()) {
                     *value = self.number(kind, id).into();
@@ -89,7 +101,14 @@ impl Bindings {
         }
     }
 
-    fn field(&self, key: &str, text: &str, around: &str) -> String {
+    fn json_text(&mut self, key: &str, text: &str, around: &str) -> Value {
+        let Some(label) = label_of_number(text) else { return self.field(key, text, around).into() };
+        let filled = self.text(&label);
+        // What is made up need not be a number.
+        filled.parse::<Number>().map_or_else(|_| filled.into(), Value::Number)
+    }
+
+    fn field(&mut self, key: &str, text: &str, around: &str) -> String {
         match (id_kind(key, around), text.parse()) {
             (Some(kind), Ok(id)) => self.number(kind, id).to_string(),
             _ => self.text(text),
@@ -97,19 +116,27 @@ impl Bindings {
     }
 
     /// Replaces labels and random words in a text.
-    pub fn text(&self, text: &str) -> String {
-        let mut filled = String::new();
-        let mut rest = text;
-        while let Some(begin) = rest.find('<') {
-            let (before, label) = rest.split_at(begin);
-            filled.push_str(&self.words_of(before));
-            let end = label.find('>').map_or(label.len(), |end| end + 1);
-            let (label, after) = label.split_at(end);
-            let value = self.labels.get(label).cloned();
-            filled.push_str(&value.unwrap_or_else(|| made_up(label)));
-            rest = after;
+    pub fn text(&mut self, text: &str) -> String {
+        let parts = split_labels(text).into_iter();
+        parts.map(|(part, is_label)| if is_label { self.sent(part) } else { self.words_of(part) }).collect()
+    }
+
+    /// Replaces the labels in a text that are known.
+    pub fn with_known(&self, text: &str) -> String {
+        let parts = split_labels(text).into_iter();
+        parts.map(|(part, _)| self.value(part).unwrap_or(part)).collect()
+    }
+
+    /// What is sent for a label. A made-up value is what the label stands for from then on.
+    fn sent(&mut self, label: &str) -> String {
+        if let Some(known) = self.value(label) {
+            return known.to_owned();
         }
-        filled + &self.words_of(rest)
+        let value = made_up(label);
+        if !is_given(label) {
+            self.bind(label, &value);
+        }
+        value
     }
 
     fn words_of(&self, text: &str) -> String {
@@ -117,16 +144,13 @@ impl Bindings {
     }
 }
 
-/// The query of a target shows labels escaped.
-fn unescaped(target: &str) -> String {
-    target.replace("%3C", "<").replace("%3E", ">").replace("%3A", ":")
+/// Whether the server gives the values of a label, so that no other value stands for it.
+pub fn is_given(label: &str) -> bool {
+    ["token", "code"].contains(&kind_of(label))
 }
 
-/// A value for a label that nobody knows; anything that is no label stays.
+/// A value for a label that nobody knows.
 fn made_up(label: &str) -> String {
-    if !crate::masks::is_label(label) {
-        return label.to_owned();
-    }
     let number: u32 =
         label.trim_end_matches('>').rsplit(':').next().and_then(|text| text.parse().ok()).unwrap_or_default();
     match kind_of(label) {
@@ -170,22 +194,30 @@ mod tests {
         assert!(bindings.learn_word("288c016b-6e19-46aa-8025-f5fdac727cb6", "aaaa"));
         let call = Call {
             verb: "POST".into(),
-            target: "/api/project/7/?token=%3Ctoken%3A1%3E".into(),
+            target:
+                "/api/project/7/?token=%3Ctoken%3A1%3E&search=%3Cb%3E+1%2B1&project=7&mail=%3Cmail%3A1%3E"
+                    .into(),
             headers: [("authorization".to_owned(), "Token <token:1>".to_owned())].into(),
             body: Body::Json(json!({
                 "project": 7, "id": 7, "images": ["288c016b-6e19-46aa-8025-f5fdac727cb6.png"], "phone": "<phone:3>",
-                "text": "1 < 2", "n": 7,
+                "text": "1 < 2 <phone:3>", "n": 7, "mobile": "<number phone:3>", "account": "<number payout:1>",
             })),
             status: 200,
             content_type: String::new(),
             reply: None,
         };
         let filled = bindings.filled(&call);
-        assert_eq!(filled.target, "/api/project/9/?token=t1");
+        let target = "/api/project/9/?token=t1&search=%3Cb%3E+1%2B1&project=9&mail=replay1%40example.com";
+        assert_eq!(filled.target, target);
         assert_eq!(filled.headers["authorization"], "Token t1");
         let body = json!({
-            "project": 9, "id": 9, "images": ["aaaa.png"], "phone": "19900000003", "text": "1 < 2", "n": 7,
+            "project": 9, "id": 9, "images": ["aaaa.png"], "phone": "19900000003",
+            "text": "1 < 2 19900000003", "n": 7, "mobile": 19_900_000_003_i64, "account": "payout-1",
         });
         assert_eq!(filled.body, Body::Json(body));
+        // What was made up stands for the label, except where the server gives the value.
+        assert_eq!(bindings.value("<phone:3>"), Some("19900000003"));
+        assert_eq!(bindings.text("<token:2>").len(), 40);
+        assert_eq!(bindings.value("<token:2>"), None);
     }
 }

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 use crate::bindings::{Bindings, split_random};
-use crate::masks::{Masks, is_label, kind_of};
+use crate::masks::{Masks, is_label, kind_of, label_of_number, split_labels};
 use crate::paths::id_kind;
 
 /// Keys of random words that do not look it.
@@ -103,28 +103,40 @@ impl Comparison<'_> {
                 }
                 is_time(place.key) || one == other
             }
+            (Value::String(recorded), Value::Number(received)) => {
+                label_of_number(recorded).is_some_and(|label| self.same_label(&label, &received.to_string()))
+            }
             _ => recorded == received,
         }
     }
 
+    fn same_label(&mut self, label: &str, received: &str) -> bool {
+        let known = self.bindings.value(label).map(str::to_owned);
+        if known.is_none() {
+            self.bindings.bind(label, received);
+        }
+        // Without a value from elsewhere, a masked value is known by its first appearance.
+        !received.is_empty() && known.is_none_or(|known| known == received)
+    }
+
     fn same_text(&mut self, recorded: &str, received: &str, key: &str) -> bool {
         if is_label(recorded) {
-            let known = self.bindings.value(recorded).map(str::to_owned);
-            if known.is_none() {
-                self.bindings.bind(recorded, received);
-            }
-            // Without a value from elsewhere, a masked text is known by its first appearance.
-            return !received.is_empty() && known.is_none_or(|known| known == received);
+            return self.same_label(recorded, received);
+        }
+        if let Some(label) = label_of_number(recorded) {
+            // A text came back for a number: right only if a text was made up and sent for it.
+            return received.parse::<Number>().is_err() && self.bindings.value(&label) == Some(received);
         }
         if is_time(key) || RANDOM_KEYS.contains(&key) {
             return shape(recorded) == shape(received);
         }
         let (recorded, received) = (without_origin(recorded), without_origin(received));
-        let masked = Masks::default().text(received);
-        if kinds_only(recorded) == kinds_only(&masked) && recorded.contains('<') {
-            return true;
+        let (mut recorded, mut received) = (self.bindings.with_known(recorded), received.to_owned());
+        if split_labels(&recorded).iter().any(|(_, is_label)| *is_label) {
+            // Of labels that nobody knows, only the kinds can be compared.
+            (recorded, received) = (kinds_only(&recorded), kinds_only(&received));
         }
-        let (ours, theirs) = (split_random(recorded), split_random(received));
+        let (ours, theirs) = (split_random(&recorded), split_random(&received));
         let (ours, theirs): (Vec<_>, Vec<_>) = (ours.collect(), theirs.collect());
         ours.len() == theirs.len()
             && ours.into_iter().zip(theirs).all(|((ours, random), (theirs, also))| {
@@ -164,18 +176,11 @@ fn without_origin(text: &str) -> &str {
     rest.and_then(|rest| rest.find('/').map(|slash| &rest[slash..])).unwrap_or(text)
 }
 
-/// A text whose labels have lost their numbers.
+/// A text with the kinds of what is personal in it, masked or not.
 fn kinds_only(text: &str) -> String {
-    let mut plain = String::new();
-    let mut rest = text;
-    while let Some(begin) = rest.find('<') {
-        let (before, label) = rest.split_at(begin);
-        let (label, after) = label.split_at(label.find('>').map_or(label.len(), |end| end + 1));
-        plain.push_str(before);
-        plain.push_str(if is_label(label) { kind_of(label) } else { label });
-        rest = after;
-    }
-    plain + rest
+    let masked = Masks::default().text(text);
+    let parts = split_labels(&masked).into_iter();
+    parts.map(|(part, is_label)| if is_label { kind_of(part) } else { part }).collect()
 }
 
 fn short(value: &Value) -> String {
@@ -216,6 +221,19 @@ mod tests {
         let other = json!({ "id": 9, "token": "third", "uid": "00000000000000000000000000000000" });
         let recorded = json!({ "id": 7, "token": "<token:1>", "uid": "c032a3e8fc7b0ad1898191c6aff6570c" });
         assert_eq!(found(&mut bindings, &recorded, &other).len(), 3);
+    }
+
+    #[test]
+    fn a_label_that_is_known_stands_for_one_value() {
+        let mut bindings = Bindings::default();
+        // Made up when it is sent.
+        assert_eq!(bindings.text("<phone:1>"), "19900000001");
+        let recorded =
+            json!({ "phone": "<phone:1>", "mobile": "<number phone:1>", "intro": "打<phone:1>或<phone:2>" });
+        let right = json!({ "phone": "19900000001", "mobile": 19_900_000_001_i64, "intro": "打19900000001或13800000001" });
+        assert_eq!(found(&mut bindings, &recorded, &right), [""; 0]);
+        let wrong = json!({ "phone": "13800000001", "mobile": "19900000001", "intro": "打13800000001" });
+        assert_eq!(found(&mut bindings, &recorded, &wrong).len(), 3);
     }
 
     #[test]

@@ -2,9 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 use crate::personal::{Piece, kind_of_key, pieces};
+
+/// How the label of a JSON number begins: `<number phone:1>` is a number, `<phone:1>` a text.
+const OF_NUMBER: &str = "<number ";
 
 /// The labels of a recording.
 #[derive(Debug, Default)]
@@ -47,15 +50,32 @@ impl Masks {
             Value::Object(map) => map.iter_mut().for_each(|(name, inner)| self.value(inner, key, name)),
             // What is in a list belongs to the list's key.
             Value::Array(items) => items.iter_mut().for_each(|item| match item {
-                Value::String(_) => self.value(item, parent, key),
+                Value::String(_) | Value::Number(_) => self.value(item, parent, key),
                 _ => self.value(item, "", key),
             }),
             Value::String(text) => *text = self.field(parent, key, text),
-            Value::Number(number) if kind_of_key(parent, key) == Some("phone") => {
-                *value = self.label("phone", &number.to_string()).into();
+            Value::Number(number) => {
+                if let Some(label) = self.number(parent, key, number) {
+                    *value = label.replacen('<', OF_NUMBER, 1).into();
+                }
             }
             _ => {}
         }
+    }
+
+    /// The label of a number, if it is personal.
+    fn number(&mut self, parent: &str, key: &str, number: &Number) -> Option<String> {
+        let text = number.to_string();
+        let kind = match kind_of_key(parent, key) {
+            // A number under this key is the code of a reply.
+            Some("code") => return None,
+            Some(kind) => kind,
+            None => match pieces(&text)[..] {
+                [Piece::Personal(kind, _)] => kind,
+                _ => return None,
+            },
+        };
+        Some(self.label(kind, &text))
     }
 
     /// Masks a text under a key.
@@ -82,6 +102,29 @@ pub fn is_label(text: &str) -> bool {
     inner.and_then(|inner| inner.split_once(':')).is_some_and(|(kind, number)| {
         kind.bytes().all(|b| b.is_ascii_lowercase()) && number.parse::<u32>().is_ok() && !kind.is_empty()
     })
+}
+
+/// The label in a text that stands for a JSON number.
+pub fn label_of_number(text: &str) -> Option<String> {
+    let label = format!("<{}", text.strip_prefix(OF_NUMBER)?);
+    is_label(&label).then_some(label)
+}
+
+/// The parts of a text, and whether each is a label.
+pub fn split_labels(text: &str) -> Vec<(&str, bool)> {
+    let mut parts = Vec::new();
+    let mut from = 0;
+    for (begin, _) in text.match_indices('<') {
+        let Some(length) = text[begin..].find('>') else { break };
+        let end = begin + length + 1;
+        if is_label(&text[begin..end]) {
+            parts.push((&text[from..begin], false));
+            parts.push((&text[begin..end], true));
+            from = end;
+        }
+    }
+    parts.push((&text[from..], false));
+    parts
 }
 
 /// The kind of a label.
@@ -117,8 +160,41 @@ mod tests {
     }
 
     #[test]
+    fn numbers_are_masked_like_texts() {
+        let mut masks = Masks::default();
+        let mut sent = json!({
+            "fundinfo": { "account": 62_220_001, "name": 7 }, "detailinfo": { "idcard": 110_101_199_003_071_234_i64, "qq": 1 },
+            "password": 12_345_678, "alipay": [13_800_000_001_i64], "mobile": "13800000002", "contact": 13_800_000_002_i64,
+            "id": 5, "money": 12.5, "code": 10_000, "token": "62220001",
+        });
+        masks.json(&mut sent);
+        let masked = json!({
+            "fundinfo": { "account": "<number payout:2>", "name": "<number name:1>" },
+            "detailinfo": { "idcard": "<number idcard:1>", "qq": "<number contact:1>" },
+            "password": "<number password:1>", "alipay": ["<number payout:1>"], "mobile": "<phone:2>",
+            "contact": "<number phone:1>", "id": 5, "money": 12.5, "code": 10_000, "token": "<token:1>",
+        });
+        assert_eq!(
+            sent.to_string().replace(char::is_numeric, ""),
+            masked.to_string().replace(char::is_numeric, "")
+        );
+        // A text and a number of the same value share a label.
+        assert_eq!(label_of_number(sent["contact"].as_str().unwrap()).unwrap(), sent["mobile"]);
+    }
+
+    #[test]
+    fn where_a_withdrawal_goes_is_masked() {
+        let mut export = json!({ "withdrawals": [{ "id": 1, "target": "中国银行 庙会支行 王 62220001" }] });
+        Masks::default().json(&mut export);
+        assert_eq!(export, json!({ "withdrawals": [{ "id": 1, "target": "<payout:1>" }] }));
+    }
+
+    #[test]
     fn labels_are_known() {
         assert!(is_label("<phone:1>") && !is_label("<phone:1> x") && !is_label("<b>") && !is_label(""));
         assert_eq!(kind_of("<token:12>"), "token");
+        assert_eq!(label_of_number("<number phone:1>").unwrap(), "<phone:1>");
+        assert_eq!(label_of_number("<phone:1>"), None);
+        assert_eq!(split_labels("a < b <phone:1>"), [("a < b ", false), ("<phone:1>", true), ("", false)]);
     }
 }

@@ -21,8 +21,7 @@ pub fn thing(target: &str) -> &str {
 }
 
 /// The path with each number replaced by what `map` says of the word before it and of the number.
-pub fn with_ids(target: &str, map: impl Fn(&str, i64) -> i64) -> String {
-    let (path, query) = target.split_once('?').map_or((target, None), |(path, query)| (path, Some(query)));
+pub fn with_ids(path: &str, map: impl Fn(&str, i64) -> i64) -> String {
     let mut before = "";
     let parts = path.split('/').map(|part| match part.parse() {
         Ok(number) if is_number(part) => map(before, number).to_string(),
@@ -31,8 +30,7 @@ pub fn with_ids(target: &str, map: impl Fn(&str, i64) -> i64) -> String {
             part.to_owned()
         }
     });
-    let path = parts.collect::<Vec<_>>().join("/");
-    query.map_or_else(|| path.clone(), |query| format!("{path}?{query}"))
+    parts.collect::<Vec<_>>().join("/")
 }
 
 /// What the number under a key is an id of, if it is one. `around` is the thing that the object is.
@@ -63,11 +61,9 @@ mod tests {
         assert_eq!(operation("GET", "/api/x/7/y/?page=2", None), "GET /api/x/{id}/y/");
         assert_eq!(operation("POST", "/community/", Some("article_list")), "article_list");
         assert_eq!(thing("/api/project/7/comment/9/?a=b"), "comment");
-        let mapped = with_ids(
-            "/api/project/7/comment/9/?a=9",
-            |thing, id| if thing == "project" { id + 1 } else { id },
-        );
-        assert_eq!(mapped, "/api/project/8/comment/9/?a=9");
+        let mapped =
+            with_ids("/api/project/7/comment/9/", |thing, id| if thing == "project" { id + 1 } else { id });
+        assert_eq!(mapped, "/api/project/8/comment/9/");
     }
 
     #[test]

@@ -1,5 +1,16 @@
 //! What is personal: by the name of a key, and by what a text looks like.
 
+use std::ops::Range;
+
+use miaohui_kernel::is_mail_address;
+
+/// Fewest hexadecimal digits of a word that is taken for a random id. Shorter words with a phone number
+/// in them are what people write, such as `dd13800000001`.
+const SHORTEST_ID: usize = 16;
+
+/// The hexadecimal digits in the last part of a UUID.
+const LAST_OF_UUID: usize = 12;
+
 /// The kind of the value under a key, if it is personal. `parent` is the key of the object around it.
 pub fn kind_of_key(parent: &str, key: &str) -> Option<&'static str> {
     let kind = match (parent, key) {
@@ -10,9 +21,9 @@ pub fn kind_of_key(parent: &str, key: &str) -> Option<&'static str> {
         (_, "openid") => "openid",
         (_, "idcard") => "idcard",
         (_, "qq") => "contact",
-        (_, "alipay" | "bank_name" | "bank_sub_name" | "account") => "payout",
+        // `target` is where a withdrawal goes, in the export of an account.
+        (_, "alipay" | "bank_name" | "bank_sub_name" | "account" | "target") => "payout",
         ("fundinfo" | "detailinfo", "name") => "name",
-        // A number under this key is the code of a reply.
         (_, "code") => "code",
         _ => return None,
     };
@@ -40,8 +51,10 @@ pub fn pieces(text: &str) -> Vec<Piece<'_>> {
         rest = after;
         if !begins_part {
             found.push(Piece::Plain(run));
-        } else if is_mail(run.trim_matches(['.', '-', '_'])) {
-            found.push(Piece::Personal("mail", run));
+        } else if let Some(mail) = mail(run) {
+            words(&run[..mail.start], &mut found);
+            found.push(Piece::Personal("mail", &run[mail.clone()]));
+            words(&run[mail.end..], &mut found);
         } else {
             words(run, &mut found);
         }
@@ -49,37 +62,79 @@ pub fn pieces(text: &str) -> Vec<Piece<'_>> {
     found
 }
 
+/// Where a run has mail addresses: from the first to the last, because nothing tells where one ends that
+/// touches another.
+fn mail(run: &str) -> Option<Range<usize>> {
+    let mut found: Option<Range<usize>> = None;
+    let mut from = 0;
+    for (at, _) in run.match_indices('@') {
+        let (name, host) = (&run[from..at], &run[at + 1..]);
+        let begin = at - name.trim_start_matches(['.', '-', '_']).len();
+        let is_host = |c: char| c.is_ascii_alphanumeric() || c == '.' || c == '-';
+        let host = &host[..host.find(|c| !is_host(c)).unwrap_or(host.len())];
+        let end = at + 1 + host.trim_end_matches(['.', '-']).len();
+        if is_mail_address(&run[begin..end]) {
+            found = Some(found.map_or(begin, |found| found.start)..end);
+        }
+        from = at + 1;
+    }
+    found
+}
+
 /// Splits a run of letters, digits and signs at numbers that are personal.
 fn words<'a>(run: &'a str, found: &mut Vec<Piece<'a>>) {
     let mut rest = run;
+    let mut before = "";
     while !rest.is_empty() {
         let is_word = rest.starts_with(|c: char| c.is_ascii_alphanumeric());
         let end = rest.find(|c: char| c.is_ascii_alphanumeric() != is_word).unwrap_or(rest.len());
         let (word, after) = rest.split_at(end);
+        if !is_word || is_random_id(word, before) {
+            found.push(Piece::Plain(word));
+        } else {
+            numbers(word, found);
+        }
+        (before, rest) = (word, after);
+    }
+}
+
+/// Whether a word is a random id, whose digits say nothing. `before` is what stands before it.
+fn is_random_id(word: &str, before: &str) -> bool {
+    let is_hex = word.bytes().all(|b| b.is_ascii_hexdigit()) && !word.bytes().all(|b| b.is_ascii_digit());
+    is_hex && (word.len() >= SHORTEST_ID || word.len() == LAST_OF_UUID && before.ends_with('-'))
+}
+
+/// Splits a word of letters and digits at numbers that are personal, such as that of `vx13800000001`.
+fn numbers<'a>(word: &'a str, found: &mut Vec<Piece<'a>>) {
+    let mut rest = word;
+    while !rest.is_empty() {
+        let is_number = rest.starts_with(|c: char| c.is_ascii_digit());
+        let mut end = rest.find(|c: char| c.is_ascii_digit() != is_number).unwrap_or(rest.len());
+        // The last digit of an identity card may be an X.
+        if is_number && end == 17 && rest[end..].starts_with(['X', 'x']) {
+            end += 1;
+        }
+        let (part, after) = rest.split_at(end);
         rest = after;
-        found.push(match number_kind(word) {
-            Some(kind) => Piece::Personal(kind, word),
-            None => Piece::Plain(word),
+        found.push(match number_kind(part) {
+            Some(kind) => Piece::Personal(kind, part),
+            None => Piece::Plain(part),
         });
     }
 }
 
-fn number_kind(word: &str) -> Option<&'static str> {
-    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
-    let bytes = word.as_bytes();
+/// What a number is, if it is personal. The last of 18 digits may be an X.
+fn number_kind(number: &str) -> Option<&'static str> {
+    let bytes = number.as_bytes();
+    if !bytes.first().is_some_and(u8::is_ascii_digit) {
+        return None;
+    }
     match bytes.len() {
-        11 if digits(word) && bytes[0] == b'1' && bytes[1] >= b'3' => Some("phone"),
-        13 if digits(word) && word.starts_with("861") && bytes[3] >= b'3' => Some("phone"),
-        18 if digits(&word[..17]) && (bytes[17].is_ascii_digit() || matches!(bytes[17], b'X' | b'x')) => {
-            Some("idcard")
-        }
+        11 if bytes[0] == b'1' && bytes[1] >= b'3' => Some("phone"),
+        13 if number.starts_with("861") && bytes[3] >= b'3' => Some("phone"),
+        18 => Some("idcard"),
         _ => None,
     }
-}
-
-fn is_mail(text: &str) -> bool {
-    let Some((name, host)) = text.split_once('@') else { return false };
-    !name.is_empty() && host.contains('.') && !host.contains('@') && !host.starts_with('.')
 }
 
 #[cfg(test)]
@@ -102,8 +157,27 @@ mod tests {
     }
 
     #[test]
+    fn numbers_beside_letters_are_found() {
+        assert_eq!(personal("vx13800000001"), [("phone", "13800000001")]);
+        assert_eq!(personal("dd13800000001ok"), [("phone", "13800000001")]);
+        assert_eq!(personal("ID11010119900307123X"), [("idcard", "11010119900307123X")]);
+        assert_eq!(
+            personal("qq8613800000001_110101199003071234x"),
+            [("phone", "8613800000001"), ("idcard", "110101199003071234"),]
+        );
+    }
+
+    #[test]
+    fn addresses_that_touch_something_are_found() {
+        assert_eq!(personal("a@b.cn-c@d.cn"), [("mail", "a@b.cn-c@d.cn")]);
+        assert_eq!(personal("-a@b.cn. 写给_a@b.cn_谢谢"), [("mail", "a@b.cn"), ("mail", "a@b.cn")]);
+        assert_eq!(personal("a@b@c.cn"), [("mail", "b@c.cn")]);
+    }
+
+    #[test]
     fn ids_and_times_are_no_phone_numbers() {
-        let innocent = "1700000331000 288c016b-6e19-46aa-8025-f5fdac727cb6 c032a3e8fc7b0ad13800000001aff657 12345678901 a@b";
+        let innocent = "1700000331000 288c016b-6e19-46aa-8025-a13800000001 c032a3e8fc7b0ad13800000001aff657 12345678901 a@b";
         assert_eq!(personal(innocent), []);
+        assert_eq!(personal("113800000001 v138000000012"), []);
     }
 }

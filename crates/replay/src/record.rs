@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context, Result};
@@ -31,9 +30,6 @@ const HEADERS: [&str; 4] = ["accept", "content-type", "idempotency-key", "author
 const OF_CONNECTION: [&str; 6] =
     ["connection", "keep-alive", "transfer-encoding", "upgrade", "te", "content-length"];
 
-/// Paths that are passed on but not recorded: operators' pages, files, and what is no API.
-const UNRECORDED: [&str; 7] = ["/console", "/docs", "/openapi", "/media", "/pay", "/healthz", "/readyz"];
-
 /// Where a recording goes.
 pub struct Recorder {
     agent: Agent,
@@ -41,20 +37,26 @@ pub struct Recorder {
     masks: Mutex<Masks>,
     out: Mutex<File>,
     values: Option<Mutex<File>>,
+    unrecorded: Vec<&'static str>,
 }
 
 impl Recorder {
     /// Begins a recording of calls to the server at `to`. `values` is a file for the masked values.
-    pub fn begin(to: &str, out: &Path, values: Option<&Path>) -> Result<Self> {
-        let mut file = private_file(out)?;
-        recording::begin(&mut file)?;
-        let values = values.map(private_file).transpose()?.map(Mutex::new);
+    /// `unrecorded` are first segments of paths that are passed on only.
+    pub fn begin(
+        to: &str,
+        mut out: File,
+        values: Option<File>,
+        unrecorded: Vec<&'static str>,
+    ) -> Result<Self> {
+        recording::begin(&mut out)?;
         Ok(Self {
             agent: exchange::agent(),
             to: to.trim_end_matches('/').to_owned(),
             masks: Mutex::default(),
-            out: Mutex::new(file),
-            values,
+            out: Mutex::new(out),
+            values: values.map(Mutex::new),
+            unrecorded,
         })
     }
 
@@ -65,7 +67,8 @@ impl Recorder {
             (head.method.as_str(), head.uri.path_and_query().map_or("/", |target| target.as_str()));
         let url = format!("{}{target}", self.to);
         let reply = exchange::send(&self.agent, verb, url, passed(&head.headers), body.clone()).await?;
-        if !UNRECORDED.iter().any(|path| target.starts_with(path)) {
+        let first = head.uri.path().split('/').nth(1).unwrap_or_default();
+        if !self.unrecorded.contains(&first) {
             let call = self.masked(verb, target, &head.headers, &body, &reply).await;
             recording::write_line(&mut *self.out.lock(), &call)?;
             let new = self.masks.lock().take_new();
@@ -96,10 +99,9 @@ impl Recorder {
         let mut masks = self.masks.lock();
         let kept = HEADERS.iter().filter_map(|name| {
             let text = headers.get(*name)?.to_str().ok()?;
-            let text = match text.split_once(' ') {
-                Some((scheme, token)) if *name == "authorization" => {
-                    format!("{scheme} {}", masks.label("token", token))
-                }
+            let text = match *name {
+                "authorization" => masked_authorization(text, &mut masks),
+                "idempotency-key" => masks.text(text),
                 _ => text.to_owned(),
             };
             Some(((*name).to_owned(), text))
@@ -123,13 +125,12 @@ impl Recorder {
     }
 }
 
-/// A new file that nobody else may read.
-fn private_file(path: &Path) -> Result<File> {
-    let mut options = File::options();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path).with_context(|| path.display().to_string())
+/// The scheme stays; without one, all of it is the token.
+fn masked_authorization(text: &str, masks: &mut Masks) -> String {
+    match text.split_once(' ') {
+        Some((scheme, token)) => format!("{scheme} {}", masks.label("token", token)),
+        None => masks.label("token", text),
+    }
 }
 
 fn passed(headers: &HeaderMap) -> Vec<(String, String)> {

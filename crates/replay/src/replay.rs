@@ -10,11 +10,11 @@ use anyhow::{Context, Result};
 use serde_json::Value;
 use ureq::Agent;
 
-use crate::bindings::Bindings;
+use crate::bindings::{Bindings, is_given};
 use crate::body::{Body, Part};
 use crate::compare::Comparison;
 use crate::exchange;
-use crate::masks::{is_label, kind_of};
+use crate::masks::{is_label, label_of_number};
 use crate::paths::{operation, thing};
 use crate::recording::{self, Call};
 
@@ -66,8 +66,8 @@ pub async fn replay(file: &Path, options: &ReplayOptions) -> Result<Report> {
     if let Some(values) = &options.values {
         for line in BufReader::new(open(values)?).lines() {
             let (label, value): (String, String) = serde_json::from_str(&line?)?;
-            // The server gives tokens and codes of its own.
-            if !["token", "code"].contains(&kind_of(&label)) {
+            // The new server gives values of its own.
+            if !is_given(&label) {
                 bindings.bind(&label, &value);
             }
         }
@@ -164,7 +164,9 @@ async fn find_code(call: &Call, log: &Path, bindings: &mut Bindings) -> Result<(
 /// The label in a field of a call.
 fn labelled(call: &Call, key: &str) -> Option<String> {
     let text = match &call.body {
-        Body::Json(body) => body[key].as_str().map(str::to_owned),
+        Body::Json(body) => {
+            body[key].as_str().map(|text| label_of_number(text).unwrap_or_else(|| text.to_owned()))
+        }
         Body::Form(fields) => fields.iter().find(|(name, _)| name == key).map(|(_, text)| text.clone()),
         Body::Parts(parts) => parts.iter().find_map(|part| match part {
             Part::Field(name, text) if name == key => Some(text.clone()),

@@ -1,11 +1,11 @@
 //! The command `export`: rows of tables as JSON lines or CSV.
 
-use std::fs::File;
 use std::io::{self, BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 use miaohui_db::{Database, ExportTable, export_rows, export_table, table_names};
+use miaohui_server::private_files;
 use serde_json::{Map, Value};
 
 /// The format of an export.
@@ -44,7 +44,8 @@ pub async fn export(
         let table = export_table(&db, &name).await?;
         if let Some(dir) = &to {
             let path = dir.join(format!("{name}.{}", format.extension()));
-            let file = create(&path).with_context(|| format!("cannot write to {}", path.display()))?;
+            let file = private_files::create_new(&path)
+                .with_context(|| format!("cannot write to {}", path.display()))?;
             let mut file = BufWriter::new(file);
             let rows = write(&db, &table, format, &mut file).await?;
             file.into_inner().map_err(io::IntoInnerError::into_error).and_then(|file| file.sync_all())?;
@@ -56,12 +57,6 @@ pub async fn export(
         }
     }
     Ok(())
-}
-
-/// A new file that only its owner can read; an existing one is not overwritten.
-fn create(path: &Path) -> io::Result<File> {
-    use std::os::unix::fs::OpenOptionsExt;
-    File::options().create_new(true).write(true).mode(0o600).open(path)
 }
 
 async fn write(

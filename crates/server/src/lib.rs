@@ -23,7 +23,7 @@ mod opening;
 mod operations;
 mod platform;
 mod privacy;
-mod private_files;
+pub mod private_files;
 mod registry;
 pub mod reload;
 pub mod running;

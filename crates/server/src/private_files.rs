@@ -21,6 +21,11 @@ pub(crate) fn make_dir(dir: &Path) -> io::Result<()> {
     Ok(())
 }
 
+/// Creates a private file; one that exists is an error.
+pub fn create_new(path: &Path) -> io::Result<File> {
+    File::options().create_new(true).write(true).mode(FILE).open(path)
+}
+
 /// Creates an empty file if it is missing, and makes it private.
 pub(crate) fn make_file(path: &Path) -> io::Result<()> {
     drop(File::options().create(true).append(true).mode(FILE).open(path)?);

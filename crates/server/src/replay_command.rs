@@ -1,13 +1,18 @@
 //! The commands `record` and `replay`: whether another server answers as one did before.
 
 use std::collections::BTreeSet;
+use std::fs::File;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use clap::Args;
 use miaohui_replay::{Recorder, ReplayOptions};
-use miaohui_server::serve;
+use miaohui_server::config::RESERVED_SEGMENTS;
+use miaohui_server::{private_files, serve};
+
+/// First path segments of files, as the default configuration has them.
+const FILES: [&str; 2] = ["media", "yuanyi-media"];
 
 #[derive(Args)]
 pub struct RecordArgs {
@@ -49,10 +54,21 @@ pub struct ReplayArgs {
 /// Records until the process is told to end.
 #[expect(clippy::print_stdout, reason = "what a command prints is its result")]
 pub async fn record(args: RecordArgs) -> Result<()> {
-    let recorder = Recorder::begin(&args.to, &args.out, args.values.as_deref())?;
+    let values = args.values.as_deref().map(new_file).transpose()?;
+    let recorder = Recorder::begin(&args.to, new_file(&args.out)?, values, unrecorded())?;
     let listener = serve::listen(args.listen).await?;
     println!("http://{} records the calls to {} in {}", listener.local_addr()?, args.to, args.out.display());
     miaohui_replay::record(listener, recorder, ended()).await
+}
+
+fn new_file(path: &Path) -> Result<File> {
+    private_files::create_new(path).with_context(|| format!("cannot write to {}", path.display()))
+}
+
+/// First path segments of calls that are not recorded: what is the server's own, and files.
+fn unrecorded() -> Vec<&'static str> {
+    let own = RESERVED_SEGMENTS.into_iter().filter(|segment| *segment != "api");
+    own.chain(FILES).collect()
 }
 
 async fn ended() {

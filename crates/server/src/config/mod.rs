@@ -46,5 +46,6 @@ pub use sections::{
 pub use source::{ConfigSource, ConfigValues};
 pub use tls::TlsConfig;
 pub use traces::TracesConfig;
+pub use validate::RESERVED_SEGMENTS;
 pub use values::Config;
 pub use webhooks::{NoVerdict, WebhooksConfig};

@@ -17,7 +17,7 @@ use super::values::Config;
 use super::webhooks::WebhooksConfig;
 
 /// First path segments that the server itself uses.
-const RESERVED_SEGMENTS: [&str; 9] =
+pub const RESERVED_SEGMENTS: [&str; 9] =
     ["api", "console", "docs", "healthz", "metrics", "openapi", "pay", "readyz", "sms"];
 
 const MAX_THREADS: usize = 1024;
