@@ -47,4 +47,4 @@ pub use source::{ConfigSource, ConfigValues};
 pub use tls::TlsConfig;
 pub use traces::TracesConfig;
 pub use values::Config;
-pub use webhooks::{NoVerdict, WebhooksConfig};
+pub use webhooks::WebhooksConfig;
