@@ -1,7 +1,7 @@
 //! Endpoints with much that waits: paused, changed and removed while others go on.
 
 use miaohui_db::{Database, Sql, Tx};
-use miaohui_kernel::{HOUR_MS, MINUTE_MS, SECOND_MS};
+use miaohui_kernel::{HOUR_MS, MINUTE_MS};
 use miaohui_server::background::mend_times;
 use miaohui_testkit::TestApp;
 use serde_json::json;
@@ -14,7 +14,7 @@ use crate::console::{change, number};
 fn change_meanwhile(db: &Database, sql: String) {
     let db = db.clone();
     let write = move || {
-        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let write = move |tx: &mut Tx<'_>| tx.execute(Sql::Built(&sql), &[]);
         runtime.block_on(db.write(write)).unwrap();
     };
@@ -130,7 +130,7 @@ async fn times_of_a_wrong_clock_are_mended() {
     app.ok(&ann, "my_user_info_update", json!({ "nickname": "who knows?" })).await;
     app.clock.jump(-180 * 24 * HOUR_MS);
     mend_times(&app.service.community, &app.service.platform).await.unwrap();
-    app.clock.advance(30 * SECOND_MS);
+    app.clock.advance(MINUTE_MS);
     bench.deliver().await;
     assert_eq!(bench.states().await, "1 unanswered");
     let until = number(app, "SELECT former_until FROM webhook_endpoint").await;

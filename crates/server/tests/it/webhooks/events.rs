@@ -68,7 +68,8 @@ async fn the_end_of_a_payment_whose_channel_is_gone_is_told() {
     app.ok(&fixture.ann, "order_pay", json!({ "order_id": order, "channel": "sandbox" })).await;
     bench.deliver().await;
     bench.receiver.take();
-    let open = "UPDATE payment_intent SET status = 0, channel = 'gone', expires_at = 1";
+    let open = "UPDATE payment_intent SET status = 0, channel = 'gone', expires_at = 1
+         WHERE id = (SELECT MAX(id) FROM payment_intent)";
     crate::console::change(app, open).await;
     app.service.platform.desk.measure().await.unwrap();
     bench.deliver().await;
