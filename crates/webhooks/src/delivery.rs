@@ -163,12 +163,16 @@ pub(crate) fn send_ping(tx: &mut Tx<'_>, endpoint: EndpointId, now: i64) -> Resu
 
 /// When the oldest delivery was written that waits for an endpoint which is not paused, in Unix ms. Each
 /// endpoint is asked for its own, so that the events which wait for a paused one are not read.
+///
+/// `>=` and the order by both columns are what only the index of both serves: for `=`, PostgreSQL reads
+/// the index of all times until it finds one of the endpoint.
 pub(crate) fn oldest_waiting(tx: &mut Tx<'_>) -> Result<Option<i64>> {
     let (oldest,): (Option<i64>,) = tx.query_one(
         "SELECT MIN(oldest) FROM
-           (SELECT (SELECT d.created_at FROM webhook_delivery d
-                    WHERE d.endpoint_id = e.id AND d.next_at IS NOT NULL
-                    ORDER BY d.created_at LIMIT 1) AS oldest
+           (SELECT (SELECT CASE WHEN d.endpoint_id = e.id THEN d.created_at END
+                    FROM webhook_delivery d
+                    WHERE d.endpoint_id >= e.id AND d.next_at IS NOT NULL
+                    ORDER BY d.endpoint_id, d.created_at LIMIT 1) AS oldest
             FROM webhook_endpoint e WHERE e.paused_at IS NULL AND e.removed_at IS NULL) waiting",
         &[],
     )?;
