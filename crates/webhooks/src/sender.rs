@@ -147,9 +147,9 @@ impl Webhooks {
         Ok(())
     }
 
-    /// Sends events until the task is dropped, which ends what is being sent. Several processes can: each delivery is claimed, and of
-    /// each thing only the first one that waits. An endpoint has a task of its own, so that none waits
-    /// for another.
+    /// Sends events until the task is dropped, which ends what is being sent. Several processes can: each
+    /// delivery is claimed, and of each thing only the first one that waits. An endpoint has a task of its
+    /// own, so that none waits for another.
     pub async fn run(self) {
         let (mut ticks, mut sends) = (tokio::time::interval(TICK), JoinSet::new());
         loop {

@@ -29,7 +29,8 @@ enum Place {
 
 impl RestoredDatabase {
     /// Loads the database that was read. Messages that waited to be sent are held unless they are to be
-    /// sent, as they may have been sent after the backup, and webhooks are paused. `url` is of an empty PostgreSQL database.
+    /// sent, as they may have been sent after the backup, and webhooks are paused. `url` is of an empty
+    /// PostgreSQL database.
     pub fn load(staged: &Staged, url: &str, send_pending: bool) -> Result<Self> {
         let version = |component: &str| staged.manifest.schema.get(component).copied().unwrap_or_default();
         let messages = if send_pending { &[] } else { miaohui_gateways::hold_pending(version("gateways")) };
