@@ -7,6 +7,7 @@ use miaohui_db::{Result, Tx};
 use miaohui_gateways::payment::provider::Charge;
 use miaohui_kernel::{CLOCKS_DIFFER_MS, SECOND_MS};
 
+use crate::events;
 use crate::intent::{Intent, IntentId, NewIntent, SubjectId, intent_columns, intent_status, open_statuses};
 
 /// The shortest time between two questions to a provider on behalf of the payer.
@@ -155,15 +156,20 @@ pub(crate) fn deciding(tx: &mut Tx<'_>, subject: &str, id: SubjectId) -> Result<
 
 /// Ends the open attempts of channels that are no longer enabled, a day after their end; returns
 /// how many.
-pub(crate) fn end_orphans(tx: &mut Tx<'_>, enabled: &[&str], ended_before: i64, now: i64) -> Result<u64> {
-    tx.execute(
+pub(crate) fn end_orphans(tx: &mut Tx<'_>, enabled: &[&str], ended_before: i64, now: i64) -> Result<usize> {
+    let ended: Vec<(IntentId,)> = tx.query(
         concat!(
             "UPDATE payment_intent SET status = ",
             intent_status!(Expired),
             ", ended_at = $3, next_query_at = NULL
              WHERE expires_at < $2 AND NOT (channel IN LIST($1)) AND status IN ",
-            open_statuses!()
+            open_statuses!(),
+            " RETURNING id"
         ),
         &[enabled.into(), ended_before.into(), now.into()],
-    )
+    )?;
+    for (id,) in &ended {
+        events::payment(tx, "payment.expired", *id, now)?;
+    }
+    Ok(ended.len())
 }

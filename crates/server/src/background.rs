@@ -81,7 +81,10 @@ impl BackgroundTasks {
 pub fn start(service: &Service) -> BackgroundTasks {
     let platform = &service.platform;
     let holder = platform.rng.hex32();
-    let leased = |name, every, work| leased(platform, &holder, name, every, work);
+    let leased = |name, every, work| {
+        service.measures.watch_work(name);
+        leased(platform, &holder, name, every, work)
+    };
     let mut tasks = JoinSet::new();
     tasks.spawn(platform.outbox.clone().run());
     if platform.db.engine() == Engine::Sqlite {
@@ -161,8 +164,9 @@ async fn mend_due((community, platform): (Arc<miaohui_community::App>, Platform)
 /// waits for them.
 pub async fn mend_times(community: &miaohui_community::App, platform: &Platform) -> Result<()> {
     let now = platform.clock.now_ms();
+    let verdict_ms = platform.webhooks.answer_by(now) - now;
     let mend = move |tx: &mut Tx<'_>| {
-        Ok::<_, miaohui_db::Error>(mend_message_times(tx, now)? + mend_delivery_times(tx, now)?)
+        Ok::<_, miaohui_db::Error>(mend_message_times(tx, now)? + mend_delivery_times(tx, verdict_ms, now)?)
     };
     let messages = platform.db.write(mend).await?;
     let payments = platform.desk.mend_times().await?;
@@ -223,10 +227,11 @@ async fn tidy(
     let forget = move |tx: &mut Tx<'_>| {
         forget_past_uploads(tx, now)?;
         forget_past_files(tx, now)?;
-        forget_past_deliveries(tx, keep_days, now)?;
         forget_full_buckets(tx, now)
     };
     console.db.write(forget).await?;
+    // Piece by piece, so that no write waits long.
+    while console.db.write(move |tx| forget_past_deliveries(tx, keep_days, now)).await? {}
     Ok(())
 }
 

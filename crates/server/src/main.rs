@@ -21,6 +21,7 @@ mod webhooks_command;
 use std::future::Future;
 use std::path::Path;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 use clap::Parser;
@@ -42,6 +43,9 @@ use crate::webhooks_command::WebhooksCommand;
 
 /// The configuration file of an installed package, if no other is named or in the working directory.
 const SYSTEM_FILE: &str = "/etc/miaohui/miaohui.toml";
+
+/// How long threads that work for no task any more hold up the end of the server.
+const END_WITHIN: Duration = Duration::from_secs(1);
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -155,7 +159,11 @@ fn run(cli: Cli) -> Result<()> {
             if !ignored.is_empty() {
                 tracing::info!(ignored, "variables of a service of this name are no configuration");
             }
-            runtime()?.block_on(serve_command::serve(config, (source, values), opening))?;
+            let runtime = runtime()?;
+            let served = runtime.block_on(serve_command::serve(config, (source, values), opening));
+            // A call that waits for a slow webhook keeps its thread; the event is sent again.
+            runtime.shutdown_timeout(END_WITHIN);
+            served?;
         }
     }
     Ok(())

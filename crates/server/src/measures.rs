@@ -1,28 +1,19 @@
 //! Numbers of the database that the metrics show, read again and again.
 
+use std::sync::Arc;
 use std::sync::atomic::AtomicI64;
 use std::time::Duration;
 
 use miaohui_db::{Database, Tx, lease_end};
 use miaohui_gateways::{OutboxKind, WaitingMessages, waiting_messages};
 use miaohui_web::Metrics;
+use parking_lot::Mutex;
 use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
 
 /// How old the numbers get.
 const EVERY: Duration = Duration::from_secs(15);
-
-/// The periodic work that has a lease.
-const WORK: [&str; 7] = [
-    "mend times",
-    "expire orders",
-    "close projects",
-    "erase",
-    "tidy",
-    "look through files",
-    "schedule of backups",
-];
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct KindLabels {
@@ -42,6 +33,7 @@ pub struct Measures {
     waiting: Gauges<KindLabels>,
     oldest: Gauges<KindLabels>,
     leases: Gauges<WorkLabels>,
+    work: Arc<Mutex<Vec<&'static str>>>,
 }
 
 impl Measures {
@@ -58,6 +50,13 @@ impl Measures {
         own
     }
 
+    /// Shows the lease of periodic work from now on. Work that this process does not do is not shown: the
+    /// lease of one that nobody does any more, such as that of backups which are switched off, stays in
+    /// the table.
+    pub fn watch_work(&self, name: &'static str) {
+        self.work.lock().push(name);
+    }
+
     /// Reads the numbers until the task is dropped.
     pub async fn run(self, db: Database) {
         let mut ticks = tokio::time::interval(EVERY);
@@ -71,9 +70,10 @@ impl Measures {
 
     /// Reads the numbers once.
     pub async fn measure(&self, db: &Database) -> miaohui_db::Result<()> {
-        let read = |tx: &mut Tx<'_>| {
-            let leases = WORK.map(|work| lease_end(tx, work).map(|end| (work, end)));
-            let leases = leases.into_iter().collect::<miaohui_db::Result<Vec<_>>>()?;
+        let work = self.work.lock().clone();
+        let read = move |tx: &mut Tx<'_>| {
+            let leases = work.iter().map(|work| lease_end(tx, work).map(|end| (*work, end)));
+            let leases = leases.collect::<miaohui_db::Result<Vec<_>>>()?;
             Ok::<_, miaohui_db::Error>((waiting_messages(tx)?, leases))
         };
         let (messages, leases) = db.read(read).await?;

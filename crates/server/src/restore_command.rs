@@ -45,6 +45,12 @@ pub fn restore(config: &Config, request: &RestoreRequest, runtime: &Handle) -> R
             restored.held
         );
     }
+    if restored.paused > 0 {
+        println!(
+            "  {} webhooks are paused, because a copy must not tell others what happens in it: see 事件回调 in the console",
+            restored.paused
+        );
+    }
     for damage in &restored.damage {
         println!("  not restored: {}", damage.reason);
     }

@@ -39,7 +39,7 @@ pub fn webhooks(config: &Config) -> WebhookSettings {
         pause_after_days: webhooks.pause_after_days,
         keep_days: webhooks.keep_days,
         verdict_seconds: webhooks.verdict_seconds,
-        no_verdict: webhooks.no_verdict.verdict(),
+        no_verdict: webhooks.no_verdict,
     }
 }
 

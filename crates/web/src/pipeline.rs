@@ -151,8 +151,8 @@ pub async fn write<S: Session, A>(
         counting.count::<S::Error>(context.tx, S::account(caller), address.0, now)?;
         let body = work(&mut context, admitted)?;
         let RequestContext { tx, queued, subject, .. } = context;
-        if let Some(Thing { product, kind, id }) = subject {
-            record_text(tx, WrittenThing { product, kind, id: id.get() }, answer_by, now)?;
+        if let Some(subject) = subject {
+            note_text(tx, subject, answer_by, now)?;
         }
         if let Some(subject) = subject.or_else(|| S::subject(caller)) {
             queued.report(tx, subject, now)?;
@@ -175,6 +175,13 @@ pub async fn write<S: Session, A>(
         }
         (_, result) => result,
     }
+}
+
+/// Tells webhooks that moderate that the texts of a thing were written; their verdict counts until
+/// `answer_by`. A flow calls it itself.
+pub fn note_text(tx: &mut Tx<'_>, thing: Thing<'_>, answer_by: i64, now: i64) -> miaohui_db::Result<()> {
+    let Thing { product, kind, id } = thing;
+    record_text(tx, WrittenThing { product, kind, id: id.get() }, answer_by, now)
 }
 
 /// Runs a call that opens its own transactions, once for each idempotency key.

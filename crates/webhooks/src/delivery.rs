@@ -28,6 +28,8 @@ const CLAIM_MS: i64 = MINUTE_MS;
 const WAITS: [i64; 9] = [5, 30, 120, 600, 1800, 3600, 7200, 14_400, 21_600];
 /// How often a delivery is sent that the endpoint refuses; about two days.
 const MAX_REFUSALS: i64 = 14;
+/// How long a verdict may take that is asked for again.
+const ASKED_AGAIN_MS: i64 = MINUTE_MS;
 /// Rows that one statement deletes.
 const PIECE: i64 = 1000;
 
@@ -39,6 +41,7 @@ miaohui_db::row! {
         pub kind: String = "kind",
         pub data: String = "data",
         pub tries: i64 = "tries",
+        refusals: i64 = "refusals",
         pub created_at: i64 = "created_at",
         pub answer_by: Option<i64> = "answer_by",
     }
@@ -86,14 +89,15 @@ pub(crate) fn record(tx: &mut Tx<'_>, due: &Due, outcome: &Outcome, now: i64) ->
         )?,
         Outcome::Failed { status, error, is_refused, .. } => {
             let wait = WAITS[(due.tries - 1).clamp(0, WAITS.len() as i64 - 1) as usize] * SECOND_MS;
-            let is_over = *is_refused && due.tries >= MAX_REFUSALS && due.answer_by.is_none();
+            let refusals = due.refusals + i64::from(*is_refused);
+            let is_over = *is_refused && refusals >= MAX_REFUSALS && due.answer_by.is_none();
             // A verdict is of use for moments only.
             let wait = if due.answer_by.is_some() { SECOND_MS } else { wait };
             let next_at = (!is_over).then_some(now + wait);
             let state = if is_over { DeliveryState::Failed } else { DeliveryState::Waiting };
             tx.execute(
-                "UPDATE webhook_delivery SET state = $2, next_at = $3, status = $4, last_error = $5, ended_at = $6
-                 WHERE id = $1 AND next_at IS NOT NULL",
+                "UPDATE webhook_delivery SET state = $2, next_at = $3, status = $4, last_error = $5, ended_at = $6,
+                   refusals = $7 WHERE id = $1 AND next_at IS NOT NULL",
                 &[
                     id.into(),
                     state.into(),
@@ -101,11 +105,19 @@ pub(crate) fn record(tx: &mut Tx<'_>, due: &Due, outcome: &Outcome, now: i64) ->
                     status.map(i64::from).into(),
                     error.into(),
                     is_over.then_some(now).into(),
+                    refusals.into(),
                 ],
             )?
         }
     };
     Ok(changed == 1)
+}
+
+/// Whether a verdict did not come in time.
+pub(crate) fn has_unanswered(tx: &mut Tx<'_>, now: i64) -> Result<bool> {
+    let find = "SELECT id FROM webhook_delivery WHERE answer_by <= $1 AND next_at IS NOT NULL LIMIT 1";
+    let found: Option<(DeliveryId,)> = tx.query_opt(find, &[now.into()])?;
+    Ok(found.is_some())
 }
 
 /// Ends deliveries whose verdict did not come in time, and returns what they were about.
@@ -129,11 +141,11 @@ pub(crate) fn replay(tx: &mut Tx<'_>, id: DeliveryId, now: i64) -> Result<bool> 
         concat!(
             "UPDATE webhook_delivery SET state = ",
             delivery_state!(Waiting),
-            ", next_at = $2, tries = 0, ended_at = NULL, verdict = NULL, last_error = NULL,
+            ", next_at = $2, tries = 0, refusals = 0, ended_at = NULL, verdict = NULL, last_error = NULL,
                answer_by = CASE WHEN answer_by IS NULL THEN NULL ELSE CAST($3 AS BIGINT) END
              WHERE id = $1 AND next_at IS NULL"
         ),
-        &[id.into(), now.into(), (now + MINUTE_MS).into()],
+        &[id.into(), now.into(), (now + ASKED_AGAIN_MS).into()],
     )?;
     Ok(changed == 1)
 }
@@ -143,31 +155,41 @@ pub(crate) fn send_ping(tx: &mut Tx<'_>, endpoint: EndpointId, now: i64) -> Resu
     let written = tx.execute(
         "INSERT INTO webhook_delivery (endpoint_id, kind, thing, data, created_at, next_at)
          SELECT id, 'ping', 'ping:' || id, '{}', CAST($2 AS BIGINT), CAST($2 AS BIGINT)
-         FROM webhook_endpoint WHERE id = $1",
+         FROM webhook_endpoint WHERE id = $1 AND removed_at IS NULL",
         &[endpoint.into(), now.into()],
     )?;
     Ok(written == 1)
 }
 
-/// When the oldest delivery was written that waits for an endpoint which is not paused, in Unix ms.
+/// When the oldest delivery was written that waits for an endpoint which is not paused, in Unix ms. Each
+/// endpoint is asked for its own, so that the events which wait for a paused one are not read.
+///
+/// `>=` and the order by both columns are what only the index of both serves: for `=`, PostgreSQL reads
+/// the index of all times until it finds one of the endpoint.
 pub(crate) fn oldest_waiting(tx: &mut Tx<'_>) -> Result<Option<i64>> {
-    let oldest: Option<(i64,)> = tx.query_opt(
-        "SELECT d.created_at FROM webhook_delivery d JOIN webhook_endpoint e ON e.id = d.endpoint_id
-         WHERE d.next_at IS NOT NULL AND e.paused_at IS NULL ORDER BY d.created_at LIMIT 1",
+    let (oldest,): (Option<i64>,) = tx.query_one(
+        "SELECT MIN(oldest) FROM
+           (SELECT (SELECT CASE WHEN d.endpoint_id = e.id THEN d.created_at END
+                    FROM webhook_delivery d
+                    WHERE d.endpoint_id >= e.id AND d.next_at IS NOT NULL
+                    ORDER BY d.endpoint_id, d.created_at LIMIT 1) AS oldest
+            FROM webhook_endpoint e WHERE e.paused_at IS NULL AND e.removed_at IS NULL) waiting",
         &[],
     )?;
-    Ok(oldest.map(|(at,)| at))
+    Ok(oldest)
 }
 
-/// Deletes deliveries older than `keep_days`, also those that never arrived, and secrets that sign no
-/// more; returns how many deliveries.
-pub fn forget_past_deliveries(tx: &mut Tx<'_>, keep_days: u32, now: i64) -> Result<u64> {
+/// Deletes a piece of the deliveries older than `keep_days`, also of those that never arrived, and of the
+/// deliveries of removed endpoints; also secrets that sign no more. Returns whether more may be left.
+pub fn forget_past_deliveries(tx: &mut Tx<'_>, keep_days: u32, now: i64) -> Result<bool> {
     endpoint::forget_former_secrets(tx, now)?;
-    tx.execute(
+    let past = tx.execute(
         "DELETE FROM webhook_delivery WHERE id IN
            (SELECT id FROM webhook_delivery WHERE created_at < $1 ORDER BY created_at LIMIT $2)",
         &[(now - i64::from(keep_days) * DAY_MS).into(), PIECE.into()],
-    )
+    )?;
+    let removed = endpoint::forget_removed(tx, PIECE)?;
+    Ok(past.max(removed) >= PIECE as u64)
 }
 
 /// Deletes what is kept of a thing's events, because the user is erased.
@@ -175,13 +197,19 @@ pub fn forget_thing(tx: &mut Tx<'_>, thing: &str) -> Result<u64> {
     tx.execute("DELETE FROM webhook_delivery WHERE thing = $1", &[thing.into()])
 }
 
-/// Makes deliveries due that lie further ahead than they can, because a clock was wrong; returns how
-/// many.
-pub fn mend_delivery_times(tx: &mut Tx<'_>, now: i64) -> Result<u64> {
+/// Brings times back that lie further ahead than they can, because a clock was wrong: when deliveries are
+/// due, until when verdicts count (`verdict_ms`), and until when former secrets sign. Returns how many.
+pub fn mend_delivery_times(tx: &mut Tx<'_>, verdict_ms: i64, now: i64) -> Result<u64> {
     let furthest = now + WAITS[WAITS.len() - 1] * SECOND_MS + CLOCKS_DIFFER_MS;
-    tx.execute(
+    let due = tx.execute(
         "UPDATE webhook_delivery SET next_at = $2 WHERE next_at > $1
            AND endpoint_id IN (SELECT id FROM webhook_endpoint)",
         &[furthest.into(), now.into()],
-    )
+    )?;
+    let answer_by = now + verdict_ms.max(ASKED_AGAIN_MS);
+    let asked = tx.execute(
+        "UPDATE webhook_delivery SET answer_by = $2 WHERE answer_by > $1 AND next_at IS NOT NULL",
+        &[(answer_by + CLOCKS_DIFFER_MS).into(), answer_by.into()],
+    )?;
+    Ok(due + asked + endpoint::mend_times(tx, now)?)
 }

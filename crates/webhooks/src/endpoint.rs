@@ -1,10 +1,10 @@
 //! Stored endpoints.
 
 use miaohui_db::{Result, Tx};
-use miaohui_kernel::{DAY_MS, Rng, SECOND_MS, Secret};
+use miaohui_kernel::{CLOCKS_DIFFER_MS, DAY_MS, Rng, SECOND_MS, Secret};
 use miaohui_vault::{SealedColumn, Vault, VaultError};
 
-use crate::group::EventGroup;
+use crate::group::{EventGroup, wanted_bits};
 use crate::ids::EndpointId;
 use crate::outcome::Outcome;
 use crate::signature::SigningSecret;
@@ -34,35 +34,37 @@ miaohui_db::row! {
         pub failures: i64 = "failures",
         not_before: i64 = "not_before",
         paused_at: Option<i64> = "paused_at",
-        wants: i64 = "(CASE WHEN wants_users THEN 1 ELSE 0 END) + (CASE WHEN wants_orders THEN 2 ELSE 0 END)
-          + (CASE WHEN wants_payments THEN 4 ELSE 0 END) + (CASE WHEN wants_refunds THEN 8 ELSE 0 END)
-          + (CASE WHEN wants_messages THEN 16 ELSE 0 END) + (CASE WHEN wants_reports THEN 32 ELSE 0 END)
-          + (CASE WHEN wants_projects THEN 64 ELSE 0 END) + (CASE WHEN wants_supports THEN 128 ELSE 0 END)
-          + (CASE WHEN moderates THEN 256 ELSE 0 END)",
+        removed_at: Option<i64> = "removed_at",
+        wants: (i64,) => wanted_bits!(),
     }
 }
 
 impl Endpoint {
     /// The bits of the groups that it wants.
     pub fn bits(&self) -> u64 {
-        self.wants as u64
+        if self.is_removed() { 0 } else { self.wants.0 as u64 }
     }
 
-    /// Whether nothing is sent to it.
+    /// Whether operators have paused it, or its failures have.
     pub fn is_paused(&self) -> bool {
-        self.paused_at.is_some()
+        self.paused_at.is_some() && !self.is_removed()
+    }
+
+    /// Whether only its deliveries are left to be deleted.
+    fn is_removed(&self) -> bool {
+        self.removed_at.is_some()
     }
 
     /// Whether it may be called now. A rest that lies further ahead than one can was set while a clock
     /// was wrong.
     pub fn is_due(&self, now: i64) -> bool {
         let is_resting = now < self.not_before && self.not_before <= now + LONGEST_REST_SECONDS * SECOND_MS;
-        !self.is_paused() && !self.secret.is_empty() && !is_resting
+        !self.is_removed() && !self.is_paused() && !self.secret.is_empty() && !is_resting
     }
 
     /// Whether it still needs a secret.
     pub fn lacks_secret(&self) -> bool {
-        self.secret.is_empty()
+        self.secret.is_empty() && !self.is_removed()
     }
 
     /// The secrets that sign now.
@@ -80,9 +82,15 @@ impl Endpoint {
     }
 }
 
-/// All endpoints.
+/// All endpoints, also removed ones whose deliveries are not deleted yet.
 pub(crate) fn all(tx: &mut Tx<'_>) -> Result<Vec<Endpoint>> {
     tx.query(concat!("SELECT ", endpoint_columns!(), " FROM webhook_endpoint ORDER BY id"), &[])
+}
+
+/// An endpoint as it is now.
+pub(crate) fn find(tx: &mut Tx<'_>, id: EndpointId) -> Result<Option<Endpoint>> {
+    let find = concat!("SELECT ", endpoint_columns!(), " FROM webhook_endpoint WHERE id = $1");
+    tx.query_opt(find, &[id.into()])
 }
 
 /// An endpoint to add.
@@ -98,26 +106,13 @@ pub struct NewEndpoint {
 
 /// Adds an endpoint without a secret.
 pub(crate) fn insert(tx: &mut Tx<'_>, new: &NewEndpoint, now: i64) -> Result<EndpointId> {
-    let wants = |group| new.wants.contains(&group).into();
-    let (id,) = tx.query_one(
-        "INSERT INTO webhook_endpoint (url, note, created_at, wants_users, wants_orders, wants_payments,
-           wants_refunds, wants_messages, wants_reports, wants_projects, wants_supports, moderates)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING id",
-        &[
-            (&new.url).into(),
-            (&new.note).into(),
-            now.into(),
-            wants(EventGroup::Users),
-            wants(EventGroup::Orders),
-            wants(EventGroup::Payments),
-            wants(EventGroup::Refunds),
-            wants(EventGroup::Messages),
-            wants(EventGroup::Reports),
-            wants(EventGroup::Projects),
-            wants(EventGroup::Supports),
-            wants(EventGroup::Moderation),
-        ],
+    let (id,): (EndpointId,) = tx.query_one(
+        "INSERT INTO webhook_endpoint (url, note, created_at) VALUES ($1, $2, $3) RETURNING id",
+        &[(&new.url).into(), (&new.note).into(), now.into()],
     )?;
+    for group in &new.wants {
+        tx.execute(group.choose(), &[id.into()])?;
+    }
     Ok(id)
 }
 
@@ -164,13 +159,21 @@ pub(crate) fn forget_former_secrets(tx: &mut Tx<'_>, now: i64) -> Result<u64> {
     tx.execute(forget, &[now.into()])
 }
 
+/// Brings times back that lie further ahead than they can, because a clock was wrong; returns how many.
+pub(crate) fn mend_times(tx: &mut Tx<'_>, now: i64) -> Result<u64> {
+    let mend = "UPDATE webhook_endpoint SET former_until = $2 WHERE former_until > $1";
+    let longest = now + FORMER_MS;
+    tx.execute(mend, &[(longest + CLOCKS_DIFFER_MS).into(), longest.into()])
+}
+
 /// Stops sending to an endpoint; `false` if it is paused already.
 pub(crate) fn pause(tx: &mut Tx<'_>, id: EndpointId, now: i64) -> Result<bool> {
     let pause = "UPDATE webhook_endpoint SET paused_at = $2 WHERE id = $1 AND paused_at IS NULL";
     Ok(tx.execute(pause, &[id.into(), now.into()])? == 1)
 }
 
-/// Sends to an endpoint again, at once; `false` if it is not paused.
+/// Sends to an endpoint again, at once; `false` if it is not paused. What is due already is left as it
+/// is: it may be very much.
 pub(crate) fn resume(tx: &mut Tx<'_>, id: EndpointId, now: i64) -> Result<bool> {
     let resumed = tx.execute(
         "UPDATE webhook_endpoint SET paused_at = NULL, failures = 0, failing_since = NULL, not_before = 0
@@ -178,16 +181,42 @@ pub(crate) fn resume(tx: &mut Tx<'_>, id: EndpointId, now: i64) -> Result<bool> 
         &[id.into()],
     )?;
     tx.execute(
-        "UPDATE webhook_delivery SET next_at = $2, tries = 0
-         WHERE endpoint_id = $1 AND next_at IS NOT NULL",
+        "UPDATE webhook_delivery SET next_at = $2, tries = 0 WHERE endpoint_id = $1 AND next_at > $2",
         &[id.into(), now.into()],
     )?;
     Ok(resumed == 1)
 }
 
-/// Deletes an endpoint with its deliveries.
-pub(crate) fn remove(tx: &mut Tx<'_>, id: EndpointId) -> Result<bool> {
-    Ok(tx.execute("DELETE FROM webhook_endpoint WHERE id = $1", &[id.into()])? == 1)
+/// Ends an endpoint: nothing is written for it or sent to it any more. The background work deletes its
+/// deliveries, which may be very many, and then the row.
+pub(crate) fn remove(tx: &mut Tx<'_>, id: EndpointId, now: i64) -> Result<bool> {
+    let remove =
+        "UPDATE webhook_endpoint SET removed_at = $2, secret = '', former_secret = '', former_until = NULL
+         WHERE id = $1 AND removed_at IS NULL";
+    Ok(tx.execute(remove, &[id.into(), now.into()])? == 1)
+}
+
+/// Deletes up to `most` deliveries of removed endpoints, and the endpoints that have none left; returns
+/// how many deliveries. A text that waits for a verdict stays until it has its default.
+pub(crate) fn forget_removed(tx: &mut Tx<'_>, most: i64) -> Result<u64> {
+    let removed = "SELECT id FROM webhook_endpoint WHERE removed_at IS NOT NULL ORDER BY id";
+    let mut forgotten = 0;
+    // The two comparisons leave PostgreSQL only the index that begins with the endpoint.
+    for (id,) in tx.query::<(EndpointId,)>(removed, &[])? {
+        forgotten += tx.execute(
+            "DELETE FROM webhook_delivery WHERE id IN
+               (SELECT id FROM webhook_delivery
+                WHERE endpoint_id >= $1 AND endpoint_id <= $1 AND (answer_by IS NULL OR next_at IS NULL)
+                ORDER BY endpoint_id, id LIMIT $2)",
+            &[id.into(), (most - forgotten as i64).into()],
+        )?;
+        tx.execute(
+            "DELETE FROM webhook_endpoint WHERE id = $1 AND NOT EXISTS
+               (SELECT 1 FROM webhook_delivery d WHERE d.endpoint_id = $1)",
+            &[id.into()],
+        )?;
+    }
+    Ok(forgotten)
 }
 
 /// Notes what an attempt says about its endpoint. Returns whether the endpoint was paused now: nothing
@@ -226,8 +255,8 @@ pub(crate) fn note(
 
 /// The number of paused endpoints, counted up to `most`.
 pub(crate) fn count_paused(tx: &mut Tx<'_>, most: u32) -> Result<i64> {
-    let count =
-        "SELECT COUNT(*) FROM (SELECT 1 FROM webhook_endpoint WHERE paused_at IS NOT NULL LIMIT $1) paused";
+    let count = "SELECT COUNT(*) FROM (SELECT 1 FROM webhook_endpoint
+           WHERE paused_at IS NOT NULL AND removed_at IS NULL LIMIT $1) paused";
     let (count,) = tx.query_one(count, &[i64::from(most).into()])?;
     Ok(count)
 }

@@ -5,6 +5,8 @@ use serde::Deserialize;
 
 miaohui_db::stored_enum! {
     /// What an endpoint decides about a text.
+    #[derive(Deserialize)]
+    #[serde(rename_all = "lowercase")]
     pub enum Verdict: str as verdict {
         /// It stays.
         Allow = "allow",

@@ -11,6 +11,7 @@ use miaohui_vault::{Vault, VaultError};
 use parking_lot::Mutex;
 use prometheus_client::registry::Registry;
 use serde_json::{Value, json};
+use tokio::task::JoinSet;
 
 use crate::client::{Client, Reach};
 use crate::delivery::{self, Due};
@@ -146,31 +147,31 @@ impl Webhooks {
         Ok(())
     }
 
-    /// Sends events until the task is dropped. Several processes can: each delivery is claimed, and of
-    /// each thing only the first one that waits. An endpoint has a task of its own, so that none waits
-    /// for another.
+    /// Sends events until the task is dropped, which ends what is being sent. Several processes can: each
+    /// delivery is claimed, and of each thing only the first one that waits. An endpoint has a task of its
+    /// own, so that none waits for another.
     pub async fn run(self) {
-        let mut ticks = tokio::time::interval(TICK);
+        let (mut ticks, mut sends) = (tokio::time::interval(TICK), JoinSet::new());
         loop {
             ticks.tick().await;
-            if let Err(error) = self.tick().await {
+            while sends.try_join_next().is_some() {}
+            if let Err(error) = self.tick(&mut sends).await {
                 tracing::warn!(%error, "webhooks could not be read");
             }
         }
     }
 
-    async fn tick(&self) -> Result<()> {
+    async fn tick(&self, sends: &mut JoinSet<()>) -> Result<()> {
         self.reload().await?;
         let endpoints = self.0.endpoints.lock().clone();
         if endpoints.is_empty() {
             self.0.metrics.set(None, 0);
             return Ok(());
         }
-        self.end_unanswered().await?;
-        let oldest = self.0.db.read(delivery::oldest_waiting).await?;
-        let paused = endpoints.iter().filter(|endpoint| endpoint.is_paused()).count();
-        self.0.metrics.set(oldest, paused);
-        if oldest.is_none() {
+        if let Err(error) = self.end_unanswered().await {
+            tracing::warn!(%error, "texts without a verdict could not be read");
+        }
+        if !self.measure(&endpoints).await {
             return Ok(());
         }
         let now = self.0.clock.now_ms();
@@ -179,8 +180,8 @@ impl Webhooks {
                 continue;
             }
             let (own, busy) = (self.clone(), Busy(self.clone(), endpoint.id));
-            tokio::spawn(async move {
-                if let Err(error) = own.send_to(endpoint).await {
+            sends.spawn(async move {
+                if let Err(error) = own.send_to(endpoint.id).await {
                     tracing::warn!(%error, "webhooks could not be sent");
                 }
                 drop(busy);
@@ -189,26 +190,47 @@ impl Webhooks {
         Ok(())
     }
 
+    /// Sets the metrics. Returns whether something waits, which is assumed if that cannot be read: a number
+    /// of the metrics stops no event.
+    async fn measure(&self, endpoints: &[Endpoint]) -> bool {
+        let paused = endpoints.iter().filter(|endpoint| endpoint.is_paused()).count();
+        match self.0.db.read(delivery::oldest_waiting).await {
+            Ok(oldest) => {
+                self.0.metrics.set(oldest, paused);
+                oldest.is_some()
+            }
+            Err(error) => {
+                tracing::warn!(%error, "the oldest waiting event could not be read");
+                true
+            }
+        }
+    }
+
     /// Sends what is due now to all endpoints, and returns when it is done; for tests and for the end.
     pub async fn deliver_due(&self) -> Result<usize> {
         self.reload().await?;
         self.end_unanswered().await?;
         let (now, endpoints) = (self.0.clock.now_ms(), self.0.endpoints.lock().clone());
         let due = endpoints.into_iter().filter(|endpoint| endpoint.is_due(now));
-        let sent = join_all(due.map(|endpoint| self.send_to(endpoint))).await;
-        let oldest = self.0.db.read(delivery::oldest_waiting).await?;
-        let paused = self.0.db.read(|tx| endpoint::count_paused(tx, u32::MAX)).await?;
-        self.0.metrics.set(oldest, paused as usize);
+        let sent = join_all(due.map(|endpoint| self.send_to(endpoint.id))).await;
+        self.measure(&self.0.db.read(endpoint::all).await?).await;
         sent.into_iter().try_fold(0, |sum, sent| Ok(sum + sent?))
     }
 
     /// Sends an endpoint's due events, until none is left or one does not arrive.
-    async fn send_to(&self, endpoint: Endpoint) -> Result<usize> {
-        let (mut endpoint, mut count) = (endpoint, 0);
+    async fn send_to(&self, id: EndpointId) -> Result<usize> {
+        let mut count = 0;
         loop {
-            let (id, now) = (endpoint.id, self.0.clock.now_ms());
-            let most = if endpoint.failures < FAILING_FROM { BATCH } else { 1 };
-            let due = self.0.db.write(move |tx| delivery::claim(tx, id, most, now)).await?;
+            let now = self.0.clock.now_ms();
+            // The endpoint is read with each batch: it may be changed, paused or removed while many are sent.
+            let claim = move |tx: &mut Tx<'_>| {
+                let Some(endpoint) = endpoint::find(tx, id)?.filter(|endpoint| endpoint.is_due(now)) else {
+                    return Ok(None);
+                };
+                let most = if endpoint.failures < FAILING_FROM { BATCH } else { 1 };
+                Ok::<_, miaohui_db::Error>(Some((delivery::claim(tx, id, most, now)?, endpoint)))
+            };
+            let Some((due, endpoint)) = self.0.db.write(claim).await? else { return Ok(count) };
             count += due.len();
             if due.is_empty() {
                 return Ok(count);
@@ -225,7 +247,6 @@ impl Webhooks {
             if arrived.contains(&false) {
                 return Ok(count);
             }
-            endpoint.failures = 0;
         }
     }
 
@@ -307,9 +328,13 @@ impl Webhooks {
         }
     }
 
-    /// Applies the default where no verdict came in time.
+    /// Applies the default where no verdict came in time, also to texts for an endpoint that moderates no
+    /// more.
     async fn end_unanswered(&self) -> Result<()> {
         let (own, now) = (self.clone(), self.0.clock.now_ms());
+        if !self.0.db.read(move |tx| delivery::has_unanswered(tx, now)).await? {
+            return Ok(());
+        }
         let write = move |tx: &mut Tx<'_>| {
             let ended: Vec<(DeliveryId, String)> = delivery::end_unanswered(tx, now)?;
             for (_, data) in &ended {
@@ -317,18 +342,9 @@ impl Webhooks {
             }
             Ok::<_, miaohui_db::Error>(ended.len())
         };
-        let has_moderators =
-            self.0.endpoints.lock().iter().any(|endpoint| endpoint.bits() > u64::from(u8::MAX));
-        if has_moderators {
-            let ended = self.0.db.write(write).await?;
-            if ended > 0 {
-                tracing::warn!(
-                    ended,
-                    verdict = self.0.settings.no_verdict.value(),
-                    "no verdict came in time"
-                );
-            }
-        }
+        let ended = self.0.db.write(write).await?;
+        let verdict = self.0.settings.no_verdict.value();
+        tracing::warn!(ended, verdict, "no verdict came in time");
         Ok(())
     }
 }

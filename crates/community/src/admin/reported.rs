@@ -37,7 +37,9 @@ pub static REPORTED: &[&ReportedThing] = &[
     },
     &ReportedThing {
         resource: Some("users"),
-        text: "SELECT u.nickname FROM co_user u WHERE u.id = t.thing_id",
+        text:
+            "SELECT TRIM(u.nickname || ' ' || COALESCE(u.province, '') || ' ' || COALESCE(u.city, '') || ' '
+                 || COALESCE(u.intro, '')) FROM co_user u WHERE u.id = t.thing_id",
         uphold: Some(ban),
         ..of(Subject::User, Label("用户", "User"))
     },

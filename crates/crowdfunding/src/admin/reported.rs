@@ -10,7 +10,8 @@ use crate::operators::{self, PRODUCT, Subject};
 pub static REPORTED: &[&ReportedThing] = &[
     &ReportedThing {
         resource: Some("crowdfunding-projects"),
-        text: "SELECT p.name || ' ' || p.summary || ' ' || p.content FROM cf_project p WHERE p.id = t.thing_id",
+        text: "SELECT p.name || ' ' || p.summary || ' ' || p.content || ' ' || p.tags || ' ' || p.location_detail
+               FROM cf_project p WHERE p.id = t.thing_id",
         ..of(Subject::Project, Label("众筹项目", "Project"))
     },
     &ReportedThing {
@@ -51,7 +52,8 @@ pub static REPORTED: &[&ReportedThing] = &[
     },
     &ReportedThing {
         resource: Some("crowdfunding-users"),
-        text: "SELECT u.nickname FROM cf_user u WHERE u.id = t.thing_id",
+        // The name of the account is seen by its user only.
+        text: "SELECT TRIM(u.nickname || ' ' || u.profession) FROM cf_user u WHERE u.id = t.thing_id",
         uphold: Some(ban),
         ..of(Subject::User, Label("用户", "User"))
     },

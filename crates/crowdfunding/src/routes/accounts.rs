@@ -5,6 +5,7 @@ use std::sync::Arc;
 use miaohui_db::Tx;
 use miaohui_gateways::Outbox;
 use miaohui_kernel::{HOUR_MS, Rng};
+use miaohui_web::pipeline::note_text;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -63,13 +64,16 @@ pub async fn register(app: Arc<App>, mut flow: Flow<Stranger, RegisterInput>) ->
         flow.enter(&app, |call, _, input| Ok((input, std::mem::take(&mut call.queued)))).await?;
     let hash = app.passwords.hash(input.password.clone()).await?;
     let (own, origin, now) = (Arc::clone(&app), app.public_origin(&flow.info.origin), flow.info.now);
+    let answer_by = app.webhooks.answer_by(now);
     let account = app
         .db
         .write(move |tx| {
             let RegisterInput { email, nickname, .. } = input.clone();
             let id = user::insert(tx, &email, &hash, &nickname, now)?
                 .ok_or_else(|| Error::field("email", Code::InvalidData))?;
-            queued.report(tx, Subject::User.thing(id), now)?;
+            let subject = Subject::User.thing(id);
+            note_text(tx, subject, answer_by, now)?;
+            queued.report(tx, subject, now)?;
             let addressee = Addressee {
                 id,
                 email: email.clone(),

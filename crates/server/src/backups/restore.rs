@@ -50,6 +50,8 @@ pub struct Restored {
     pub file_bytes: u64,
     /// Messages that are held.
     pub held: u64,
+    /// Webhooks that are paused.
+    pub paused: u64,
     /// What could not be read.
     pub damage: Vec<Damage>,
     /// What is wrong with the data, as `verify` tells it.
@@ -178,7 +180,7 @@ fn restore_into(
     let database = RestoredDatabase::load(&staged, url, request.send_pending)?;
     let rows = database.check(&staged)?;
     check_keys(config, request, dir, &staged, &database)?;
-    let held = database.held();
+    let (held, paused) = (database.held(), database.paused());
     database.mark(rng)?;
     let mut findings = database.verify(&staged.manifest, rng)?;
     if !staged.manifest.missing.is_empty() {
@@ -189,7 +191,7 @@ fn restore_into(
         ));
     }
     let Staged { manifest, files, file_bytes, damage, replayed, .. } = staged;
-    Ok(Restored { id: found.id, manifest, replayed, rows, files, file_bytes, held, damage, findings })
+    Ok(Restored { id: found.id, manifest, replayed, rows, files, file_bytes, held, paused, damage, findings })
 }
 
 /// The first of many texts, in one line.

@@ -19,6 +19,7 @@ const PROOFS: &str = "SELECT id, proof FROM vault_key ORDER BY id";
 pub(super) struct RestoredDatabase {
     place: Place,
     held: u64,
+    paused: u64,
 }
 
 enum Place {
@@ -28,7 +29,8 @@ enum Place {
 
 impl RestoredDatabase {
     /// Loads the database that was read. Messages that waited to be sent are held unless they are to be
-    /// sent, as they may have been sent after the backup. `url` is of an empty PostgreSQL database.
+    /// sent, as they may have been sent after the backup, and webhooks are paused. `url` is of an empty
+    /// PostgreSQL database.
     pub fn load(staged: &Staged, url: &str, send_pending: bool) -> Result<Self> {
         let version = |component: &str| staged.manifest.schema.get(component).copied().unwrap_or_default();
         let messages = if send_pending { &[] } else { miaohui_gateways::hold_pending(version("gateways")) };
@@ -36,17 +38,29 @@ impl RestoredDatabase {
         let hold = &[messages, webhooks].concat();
         if url.is_empty() {
             let file = staged.database.clone();
-            let held = miaohui_db::edit_sqlite(&file, hold)?.iter().sum();
-            return Ok(Self { place: Place::Sqlite(file), held });
+            let changed = miaohui_db::edit_sqlite(&file, hold)?;
+            return Ok(Self::new(Place::Sqlite(file), &changed, messages.len()));
         }
-        let held = miaohui_db::load_postgres(url, SCHEMA, &staged.manifest.schema, &staged.database, hold)?;
+        let changed =
+            miaohui_db::load_postgres(url, SCHEMA, &staged.manifest.schema, &staged.database, hold)?;
         fs::remove_file(&staged.database).context("the dump cannot be removed")?;
-        Ok(Self { place: Place::Postgres(url.to_owned()), held: held.iter().sum() })
+        Ok(Self::new(Place::Postgres(url.to_owned()), &changed, messages.len()))
+    }
+
+    /// With how many rows each statement has changed: first those that hold messages.
+    fn new(place: Place, changed: &[u64], messages: usize) -> Self {
+        let (held, paused) = changed.split_at(messages.min(changed.len()));
+        Self { place, held: held.iter().sum(), paused: paused.iter().sum() }
     }
 
     /// Messages that are held.
     pub fn held(&self) -> u64 {
         self.held
+    }
+
+    /// Webhooks that are paused.
+    pub fn paused(&self) -> u64 {
+        self.paused
     }
 
     /// Checks the database with the engine's own means and against the manifest. Returns the number of

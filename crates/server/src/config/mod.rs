@@ -48,4 +48,4 @@ pub use tls::TlsConfig;
 pub use traces::TracesConfig;
 pub use validate::RESERVED_SEGMENTS;
 pub use values::Config;
-pub use webhooks::{NoVerdict, WebhooksConfig};
+pub use webhooks::WebhooksConfig;

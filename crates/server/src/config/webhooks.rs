@@ -20,28 +20,5 @@ pub struct WebhooksConfig {
     /// Seconds within which an endpoint that moderates decides.
     pub verdict_seconds: u32,
     /// What applies if it does not.
-    pub no_verdict: NoVerdict,
-}
-
-/// What applies to a text about which no verdict came.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum NoVerdict {
-    /// It stays.
-    Allow,
-    /// Operators look at it.
-    Queue,
-    /// It is hidden.
-    Hide,
-}
-
-impl NoVerdict {
-    /// The verdict that it stands for.
-    pub const fn verdict(self) -> Verdict {
-        match self {
-            Self::Allow => Verdict::Allow,
-            Self::Queue => Verdict::Queue,
-            Self::Hide => Verdict::Hide,
-        }
-    }
+    pub no_verdict: Verdict,
 }

@@ -59,6 +59,10 @@ impl Site {
         let waiting = "INSERT INTO outbox (kind, payload, created_at, expires_at, next_at, tries)
                        VALUES ('mail', '{}', 1, 9e15, 1, 0)";
         database.execute(waiting, []).unwrap();
+        let webhook = "INSERT INTO webhook_endpoint (url, created_at) VALUES ('https://crm.example', 1)";
+        for _ in 0..2 {
+            database.execute(webhook, []).unwrap();
+        }
         let blob = "SELECT blob FROM co_media WHERE blob IS NOT NULL";
         let picture = database.query_row(blob, [], |row| row.get(0)).unwrap();
         let data = app.data_dir().to_str().unwrap().to_owned();
@@ -105,6 +109,7 @@ async fn a_backup_restores_rows_files_and_no_message_twice() {
     let new = site.new_dir("new");
     let said = ok(&["restore", &site.to, "--data-dir", &new, "--keys-file", &site.keys()], "");
     assert!(said.contains("1 messages that waited are held") && said.contains("all is well"), "{said}");
+    assert!(said.contains("2 webhooks are paused"), "{said}");
     let database = rusqlite::Connection::open(format!("{new}/miaohui.db")).unwrap();
     let count = |sql: &str| database.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
     assert_eq!(count("SELECT count(*) FROM co_article"), 1);

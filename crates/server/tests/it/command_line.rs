@@ -83,6 +83,39 @@ fn sigterm_stops_the_server_and_a_newer_schema_is_refused() {
     assert!(error.contains("newer than this binary"), "{error}");
 }
 
+#[cfg(unix)]
+#[test]
+fn a_slow_webhook_does_not_hold_up_the_end_of_the_server() {
+    use std::io::{BufRead, BufReader};
+    let (dir, slow) = (tempfile::tempdir().unwrap(), std::net::TcpListener::bind("127.0.0.1:0").unwrap());
+    let mut child = Command::new(env!("CARGO_BIN_EXE_miaohui"))
+        .args(["serve", "--listen", "127.0.0.1:0", "--data-dir", dir.path().to_str().unwrap()])
+        .args(["--set", "webhooks.allow_private=true", "--set", "webhooks.allow_http=true"])
+        .args(["--set", "webhooks.timeout_seconds=30"])
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    assert!(lines.next().unwrap().unwrap().contains("is ready"));
+    let (database, clock) =
+        (rusqlite::Connection::open(dir.path().join("miaohui.db")).unwrap(), miaohui_kernel::Clock::system());
+    let (url, now) = (format!("http://{}/", slow.local_addr().unwrap()), clock.now_ms());
+    let entered = format!(
+        "INSERT INTO webhook_endpoint (url, created_at) VALUES ('{url}', {now});
+         INSERT INTO webhook_delivery (endpoint_id, kind, thing, data, created_at, next_at)
+         SELECT id, 'ping', 'ping:1', '{{}}', {now}, {now} FROM webhook_endpoint"
+    );
+    database.execute_batch(&entered).unwrap();
+    // It takes the call and never answers.
+    let _call = slow.accept().unwrap();
+    let watch = clock.stopwatch();
+    let pid = child.id().to_string();
+    assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+    assert!(watch.elapsed().as_secs() < 15, "{:?}", watch.elapsed());
+}
+
 #[tokio::test]
 async fn the_refund_command_works_beside_a_running_server() {
     let app = miaohui_testkit::TestApp::start().await;

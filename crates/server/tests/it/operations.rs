@@ -58,8 +58,13 @@ async fn metrics_show_the_age_of_messages_and_leases_and_the_disk() {
     app.call("send_sms_code", json!({ "country": "86", "phone": "13800138000" })).await;
     let hold = move |tx: &mut Tx<'_>| hold_lease(tx, "tidy", "me", now, 15 * SECOND_MS);
     assert!(db.write(hold).await.unwrap());
+    // The row of work that no process does any more, such as that of backups which are switched off.
+    let hold = move |tx: &mut Tx<'_>| hold_lease(tx, "schedule of backups", "gone", now, 15 * SECOND_MS);
+    assert!(db.write(hold).await.unwrap());
     app.clock.advance(DAY_MS);
+    app.service.measures.watch_work("tidy");
     let text = metrics().await;
+    assert!(!text.contains("work=\"schedule of backups\""), "{text}");
     for line in [
         format!("miaohui_outbox_oldest_timestamp_seconds{{kind=\"sms\"}} {}", now / 1000),
         "miaohui_outbox_waiting{kind=\"sms\"} 1".to_owned(),

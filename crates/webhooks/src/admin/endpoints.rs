@@ -7,6 +7,7 @@ use miaohui_admin::{
 
 use crate::delivery;
 use crate::endpoint;
+use crate::group::EventGroup;
 use crate::ids::EndpointId;
 use crate::sender::Webhooks;
 
@@ -17,9 +18,54 @@ const NEED: Permission = Permission::RunSystem;
 const STATE: &str =
     "CASE WHEN t.paused_at IS NOT NULL THEN 'paused' WHEN t.failures > 0 THEN 'failing' ELSE 'working' END";
 
-/// A flag for a group of events.
-const fn wants(column: &'static str, label: Label) -> Field {
-    Field::new(column, label, Kind::Flag)
+/// What operators enter before the groups of events.
+const ENTERED: [Field; 2] = [
+    Field::new("url", Label("地址", "URL"), Kind::Link(500)).listed().required(),
+    Field::new("note", Label("备注", "Note"), Kind::Text(100)).listed(),
+];
+
+/// What becomes of an endpoint.
+const KEPT: [Field; 7] = [
+    Field::new(
+        "state",
+        Label("状态", "State"),
+        Kind::SqlWord(
+            STATE,
+            choices!("working" => ("正常", "Works", Good), "failing" => ("送达失败，自动重试", "Fails, tried again", Wait),
+                "paused" => ("已暂停", "Paused", Bad)),
+        ),
+    )
+    .listed(),
+    Field::new("last_error", Label("最近错误", "Last error"), Kind::Text(500)).listed().read_only(),
+    Field::new("failing_since", Label("开始失败", "Failing since"), Kind::Time).read_only(),
+    Field::new("paused_at", Label("暂停时间", "Paused"), Kind::Time).read_only(),
+    Field::new("secret", Label("签名密钥", "Secret"), Kind::Text(500))
+        .read_only()
+        .only_for(NEED)
+        .sealed("webhook_endpoint.secret"),
+    Field::new("former_until", Label("旧密钥有效至", "The former secret signs until"), Kind::Time).read_only(),
+    Field::new("created_at", Label("创建时间", "Created"), Kind::Created).listed(),
+];
+
+/// What operators enter, a flag for each group of events, and what becomes of the endpoint.
+static FIELDS: [Field; ENTERED.len() + EventGroup::ALL.len() + KEPT.len()] = fields();
+
+const fn fields<const N: usize>() -> [Field; N] {
+    let (groups, kept) = (ENTERED.len(), ENTERED.len() + EventGroup::ALL.len());
+    let mut fields = [ENTERED[0]; N];
+    let mut n = 0;
+    while n < N {
+        fields[n] = if n < groups {
+            ENTERED[n]
+        } else if n < kept {
+            let group = EventGroup::ALL[n - groups];
+            Field::new(group.column(), group.label(), Kind::Flag)
+        } else {
+            KEPT[n - kept]
+        };
+        n += 1;
+    }
+    fields
 }
 
 /// Endpoints.
@@ -30,41 +76,11 @@ pub static ENDPOINTS: Resource = Resource {
     table: "webhook_endpoint",
     label: "url",
     searching: Searching::Table,
+    only: "t.removed_at IS NULL",
     see: NEED,
     edit: Some(NEED),
     creates: true,
-    fields: &[
-        Field::new("url", Label("地址", "URL"), Kind::Link(500)).listed().required(),
-        Field::new("note", Label("备注", "Note"), Kind::Text(100)).listed(),
-        wants("wants_users", Label("用户", "Users")),
-        wants("wants_orders", Label("订单", "Orders")),
-        wants("wants_payments", Label("支付", "Payments")),
-        wants("wants_refunds", Label("退款", "Refunds")),
-        wants("wants_messages", Label("私信", "Messages")),
-        wants("wants_reports", Label("举报", "Reports")),
-        wants("wants_projects", Label("众筹项目", "Projects")),
-        wants("wants_supports", Label("众筹支持", "Supports")),
-        wants("moderates", Label("审核新内容", "Moderates new texts")),
-        Field::new(
-            "state",
-            Label("状态", "State"),
-            Kind::SqlWord(
-                STATE,
-                choices!("working" => ("正常", "Works", Good), "failing" => ("送达失败，自动重试", "Fails, tried again", Wait),
-                    "paused" => ("已暂停", "Paused", Bad)),
-            ),
-        )
-        .listed(),
-        Field::new("last_error", Label("最近错误", "Last error"), Kind::Text(500)).listed().read_only(),
-        Field::new("failing_since", Label("开始失败", "Failing since"), Kind::Time).read_only(),
-        Field::new("paused_at", Label("暂停时间", "Paused"), Kind::Time).read_only(),
-        Field::new("secret", Label("签名密钥", "Secret"), Kind::Text(500))
-            .read_only()
-            .only_for(NEED)
-            .sealed("webhook_endpoint.secret"),
-        Field::new("former_until", Label("旧密钥有效至", "The former secret signs until"), Kind::Time).read_only(),
-        Field::new("created_at", Label("创建时间", "Created"), Kind::Created).listed(),
-    ],
+    fields: &FIELDS,
     actions: &[
         Action::on_rows("ping", Label("发送测试事件", "Send a test event"), NEED, |context| {
             Ok(delivery::send_ping(context.tx, EndpointId(context.id), context.now)?)
@@ -82,7 +98,7 @@ pub static ENDPOINTS: Resource = Resource {
         })
         .on("t.paused_at IS NOT NULL"),
         Action::on_rows("remove", Label("删除", "Remove"), NEED, |context| {
-            Ok(endpoint::remove(context.tx, EndpointId(context.id))?)
+            Ok(endpoint::remove(context.tx, EndpointId(context.id), context.now)?)
         })
         .confirmed(),
     ],

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use miaohui_kernel::one_line;
+use miaohui_web::pipeline::note_text;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -55,10 +56,12 @@ pub async fn run(app: Arc<App>, caller: Caller, params: Params) -> Result<Reply>
         return Err(Code::BadSmsCode.into());
     }
     let password = app.passwords.hash(params.password.to_string()).await?;
-    let nickname = params.nickname.map(|name| one_line(&name)).filter(|name| !name.is_empty());
-    let nickname = nickname.unwrap_or_else(|| default_nickname(&phone));
+    let chosen = params.nickname.map(|name| one_line(&name)).filter(|name| !name.is_empty());
+    let is_chosen = chosen.is_some();
+    let nickname = chosen.unwrap_or_else(|| default_nickname(&phone));
     let (uid, token, own_code) = (app.rng.hex32(), app.rng.hex32(), app.rng.text(CODE_ALPHABET, 8));
     let (now, token_ms) = (caller.now, app.settings.token_ms);
+    let answer_by = app.webhooks.answer_by(now);
     app.db
         .write(move |tx| {
             if !sms_code::consume(tx, &phone, &params.code, now)? {
@@ -74,7 +77,11 @@ pub async fn run(app: Arc<App>, caller: Caller, params: Params) -> Result<Reply>
                 created_at: now,
             };
             let user_id = user::insert(tx, &new)?.ok_or(Code::PhoneTaken)?;
-            caller.queued.report(tx, Subject::User.thing(user_id), now)?;
+            let subject = Subject::User.thing(user_id);
+            if is_chosen {
+                note_text(tx, subject, answer_by, now)?;
+            }
+            caller.queued.report(tx, subject, now)?;
             let new =
                 NewMemberSession { token: &token, user_id, created_at: now, expires_at: now + token_ms };
             open_session(tx, &new)

@@ -59,6 +59,24 @@ async fn an_order_a_payment_and_a_refund_are_told() {
 }
 
 #[tokio::test]
+async fn the_end_of_a_payment_whose_channel_is_gone_is_told() {
+    let bench = Bench::start(&["wants_payments"]).await;
+    let app = &bench.app;
+    let fixture = CommunityFixture::create(app).await;
+    let tickets = json!({ "ticket_id_list": [fixture.next_ticket()] });
+    let order = app.ok(&fixture.ann, "order_create", tickets).await["order_id"].clone();
+    app.ok(&fixture.ann, "order_pay", json!({ "order_id": order, "channel": "sandbox" })).await;
+    bench.deliver().await;
+    bench.receiver.take();
+    let open = "UPDATE payment_intent SET status = 0, channel = 'gone', expires_at = 1
+         WHERE id = (SELECT MAX(id) FROM payment_intent)";
+    crate::console::change(app, open).await;
+    app.service.platform.desk.measure().await.unwrap();
+    bench.deliver().await;
+    assert_eq!(bench.receiver.kinds(), ["payment.expired"]);
+}
+
+#[tokio::test]
 async fn a_project_a_support_and_a_report_are_told() {
     let bench = Bench::start(&ALL).await;
     let app = &bench.app;

@@ -1,10 +1,12 @@
 //! Endpoints that decide about what users write.
 
 use miaohui_kernel::SECOND_MS;
+use miaohui_testkit::TestApp;
+use reqwest::Method;
 use serde_json::json;
 
-use super::Bench;
-use crate::console::text;
+use super::{Bench, tidy};
+use crate::console::{change, number, text};
 use crate::moderation::open_reports;
 
 async fn bench(settings: &[&str]) -> Bench {
@@ -73,4 +75,74 @@ async fn a_machine_bans_nobody_and_a_text_that_is_gone_is_no_question() {
     assert_eq!(bench.states().await, "2 delivered");
     app.ok(&ann, "my_user_info", json!({})).await;
     assert_eq!(open_reports(app).await.len(), 1, "operators decide about the name");
+}
+
+/// The texts that the moderator was asked about.
+fn asked(bench: &Bench) -> Vec<String> {
+    let taken = bench.receiver.take();
+    taken.iter().map(|one| one.json()["data"]["text"].as_str().unwrap().to_owned()).collect()
+}
+
+async fn sign_up(app: &TestApp, phone: &str, nickname: Option<&str>) {
+    let number = json!({ "country": "86", "phone": phone });
+    app.call("send_sms_code", number).await;
+    let code = app.sms_code(phone).await.unwrap();
+    let new = json!({ "country": "86", "phone": phone, "code": code, "password": "password", "nickname": nickname });
+    assert_eq!(app.call("user_signup", new).await["code"], 0);
+}
+
+#[tokio::test]
+async fn names_chosen_at_sign_up_are_decided_about() {
+    let bench = bench(&[]).await;
+    let app = &bench.app;
+    sign_up(app, "13800138000", Some("queue me")).await;
+    sign_up(app, "13800138001", None).await;
+    let new = json!({ "email": "ann@example.com", "password": "correct horse 9", "nickname": "allow me" });
+    let made = app.api(None, Method::POST, "/api/accounts/register/", new).await;
+    assert_eq!(made.status, 201, "{:?}", made.body);
+    bench.deliver().await;
+    let mut asked = asked(&bench);
+    asked.sort();
+    assert_eq!(asked, ["allow me", "queue me"]);
+    assert_eq!(open_reports(app).await.len(), 1);
+}
+
+#[tokio::test]
+async fn all_that_others_see_of_a_profile_and_a_project_is_decided_about() {
+    let bench = bench(&[]).await;
+    let app = &bench.app;
+    let ann = app.community_user(1).await;
+    let profile = json!({ "nickname": "allow", "province": "甲", "city": "乙", "intro": "丙" });
+    app.ok(&ann, "my_user_info_update", profile).await;
+    bench.deliver().await;
+    assert_eq!(asked(&bench), ["allow 甲 乙 丙"]);
+    let owner = app.crowdfunding_user(1).await;
+    app.create_draft(&owner, "allow").await;
+    bench.deliver().await;
+    let asked = asked(&bench);
+    assert!(asked[0].contains("胡同1号") && asked[0].contains("tag 2"), "{asked:?}");
+}
+
+#[tokio::test]
+async fn an_endpoint_that_moderates_no_more_leaves_no_text_without_a_verdict() {
+    for removed in [false, true] {
+        let bench = bench(&["webhooks.no_verdict=hide"]).await;
+        let app = &bench.app;
+        let ann = app.community_user(1).await;
+        app.publish_article(&ann, "who knows?").await;
+        if removed {
+            bench.act("remove").await;
+            tidy(app).await;
+        } else {
+            change(app, "UPDATE webhook_endpoint SET moderates = FALSE").await;
+        }
+        app.clock.advance(30 * SECOND_MS);
+        bench.deliver().await;
+        assert_eq!(bench.states().await, "1 unanswered", "{removed}");
+        let shown = app.ok(&ann, "my_article_list", json!({})).await["my_article_list"].clone();
+        assert_eq!(shown.as_array().unwrap().len(), 0, "{removed}");
+        tidy(app).await;
+        let left = number(app, "SELECT COUNT(*) FROM webhook_endpoint").await;
+        assert_eq!(left, i64::from(!removed));
+    }
 }
