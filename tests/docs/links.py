@@ -26,6 +26,7 @@ ENGLISH_ONLY = {
     "CHANGELOG.md",
     "CONTRIBUTING.md",
     "RELEASING.md",
+    "clients/typescript/README.md",
     "docs/builds.md",
     "docs/decisions/0001-database-interface.md",
     "docs/decisions/0002-libraries.md",

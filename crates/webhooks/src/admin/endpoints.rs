@@ -93,7 +93,7 @@ pub static ENDPOINTS: Resource = Resource {
             Ok(endpoint::pause(context.tx, EndpointId(context.id), context.now)?)
         })
         .on("t.paused_at IS NULL"),
-        Action::on_rows("resume", Label("恢复发送", "Send again"), NEED, |context| {
+        Action::on_rows("resume", Label("恢复发送", "Resume"), NEED, |context| {
             Ok(endpoint::resume(context.tx, EndpointId(context.id), context.now)?)
         })
         .on("t.paused_at IS NOT NULL"),

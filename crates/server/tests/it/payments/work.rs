@@ -137,6 +137,7 @@ async fn alarms_and_the_dashboard_are_about_metrics_that_exist() {
     platform.webhooks.deliver_due().await.unwrap();
     let hold = |tx: &mut Tx<'_>| hold_lease(tx, "tidy", "me", 1, 1);
     assert!(platform.db.write(hold).await.unwrap());
+    fixture.app.service.measures.watch_work("tidy");
     fixture.app.service.measures.measure(&platform.db).await.unwrap();
     let text = fixture.app.metrics().await;
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../../deploy/");
