@@ -30,7 +30,7 @@ async fn two_starts_with_demo_data_at_once_make_it_once() {
             )
         };
         let (users, projects, staff) = open_database(&database).read(counts).await.unwrap();
-        assert_eq!((users, staff), (30, 1));
+        assert_eq!((users, staff), (54, 1));
         assert!(projects > 0);
         drop(servers);
         assert!(passes_verification(&database));
