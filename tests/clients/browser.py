@@ -101,9 +101,9 @@ class Window:
         return self.page.goto(path, wait_until="load")
 
     def fill(self, **values):
-        """Fills fields by their names."""
+        """Fills the fields of these names that are shown."""
         for name, value in values.items():
-            self.page.locator(f'main [name="{name}"]').last.fill(value)
+            self.page.locator(f'main [name="{name}"]:visible').last.fill(value)
 
     def press(self, name):
         """Presses the button with this name, which leads to a page."""

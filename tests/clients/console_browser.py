@@ -455,7 +455,7 @@ class Work(Journey):
         window.fill(name="捏面人")
         window.press("保存")
         with page.expect_navigation():
-            page.locator("nav.related").get_by_role("link", name="门票").click()
+            page.locator(".nothing").get_by_role("link", name="门票", exact=True).click()
         page.locator("summary", has_text="批量放票").click()
         expect(page.locator("details.ask[open] .picker [data-name]")).to_have_value("捏面人")
         window.fill(count="3", name="面人 {n}", price="10")
