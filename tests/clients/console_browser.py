@@ -439,7 +439,7 @@ class Work(Journey):
         window.close()
         window = self.open()
         window.goto(f"/console/r/projects/{project}")
-        window.sees("75%", ".figures")
+        window.sees("75%", ".facts")
         window.close()
 
     def step_stock(self):

@@ -150,7 +150,7 @@ async fn read_figures(app: &App, resource: &'static Resource, record: &Record) -
 }
 
 fn figures(visitor: &Visitor, figures: &[Figure]) -> Markup {
-    html! { @if !figures.is_empty() { dl.figures { @for figure in figures {
+    html! { @if !figures.is_empty() { dl.facts { @for figure in figures {
         dt { (visitor.l(figure.label)) }
         dd { @match &figure.page { Some(page) => { a href=(page) { (figure.value) } } None => (figure.value) } }
     } } } }
