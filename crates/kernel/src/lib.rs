@@ -21,7 +21,7 @@ pub use fen::Fen;
 pub use id::described_id;
 pub use mail_address::is_mail_address;
 pub use one_line::{one_line, one_line_sql};
-pub use pieces::{LONGEST_PIECE, beginnings, fold, pieces};
+pub use pieces::{LONGEST_PIECE, beginnings, containing, fold, pieces};
 pub use rng::Rng;
 pub use secret::Secret;
 pub use size::size_text;

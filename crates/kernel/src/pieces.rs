@@ -17,6 +17,19 @@ pub fn fold(text: &str) -> String {
     text.chars().flat_map(char::to_lowercase).map(|c| if c == 'ς' { 'σ' } else { c }).collect()
 }
 
+/// The pattern of LIKE for the texts that contain `part`, with `\\` as the escape character.
+pub fn containing(part: &str) -> String {
+    let mut pattern = String::from("%");
+    for c in part.chars() {
+        if matches!(c, '%' | '_' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(c);
+    }
+    pattern.push('%');
+    pattern
+}
+
 /// The distinct pieces of texts: folded, without spaces.
 pub fn pieces<'a>(texts: impl IntoIterator<Item = &'a str>) -> BTreeSet<String> {
     let mut pieces = BTreeSet::new();

@@ -2,6 +2,7 @@
 //! [`crate::Words::reload`].
 
 use miaohui_db::{Result, Slice, Tx};
+use miaohui_kernel::containing;
 
 miaohui_db::ids! {
     /// A word of the list.
@@ -52,9 +53,7 @@ pub enum Added {
 /// A part of the words that contain `search` (all for an empty one), the last added first, and the
 /// number of all matches.
 pub fn list(tx: &mut Tx<'_>, search: &str, slice: Slice) -> Result<(i64, Vec<Word>)> {
-    let escaped =
-        search.trim().to_ascii_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-    let pattern = format!("%{escaped}%");
+    let pattern = containing(&search.trim().to_ascii_lowercase());
     let (count,) = tx.query_one(
         "SELECT COUNT(*) FROM moderation_word WHERE word LIKE $1 ESCAPE '\\'",
         &[(&pattern).into()],

@@ -61,18 +61,7 @@ pub(crate) fn open(
                 " AND NOT superseded DO NOTHING RETURNING ",
                 intent_columns!()
             ),
-            &[
-                new.reference.into(),
-                new.subject.into(),
-                new.subject_id.into(),
-                new.payer_id.into(),
-                new.channel.into(),
-                new.fen.into(),
-                now.into(),
-                new.expires_at.into(),
-                query_at.into(),
-                (&stored).into(),
-            ],
+            &[&new.values(now)[..], &[query_at.into(), (&stored).into()]].concat(),
         )?;
         // On a conflict another transaction has inserted an attempt, which the next round finds.
         if let Some(intent) = inserted {

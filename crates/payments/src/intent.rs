@@ -148,6 +148,22 @@ pub struct NewIntent<'a> {
     pub expires_at: i64,
 }
 
+impl NewIntent<'_> {
+    /// The values of `reference, subject, subject_id, user_id, channel, fen, created_at, expires_at`.
+    pub(crate) fn values(&self, now: i64) -> [miaohui_db::Value<'_>; 8] {
+        [
+            self.reference.into(),
+            self.subject.into(),
+            self.subject_id.into(),
+            self.payer_id.into(),
+            self.channel.into(),
+            self.fen.into(),
+            now.into(),
+            self.expires_at.into(),
+        ]
+    }
+}
+
 /// Inserts an intent that is already paid, and whose product will accept it.
 pub(crate) fn insert_paid(
     tx: &mut Tx<'_>,
@@ -164,17 +180,7 @@ pub(crate) fn insert_paid(
             ", $9, $6, $6, $7, $7) RETURNING ",
             intent_columns!()
         ),
-        &[
-            new.reference.into(),
-            new.subject.into(),
-            new.subject_id.into(),
-            new.payer_id.into(),
-            new.channel.into(),
-            new.fen.into(),
-            now.into(),
-            new.expires_at.into(),
-            transaction.into(),
-        ],
+        &[&new.values(now)[..], &[transaction.into()]].concat(),
     )?;
     events::payment(tx, "payment.succeeded", intent.id, now)?;
     Ok(intent)
@@ -185,16 +191,7 @@ pub(crate) fn insert_failed(tx: &mut Tx<'_>, new: &NewIntent<'_>, now: i64) -> R
     let (id,) = tx.query_one(
         "INSERT INTO payment_intent (reference, subject, subject_id, user_id, channel, fen, created_at, expires_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id",
-        &[
-            new.reference.into(),
-            new.subject.into(),
-            new.subject_id.into(),
-            new.payer_id.into(),
-            new.channel.into(),
-            new.fen.into(),
-            now.into(),
-            new.expires_at.into(),
-        ],
+        &new.values(now),
     )?;
     Ok(id)
 }

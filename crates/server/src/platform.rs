@@ -25,7 +25,7 @@ use crate::config::{Config, MailConfig, MailProvider};
 use crate::machine_moderation::MachineModeration;
 use crate::opening::{Opening, open_database, settle, sqlite_file};
 use crate::registry::registry;
-use crate::{channels, keys, logging, media_store, private_files, settings, sms_senders};
+use crate::{channels, keys, logging, media_store, private_files, sms_senders};
 
 /// Opens the database, the files and the gateways. Errors are one clear line.
 pub fn open(config: &Config, clock: &Clock, rng: &Rng, opening: Opening) -> Result<Platform> {
@@ -66,14 +66,8 @@ pub fn open(config: &Config, clock: &Clock, rng: &Rng, opening: Opening) -> Resu
     metrics.register(|registry| outbox.register_metrics(registry));
     let vault = keys::open(config, &db).context("personal data cannot be decrypted")?;
     let moderator = Arc::new(MachineModeration::new(registry().reported));
-    let webhooks = Webhooks::new(
-        db.clone(),
-        clock.clone(),
-        rng.clone(),
-        vault.clone(),
-        settings::webhooks(config),
-        moderator,
-    );
+    let webhooks =
+        Webhooks::new(db.clone(), clock.clone(), rng.clone(), vault.clone(), config.webhooks, moderator);
     metrics.register(|registry| webhooks.register_metrics(registry));
     let platform = Platform {
         vault,

@@ -6,7 +6,6 @@ use miaohui_community::OrderLimits;
 use miaohui_crowdfunding::store::settlement::Fee;
 use miaohui_kernel::{DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS};
 use miaohui_web::Live;
-use miaohui_webhooks::WebhookSettings;
 
 use crate::config::{Config, ConnectionsConfig};
 use crate::serve::{ConnectionLimits, Deadlines};
@@ -26,20 +25,6 @@ pub fn crowdfunding(config: &Config) -> miaohui_crowdfunding::Settings {
         fee: Live::new(fee(config)),
         public_url: config.public_url.clone(),
         cors_origins: config.crowdfunding.cors_origins.clone(),
-    }
-}
-
-/// How webhooks are sent.
-pub fn webhooks(config: &Config) -> WebhookSettings {
-    let webhooks = &config.webhooks;
-    WebhookSettings {
-        allow_private: webhooks.allow_private,
-        allow_http: webhooks.allow_http,
-        timeout_seconds: webhooks.timeout_seconds,
-        pause_after_days: webhooks.pause_after_days,
-        keep_days: webhooks.keep_days,
-        verdict_seconds: webhooks.verdict_seconds,
-        no_verdict: webhooks.no_verdict,
     }
 }
 

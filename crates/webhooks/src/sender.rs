@@ -10,6 +10,7 @@ use miaohui_kernel::{Clock, DAY_MS, Rng, SECOND_MS, Secret};
 use miaohui_vault::{Vault, VaultError};
 use parking_lot::Mutex;
 use prometheus_client::registry::Registry;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use tokio::task::JoinSet;
 
@@ -28,8 +29,9 @@ const TICK: Duration = Duration::from_millis(500);
 /// The most calls to one endpoint at once.
 const BATCH: i64 = 8;
 
-/// How webhooks are sent.
-#[derive(Clone, Copy, Debug)]
+/// How webhooks are sent: the section `[webhooks]` of the configuration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
 pub struct WebhookSettings {
     /// Whether addresses of private networks may be called.
     pub allow_private: bool,

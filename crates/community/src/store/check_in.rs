@@ -1,6 +1,7 @@
 //! Admissions at the door: each ticket once.
 
 use miaohui_db::{Result, Tx};
+use miaohui_kernel::{containing, fold};
 
 use super::ticket::ticket_state;
 use crate::ids::{OrderId, ProjectId, TicketId, UserId};
@@ -140,14 +141,13 @@ pub fn undo(tx: &mut Tx<'_>, id: CheckInId) -> Result<bool> {
 
 /// The newest projects whose names contain a text.
 pub fn projects(tx: &mut Tx<'_>, search: &str, most: i64) -> Result<Vec<DoorProject>> {
-    let escaped = search.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
     tx.query(
         concat!(
             "SELECT ",
             door_project_columns!(),
-            " FROM co_project p WHERE p.name LIKE $1 ESCAPE '\\' ORDER BY p.id DESC LIMIT $2"
+            " FROM co_project p WHERE LOWER(p.name) LIKE $1 ESCAPE '\\' ORDER BY p.id DESC LIMIT $2"
         ),
-        &[(&format!("%{escaped}%")).into(), most.into()],
+        &[(&containing(&fold(search))).into(), most.into()],
     )
 }
 

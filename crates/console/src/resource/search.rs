@@ -1,7 +1,7 @@
 //! The search of a list: any part of the searched fields, or `#` and a key.
 
 use miaohui_admin::{Cell, Resource, Searching};
-use miaohui_kernel::{beginnings, fold};
+use miaohui_kernel::{beginnings, containing, fold};
 
 use super::clause::{Conditions, own_index};
 use super::list_query::{ListQuery, MOST_COUNTED};
@@ -66,7 +66,7 @@ pub fn add(conditions: &mut Conditions, resource: &Resource, query: &ListQuery) 
             Searching::Pieces { table } => any.extend(in_pieces(conditions, table, form, most)),
             Searching::Grams { table, id, folded } => {
                 let gram = conditions.bind(Cell::Text(fold(form).chars().take(LONGEST_GRAM).collect()));
-                let pattern = conditions.bind(Cell::Text(pattern(form)));
+                let pattern = conditions.bind(Cell::Text(containing(&fold(form))));
                 any.push(format!(
                     "SELECT found.{key} FROM (SELECT s.{key} FROM {table} g JOIN {0} s ON s.{key} = g.{id}
                      WHERE g.gram = {gram} AND s.{folded} LIKE {pattern} ESCAPE '\\' LIMIT {most}) found",
@@ -84,25 +84,12 @@ pub fn add(conditions: &mut Conditions, resource: &Resource, query: &ListQuery) 
 fn read_table(conditions: &mut Conditions, resource: &Resource, forms: &[String]) {
     let mut any = Vec::new();
     for form in forms {
-        let bind = conditions.bind(Cell::Text(pattern(form)));
+        let bind = conditions.bind(Cell::Text(containing(&fold(form))));
         for field in resource.fields.iter().filter(|field| field.in_search) {
             any.push(format!("LOWER(t.{}) LIKE {bind} ESCAPE '\\'", field.column));
         }
     }
     conditions.and(&any.join(" OR "));
-}
-
-/// The LIKE pattern of the texts that contain a form.
-fn pattern(form: &str) -> String {
-    let mut pattern = String::from("%");
-    for c in fold(form).chars() {
-        if matches!(c, '%' | '_' | '\\') {
-            pattern.push('\\');
-        }
-        pattern.push(c);
-    }
-    pattern.push('%');
-    pattern
 }
 
 /// The ids of the rows of which a text contains a form.

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use miaohui_db::{Result, Slice, Sql, Tx, Value};
+use miaohui_kernel::containing;
 
 use super::grams;
 use super::project_status::project_status;
@@ -75,15 +76,7 @@ impl Search {
         if folded.chars().count() <= grams::LONGEST_GRAM {
             return Self { gram: longest.unwrap_or_default(), pattern: None };
         }
-        let mut pattern = String::from("%");
-        for c in folded.chars() {
-            if matches!(c, '%' | '_' | '\\') {
-                pattern.push('\\');
-            }
-            pattern.push(c);
-        }
-        pattern.push('%');
-        Self { gram: longest.unwrap_or_default(), pattern: Some(pattern) }
+        Self { gram: longest.unwrap_or_default(), pattern: Some(containing(&folded)) }
     }
 }
 

@@ -21,7 +21,6 @@ mod tls;
 mod traces;
 mod validate;
 mod values;
-mod webhooks;
 
 #[cfg(test)]
 mod tests;
@@ -48,4 +47,3 @@ pub use tls::TlsConfig;
 pub use traces::TracesConfig;
 pub use validate::RESERVED_SEGMENTS;
 pub use values::Config;
-pub use webhooks::WebhooksConfig;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use miaohui_backup::BackupKey;
 use miaohui_gateways::sms::is_country_code;
+use miaohui_webhooks::WebhookSettings;
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::filter::LevelFilter;
 
@@ -14,7 +15,6 @@ use super::payment::PaymentConfig;
 use super::sections::CommunityApp;
 use super::traces::TracesConfig;
 use super::values::Config;
-use super::webhooks::WebhooksConfig;
 
 /// First path segments that the server itself uses.
 pub const RESERVED_SEGMENTS: [&str; 9] =
@@ -155,7 +155,7 @@ fn check_traces(traces: &TracesConfig) -> Result<(), Violation> {
     Ok(())
 }
 
-fn check_webhooks(webhooks: &WebhooksConfig) -> Result<(), Violation> {
+fn check_webhooks(webhooks: &WebhookSettings) -> Result<(), Violation> {
     let numbers = [
         ("webhooks.timeout_seconds", webhooks.timeout_seconds, 30),
         ("webhooks.pause_after_days", webhooks.pause_after_days, 365),

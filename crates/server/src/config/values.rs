@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use ipnet::IpNet;
 use miaohui_kernel::Secret;
+use miaohui_webhooks::WebhookSettings;
 use serde::{Deserialize, Serialize};
 
 use super::backup::BackupConfig;
@@ -17,7 +18,6 @@ use super::sections::{
 };
 use super::tls::TlsConfig;
 use super::traces::TracesConfig;
-use super::webhooks::WebhooksConfig;
 use super::{parse, redact};
 use crate::serve::ListenAddresses;
 
@@ -75,7 +75,7 @@ pub struct Config {
     /// `[mail]`
     pub mail: MailConfig,
     /// `[webhooks]`
-    pub webhooks: WebhooksConfig,
+    pub webhooks: WebhookSettings,
     /// `[orders]`
     pub orders: OrdersConfig,
     /// `[payment]`

@@ -5,6 +5,7 @@ use miaohui_testkit::{ConsolePage, TestApp};
 
 use super::fixture::ConsoleFixture;
 use super::{change, encoded, number, text};
+use crate::plans::plan;
 
 /// The headings of the kinds that a page lists.
 fn kinds(page: &ConsolePage) -> Vec<String> {
@@ -130,11 +131,7 @@ async fn the_search_over_everything_walks_over_no_table() {
             continue;
         }
         looked_at += 1;
-        let mut statement = file.prepare(&format!("EXPLAIN QUERY PLAN {text}")).unwrap();
-        let unbound = vec![rusqlite::types::Null; statement.parameter_count()];
-        let rows =
-            statement.query_map(rusqlite::params_from_iter(unbound), |row| row.get::<_, String>(3)).unwrap();
-        let plan: Vec<String> = rows.map(Result::unwrap).collect();
+        let plan = plan(&file, text);
         let walks = |step: &String| {
             step.starts_with("SCAN t") || step.starts_with("SCAN s") || step.starts_with("SCAN p")
         };

@@ -9,6 +9,7 @@ use serde_json::json;
 
 use super::fixture::{ConsoleFixture, keys};
 use super::{change, number, resources, text};
+use crate::plans::plan;
 
 /// The text of a section of a page; empty without one.
 fn section(page: &ConsolePage, title: &str) -> String {
@@ -231,11 +232,7 @@ async fn every_section_is_found_by_an_index() {
             continue;
         }
         looked_at += 1;
-        let mut statement = file.prepare(&format!("EXPLAIN QUERY PLAN {text}")).unwrap();
-        let unbound = vec![rusqlite::types::Null; statement.parameter_count()];
-        let rows =
-            statement.query_map(rusqlite::params_from_iter(unbound), |row| row.get::<_, String>(3)).unwrap();
-        let plan: Vec<String> = rows.map(Result::unwrap).collect();
+        let plan = plan(&file, text);
         let walks = |step: &String| {
             let table = ["SCAN t", "SCAN i", "SCAN r", "SCAN c", "SCAN b", "SCAN l", "SCAN p"];
             table.iter().any(|scan| step == scan || step.starts_with(&format!("{scan} ")))

@@ -7,6 +7,7 @@ use miaohui_testkit::{ConsoleClient, ConsolePage, TestApp};
 
 use super::fixture::{ConsoleFixture, keys};
 use super::{change, encoded, number, resources};
+use crate::plans::plan;
 
 /// Tables that operators fill by hand. They stay small, so that a full scan and a sort are allowed.
 const SMALL_TABLES: [&str; 11] = [
@@ -320,13 +321,7 @@ async fn every_list_uses_an_index() {
                     !text.contains("1 = 0") && text.contains(&format!("FROM {} t", resource.table))
                 }) {
                     looked_at += 1;
-                    let mut statement = file.prepare(&format!("EXPLAIN QUERY PLAN {text}")).unwrap();
-                    let unbound = vec![rusqlite::types::Null; statement.parameter_count()];
-                    let plan: Vec<String> = statement
-                        .query_map(rusqlite::params_from_iter(unbound), |row| row.get(3))
-                        .unwrap()
-                        .map(Result::unwrap)
-                        .collect();
+                    let plan = plan(&file, &text);
                     let sorts = plan.iter().any(|step| step.contains("TEMP B-TREE FOR"));
                     // A partial index holds only the rare rows and is small.
                     let walk = |step: &String| {
