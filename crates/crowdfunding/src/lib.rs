@@ -49,5 +49,4 @@ pub use resets::send_resets;
 pub use resource::Resource;
 pub use router::router;
 pub use store::MIGRATIONS;
-pub use values::is_web_address;
 pub use wire::{Moment, Yuan};

@@ -9,18 +9,6 @@ use crate::code::Code;
 /// The ids of rows.
 const IDS: RangeInclusive<i64> = 1..=i64::MAX;
 
-/// Whether a text is an address of a web page: http or https, one line, no spaces.
-pub fn is_web_address(text: &str) -> bool {
-    let rest = text.get(..8).filter(|start| start.eq_ignore_ascii_case("https://")).map(|_| &text[8..]);
-    let rest = rest
-        .or_else(|| text.get(..7).filter(|start| start.eq_ignore_ascii_case("http://")).map(|_| &text[7..]));
-    rest.is_some_and(|rest| {
-        !rest.is_empty()
-            && !rest.starts_with('/')
-            && !rest.chars().any(|c| c.is_whitespace() || c.is_control())
-    })
-}
-
 /// Whether a value is null, an empty list or a text that shows nothing.
 pub fn is_blank(value: &Value) -> bool {
     match value {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use miaohui_trace::{Running, TimedMark};
+use miaohui_trace::{OpenStep, TimedMark};
 use tokio::sync::oneshot;
 
 use crate::error::{Error, Result};
@@ -72,8 +72,8 @@ impl<F, T, E> Call<F, T, E> {
         Self { row, ..self }
     }
 
-    pub fn traced(self, step: Option<&Running>) -> Self {
-        Self { mark: step.map(Running::mark), ..self }
+    pub fn traced(self, step: Option<&OpenStep>) -> Self {
+        Self { mark: step.map(OpenStep::mark), ..self }
     }
 }
 

@@ -4,7 +4,7 @@
 //! after the commit and retried until it is delivered or expires.
 
 pub mod admin;
-mod authorities;
+mod agent;
 mod budget;
 pub mod deliveries;
 mod json_lines;
@@ -16,7 +16,7 @@ pub mod payment;
 mod send_error;
 pub mod sms;
 
-pub use authorities::system_authorities;
+pub use agent::calls;
 pub use budget::{Budget, Budgets, Period};
 pub use messages::{
     MIGRATIONS, OutboxId, WaitingMessages, count_failed, enqueue_mail, enqueue_sms, forget_failed,

@@ -13,6 +13,7 @@ mod secret;
 mod size;
 mod stored_enum;
 mod visible;
+mod web_address;
 
 pub use clock::{CLOCKS_DIFFER_MS, Clock, DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, Stopwatch};
 pub use digest::{Sha256Stream, from_hex, is_lower_hex, sha256_hex, to_hex};
@@ -28,6 +29,7 @@ pub use size::size_text;
 #[doc(hidden)]
 pub use stored_enum::described_states;
 pub use visible::{is_blank, is_invisible, trim_unseen, typed_digits};
+pub use web_address::is_web_address;
 
 #[doc(hidden)]
 pub use {schemars, serde};

@@ -34,6 +34,11 @@ impl Bindings {
         self.labels.get(label).map(String::as_str)
     }
 
+    /// Whether a label stands for this value.
+    pub fn is_bound(&self, value: &str) -> bool {
+        self.labels.values().any(|bound| bound == value)
+    }
+
     /// Learns the id of a thing; whether it agrees with what is known.
     pub fn learn_number(&mut self, kind: &str, recorded: i64, received: i64) -> bool {
         *self.numbers.entry((kind.to_owned(), recorded)).or_insert(received) == received

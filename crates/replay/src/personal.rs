@@ -84,24 +84,35 @@ fn mail(run: &str) -> Option<Range<usize>> {
 /// Splits a run of letters, digits and signs at numbers that are personal.
 fn words<'a>(run: &'a str, found: &mut Vec<Piece<'a>>) {
     let mut rest = run;
-    let mut before = "";
+    // The two parts before: a word, and the sign behind it.
+    let (mut word_before, mut sign) = ("", "");
     while !rest.is_empty() {
         let is_word = rest.starts_with(|c: char| c.is_ascii_alphanumeric());
         let end = rest.find(|c: char| c.is_ascii_alphanumeric() != is_word).unwrap_or(rest.len());
         let (word, after) = rest.split_at(end);
-        if !is_word || is_random_id(word, before) {
+        let is_in_uuid = sign == "-" && is_hex(word_before);
+        if !is_word || is_random_id(word, is_in_uuid) {
             found.push(Piece::Plain(word));
         } else {
             numbers(word, found);
         }
-        (before, rest) = (word, after);
+        if is_word {
+            (word_before, sign) = (word, "");
+        } else {
+            sign = word;
+        }
+        rest = after;
     }
 }
 
-/// Whether a word is a random id, whose digits say nothing. `before` is what stands before it.
-fn is_random_id(word: &str, before: &str) -> bool {
-    let is_hex = word.bytes().all(|b| b.is_ascii_hexdigit()) && !word.bytes().all(|b| b.is_ascii_digit());
-    is_hex && (word.len() >= SHORTEST_ID || word.len() == LAST_OF_UUID && before.ends_with('-'))
+/// Whether a word is a random id, whose digits say nothing.
+fn is_random_id(word: &str, is_in_uuid: bool) -> bool {
+    let is_number = word.bytes().all(|b| b.is_ascii_digit());
+    is_hex(word) && !is_number && (word.len() >= SHORTEST_ID || word.len() == LAST_OF_UUID && is_in_uuid)
+}
+
+fn is_hex(word: &str) -> bool {
+    !word.is_empty() && word.bytes().all(|b| b.is_ascii_hexdigit())
 }
 
 /// Splits a word of letters and digits at numbers that are personal, such as that of `vx13800000001`.
@@ -160,6 +171,7 @@ mod tests {
     fn numbers_beside_letters_are_found() {
         assert_eq!(personal("vx13800000001"), [("phone", "13800000001")]);
         assert_eq!(personal("dd13800000001ok"), [("phone", "13800000001")]);
+        assert_eq!(personal("wx-a13800000001"), [("phone", "13800000001")]);
         assert_eq!(personal("ID11010119900307123X"), [("idcard", "11010119900307123X")]);
         assert_eq!(
             personal("qq8613800000001_110101199003071234x"),

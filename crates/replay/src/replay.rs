@@ -140,7 +140,8 @@ async fn send(
     Ok(comparison.found)
 }
 
-/// Binds the label of a code to the newest one that was sent to the call's phone.
+/// Binds the label of a code to the newest one that was sent to the call's phone and that no other label
+/// has.
 async fn find_code(call: &Call, log: &Path, bindings: &mut Bindings) -> Result<()> {
     let (Some(code), Some(phone)) = (labelled(call, "code"), labelled(call, "phone")) else { return Ok(()) };
     if bindings.value(&code).is_some() {
@@ -152,7 +153,9 @@ async fn find_code(call: &Call, log: &Path, bindings: &mut Bindings) -> Result<(
         let text = tokio::fs::read_to_string(log).await.unwrap_or_default();
         let sent = text.lines().rev().filter_map(|line| serde_json::from_str::<Value>(line).ok());
         let mut of_phone = sent.filter(|line| line["phone"].as_str().is_some_and(|to| to.ends_with(&phone)));
-        if let Some(found) = of_phone.find_map(|line| line["code"].as_str().map(str::to_owned)) {
+        // A code that is bound is of an earlier call: the one of this call is not written yet.
+        let newest = of_phone.find_map(|line| line["code"].as_str().map(str::to_owned));
+        if let Some(found) = newest.filter(|found| !bindings.is_bound(found)) {
             bindings.bind(&code, &found);
             return Ok(());
         }

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 use std::fs::File;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -133,4 +134,33 @@ async fn a_made_up_value_must_come_back() {
     let report = replayed(&recording, &server).await;
     let keys: Vec<&str> = report.differences.keys().map(|(_, key)| key.as_str()).collect();
     assert_eq!(keys, ["email", "intro"], "{report}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_code_is_of_its_own_message() {
+    let dir = TempDir::new().unwrap();
+    let call = |code| ("POST", "/community/x", None, json!({ "phone": "13800000001", "code": code }));
+    let (recording, _) = recorded(&dir, vec![call("111111"), call("222222")]).await;
+    let log = dir.path().join("sms.jsonl");
+    let message = |code| format!("{}\n", json!({ "phone": "8613800000001", "code": code }));
+    std::fs::write(&log, message("333333")).unwrap();
+    let server = Echo::start(|body| body).await;
+    let (seen, second) = (Arc::clone(&server.seen), message("444444"));
+    let written = log.clone();
+    // The second message is written after the first call has been answered.
+    let writing = tokio::task::spawn_blocking(move || {
+        while seen.lock().is_empty() {
+            std::thread::yield_now();
+        }
+        let mut file = File::options().append(true).open(written).unwrap();
+        file.write_all(second.as_bytes()).unwrap();
+    });
+    let values = dir.path().join("values.jsonl");
+    std::fs::write(&values, "[\"<phone:1>\",\"13800000001\"]\n").unwrap();
+    let (against, sms_log, values) = (server.url.clone(), Some(log), Some(values));
+    let options = ReplayOptions { against, sms_log, values, ..ReplayOptions::default() };
+    replay(&recording, &options).await.unwrap();
+    writing.await.unwrap();
+    let codes: Vec<Value> = server.seen.lock().iter().map(|(_, body)| body["code"].clone()).collect();
+    assert_eq!(codes, ["333333", "444444"]);
 }

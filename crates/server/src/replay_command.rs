@@ -58,7 +58,8 @@ pub async fn record(args: RecordArgs) -> Result<()> {
     let recorder = Recorder::begin(&args.to, new_file(&args.out)?, values, unrecorded())?;
     let listener = serve::listen(args.listen).await?;
     println!("http://{} records the calls to {} in {}", listener.local_addr()?, args.to, args.out.display());
-    miaohui_replay::record(listener, recorder, ended()).await
+    let mut signals = serve::StopSignals::listen()?;
+    miaohui_replay::record(listener, recorder, async move { signals.next().await }).await
 }
 
 fn new_file(path: &Path) -> Result<File> {
@@ -69,19 +70,6 @@ fn new_file(path: &Path) -> Result<File> {
 fn unrecorded() -> Vec<&'static str> {
     let own = RESERVED_SEGMENTS.into_iter().filter(|segment| *segment != "api");
     own.chain(FILES).collect()
-}
-
-async fn ended() {
-    #[cfg(unix)]
-    if let Ok(mut terminated) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-        tokio::select! {
-            _ = terminated.recv() => {}
-            _ = tokio::signal::ctrl_c() => {}
-        }
-        return;
-    }
-    // Without a handler the process ends at once, as it does by default.
-    let _ = tokio::signal::ctrl_c().await;
 }
 
 /// Replays a recording and prints the differences; any makes the exit code 1.

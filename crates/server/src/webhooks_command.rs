@@ -12,8 +12,8 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use axum::routing::post;
 use miaohui_kernel::Clock;
-use miaohui_server::Service;
 use miaohui_server::config::ConfigArgs;
+use miaohui_server::{Service, serve};
 use miaohui_webhooks::{
     EventGroup, ID_HEADER, NewEndpoint, SIGNATURE_HEADER, SigningSecret, TIMESTAMP_HEADER, Verdict, verify,
 };
@@ -76,7 +76,7 @@ struct Listener {
 #[expect(clippy::print_stdout, reason = "what a command prints is its result")]
 pub async fn listen(address: SocketAddr, secret: &str, verdict: Verdict) -> Result<()> {
     let secret = SigningSecret::parse(secret).context("--secret")?;
-    let listener = tokio::net::TcpListener::bind(address).await.with_context(|| address.to_string())?;
+    let listener = serve::listen(address).await?;
     println!("listening on http://{}", listener.local_addr()?);
     let state = Arc::new(Listener { secret, verdict, clock: Clock::system() });
     let router = Router::new().route("/", post(take)).route("/{*path}", post(take)).with_state(state);

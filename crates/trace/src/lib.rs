@@ -85,26 +85,26 @@ pub async fn scope_of<F: Future>(activity: Option<Arc<Activity>>, work: F) -> F:
 
 /// Begins a step of the request that this task works for; it ends when it is dropped. `None` unless the
 /// request is traced.
-pub fn begin(name: &'static str) -> Option<Running> {
+pub fn begin(name: &'static str) -> Option<OpenStep> {
     let activity = current()?;
     let start = activity.elapsed();
-    Some(Running { activity, name, start, mark: Mark::default(), peer: None })
+    Some(OpenStep { activity, name, start, noticed: Arc::default(), peer: None })
 }
 
 /// A step that has not ended.
 #[derive(Debug)]
-pub struct Running {
+pub struct OpenStep {
     activity: Arc<Activity>,
     name: &'static str,
     start: Duration,
-    mark: Mark,
+    noticed: Arc<Noticed>,
     peer: Option<String>,
 }
 
-impl Running {
+impl OpenStep {
     /// What notices, on any thread, when the work begins.
     pub fn mark(&self) -> TimedMark {
-        TimedMark { watch: self.activity.watch.clone(), mark: self.mark.clone() }
+        TimedMark { watch: self.activity.watch.clone(), noticed: Arc::clone(&self.noticed) }
     }
 
     /// Says who is asked.
@@ -116,22 +116,19 @@ impl Running {
     }
 }
 
-impl Drop for Running {
+impl Drop for OpenStep {
     fn drop(&mut self) {
         let step = Step {
             name: self.name,
             start: self.start,
-            begun: self.mark.0.begun.get().copied(),
+            begun: self.noticed.begun.get().copied(),
             end: self.activity.elapsed(),
-            statements: self.mark.0.statements.load(Ordering::Relaxed),
+            statements: self.noticed.statements.load(Ordering::Relaxed),
             peer: self.peer.take(),
         };
         self.activity.steps.lock().push(step);
     }
 }
-
-#[derive(Clone, Debug, Default)]
-struct Mark(Arc<Noticed>);
 
 #[derive(Debug, Default)]
 struct Noticed {
@@ -143,18 +140,18 @@ struct Noticed {
 #[derive(Clone, Debug)]
 pub struct TimedMark {
     watch: Stopwatch,
-    mark: Mark,
+    noticed: Arc<Noticed>,
 }
 
 impl TimedMark {
     /// The work begins now; only the first time counts.
     pub fn begin(&self) {
-        let _ = self.mark.0.begun.set(self.watch.elapsed());
+        let _ = self.noticed.begun.set(self.watch.elapsed());
     }
 
     /// Adds statements that the work has run.
     pub fn add_statements(&self, more: u64) {
-        self.mark.0.statements.fetch_add(more, Ordering::Relaxed);
+        self.noticed.statements.fetch_add(more, Ordering::Relaxed);
     }
 }
 

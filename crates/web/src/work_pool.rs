@@ -52,7 +52,7 @@ impl WorkPool {
             Err(_) => self.wait().await?,
         };
         let (sender, done) = oneshot::channel();
-        let mark = step.as_ref().map(miaohui_trace::Running::mark);
+        let mark = step.as_ref().map(miaohui_trace::OpenStep::mark);
         let job = move || {
             if let Some(mark) = &mark {
                 mark.begin();

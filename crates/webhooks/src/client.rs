@@ -3,9 +3,8 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use miaohui_gateways::system_authorities;
+use miaohui_gateways::calls;
 use ureq::http::{Request, Uri};
-use ureq::tls::{RootCerts, TlsConfig};
 use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
 use ureq::{Agent, Error};
@@ -41,17 +40,7 @@ pub(crate) struct Client {
 impl Client {
     /// Creates a client whose calls take at most `timeout`.
     pub fn new(reach: Reach, timeout: Duration) -> Self {
-        // Without authorities no call succeeds, and each says so.
-        let roots = system_authorities().unwrap_or(RootCerts::WebPki);
-        let config = Agent::config_builder()
-            .http_status_as_error(false)
-            // A redirect could lead to another place than the one that operators entered.
-            .max_redirects(0)
-            .proxy(None)
-            .user_agent(concat!("miaohui/", env!("CARGO_PKG_VERSION")))
-            .timeout_global(Some(timeout))
-            .tls_config(TlsConfig::builder().root_certs(roots).build())
-            .build();
+        let config = calls(timeout, None).build();
         let resolver = PublicResolver { inner: DefaultResolver::default(), reach };
         Self { agent: Agent::with_parts(config, DefaultConnector::new(), resolver), reach }
     }

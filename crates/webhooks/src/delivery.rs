@@ -75,7 +75,7 @@ pub(crate) fn claim(tx: &mut Tx<'_>, endpoint: EndpointId, most: i64, now: i64) 
 }
 
 /// Records what became of an attempt; `false` if the delivery had ended meanwhile.
-pub(crate) fn record(tx: &mut Tx<'_>, due: &Due, outcome: &Outcome, now: i64) -> Result<bool> {
+pub(crate) fn record_outcome(tx: &mut Tx<'_>, due: &Due, outcome: &Outcome, now: i64) -> Result<bool> {
     let id = due.id;
     let changed = match outcome {
         Outcome::Taken { status, verdict } => tx.execute(
@@ -85,7 +85,7 @@ pub(crate) fn record(tx: &mut Tx<'_>, due: &Due, outcome: &Outcome, now: i64) ->
                 ", next_at = NULL, ended_at = $2, status = $3, verdict = $4, last_error = NULL
                  WHERE id = $1 AND next_at IS NOT NULL"
             ),
-            &[id.into(), now.into(), i64::from(*status).into(), verdict.map(Verdict::value).into()],
+            &[id.into(), now.into(), status.map(i64::from).into(), verdict.map(Verdict::value).into()],
         )?,
         Outcome::Failed { status, error, is_refused, .. } => {
             let wait = WAITS[(due.tries - 1).clamp(0, WAITS.len() as i64 - 1) as usize] * SECOND_MS;
@@ -136,7 +136,7 @@ pub(crate) fn end_unanswered(tx: &mut Tx<'_>, now: i64) -> Result<Vec<(DeliveryI
 }
 
 /// Makes an ended delivery due again, with the same id; `false` if it waits.
-pub(crate) fn replay(tx: &mut Tx<'_>, id: DeliveryId, now: i64) -> Result<bool> {
+pub(crate) fn send_again(tx: &mut Tx<'_>, id: DeliveryId, now: i64) -> Result<bool> {
     let changed = tx.execute(
         concat!(
             "UPDATE webhook_delivery SET state = ",

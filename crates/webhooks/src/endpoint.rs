@@ -9,6 +9,8 @@ use crate::ids::EndpointId;
 use crate::outcome::Outcome;
 use crate::signature::SigningSecret;
 
+/// The longest address in characters.
+pub(crate) const MOST_URL_CHARS: usize = 500;
 /// How long a secret that was replaced signs as well.
 const FORMER_MS: i64 = DAY_MS;
 /// From how many failures in a row on an endpoint is called once at a time, and rests in between.
@@ -163,7 +165,9 @@ pub(crate) fn forget_former_secrets(tx: &mut Tx<'_>, now: i64) -> Result<u64> {
 pub(crate) fn mend_times(tx: &mut Tx<'_>, now: i64) -> Result<u64> {
     let mend = "UPDATE webhook_endpoint SET former_until = $2 WHERE former_until > $1";
     let longest = now + FORMER_MS;
-    tx.execute(mend, &[(longest + CLOCKS_DIFFER_MS).into(), longest.into()])
+    let former = tx.execute(mend, &[(longest + CLOCKS_DIFFER_MS).into(), longest.into()])?;
+    let mend = "UPDATE webhook_endpoint SET failing_since = $2 WHERE failing_since > $1";
+    Ok(former + tx.execute(mend, &[(now + CLOCKS_DIFFER_MS).into(), now.into()])?)
 }
 
 /// Stops sending to an endpoint; `false` if it is paused already.
@@ -176,15 +180,18 @@ pub(crate) fn pause(tx: &mut Tx<'_>, id: EndpointId, now: i64) -> Result<bool> {
 /// is: it may be very much.
 pub(crate) fn resume(tx: &mut Tx<'_>, id: EndpointId, now: i64) -> Result<bool> {
     let resumed = tx.execute(
-        "UPDATE webhook_endpoint SET paused_at = NULL, failures = 0, failing_since = NULL, not_before = 0
-         WHERE id = $1 AND paused_at IS NOT NULL",
+        "UPDATE webhook_endpoint SET paused_at = NULL, failures = 0, failing_since = NULL, not_before = 0,
+           last_error = NULL WHERE id = $1 AND paused_at IS NOT NULL",
         &[id.into()],
     )?;
+    if resumed == 0 {
+        return Ok(false);
+    }
     tx.execute(
         "UPDATE webhook_delivery SET next_at = $2, tries = 0 WHERE endpoint_id = $1 AND next_at > $2",
         &[id.into(), now.into()],
     )?;
-    Ok(resumed == 1)
+    Ok(true)
 }
 
 /// Ends an endpoint: nothing is written for it or sent to it any more. The background work deletes its
@@ -265,6 +272,6 @@ pub(crate) fn count_paused(tx: &mut Tx<'_>, most: u32) -> Result<i64> {
 /// others what happens in it. `version` is the schema's.
 pub fn hold_endpoints(version: i64) -> &'static [&'static str] {
     const HELD: &str = "UPDATE webhook_endpoint SET paused_at = created_at,
-           last_error = 'paused after a restore' WHERE paused_at IS NULL";
+           last_error = 'paused after a restore' WHERE paused_at IS NULL AND removed_at IS NULL";
     if version < 1 { &[] } else { &[HELD] }
 }

@@ -17,6 +17,7 @@ mod moderation;
 mod outcome;
 mod sender;
 mod signature;
+mod verdicts;
 
 pub use address::is_public;
 pub use delivery::{forget_past_deliveries, forget_thing, mend_delivery_times};
@@ -25,7 +26,7 @@ pub use event::{Event, record, record_text};
 pub use group::EventGroup;
 pub use ids::{DeliveryId, EndpointId};
 pub use moderation::{Moderator, Verdict, WrittenThing};
-pub use sender::{WebhookSettings, Webhooks};
+pub use sender::{AddError, WebhookSettings, Webhooks};
 pub use signature::{
     ID_HEADER, InvalidSignature, SIGNATURE_HEADER, SigningSecret, TIMESTAMP_HEADER, signature, verify,
 };

@@ -8,8 +8,8 @@ use crate::moderation::{Verdict, read_answer};
 pub(crate) enum Outcome {
     /// The endpoint took it.
     Taken {
-        /// The HTTP status.
-        status: u16,
+        /// The HTTP status; `None`: there was nothing to send any more.
+        status: Option<u16>,
         /// What it decided.
         verdict: Option<Verdict>,
     },
@@ -41,10 +41,10 @@ pub(crate) fn read_outcome(asks: bool, answer: Result<Answer, String>) -> (Outco
     };
     if (200..300).contains(&status) {
         if !asks {
-            return (Outcome::Taken { status, verdict: None }, String::new());
+            return (Outcome::Taken { status: Some(status), verdict: None }, String::new());
         }
         if let Some((verdict, reason)) = read_answer(&body) {
-            return (Outcome::Taken { status, verdict: Some(verdict) }, reason);
+            return (Outcome::Taken { status: Some(status), verdict: Some(verdict) }, reason);
         }
     }
     let error = match status {

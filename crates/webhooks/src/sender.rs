@@ -6,21 +6,20 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use futures_util::future::join_all;
 use miaohui_db::{Database, Result, Tx};
-use miaohui_kernel::{Clock, DAY_MS, Rng, SECOND_MS, Secret};
+use miaohui_kernel::{Clock, DAY_MS, Rng, SECOND_MS, Secret, is_web_address};
 use miaohui_vault::{Vault, VaultError};
 use parking_lot::Mutex;
 use prometheus_client::registry::Registry;
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::json;
 use tokio::task::JoinSet;
 
 use crate::client::{Client, Reach};
 use crate::delivery::{self, Due};
-use crate::endpoint::{self, Endpoint, FAILING_FROM, NewEndpoint};
-use crate::event::TEXT_WRITTEN;
-use crate::ids::{DeliveryId, EndpointId};
+use crate::endpoint::{self, Endpoint, FAILING_FROM, MOST_URL_CHARS, NewEndpoint};
+use crate::ids::EndpointId;
 use crate::metrics::WebhookMetrics;
-use crate::moderation::{Moderator, Verdict, WrittenThing};
+use crate::moderation::{Moderator, Verdict};
 use crate::outcome::{Outcome, read_outcome};
 use crate::signature::{ID_HEADER, SIGNATURE_HEADER, SigningSecret, TIMESTAMP_HEADER, signature};
 
@@ -51,20 +50,33 @@ pub struct WebhookSettings {
 
 /// The webhooks of a process. Cheap to clone.
 #[derive(Clone)]
-pub struct Webhooks(Arc<Inner>);
+pub struct Webhooks(pub(crate) Arc<Inner>);
 
-struct Inner {
-    db: Database,
-    clock: Clock,
+pub(crate) struct Inner {
+    pub db: Database,
+    pub clock: Clock,
     rng: Rng,
     vault: Vault,
-    settings: WebhookSettings,
-    moderator: Arc<dyn Moderator>,
+    pub settings: WebhookSettings,
+    pub moderator: Arc<dyn Moderator>,
     client: Client,
     metrics: WebhookMetrics,
     endpoints: Mutex<Vec<Endpoint>>,
     /// Endpoints that a task is sending to.
     busy: Mutex<BTreeSet<EndpointId>>,
+}
+
+/// Why an endpoint is not added.
+#[derive(Debug, thiserror::Error)]
+pub enum AddError {
+    /// It has no address.
+    #[error(
+        "the address must be a URL such as https://crm.example/hook, of at most {MOST_URL_CHARS} characters"
+    )]
+    Address,
+    /// The database, or the keys.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
 }
 
 /// Frees an endpoint when its task ends.
@@ -114,7 +126,10 @@ impl Webhooks {
     }
 
     /// Adds an endpoint, and returns its id and its secret.
-    pub async fn add(&self, new: NewEndpoint) -> Result<(EndpointId, Secret), VaultError> {
+    pub async fn add(&self, new: NewEndpoint) -> Result<(EndpointId, Secret), AddError> {
+        if !is_web_address(&new.url) || new.url.chars().count() > MOST_URL_CHARS {
+            return Err(AddError::Address);
+        }
         let (own, now) = (self.clone(), self.0.clock.now_ms());
         let add = move |tx: &mut Tx<'_>| {
             let Inner { vault, rng, .. } = &*own.0;
@@ -122,7 +137,7 @@ impl Webhooks {
             Ok::<_, VaultError>((id, endpoint::give_secret(tx, vault, rng, id)?))
         };
         let added = self.0.db.write(add).await?;
-        self.reload().await?;
+        self.reload().await.map_err(VaultError::from)?;
         Ok(added)
     }
 
@@ -208,7 +223,7 @@ impl Webhooks {
         }
     }
 
-    /// Sends what is due now to all endpoints, and returns when it is done; for tests and for the end.
+    /// Sends what is due now to all endpoints, and returns when it is done; for tests.
     pub async fn deliver_due(&self) -> Result<usize> {
         self.reload().await?;
         self.end_unanswered().await?;
@@ -257,8 +272,8 @@ impl Webhooks {
         let now = self.0.clock.now_ms();
         let Some(data) = self.data(&due).await? else {
             // The text is gone: there is nothing to decide.
-            let outcome = Outcome::Taken { status: 0, verdict: None };
-            self.0.db.write(move |tx| delivery::record(tx, &due, &outcome, now)).await?;
+            let outcome = Outcome::Taken { status: None, verdict: None };
+            self.0.db.write(move |tx| delivery::record_outcome(tx, &due, &outcome, now)).await?;
             return Ok(true);
         };
         let (id, timestamp) = (due.message_id(), now / 1000);
@@ -281,27 +296,17 @@ impl Webhooks {
         let called = tokio::task::spawn_blocking(call).await;
         let answer = called.unwrap_or_else(|error| Err(error.to_string()));
         let (outcome, reason) = read_outcome(due.answer_by.is_some(), answer);
-        self.record(endpoint, due, outcome, reason).await
-    }
-
-    /// The details of an event; of a text, with the text as it is now. `None` if that is gone.
-    async fn data(&self, due: &Due) -> Result<Option<Value>> {
-        let mut data: Value = serde_json::from_str(&due.data).unwrap_or_default();
-        if due.kind != TEXT_WRITTEN {
-            return Ok(Some(data));
-        }
-        let (own, stored) = (self.clone(), due.data.clone());
-        let read = move |tx: &mut Tx<'_>| match serde_json::from_str(&stored) {
-            Ok(thing) => own.0.moderator.text(tx, thing),
-            Err(_) => Ok(None),
-        };
-        let Some(text) = self.0.db.read(read).await? else { return Ok(None) };
-        data["text"] = text.into();
-        Ok(Some(data))
+        self.note_outcome(endpoint, due, outcome, reason).await
     }
 
     /// Records an outcome and applies its verdict, in one transaction.
-    async fn record(&self, endpoint: &Endpoint, due: Due, outcome: Outcome, reason: String) -> Result<bool> {
+    async fn note_outcome(
+        &self,
+        endpoint: &Endpoint,
+        due: Due,
+        outcome: Outcome,
+        reason: String,
+    ) -> Result<bool> {
         let (own, endpoint, now) = (self.clone(), endpoint.clone(), self.0.clock.now_ms());
         let (id, delivery) = (endpoint.id.get(), due.id.get());
         let arrived = matches!(outcome, Outcome::Taken { .. });
@@ -311,9 +316,9 @@ impl Webhooks {
         self.0.metrics.note_attempt(if arrived { "taken" } else { "failed" });
         let pause_ms = i64::from(self.0.settings.pause_after_days) * DAY_MS;
         let write = move |tx: &mut Tx<'_>| {
-            let is_first = delivery::record(tx, &due, &outcome, now)?;
+            let is_first = delivery::record_outcome(tx, &due, &outcome, now)?;
             if let (true, Outcome::Taken { verdict: Some(verdict), .. }) = (is_first, &outcome) {
-                own.apply(tx, &due.data, *verdict, &reason, now)?;
+                own.apply_verdict(tx, &due.data, *verdict, &reason, now)?;
             }
             endpoint::note(tx, &endpoint, &outcome, pause_ms, now)
         };
@@ -321,32 +326,5 @@ impl Webhooks {
             tracing::error!(endpoint = id, "a webhook is paused: nothing arrives any more; see the console");
         }
         Ok(arrived)
-    }
-
-    fn apply(&self, tx: &mut Tx<'_>, data: &str, verdict: Verdict, reason: &str, now: i64) -> Result<()> {
-        match serde_json::from_str::<WrittenThing<'_>>(data) {
-            Ok(thing) => self.0.moderator.apply(tx, thing, verdict, reason, now),
-            Err(_) => Ok(()),
-        }
-    }
-
-    /// Applies the default where no verdict came in time, also to texts for an endpoint that moderates no
-    /// more.
-    async fn end_unanswered(&self) -> Result<()> {
-        let (own, now) = (self.clone(), self.0.clock.now_ms());
-        if !self.0.db.read(move |tx| delivery::has_unanswered(tx, now)).await? {
-            return Ok(());
-        }
-        let write = move |tx: &mut Tx<'_>| {
-            let ended: Vec<(DeliveryId, String)> = delivery::end_unanswered(tx, now)?;
-            for (_, data) in &ended {
-                own.apply(tx, data, own.0.settings.no_verdict, "no verdict came in time", now)?;
-            }
-            Ok::<_, miaohui_db::Error>(ended.len())
-        };
-        let ended = self.0.db.write(write).await?;
-        let verdict = self.0.settings.no_verdict.value();
-        tracing::warn!(ended, verdict, "no verdict came in time");
-        Ok(())
     }
 }

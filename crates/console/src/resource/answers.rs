@@ -3,8 +3,7 @@
 use std::collections::HashMap;
 
 use miaohui_admin::{Cell, Choice, Field, Kind, Label, Record};
-use miaohui_crowdfunding::is_web_address;
-use miaohui_kernel::Fen;
+use miaohui_kernel::{Fen, is_web_address};
 use miaohui_media::NewFile;
 use serde_json::{Map, Value, json};
 

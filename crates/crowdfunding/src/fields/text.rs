@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use miaohui_kernel::{is_blank, is_mail_address, one_line, trim_unseen};
+use miaohui_kernel::{is_blank, is_mail_address, is_web_address, one_line, trim_unseen};
 use miaohui_moderation::Refused;
 use serde_json::{Value, json};
 
@@ -11,7 +11,7 @@ use crate::call::Call;
 use crate::code::Code;
 use crate::password_rules::is_weak;
 use crate::store::user;
-use crate::values::{is_web_address, list, text};
+use crate::values::{list, text};
 
 /// The schema's mark of texts that moderation checks.
 const WRITTEN: &str = "x-written-text";

@@ -6,10 +6,9 @@ use std::time::Duration;
 
 use tokio::sync::Semaphore;
 use ureq::http::{Method, Request, Uri};
-use ureq::tls::{RootCerts, TlsConfig};
 use ureq::{Agent, Error, Proxy};
 
-use crate::authorities::system_authorities;
+use crate::agent::{calls, check_scheme};
 use crate::payment::provider::{ProviderError, ProviderSettingsError, Remedy};
 
 /// The most concurrent calls. More would only block threads while the provider is slow.
@@ -71,11 +70,7 @@ impl Http {
                 "the timeout is 0 ms, which leaves no time for anything".into(),
             ));
         }
-        let roots = match uri.scheme_str() {
-            Some("https") => system_authorities().ok_or_else(no_authorities)?,
-            Some("http") => RootCerts::WebPki,
-            _ => return Err(bad("is neither http nor https")),
-        };
+        check_scheme(uri.scheme_str()).map_err(bad)?;
         let proxy = match &endpoint.proxy {
             // The address is not shown, because it may have a password.
             Some(url) => {
@@ -85,17 +80,8 @@ impl Http {
             }
             None => None,
         };
-        let agent = Agent::config_builder()
-            .http_status_as_error(false)
-            .max_redirects(0)
-            // Payments must not go through a proxy of the environment.
-            .proxy(proxy)
-            .user_agent(concat!("miaohui/", env!("CARGO_PKG_VERSION")))
-            .accept("application/json")
-            .timeout_global(Some(Duration::from_millis(endpoint.timeout_ms)))
-            .tls_config(TlsConfig::builder().root_certs(roots).build())
-            .build()
-            .into();
+        let timeout = Duration::from_millis(endpoint.timeout_ms);
+        let agent = calls(timeout, proxy).accept("application/json").build().into();
         Ok(Self { agent, free: Arc::new(Semaphore::new(MAX_CALLS)), host })
     }
 
@@ -164,8 +150,4 @@ pub(crate) fn too_long(limit: u64) -> ProviderError {
 /// The value of a header, by its name in any case.
 pub(crate) fn header<'a>(headers: &'a [(String, String)], name: &str) -> Option<&'a str> {
     headers.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
-}
-
-fn no_authorities() -> ProviderSettingsError {
-    ProviderSettingsError("this machine knows no certificate authorities".into())
 }

@@ -3,10 +3,9 @@
 use std::time::Duration;
 
 use ureq::http::{Request, Uri};
-use ureq::tls::{RootCerts, TlsConfig};
 use ureq::{Agent, Proxy};
 
-use crate::authorities::system_authorities;
+use crate::agent::{calls, check_scheme};
 use crate::send_error::SendError;
 
 /// The timeout of a call. Two providers for each message of a batch stay within the outbox's claim.
@@ -36,11 +35,7 @@ impl HttpClient {
         if uri.query().is_some() || host.contains('@') {
             return Err(bad("has a query or a user name"));
         }
-        let roots = match uri.scheme_str() {
-            Some("https") => system_authorities().ok_or_else(no_authorities)?,
-            Some("http") => RootCerts::WebPki,
-            _ => return Err(bad("is neither http nor https")),
-        };
+        check_scheme(uri.scheme_str()).map_err(bad)?;
         let proxy = match proxy {
             "" => None,
             // The proxy's address is not shown, because it may have a password.
@@ -48,15 +43,7 @@ impl HttpClient {
                 Some(Proxy::new(url).map_err(|_| SmsSettingsError("the proxy's address is no URL".into()))?)
             }
         };
-        let agent = Agent::config_builder()
-            .http_status_as_error(false)
-            .max_redirects(0)
-            .proxy(proxy)
-            .user_agent(concat!("miaohui/", env!("CARGO_PKG_VERSION")))
-            .timeout_global(Some(TIMEOUT))
-            .tls_config(TlsConfig::builder().root_certs(roots).build())
-            .build()
-            .into();
+        let agent = calls(TIMEOUT, proxy).build().into();
         Ok(Self { agent, url: url.trim_end_matches('/').to_owned(), host })
     }
 
@@ -83,8 +70,4 @@ impl HttpClient {
         };
         call().map_err(|error: ureq::Error| SendError::Transient(format!("{}: {error}", self.host)))
     }
-}
-
-fn no_authorities() -> SmsSettingsError {
-    SmsSettingsError("this machine knows no certificate authorities".into())
 }

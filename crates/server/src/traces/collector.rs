@@ -4,10 +4,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use async_trait::async_trait;
-use miaohui_gateways::system_authorities;
+use miaohui_gateways::calls;
 use opentelemetry_http::{Bytes, HttpClient, HttpError, Request, Response};
 use ureq::Agent;
-use ureq::tls::{RootCerts, TlsConfig};
 
 /// The timeout of a call.
 const TIMEOUT: Duration = Duration::from_secs(5);
@@ -24,16 +23,7 @@ pub(super) struct Collector {
 
 impl Collector {
     pub fn new() -> Self {
-        let roots = system_authorities().unwrap_or(RootCerts::WebPki);
-        let agent = Agent::config_builder()
-            .http_status_as_error(false)
-            .max_redirects(0)
-            .proxy(None)
-            .timeout_global(Some(TIMEOUT))
-            .tls_config(TlsConfig::builder().root_certs(roots).build())
-            .build()
-            .into();
-        Self { agent, is_failing: AtomicBool::new(false) }
+        Self { agent: calls(TIMEOUT, None).build().into(), is_failing: AtomicBool::new(false) }
     }
 
     fn send(&self, request: Request<Bytes>) -> Result<Response<Bytes>, ureq::Error> {

@@ -60,9 +60,10 @@ impl Site {
                        VALUES ('mail', '{}', 1, 9e15, 1, 0)";
         database.execute(waiting, []).unwrap();
         let webhook = "INSERT INTO webhook_endpoint (url, created_at) VALUES ('https://crm.example', 1)";
-        for _ in 0..2 {
+        for _ in 0..3 {
             database.execute(webhook, []).unwrap();
         }
+        database.execute("UPDATE webhook_endpoint SET removed_at = 1 WHERE id = 1", []).unwrap();
         let blob = "SELECT blob FROM co_media WHERE blob IS NOT NULL";
         let picture = database.query_row(blob, [], |row| row.get(0)).unwrap();
         let data = app.data_dir().to_str().unwrap().to_owned();

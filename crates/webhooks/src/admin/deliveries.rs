@@ -46,8 +46,8 @@ pub static DELIVERIES: Resource = Resource {
         Field::new("created_at", Label("创建时间", "Created"), Kind::Created).listed(),
         Field::new("ended_at", Label("结束时间", "Ended"), Kind::Time).read_only(),
     ],
-    actions: &[Action::on_rows("replay", Label("重新发送", "Send again"), Permission::RunSystem, |context| {
-        Ok(delivery::replay(context.tx, DeliveryId(context.id), context.now)?)
+    actions: &[Action::on_rows("send-again", Label("重新发送", "Send again"), Permission::RunSystem, |context| {
+        Ok(delivery::send_again(context.tx, DeliveryId(context.id), context.now)?)
     })
     .on("t.next_at IS NULL")],
     ..Resource::EMPTY

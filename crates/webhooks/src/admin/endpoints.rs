@@ -6,7 +6,7 @@ use miaohui_admin::{
 };
 
 use crate::delivery;
-use crate::endpoint;
+use crate::endpoint::{self, MOST_URL_CHARS};
 use crate::group::EventGroup;
 use crate::ids::EndpointId;
 use crate::sender::Webhooks;
@@ -20,7 +20,7 @@ const STATE: &str =
 
 /// What operators enter before the groups of events.
 const ENTERED: [Field; 2] = [
-    Field::new("url", Label("地址", "URL"), Kind::Link(500)).listed().required(),
+    Field::new("url", Label("地址", "URL"), Kind::Link(MOST_URL_CHARS)).listed().required(),
     Field::new("note", Label("备注", "Note"), Kind::Text(100)).listed(),
 ];
 

@@ -125,7 +125,8 @@ async fn times_of_a_wrong_clock_are_mended() {
     let ann = app.community_user(1).await;
     app.clock.jump(180 * 24 * HOUR_MS);
     change(app, "UPDATE co_session SET expires_at = 9000000000000").await;
-    let rotate = "UPDATE webhook_endpoint SET former_secret = secret, former_until = 9000000000000";
+    let rotate = "UPDATE webhook_endpoint SET former_secret = secret, former_until = 9000000000000,
+           failing_since = 9000000000000";
     change(app, rotate).await;
     app.ok(&ann, "my_user_info_update", json!({ "nickname": "who knows?" })).await;
     app.clock.jump(-180 * 24 * HOUR_MS);
@@ -135,4 +136,6 @@ async fn times_of_a_wrong_clock_are_mended() {
     assert_eq!(bench.states().await, "1 unanswered");
     let until = number(app, "SELECT former_until FROM webhook_endpoint").await;
     assert!(until <= app.clock.now_ms() + 24 * HOUR_MS, "{until}");
+    let since = number(app, "SELECT failing_since FROM webhook_endpoint").await;
+    assert!(since <= app.clock.now_ms(), "{since}");
 }

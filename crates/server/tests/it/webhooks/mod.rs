@@ -7,6 +7,7 @@ mod receiver;
 
 use miaohui_kernel::{DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS};
 use miaohui_testkit::{CommunityFixture, ConsoleClient, ConsolePage, TestApp};
+use miaohui_webhooks::{AddError, NewEndpoint};
 use serde_json::json;
 
 use super::console::{change, number, text};
@@ -223,6 +224,8 @@ async fn a_dead_endpoint_rests_and_is_paused_and_others_go_on() {
     bench.deliver().await;
     assert_eq!(bench.receiver.take().len(), 4);
     assert_eq!(bench.states().await, "8 delivered");
+    let failing = "SELECT COUNT(*) FROM webhook_endpoint WHERE last_error IS NOT NULL";
+    assert_eq!(number(&bench.app, failing).await, 0, "the error is of the past");
 }
 
 #[tokio::test]
@@ -242,7 +245,7 @@ async fn an_event_that_is_refused_is_given_up_and_can_be_replayed() {
     bench.receiver.answer(|_| (200, String::new()));
     let id = number(app, "SELECT MAX(id) FROM webhook_delivery").await;
     bench.sign_in().await;
-    assert_eq!(act(&bench.operator, "webhook-deliveries", id, "replay").await.status, 303);
+    assert_eq!(act(&bench.operator, "webhook-deliveries", id, "send-again").await.status, 303);
     bench.deliver().await;
     assert_eq!(bench.receiver.take()[0].id, first[0].id);
     assert_eq!(bench.states().await, "1 delivered");
@@ -291,6 +294,20 @@ async fn private_networks_and_plain_http_are_refused() {
         assert!(error.contains(why), "{url}: {error}");
     }
     assert_eq!(receiver.take().len(), 0);
+}
+
+#[tokio::test]
+async fn what_is_no_address_is_not_added() {
+    let app = TestApp::start().await;
+    let add = async |url: &str| {
+        let new = NewEndpoint { url: url.to_owned(), note: String::new(), wants: Vec::new() };
+        app.service.platform.webhooks.add(new).await
+    };
+    for wrong in ["", "crm.example", "ftp://crm.example", &format!("https://{}", "x".repeat(500))] {
+        assert!(matches!(add(wrong).await, Err(AddError::Address)), "{wrong}");
+    }
+    add("https://crm.example/hook").await.unwrap();
+    assert_eq!(number(&app, "SELECT COUNT(*) FROM webhook_endpoint").await, 1);
 }
 
 #[tokio::test]

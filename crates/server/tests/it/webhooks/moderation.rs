@@ -73,8 +73,25 @@ async fn a_machine_bans_nobody_and_a_text_that_is_gone_is_no_question() {
     bench.deliver().await;
     assert_eq!(bench.receiver.take().len(), 1);
     assert_eq!(bench.states().await, "2 delivered");
+    let answered = "SELECT COUNT(*) FROM webhook_delivery WHERE status = 200";
+    assert_eq!(number(app, answered).await, 1, "what was not sent has no status");
     app.ok(&ann, "my_user_info", json!({})).await;
     assert_eq!(open_reports(app).await.len(), 1, "operators decide about the name");
+}
+
+#[tokio::test]
+async fn the_default_is_about_no_text_that_is_gone() {
+    let bench = bench(&["webhooks.no_verdict=hide"]).await;
+    let app = &bench.app;
+    let ann = app.community_user(1).await;
+    bench.receiver.answer(|_| (503, String::new()));
+    let article = app.publish_article(&ann, "who knows?").await;
+    bench.deliver().await;
+    app.ok(&ann, "article_del", json!({ "article_id_list": [article] })).await;
+    app.clock.advance(30 * SECOND_MS);
+    bench.deliver().await;
+    assert_eq!(bench.states().await, "1 unanswered");
+    assert_eq!(number(app, "SELECT COUNT(*) FROM moderation_report").await, 0);
 }
 
 /// The texts that the moderator was asked about.
