@@ -24,7 +24,7 @@ FOUND = [
     ("看门狗", "安装 » systemd"),
     ("退款", "运维 » 退款"),
     ("存储桶 删除", "运维 » 文件在存储桶里"),
-    ("miaohui_db_busy_total", "运维 » 日志和指标"),
+    ("miaohui_log_lines_dropped_total", "运维 » 日志和指标"),
     ("database.replicas", "运维 » 只读副本"),
 ]
 # Nowhere as a whole, but in parts.
