@@ -43,8 +43,12 @@ pub struct Choice {
 impl Choice {
     /// The choice with a stored value.
     pub fn of(choices: &'static [Self], cell: &Cell) -> Option<&'static Self> {
-        let plain = cell.plain();
-        choices.iter().find(|choice| choice.value == plain)
+        Self::named(choices, &cell.plain())
+    }
+
+    /// The choice with a value as pages write it.
+    pub fn named(choices: &'static [Self], value: &str) -> Option<&'static Self> {
+        choices.iter().find(|choice| choice.value == value)
     }
 }
 
@@ -214,6 +218,10 @@ pub struct Field {
     pub see: Option<Permission>,
     /// Whether it is a phone or a mail address of a person, which exports need a permission for.
     pub is_personal: bool,
+    /// Whether messages are sent to it, so that its page leads to them.
+    pub is_recipient: bool,
+    /// The kind of the templates that forms offer beside it; empty: none.
+    pub templates: &'static str,
     /// Its column with the table, if its values are encrypted; no list searches, filters or sorts by
     /// it.
     pub sealed: Option<&'static str>,
@@ -237,6 +245,8 @@ impl Field {
             is_read_only: kind.is_read_only(),
             see: None,
             is_personal: false,
+            is_recipient: false,
+            templates: "",
             sealed: None,
         }
     }
@@ -299,6 +309,18 @@ impl Field {
     #[must_use]
     pub const fn personal(self) -> Self {
         Self { is_personal: true, ..self }
+    }
+
+    /// It is a phone or a mail address of a person, to which messages are sent.
+    #[must_use]
+    pub const fn recipient(self) -> Self {
+        Self { is_recipient: true, ..self.personal() }
+    }
+
+    /// Forms offer the templates of this kind beside it.
+    #[must_use]
+    pub const fn with_templates(self, kind: &'static str) -> Self {
+        Self { templates: kind, ..self }
     }
 
     /// Its values are encrypted, as those of this column: `table.column`.

@@ -7,7 +7,8 @@ use crate::field::{Field, Kind};
 use crate::label::Label;
 
 /// Asks for the reason of a decision.
-pub const REASON: &[Field] = &[Field::new("reason", Label("原因", "Reason"), Kind::Long(500)).required()];
+pub const REASON: &[Field] =
+    &[Field::new("reason", Label("原因", "Reason"), Kind::Long(500)).required().with_templates("reason")];
 
 /// The name of the action and of the field.
 const HIDE: Label = Label("隐藏", "Hide");

@@ -35,6 +35,6 @@ pub use ranking::Ranking;
 pub use registry::Registry;
 pub use related::{Belonging, Moment, Related, Timeline};
 pub use reported::{ReportedThing, ReportedThings, UpheldReport, Uphold};
-pub use resource::{Area, Figure, Figures, Invariant, Order, Resource, Searching};
+pub use resource::{Area, Figure, Invariant, Order, ReadFigures, Resource, Searching};
 pub use series::Series;
 pub use services::Services;

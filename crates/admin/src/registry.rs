@@ -57,8 +57,13 @@ impl Registry {
     ) -> Option<(&'static Resource, &'a str)> {
         let (word, key) = name.split_once(':')?;
         let key = key.split('-').next().unwrap_or(key);
-        let found = self.resources.iter().copied().find(|resource| words(resource).contains(&word))?;
+        let found = self.whole().find(|resource| words(resource).contains(&word))?;
         Some((found, key))
+    }
+
+    /// The resources without those that list some rows of another one.
+    fn whole(&self) -> impl Iterator<Item = &'static Resource> {
+        self.resources.iter().copied().filter(|resource| resource.only.is_empty())
     }
 
     /// The fields that refer to rows of a resource.
@@ -82,7 +87,7 @@ impl Registry {
         let subjects = self.resources.iter().map(|resource| resource.subject);
         once("subject", subjects.filter(|subject| !subject.is_empty()).collect());
         let words = |of: fn(&'static Resource) -> &'static [&'static str]| {
-            self.resources.iter().flat_map(|resource| of(resource).iter().copied()).collect()
+            self.whole().flat_map(|resource| of(resource).iter().copied()).collect()
         };
         once("account", words(|resource| resource.accounts));
         once("posting", words(|resource| resource.postings));

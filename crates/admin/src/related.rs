@@ -8,12 +8,17 @@ use crate::label::Label;
 pub enum Belonging {
     /// Those whose column, which lists filter by, refers to it: by its key, or by kind and key.
     Column(&'static str),
-    /// Those that fulfil a condition, in SQL over the other's `t`; `{key}` stands for the row's key,
-    /// a number. Needs an index that finds them.
+    /// Those that fulfil a condition, in SQL over the other's `t` with [names](Related) for what the row
+    /// is. Needs an index that finds them.
     Where(&'static str),
 }
 
 /// Rows of another resource that belong to a row of this one: a section of its page.
+///
+/// SQL has names for what the row is: `{key}` for its key, a number; `{subject}` for the
+/// [word](crate::Resource::subject) that payments have for it; `{accounts}` and `{postings}` for the names
+/// of its [accounts](crate::Resource::accounts) and [postings](crate::Resource::postings) in the ledger, as
+/// the list of an IN; and `{of}` for [`Related::of`].
 #[derive(Clone, Copy, Debug)]
 pub struct Related {
     /// The other resource's name.
@@ -22,6 +27,8 @@ pub struct Related {
     pub title: Option<Label>,
     /// Which of its rows.
     pub rows: Belonging,
+    /// What `{of}` stands for in the condition.
+    pub of: &'static str,
     /// The names of the other's actions that the section offers beside each row.
     pub actions: &'static [&'static str],
 }
@@ -29,12 +36,12 @@ pub struct Related {
 impl Related {
     /// The rows whose column refers to this one's row.
     pub const fn by(resource: &'static str, column: &'static str) -> Self {
-        Self { resource, title: None, rows: Belonging::Column(column), actions: &[] }
+        Self { resource, title: None, rows: Belonging::Column(column), of: "", actions: &[] }
     }
 
-    /// The rows that fulfil a condition, in SQL over the other's `t` and `{key}`.
+    /// The rows that fulfil a condition, in SQL over the other's `t` and the names of the row.
     pub const fn on(resource: &'static str, condition: &'static str) -> Self {
-        Self { resource, title: None, rows: Belonging::Where(condition), actions: &[] }
+        Self { resource, title: None, rows: Belonging::Where(condition), of: "", actions: &[] }
     }
 
     /// The condition that its rows fulfil, if it is one in SQL.
@@ -43,6 +50,12 @@ impl Related {
             Belonging::Where(condition) => Some(condition),
             Belonging::Column(_) => None,
         }
+    }
+
+    /// With this text for `{of}`.
+    #[must_use]
+    pub const fn of(self, of: &'static str) -> Self {
+        Self { of, ..self }
     }
 
     /// With a heading of its own.
@@ -85,9 +98,10 @@ impl Moment {
 /// What happened to a row and to what belongs to it, in the order of time.
 #[derive(Clone, Copy, Debug)]
 pub struct Timeline {
-    /// A statement of the columns of [`Moment`] in any order; `{key}` stands for the row's key, a
-    /// number.
+    /// A statement of the columns of [`Moment`] in any order, with the names of a [`Related`].
     pub sql: &'static str,
+    /// What `{of}` stands for in it.
+    pub of: &'static str,
     /// The words of `what`, in the order of what happens at one time.
     pub words: &'static [Choice],
 }

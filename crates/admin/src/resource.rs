@@ -83,7 +83,7 @@ pub struct Figure {
 }
 
 /// The figures of a row with a key, for its page.
-pub type Figures = fn(&mut Tx<'_>, i64) -> miaohui_db::Result<Vec<Figure>>;
+pub type ReadFigures = fn(&mut Tx<'_>, i64) -> miaohui_db::Result<Vec<Figure>>;
 
 /// A kind of thing that operators list, look at and change. A description is
 /// `Resource { table: …, ..Resource::EMPTY }`.
@@ -149,7 +149,7 @@ pub struct Resource {
     /// everything goes straight to one only if it finds nothing else.
     pub is_record: bool,
     /// The figures on the page of a row.
-    pub figures: Option<Figures>,
+    pub figures: Option<ReadFigures>,
     /// The page that creates a row, where it is not the form of the fields.
     pub new_page: Option<&'static str>,
     /// What must hold after a change; the change is rolled back if it does not.

@@ -24,7 +24,7 @@
     if (text) {
       const fold = text.closest(".templates");
       const field = $("textarea, input:not([type=hidden])", fold.parentElement);
-      field.value = text.dataset.insert;
+      field.setRangeText(text.dataset.insert, field.selectionStart, field.selectionEnd, "end");
       field.dispatchEvent(new Event("input", { bubbles: true }));
       fold.open = false;
       field.focus();

@@ -6,9 +6,9 @@
   if (!door) return;
   const texts = JSON.parse(door.dataset.texts);
   const base = `/console/door/${door.dataset.project}`;
-  const WAIT_MS = 4000, RETRY_MS = 5000, PAUSE_MS = 2500, MOST_SENT = 50, MOST_SHOWN = 10;
+  const WAIT_MS = 4000, RETRY_MS = 5000, COUNTS_MS = 30_000, PAUSE_MS = 2500, MOST_SENT = 50, MOST_SHOWN = 10;
 
-  // What the device keeps: the gate, the list, the scans to send, the double entries.
+  // What the device keeps: the gate, the list, what it admitted since, the scans to send, the double entries.
   const stored = (name, nothing) => {
     try { return JSON.parse(localStorage.getItem(`${base}/${name}`)) ?? nothing; } catch { return nothing; }
   };
@@ -16,7 +16,14 @@
   let list = stored("list", null);
   let kept = stored("kept", []);
   let conflicts = stored("conflicts", []);
-  let open = new Set(list?.open), used = new Set(list?.used);
+  let admittedHere = stored("admitted", []);
+  let open = new Set(list?.open), used = new Set([...(list?.used ?? []), ...admittedHere]);
+  const keepUsed = (digest) => {
+    if (used.has(digest)) return;
+    used.add(digest);
+    admittedHere.push(digest);
+    store("admitted", admittedHere);
+  };
 
   const fill = (text, ...values) => values.reduce((left, value) => left.replace("{}", value), text);
   const items = (to, all) => to.replaceChildren(...all.map((text) => {
@@ -47,9 +54,7 @@
     $("counts").textContent = `${admitted} / ${sold}${share}`;
     items($("gates"), [...gates.map(([gate, count]) => fill(texts.gate, gate, count)), ...(doubles ? [fill(texts.doubles, doubles)] : [])]);
   };
-  let isOnline = true;
   const showNetwork = (online, text) => {
-    isOnline = online;
     $("network").textContent = text ?? (online ? texts.online : texts.offline);
     $("network").classList.toggle("down", !online);
   };
@@ -111,28 +116,19 @@
     if (!open.has(own)) return show("invalid", fill(texts.notListed, list.taken));
     kept.push({ ...scan, kept: true });
     store("kept", kept);
-    open.delete(own);
-    used.add(own);
-    store("list", { ...list, open: [...open], used: [...used] });
+    keepUsed(own);
     show("admitted", texts.listed);
     return showState();
   };
 
   const number = () => `${Date.now().toString(36)}-${[...crypto.getRandomValues(new Uint32Array(3))].map((n) => n.toString(36)).join("")}`;
-  let last = "", lastAt = 0, busy = false;
-  const check = async (code) => {
-    if (busy) return;
-    busy = true;
-    const scan = { scan: number(), code, at: Date.now() };
+  let last = "", lastAt = 0;
+  const checkOne = async (scan) => {
     try {
       await settle();
       const [verdict] = await send([scan]);
+      if (list && crypto.subtle && verdict.word !== "invalid") keepUsed(await digest(scan.code));
       show(verdict.word, verdict.detail);
-      if (list && crypto.subtle && verdict.word !== "invalid") {
-        const own = await digest(code);
-        open.delete(own);
-        used.add(own);
-      }
     } catch (error) {
       if (error instanceof Offline) {
         showNetwork(false);
@@ -140,9 +136,14 @@
       } else {
         show("unchecked", error.message);
       }
-    } finally {
-      busy = false;
     }
+  };
+  // One after the other, so that a scan waits for the one before it and for the list.
+  let turn = Promise.resolve();
+  const inTurn = (job) => turn = turn.then(job).catch((error) => show("unchecked", error.message));
+  const check = (code) => {
+    const scan = { scan: number(), code, at: Date.now() };
+    return inTurn(() => checkOne(scan));
   };
 
   $("scan").addEventListener("submit", (event) => {
@@ -159,15 +160,16 @@
       await settle();
       list = await ask("/list");
       showCounts(list.counts);
-      [open, used] = [new Set(list.open), new Set(list.used)];
+      [open, used, admittedHere] = [new Set(list.open), new Set(list.used), []];
       store("list", list);
+      store("admitted", admittedHere);
       showNetwork(true);
       showState();
     } catch (error) {
       showNetwork(false, error instanceof Offline ? texts.offline : error.message);
     }
   };
-  $("take").addEventListener("click", take);
+  $("take").addEventListener("click", () => inTurn(take));
 
   $("gate").value = stored("gate", $("gate").value);
   $("gate").addEventListener("change", () => store("gate", $("gate").value));
@@ -226,7 +228,8 @@
     $("camera").textContent = stream ? texts.stop : texts.start;
   });
 
-  // The counts stay fresh, and the network is noticed when it is back.
+  // The counts stay fresh, and what was kept is sent when the network is back. Scans bring the counts too.
+  let timer = 0;
   const refresh = async () => {
     try {
       await settle();
@@ -234,9 +237,10 @@
     } catch (error) {
       showNetwork(false, error instanceof Offline ? undefined : error.message);
     }
-    setTimeout(refresh, RETRY_MS);
+    clearTimeout(timer);
+    timer = setTimeout(refresh, kept.length ? RETRY_MS : COUNTS_MS);
   };
-  window.addEventListener("online", () => settle().catch(() => {}));
+  window.addEventListener("online", refresh);
   navigator.serviceWorker?.register("/console/door/worker.js").catch(() => {});
   showState();
   $("code").focus();

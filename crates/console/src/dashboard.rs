@@ -29,12 +29,12 @@ const RANKED: i64 = 8;
 type Ranked = (i64, String, i64);
 
 /// What the page shows of the database.
-struct Figures {
+struct DashboardFigures {
     series: Vec<(&'static Series, Vec<i64>)>,
     rankings: Vec<(&'static Ranking, Vec<Ranked>)>,
 }
 
-impl Figures {
+impl DashboardFigures {
     /// Reads the days of a range, and as many before it.
     fn read(
         tx: &mut Tx<'_>,
@@ -64,7 +64,7 @@ pub async fn page(
             let range = Arc::new(Range::of(&pairs, app.clock.now_ms()));
             let (registry, with_money) = (Arc::clone(&app.registry), visitor.may(Permission::SeeMoney));
             let wanted = Arc::clone(&range);
-            let read = move |tx: &mut Tx<'_>| Figures::read(tx, &registry, &wanted, with_money);
+            let read = move |tx: &mut Tx<'_>| DashboardFigures::read(tx, &registry, &wanted, with_money);
             let figures = app.db.read(read).await?;
             let body = html! {
                 form.filters method="get" action="/console/dashboard" { (choice(&visitor, &range)) }
@@ -87,7 +87,7 @@ fn plot(visitor: &Visitor, series: &Series, range: &Range, values: &[i64]) -> Ma
     let days = range.days();
     let (before, values) = values.split_at(values.len().saturating_sub(days as usize));
     let (sum, sum_before): (i64, i64) = (values.iter().sum(), before.iter().sum());
-    let together = days.div_euclid(MOST_BARS) + 1;
+    let together = (days + MOST_BARS - 1) / MOST_BARS;
     let bars = (0..).zip(values.chunks(together as usize)).map(|(n, values)| {
         let sum = values.iter().sum();
         let (first, last) =

@@ -72,8 +72,8 @@ pub fn recipient(typed: &str) -> Option<String> {
 
 fn results(visitor: &Visitor, to: &str, sent: &[SentMessage], refused: &[RefusedMessage]) -> Markup {
     let word = |choices: &'static [Choice], value: &str| {
-        let found = choices.iter().find(|choice| choice.value == value);
-        found.map_or_else(|| value.to_owned(), |choice| visitor.l(choice.label).to_owned())
+        Choice::named(choices, value)
+            .map_or_else(|| value.to_owned(), |choice| visitor.l(choice.label).to_owned())
     };
     html! {
         section.card {

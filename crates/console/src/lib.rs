@@ -106,7 +106,7 @@ pub const MIGRATIONS: Migrations = Migrations {
         Migration {
             version: 9,
             name: "views, templates, settings",
-            sql: Script::Text(include_str!("../migrations/0009_views_templates.sql")),
+            sql: Script::Text(include_str!("../migrations/0009_views_templates_settings.sql")),
         },
     ],
 };

@@ -1,14 +1,17 @@
 //! The choice of a range of days on the pages of figures.
 
-use maud::{Markup, html};
+use maud::Markup;
 
 use crate::beijing::Day;
 use crate::html::encoded;
-use crate::presets::PRESETS;
+use crate::presets;
 use crate::visitor::Visitor;
 
 /// The most days of a range: five years.
 const MOST_DAYS: i64 = 5 * 366;
+
+/// The preset of an address that asks for none.
+const USUAL: &str = "30d";
 
 /// Days, both included.
 pub struct Range {
@@ -26,15 +29,14 @@ impl Range {
         let value =
             |name: &str| pairs.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.as_str());
         let today = Day::of(now);
-        let (from, to) = (Day::parse(value("from")), Day::parse(value("to")));
-        let preset = PRESETS.iter().find(|preset| preset.name == value("t"));
-        if preset.is_none() && (from.is_some() || to.is_some()) {
-            let last = to.unwrap_or(today);
-            let first = from.unwrap_or(last).min(last);
-            return Self { first: first.max(last.plus(1 - MOST_DAYS)), last, preset: String::new() };
-        }
-        let preset = preset.map_or("30d", |preset| preset.name);
-        let (first, last) = crate::presets::days(preset, today).unwrap_or((today, today));
+        let of_preset = |preset: &str| presets::chosen(preset, "", "", today);
+        let own = presets::chosen("", value("from"), value("to"), today);
+        let (preset, (first, last)) = match (of_preset(value("t")), own) {
+            (Some(days), _) => (value("t"), days),
+            (None, Some(days)) => ("", days),
+            (None, None) => (USUAL, of_preset(USUAL).unwrap_or((today, today))),
+        };
+        let first = first.min(last).max(last.plus(1 - MOST_DAYS));
         Self { first, last, preset: preset.to_owned() }
     }
 
@@ -55,18 +57,28 @@ impl Range {
 
 /// The inputs that choose a range.
 pub fn choice(visitor: &Visitor, range: &Range) -> Markup {
-    let is_own = range.preset.is_empty();
-    html! {
-        label { (visitor.t("时间", "Days")) select name="t" data-submit {
-            @if is_own { option value="" selected { (visitor.t("自选日期", "Own dates")) } }
-            @for preset in PRESETS { option value=(preset.name) selected[range.preset == preset.name] { (visitor.l(preset.label)) } }
-        } }
-        details.dates open[is_own] { summary { (visitor.t("起止日期", "Dates")) }
-            div.panel {
-                label { (visitor.t("从", "From")) input type="date" name="from" value=(if is_own { range.first.date() } else { String::new() }); }
-                label { (visitor.t("到", "To")) input type="date" name="to" value=(if is_own { range.last.date() } else { String::new() }); }
-                button { (visitor.t("查找", "Find")) }
-            }
-        }
+    let (first, last) = (range.first.date(), range.last.date());
+    let own = range.preset.is_empty().then_some((first.as_str(), last.as_str()));
+    presets::inputs(visitor, &range.preset, own, None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_range_has_days_and_at_most_five_years() {
+        let now = Day::parse("2018-06-08").unwrap().start();
+        let days = |pairs: &[(&str, &str)]| {
+            let pairs: Vec<_> = pairs.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
+            let range = Range::of(&pairs, now);
+            (range.first.date(), range.days(), range.preset)
+        };
+        assert_eq!(days(&[]), ("2018-05-10".into(), 30, "30d".into()));
+        assert_eq!(days(&[("t", "7d"), ("from", "2018-01-01")]), ("2018-06-02".into(), 7, "7d".into()));
+        assert_eq!(days(&[("t", "x"), ("from", "2018-06-01")]), ("2018-06-01".into(), 8, String::new()));
+        assert_eq!(days(&[("from", "2018-06-05"), ("to", "2018-06-01")]).1, 1);
+        // Without a first day it goes back as far as a list does, within the limit.
+        assert_eq!(days(&[("to", "2018-06-01")]).1, MOST_DAYS);
     }
 }

@@ -1,5 +1,5 @@
 //! Settings that are changed while the servers run. A changed one is a row; every process reads the
-//! rows within a second, and has the configuration's values for those without one.
+//! rows within two seconds, and has the configuration's values for those without one.
 
 use std::collections::BTreeMap;
 

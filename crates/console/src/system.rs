@@ -32,10 +32,10 @@ enum Rule {
     Waits,
 }
 
-/// The figures of a card: name of the metric, what it is, how it is to be taken.
-type Figures = &'static [(&'static str, Label, Rule)];
+/// The metrics of a card: name of the metric, what it is, how it is to be taken.
+type CardMetrics = &'static [(&'static str, Label, Rule)];
 
-const QUEUES: Figures = &[
+const QUEUES: CardMetrics = &[
     ("db_reads_waiting", Label("等待的读", "Reads waiting"), Rule::Shown),
     ("db_heavy_reads_waiting", Label("等待的大查询", "Heavy reads waiting"), Rule::Shown),
     ("db_writes_waiting", Label("等待的写", "Writes waiting"), Rule::Shown),
@@ -44,7 +44,7 @@ const QUEUES: Figures = &[
     ("connections", Label("连接", "Connections"), Rule::Shown),
 ];
 
-const ERRORS: Figures = &[
+const ERRORS: CardMetrics = &[
     ("db_busy_total", Label("忙而拒绝", "Refused while busy"), Rule::None),
     ("db_over_budget_total", Label("超时的读", "Reads over their time"), Rule::None),
     ("db_unreachable_total", Label("数据库连不上", "Database not reached"), Rule::None),
@@ -56,7 +56,7 @@ const ERRORS: Figures = &[
     ("limited_total", Label("限流拒绝", "Refused by limits"), Rule::Shown),
 ];
 
-const PAYMENTS: Figures = &[
+const PAYMENTS: CardMetrics = &[
     ("payment_open_attempts", Label("待付款", "Open attempts"), Rule::Shown),
     ("payment_refunds_waiting", Label("退款中", "Refunds under way"), Rule::Shown),
     ("payment_refunds_failed", Label("退款失败", "Refunds that failed"), Rule::Waits),
@@ -65,7 +65,7 @@ const PAYMENTS: Figures = &[
     ("payment_notices_not_believed_total", Label("验签失败的通知", "Notices not believed"), Rule::None),
 ];
 
-const DATABASE: Figures = &[
+const DATABASE: CardMetrics = &[
     ("db_commits_total", Label("提交", "Commits"), Rule::Shown),
     ("db_retries_total", Label("重试", "Retries"), Rule::Shown),
     ("db_workers", Label("数据库线程", "Database threads"), Rule::Shown),
@@ -77,14 +77,14 @@ const DATABASE: Figures = &[
     ),
 ];
 
-const BACKUPS: Figures = &[
+const BACKUPS: CardMetrics = &[
     ("backup_failures_total", Label("失败的备份", "Backups not made"), Rule::None),
     ("backup_check_failures_total", Label("失败的恢复检查", "Checks that failed"), Rule::None),
     ("backup_missing_files", Label("缺失的文件", "Files that are missing"), Rule::None),
 ];
 
 /// What the database holds about the state of all processes.
-struct Stored {
+struct SharedState {
     backlog: Vec<Backlog>,
     leases: Vec<Lease>,
     schema: Vec<SchemaVersion>,
@@ -99,7 +99,7 @@ pub async fn page(
         .run(async {
             let now = app.clock.now_ms();
             let read = move |tx: &mut Tx<'_>| {
-                Ok::<_, miaohui_db::Error>(Stored {
+                Ok::<_, miaohui_db::Error>(SharedState {
                     backlog: backlog(tx)?,
                     leases: held_leases(tx, now)?,
                     schema: schema_versions(tx)?,
@@ -129,13 +129,13 @@ pub async fn page(
         .await
 }
 
-fn card(visitor: &Visitor, title: Label, readings: &Readings, figures: Figures, more: Markup) -> Markup {
+fn card(visitor: &Visitor, title: Label, readings: &Readings, metrics: CardMetrics, more: Markup) -> Markup {
     html! {
         section.card {
             h2 { (visitor.l(title)) }
             dl.states {
                 (more)
-                @for (name, label, rule) in figures {
+                @for (name, label, rule) in metrics {
                     // What does not exist in this configuration is left out.
                     @if let Some(value) = readings.sum(name) {
                         (figure(visitor.l(*label), &number(value), match rule {
@@ -198,13 +198,12 @@ fn database(visitor: &Visitor, readings: &Readings) -> Markup {
 
 /// The messages that are not sent yet or failed, by state, with the age of the oldest.
 fn messages(visitor: &Visitor, backlog: &[Backlog], now: i64) -> Markup {
-    let word = |state: &str| STATES.iter().find(|choice: &&Choice| choice.value == state);
     html! {
         section.card {
             h2 { (visitor.t("短信邮件", "Messages")) }
             @if backlog.is_empty() { p.empty { (visitor.t("没有等待和失败的。", "None waits or failed.")) } }
             dl.states { @for Backlog { state, count, oldest_at } in backlog {
-                @let label = word(state).map_or(state.as_str(), |choice| visitor.l(choice.label));
+                @let label = Choice::named(STATES, state).map_or(state.as_str(), |choice| visitor.l(choice.label));
                 @let is_late = state != "failed" && now - oldest_at > LATE_MS;
                 dt { a href=(format!("/console/r/outbox?f.state={state}")) { (label) } }
                 dd { span.choice.(if is_late || state == "failed" { Tone::Bad } else { Tone::Wait }.name()) { (count) } " "

@@ -1,6 +1,6 @@
 //! The names of what the audit records, as pages show them.
 
-use miaohui_admin::{Action, Kind, Label, Lang, Registry, Resource};
+use miaohui_admin::{Action, Choice, Kind, Label, Lang, Registry, Resource};
 
 /// What is done on every resource, and beside them.
 const VERBS: &[(&str, Label)] = &[
@@ -57,8 +57,7 @@ pub fn item_name(registry: &Registry, lang: Lang, queue: &str, stored: &str) -> 
             let field = registry.resource("reports").and_then(|reports| reports.field("reason"));
             let reason = match field.map(|field| field.kind) {
                 Some(Kind::Word(choices)) => {
-                    let found = choices.iter().find(|choice| choice.value == *reason);
-                    found.map_or(*reason, |choice| choice.label.of(lang))
+                    Choice::named(choices, reason).map_or(*reason, |choice| choice.label.of(lang))
                 }
                 _ => *reason,
             };

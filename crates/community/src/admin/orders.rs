@@ -1,22 +1,12 @@
 //! 订单: orders of tickets.
 
 use miaohui_admin::{
-    Action, ActionContext, Area, Field, Kind, Label, Permission, Rare, Related, Resource, Result, Timeline,
-    choices,
+    Action, ActionContext, Area, Field, Kind, Label, Permission, Rare, Related, Resource, Result, choices,
 };
-use miaohui_ledger::lines_of_postings;
-use miaohui_payments::admin::MOMENTS;
-use miaohui_payments::{life_of_payments, of_payments, postings_of_payments};
+use miaohui_payments::admin::subject;
 
 use crate::operators;
 use crate::store::order::{SUBJECT, order_status};
-
-/// The payments of an order.
-macro_rules! own {
-    () => {
-        "i.subject_id = {key} AND i.subject = 'ticket order'"
-    };
-}
 
 /// Orders.
 pub static ORDERS: Resource = Resource {
@@ -50,10 +40,10 @@ pub static ORDERS: Resource = Resource {
     related: &[
         // Also those that a cancelled order has given back.
         Related::on("tickets", "t.id IN (SELECT i.ticket_id FROM co_order_item i WHERE i.order_id = {key})"),
-        Related::by("intents", "subject_id").offering(&["refund"]),
-        Related::on("refunds", of_payments!(own!())).offering(&["retry", "renew", "outside"]),
-        Related::on("payment-cases", of_payments!(own!())),
-        Related::on("postings", lines_of_postings!(postings_of_payments!(own!()))),
+        subject::PAYMENTS,
+        subject::REFUNDS,
+        subject::CASES,
+        subject::LINES,
         Related::on(
             "outbox",
             "t.recipient = (SELECT '+' || u.country || u.phone FROM co_order o JOIN co_user u ON u.id = o.user_id
@@ -61,7 +51,7 @@ pub static ORDERS: Resource = Resource {
         )
         .titled("买家近两天的短信", "The buyer's messages of two days"),
     ],
-    timeline: Some(&Timeline { sql: life_of_payments!(own!()), words: MOMENTS }),
+    timeline: Some(&subject::LIFE),
     ..Resource::EMPTY
 };
 

@@ -5,12 +5,13 @@ use miaohui_admin::{Action, ActionContext, Area, Field, Kind, Label, Order, Perm
 
 use crate::store::ticket::ticket_state;
 
-/// The action that adds a row of a resource to the end of a list, and the one that removes rows.
+/// The action that adds a row of a resource to the end of a list, and the one that removes rows. Lists of
+/// some rows only say which: in SQL over the table's columns, and over the last of the list `o`.
 macro_rules! add_and_remove {
     ($table:literal, $resource:literal, $title:expr) => {
-        add_and_remove!($table, $resource, $title, "")
+        add_and_remove!($table, $resource, $title, rows: (""), list: (""))
     };
-    ($table:literal, $resource:literal, $title:expr, $only:expr) => {
+    ($table:literal, $resource:literal, $title:expr, rows: ($($rows:tt)*), list: ($($list:tt)*)) => {
         &[
             Action::on_resource("add", Label("添加", "Add"), Permission::EditCatalogue, |context| {
                 add(
@@ -21,8 +22,10 @@ macro_rules! add_and_remove {
                         " SET recommended = (SELECT COALESCE(MAX(o.recommended), 0) + 1 FROM ",
                         $table,
                         " o WHERE ",
-                        $only,
-                        "o.recommended IS NOT NULL) WHERE id = $1 AND recommended IS NULL"
+                        $($list)*,
+                        "o.recommended IS NOT NULL) WHERE ",
+                        $($rows)*,
+                        "id = $1 AND recommended IS NULL"
                     ),
                 )
             })
@@ -39,7 +42,7 @@ macro_rules! add_and_remove {
     };
 }
 
-/// Adds the chosen row; `false`: it is in the list already.
+/// Adds the chosen row; `false`: it is in the list already, or is none of its rows.
 fn add(context: &mut ActionContext<'_, '_>, sql: &'static str) -> Result<bool> {
     let row = context.answer("row").int();
     Ok(context.tx.execute(sql, &[row.into()])? == 1)
@@ -111,7 +114,8 @@ pub static TICKETS: Resource = Resource {
         "co_ticket",
         "tickets",
         Label("门票", "Ticket"),
-        "o.state = 0 /* OnSale */ AND "
+        rows: ("state = ", ticket_state!(OnSale), " AND NOT withdrawn AND "),
+        list: ("o.state = ", ticket_state!(OnSale), " AND NOT o.withdrawn AND ")
     ),
     ..LIST
 };

@@ -23,7 +23,7 @@ pub static USERS: Resource = Resource {
             .listed()
             .searched()
             .read_only()
-            .personal(),
+            .recipient(),
         Field::new(
             "gender",
             Label("性别", "Gender"),

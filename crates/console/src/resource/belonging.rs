@@ -3,7 +3,7 @@
 use miaohui_admin::{Related, Resource};
 
 use super::access::visible;
-use super::clause::Conditions;
+use super::clause::{Conditions, named};
 use crate::app::App;
 use crate::visitor::Visitor;
 
@@ -14,7 +14,7 @@ pub struct Of {
     pub text: String,
     /// Its resource; `None`: there is none that the visitor may see, and no row belongs to it.
     owner: Option<&'static str>,
-    condition: &'static str,
+    condition: String,
     key: i64,
 }
 
@@ -24,17 +24,17 @@ impl Of {
         if text.is_empty() {
             return None;
         }
-        let nothing = Self { text: text.to_owned(), owner: None, condition: "1 = 0", key: 0 };
+        let nothing = Self { text: text.to_owned(), owner: None, condition: "1 = 0".to_owned(), key: 0 };
         let Some((owner, key)) = text.split_once(':') else { return Some(nothing) };
         let (Ok(owner), Ok(key)) = (visible(app, visitor, owner), key.parse()) else { return Some(nothing) };
         let mut all = owner.related.iter().filter(|related| related.resource == resource.name);
-        let condition = all.find_map(Related::condition);
-        Some(condition.map_or(nothing, |condition| Self::row(owner, key, condition)))
+        Some(all.find_map(|related| Self::row(owner, key, related)).unwrap_or(nothing))
     }
 
-    /// The rows that fulfil a condition about a row.
-    pub fn row(owner: &Resource, key: i64, condition: &'static str) -> Self {
-        Self { text: format!("{}:{key}", owner.name), owner: Some(owner.name), condition, key }
+    /// The rows that fulfil the condition of a section about a row; `None`: it has none in SQL.
+    pub fn row(owner: &Resource, key: i64, related: &Related) -> Option<Self> {
+        let condition = named(related.condition()?, related.of, owner);
+        Some(Self { text: format!("{}:{key}", owner.name), owner: Some(owner.name), condition, key })
     }
 
     /// The name of the row's resource and its key, if the visitor may see it.
@@ -44,7 +44,7 @@ impl Of {
 
     /// Adds the condition.
     pub fn add(&self, conditions: &mut Conditions) {
-        let condition = conditions.with_key(self.condition, self.key);
+        let condition = conditions.with_key(&self.condition, self.key);
         conditions.and(&condition);
     }
 }

@@ -10,6 +10,21 @@ pub fn own_index(resource: &Resource, alias: &str) -> String {
     if resource.text_key { String::new() } else { format!(" AND {alias}.{} > 0", resource.key) }
 }
 
+/// A text of SQL with what the names of a [`Related`](miaohui_admin::Related) stand for, for a row of
+/// `owner`; `{key}` stays, because it is bound.
+pub fn named(sql: &str, of: &str, owner: &Resource) -> String {
+    let names = |words: &[&str]| {
+        let names = words.iter().map(|word| format!("'{word}:' || CAST({{key}} AS TEXT)"));
+        let names: Vec<String> = names.collect();
+        // Nothing is in a list of NULL.
+        if names.is_empty() { "NULL".to_owned() } else { names.join(", ") }
+    };
+    sql.replace("{of}", of)
+        .replace("{subject}", &format!("'{}'", owner.subject))
+        .replace("{accounts}", &names(owner.accounts))
+        .replace("{postings}", &names(owner.postings))
+}
+
 /// WHERE, ORDER BY and the bound values of a statement over `t`.
 pub struct Conditions {
     /// The condition.

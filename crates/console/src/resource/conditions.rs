@@ -102,21 +102,25 @@ fn thing(value: &str, naming: Naming) -> Option<(&str, Cell)> {
     Some((word, cell))
 }
 
+/// The key by which the rows of a query go from the newest on. What belongs to one row is few: it is found
+/// by its index and sorted, and no planner walks over all rows.
+pub fn newest(resource: &Resource, query: &ListQuery) -> String {
+    let guard = if query.of.is_some() && !resource.text_key { " + 0" } else { "" };
+    format!("t.{}{guard}", resource.key)
+}
+
 /// The ORDER BY of a list.
 pub fn order(resource: &Resource, query: &ListQuery) -> String {
     let key = resource.key;
     match (query.sort, resource.order) {
-        // What belongs to one row is few: it is found by its index and sorted, and no planner walks over
-        // all rows from the newest on.
         (None, _) if query.of.is_some() && resource.text_key => {
             let created = resource.fields.iter().find(|field| matches!(field.kind, Kind::Created));
             created.map_or_else(|| format!("t.{key}"), |field| format!("t.{} DESC, t.{key}", field.column))
         }
-        (None, Order::Newest) if query.of.is_some() => format!("t.{key} + 0 DESC"),
         (Some((column, true)), _) if column == key => format!("t.{key} DESC"),
         (Some((column, false)), _) if column == key => format!("t.{key}"),
         (Some((column, true)), _) => format!("t.{column} DESC, t.{key} DESC"),
-        (None, Order::Newest) => format!("t.{key} DESC"),
+        (None, Order::Newest) => format!("{} DESC", newest(resource, query)),
         (Some((column, false)), _) | (None, Order::Position(column)) => format!("t.{column}, t.{key}"),
     }
 }

@@ -26,16 +26,7 @@ const READ_WHOLE: i64 = 20_000;
 impl Days {
     /// The days of a preset, or from one date to another, both included; empty for any.
     pub fn of(preset: &str, from: &str, to: &str, now: i64) -> Option<Self> {
-        let today = Day::of(now);
-        let (first, last) = if let Some(days) = presets::days(preset, today) {
-            days
-        } else {
-            let (from, to) = (Day::parse(from), Day::parse(to));
-            if from.is_none() && to.is_none() {
-                return None;
-            }
-            (from.unwrap_or(Day(0)), to.unwrap_or(today))
-        };
+        let (first, last) = presets::chosen(preset, from, to, Day::of(now))?;
         Some(Self { from: first.start(), to: last.plus(1).start() })
     }
 

@@ -219,7 +219,9 @@ fn draw(app: &App, visitor: &Visitor, typed: &str, hits: &[Hits], messages: Opti
                 h2 { (visitor.l(resource.title)) }
                 ul.queue { @for hit in rows { li { div.about {
                     a href=(row_path(resource, &hit.record.key)) { (hit.name(visitor, resource)) }
-                    div { "#" (hit.record.key) @for field in &hit.matched {
+                    // What needs a permission of its own is not shown here, because each view of it is
+                    // in the audit.
+                    div { "#" (hit.record.key) @for field in hit.matched.iter().filter(|field| field.see.is_none()) {
                         " · " (visitor.l(field.label)) " " (show(app, visitor, field, &hit.record, false))
                     } }
                 } } } }

@@ -42,19 +42,10 @@ impl Inputs<'_> {
                     @let id = self.id_of(field);
                     div.field.wrong[wrong.is_some()] {
                         label for=(id) { (visitor.l(field.label)) @if field.is_required { " *" } }
-                        div { (self.input(visitor, field, &id)) @if field.column == "reason" { (templates::offer(visitor, self.templates())) } @if let Some(wrong) = wrong { p.error { (visitor.l(*wrong)) } } }
+                        div { (self.input(visitor, field, &id)) @if !field.templates.is_empty() { (templates::offer(visitor, field.templates)) } @if let Some(wrong) = wrong { p.error { (visitor.l(*wrong)) } } }
                     }
                 }
             }
-        }
-    }
-
-    /// The kind of the templates of a reason.
-    fn templates(&self) -> &'static str {
-        match self.id_prefix {
-            "refund" => "refund",
-            "reject" => "reject",
-            _ => "reason",
         }
     }
 

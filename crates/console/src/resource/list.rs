@@ -13,7 +13,7 @@ use super::show::show;
 use super::table::Listed;
 use crate::app::App;
 use crate::html::{script, yuan};
-use crate::presets::PRESETS;
+use crate::presets;
 use crate::visitor::Visitor;
 
 /// A list with everything around it.
@@ -146,19 +146,8 @@ fn search_hint(visitor: &Visitor, resource: &Resource) -> String {
 /// The choice of days.
 fn dates(visitor: &Visitor, address: &Address) -> Markup {
     let is_own = address.preset.is_empty() && address.query.days.is_some();
-    html! {
-        label { (visitor.t("时间", "Days")) select name="t" data-submit data-own=(visitor.t("自选日期", "Own dates")) {
-            option value="" { (visitor.t("全部", "All")) }
-            @for preset in PRESETS { option value=(preset.name) selected[address.preset == preset.name] { (visitor.l(preset.label)) } }
-        } }
-        details.dates open[is_own] { summary { (visitor.t("起止日期", "Dates")) }
-            div.panel {
-                label { (visitor.t("从", "From")) input type="date" name="from" value=(address.dates.0); }
-                label { (visitor.t("到", "To")) input type="date" name="to" value=(address.dates.1); }
-                button { (visitor.t("查找", "Find")) }
-            }
-        }
-    }
+    let own = is_own.then_some((address.dates.0.as_str(), address.dates.1.as_str()));
+    presets::inputs(visitor, &address.preset, own, Some(visitor.t("全部", "All")))
 }
 
 /// The kinds of things that a filter by kind and key offers.

@@ -62,18 +62,21 @@ pub async fn draw(
     let (base, tried) = (list_path(resource), mistakes.tried.as_ref());
     let filters: Vec<(&str, &str)> =
         address.query.filters.iter().map(|(column, value)| (*column, value.as_str())).collect();
-    let given = given(app, resource.fields, &filters).await?;
     let actions = resource.actions.iter();
     let actions = actions.filter(|action| action.target == Target::Resource && visitor.may(action.need));
+    let mut offered = Vec::new();
+    for action in actions {
+        offered.push((action, given(app, action.asks, &filters).await?));
+    }
     let tools = html! {
         @if (resource.creates || resource.new_page.is_some()) && may_edit(visitor, resource) {
             a.button.primary href=(resource.new_page.map_or_else(|| format!("{base}/new{}", prefill(&filters)), str::to_owned)) { (visitor.t("新建", "New")) }
         }
-        @for action in actions {
+        @for (action, given) in &offered {
             form method="post" action=(base) enctype="multipart/form-data" {
                 (visitor.csrf_field())
                 input type="hidden" name="back" value=(format!("{base}{}", address.here()));
-                (action_button(app, visitor, &Offer { action, list_path: &base, id_prefix: "", tried, given: Some(&given) }))
+                (action_button(app, visitor, &Offer { action, list_path: &base, id_prefix: "", tried, given: Some(given) }))
             }
         }
         (views::panel(visitor, resource, &address, &views))

@@ -81,8 +81,8 @@ fn query_of(owner: &Resource, related: &Related, other: &Resource, key: &str) ->
             query.filters.push((column, value));
             format!("{}?f.{column}={encoded}", list_path(other))
         }
-        Belonging::Where(condition) => {
-            let of = Of::row(owner, key.parse().ok()?, condition);
+        Belonging::Where(_) => {
+            let of = Of::row(owner, key.parse().ok()?, related)?;
             let path = format!("{}?of={}", list_path(other), of.text);
             query.of = Some(of);
             path

@@ -69,7 +69,7 @@ pub fn show(app: &App, visitor: &Visitor, field: &Field, record: &Record, is_who
         }
         _ if is_whole => html! {
             span.text { (cell.plain()) }
-            @if field.is_personal && !cell.is_empty() && visitor.may(Permission::SeeMessages) {
+            @if field.is_recipient && !cell.is_empty() && visitor.may(Permission::SeeMessages) {
                 " " a href=(format!("/console/deliveries?to={}", encoded(&cell.plain()))) { (visitor.t("验证码为何没到", "Undelivered codes")) }
             }
         },
@@ -102,18 +102,17 @@ fn reported(app: &App, words: &str) -> Option<Label> {
 }
 
 /// An account of the ledger, with a link to its row.
-fn account(app: &App, visitor: &Visitor, words: &[Choice], stored: &str) -> Markup {
+fn account(app: &App, visitor: &Visitor, words: &'static [Choice], stored: &str) -> Markup {
     let page = app.registry.account(stored).filter(|(resource, _)| visitor.may(resource.see));
     let page = page.map(|(resource, key)| row_path(resource, key));
     linked(page, &account_name(words, stored, visitor.lang()))
 }
 
 /// The name of an account of the ledger.
-fn account_name(words: &[Choice], stored: &str, lang: Lang) -> String {
+fn account_name(words: &'static [Choice], stored: &str, lang: Lang) -> String {
     let (word, key) = stored.split_once(':').unwrap_or((stored, ""));
-    let found = words.iter().find(|choice| choice.value == word);
     let name = |choice: &Choice| format!("{} {key}", choice.label.of(lang)).trim().to_owned();
-    found.map_or_else(|| stored.to_owned(), name)
+    Choice::named(words, word).map_or_else(|| stored.to_owned(), name)
 }
 
 /// Kind and key of a thing, with a link to its page.

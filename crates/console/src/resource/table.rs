@@ -7,7 +7,7 @@ use miaohui_admin::{Action, Cell, Field, Kind, Record, Registry, Resource, Searc
 use miaohui_db::{Result, Row, Sql, Tx};
 use miaohui_kernel::Fen;
 
-use super::conditions::{Conditions, ListQuery, MOST_COUNTED, Narrowed, order, rare};
+use super::conditions::{Conditions, ListQuery, MOST_COUNTED, Narrowed, newest, order, rare};
 use crate::app::App;
 
 /// A page of a list.
@@ -226,11 +226,12 @@ impl Table {
     ) -> Result<Vec<Record>> {
         let narrowed = self.narrow(tx, query)?;
         let mut conditions = Conditions::of(self.resource, query, &narrowed);
+        let key = newest(self.resource, query);
         if let Some(after) = after {
             let bind = conditions.bind(after.clone());
-            conditions.and(&format!("t.{} < {bind}", self.resource.key));
+            conditions.and(&format!("{key} < {bind}"));
         }
-        self.select(tx, &conditions, &format!("t.{} DESC", self.resource.key), (most, 0))
+        self.select(tx, &conditions, &format!("{key} DESC"), (most, 0))
     }
 
     /// The row with a key.

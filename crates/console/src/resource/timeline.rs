@@ -1,11 +1,11 @@
 //! What happened to a row, in the order of time.
 
 use maud::{Markup, html};
-use miaohui_admin::{Moment, Resource, Timeline};
+use miaohui_admin::{Choice, Moment, Resource, Timeline};
 use miaohui_db::{Sql, Tx};
 
 use super::access::{row_path, visible};
-use super::clause::Conditions;
+use super::clause::{Conditions, named};
 use crate::app::App;
 use crate::error::Result;
 use crate::html::{time, yuan};
@@ -16,12 +16,12 @@ const MOST_SHOWN: i64 = 100;
 
 /// Reads what happened to a row, the earliest first; nothing for a resource without a timeline.
 pub async fn read(app: &App, resource: &'static Resource, key: &str) -> Result<Vec<Moment>> {
-    let (Some(Timeline { sql, words }), Ok(key)) = (resource.timeline, key.parse()) else {
+    let (Some(Timeline { sql, of, words }), Ok(key)) = (resource.timeline, key.parse()) else {
         return Ok(Vec::new());
     };
     let job = move |tx: &mut Tx<'_>| {
         let mut conditions = Conditions::none();
-        let sql = conditions.with_key(sql, key);
+        let sql = conditions.with_key(&named(sql, of, resource), key);
         let text =
             format!("SELECT {} FROM ({sql}) life ORDER BY at DESC LIMIT {MOST_SHOWN}", Moment::SELECT_LIST);
         let mut moments: Vec<Moment> = tx.query(Sql::Built(&text), &conditions.values())?;
@@ -36,7 +36,6 @@ pub async fn read(app: &App, resource: &'static Resource, key: &str) -> Result<V
 /// Draws the moments.
 pub fn draw(app: &App, visitor: &Visitor, resource: &Resource, moments: &[Moment]) -> Markup {
     let Some(timeline) = resource.timeline.filter(|_| !moments.is_empty()) else { return html! {} };
-    let word = |what: &str| timeline.words.iter().find(|choice| choice.value == what);
     let page = |moment: &Moment| {
         let other = visible(app, visitor, &moment.resource).ok()?;
         Some((row_path(other, &moment.key.to_string()), format!("{} {}", visitor.l(other.title), moment.key)))
@@ -46,7 +45,7 @@ pub fn draw(app: &App, visitor: &Visitor, resource: &Resource, moments: &[Moment
             h2 { (visitor.t("经过", "What happened")) }
             ol.timeline { @for moment in moments { li {
                 (time(moment.at)) " "
-                @match word(&moment.what) {
+                @match Choice::named(timeline.words, &moment.what) {
                     Some(choice) => span.choice.(choice.tone.name()) { (visitor.l(choice.label)) },
                     None => (moment.what),
                 }

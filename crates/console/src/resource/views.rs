@@ -47,12 +47,19 @@ pub async fn of_list(
     let mut all = pairs.to_vec();
     if let Some(first) = views.iter().find(|view| view.name.is_empty()) {
         for (name, value) in form_urlencoded::parse(first.query.as_bytes()).into_owned() {
-            if KEPT.contains(&name.as_str()) && !pairs.iter().any(|(given, _)| *given == name) {
+            if !pairs.iter().any(|(given, _)| *given == name) {
                 all.push((name, value));
             }
         }
     }
     Ok((views, all))
+}
+
+/// The part of a query that the view without a name keeps.
+fn kept(query: &str) -> String {
+    let pairs = form_urlencoded::parse(query.as_bytes());
+    let pairs = pairs.filter(|(name, _)| KEPT.contains(&name.as_ref()));
+    form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish()
 }
 
 fn read(tx: &mut Tx<'_>, staff: StaffId, resource: &Resource) -> DbResult<Vec<View>> {
@@ -97,9 +104,11 @@ pub async fn change(
             let resource = visible(&app, &visitor, &name)?;
             let staff = visitor.staff.id;
             let (query, deleted) = (form.text("query").to_owned(), form.text("delete").to_owned());
+            let next = format!("{}?{query}", list_path(resource));
             let is_first = form.text("do") == "begin";
             let name = if is_first { String::new() } else { form.text("view").to_owned() };
-            let next = format!("{}?{query}", list_path(resource));
+            // What was searched, such as a phone, is not kept.
+            let query = if is_first { kept(&query) } else { query };
             if query.len() > MOST_QUERY || name.chars().count() > MOST_NAME {
                 return Err(Label("名称或条件太长", "The name or the query is too long").into());
             }

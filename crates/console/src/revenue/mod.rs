@@ -8,7 +8,7 @@ use std::sync::Arc;
 use axum::extract::{Query, State};
 use axum::response::Response;
 use maud::{Markup, html};
-use miaohui_admin::{Cell, Kind, Label, Naming, need};
+use miaohui_admin::{Cell, Choice, Kind, Label, Naming, need};
 use miaohui_db::Tx;
 use miaohui_kernel::Fen;
 
@@ -173,7 +173,7 @@ impl Names<'_> {
     fn channel(&self, channel: &str) -> String {
         let payments = self.app.registry.resource("intents");
         let label = match payments.and_then(|payments| payments.field("channel")).map(|field| field.kind) {
-            Some(Kind::Word(choices)) => choices.iter().find(|one| one.value == channel).map(|one| one.label),
+            Some(Kind::Word(choices)) => Choice::named(choices, channel).map(|choice| choice.label),
             _ => None,
         };
         label.map_or_else(|| channel.to_owned(), |label: Label| self.visitor.l(label).to_owned())
@@ -216,7 +216,7 @@ fn table(
     name: impl Fn(&str) -> String,
 ) -> Markup {
     html! {
-        section.related aria-label=(title) {
+        section.sums aria-label=(title) {
             h2 { (title) }
             div.sideways tabindex="0" role="region" aria-label=(title) { table {
                 (head(visitor, ""))
@@ -229,7 +229,7 @@ fn table(
 fn by_period(visitor: &Visitor, wanted: &Wanted, revenue: &Revenue) -> Markup {
     let title = if wanted.by_month { visitor.t("按月", "By month") } else { visitor.t("按日", "By day") };
     html! {
-        section.related aria-label=(title) {
+        section.sums aria-label=(title) {
             h2 { (title) }
             div.sideways tabindex="0" role="region" aria-label=(title) { table {
                 (head(visitor, if wanted.by_month { visitor.t("月份", "Month") } else { visitor.t("日期", "Day") }))

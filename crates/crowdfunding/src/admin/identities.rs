@@ -10,7 +10,5 @@ pub static IDENTITIES: Resource = Resource {
     title: Label("实名认证", "Identities"),
     only: "t.idcard_image IS NOT NULL AND NOT t.is_authentication",
     see: users::IDENTITY,
-    // The list of all users names them in the ledger.
-    accounts: &[],
     ..users::DESCRIPTION
 };

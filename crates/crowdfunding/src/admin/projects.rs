@@ -5,6 +5,7 @@ use miaohui_admin::{
     Action, ActionContext, Area, Choice, Field, Kind, Label, Permission, Related, Resource, Result,
     Searching, Wake, choices,
 };
+use miaohui_ledger::admin::{ACCOUNTS, LINES_OF_ACCOUNTS};
 
 use crate::operators::{self, ProjectDecision};
 use crate::store::project_status::project_status;
@@ -21,8 +22,8 @@ const RUNNING: &str = concat!("t.status = ", project_status!(UnderWay));
 const SUSPENDED: &str = concat!("t.status = ", project_status!(Stagnant));
 const OPEN: &str = concat!("t.status IN (", project_status!(UnderWay), ", ", project_status!(Stagnant), ")");
 
-/// The account of the ledger that is a project's.
-const OWN_ACCOUNT: &str = "t.account = 'escrow:' || CAST({key} AS TEXT)";
+/// Asks for the reason of a rejection.
+const REJECTION: &[Field] = &[REASON[0].with_templates("reject")];
 
 /// Projects.
 pub static PROJECTS: Resource = Resource {
@@ -67,7 +68,7 @@ pub static PROJECTS: Resource = Resource {
             decide(context, ProjectDecision::Reject)
         })
         .on(PENDING)
-        .asking(REASON)
+        .asking(REJECTION)
         .waking(Wake::Outbox),
         Action::on_rows("stagnate", Label("暂停", "Suspend"), Permission::Review, |context| {
             decide(context, ProjectDecision::Stagnate)
@@ -95,8 +96,8 @@ pub static PROJECTS: Resource = Resource {
         Related::by("packages", "project_id"),
         Related::by("supports", "project_id"),
         Related::on("settlements", "t.project_id = {key}"),
-        Related::on("accounts", OWN_ACCOUNT).titled("托管余额", "Escrow"),
-        Related::on("postings", OWN_ACCOUNT),
+        ACCOUNTS.titled("托管余额", "Escrow"),
+        LINES_OF_ACCOUNTS,
         Related::on("sections", "t.project_id = {key}"),
         Related::by("feedbacks", "project_id"),
         Related::by("comments", "project_id").offering(&["hide", "restore"]),

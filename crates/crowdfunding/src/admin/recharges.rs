@@ -1,18 +1,9 @@
 //! 充值: recharges of balances.
 
-use miaohui_admin::{Area, Field, Kind, Label, Permission, Rare, Related, Resource, Timeline, choices};
-use miaohui_ledger::lines_of_postings;
-use miaohui_payments::admin::{CHANNELS, MOMENTS};
-use miaohui_payments::{life_of_payments, of_payments, postings_of_payments};
+use miaohui_admin::{Area, Field, Kind, Label, Permission, Rare, Resource, choices};
+use miaohui_payments::admin::{CHANNELS, subject};
 
 use crate::store::money::{RECHARGE, recharge_status};
-
-/// The payments of a recharge.
-macro_rules! own {
-    () => {
-        "i.subject_id = {key} AND i.subject = 'recharge'"
-    };
-}
 
 /// Recharges.
 pub static RECHARGES: Resource = Resource {
@@ -40,11 +31,11 @@ pub static RECHARGES: Resource = Resource {
         Field::new("created_at", Label("创建时间", "Created"), Kind::Created).listed(),
     ],
     related: &[
-        Related::by("intents", "subject_id").offering(&["refund"]),
-        Related::on("refunds", of_payments!(own!())).offering(&["retry", "renew", "outside"]),
-        Related::on("payment-cases", of_payments!(own!())),
-        Related::on("postings", lines_of_postings!(postings_of_payments!(own!()))),
+        subject::PAYMENTS,
+        subject::REFUNDS,
+        subject::CASES,
+        subject::LINES,
     ],
-    timeline: Some(&Timeline { sql: life_of_payments!(own!()), words: MOMENTS }),
+    timeline: Some(&subject::LIFE),
     ..Resource::EMPTY
 };

@@ -2,6 +2,8 @@
 
 use miaohui_admin::{Area, Field, Kind, Label, Resource, choices};
 
+use crate::store::progress::progress;
+
 /// Parts of the work.
 pub static SECTIONS: Resource = Resource {
     name: "sections",
@@ -28,10 +30,11 @@ pub static SECTIONS: Resource = Resource {
         Field::new(
             "tasks",
             Label("任务（完成/全部）", "Tasks (done of all)"),
-            Kind::Sql(
-                "SELECT CAST(COUNT(CASE WHEN k.status = 2 THEN 1 END) AS TEXT) || '/' || CAST(COUNT(*) AS TEXT)
-                 FROM cf_task k WHERE k.section_id = t.id",
-            ),
+            Kind::Sql(concat!(
+                "SELECT CAST(COUNT(CASE WHEN k.status = ",
+                progress!(Done),
+                " THEN 1 END) AS TEXT) || '/' || CAST(COUNT(*) AS TEXT) FROM cf_task k WHERE k.section_id = t.id",
+            )),
         )
         .listed(),
     ],

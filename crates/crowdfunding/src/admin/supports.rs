@@ -1,23 +1,13 @@
 //! 支持: supports of projects.
 
 use miaohui_admin::{
-    Action, ActionContext, Area, Field, Kind, Label, Permission, Rare, Related, Resource, Result, Timeline,
-    choices,
+    Action, ActionContext, Area, Field, Kind, Label, Permission, Rare, Related, Resource, Result, choices,
 };
-use miaohui_ledger::lines_of_postings;
-use miaohui_payments::admin::MOMENTS;
-use miaohui_payments::{life_of_payments, of_payments, postings_of_payments};
+use miaohui_payments::admin::subject;
 
 use super::packages::KINDS;
 use crate::operators;
 use crate::store::support::{SUBJECT, support_status};
-
-/// The payments of a support.
-macro_rules! own {
-    () => {
-        "i.subject_id = {key} AND i.subject = 'support'"
-    };
-}
 
 /// Supports of projects.
 pub static SUPPORTS: Resource = Resource {
@@ -53,24 +43,17 @@ pub static SUPPORTS: Resource = Resource {
         .confirmed()],
     postings: &["support", "support-back"],
     related: &[
-        Related::by("intents", "subject_id").offering(&["refund"]),
-        Related::on("refunds", of_payments!(own!())).offering(&["retry", "renew", "outside"]),
-        Related::on("payment-cases", of_payments!(own!())),
-        Related::on(
-            "postings",
-            lines_of_postings!(
-                postings_of_payments!(own!()),
-                " UNION ALL SELECT 'support:' || CAST({key} AS TEXT)
-                  UNION ALL SELECT 'support-back:' || CAST({key} AS TEXT)"
-            ),
-        ),
+        subject::PAYMENTS,
+        subject::REFUNDS,
+        subject::CASES,
+        subject::LINES,
         Related::on(
             "outbox",
             "t.recipient = (SELECT u.email FROM cf_support s JOIN cf_user u ON u.id = s.user_id WHERE s.id = {key})",
         )
         .titled("支持者近两天的邮件", "The supporter's mails of two days"),
     ],
-    timeline: Some(&Timeline { sql: life_of_payments!(own!()), words: MOMENTS }),
+    timeline: Some(&subject::LIFE),
     ..Resource::EMPTY
 };
 

@@ -6,6 +6,7 @@ use miaohui_admin::{
     Action, ActionContext, Area, Field, Kind, Label, Permission, Rare, Related, Resource, Result, Searching,
     Wake, choices,
 };
+use miaohui_ledger::admin::{ACCOUNTS, LINES_OF_ACCOUNTS};
 
 use super::hiding;
 use crate::operators;
@@ -15,9 +16,6 @@ pub const IDENTITY: Permission = Permission::SeeIdentity;
 
 /// Users whose identity waits for a decision.
 const WAITS: &str = "t.idcard_image IS NOT NULL AND NOT t.is_authentication";
-
-/// The accounts of the ledger that are a user's.
-const OWN_ACCOUNTS: &str = "t.account IN ('user:' || CAST({key} AS TEXT), 'held:' || CAST({key} AS TEXT))";
 
 /// Users.
 pub static USERS: Resource = DESCRIPTION;
@@ -38,7 +36,7 @@ pub const DESCRIPTION: Resource = Resource {
             .listed()
             .searched()
             .read_only()
-            .personal(),
+            .recipient(),
         Field::new("is_active", Label("已激活", "Active"), Kind::Flag)
             .listed()
             .filtered_with(&[Rare { value: "0", found: "s.id > 0 AND NOT s.is_active" }])
@@ -101,8 +99,8 @@ pub const DESCRIPTION: Resource = Resource {
     ],
     accounts: &["user", "held"],
     related: &[
-        Related::on("accounts", OWN_ACCOUNTS),
-        Related::on("postings", OWN_ACCOUNTS),
+        ACCOUNTS,
+        LINES_OF_ACCOUNTS,
         Related::by("supports", "user_id"),
         Related::by("recharges", "user_id"),
         Related::by("withdrawals", "user_id").offering(&["confirm", "refuse"]),

@@ -1,10 +1,8 @@
 //! 提现: withdrawals. Finance pays them out by hand and confirms it.
 
 use miaohui_admin::hiding::REASON;
-use miaohui_admin::{
-    Action, ActionContext, Area, Field, Kind, Label, Permission, Related, Resource, Result, choices,
-};
-use miaohui_ledger::lines_of_postings;
+use miaohui_admin::{Action, ActionContext, Area, Field, Kind, Label, Permission, Resource, Result, choices};
+use miaohui_ledger::admin::LINES_OF_POSTINGS;
 
 use miaohui_kernel::Fen;
 
@@ -22,10 +20,7 @@ pub static WITHDRAWALS: Resource = Resource {
     table: "cf_withdrawal",
     see: Permission::SeeMoney,
     postings: &["withdrawal", "withdrawal-end"],
-    related: &[Related::on(
-        "postings",
-        lines_of_postings!("'withdrawal:' || CAST({key} AS TEXT), 'withdrawal-end:' || CAST({key} AS TEXT)"),
-    )],
+    related: &[LINES_OF_POSTINGS],
     fields: &[
         Field::new("user_id", Label("用户", "User"), Kind::Relation("crowdfunding-users")).listed().filtered().read_only(),
         Field::new("money", Label("金额（元）", "Amount (yuan)"), Kind::Money).listed().read_only(),

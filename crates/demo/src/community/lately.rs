@@ -2,6 +2,7 @@
 //! that failed. It draws from a generator of its own, so that everything else stays as it is.
 
 use miaohui_community::ids::OrderId;
+use miaohui_community::store::order::OrderStatus;
 use miaohui_community::store::order_payments::{self, OrderPayments};
 use miaohui_community::store::user::{self, NewUser};
 use miaohui_community::{Phone, Result};
@@ -88,8 +89,8 @@ fn refund(tx: &mut Tx<'_>, rng: &Rng) -> Result<()> {
 fn fail_payments(tx: &mut Tx<'_>) -> Result<()> {
     let cancelled: Vec<(OrderId, i64, Fen, i64, i64)> = tx.query(
         "SELECT id, user_id, price, created_at, expires_at FROM co_order
-         WHERE status = 2 /* Cancelled */ AND price > 0 AND user_id > $1 ORDER BY created_at, id",
-        &[UNTOUCHED.into()],
+         WHERE status = $1 AND price > 0 AND user_id > $2 ORDER BY created_at, id",
+        &[OrderStatus::Cancelled.into(), UNTOUCHED.into()],
     )?;
     for (id, user, fen, at, expires_at) in cancelled.into_iter().step_by(EACH_FAILED) {
         let new = NewIntent {

@@ -72,7 +72,7 @@ const DESCRIPTION: Resource = Resource {
         Field::new("masked", Label("收件人", "Recipient"), Kind::Sql(MASKED)).listed(),
         Field::new("recipient", Label("完整收件人", "Full recipient"), Kind::Text(254))
             .searched()
-            .personal()
+            .recipient()
             .read_only()
             .only_for(Permission::SeeIdentity),
         Field::new("state", Label("状态", "State"), Kind::Word(STATES)).listed().filtered().read_only(),

@@ -21,18 +21,6 @@ pub const WHAT: &[Choice] = choices!(
     "movements of a bill" => ("渠道其他变动", "Other movements at the provider"),
 );
 
-/// The condition over lines `t` of the postings with these keys, a SELECT of texts.
-#[macro_export]
-macro_rules! lines_of_postings {
-    ($($keys:tt)*) => {
-        concat!(
-            "t.posting_id IN (SELECT p.id FROM ledger_posting p WHERE p.key IN (",
-            $($keys)*,
-            "))"
-        )
-    };
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -7,8 +7,10 @@ use miaohui_admin::{
 };
 
 use super::channels::CHANNELS;
+use crate::case::case_status;
 use crate::desk::Desk;
 use crate::reconciliation::BillId;
+use crate::reconciliation::stored_line::line_status;
 
 const CHANNEL: Field =
     Field::new("channel", Label("渠道", "Channel"), Kind::Word(CHANNELS)).listed().read_only();
@@ -55,10 +57,13 @@ pub static BILLS: Resource = Resource {
         Field::new(
             "differences",
             Label("差异", "Differences"),
-            Kind::Sql(
+            Kind::Sql(concat!(
                 "SELECT CAST(COUNT(*) AS TEXT) FROM payment_bill_line l JOIN payment_case c ON c.id = l.case_id
-                 WHERE l.bill_id = t.id AND l.status = 2 AND c.status = 0",
-            ),
+                 WHERE l.bill_id = t.id AND l.status = ",
+                line_status!(Difference),
+                " AND c.status = ",
+                case_status!(Open)
+            )),
         )
         .listed(),
         Field::new("last_error", Label("错误", "Error"), Kind::Text(500)).read_only(),

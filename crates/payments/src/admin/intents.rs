@@ -2,25 +2,32 @@
 
 use miaohui_admin::{
     Action, ActionContext, Area, Cell, Field, Kind, Label, Naming, Permission, Rare, Related, Resource,
-    Result, Services, Timeline, choices,
+    Result, Services, choices,
 };
 
 use miaohui_kernel::Fen;
-use miaohui_ledger::lines_of_postings;
 
 use super::channels::CHANNELS;
-use super::life::MOMENTS;
+use super::life::{ITSELF, life, lines};
 use crate::desk::Desk;
 use crate::intent::{self, IntentId, intent_status, open_statuses};
 use crate::operator_refund::RefundRequest;
-use crate::{life_of_payments, postings_of_payments};
 
 /// The rows of the index of open attempts.
 const OPEN: &str = concat!("s.subject > '' AND s.status IN ", open_statuses!());
 /// The rows of the console's index of attempts that bought nothing or were refunded, by status.
 macro_rules! ended {
-    () => {
-        "s.status IN (3 /* Failed */, 4 /* Expired */, 5 /* Refunded */) AND s.status = "
+    ($status:ident) => {
+        concat!(
+            "s.status IN (",
+            intent_status!(Failed),
+            ", ",
+            intent_status!(Expired),
+            ", ",
+            intent_status!(Refunded),
+            ") AND s.status = ",
+            intent_status!($status)
+        )
     };
 }
 
@@ -59,9 +66,9 @@ pub static INTENTS: Resource = Resource {
         .filtered_with(&[
             Rare { value: "0", found: OPEN },
             Rare { value: "1", found: OPEN },
-            Rare { value: "3", found: concat!(ended!(), intent_status!(Failed)) },
-            Rare { value: "4", found: concat!(ended!(), intent_status!(Expired)) },
-            Rare { value: "5", found: concat!(ended!(), intent_status!(Refunded)) },
+            Rare { value: "3", found: ended!(Failed) },
+            Rare { value: "4", found: ended!(Expired) },
+            Rare { value: "5", found: ended!(Refunded) },
         ])
         .read_only(),
         Field::new("transaction_no", Label("渠道流水号", "Provider's number"), Kind::Text(64))
@@ -82,7 +89,7 @@ pub static INTENTS: Resource = Resource {
                 Label("金额（元，空：全部）", "Amount (yuan; empty: the remainder)"),
                 Kind::Money,
             ),
-            Field::new("reason", Label("原因", "Reason"), Kind::Text(80)).required(),
+            Field::new("reason", Label("原因", "Reason"), Kind::Text(80)).required().with_templates("refund"),
         ])
         .on(concat!(
             "t.status = ",
@@ -97,9 +104,9 @@ pub static INTENTS: Resource = Resource {
         Related::by("refunds", "intent_id").offering(&["retry", "renew", "outside"]),
         Related::by("payment-cases", "intent_id"),
         Related::on("bill-lines", "t.intent_id = {key}"),
-        Related::on("postings", lines_of_postings!(postings_of_payments!("i.id = {key}"))),
+        lines(ITSELF),
     ],
-    timeline: Some(&Timeline { sql: life_of_payments!("i.id = {key}"), words: MOMENTS }),
+    timeline: Some(&life(ITSELF)),
     ..Resource::EMPTY
 };
 

@@ -8,13 +8,13 @@ mod intents;
 mod life;
 mod queues;
 mod refunds;
+pub mod subject;
 
 use miaohui_admin::{Lang, Refusal, Resource};
 use miaohui_kernel::Fen;
 
 pub use channels::CHANNELS;
 pub use dashboard::SERIES;
-pub use life::MOMENTS;
 pub use queues::QUEUES;
 
 /// The resources, in the order of the navigation.

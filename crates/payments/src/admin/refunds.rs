@@ -5,7 +5,7 @@ use miaohui_admin::{
 };
 
 use miaohui_kernel::Fen;
-use miaohui_ledger::lines_of_postings;
+use miaohui_ledger::admin::LINES_OF_POSTINGS;
 
 use super::channels::CHANNELS;
 use crate::desk::Desk;
@@ -29,10 +29,7 @@ pub static REFUNDS: Resource = Resource {
             "payment-cases",
             "t.refund_id = {key} AND t.intent_id = (SELECT r.intent_id FROM payment_refund r WHERE r.id = {key})",
         ),
-        Related::on(
-            "postings",
-            lines_of_postings!("'refund:' || CAST({key} AS TEXT), 'refund-end:' || CAST({key} AS TEXT)"),
-        ),
+        LINES_OF_POSTINGS,
     ],
     fields: &[
         Field::new("reference", Label("单号", "Reference"), Kind::Text(64)).listed().searched().read_only(),

@@ -8,7 +8,8 @@ use super::fixture::{ConsoleFixture, SENSITIVE_VALUES, keys};
 use super::forgery::{filled, routes};
 use super::{audited, number, resources};
 
-/// The pages beside resources and the permission to see them. None: every signed-in operator may.
+/// The pages and forms beside those of resources, and the permission for them. None: every signed-in
+/// operator may.
 const PAGES: &[(&str, Option<Permission>)] = &[
     ("/console/", None),
     ("/console/find", None),
@@ -26,18 +27,27 @@ const PAGES: &[(&str, Option<Permission>)] = &[
     ("/console/door/worker.js", Some(Permission::CheckIn)),
     ("/console/door/{id}", Some(Permission::CheckIn)),
     ("/console/door/{id}/list", Some(Permission::CheckIn)),
+    ("/console/door/{id}/scans", Some(Permission::CheckIn)),
     ("/console/limits", Some(Permission::SeeSystem)),
     ("/console/metrics", Some(Permission::SeeSystem)),
     ("/console/settings", Some(Permission::SeeSystem)),
+    ("/console/settings/change", Some(Permission::ChangeSettings)),
     ("/console/templates/{id}", Some(Permission::SeeContent)),
     ("/console/staff/new", Some(Permission::ManageStaff)),
     ("/console/account", None),
+    ("/console/account/password", None),
+    ("/console/account/totp", None),
+    ("/console/preferences", None),
     ("/console/image/{id}", Some(Permission::SeeContent)),
     ("/console/media/{id}", Some(Permission::SeeContent)),
     ("/console", None),
     ("/console/sign-in", None),
     ("/console/sign-in/code", None),
+    ("/console/sign-out", None),
 ];
+
+/// Forms that end or begin a session.
+const OF_SESSIONS: [&str; 3] = ["/console/sign-in", "/console/sign-in/code", "/console/sign-out"];
 
 /// A signed-in client for each role.
 async fn everybody(app: &TestApp) -> Vec<(Role, ConsoleClient)> {
@@ -57,7 +67,7 @@ async fn pages_check_the_role() {
     for (path, gets, posts) in routes() {
         let own = PAGES.iter().find(|(page, _)| *page == path);
         let of_resources = path.contains("{resource}");
-        assert!(!gets || of_resources || own.is_some(), "say in PAGES who may see {path}");
+        assert!(of_resources || own.is_some(), "say in PAGES who may see {path}");
         let path = filled(&path);
         let open = ["/console", "/console/sign-in"].contains(&path.as_str());
         if gets && !open {
@@ -73,9 +83,11 @@ async fn pages_check_the_role() {
         if let Some((_, need)) = own {
             for (role, staff) in &everybody {
                 let expected = need.is_none_or(|need| role.may(need));
-                let page = staff.get(&path).await;
-                assert_eq!(page.status != 403, expected, "{path} {role:?}: {}", page.status);
-                if posts && !open && path != "/console/sign-in/code" {
+                if gets {
+                    let page = staff.get(&path).await;
+                    assert_eq!(page.status != 403, expected, "{path} {role:?}: {}", page.status);
+                }
+                if posts && !OF_SESSIONS.contains(&path.as_str()) {
                     assert_eq!(staff.post(&path, &[]).await.status != 403, expected, "POST {path} {role:?}");
                 }
             }
@@ -128,6 +140,8 @@ async fn resources_check_the_role() {
                 (true, true) => 303,
             };
             assert_eq!(post(&format!("{base}/order"), &[]).await, ordered, "order {base} {role:?}");
+            let kept = if sees { 303 } else { 403 };
+            assert_eq!(post(&format!("{base}/views"), &[("do", "begin")]).await, kept, "{base} {role:?}");
             for action in resource.actions {
                 let asks =
                     action.target == Target::Resource || action.asks.iter().any(|field| field.is_required);
@@ -153,7 +167,8 @@ async fn resources_check_the_role() {
             let page = nobody.get(&path).await;
             assert!(page.status == 303 && page.location().starts_with("/console/sign-in"), "{path}");
         }
-        for path in [base.clone(), format!("{base}/order"), format!("{base}/{key}")] {
+        for path in [base.clone(), format!("{base}/order"), format!("{base}/views"), format!("{base}/{key}")]
+        {
             assert_eq!(nobody.post(&path, &[]).await.status, 303, "{path}");
         }
         assert_eq!(nobody.get(&format!("/console/pick/{}", resource.name)).await.status, 303);

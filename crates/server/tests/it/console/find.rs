@@ -58,9 +58,7 @@ async fn a_hit_leads_to_its_page_and_several_are_listed_by_kind() {
     assert!(page.has("昵称 小庙 ") && page.has(&format!("/console/r/users/{user}")), "{}", page.text());
     // A bare number is the key of what has no other name.
     let page = find(&order.to_string()).await;
-    if page.status == 200 {
-        assert!(kinds(&page).contains(&"订单".to_owned()), "{}", page.text());
-    }
+    assert!(page.status == 200 && kinds(&page).contains(&"订单".to_owned()), "{}", page.text());
     for nothing in ["查无此人", "订单#99999", "order#", "%", "'; --"] {
         let page = find(nothing).await;
         assert_eq!((page.status, kinds(&page).len()), (200, 0), "{nothing}: {}", page.text());
@@ -93,6 +91,27 @@ async fn a_role_finds_what_it_may_see() {
     }
     let nobody = app.browser();
     assert!(nobody.get("/console/find?q=1").await.location().starts_with("/console/sign-in"));
+}
+
+#[tokio::test]
+async fn what_needs_a_permission_of_its_own_is_found_and_not_shown() {
+    let app = TestApp::start().await;
+    let now = app.clock.now_ms();
+    for n in 1..=3 {
+        let message = format!(
+            "INSERT INTO outbox (kind, payload, recipient, state, created_at, expires_at, next_at, tries)
+             VALUES ('sms', '', '+8613912340{n:03}', 'sent', {now}, {now}, NULL, 1)"
+        );
+        change(&app, &message).await;
+    }
+    let owner = app.signed_in("owner").await;
+    let page = owner.get(&format!("/console/find?q={}", encoded("+861391234"))).await;
+    assert_eq!((page.status, kinds(&page)), (200, vec!["短信邮件记录".to_owned()]), "{}", page.text());
+    assert_eq!(page.text().matches("/console/r/outbox/").count(), 3, "{}", page.text());
+    assert!(!page.has("8613912340001"), "each view of it is in the audit: {}", page.text());
+    let id = number(&app, "SELECT MAX(id) FROM outbox").await;
+    assert!(owner.get(&format!("/console/r/outbox/{id}")).await.has("8613912340003"));
+    assert_eq!(super::audited(&app, "view").await, 1);
 }
 
 #[tokio::test]

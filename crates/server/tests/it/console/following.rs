@@ -215,6 +215,8 @@ async fn every_section_is_found_by_an_index() {
                 let list =
                     format!("/console/r/{}?of={}:{}", related.resource, resource.name, keys[resource.name]);
                 assert_eq!(owner.get(&list).await.status, 200, "{list}");
+                let file = list.replace("?of=", "/csv?of=");
+                assert_eq!(owner.get(&file).await.status, 200, "{file}");
             }
         }
     }
@@ -232,6 +234,7 @@ async fn every_section_is_found_by_an_index() {
             continue;
         }
         looked_at += 1;
+        assert!(!text.contains("ORDER BY t.id DESC LIMIT 1000"), "{text}");
         let plan = plan(&file, text);
         let walks = |step: &String| {
             let table = ["SCAN t", "SCAN i", "SCAN r", "SCAN c", "SCAN b", "SCAN l", "SCAN p"];

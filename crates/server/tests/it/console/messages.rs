@@ -74,3 +74,22 @@ async fn the_providers_error_stays_when_a_message_expires() {
     assert_eq!(last(0, "reason").await, "expired");
     assert_eq!(last(0, "payload").await, "");
 }
+
+#[tokio::test]
+async fn the_page_of_a_recipient_leads_to_its_messages() {
+    let app = TestApp::start().await;
+    let fixture = ConsoleFixture::create(&app).await;
+    let owner = app.signed_in("owner").await;
+    let user = number(&app, "SELECT MAX(user_id) FROM co_order").await;
+    let staff = number(&app, "SELECT MAX(id) FROM console_staff").await;
+    let backer = fixture.crowdfunding.backer.id;
+    for (path, leads) in [
+        (format!("/console/r/users/{user}"), 1),
+        (format!("/console/r/crowdfunding-users/{backer}"), 1),
+        // Staff get no codes.
+        (format!("/console/r/staff/{staff}"), 0),
+    ] {
+        let page = owner.get(&path).await;
+        assert_eq!(page.text().matches("/console/deliveries?to=").count(), leads, "{path}: {}", page.text());
+    }
+}

@@ -209,3 +209,21 @@ async fn fifty_rows_are_one_page() {
     assert!(staff.get("/console/r/masters").await.has("rel=\"next\""));
     assert_eq!(keys(&staff, "/console/r/masters?page=2").await.len(), 1);
 }
+
+#[tokio::test]
+async fn only_an_action_that_asks_for_it_looks_up_what_a_list_is_narrowed_to() {
+    let app = TestApp::start().await;
+    ConsoleFixture::create(&app).await;
+    let owner = app.signed_in("owner").await;
+    let db = &app.service.console.db;
+    let looks_up = async |path: &str, table: &str| {
+        let before = db.statements();
+        assert_eq!(owner.get(path).await.status, 200, "{path}");
+        let looked_up = format!("FROM {table} t WHERE t.id = ");
+        let new = db.statements().into_iter().filter(|text| !before.contains(text));
+        new.filter(|text| text.starts_with("SELECT CAST(") && text.contains(&looked_up)).count()
+    };
+    assert_eq!(looks_up("/console/r/orders?f.user_id=1", "co_user").await, 0);
+    assert_eq!(looks_up("/console/r/tickets?f.owner_id=1", "co_user").await, 0);
+    assert_eq!(looks_up("/console/r/tickets?f.project_id=1", "co_project").await, 1);
+}

@@ -9,10 +9,8 @@ use super::number;
 /// The cells of the rows of a section that begin with a name.
 fn row(page: &ConsolePage, section: &str, name: &str) -> Vec<String> {
     let text = page.text();
-    let own = text
-        .split(&format!("<section class=\"related\" aria-label=\"{section}\">"))
-        .nth(1)
-        .unwrap_or_default();
+    let own =
+        text.split(&format!("<section class=\"sums\" aria-label=\"{section}\">")).nth(1).unwrap_or_default();
     let own = own.split("</section>").next().unwrap();
     let found =
         own.split("<tr>").find(|row| row.starts_with(&format!("<td>{name}</td>"))).unwrap_or_default();
@@ -86,6 +84,11 @@ async fn the_dashboard_compares_a_range_with_the_one_before() {
         ["t=7d", "t=30d", "from=2015-01-01&to=2018-12-31", "from=2018-06-08&to=2018-06-01", "from=%00"]
     {
         assert_eq!(owner.get(&format!("/console/dashboard?{query}")).await.status, 200, "{query}");
+    }
+    // A bar for each day, as long as there is room.
+    for (to, bars) in [("2018-01-02", 2), ("2018-03-03", 62), ("2018-03-04", 32), ("2018-05-04", 62)] {
+        let page = owner.get(&format!("/console/dashboard?from=2018-01-01&to={to}")).await;
+        assert_eq!(card(&page, "平台收款").matches("class=\"hover\"").count(), bars, "{to}");
     }
 }
 

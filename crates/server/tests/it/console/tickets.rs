@@ -99,6 +99,12 @@ async fn recommended_lists_take_and_give_rows() {
     assert_eq!(add(new).await, (303, "/console/r/recommended-tickets?done=1&left=0".into()));
     assert_eq!(shown().await, [before.clone(), vec![new]].concat(), "the new one is the last");
     assert_eq!(add(new).await.1, "/console/r/recommended-tickets?done=0&left=1");
+    // The list is of tickets on sale, so that another one is not added invisibly.
+    let withdrawn = fixture.next_ticket().get();
+    assert_eq!(act(&ann, "withdraw", &[withdrawn], &[]).await.0, 303);
+    for other in [fixture.sold.get(), withdrawn] {
+        assert_eq!(add(other).await.1, "/console/r/recommended-tickets?done=0&left=1", "{other}");
+    }
     assert_eq!(add(999_999).await.0, 422);
     let page = ann.post("/console/r/recommended-tickets/do/remove", &[("id", &new.to_string())]).await;
     assert_eq!(page.location(), "/console/r/recommended-tickets?done=1&left=0");

@@ -1,8 +1,10 @@
 //! Lists as each member of the staff wants them: pages, columns, saved views, templates.
 
+use miaohui_admin::Kind;
 use miaohui_testkit::{ConsolePage, TestApp};
 
-use super::{change, number};
+use super::fixture::ConsoleFixture;
+use super::{change, number, resources, text};
 
 fn rows(page: &ConsolePage) -> usize {
     page.text().matches("data-row").count()
@@ -62,6 +64,8 @@ async fn views_and_columns_are_kept_for_each_person() {
     assert!(rows(&page) == 20 && !page.has("<th>创建时间"), "{}", page.text());
     assert_eq!(rows(&ann.get("/console/r/games?size=100").await), 100);
     assert_eq!(rows(&bob.get("/console/r/games").await), 50);
+    let stored = text(&app, "SELECT query FROM console_view WHERE name = ''").await;
+    assert_eq!(stored, "size=20&col=name", "what was searched is not stored");
     // Saved again under the same name, and deleted.
     ann.post(path, &[("do", "save"), ("view", "我的 1"), ("query", "q=game+2")]).await;
     assert!(ann.get("/console/r/games").await.addresses().contains(&"/console/r/games?q=game+2".to_owned()));
@@ -91,4 +95,24 @@ async fn templates_are_offered_where_they_belong() {
     assert_eq!(bob.post(&format!("/console/r/templates/{id}"), &[("text", "x")]).await.status, 403);
     let wrong = ann.upload("/console/r/templates", &[("kind", "x"), ("text", "x")], &[]).await;
     assert_eq!(wrong.status, 422);
+}
+
+#[tokio::test]
+async fn a_reason_has_the_templates_of_its_kind_wherever_it_is_asked_for() {
+    let app = TestApp::start().await;
+    let fixture = ConsoleFixture::create(&app).await;
+    let owner = app.signed_in("owner").await;
+    let kind = app.service.console.registry.resource("templates").unwrap().field("kind").unwrap().kind;
+    let Kind::Word(kinds) = kind else { panic!("{kind:?}") };
+    let asked = resources(&app).iter().flat_map(|one| one.actions).flat_map(|action| action.asks);
+    let mut offered: Vec<&str> = asked.map(|field| field.templates).filter(|kind| !kind.is_empty()).collect();
+    offered.sort_unstable();
+    offered.dedup();
+    assert_eq!(offered, ["reason", "refund", "reject"]);
+    assert!(offered.iter().all(|kind| kinds.iter().any(|known| known.value == *kind)));
+    // Also beside the rows of a section.
+    let order = fixture.community.order;
+    let page = owner.get(&format!("/console/r/orders/{order}")).await;
+    assert!(page.has("hx-get=\"/console/templates/refund\""), "{}", page.text());
+    assert!(!page.has("/console/templates/reason"), "{}", page.text());
 }
