@@ -14,6 +14,9 @@ CREATE TABLE co_check_in (
 CREATE INDEX co_check_in_project ON co_check_in (project_id, id);
 CREATE INDEX co_check_in_gate ON co_check_in (project_id, gate);
 
+-- The door counts and lists the sold tickets of a project.
+CREATE INDEX co_ticket_sold ON co_ticket (project_id, id) WHERE state = 2;
+
 -- Tickets that a second gate admitted while it had no network.
 CREATE TABLE co_double_entry (
   id IDENTITY,

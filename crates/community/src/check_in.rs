@@ -60,13 +60,12 @@ pub fn admit(tx: &mut Tx<'_>, vault: &Vault, scan: &Scan<'_>) -> Result<Verdict>
         admitted_at: scan.at,
         now: scan.now,
     };
-    match check_in::record(tx, &new)? {
-        Some(before) if before.scan != scan.number => {
-            if scan.is_kept {
-                check_in::note_double(tx, &new)?;
-            }
-            Ok(Verdict::Used(before))
-        }
-        _ => Ok(Verdict::Admitted(ticket.name)),
+    let recorded = check_in::record(tx, &new)?;
+    if recorded.scan == scan.number {
+        return Ok(Verdict::Admitted(ticket.name));
     }
+    if scan.is_kept {
+        check_in::note_double(tx, &new)?;
+    }
+    Ok(Verdict::Used(recorded))
 }

@@ -4,7 +4,7 @@ use miaohui_db::{Result, Tx};
 use miaohui_kernel::{containing, fold};
 
 use super::ticket::ticket_state;
-use crate::ids::{OrderId, ProjectId, TicketId, UserId};
+use crate::ids::{ProjectId, TicketId, UserId};
 
 miaohui_db::ids! {
     /// An admission.
@@ -31,13 +31,13 @@ miaohui_db::row! {
     #[derive(Clone, Debug, PartialEq, Eq)]
     pub struct CheckIn as check_in_columns {
         /// The device's own number of the scan.
-        pub scan: String = "c.scan",
+        pub scan: String = "scan",
         /// The gate.
-        pub gate: String = "c.gate",
+        pub gate: String = "gate",
         /// The steward's mail address.
-        pub staff: String = "c.staff",
+        pub staff: String = "staff",
         /// When the ticket was scanned, in Unix ms.
-        pub admitted_at: i64 = "c.admitted_at",
+        pub admitted_at: i64 = "admitted_at",
     }
 }
 
@@ -91,14 +91,19 @@ pub fn lock_sold(tx: &mut Tx<'_>, id: TicketId) -> Result<Option<SoldTicket>> {
     )
 }
 
-/// Records an admission. `Some`: the ticket was admitted before, in this way.
-pub fn record(tx: &mut Tx<'_>, new: &NewCheckIn<'_>) -> Result<Option<CheckIn>> {
-    let recorded = tx.execute(
-        "INSERT INTO co_check_in (ticket_id, project_id, scan, gate, staff, admitted_at, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (ticket_id) DO NOTHING",
+/// Records an admission and returns that of the ticket: this one, or an earlier one, which has another
+/// number of its scan.
+pub fn record(tx: &mut Tx<'_>, new: &NewCheckIn<'_>) -> Result<CheckIn> {
+    // One statement finds or records it, so that it cannot be taken back in between.
+    tx.query_one(
+        concat!(
+            "INSERT INTO co_check_in (ticket_id, project_id, scan, gate, staff, admitted_at, created_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7)
+             ON CONFLICT (ticket_id) DO UPDATE SET scan = co_check_in.scan RETURNING ",
+            check_in_columns!()
+        ),
         &values(new),
-    )?;
-    if recorded == 1 { Ok(None) } else { of_ticket(tx, new.ticket) }
+    )
 }
 
 /// Notes that a gate without network admitted a ticket that was admitted before, once for each scan.
@@ -116,22 +121,13 @@ fn values<'a>(new: &NewCheckIn<'a>) -> [miaohui_db::Value<'a>; 7] {
     [ticket.into(), project.into(), scan.into(), gate.into(), staff.into(), admitted_at.into(), now.into()]
 }
 
-/// The admission of a ticket.
-pub fn of_ticket(tx: &mut Tx<'_>, id: TicketId) -> Result<Option<CheckIn>> {
-    tx.query_opt(
-        concat!("SELECT ", check_in_columns!(), " FROM co_check_in c WHERE c.ticket_id = $1"),
-        &[id.into()],
-    )
-}
-
-/// A ticket of an order that was admitted.
-pub fn of_order(tx: &mut Tx<'_>, id: OrderId) -> Result<Option<TicketId>> {
+/// Whether one of these tickets was admitted.
+pub fn has_any(tx: &mut Tx<'_>, tickets: &[TicketId]) -> Result<bool> {
     let found: Option<(TicketId,)> = tx.query_opt(
-        "SELECT c.ticket_id FROM co_ticket t JOIN co_check_in c ON c.ticket_id = t.id
-         WHERE t.order_id = $1 ORDER BY c.ticket_id LIMIT 1",
-        &[id.into()],
+        "SELECT ticket_id FROM co_check_in WHERE ticket_id IN LIST($1) LIMIT 1",
+        &[tickets.into()],
     )?;
-    Ok(found.map(|(ticket,)| ticket))
+    Ok(found.is_some())
 }
 
 /// Takes an admission back; `false` if there is none.
@@ -163,7 +159,7 @@ pub fn project(tx: &mut Tx<'_>, id: ProjectId) -> Result<Option<DoorProject>> {
 pub fn sold(tx: &mut Tx<'_>, id: ProjectId) -> Result<i64> {
     let (sold,) = tx.query_one(
         concat!(
-            "SELECT COUNT(*) FROM co_ticket t WHERE t.id > 0 AND t.project_id = $1 AND t.state = ",
+            "SELECT COUNT(*) FROM co_ticket t WHERE t.project_id = $1 AND t.state = ",
             ticket_state!(Sold)
         ),
         &[id.into()],
@@ -197,7 +193,7 @@ pub fn list(
         concat!(
             "SELECT t.id, t.owner_id, c.id IS NOT NULL FROM co_ticket t
              LEFT JOIN co_check_in c ON c.ticket_id = t.id
-             WHERE t.id > 0 AND t.project_id = $1 AND t.id > $2 AND t.state = ",
+             WHERE t.project_id = $1 AND t.id > $2 AND t.state = ",
             ticket_state!(Sold),
             " ORDER BY t.id LIMIT $3"
         ),

@@ -261,14 +261,8 @@ fn end_unpaid(tx: &mut Tx<'_>, id: OrderId, now: i64) -> DbResult<()> {
     Ok(())
 }
 
-/// Locks the tickets of an order until the transaction ends.
-pub(super) fn lock_tickets(tx: &mut Tx<'_>, id: OrderId) -> DbResult<()> {
-    tx.execute("UPDATE co_ticket SET order_id = order_id WHERE order_id = $1", &[id.into()])?;
-    Ok(())
-}
-
-/// Cancels a paid order, which is refunded, and puts its tickets on sale again.
-pub(super) fn cancel_paid(tx: &mut Tx<'_>, id: OrderId, now: i64) -> DbResult<()> {
+/// Cancels a paid order, which is refunded, and puts its tickets on sale again; returns them.
+pub(super) fn cancel_paid(tx: &mut Tx<'_>, id: OrderId, now: i64) -> DbResult<Vec<TicketId>> {
     tx.execute(
         concat!(
             "UPDATE co_order SET status = ",
@@ -278,18 +272,19 @@ pub(super) fn cancel_paid(tx: &mut Tx<'_>, id: OrderId, now: i64) -> DbResult<()
         ),
         &[id.into(), now.into()],
     )?;
-    tx.execute(
+    let tickets: Vec<(TicketId,)> = tx.query(
         concat!(
             "UPDATE co_ticket SET state = ",
             ticket_state!(OnSale),
             ", order_id = NULL, owner_id = NULL, sold_at = NULL, updated_at = $2
              WHERE order_id = $1 AND state = ",
-            ticket_state!(Sold)
+            ticket_state!(Sold),
+            " RETURNING id"
         ),
         &[id.into(), now.into()],
     )?;
     events::order(tx, "order.refunded", id, now)?;
-    Ok(())
+    Ok(tickets.into_iter().map(|(ticket,)| ticket).collect())
 }
 
 /// Puts the reserved tickets of these orders on sale again.

@@ -41,13 +41,12 @@ impl Payable for OrderPayments {
         now: i64,
     ) -> miaohui_payments::Result<Account> {
         if back.whole {
-            let order = OrderId(intent.subject_id.get());
-            // The tickets are locked first: an admission of the same moment comes before or fails.
-            order::lock_tickets(tx, order)?;
-            if check_in::of_order(tx, order)?.is_some() {
+            let tickets = order::cancel_paid(tx, OrderId(intent.subject_id.get()), now)?;
+            // The tickets are locked now: an admission of the same moment was before, and this error takes
+            // the cancellation back, or it comes later and fails.
+            if check_in::has_any(tx, &tickets)? {
                 return Err(Error::NotRefundable(ADMITTED));
             }
-            order::cancel_paid(tx, order, now)?;
         }
         Ok(Account::Platform)
     }
