@@ -108,7 +108,7 @@ pub static TICKETS: Resource = Resource {
     name: "recommended-tickets",
     title: Label("推荐门票", "Recommended tickets"),
     table: "co_ticket",
-    only: concat!("t.state = ", ticket_state!(OnSale), " AND t.recommended IS NOT NULL"),
+    only: concat!("t.state = ", ticket_state!(OnSale), " AND NOT t.withdrawn AND t.recommended IS NOT NULL"),
     // The index holds the tickets on sale.
     actions: add_and_remove!(
         "co_ticket",

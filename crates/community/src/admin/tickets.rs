@@ -9,7 +9,7 @@ use miaohui_admin::{
 use crate::ids::{MasterId, ProjectId, TicketId};
 use crate::store::order::order_status;
 use crate::store::ticket::{self, NewTickets, ticket_state};
-use crate::store::ticket_changes;
+use crate::store::ticket_changes::{self, untouched};
 
 /// Most tickets of one action.
 const MOST_ISSUED: i64 = 10_000;
@@ -41,7 +41,11 @@ pub static TICKETS: Resource = Resource {
         )
         .listed()
         .filtered_with(&[
-            Rare { value: "0", found: concat!("s.id > 0 AND s.state = ", ticket_state!(OnSale)) },
+            Rare {
+                value: "0",
+                // The index has the withdrawn ones apart.
+                found: concat!("s.withdrawn IN (FALSE, TRUE) AND s.state = ", ticket_state!(OnSale)),
+            },
             // A reserved ticket belongs to an order that waits for its payment.
             Rare {
                 value: "1",
@@ -121,12 +125,7 @@ const DELETE: Action =
     Action::on_rows("remove", Label("删除", "Delete"), Permission::EditCatalogue, |context| {
         Ok(ticket_changes::delete(context.tx, TicketId(context.id))?)
     })
-    .on(concat!(
-        "t.state = ",
-        ticket_state!(OnSale),
-        " AND NOT EXISTS (SELECT 1 FROM co_order_item i WHERE i.ticket_id = t.id)
-          AND NOT EXISTS (SELECT 1 FROM co_ticket_comment c WHERE c.ticket_id = t.id)"
-    ))
+    .on(concat!("t.state = ", ticket_state!(OnSale), " AND", untouched!("t")))
     .confirmed();
 
 /// Issues tickets of a project; `false`: there is no such project.

@@ -125,7 +125,7 @@ pub fn on_sale(tx: &mut Tx<'_>, project_id: Option<ProjectId>, page: Page) -> Re
             select_tickets!(
                 "WHERE t.state = ",
                 ticket_state!(OnSale),
-                " AND NOT t.withdrawn ORDER BY t.id DESC LIMIT $1 OFFSET $2"
+                " AND t.withdrawn = FALSE ORDER BY t.id DESC LIMIT $1 OFFSET $2"
             ),
             &[page.limit.into(), page.offset.into()],
         ),

@@ -28,16 +28,31 @@ pub fn reprice(tx: &mut Tx<'_>, id: TicketId, price: Fen, now: i64) -> Result<bo
     Ok(changed == 1)
 }
 
-/// Deletes a ticket that nobody has or ever had, and that nobody has commented on; `false` otherwise.
+/// The condition over a table of tickets that nobody ever had one, and that nobody has commented on it.
+macro_rules! untouched {
+    ($ticket:literal) => {
+        concat!(
+            " NOT EXISTS (SELECT 1 FROM co_order_item i WHERE i.ticket_id = ",
+            $ticket,
+            ".id) AND NOT EXISTS (SELECT 1 FROM co_double_entry d WHERE d.ticket_id = ",
+            $ticket,
+            ".id) AND NOT EXISTS (SELECT 1 FROM co_ticket_comment c WHERE c.ticket_id = ",
+            $ticket,
+            ".id)"
+        )
+    };
+}
+pub(crate) use untouched;
+
+/// Deletes a ticket on sale that is untouched; `false` otherwise.
 pub fn delete(tx: &mut Tx<'_>, id: TicketId) -> Result<bool> {
     let deleted: Option<(ProjectId,)> = tx.query_opt(
         concat!(
             "DELETE FROM co_ticket WHERE id = $1 AND state = ",
             ticket_state!(OnSale),
-            " AND NOT EXISTS (SELECT 1 FROM co_order_item i WHERE i.ticket_id = co_ticket.id)
-              AND NOT EXISTS (SELECT 1 FROM co_double_entry d WHERE d.ticket_id = co_ticket.id)
-              AND NOT EXISTS (SELECT 1 FROM co_ticket_comment c WHERE c.ticket_id = co_ticket.id)
-              RETURNING project_id"
+            " AND",
+            untouched!("co_ticket"),
+            " RETURNING project_id"
         ),
         &[id.into()],
     )?;
