@@ -50,9 +50,7 @@ impl ReadCode {
 
     /// Whether it was made for a ticket of this owner.
     pub fn is_of(self, vault: &Vault, owner: UserId) -> bool {
-        // All are compared, in the same time whichever differs.
-        let tags = tags(vault, self.ticket, owner);
-        tags.fold(u64::MAX, |least, tag| least.min(tag ^ self.tag)) == 0
+        vault.accepts(PURPOSE, &signed(self.ticket, owner), |signature| tag(signature) == self.tag)
     }
 
     /// The code in the form that is compared and digested.
@@ -61,23 +59,26 @@ impl ReadCode {
     }
 }
 
-/// The code of a ticket of an owner; empty without a key.
+/// The code of a ticket of an owner.
 pub fn code(vault: &Vault, ticket: TicketId, owner: UserId) -> String {
-    codes(vault, ticket, owner).into_iter().next().unwrap_or_default()
+    written(ticket, tag(&vault.signature(PURPOSE, &signed(ticket, owner))))
 }
 
 /// The codes that are accepted for a ticket of an owner, one for each key of the vault.
 pub fn codes(vault: &Vault, ticket: TicketId, owner: UserId) -> Vec<String> {
-    tags(vault, ticket, owner).map(|tag| written(ticket, tag)).collect()
+    let signatures = vault.signatures(PURPOSE, &signed(ticket, owner));
+    signatures.iter().map(|signature| written(ticket, tag(signature))).collect()
 }
 
-/// The first 60 bits of the signatures.
-fn tags(vault: &Vault, ticket: TicketId, owner: UserId) -> impl Iterator<Item = u64> {
-    let signatures = vault.signatures(PURPOSE, &format!("{ticket} {owner}"));
-    signatures.into_iter().map(|signature| {
-        let bits = signature[..8].iter().fold(0, |bits, byte| bits << 8 | u64::from(*byte));
-        bits >> (64 - 5 * TAG_CHARS)
-    })
+/// The text that is signed.
+fn signed(ticket: TicketId, owner: UserId) -> String {
+    format!("{ticket} {owner}")
+}
+
+/// The first 60 bits of a signature.
+fn tag(signature: &[u8]) -> u64 {
+    let bits = signature[..8].iter().fold(0, |bits, byte| bits << 8 | u64::from(*byte));
+    bits >> (64 - 5 * TAG_CHARS)
 }
 
 fn written(ticket: TicketId, tag: u64) -> String {
@@ -130,8 +131,8 @@ mod tests {
             assert_eq!((read.ticket, read.text()), (TicketId(id), code.clone()));
             assert!(read.is_of(&vault, UserId(7)));
             assert!(!read.is_of(&vault, UserId(8)));
-            let other = format!("{}{}", &code[..13], code[13..].replace(&code[13..], "0002"));
-            assert_eq!(ReadCode::parse(&other).unwrap().is_of(&vault, UserId(7)), other == code);
+            let other = format!("{}0002", &code[..13]);
+            assert!(!ReadCode::parse(&other).unwrap().is_of(&vault, UserId(7)));
         }
         for text in ["", "1", "2ABC", "https://example.com", "1000000000000", "10000000000000000", "1é"] {
             assert_eq!(ReadCode::parse(text), None, "{text}");

@@ -118,10 +118,42 @@ impl Vault {
         self.with_key(id, |key| key.open("file", &rest[end + 1..]))?.ok_or_else(damaged)
     }
 
-    /// Signs a text for a purpose with each key, the current one first: a signature of the first is
-    /// given out, one of any is accepted.
+    /// Signs a text for a purpose with the current key: the signature to give out.
+    pub fn signature(&self, purpose: &str, text: &str) -> [u8; SIGNATURE_BYTES] {
+        // There is one: `open` makes a key, and a source without keys never replaces it.
+        self.0.keys.read()[0].sign(purpose, text)
+    }
+
+    /// Signs a text for a purpose with each key, the current one first.
     pub fn signatures(&self, purpose: &str, text: &str) -> Vec<[u8; SIGNATURE_BYTES]> {
         self.0.keys.read().iter().map(|key| key.sign(purpose, text)).collect()
+    }
+
+    /// Whether `is_right` says so of a text's signature by any key. If it is none's, the source is read
+    /// again, where another process may have added a key.
+    pub fn accepts(
+        &self,
+        purpose: &str,
+        text: &str,
+        is_right: impl Fn(&[u8; SIGNATURE_BYTES]) -> bool,
+    ) -> bool {
+        // All are compared, in the same time whichever is right.
+        let is_of_one =
+            |keys: &[Key]| keys.iter().fold(false, |found, key| found | is_right(&key.sign(purpose, text)));
+        if is_of_one(&self.0.keys.read()) {
+            return true;
+        }
+        match self.0.source.read() {
+            Ok(keys) if is_of_one(&keys) => {
+                *self.0.keys.write() = keys;
+                true
+            }
+            Ok(_) => false,
+            Err(error) => {
+                tracing::warn!(%error, "the keys cannot be read again");
+                false
+            }
+        }
     }
 
     /// Runs `f` with a key; an unknown one is looked for in the source again, where another process
@@ -184,9 +216,23 @@ mod tests {
         assert_ne!(first.current(), second.current());
         let new = second.seal("t.c", 1, "y").unwrap();
         assert_eq!(first.open_text("t.c", 1, &new).unwrap(), "y");
-        assert_eq!(first.signatures("ticket", "1"), second.signatures("ticket", "1"));
         assert_eq!((first.current(), first.ids().len()), (second.current(), 2));
         assert_eq!(second.open_text("t.c", 1, &old).unwrap(), "x");
+    }
+
+    #[test]
+    fn a_second_process_accepts_signatures_of_an_added_key() {
+        let dir = tempfile::tempdir().unwrap();
+        let (first, second) = (vault(&dir), vault(&dir));
+        second.add_key().unwrap();
+        let new = second.signature("ticket", "1");
+        assert!(!first.accepts("ticket", "2", |own| *own == new));
+        assert_ne!(first.current(), second.current(), "a wrong signature replaces no keys");
+        assert!(first.accepts("ticket", "1", |own| *own == new));
+        assert_eq!((first.current(), first.ids().len()), (second.current(), 2));
+        std::fs::remove_file(dir.path().join("keys")).unwrap();
+        assert!(!first.accepts("ticket", "2", |own| *own == new));
+        assert!(first.accepts("ticket", "1", |own| *own == new), "the keys stay");
     }
 
     #[test]
@@ -202,6 +248,7 @@ mod tests {
         let both = vault.signatures("ticket", "1");
         assert_eq!((both.len(), both[1]), (2, old[0]));
         assert_ne!(both[0], old[0]);
+        assert_eq!(vault.signature("ticket", "1"), both[0]);
     }
 
     #[test]

@@ -161,6 +161,8 @@ pub async fn list(
             };
             let (tickets, counts) = app.db.read_heavy(job).await?.ok_or(Error::NotFound)?;
             let digest = move || {
+                // Another process may have added a key since, which signs codes of tickets.
+                let vault = vault.read_again().unwrap_or(vault);
                 let (mut open, mut used) = (Vec::new(), Vec::new());
                 for (id, owner, is_admitted) in tickets.iter().take(MOST_LISTED) {
                     let digests = ticket_code::codes(&vault, *id, *owner);

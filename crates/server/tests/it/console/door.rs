@@ -182,3 +182,46 @@ async fn gates_that_scan_one_ticket_at_the_same_moment_admit_it_once() {
     assert_eq!(number(&app, "SELECT COUNT(*) FROM co_check_in").await, admitted as i64);
     app.require_verified().await;
 }
+
+#[tokio::test]
+async fn a_key_that_another_process_has_added_admits() {
+    let app = TestApp::start().await;
+    let fixture = CommunityFixture::create(&app).await;
+    let (steward, project) = (app.signed_in("steward").await, fixture.project.get());
+    let own = &app.service.platform.vault;
+    let other = own.read_again().unwrap();
+    other.add_key().unwrap();
+    assert_ne!(other.current(), own.current());
+    let code = miaohui_community::ticket_code::code(&other, fixture.sold, fixture.ann.id);
+    let page = steward.get(&format!("/console/door/{project}/list")).await;
+    assert!(page.has(&sha256_hex(&code)[..16]), "{}", page.text());
+    assert_eq!(scan(&steward, project, "s1", &code).await.0, "admitted");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_admission_that_is_taken_back_meanwhile_is_made_again_or_refused() {
+    let app = TestApp::start().await;
+    let fixture = CommunityFixture::create(&app).await;
+    let (owner, steward) = (app.signed_in("owner").await, app.signed_in("steward").await);
+    let (project, code) = (fixture.project.get(), code(&app, &fixture).await);
+    owner.csrf().await;
+    steward.csrf().await;
+    scan(&steward, project, "s0", &code).await;
+    for round in 1..=20 {
+        let before = number(&app, "SELECT MAX(id) FROM co_check_in").await.to_string();
+        let mut gates = JoinSet::new();
+        for gate in 0..4 {
+            let (steward, code) = (steward.clone(), code.clone());
+            gates.spawn(async move { scan(&steward, project, &format!("r{round}g{gate}"), &code).await.0 });
+        }
+        owner.post("/console/r/check-ins/do/undo", &[("id", &before)]).await;
+        let words = gates.join_all().await;
+        let admitted = words.iter().filter(|word| *word == "admitted").count() as i64;
+        let recorded = format!("SELECT COUNT(*) FROM co_check_in WHERE scan LIKE 'r{round}g%'");
+        assert_eq!(number(&app, &recorded).await, admitted, "{words:?}");
+        if admitted == 0 {
+            scan(&steward, project, &format!("r{round}"), &code).await;
+        }
+    }
+    app.require_verified().await;
+}
