@@ -6,6 +6,7 @@
 mod operations;
 mod parameters;
 
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use axum::body::Bytes;
@@ -96,11 +97,14 @@ pub fn document() -> Value {
     for (status, name, description) in FAILURES {
         reference.response(name, failure_response(*status, description));
     }
+    let names: HashMap<_, _> = OPERATIONS.iter().map(|named| ((named.verb, named.path), named)).collect();
     for resource in routes::table() {
         for operation in &resource.operations {
             let verb = operation.verb.as_str();
             let recorded = recorded.get(&format!("{verb} {}", resource.path)).unwrap_or(&Value::Null);
-            let described = describe(&mut reference, resource.path, operation, recorded);
+            // Each has a name: the test below compares the two tables.
+            let named = names[&(verb, resource.path)];
+            let described = describe(&mut reference, named, operation, recorded);
             reference.operation(resource.path, &verb.to_lowercase(), described);
         }
     }
@@ -109,11 +113,8 @@ pub fn document() -> Value {
     reference.finish(info, json!([{ "url": "/" }]), json!({ "token": token }))
 }
 
-fn describe(reference: &mut Reference, path: &str, operation: &Operation, recorded: &Value) -> Value {
-    let verb = operation.verb.as_str();
-    let Some(named) = OPERATIONS.iter().find(|named| named.verb == verb && named.path == path) else {
-        return json!({});
-    };
+fn describe(reference: &mut Reference, named: &Named, operation: &Operation, recorded: &Value) -> Value {
+    let path = named.path;
     let group =
         GROUPS.iter().find(|(_, _, start)| path.starts_with(start)).map_or("project", |(name, ..)| name);
     let mut described = json!({
@@ -138,13 +139,19 @@ fn describe(reference: &mut Reference, path: &str, operation: &Operation, record
     described
 }
 
-/// The function's comment without the Chinese title that it begins with; the English title if nothing
-/// is left.
+/// The function's comment, with the English title in the place of the Chinese one.
 fn description(named: &Named) -> String {
-    let docs = DOCS.iter().find(|(key, _)| *key == named.function).map_or("", |(_, docs)| docs);
-    let is_title = |c: char| !c.is_ascii() || " .,:-".contains(c);
-    let rest = docs.strip_prefix(named.chinese).unwrap_or(docs).trim_start_matches(is_title);
-    if rest.is_empty() { format!("{}.", named.english) } else { format!("{}: {rest}", named.english) }
+    format!("{}{}", named.english, docs(named).strip_prefix(title(named)).unwrap_or_default())
+}
+
+/// The function's comment.
+fn docs(named: &Named) -> &'static str {
+    DOCS.iter().find(|(key, _)| *key == named.function).map_or("", |(_, docs)| docs)
+}
+
+/// The Chinese title that the function's comment begins with. PATCH has the function of PUT.
+fn title(named: &Named) -> &'static str {
+    named.chinese.strip_prefix("部分").unwrap_or(named.chinese)
 }
 
 fn content(reference: &mut Reference, operation: &Operation, mut sent: Value, recorded: &Value) -> Value {
@@ -233,4 +240,26 @@ fn failure() -> Value {
         "type": "object", "description": format!("A failure.\n\n{}", lines.join("\n")),
         "required": ["error_code", "error_message", "errors"], "properties": whole,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_operation_has_one_name_and_its_comment_begins_with_its_title() {
+        let mut served: Vec<(String, &str)> = Vec::new();
+        for resource in routes::table() {
+            let verbs = resource.operations.iter().map(|operation| operation.verb.to_string());
+            served.extend(verbs.map(|verb| (verb, resource.path)));
+        }
+        let mut named: Vec<(String, &str)> =
+            OPERATIONS.iter().map(|named| (named.verb.to_owned(), named.path)).collect();
+        served.sort_unstable();
+        named.sort_unstable();
+        assert_eq!(named, served);
+        for named in OPERATIONS {
+            assert!(docs(named).starts_with(title(named)), "{}: {}", named.function, docs(named));
+        }
+    }
 }

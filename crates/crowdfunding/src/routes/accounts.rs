@@ -58,7 +58,7 @@ pub struct NewAccount {
     nickname: String,
 }
 
-/// Creates an inactive account and mails its activation. A mail address in use is 10000 on `email`.
+/// 注册: it is inactive, and its activation is mailed. A mail address in use is 10000 on `email`.
 pub async fn register(app: Arc<App>, mut flow: Flow<Stranger, RegisterInput>) -> Result<Created<NewAccount>> {
     let (input, queued) =
         flow.enter(&app, |call, _, input| Ok((input, std::mem::take(&mut call.queued)))).await?;
@@ -128,7 +128,7 @@ fn activate_with(call: &mut Call<'_, '_>, token: &str) -> Result<bool> {
     }
 }
 
-/// Activates the account. A wrong or used token is 10000 on `token`.
+/// 激活账号. A wrong or used token is 10000 on `token`.
 pub fn activate(call: &mut Call<'_, '_>, _: Stranger, input: ActivateInput) -> Result<NoContent> {
     if activate_with(call, &input.token)? {
         Ok(NoContent)
@@ -137,7 +137,7 @@ pub fn activate(call: &mut Call<'_, '_>, _: Stranger, input: ActivateInput) -> R
     }
 }
 
-/// Activates the account of a mailed link and shows the result on a page.
+/// 邮件中的激活链接: activates the account and shows the result on a page.
 pub fn activation_page(call: &mut Call<'_, '_>, _: Stranger) -> Result<HtmlPage> {
     let token = call.request.query("token").unwrap_or_default().to_owned();
     let page = include_str!("../../pages/activation.html");

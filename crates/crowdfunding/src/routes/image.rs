@@ -171,7 +171,7 @@ pub fn show(call: &mut Call<'_, '_>, Found(image): Found<Image>) -> Result<Shown
     view(call, image.id).map(Shown)
 }
 
-/// 更新图片, 部分更新图片: its type and its file. Another type of an image in use is 10000 on `type`;
+/// 更新图片: its type and its file. Another type of an image in use is 10000 on `type`;
 /// another file of an image that an approved project shows is 10034.
 pub async fn update(
     app: Arc<App>,

@@ -50,14 +50,14 @@ impl Form for PageInput {
     }
 }
 
-/// Shows the page of a mailed link. A link scanner that opens it does not use the link up.
+/// 邮件中的重设密码页面. A link scanner that opens it does not use the link up.
 pub fn show(call: &mut Call<'_, '_>, _: Stranger) -> Result<HtmlPage> {
     let token = call.request.query("token").unwrap_or_default().to_owned();
     let known = mail_token::address_of(call.tx, &token, MailPurpose::Reset, call.now)?;
     Ok(if known.is_some() { form(&token, None) } else { told("✗", GONE) })
 }
 
-/// Sets the new password and shows the result.
+/// 在页面上重设密码, and show the result.
 pub async fn submit(app: Arc<App>, mut flow: Flow<Stranger, PageInput>) -> Result<HtmlPage> {
     let PageInput { token, password, again } = flow.enter(&app, |_, _, input| Ok(input)).await?;
     if password != again {

@@ -76,7 +76,7 @@ fn create_session(
     Ok(pair)
 }
 
-/// 获取Token - 通过 Email 及 Password. Wrong credentials are 10003; an account that is not activated is
+/// 登录：获取 Token 及 Refresh Token. Wrong credentials are 10003; an account that is not activated is
 /// 10002. Failed logins lock an account for the caller's network for a time (10038).
 pub async fn get(app: Arc<App>, mut flow: Flow<Stranger, LoginInput>) -> Result<Shown<TokenPair>> {
     let (found, place, email, password) = flow
@@ -138,7 +138,7 @@ impl Form for RefreshInput {
     }
 }
 
-/// 获取Token - 通过 Token 及 Refresh Token, also when the token has expired; the old session ends. An
+/// 刷新：获取 Token 及 Refresh Token, also when the token has expired; the old session ends. An
 /// unknown token is 10004, a wrong or expired refresh token 10005. A refresh token that was used before
 /// ends all sessions that came of it.
 pub async fn refresh(app: Arc<App>, mut flow: Flow<Stranger, RefreshInput>) -> Result<Shown<TokenPair>> {

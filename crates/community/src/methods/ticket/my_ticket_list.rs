@@ -1,6 +1,8 @@
 //! 读我的票列表（分页）（已购买）: lists the tickets that the caller bought, the last bought first.
 //!
-//! `code` is beyond the document: the app shows it as a QR code, which the door scans.
+//! Each ticket has a `code`, which the app shows as a QR code for the door.
+
+// The document knows no code.
 
 use schemars::JsonSchema;
 use serde::Serialize;
