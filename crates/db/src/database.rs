@@ -63,8 +63,6 @@ impl Database {
             mark.add_statements(tx.statements);
             result
         };
-        let traced: &mut dyn FnMut(&mut Tx<'_>) -> Result<T, E> = &mut traced;
-        let mut traced = traced;
         self.0.quick_reads.run(&self.0.counters, &mut traced)
     }
 
