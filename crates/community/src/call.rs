@@ -40,12 +40,14 @@ pub struct Call<'a, 't> {
     pub order_limits: OrderLimits,
     /// The rate limits.
     pub limits: &'a RateLimits,
-    /// Subject to report; defaults to the caller.
+    /// What stores the texts of the call. Without it, webhooks that moderate are told nothing, and a report of
+    /// queued words is about the caller.
     pub(crate) subject: Option<Thing<'static>>,
 }
 
 impl Call<'_, '_> {
-    /// Sets the subject of the report that is made if the texts of the call hold queued words.
+    /// Names what stores the texts of the call, for a report of queued words and for webhooks that moderate.
+    /// Not called if no text has changed.
     pub fn set_subject(&mut self, kind: Subject, id: impl Into<i64>) {
         self.subject = Some(kind.thing(id));
     }

@@ -11,7 +11,7 @@ use miaohui_admin::{Label, need};
 use miaohui_community::ids::{ConversationId, MessageId};
 use miaohui_community::store::Page as PageOfRows;
 use miaohui_community::store::conversation::{self, Conversation, ConversationMessage};
-use miaohui_community::store::party::PartyKind;
+use miaohui_community::store::party_kind::PartyKind;
 use miaohui_db::Tx;
 use serde_json::{Map, json};
 

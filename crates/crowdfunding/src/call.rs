@@ -30,7 +30,8 @@ pub struct Call<'a, 't> {
     pub request: &'a RequestInfo,
     /// Words in the request's texts that operators review.
     pub queued: Queued,
-    /// Subject to report; defaults to the caller.
+    /// What stores the texts of the request. Without it, webhooks that moderate are told nothing, and a report of
+    /// queued words is about the caller.
     subject: Option<Thing<'static>>,
 }
 
@@ -40,7 +41,8 @@ impl Call<'_, '_> {
         self.request.ids.get(n).copied().map(T::from).ok_or_else(|| Code::NotFound.into())
     }
 
-    /// Names the thing that holds the request's texts, for a report of queued words.
+    /// Names what stores the texts of the request, for a report of queued words and for webhooks that moderate.
+    /// Not called if no text has changed.
     pub fn set_subject(&mut self, kind: Subject, id: impl Into<i64>) {
         self.subject = Some(kind.thing(id));
     }

@@ -7,6 +7,7 @@ use miaohui_ledger::{Account, Transfer};
 
 use crate::desk::Desk;
 use crate::error::{Error, Result};
+use crate::events;
 use crate::intent::IntentId;
 use crate::reconciliation::stored_line;
 use crate::refund::{self, RefundId, refund_status};
@@ -27,6 +28,9 @@ impl Desk {
             ),
             &[id.into(), now.into()],
         )?;
+        if retried == 1 {
+            events::refund(tx, "refund.retried", id, now)?;
+        }
         Ok(retried == 1)
     }
 
@@ -58,6 +62,7 @@ impl Desk {
             &[id.into(), now.into(), (&self.number()).into()],
         )?;
         stored_line::untie(tx, id)?;
+        events::refund(tx, "refund.retried", id, now)?;
         Ok(true)
     }
 

@@ -2,7 +2,7 @@
 
 use miaohui_admin::{Area, Field, Kind, Label, Permission, Related, Resource, Searching};
 
-use crate::store::party::party_kind;
+use crate::store::party_kind::party_kind;
 
 /// Merchants.
 pub static MERCHANTS: Resource = Resource {

@@ -5,7 +5,8 @@ use miaohui_db::{Result, Tx};
 
 use super::Page;
 use super::message::{self, Sender};
-use super::party::{Party, PartyKind, Side, party_kind};
+use super::party::Party;
+use super::party_kind::{PartyKind, Side, party_kind};
 use crate::ids::{ConversationId, MessageId, UserId};
 
 miaohui_db::row! {

@@ -4,8 +4,8 @@ use miaohui_db::{Result, Tx};
 use miaohui_moderation::forget_things;
 use miaohui_web::mark_unused;
 
-use super::{follow, game, ticket_comment};
-use crate::ids::{ConversationId, GameCommentId, TicketCommentId, UserId};
+use super::{events, follow, game, ticket_comment};
+use crate::ids::{ConversationId, GameCommentId, OrderId, TicketCommentId, UserId};
 use crate::subject::{PRODUCT, Subject};
 
 /// Most rows of a table that one step deletes.
@@ -18,7 +18,7 @@ type Step = fn(&mut Tx<'_>, UserId, i64) -> Result<bool>;
 
 /// Deletes some of what a user has; `false` if nothing is left.
 pub fn erase_some(tx: &mut Tx<'_>, user: UserId, now: i64) -> Result<bool> {
-    let steps: [Step; 9] = [
+    let steps: [Step; 10] = [
         articles,
         article_comments,
         ticket_comments,
@@ -27,6 +27,7 @@ pub fn erase_some(tx: &mut Tx<'_>, user: UserId, now: i64) -> Result<bool> {
         follows_of,
         follows_to,
         conversations,
+        order_events,
         media,
     ];
     for step in steps {
@@ -182,8 +183,24 @@ fn conversations(tx: &mut Tx<'_>, user: UserId, _: i64) -> Result<bool> {
         tx.query("SELECT id FROM co_message WHERE conversation_id IN LIST($1)", &[(&found).into()])?;
     let messages: Vec<i64> = messages.into_iter().map(|(id,)| id).collect();
     forget_things(tx, PRODUCT, Subject::Message.word(), &messages)?;
+    events::forget_conversations(tx, &found)?;
     tx.execute("DELETE FROM co_conversation WHERE id IN LIST($1)", &[(&found).into()])?;
     Ok(true)
+}
+
+/// Forgets what webhooks were told of the user's orders, which name the user by the former uid. The orders
+/// stay.
+fn order_events(tx: &mut Tx<'_>, user: UserId, _: i64) -> Result<bool> {
+    let found = ids(
+        tx,
+        "SELECT o.id FROM co_order o WHERE o.user_id = $1
+           AND EXISTS (SELECT 1 FROM webhook_delivery d WHERE d.thing = 'order:' || o.id)
+         ORDER BY o.id LIMIT $2",
+        user,
+    )?;
+    let orders: Vec<OrderId> = found.into_iter().map(OrderId).collect();
+    events::forget_orders(tx, &orders)?;
+    Ok(!orders.is_empty())
 }
 
 /// Deletes media ids and notes their files for removal.

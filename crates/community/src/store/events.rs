@@ -4,7 +4,8 @@ use miaohui_db::{Result, Tx};
 use miaohui_webhooks::{Event, EventGroup, forget_thing, record};
 use serde_json::json;
 
-use crate::ids::{MessageId, OrderId, UserId};
+use super::party_kind::{PartyKind, Side, party_kind};
+use crate::ids::{ConversationId, MessageId, OrderId, UserId};
 use crate::subject::PRODUCT;
 
 /// Records what has happened to a user. A phone is masked.
@@ -45,27 +46,53 @@ pub fn order(tx: &mut Tx<'_>, kind: &'static str, id: OrderId, now: i64) -> Resu
         let data = json!({
             "order_id": id, "uid": uid, "fen": fen, "status": status, "expired": expired, "ticket_ids": tickets,
         });
-        Ok(Some(Event { kind, thing: format!("order:{id}"), data }))
+        Ok(Some(Event { kind, thing: order_thing(id), data }))
     })
 }
 
 /// Records that a message was sent; without its text.
 pub fn message(tx: &mut Tx<'_>, id: MessageId, now: i64) -> Result<()> {
     record(tx, EventGroup::Messages, now, |tx| {
-        let sql = "SELECT c.id, c.kind, m.side, u.uid, o.uid FROM co_message m
+        // Masters, merchants and customer service have no uid.
+        let sql = concat!(
+            "SELECT c.id, c.kind, m.side, u.uid, o.uid FROM co_message m
              JOIN co_conversation c ON c.id = m.conversation_id JOIN co_user u ON u.id = c.user_id
-             LEFT JOIN co_user o ON c.kind = 'user' AND o.id = c.other_id WHERE m.id = $1";
-        let row: Option<(i64, String, i64, String, Option<String>)> = tx.query_opt(sql, &[id.into()])?;
+             LEFT JOIN co_user o ON c.kind = ",
+            party_kind!(User),
+            " AND o.id = c.other_id WHERE m.id = $1"
+        );
+        let row: Option<(ConversationId, PartyKind, Side, String, Option<String>)> =
+            tx.query_opt(sql, &[id.into()])?;
         Ok(row.map(|(conversation, kind, side, user, other)| {
-            let (user, other) = (Some(user), other);
-            let (from, to) = if side == 0 { (user, other) } else { (other, user) };
+            let (from, to) = match side {
+                Side::User => (Some(user), other),
+                Side::Other => (other, Some(user)),
+            };
             Event {
                 kind: "message.created",
-                thing: format!("conversation:{conversation}"),
-                data: json!({ "message_id": id, "kind": kind, "from_uid": from, "to_uid": to }),
+                thing: conversation_thing(conversation),
+                data: json!({ "message_id": id, "kind": kind.value(), "from_uid": from, "to_uid": to }),
             }
         }))
     })
+}
+
+/// Forgets the events of orders, which hold the uid of their buyer.
+pub fn forget_orders(tx: &mut Tx<'_>, orders: &[OrderId]) -> Result<()> {
+    orders.iter().try_for_each(|id| forget_thing(tx, &order_thing(*id)).map(drop))
+}
+
+/// Forgets the events of conversations, which hold the uids of both sides.
+pub fn forget_conversations(tx: &mut Tx<'_>, conversations: &[ConversationId]) -> Result<()> {
+    conversations.iter().try_for_each(|id| forget_thing(tx, &conversation_thing(*id)).map(drop))
+}
+
+fn order_thing(id: OrderId) -> String {
+    format!("order:{id}")
+}
+
+fn conversation_thing(id: ConversationId) -> String {
+    format!("conversation:{id}")
 }
 
 /// A phone with its first three and last two digits.

@@ -7,7 +7,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::message::{MessageRow, StoredMessage, message_columns};
-use super::party::{Party, PartyKind, Side};
+use super::party::Party;
+use super::party_kind::{PartyKind, Side};
 use super::{Page, master, merchant, profile};
 use crate::ids::{MasterId, MerchantId, UserId};
 

@@ -6,7 +6,8 @@ use serde::Serialize;
 
 use super::Page;
 use super::events;
-use super::party::{Party, PartyKind, Side, party_kind, side};
+use super::party::Party;
+use super::party_kind::{PartyKind, Side, party_kind, side};
 use crate::ids::{ConversationId, MessageId, UserId};
 
 /// Who writes in a conversation.

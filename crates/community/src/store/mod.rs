@@ -29,6 +29,7 @@ pub mod order;
 pub mod order_limits;
 pub mod order_payments;
 pub mod party;
+pub mod party_kind;
 pub mod phone;
 pub mod profile;
 pub mod project;

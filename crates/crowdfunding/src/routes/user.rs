@@ -145,7 +145,10 @@ pub fn update(call: &mut Call<'_, '_>, own: OwnAccount, input: ProfileInput) -> 
         }
     }
     profile::update(call.tx, &call.app.vault, own.id, &input.nickname, &input.detailinfo, &input.fundinfo)?;
-    call.set_subject(Subject::User, own.id);
+    let OwnProfile { nickname, detailinfo, .. } = &own.profile;
+    if (nickname, &detailinfo.profession) != (&input.nickname, &input.detailinfo.profession) {
+        call.set_subject(Subject::User, own.id);
+    }
     Ok(Shown(profile::own(call.tx, &call.app.vault, own.id)?))
 }
 

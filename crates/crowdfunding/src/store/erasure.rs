@@ -113,7 +113,7 @@ pub fn begin(tx: &mut Tx<'_>, vault: &Vault, user: UserId, now: i64) -> Result<(
         &[user.into(), NICKNAME.into()],
     )?;
     user_pieces::store(tx, user)?;
-    events::user(tx, "user.erased", user, now)?;
+    events::user_erased(tx, user, now)?;
     tx.execute("DELETE FROM cf_mail_token WHERE user_id = $1", &[user.into()])?;
     session::end_all(tx, user)?;
     miaohui_web::idempotency::forget(tx, &format!("crowdfunding:{user}"))?;

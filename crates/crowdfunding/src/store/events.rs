@@ -1,7 +1,7 @@
 //! What webhooks are told of this product, in the transaction of the change.
 
 use miaohui_db::{Result, Tx};
-use miaohui_webhooks::{Event, EventGroup, record};
+use miaohui_webhooks::{Event, EventGroup, forget_thing, record};
 use serde_json::json;
 
 use crate::ids::{ProjectId, SupportId, UserId};
@@ -11,8 +11,18 @@ use crate::subject::PRODUCT;
 pub fn user(tx: &mut Tx<'_>, kind: &'static str, id: UserId, now: i64) -> Result<()> {
     record(tx, EventGroup::Users, now, |_| {
         let data = json!({ "product": PRODUCT, "user_id": id });
-        Ok(Some(Event { kind, thing: format!("{PRODUCT} user:{id}"), data }))
+        Ok(Some(Event { kind, thing: user_thing(id), data }))
     })
+}
+
+/// Records that a user is erased, and forgets earlier events of the user.
+pub fn user_erased(tx: &mut Tx<'_>, id: UserId, now: i64) -> Result<()> {
+    forget_thing(tx, &user_thing(id))?;
+    user(tx, "user.erased", id, now)
+}
+
+fn user_thing(id: UserId) -> String {
+    format!("{PRODUCT} user:{id}")
 }
 
 /// Records what has happened to a project.

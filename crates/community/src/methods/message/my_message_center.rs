@@ -9,7 +9,8 @@ use crate::call::Call;
 use crate::params::{Limit, Offset, page};
 use crate::store::inbox::{self, OtherSide};
 use crate::store::message::MessageRow;
-use crate::store::party::{Party, PartyKind};
+use crate::store::party::Party;
+use crate::store::party_kind::PartyKind;
 use crate::store::user;
 use crate::{Error, Result};
 

@@ -67,7 +67,10 @@ pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<EmptyReply> {
         media_names::claim_own_pictures(call, "avatar", std::slice::from_ref(avatar))?;
     }
     user::update(call.tx, call.user, &changes, call.now)?;
-    call.set_subject(Subject::User, call.user);
+    let ProfileChanges { nickname, province, city, intro, .. } = &changes;
+    if [nickname, province, city, intro].iter().any(|text| text.is_some()) {
+        call.set_subject(Subject::User, call.user);
+    }
     Ok(EmptyReply {})
 }
 

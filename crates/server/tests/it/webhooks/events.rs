@@ -77,6 +77,34 @@ async fn the_end_of_a_payment_whose_channel_is_gone_is_told() {
 }
 
 #[tokio::test]
+async fn another_attempt_at_a_failed_refund_is_told() {
+    let bench = Bench::start(&["wants_refunds"]).await;
+    let app = &bench.app;
+    CommunityFixture::create(app).await;
+    let request = miaohui_payments::RefundRequest {
+        payment: "1".into(),
+        fen: None,
+        actor: "ann".into(),
+        reason: "rain".into(),
+    };
+    let desk = &app.service.platform.desk;
+    desk.refund(request).await.unwrap();
+    bench.deliver().await;
+    let first = of(&bench.receiver.take(), "refund.created").json();
+    let owner = app.signed_in("owner").await;
+    for action in ["retry", "renew"] {
+        crate::console::change(app, "UPDATE payment_refund SET status = 2, next_at = NULL").await;
+        assert_eq!(super::act(&owner, "refunds", 1, action).await.status, 303);
+        bench.deliver().await;
+        let taken = bench.receiver.take();
+        assert_eq!(taken.len(), 1, "{action}");
+        let retried = of(&taken, "refund.retried").json();
+        let is_same = retried["data"]["reference"] == first["data"]["reference"];
+        assert_eq!(is_same, action == "retry", "{retried}");
+    }
+}
+
+#[tokio::test]
 async fn a_project_a_support_and_a_report_are_told() {
     let bench = Bench::start(&ALL).await;
     let app = &bench.app;
@@ -106,17 +134,48 @@ async fn a_project_a_support_and_a_report_are_told() {
 
 #[tokio::test]
 async fn an_erasure_is_told_by_the_known_uid_and_forgets_earlier_events() {
-    let bench = Bench::start(&["wants_users"]).await;
+    let bench = Bench::start(&["wants_users", "wants_orders", "wants_messages"]).await;
     let app = &bench.app;
-    let (ann, now) = (app.community_user(1).await, app.clock.now_ms());
+    let fixture = CommunityFixture::create(app).await;
+    let (ann, bob, now) = (&fixture.ann, &fixture.bob, app.clock.now_ms());
+    let tickets = json!({ "ticket_id_list": [fixture.next_ticket()] });
+    app.ok(ann, "order_create", tickets.clone()).await;
+    app.ok(bob, "send_message_to_user", json!({ "to_uid": ann.uid, "content": "hi" })).await;
+    // Some have been sent, some wait.
+    bench.deliver().await;
+    bench.receiver.take();
+    app.ok(ann, "send_message_to_user", json!({ "to_uid": bob.uid, "content": "hi" })).await;
+    app.ok(bob, "order_create", json!({ "ticket_id_list": [fixture.next_ticket()] })).await;
     let (community, crowdfunding) = (&app.service.community, &app.service.crowdfunding);
-    let erase =
-        move |tx: &mut miaohui_db::Tx<'_>| miaohui_community::operators::erase(tx, ann.id, "ann", now);
+    let id = ann.id;
+    let erase = move |tx: &mut miaohui_db::Tx<'_>| miaohui_community::operators::erase(tx, id, "ann", now);
     assert!(app.service.platform.db.write(erase).await.unwrap());
     miaohui_server::erase_due(community, crowdfunding).await.unwrap();
     bench.deliver().await;
     let taken = bench.receiver.take();
-    assert_eq!(taken.len(), 1);
-    let event = taken[0].json();
-    assert_eq!((&event["type"], &event["data"]["uid"]), (&json!("user.erased"), &json!(ann.uid)));
+    assert_eq!(taken.len(), 2);
+    assert_eq!(of(&taken, "user.erased").json()["data"]["uid"], json!(ann.uid));
+    assert_eq!(of(&taken, "order.created").json()["data"]["uid"], json!(bob.uid));
+    let of_ann = format!("SELECT COUNT(*) FROM webhook_delivery WHERE data LIKE '%{}%'", ann.uid);
+    assert_eq!(super::number(app, &of_ann).await, 1, "the erasure itself");
+}
+
+#[tokio::test]
+async fn an_erasure_of_a_crowdfunding_user_forgets_earlier_events() {
+    let bench = Bench::start(&["wants_users"]).await;
+    let app = &bench.app;
+    let (owner, now) = (app.crowdfunding_user(1).await, app.clock.now_ms());
+    let told = move |tx: &mut miaohui_db::Tx<'_>| {
+        miaohui_crowdfunding::operators::erase(tx, owner.id, "ann", "asked", now)
+    };
+    super::change(
+        app,
+        "INSERT INTO webhook_delivery (endpoint_id, kind, thing, data, created_at, next_at)
+         SELECT e.id, 'user.activated', 'crowdfunding user:' || u.id, '{}', 1, 1 FROM webhook_endpoint e, cf_user u",
+    )
+    .await;
+    assert!(app.service.platform.db.write(told).await.unwrap());
+    miaohui_server::erase_due(&app.service.community, &app.service.crowdfunding).await.unwrap();
+    bench.deliver().await;
+    assert_eq!(bench.receiver.kinds(), ["user.erased"]);
 }

@@ -3,7 +3,7 @@
 use miaohui_kernel::SECOND_MS;
 use miaohui_testkit::TestApp;
 use reqwest::Method;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{Bench, tidy};
 use crate::console::{change, number, text};
@@ -134,6 +134,19 @@ async fn all_that_others_see_of_a_profile_and_a_project_is_decided_about() {
     bench.deliver().await;
     assert_eq!(asked(&bench), ["allow 甲 乙 丙"]);
     let owner = app.crowdfunding_user(1).await;
+    let patch = async |body: Value| {
+        let reply = app.api(Some(&owner), Method::PATCH, "/api/accounts/user/", body).await;
+        assert_eq!(reply.status, 200, "{:?}", reply.body);
+    };
+    patch(json!({ "nickname": "allow", "detailinfo": { "profession": "丁" } })).await;
+    bench.deliver().await;
+    assert_eq!(asked(&bench), ["allow 丁"]);
+    // What is no text, or the same one, is no question.
+    app.ok(&ann, "my_user_info_update", json!({ "gender": 1, "birthday": 5, "email": "a@example.com" }))
+        .await;
+    patch(json!({ "detailinfo": { "age": 30, "profession": "丁" }, "fundinfo": { "alipay": "a" } })).await;
+    bench.deliver().await;
+    assert_eq!(asked(&bench), [""; 0]);
     app.create_draft(&owner, "allow").await;
     bench.deliver().await;
     let asked = asked(&bench);
