@@ -7,6 +7,7 @@ import http.server
 import json
 import sys
 import threading
+import time
 import urllib.request
 
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest, ExportTraceServiceResponse
@@ -28,6 +29,9 @@ class Collector(http.server.ThreadingHTTPServer):
 class Handler(http.server.BaseHTTPRequestHandler):
     def do_POST(self):
         body = self.rfile.read(int(self.headers["content-length"]))
+        if self.path == "/sms":
+            # The provider of messages.
+            return self.answer("application/json", b"{}")
         if self.path != "/v1/traces" or self.headers["content-type"] != "application/x-protobuf":
             self.server.wrong.append((self.path, self.headers["content-type"]))
         request = ExportTraceServiceRequest()
@@ -38,9 +42,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
                 self.server.wrong.append(names)
             for scope in resource.scope_spans:
                 self.server.spans.extend(scope.spans)
-        answer = ExportTraceServiceResponse().SerializeToString()
+        return self.answer("application/x-protobuf", ExportTraceServiceResponse().SerializeToString())
+
+    def answer(self, kind, answer):
         self.send_response(200)
-        self.send_header("content-type", "application/x-protobuf")
+        self.send_header("content-type", kind)
         self.send_header("content-length", str(len(answer)))
         self.end_headers()
         self.wfile.write(answer)
@@ -88,15 +94,41 @@ def check(collector, request_id):
     assert not unsampled, "a proxy that does not sample decides"
 
 
+def check_run(collector, address):
+    """The message is sent in a trace of its own, and polls that find nothing make none."""
+    runs = [span for span in collector.spans if span.kind == 1 and not span.parent_span_id]
+    assert [run.name for run in runs] == ["send sms"], runs
+    [run] = runs
+    assert values(run)["miaohui.count"] == 1, run
+    steps = [span for span in collector.spans if span.parent_span_id == run.span_id]
+    assert all(step.trace_id == run.trace_id for step in steps)
+    # The message is claimed, sent and recorded.
+    assert [step.name for step in steps] == ["db.write", "provider.call", "db.write"], steps
+    assert values(steps[1])["server.address"] == address, steps
+    for step in steps:
+        assert run.start_time_unix_nano <= step.start_time_unix_nano <= step.end_time_unix_nano <= run.end_time_unix_nano
+
+
+def until_sent(collector):
+    end = time.monotonic() + 30
+    while not any(span.name == "send sms" for span in collector.spans):
+        assert time.monotonic() < end, "the message is not sent"
+        time.sleep(0.1)
+
+
 def main():
     program, collector = binary(sys.argv[1:]), Collector()
-    endpoint = f"traces.endpoint=http://127.0.0.1:{collector.server_address[1]}/v1/traces"
-    with Server(program, endpoint, "trusted_proxies=127.0.0.1/32") as server:
+    address = f"127.0.0.1:{collector.server_address[1]}"
+    endpoint = f"traces.endpoint=http://{address}/v1/traces"
+    sms = ["sms.provider=http", f"sms.http.url=http://{address}/sms", "sms.http.secret=0123456789abcdef"]
+    with Server(program, endpoint, "trusted_proxies=127.0.0.1/32", *sms) as server:
         request_id = call(server, LIST, parent=PARENT)
         call(server, LIST, parent=UNSAMPLED)
         call(server, "/community/send_sms_code", {"country": "86", "phone": "13800138000"})
+        until_sent(collector)
     # What waits at the end is sent before the server ends.
     check(collector, request_id)
+    check_run(collector, address)
     print("ok: a trace continues that of the proxy, and shows what the request waited for", flush=True)
     collector.spans.clear()
     with Server(program, endpoint, "traces.sample_per_mille=0") as server:

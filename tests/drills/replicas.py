@@ -99,6 +99,20 @@ def synchronous_primary(stack):
     return primary, url
 
 
+def lags(server):
+    """The seconds that the standbys lag, as far as they tell."""
+    text = urllib.request.urlopen(f"{server.operations}/metrics", timeout=10).read().decode()
+    return [float(seconds) for seconds in re.findall(r'^miaohui_replica_lag_seconds\{replica="127[^"]*"\} (\S+)', text, re.M)]
+
+
+def until(what, condition):
+    """Waits for a condition; the server asks every five seconds."""
+    end = time.monotonic() + 15
+    while not condition():
+        require(time.monotonic() < end, what)
+        time.sleep(0.2)
+
+
 def counters(servers):
     """Reads that the standbys served, and those that they gave to the primary."""
     served = missed = 0
@@ -159,7 +173,14 @@ def main():
         with clients:
             served, reads = episode("two standbys that keep up", 5)
             require(served > 0.5 * reads, "standbys serve the reads")
-            episode("replay stands still", 3, pause, resume)
+            require(len(lags(servers[0])) == 2, "both standbys tell how far they are behind")
+
+            def seen():
+                until("a standby whose replay stands still lags", lambda: min(lags(servers[0])) > 1)
+                resume()
+                until("and has caught up later", lambda: max(lags(servers[0])) < 1)
+
+            episode("replay stands still", 3, pause, seen)
             delay = "ALTER SYSTEM SET recovery_min_apply_delay = '{}'"
 
             def delayed(time):

@@ -190,6 +190,10 @@ fn database(visitor: &Visitor, readings: &Readings) -> Markup {
         @if configured > 0.0 {
             (figure(visitor.t("可用副本", "Replicas that take reads"), &format!("{usable:.0}/{configured:.0}"), if usable < configured { Tone::Bad } else { Tone::Good }))
         }
+        @for Reading { labels, value } in readings.all("replica_lag_seconds") {
+            @let name = format!("{} {}", visitor.t("副本落后（秒）", "Seconds that a replica lags"), labels.join(" "));
+            (figure(&name, &format!("{value:.1}"), if *value > 60.0 { Tone::Bad } else { Tone::Good }))
+        }
         @if let Some(bytes) = readings.sum("db_log_bytes") {
             (figure(visitor.t("SQLite 日志（MB）", "SQLite's log (MB)"), &format!("{:.1}", bytes / 1e6), if bytes > 1_073_741_824.0 { Tone::Bad } else { Tone::Good }))
         }

@@ -24,12 +24,19 @@ pub async fn close_projects(app: &App) -> Result<usize> {
     loop {
         let closed = app.db.write(move |tx| settlement::close_due(tx, fee, now, BATCH)).await?;
         all += closed;
+        miaohui_trace::did(closed);
         if closed < BATCH as usize {
             break;
         }
     }
     // Also continues the settlements that an earlier process did not complete.
-    while app.db.write(move |tx| settlement::repay_supporters(tx, now, BATCH)).await? > 0 {}
+    loop {
+        let repaid = app.db.write(move |tx| settlement::repay_supporters(tx, now, BATCH)).await?;
+        if repaid == 0 {
+            break;
+        }
+        miaohui_trace::did(repaid);
+    }
     Ok(all)
 }
 

@@ -11,7 +11,7 @@ use crate::job::Call;
 use crate::migrate::Migrations;
 use crate::open::{self, Opened, Way};
 use crate::options::Options;
-use crate::postgres::Replicas;
+use crate::postgres::{Lag, Replicas};
 use crate::queue::Queue;
 use crate::quick::QuickRead;
 use crate::stats::Stats;
@@ -184,6 +184,14 @@ impl Database {
     /// The statements that jobs have run, in the engine's dialect, for tests of their plans.
     pub fn statements(&self) -> Vec<String> {
         self.0.counters.texts.lock().iter().cloned().collect()
+    }
+
+    /// How far each standby is behind the primary, by host and port; without those that do not tell.
+    pub async fn replica_lags(&self) -> Vec<(String, Lag)> {
+        match &self.0.replicas {
+            Some(replicas) => replicas.lags().await,
+            None => Vec::new(),
+        }
     }
 
     /// The counters since the start and the lengths of the queues.

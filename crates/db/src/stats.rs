@@ -53,7 +53,7 @@ impl Counters {
         }
     }
 
-    /// Counts a write that the server has no room for, and logs it at most once a second.
+    /// Counts a write that there is no room for, and logs it at most once a second.
     pub fn shortage(&self, reason: &str) {
         self.shortages.fetch_add(1, Ordering::Relaxed);
         if is_due(&self.last_shortage) {
@@ -97,7 +97,7 @@ pub struct Stats {
     pub over_budget: u64,
     /// Connections to PostgreSQL that failed.
     pub unreachable: u64,
-    /// Statements and commits that failed because PostgreSQL had no room for them.
+    /// Statements and commits that failed because the database had no room for them.
     pub shortages: u64,
     /// Reads that a replica served.
     pub replica_reads: u64,

@@ -10,6 +10,7 @@ use crate::engine::Engine;
 use crate::error::{Error, Result};
 use crate::postgres::{Failure, Session};
 use crate::row::{FromRow, Inner as RowInner, Row};
+use crate::sqlite_failure::is_shortage;
 use crate::statements::SqliteTexts;
 use crate::value::Value;
 
@@ -110,10 +111,11 @@ impl<'c> Tx<'c> {
         match &mut self.inner {
             Inner::Sqlite { connection, texts } => {
                 let text = sqlite_text(texts, sql);
-                let mut statement = connection.prepare_cached(text).map_err(|e| sqlite_error(sql, &e))?;
-                let mut rows =
-                    statement.query(rusqlite::params_from_iter(params)).map_err(|e| sqlite_error(sql, &e))?;
-                while let Some(row) = rows.next().map_err(|e| sqlite_error(sql, &e))? {
+                let shortage = &mut self.shortage;
+                let mut error = |e: rusqlite::Error| sqlite_error(shortage, sql, &e);
+                let mut statement = connection.prepare_cached(text).map_err(&mut error)?;
+                let mut rows = statement.query(rusqlite::params_from_iter(params)).map_err(&mut error)?;
+                while let Some(row) = rows.next().map_err(&mut error)? {
                     each(&Row(RowInner::Sqlite(row)))?;
                 }
                 drop(rows);
@@ -204,10 +206,12 @@ impl<'c> Tx<'c> {
         match &mut self.inner {
             Inner::Sqlite { connection, texts } => {
                 let text = sqlite_text(texts, sql);
-                let mut statement = connection.prepare_cached(text).map_err(|e| sqlite_error(sql, &e))?;
+                let shortage = &mut self.shortage;
+                let mut error = |e: rusqlite::Error| sqlite_error(shortage, sql, &e);
+                let mut statement = connection.prepare_cached(text).map_err(&mut error)?;
                 let changed = statement.execute(rusqlite::params_from_iter(params));
                 self.steps += steps(&statement);
-                changed.map(|n| n as u64).map_err(|e| sqlite_error(sql, &e))
+                changed.map(|n| n as u64).map_err(error)
             }
             Inner::Postgres(session) => session
                 .execute(sql, params)
@@ -241,9 +245,13 @@ fn sqlite_text<'t>(texts: &'t mut SqliteTexts, sql: Text<'_>) -> &'t str {
     text
 }
 
-fn sqlite_error(sql: Text<'_>, error: &rusqlite::Error) -> Error {
+fn sqlite_error(shortage: &mut Option<String>, sql: Text<'_>, error: &rusqlite::Error) -> Error {
     if error.sqlite_error_code() == Some(rusqlite::ErrorCode::OperationInterrupted) {
         return Error::OverBudget;
+    }
+    if is_shortage(error) {
+        *shortage = Some(error.to_string());
+        return Error::Unavailable(error.to_string());
     }
     let constraint = error.sqlite_error_code() == Some(rusqlite::ErrorCode::ConstraintViolation);
     Error::Statement { message: error.to_string(), sql: sql.text.to_owned(), constraint }

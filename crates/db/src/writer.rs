@@ -11,6 +11,7 @@ use crate::checkpointer::Checkpointer;
 use crate::error::Error;
 use crate::job::Job;
 use crate::sqlite::{control, roll_back};
+use crate::sqlite_failure::is_shortage;
 use crate::statements::SqliteTexts;
 use crate::stats::Counters;
 use crate::tx::Tx;
@@ -52,6 +53,9 @@ impl Writer {
     /// because an earlier one made the engine roll the transaction back.
     fn commit(&self, group: Vec<Box<dyn Job>>, texts: &mut SqliteTexts) -> Vec<Box<dyn Job>> {
         if let Err(error) = control(&self.connection, "BEGIN IMMEDIATE") {
+            if is_shortage(&error) {
+                self.counters.shortage(&error.to_string());
+            }
             for job in group {
                 job.answer(Err(Error::Unavailable(error.to_string())));
             }
@@ -73,6 +77,10 @@ impl Writer {
         }
         match &outcome {
             Ok(()) => self.counters.group(done.len()),
+            Err(error) if is_shortage(error) => {
+                self.counters.shortage(&error.to_string());
+                roll_back(&self.connection);
+            }
             Err(error) => {
                 tracing::error!(%error, jobs = done.len(), "a group of writes did not commit");
                 roll_back(&self.connection);
@@ -81,6 +89,7 @@ impl Writer {
         for job in done {
             job.answer(match &outcome {
                 Ok(()) => Ok(()),
+                Err(error) if is_shortage(error) => Err(Error::Unavailable(error.to_string())),
                 Err(error) => Err(Error::Commit(error.to_string())),
             });
         }
@@ -94,14 +103,20 @@ impl Writer {
         let mut tx = Tx::sqlite(&self.connection, texts);
         let commit = job.run(&mut tx);
         let (statements, steps, failed) = (tx.statements, tx.steps, tx.failed);
+        let shortage = tx.shortage.take();
         self.counters.statements.fetch_add(statements, Ordering::Relaxed);
         self.counters.steps.fetch_add(steps, Ordering::Relaxed);
         // SQLite may roll the transaction back itself, as on a full disk or an I/O error.
         if self.connection.is_autocommit() {
-            return Err(rusqlite::Error::SqliteFailure(
-                rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_ABORT),
-                Some("the engine rolled the transaction back".into()),
-            ));
+            let (code, reason) = match shortage {
+                Some(reason) => (rusqlite::ffi::SQLITE_FULL, reason),
+                None => (rusqlite::ffi::SQLITE_ABORT, "the engine rolled the transaction back".into()),
+            };
+            let error = rusqlite::ffi::Error::new(code);
+            return Err(rusqlite::Error::SqliteFailure(error, Some(reason)));
+        }
+        if let Some(reason) = shortage {
+            self.counters.shortage(&reason);
         }
         if commit && failed {
             job.refuse(Error::Commit("a statement failed and the job continued".into()));

@@ -128,7 +128,7 @@ impl Outbox {
 
     async fn run_receipts(&self) {
         loop {
-            if let Err(error) = self.check_receipts().await {
+            if let Err(error) = miaohui_trace::run("check receipts", self.check_receipts()).await {
                 tracing::warn!(%error, "the receipts of messages could not be read");
             }
             tokio::time::sleep(RECEIPTS_EVERY).await;
@@ -140,10 +140,11 @@ impl Outbox {
         let now = self.clock.now_ms();
         let due = self.db.write(move |tx| deliveries::claim_checks(tx, BATCH, now)).await?;
         let count = due.len();
+        miaohui_trace::did(count);
         for message in due {
             let Some(sent) = message.sent() else { continue };
             let senders = self.senders.clone();
-            let asked = tokio::task::spawn_blocking(move || senders.sms.delivery(&sent)).await;
+            let asked = miaohui_trace::spawn_blocking(move || senders.sms.delivery(&sent)).await;
             match asked.unwrap_or_else(|error| Err(SendError::Transient(error.to_string()))) {
                 Ok(Some(delivery)) => {
                     let id = message.id;
@@ -157,8 +158,12 @@ impl Outbox {
     }
 
     async fn run_kind(&self, kind: OutboxKind) {
+        let name = match kind {
+            OutboxKind::Sms => "send sms",
+            OutboxKind::Mail => "send mail",
+        };
         loop {
-            match self.deliver(kind).await {
+            match miaohui_trace::run(name, self.deliver(kind)).await {
                 Ok(sent) if sent == BATCH as usize => continue,
                 Ok(_) => {}
                 Err(error) => tracing::warn!(%error, "the outbox could not be read"),
@@ -182,6 +187,7 @@ impl Outbox {
         // RETURNING has no order, and of two codes for one phone the later one must arrive last.
         due.sort_unstable_by_key(|message| message.id);
         let count = due.len();
+        miaohui_trace::did(count);
         for message in due {
             let id = message.id;
             if message.expires_at <= now {
@@ -190,7 +196,7 @@ impl Outbox {
             }
             let tries = message.tries;
             let senders = self.senders.clone();
-            let sent = tokio::task::spawn_blocking(move || send(&senders, kind, &message.payload)).await;
+            let sent = miaohui_trace::spawn_blocking(move || send(&senders, kind, &message.payload)).await;
             match sent.unwrap_or_else(|error| Err(SendError::Transient(error.to_string()))) {
                 Ok(accepted) => {
                     self.metrics.note_attempt(kind, accepted.provider, "sent");

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use miaohui_db::Database;
-use miaohui_gateways::payment::provider::Provider;
+use miaohui_gateways::payment::provider::{CertificateEnd, Provider};
 use miaohui_kernel::{Clock, HOUR_MS, Rng, SECOND_MS};
 use prometheus_client::registry::Registry;
 use tokio::sync::Notify;
@@ -89,6 +89,11 @@ impl Desk {
     pub fn stop(&self) {
         self.0.is_stopping.store(true, Ordering::SeqCst);
         self.wake();
+    }
+
+    /// The ends of the certificates of all channels.
+    pub fn certificate_ends(&self) -> Vec<CertificateEnd> {
+        self.0.channels.iter().flat_map(|channel| channel.provider.certificate_ends()).collect()
     }
 
     /// Registers the metrics of payments.

@@ -10,12 +10,13 @@ use std::time::Duration;
 use miaohui_db::Tx;
 use miaohui_gateways::payment::provider::{ProviderError, RefundOrder, RefundState, Remedy};
 use miaohui_kernel::{DAY_MS, HOUR_MS, SECOND_MS};
+use miaohui_trace::{current, scope_of};
 use tokio::task::JoinSet;
 
 use crate::attempt::end_orphans;
 use crate::channel::{Call, Channel};
 use crate::desk::{CLAIM_MS, Desk, backoff_ms};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::intent;
 use crate::refund::{self, Refund};
 
@@ -54,8 +55,12 @@ impl Desk {
     }
 
     async fn run_lane(self, channel: usize, lane: Lane) {
+        let name = match lane {
+            Lane::Attempts => "check attempts",
+            Lane::Refunds => "send refunds",
+        };
         while !self.0.is_stopping.load(Ordering::SeqCst) {
-            match self.work(channel, lane).await {
+            match miaohui_trace::run(name, self.work(channel, lane)).await {
                 Ok(count) if count > 0 => continue,
                 Ok(_) => {}
                 Err(error) => {
@@ -70,7 +75,12 @@ impl Desk {
         let mut ticks = tokio::time::interval(BILLS);
         loop {
             ticks.tick().await;
-            if let Err(error) = self.reconcile_channel_bills(channel).await {
+            let reconcile = async {
+                let reports = self.reconcile_channel_bills(channel).await?;
+                miaohui_trace::did(reports.len());
+                Ok::<_, Error>(())
+            };
+            if let Err(error) = miaohui_trace::run("reconcile bills", reconcile).await {
                 tracing::warn!(%error, "the work on bills failed and will be retried");
             }
         }
@@ -136,20 +146,23 @@ impl Desk {
                 let claim = move |tx: &mut Tx<'_>| intent::claim_due(tx, name, now, now + CLAIM_MS, PARALLEL);
                 for intent in self.0.db.write(claim).await? {
                     let desk = self.clone();
-                    tasks.spawn(async move {
+                    let check = async move {
                         desk.check(desk.find_channel(&intent.channel)?, &intent).await.map(drop)
-                    });
+                    };
+                    tasks.spawn(scope_of(current(), check));
                 }
             }
             Lane::Refunds => {
                 let claim = move |tx: &mut Tx<'_>| refund::claim_due(tx, name, now, now + CLAIM_MS, PARALLEL);
                 for refund in self.0.db.write(claim).await? {
                     let desk = self.clone();
-                    tasks.spawn(async move { desk.send_refund(name, refund).await });
+                    let send = async move { desk.send_refund(name, refund).await };
+                    tasks.spawn(scope_of(current(), send));
                 }
             }
         }
         let count = tasks.len();
+        miaohui_trace::did(count);
         for done in tasks.join_all().await {
             done?;
         }

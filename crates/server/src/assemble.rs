@@ -22,6 +22,7 @@ use crate::measures::Measures;
 use crate::opening::{Opening, ServeOpening};
 use crate::operations::Readiness;
 use crate::registry::registry;
+use crate::replica_lags::ReplicaLags;
 use crate::running::Running;
 use crate::serve::{Certificates, ConnectionLimits, Deadlines};
 use crate::traces::Traces;
@@ -50,6 +51,8 @@ pub struct Service {
     pub clock_watch: ClockWatch,
     /// Reads the numbers of the metrics.
     pub measures: Measures,
+    /// Asks the standbys how far they are behind.
+    pub replica_lags: ReplicaLags,
     traces: Option<Arc<Traces>>,
     /// The limits of connections.
     pub connections: ConnectionLimits,
@@ -106,6 +109,9 @@ pub fn assemble_for(opening: Opening, config: &Config, clock: &Clock, rng: &Rng)
         Arc::new(AccessLog::new(logging::format(&config.log), sampling, logging::writer()))
     });
     let traces = Traces::open(config, clock)?;
+    if let Some(traces) = traces.clone() {
+        miaohui_trace::trace_runs(traces);
+    }
     let tracer = traces.clone().map(|traces| traces as Arc<dyn RequestTracer>);
     let observer = Arc::new(Observer::new(&platform, log, tracer));
     let leaving = Arc::<AtomicBool>::default();
@@ -129,9 +135,10 @@ pub fn assemble_for(opening: Opening, config: &Config, clock: &Clock, rng: &Rng)
     let data_dir = config.data_dir.clone();
     let clock_watch = ClockWatch::new(&platform);
     let measures = Measures::new(&platform.metrics);
+    let replica_lags = ReplicaLags::new(&platform.metrics);
     let is_served = matches!(opening, Opening::Serve(_));
     let certificates = if is_served { certificates::open(config)?.map(Arc::new) } else { None };
-    certificates::show_end(&platform.metrics, certificates.as_ref());
+    certificates::show_ends(&platform.metrics, certificates.as_ref(), &platform.desk);
     Ok(Service {
         router,
         operations,
@@ -143,6 +150,7 @@ pub fn assemble_for(opening: Opening, config: &Config, clock: &Clock, rng: &Rng)
         backups,
         clock_watch,
         measures,
+        replica_lags,
         traces,
         connections,
         deadlines,

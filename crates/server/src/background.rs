@@ -95,6 +95,9 @@ pub fn start(service: &Service) -> BackgroundTasks {
         tasks.spawn(data_tasks::count_commits(platform.db.clone(), service.data_dir.clone()));
     }
     tasks.spawn(service.measures.clone().run(platform.db.clone()));
+    if platform.db.stats().replicas.1 > 0 {
+        tasks.spawn(service.replica_lags.clone().run(platform.db.clone()));
+    }
     tasks.spawn(watch_clock(service.clock_watch.clone()));
     let own = (Arc::clone(&service.community), platform.clone());
     tasks.spawn(leased("mend times", MEND_EVERY, work(move || mend_due(own.clone()))));
@@ -150,6 +153,7 @@ pub fn start(service: &Service) -> BackgroundTasks {
 
 async fn expire_orders(app: Arc<miaohui_community::App>) -> Result<()> {
     let orders = miaohui_community::expire_orders(&app).await?;
+    miaohui_trace::did(orders);
     if orders > 0 {
         tracing::info!(orders, "orders expired unpaid");
     }
@@ -171,6 +175,7 @@ pub async fn mend_times(community: &miaohui_community::App, platform: &Platform)
     let messages = platform.db.write(mend).await?;
     let payments = platform.desk.mend_times().await?;
     let orders = miaohui_community::mend_order_times(community).await?;
+    miaohui_trace::did((messages + payments + orders) as usize);
     if messages + payments + orders > 0 {
         tracing::warn!(
             messages,
@@ -203,6 +208,7 @@ async fn erase(
     crowdfunding: Arc<miaohui_crowdfunding::App>,
 ) -> Result<()> {
     let users = erase_due(&community, &crowdfunding).await?;
+    miaohui_trace::did(users);
     if users > 0 {
         tracing::info!(users, "users were erased");
     }
@@ -248,7 +254,12 @@ async fn send_resets(app: Arc<miaohui_crowdfunding::App>) {
     let mut ticks = tokio::time::interval(RESETS_EVERY);
     loop {
         ticks.tick().await;
-        if let Err(error) = miaohui_crowdfunding::send_resets(&app).await {
+        let write = async {
+            let mails = miaohui_crowdfunding::send_resets(&app).await?;
+            miaohui_trace::did(mails);
+            Ok::<_, miaohui_crowdfunding::Error>(())
+        };
+        if let Err(error) = miaohui_trace::run("write reset mails", write).await {
             tracing::warn!(%error, "the mails of forgotten passwords could not be written");
         }
     }
@@ -347,7 +358,7 @@ fn leased(
         loop {
             ticks.tick().await;
             let done = match lease.hold().await {
-                Ok(true) => lease.renew_while(work()).await,
+                Ok(true) => lease.renew_while(miaohui_trace::run(name, work())).await,
                 Ok(false) => Ok(()),
                 Err(error) => Err(error),
             };

@@ -1,11 +1,19 @@
-//! The certificate of TLS: opened at the start, and followed, because whoever renews it replaces its files.
+//! The certificate of TLS: opened at the start, and followed, because whoever renews it replaces its files; and
+//! the ends of all certificates.
 
-use std::sync::Arc;
+use std::fmt;
+use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use anyhow::{Context, Result};
+use miaohui_gateways::payment::provider::CertificateEnd;
 use miaohui_kernel::SECOND_MS;
+use miaohui_payments::Desk;
 use miaohui_web::Metrics;
+use prometheus_client::collector::Collector;
+use prometheus_client::encoding::{DescriptorEncoder, EncodeMetric};
+use prometheus_client::metrics::MetricType;
+use prometheus_client::metrics::gauge::ConstGauge;
 
 use crate::config::Config;
 use crate::serve::Certificates;
@@ -21,18 +29,35 @@ pub fn open(config: &Config) -> Result<Option<Certificates>> {
     Certificates::open(&config.tls.certificate, &config.tls.key).context("[tls]").map(Some)
 }
 
-/// Shows in the metrics when the certificate ends; 0 without one.
-pub(crate) fn show_end(metrics: &Metrics, certificates: Option<&Arc<Certificates>>) {
-    let certificates = certificates.map(Arc::downgrade);
-    let ends_at = move || {
-        let certificates = certificates.as_ref().and_then(std::sync::Weak::upgrade);
-        certificates.map_or(0, |certificates| certificates.ends_at() / SECOND_MS)
-    };
-    metrics.watch_gauge(
-        "tls_certificate_ends_at",
-        "When the certificate of [tls] ends, in Unix seconds",
-        ends_at,
-    );
+/// Shows in the metrics when the certificates of TLS and of the payment providers end.
+pub(crate) fn show_ends(metrics: &Metrics, certificates: Option<&Arc<Certificates>>, desk: &Desk) {
+    let ends = CertificateEnds { tls: certificates.map(Arc::downgrade), desk: desk.clone() };
+    metrics.register(|registry| registry.register_collector(Box::new(ends)));
+}
+
+struct CertificateEnds {
+    tls: Option<Weak<Certificates>>,
+    desk: Desk,
+}
+
+impl fmt::Debug for CertificateEnds {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("CertificateEnds")
+    }
+}
+
+impl Collector for CertificateEnds {
+    fn encode(&self, mut encoder: DescriptorEncoder<'_>) -> Result<(), fmt::Error> {
+        let (name, help) = ("certificate_end_timestamp_seconds", "When a certificate ends, in Unix seconds");
+        let mut metric = encoder.encode_descriptor(name, help, None, MetricType::Gauge)?;
+        let tls = self.tls.as_ref().and_then(Weak::upgrade);
+        let tls = tls.map(|tls| CertificateEnd { name: "tls", ends_at: tls.ends_at() });
+        for CertificateEnd { name, ends_at } in tls.into_iter().chain(self.desk.certificate_ends()) {
+            let labels = [("name", name)];
+            ConstGauge::new(ends_at / SECOND_MS).encode(metric.encode_family(&labels)?)?;
+        }
+        Ok(())
+    }
 }
 
 /// Reads the files again and again.

@@ -26,6 +26,7 @@ mod privacy;
 pub mod private_files;
 mod registry;
 pub mod reload;
+pub mod replica_lags;
 pub mod running;
 mod schema;
 pub mod serve;

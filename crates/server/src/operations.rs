@@ -67,11 +67,10 @@ impl Readiness {
             self.no_room_until.store(now + SHORTAGE_MS, Ordering::Relaxed);
         }
         let answer = match written {
-            // This row replaces itself, so that it fits where others do not.
-            Ok(Ok(_)) if now < self.no_room_until.load(Ordering::Relaxed) => {
-                Err("the database has no room\n")
-            }
+            // This row replaces itself, so that it often fits where others do not.
+            Ok(_) if now < self.no_room_until.load(Ordering::Relaxed) => Err("the database has no room\n"),
             Ok(Ok(_)) => Ok(()),
+            Ok(Err(miaohui_db::Error::Busy { .. })) => Err("the queue of writes is full\n"),
             Ok(Err(error)) => {
                 tracing::warn!(%error, "not ready");
                 Err("nothing can be written\n")

@@ -9,6 +9,8 @@ use miaohui_server::SCHEMA;
 use tempfile::TempDir;
 use tokio::sync::Mutex;
 
+use crate::Relay;
+
 /// A database, removed on drop.
 pub struct TestDatabase {
     url: String,
@@ -81,6 +83,24 @@ impl TestDatabase {
     pub fn shared(&self) -> Self {
         let (url, server, dir) = (self.url.clone(), self.server.clone(), Arc::clone(&self.dir));
         Self { url, server, dir, is_owner: false, template: self.template.clone() }
+    }
+
+    /// The same database of PostgreSQL, reached through a relay.
+    #[must_use]
+    pub fn through(&self, relay: &Relay) -> Self {
+        let mut shared = self.shared();
+        shared.url = self.url.replacen(&self.address(), &relay.address.to_string(), 1);
+        shared
+    }
+
+    /// The host and port of PostgreSQL.
+    ///
+    /// # Panics
+    /// On SQLite, which has no server.
+    pub fn address(&self) -> String {
+        let (server, _) = self.server.as_ref().expect("the tests run on PostgreSQL");
+        let start = server.rfind(['@', '/']).map_or(0, |at| at + 1);
+        server[start..].to_owned()
     }
 
     /// Runs statements on PostgreSQL, as a dump holds them.

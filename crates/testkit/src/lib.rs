@@ -16,6 +16,7 @@ mod database;
 mod pictures;
 mod providers;
 mod reference;
+mod relay;
 
 pub use app::{CommunityUser, TestApp, code};
 pub use community_fixture::{CommunityFixture, IssuedTickets, project_with_tickets};
@@ -27,3 +28,4 @@ pub use database::TestDatabase;
 pub use pictures::png;
 pub use providers::{PaymentFixture, Providers, free_address};
 pub use reference::{compile, resolved};
+pub use relay::Relay;

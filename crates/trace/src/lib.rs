@@ -1,8 +1,8 @@
-//! What a request spends its time on: its steps in the database, in pools and at providers. Knows no
-//! protocol of traces.
+//! What a request, or a run of background work, spends its time on: its steps in the database, in pools and
+//! at providers. Knows no protocol of traces.
 //!
-//! A request that is traced runs in a [`scope`]; code that waits for something begins a step with
-//! [`begin`]. While nothing is traced, that is one branch.
+//! A request that is traced runs in a [`scope`], and background work in a [`run`]; code that waits for
+//! something begins a step with [`begin`]. While nothing is traced, that is one branch.
 
 use std::future::Future;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -10,21 +10,28 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use miaohui_kernel::Stopwatch;
-use parking_lot::Mutex;
+use parking_lot::{Mutex, RwLock};
+use tokio::task::JoinHandle;
 
-/// Whether any request of the process can be traced.
+/// The most steps that are kept of a request or a run.
+const MOST_STEPS: usize = 512;
+
+/// Whether anything of the process can be traced.
 static IS_ON: AtomicBool = AtomicBool::new(false);
+/// Who traces the background work of the process.
+static RUNS: RwLock<Option<Arc<dyn RunTracer>>> = RwLock::new(None);
 
 tokio::task_local! {
     /// The request that this task works for.
     static CURRENT: Arc<Activity>;
 }
 
-/// The steps of a request.
+/// The steps of a request, or of a run of background work.
 #[derive(Debug)]
 pub struct Activity {
     watch: Stopwatch,
     steps: Mutex<Vec<Step>>,
+    done: AtomicU64,
 }
 
 /// Something that a request waited for. Times are since the start of the request.
@@ -48,7 +55,7 @@ impl Activity {
     /// A request that begins now.
     pub fn new(watch: Stopwatch) -> Arc<Self> {
         IS_ON.store(true, Ordering::Relaxed);
-        Arc::new(Self { watch, steps: Mutex::default() })
+        Arc::new(Self { watch, steps: Mutex::default(), done: AtomicU64::new(0) })
     }
 
     /// The time since the start.
@@ -56,10 +63,57 @@ impl Activity {
         self.watch.elapsed()
     }
 
-    /// The steps that have ended.
+    /// The steps that have ended, the first [`MOST_STEPS`] of them.
     pub fn steps(&self) -> Vec<Step> {
         self.steps.lock().clone()
     }
+}
+
+/// Traces runs of background work.
+pub trait RunTracer: Send + Sync {
+    /// A run that begins now.
+    fn begin(&self) -> Arc<Activity>;
+
+    /// A run that has done so many things has ended now.
+    fn end(&self, name: &'static str, activity: &Activity, count: u64, has_failed: bool);
+}
+
+/// Traces the background work of this process from now on.
+pub fn trace_runs(tracer: Arc<dyn RunTracer>) {
+    *RUNS.write() = Some(tracer);
+    IS_ON.store(true, Ordering::Relaxed);
+}
+
+/// Does a piece of background work, which has a trace of its own if it says with [`did`] that there was
+/// something to do.
+pub async fn run<T, E>(name: &'static str, work: impl Future<Output = Result<T, E>>) -> Result<T, E> {
+    let tracer = if IS_ON.load(Ordering::Relaxed) { RUNS.read().clone() } else { None };
+    let Some(tracer) = tracer else { return work.await };
+    let activity = tracer.begin();
+    let result = scope(Arc::clone(&activity), work).await;
+    let count = activity.done.load(Ordering::Relaxed);
+    if count > 0 {
+        tracer.end(name, &activity, count, result.is_err());
+    }
+    result
+}
+
+/// Notes that the work of this task has, or will have, done so many things.
+pub fn did(count: usize) {
+    if count > 0
+        && let Some(activity) = current()
+    {
+        activity.done.fetch_add(count as u64, Ordering::Relaxed);
+    }
+}
+
+/// Runs `work` on a thread that may wait, as a part of what this task works for.
+pub fn spawn_blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> JoinHandle<T> {
+    let activity = current();
+    tokio::task::spawn_blocking(move || match activity {
+        Some(activity) => CURRENT.sync_scope(activity, work),
+        None => work(),
+    })
 }
 
 /// Runs `work` as a part of a request.
@@ -126,7 +180,10 @@ impl Drop for OpenStep {
             statements: self.noticed.statements.load(Ordering::Relaxed),
             peer: self.peer.take(),
         };
-        self.activity.steps.lock().push(step);
+        let mut steps = self.activity.steps.lock();
+        if steps.len() < MOST_STEPS {
+            steps.push(step);
+        }
     }
 }
 
@@ -189,5 +246,42 @@ mod tests {
         };
         assert_eq!(steps[0], expected);
         assert_eq!((steps[1].name, steps[1].peer.as_deref()), ("provider", Some("pay.example")));
+    }
+
+    /// A run that has ended: its name, the names of its steps, what it did, and whether it failed.
+    type EndedRun = (&'static str, Vec<&'static str>, u64, bool);
+
+    /// Keeps what has ended.
+    #[derive(Default)]
+    struct Kept(Mutex<Vec<EndedRun>>);
+
+    impl RunTracer for Kept {
+        fn begin(&self) -> Arc<Activity> {
+            Activity::new(Clock::manual(0).stopwatch())
+        }
+
+        fn end(&self, name: &'static str, activity: &Activity, count: u64, has_failed: bool) {
+            let steps = activity.steps().iter().map(|step| step.name).collect();
+            self.0.lock().push((name, steps, count, has_failed));
+        }
+    }
+
+    #[tokio::test]
+    async fn work_that_had_something_to_do_is_a_run_with_its_steps() {
+        let kept = Arc::new(Kept::default());
+        trace_runs(Arc::clone(&kept) as Arc<dyn RunTracer>);
+        let work = async |count: usize| {
+            drop(begin("db.write"));
+            did(count);
+            spawn_blocking(|| drop(begin("provider.call"))).await.map_err(|_| ())?;
+            let other = scope_of(current(), async { drop(begin("db.read")) });
+            tokio::spawn(other).await.map_err(|_| ())?;
+            if count == 2 { Err(()) } else { Ok(()) }
+        };
+        assert_eq!(run("idle", work(0)).await, Ok(()));
+        assert_eq!(run("busy", work(1)).await, Ok(()));
+        assert_eq!(run("failing", work(2)).await, Err(()));
+        let steps = vec!["db.write", "provider.call", "db.read"];
+        assert_eq!(*kept.0.lock(), [("busy", steps.clone(), 1, false), ("failing", steps, 2, true)]);
     }
 }

@@ -247,7 +247,7 @@ impl Collector for DatabaseCollector {
         counter(e, "db_over_budget", help, stats.over_budget)?;
         let help = "Connections to PostgreSQL that failed";
         counter(e, "db_unreachable", help, stats.unreachable)?;
-        let help = "Statements and commits that failed because PostgreSQL had no room for them";
+        let help = "Statements and commits that failed because the database had no room for them";
         counter(e, "db_shortages", help, stats.shortages)?;
         counter(e, "db_replica_reads", "Reads that a replica served", stats.replica_reads)?;
         let help = "Reads that a replica gave to the primary because it lagged or failed";

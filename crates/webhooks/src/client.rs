@@ -51,6 +51,8 @@ impl Client {
         if uri.scheme_str() != Some("https") && !self.reach.http {
             return Err("only https is called, unless webhooks.allow_http is set".to_owned());
         }
+        let host = uri.authority().map_or("", |authority| authority.as_str()).to_owned();
+        let _step = miaohui_trace::begin("provider.call").map(|step| step.asking(&host));
         let call = || {
             let mut request = Request::builder().method("POST").uri(uri);
             for (name, value) in headers {

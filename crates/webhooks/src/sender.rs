@@ -198,7 +198,7 @@ impl Webhooks {
             }
             let (own, busy) = (self.clone(), Busy(self.clone(), endpoint.id));
             sends.spawn(async move {
-                if let Err(error) = own.send_to(endpoint.id).await {
+                if let Err(error) = miaohui_trace::run("send webhooks", own.send_to(endpoint.id)).await {
                     tracing::warn!(%error, "webhooks could not be sent");
                 }
                 drop(busy);
@@ -249,6 +249,7 @@ impl Webhooks {
             };
             let Some((due, endpoint)) = self.0.db.write(claim).await? else { return Ok(count) };
             count += due.len();
+            miaohui_trace::did(due.len());
             if due.is_empty() {
                 return Ok(count);
             }
@@ -293,7 +294,7 @@ impl Webhooks {
         ];
         let (client, url) = (self.0.client.clone(), endpoint.url.clone());
         let call = move || client.post(&url, &headers, body.as_bytes());
-        let called = tokio::task::spawn_blocking(call).await;
+        let called = miaohui_trace::spawn_blocking(call).await;
         let answer = called.unwrap_or_else(|error| Err(error.to_string()));
         let (outcome, reason) = read_outcome(due.answer_by.is_some(), answer);
         self.note_outcome(endpoint, due, outcome, reason).await

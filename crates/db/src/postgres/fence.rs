@@ -7,7 +7,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio_postgres::{Client, SimpleQueryMessage};
+use tokio_postgres::{Client, SimpleQueryMessage, SimpleQueryRow};
 
 use super::failure::Failure;
 
@@ -15,6 +15,10 @@ use super::failure::Failure;
 /// last checkpoint.
 const REPLAYED: &str = "SELECT pg_last_wal_replay_lsn(), epoch, c.timeline_id
                         FROM database_identity, pg_control_checkpoint() c";
+/// The same, and the age of the last commit that it has replayed, by both clocks.
+const AGE: &str = "SELECT pg_last_wal_replay_lsn(), epoch, c.timeline_id,
+                     EXTRACT(EPOCH FROM clock_timestamp() - pg_last_xact_replay_timestamp())
+                   FROM database_identity, pg_control_checkpoint() c";
 
 /// The end of the primary's log at a moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,17 +41,56 @@ impl Fence {
             Err(failure) if !failure.ends_session() => return Err(Failure::Behind),
             messages => messages?,
         };
-        let row = messages.iter().find_map(|message| match message {
-            SimpleQueryMessage::Row(row) => Some(row),
-            _ => None,
-        });
-        // A server that is no standby has replayed nothing, and tells null.
-        let replayed = row.and_then(|row| row.get(0)).and_then(parse_lsn);
-        let knows_epoch = row.and_then(|row| row.get(1)) == Some(&*self.epoch);
-        let timeline = row.and_then(|row| row.get(2)).and_then(|timeline| timeline.parse::<u32>().ok());
-        let follows = knows_epoch && timeline.is_some_and(|timeline| timeline <= self.timeline);
-        if follows && replayed.is_some_and(|lsn| lsn >= self.lsn) { Ok(()) } else { Err(Failure::Behind) }
+        if self.replayed(&messages).is_some_and(|lsn| lsn >= self.lsn) {
+            Ok(())
+        } else {
+            Err(Failure::Behind)
+        }
     }
+
+    /// How far a standby is behind; `None` if it does not follow this primary.
+    pub async fn lag(&self, client: &Client) -> Result<Option<Lag>, tokio_postgres::Error> {
+        let messages = client.simple_query(AGE).await?;
+        let Some(replayed) = self.replayed(&messages) else { return Ok(None) };
+        let bytes = self.lsn.saturating_sub(replayed);
+        if bytes == 0 {
+            return Ok(Some(Lag::default()));
+        }
+        let age = first_row(&messages).and_then(|row| row.get(3)).and_then(|age| age.parse::<f64>().ok());
+        Ok(Some(Lag { bytes, seconds: age.map(|age| age.max(0.0)) }))
+    }
+
+    /// The end of the log that a standby of this primary has replayed. A server that is no standby has
+    /// replayed nothing, and tells null.
+    fn replayed(&self, messages: &[SimpleQueryMessage]) -> Option<u64> {
+        let row = first_row(messages)?;
+        let timeline: u32 = row.get(2)?.parse().ok()?;
+        let follows = row.get(1)? == &*self.epoch && timeline <= self.timeline;
+        row.get(0).and_then(parse_lsn).filter(|_| follows)
+    }
+}
+
+/// How far a standby is behind its primary.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Lag {
+    /// How much of the log it has not replayed.
+    pub bytes: u64,
+    /// The age of the last commit that it has replayed, 0 if it has all; `None` if it has replayed none
+    /// since its start.
+    pub seconds: Option<f64>,
+}
+
+impl Default for Lag {
+    fn default() -> Self {
+        Self { bytes: 0, seconds: Some(0.0) }
+    }
+}
+
+fn first_row(messages: &[SimpleQueryMessage]) -> Option<&SimpleQueryRow> {
+    messages.iter().find_map(|message| match message {
+        SimpleQueryMessage::Row(row) => Some(row),
+        _ => None,
+    })
 }
 
 /// `16/B374D848` as a number.

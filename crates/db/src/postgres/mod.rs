@@ -14,6 +14,7 @@ use crate::error::{Error, Result};
 
 pub(crate) use crew::Crew;
 pub(crate) use failure::{Failure, error_text};
+pub use fence::Lag;
 pub(crate) use replica::{Lane, Replicas, Sizes};
 pub(crate) use session::{Kind, Session};
 pub(crate) use target::Target;

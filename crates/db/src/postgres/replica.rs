@@ -8,8 +8,9 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
 use parking_lot::Mutex;
+use tokio::sync::oneshot;
 
-use super::fence::Fence;
+use super::fence::{Fence, Lag};
 use super::fences::Fences;
 use super::session::Session;
 use super::target::Target;
@@ -23,6 +24,8 @@ use crate::tx::Tx;
 const CATCH_UP: Duration = Duration::from_millis(30);
 /// The time between two looks at it.
 const LOOK: Duration = Duration::from_millis(1);
+/// How long a standby may take to tell how far it is behind.
+const TELL: Duration = Duration::from_secs(1);
 /// How long a standby that lagged or failed is left out.
 const LEFT_OUT: Duration = Duration::from_secs(1);
 
@@ -33,7 +36,12 @@ pub(crate) enum Lane {
     Heavy,
 }
 
-type Item = (Box<dyn Job>, Fence);
+/// What a thread of a standby does.
+enum Item {
+    Read(Box<dyn Job>, Fence),
+    /// Tells how far the standby is behind the fence.
+    Measure(Fence, oneshot::Sender<Lag>),
+}
 
 /// The standbys of a primary.
 pub(crate) struct Replicas {
@@ -43,6 +51,8 @@ pub(crate) struct Replicas {
 }
 
 struct Replica {
+    /// Its host and port.
+    name: String,
     lanes: [Sender<Item>; 2],
     state: Arc<State>,
 }
@@ -107,7 +117,7 @@ impl Replicas {
                     Ok(sender)
                 };
             let lanes = [start(sizes.light, &queues[0])?, start(sizes.heavy, &queues[1])?];
-            replicas.push(Replica { lanes, state });
+            replicas.push(Replica { name: target.name(), lanes, state });
         }
         let (fences, thread) = Fences::start(primary.clone(), Arc::clone(counters))?;
         threads.push(thread);
@@ -122,10 +132,33 @@ impl Replicas {
             return Some(job);
         };
         let Some(fence) = self.fences.next().await else { return Some(job) };
-        match replica.lanes[lane as usize].try_send((job, fence)) {
+        match replica.lanes[lane as usize].try_send(Item::Read(job, fence)) {
             Ok(()) => None,
-            Err(TrySendError::Full((job, _)) | TrySendError::Disconnected((job, _))) => Some(job),
+            Err(TrySendError::Full(item) | TrySendError::Disconnected(item)) => match item {
+                Item::Read(job, _) => Some(job),
+                Item::Measure(..) => None,
+            },
         }
+    }
+
+    /// How far each standby is behind the primary, by its name; without those that do not tell, or follow
+    /// another primary.
+    pub async fn lags(&self) -> Vec<(String, Lag)> {
+        let Some(fence) = self.fences.next().await else { return Vec::new() };
+        let mut asked = Vec::new();
+        for replica in &self.all {
+            let (answer, lag) = oneshot::channel();
+            if replica.lanes[Lane::Light as usize].try_send(Item::Measure(fence.clone(), answer)).is_ok() {
+                asked.push((replica.name.clone(), lag));
+            }
+        }
+        let mut lags = Vec::new();
+        for (name, lag) in asked {
+            if let Ok(Ok(lag)) = tokio::time::timeout(TELL, lag).await {
+                lags.push((name, lag));
+            }
+        }
+        lags
     }
 
     /// The standbys that take reads, and all.
@@ -167,7 +200,17 @@ impl Worker {
                 }
                 continue;
             };
-            let Some((mut job, fence)) = self.next(current) else { return };
+            let (mut job, fence) = match self.next(current) {
+                Some(Item::Read(job, fence)) => (job, fence),
+                Some(Item::Measure(fence, answer)) => {
+                    if let Ok(Some(lag)) = current.lag(&fence) {
+                        // Sending fails when nobody waits any more.
+                        let _ = answer.send(lag);
+                    }
+                    continue;
+                }
+                None => return,
+            };
             if job.is_abandoned() || !job.begin() {
                 continue;
             }
@@ -197,8 +240,8 @@ impl Worker {
         let until = real_now() + LEFT_OUT;
         loop {
             match self.jobs.recv_deadline(until) {
-                Ok((job, _)) if job.is_abandoned() || !job.begin() => {}
-                Ok((job, _)) => self.give_back(job),
+                Ok(Item::Read(job, _)) if !job.is_abandoned() && job.begin() => self.give_back(job),
+                Ok(_) => {}
                 Err(error) => return error.is_disconnected(),
             }
         }

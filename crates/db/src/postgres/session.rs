@@ -10,7 +10,7 @@ use tokio::runtime::Runtime;
 use tokio_postgres::{Client, SimpleQueryMessage};
 
 use super::failure::{Failure, error_text};
-use super::fence::Fence;
+use super::fence::{Fence, Lag};
 use super::target::{CONNECT, Target};
 use crate::budget::Deadline;
 use crate::dialect::{Text, statement_for_postgres};
@@ -166,6 +166,12 @@ impl Session {
     pub fn ask(&mut self, sql: &str) -> Result<Option<String>, Failure> {
         let asked = wait(&self.runtime, SOON, self.client.simple_query(sql));
         asked.map(|messages| first_value(&messages)).inspect_err(|failure| note(&mut self.is_lost, failure))
+    }
+
+    /// How far a standby is behind a fence; `None` if it does not follow that primary.
+    pub fn lag(&mut self, fence: &Fence) -> Result<Option<Lag>, Failure> {
+        let asked = wait(&self.runtime, SOON, fence.lag(&self.client));
+        asked.inspect_err(|failure| note(&mut self.is_lost, failure))
     }
 
     /// The timeline of a primary's log; empty if the server does not tell it.

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use ::postgres::Client;
 use tokio::task::JoinSet;
-use tokio_postgres::config::{SslMode, TargetSessionAttrs};
+use tokio_postgres::config::{Host, SslMode, TargetSessionAttrs};
 use tokio_postgres::error::{DbError, Severity};
 use tokio_postgres::{AsyncMessage, Config};
 use tokio_postgres_rustls::MakeRustlsConnect;
@@ -76,6 +76,18 @@ impl Target {
             host.target_session_attrs(TargetSessionAttrs::Any);
         }
         Ok(target)
+    }
+
+    /// The hosts and ports, which hold no secret.
+    pub fn name(&self) -> String {
+        let places = self.hosts.iter().flat_map(|config| {
+            let ports = config.get_ports().iter().copied().chain(std::iter::repeat(5432));
+            config.get_hosts().iter().zip(ports).map(|(host, port)| match host {
+                Host::Tcp(host) => format!("{host}:{port}"),
+                Host::Unix(path) => format!("{}:{port}", path.display()),
+            })
+        });
+        places.collect::<Vec<_>>().join(",")
     }
 
     /// Connects with the synchronous client, for the schema.

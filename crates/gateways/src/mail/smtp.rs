@@ -167,6 +167,7 @@ impl SmtpMail {
 impl MailSender for SmtpMail {
     fn send(&self, mail: &Mail) -> Result<(), SendError> {
         let message = self.message(mail)?;
+        let _step = miaohui_trace::begin("provider.call").map(|step| step.asking(&self.relay));
         self.transport.send(&message).map(drop).map_err(|error| self.failure(&error))
     }
 }

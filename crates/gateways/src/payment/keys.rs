@@ -10,6 +10,7 @@ use rustls_pki_types::pem::PemObject as _;
 use rustls_pki_types::{CertificateDer, PrivateKeyDer, SubjectPublicKeyInfoDer};
 use webpki::ring::RSA_PKCS1_2048_8192_SHA256;
 use webpki::{EndEntityCert, Error, RawPublicKeyEntity};
+use x509_cert::Certificate;
 
 use crate::payment::provider::ProviderSettingsError;
 
@@ -57,6 +58,11 @@ impl SigningKey {
     }
 }
 
+/// When a certificate ends, in Unix ms.
+pub(crate) fn ends_at(certificate: &Certificate) -> i64 {
+    certificate.tbs_certificate().validity().not_after.to_unix_duration().as_millis() as i64
+}
+
 /// A provider's public key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct VerifyingKey(SubjectPublicKeyInfoDer<'static>);
@@ -76,11 +82,10 @@ impl VerifyingKey {
         Self(der).checked().map_err(|why| bad(&why))
     }
 
-    /// The serial number of an X.509 certificate in PEM, in upper-case hexadecimal digits, and its
+    /// The serial number of an X.509 certificate, in upper-case hexadecimal digits, and its
     /// key.
-    pub fn of_certificate(pem: &str) -> Result<(String, Self), String> {
-        let der = CertificateDer::from_pem_slice(pem.as_bytes()).map_err(|error| error.to_string())?;
-        let certificate = EndEntityCert::try_from(&der).map_err(|error| error.to_string())?;
+    pub fn of_certificate(der: &CertificateDer<'_>) -> Result<(String, Self), String> {
+        let certificate = EndEntityCert::try_from(der).map_err(|error| error.to_string())?;
         let serial = hex::encode_upper(certificate.serial());
         Ok((serial, Self(certificate.subject_public_key_info()).checked()?))
     }

@@ -303,6 +303,15 @@ pub struct Acknowledgement {
 #[error("{0}")]
 pub struct ProviderSettingsError(pub(crate) String);
 
+/// The end of a certificate that payments need.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CertificateEnd {
+    /// Whose it is, such as `alipay application`.
+    pub name: &'static str,
+    /// When it ends, in Unix ms.
+    pub ends_at: i64,
+}
+
 /// The future of a provider's answer.
 pub type Reply<'a, T> = Pin<Box<dyn Future<Output = Result<T, ProviderError>> + Send + 'a>>;
 
@@ -340,6 +349,11 @@ pub trait Provider: Send + Sync {
     fn bill(&self, day: BillDay, kind: BillKind) -> Reply<'_, Option<Bill>> {
         let _ = (day, kind);
         Box::pin(async { Ok(None) })
+    }
+
+    /// The ends of the certificates in use. Those that are fetched are known after the first call.
+    fn certificate_ends(&self) -> Vec<CertificateEnd> {
+        Vec::new()
     }
 
     /// The answer to a notice; `is_recorded` if it is genuine and stored.

@@ -59,6 +59,7 @@ impl HttpClient {
         headers: &[(&str, String)],
         body: &[u8],
     ) -> Result<(u16, Vec<u8>), SendError> {
+        let _step = miaohui_trace::begin("provider.call").map(|step| step.asking(&self.host));
         let call = || {
             let mut request = Request::builder().method("POST").uri(format!("{}{suffix}", self.url));
             for (name, value) in headers {

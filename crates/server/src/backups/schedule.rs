@@ -96,7 +96,7 @@ impl Schedule {
         let (own, runtime) = (self.clone(), Handle::current());
         // An aborted task drops this; the thread ends with the next piece that it copies.
         let guard = StopOnDrop(Arc::clone(&self.0.stop));
-        let done = tokio::task::spawn_blocking(move || own.0.run(&runtime)).await;
+        let done = miaohui_trace::spawn_blocking(move || own.0.run(&runtime)).await;
         std::mem::forget(guard);
         done.context("a thread of the backup panicked")?
     }
@@ -140,6 +140,7 @@ impl Inner {
                 return Ok(());
             };
             self.times.lock().check = Some(now + every);
+            miaohui_trace::did(1);
             if let Err(error) = check(&self.config, None, None, &self.rng, runtime, &mut |_| {}) {
                 self.metrics.check_failures.inc();
                 self.times.lock().check = Some(now + every.min(DAY_MS));
@@ -196,6 +197,7 @@ impl Inner {
                 return Ok(next);
             }
         }
+        miaohui_trace::did(1);
         let watch = self.clock.stopwatch();
         let made = make(
             &self.config,

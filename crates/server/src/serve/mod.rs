@@ -41,7 +41,7 @@ pub use listen_address::{ListenAddress, ListenAddresses};
 pub use listener::Listener;
 pub use redirect::{to_https, with_hsts};
 pub use terms::Terms;
-pub use tls::{Certificates, first_end};
+pub use tls::Certificates;
 
 /// How long to wait when the system has no more file descriptors.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);

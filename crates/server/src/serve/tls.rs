@@ -80,12 +80,6 @@ fn read(certificate: &Path, key: &Path) -> Result<Current> {
     Ok(Current { files, config: Arc::new(config), ends_at })
 }
 
-/// When the first certificate of a file ends, in Unix ms.
-pub fn first_end(file: &Path) -> Result<i64> {
-    let first = CertificateDer::from_pem_file(file).context("no certificate in PEM")?;
-    ends_at(&first)
-}
-
 /// When a certificate ends, in Unix ms.
 fn ends_at(certificate: &[u8]) -> Result<i64> {
     let certificate = Certificate::from_der(certificate).context("no X.509 certificate")?;

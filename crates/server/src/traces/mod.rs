@@ -1,4 +1,4 @@
-//! Traces of requests, sent as OTLP over HTTP.
+//! Traces of requests and of background work, sent as OTLP over HTTP.
 
 mod collector;
 
@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use anyhow::{Context as _, Result};
 use axum::http::{HeaderMap, Method};
 use miaohui_kernel::Clock;
-use miaohui_trace::{Activity, Step};
+use miaohui_trace::{Activity, RunTracer, Step};
 use miaohui_web::{Outcome, RequestTrace, RequestTracer};
 use opentelemetry::propagation::{Extractor, TextMapPropagator};
 use opentelemetry::trace::{Span, SpanBuilder, SpanKind, Status, TraceContextExt, TracerProvider as _};
@@ -22,7 +22,7 @@ use crate::config::Config;
 use crate::version::VERSION;
 use collector::Collector;
 
-/// Traces requests, and sends what is sampled in batches from a thread of its own.
+/// Traces requests and background work, and sends what is sampled in batches from a thread of its own.
 pub(crate) struct Traces {
     provider: SdkTracerProvider,
     tracer: SdkTracer,
@@ -63,6 +63,10 @@ impl Traces {
         Ok(Some(Arc::new(Self { provider, tracer, propagator, clock: clock.clone(), system })))
     }
 
+    fn now(&self) -> SystemTime {
+        UNIX_EPOCH + Duration::from_millis(self.clock.now_ms().max(0) as u64)
+    }
+
     /// Sends what waits, for a few seconds at most.
     pub fn end(&self) {
         if let Err(error) = self.provider.shutdown() {
@@ -91,7 +95,7 @@ impl RequestTracer for Traces {
         } else {
             Context::new()
         };
-        let started = UNIX_EPOCH + Duration::from_millis(self.clock.now_ms().max(0) as u64);
+        let started = self.now();
         let method = KeyValue::new("http.request.method", method.as_str().to_owned());
         let span = SpanBuilder::from_name("request")
             .with_kind(SpanKind::Server)
@@ -114,14 +118,48 @@ impl RequestTracer for Traces {
             if status >= 500 {
                 span.set_status(Status::error("the server failed"));
             }
-            let context = Context::new().with_remote_span_context(span.span_context().clone());
-            for step in own.steps() {
-                add(&tracer, &context, started, system, step);
-            }
-            span.end_with_timestamp(started + own.elapsed());
+            end_with_steps(span, &own, &tracer, started, system);
         };
         Some(RequestTrace::new(id, activity, end))
     }
+}
+
+impl RunTracer for Traces {
+    fn begin(&self) -> Arc<Activity> {
+        Activity::new(self.clock.stopwatch())
+    }
+
+    fn end(&self, name: &'static str, activity: &Activity, count: u64, has_failed: bool) {
+        let now = self.now();
+        let started = now.checked_sub(activity.elapsed()).unwrap_or(now);
+        let mut span = SpanBuilder::from_name(name)
+            .with_kind(SpanKind::Internal)
+            .with_start_time(started)
+            .with_attributes([KeyValue::new("miaohui.count", count as i64)])
+            .start_with_context(&self.tracer, &Context::new());
+        if !span.is_recording() {
+            return;
+        }
+        if has_failed {
+            span.set_status(Status::error("the work failed"));
+        }
+        end_with_steps(span, activity, &self.tracer, started, self.system);
+    }
+}
+
+/// Adds the steps below a span, and ends it now.
+fn end_with_steps(
+    mut span: impl Span,
+    activity: &Activity,
+    tracer: &SdkTracer,
+    started: SystemTime,
+    system: &'static str,
+) {
+    let context = Context::new().with_remote_span_context(span.span_context().clone());
+    for step in activity.steps() {
+        add(tracer, &context, started, system, step);
+    }
+    span.end_with_timestamp(started + activity.elapsed());
 }
 
 /// Adds a step of a request.

@@ -8,8 +8,8 @@ use x509_cert::Certificate;
 use x509_cert::der::{Decode as _, Encode as _};
 
 use crate::payment::alipay::settings::AlipayCertificates;
-use crate::payment::keys::VerifyingKey;
-use crate::payment::provider::ProviderSettingsError;
+use crate::payment::keys::{VerifyingKey, ends_at};
+use crate::payment::provider::{CertificateEnd, ProviderSettingsError};
 
 /// The arc of the signature algorithms with RSA. Root certificates with other algorithms are left
 /// out.
@@ -26,10 +26,16 @@ pub(super) struct SerialNumbers {
     pub alipay: String,
 }
 
-/// Reads the serial numbers, and Alipay's key.
-pub(super) fn read(
-    certificates: &AlipayCertificates,
-) -> Result<(SerialNumbers, VerifyingKey), ProviderSettingsError> {
+/// What the certificates of a merchant hold.
+pub(super) struct ReadCertificates {
+    pub numbers: SerialNumbers,
+    /// Alipay's.
+    pub key: VerifyingKey,
+    pub ends: Vec<CertificateEnd>,
+}
+
+/// Reads the certificates of a merchant.
+pub(super) fn read(certificates: &AlipayCertificates) -> Result<ReadCertificates, ProviderSettingsError> {
     let first = |what: &str, pem: &str| {
         let certificates = read_all(what, pem)?;
         certificates.into_iter().next().ok_or_else(|| bad(what, "it holds none"))
@@ -43,14 +49,15 @@ pub(super) fn read(
         return Err(bad("Alipay's root certificate", "it holds none with RSA"));
     }
     let alipay = first("Alipay's certificate", &certificates.alipay)?;
-    let numbers = SerialNumbers {
-        app: serial_number(&first("the application's certificate", &certificates.app)?),
-        root: root.join("_"),
-        alipay: serial_number(&alipay),
-    };
+    let app = first("the application's certificate", &certificates.app)?;
+    let numbers =
+        SerialNumbers { app: serial_number(&app), root: root.join("_"), alipay: serial_number(&alipay) };
     let key = alipay.tbs_certificate().subject_public_key_info().to_der();
     let key = key.map_err(|error| error.to_string()).and_then(VerifyingKey::of_der);
-    Ok((numbers, key.map_err(|why| bad("Alipay's certificate", &why))?))
+    let key = key.map_err(|why| bad("Alipay's certificate", &why))?;
+    let ends = [("alipay application", &app), ("alipay", &alipay)];
+    let ends = ends.map(|(name, certificate)| CertificateEnd { name, ends_at: ends_at(certificate) });
+    Ok(ReadCertificates { numbers, key, ends: ends.into() })
 }
 
 /// The certificates in `pem`.

@@ -13,7 +13,7 @@ use crate::payment::alipay::{request, response};
 use crate::payment::codes::Call;
 use crate::payment::http::Http;
 use crate::payment::keys::{SigningKey, VerifyingKey};
-use crate::payment::provider::{ProviderError, ProviderSettingsError};
+use crate::payment::provider::{CertificateEnd, ProviderError, ProviderSettingsError};
 use crate::payment::time::beijing;
 
 /// The gateway, as a merchant calls it.
@@ -29,6 +29,7 @@ pub(super) struct Gateway {
     pub return_url: Option<String>,
     /// The longest bill in bytes.
     pub bill_bytes: u64,
+    pub certificate_ends: Vec<CertificateEnd>,
     key: SigningKey,
     /// In certificate mode.
     serial_numbers: Option<SerialNumbers>,
@@ -36,11 +37,11 @@ pub(super) struct Gateway {
 
 impl Gateway {
     pub fn new(settings: &AlipaySettings, clock: Clock) -> Result<Self, ProviderSettingsError> {
-        let (serial_numbers, verifying_key) = match &settings.alipay_key {
-            AlipayKey::Public(key) => (None, VerifyingKey::read("Alipay's public key", key)?),
+        let (serial_numbers, verifying_key, certificate_ends) = match &settings.alipay_key {
+            AlipayKey::Public(key) => (None, VerifyingKey::read("Alipay's public key", key)?, Vec::new()),
             AlipayKey::Certificates(certificates) => {
-                let (numbers, key) = certificates::read(certificates)?;
-                (Some(numbers), key)
+                let read = certificates::read(certificates)?;
+                (Some(read.numbers), read.key, read.ends)
             }
         };
         Ok(Self {
@@ -55,6 +56,7 @@ impl Gateway {
             bill_bytes: settings.bill_bytes,
             key: SigningKey::read("the application's private key", &settings.app_private_key)?,
             serial_numbers,
+            certificate_ends,
         })
     }
 

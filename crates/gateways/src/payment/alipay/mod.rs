@@ -22,8 +22,8 @@ use miaohui_kernel::Clock;
 
 use crate::payment::bill::{Bill, BillDay, BillKind};
 use crate::payment::provider::{
-    Acknowledgement, Charge, CloseState, Notice, PaymentState, Provider, ProviderSettingsError, RefundOrder,
-    RefundState, Reply, Started,
+    Acknowledgement, CertificateEnd, Charge, CloseState, Notice, PaymentState, Provider,
+    ProviderSettingsError, RefundOrder, RefundState, Reply, Started,
 };
 use gateway::Gateway;
 use notice::Content;
@@ -101,6 +101,10 @@ impl Provider for Alipay {
 
     fn bill(&self, day: BillDay, kind: BillKind) -> Reply<'_, Option<Bill>> {
         Box::pin(self.gateway.bill(day, kind))
+    }
+
+    fn certificate_ends(&self) -> Vec<CertificateEnd> {
+        self.gateway.certificate_ends.clone()
     }
 
     fn acknowledge(&self, is_recorded: bool) -> Acknowledgement {

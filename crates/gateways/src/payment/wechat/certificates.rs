@@ -5,10 +5,14 @@ use std::collections::BTreeMap;
 
 use miaohui_kernel::{HOUR_MS, MINUTE_MS};
 use parking_lot::RwLock;
+use rustls_pki_types::CertificateDer;
+use rustls_pki_types::pem::PemObject as _;
 use serde::Deserialize;
+use x509_cert::Certificate;
+use x509_cert::der::Decode as _;
 
 use crate::payment::http::Response;
-use crate::payment::keys::VerifyingKey;
+use crate::payment::keys::{VerifyingKey, ends_at};
 use crate::payment::provider::{ProviderError, forged};
 use crate::payment::wechat::resource::{Resource, ResourceKey};
 use crate::payment::wechat::signature::SignatureHeaders;
@@ -33,6 +37,8 @@ pub(super) struct Certificates {
 #[derive(Debug, Default)]
 struct Known {
     keys: BTreeMap<String, VerifyingKey>,
+    /// When the last one of them ends, in Unix ms. A new one comes before the old one has ended.
+    last_end: Option<i64>,
     stale_at: i64,
 }
 
@@ -96,8 +102,8 @@ impl Certificates {
             *fetched_at = Some(now_ms);
         }
         match fetched {
-            Ok(keys) => {
-                *self.known.write() = Known { keys, stale_at: now_ms.saturating_add(STALE_MS) };
+            Ok((keys, last_end)) => {
+                *self.known.write() = Known { keys, last_end, stale_at: now_ms.saturating_add(STALE_MS) };
                 self.find(serial, now_ms).map(|(found, _)| found).ok_or_else(unknown)
             }
             Err(error) => known.ok_or(error),
@@ -110,6 +116,11 @@ impl Certificates {
         known.keys.get(serial).map(|key| (key.clone(), now_ms >= known.stale_at))
     }
 
+    /// When the last one of the certificates ends, in Unix ms; `None` before they are fetched.
+    pub fn last_end(&self) -> Option<i64> {
+        self.known.read().last_end
+    }
+
     /// Decrypts the certificates, and verifies their answer with the public key or one of the
     /// certificates. That is safe, because only a holder of the APIv3 key can have encrypted them.
     fn read(
@@ -117,16 +128,19 @@ impl Certificates {
         response: &Response,
         now_ms: i64,
         key: &ResourceKey,
-    ) -> Result<BTreeMap<String, VerifyingKey>, ProviderError> {
+    ) -> Result<(BTreeMap<String, VerifyingKey>, Option<i64>), ProviderError> {
         let answer: Answer = serde_json::from_slice(&response.body).map_err(|_| {
             ProviderError::Unreachable("the certificates are not what the documents describe".into())
         })?;
-        let mut keys = BTreeMap::new();
+        let (mut keys, mut last_end) = (BTreeMap::new(), None);
         for entry in answer.data {
             let pem = key.decrypt(&entry.encrypt_certificate)?;
             let pem = String::from_utf8(pem).map_err(|_| forged("a certificate is not PEM"))?;
-            let (serial, key) =
-                VerifyingKey::of_certificate(&pem).map_err(|why| forged(format!("a certificate: {why}")))?;
+            let bad = |why: String| forged(format!("a certificate: {why}"));
+            let der = CertificateDer::from_pem_slice(pem.as_bytes()).map_err(|why| bad(why.to_string()))?;
+            let (serial, key) = VerifyingKey::of_certificate(&der).map_err(bad)?;
+            // The end is for operators only.
+            last_end = last_end.max(Certificate::from_der(&der).ok().map(|read| ends_at(&read)));
             if !serial.trim_start_matches('0').eq_ignore_ascii_case(entry.serial_no.trim_start_matches('0')) {
                 return Err(forged("a certificate has another serial number"));
             }
@@ -135,7 +149,7 @@ impl Certificates {
         let signed = SignatureHeaders::read(&response.headers, now_ms)?;
         let public_key = self.public_key.as_ref().filter(|(id, _)| id == signed.serial).map(|(_, key)| key);
         match public_key.or_else(|| keys.get(signed.serial)) {
-            Some(key) if key.verifies(&signed.text(&response.body), signed.signature) => Ok(keys),
+            Some(key) if key.verifies(&signed.text(&response.body), signed.signature) => Ok((keys, last_end)),
             _ => Err(forged("the certificates are not signed by one of them")),
         }
     }

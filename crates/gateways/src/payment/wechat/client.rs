@@ -64,6 +64,11 @@ impl Client {
         })
     }
 
+    /// When the last one of WeChat Pay's certificates ends, in Unix ms.
+    pub fn certificates_end(&self) -> Option<i64> {
+        self.certificates.last_end()
+    }
+
     /// The time in Unix seconds, for signatures.
     pub fn timestamp(&self) -> String {
         (self.clock.now_ms() / 1000).to_string()

@@ -23,7 +23,7 @@ use serde_json::{Value, json};
 use crate::payment::bill::{Bill, BillDay, BillKind};
 use crate::payment::checks::check_charge;
 use crate::payment::provider::{
-    Acknowledgement, Charge, CloseState, Notice, PaymentState, Provider, ProviderError,
+    Acknowledgement, CertificateEnd, Charge, CloseState, Notice, PaymentState, Provider, ProviderError,
     ProviderSettingsError, RefundOrder, RefundState, Reply, Scene, Started, refused,
 };
 use client::Client;
@@ -169,6 +169,11 @@ impl Provider for WechatPay {
 
     fn bill(&self, day: BillDay, kind: BillKind) -> Reply<'_, Option<Bill>> {
         Box::pin(self.merchant.bill(day, kind))
+    }
+
+    fn certificate_ends(&self) -> Vec<CertificateEnd> {
+        let end = self.merchant.client.certificates_end();
+        end.map(|ends_at| CertificateEnd { name: "wechat platform", ends_at }).into_iter().collect()
     }
 
     fn acknowledge(&self, is_recorded: bool) -> Acknowledgement {

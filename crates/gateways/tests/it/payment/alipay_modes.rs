@@ -2,7 +2,8 @@
 
 use miaohui_gateways::payment::alipay::{Alipay, AlipayCertificates, AlipayKey};
 use miaohui_gateways::payment::provider::{
-    Charge, CloseState, PaymentState, Provider, ProviderError, RefundState, Remedy, Scene, Started,
+    CertificateEnd, Charge, CloseState, PaymentState, Provider, ProviderError, RefundState, Remedy, Scene,
+    Started,
 };
 use miaohui_kernel::{Fen, HOUR_MS, MINUTE_MS};
 use miaohui_simulator::test_accounts;
@@ -28,6 +29,9 @@ async fn a_merchant_with_certificates_pays_and_refunds() {
         Bench::with(|settings| settings.alipay.certificates = Some(test_accounts::alipay_certificates()))
             .await;
     let alipay = bench.alipay_with(|settings| settings.alipay_key = AlipayKey::Certificates(certificates()));
+    // 2126-11-04T07:53:35Z, as `openssl x509` tells.
+    let end = |name| CertificateEnd { name, ends_at: 4_949_452_415_000 };
+    assert_eq!(alipay.certificate_ends(), [end("alipay application"), end("alipay")]);
     let client = start(&alipay, &charge("order_1", Scene::App)).await;
     let order: std::collections::BTreeMap<String, String> =
         form_urlencoded::parse(client["order"].as_str().unwrap().as_bytes()).into_owned().collect();

@@ -3,8 +3,8 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use miaohui_gateways::payment::provider::{
-    Charge, CloseState, Notice, Paid, PaymentState, Provider, ProviderError, RefundNotice, RefundState,
-    Remedy, Scene,
+    CertificateEnd, Charge, CloseState, Notice, Paid, PaymentState, Provider, ProviderError, RefundNotice,
+    RefundState, Remedy, Scene,
 };
 use miaohui_gateways::payment::wechat::WechatPublicKey;
 use miaohui_kernel::{Fen, HOUR_MS, MINUTE_MS, Secret};
@@ -172,8 +172,12 @@ async fn a_new_certificate_is_fetched_at_most_once_a_minute() {
 async fn known_certificates_are_used_during_an_outage() {
     let mut bench = Bench::open().await;
     let wechat = bench.wechat();
+    assert_eq!(wechat.certificate_ends(), []);
     let order = Charge { expires_at: i64::MAX, ..charge("order_1", Scene::Native) };
     let client = start(&wechat, &order).await;
+    // 2126-10-28T12:39:43Z, as `openssl x509` tells.
+    let end = CertificateEnd { name: "wechat platform", ends_at: 4_948_864_783_000 };
+    assert_eq!(wechat.certificate_ends(), [end]);
     bench.control("open", client).await;
     bench.clock.advance(13 * HOUR_MS);
     bench.control("pay/order_1", no_options()).await;

@@ -10,6 +10,7 @@ use serde_json::json;
 use super::fake_s3::FakeS3;
 use super::{blob_of_image, blob_of_media, collect, image, publish, send_image, statuses};
 use crate::console::number;
+use crate::faults::Callers;
 
 /// A service with its files in a bucket.
 async fn start() -> (TestApp, FakeS3) {
@@ -132,7 +133,9 @@ async fn a_bucket_that_does_not_answer_is_a_passing_fault() {
     let ann = app.community_user(1).await;
     let blob = noted(&app, &ann, 1).await;
     let shown = app.upload(&ann, png(2, 300, 200)).await;
+    let callers = Callers::create(&app).await;
     s3.set_down(true);
+    callers.require_served(&app).await;
     let id = app.ok(&ann, "get_media_id", json!({})).await["media_id"].as_str().unwrap().to_owned();
     let reply = app.upload_to(&id, png(3, 300, 200)).await;
     assert_eq!((code(&reply), &reply["retry_after"]), (110, &json!(2)));
