@@ -4,6 +4,7 @@ Usage: python3 tests/clients/console_browser.py [path-to-the-binary]
 """
 
 import contextlib
+import itertools
 import json
 import os
 import pathlib
@@ -677,11 +678,11 @@ class Work(Journey):
         return project
 
     def step_clicks(self):
-        """clicks for the day's tasks, on a desktop and on a phone, in both languages: none is worse than promised"""
+        """clicks for the day's tasks, on a desktop and on a phone, each in both languages: none is worse than promised"""
         user = User(self.server, "13900138123")
         user.call("my_user_info_update", nickname="数点击的人")
         order = self.paid_order(user, self.issue("点击"))
-        for size, lang in (((1280, 800), "zh-CN"), (PHONE, "en-US")):
+        for size, lang in itertools.product(((1280, 800), PHONE), ("zh-CN", "en-US")):
             words = {"zh-CN": ("退款", "封禁", "解除封禁", "收入"), "en-US": ("Refund", "Ban", "Lift the ban", "Revenue")}[lang]
             refund, ban, unban, revenue = words
             window = self.open(size=size, lang=lang)
@@ -719,7 +720,7 @@ class Work(Journey):
                 expect(page.locator("tbody")).to_contain_text("平台收入" if lang == "zh-CN" else "Platform")
             window.goto("/console/")
             if size == PHONE:
-                page.get_by_role("checkbox", name="Menu").check()
+                page.get_by_role("checkbox", name="菜单" if lang == "zh-CN" else "Menu").check()
             with clicks.at_most(1, "today's revenue"):
                 clicks.press(page.get_by_role("link", name=revenue, exact=True), leads=True)
                 expect(page.locator("h1")).to_contain_text(revenue)
