@@ -63,7 +63,7 @@ impl Activity {
         self.watch.elapsed()
     }
 
-    /// The steps that have ended, the first [`MOST_STEPS`] of them.
+    /// The steps that have ended, at most the first 512.
     pub fn steps(&self) -> Vec<Step> {
         self.steps.lock().clone()
     }
