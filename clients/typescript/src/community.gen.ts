@@ -1232,7 +1232,7 @@ export interface paths {
         put?: never;
         /**
          * 读我的票列表（分页）（已购买） Lists the tickets that the caller bought, the last bought first
-         * @description Lists the tickets that the caller bought, the last bought first.  `code` is beyond the document: the app shows it as a QR code, which the door scans.
+         * @description Lists the tickets that the caller bought, the last bought first.  Each ticket has a `code`, which the app shows as a QR code for the door.
          */
         post: operations["my_ticket_list"];
         delete?: never;

@@ -10,13 +10,13 @@ export interface paths {
         };
         /**
          * 邮件中的激活链接 Link of the activation mail
-         * @description Link of the activation mail: Activates the account of a mailed link and shows the result on a page.
+         * @description Link of the activation mail: activates the account and shows the result on a page.
          */
         get: operations["openActivationLink"];
         put?: never;
         /**
          * 激活账号 Activate an account
-         * @description Activate an account: Activates the account. A wrong or used token is 10000 on `token`.
+         * @description Activate an account. A wrong or used token is 10000 on `token`.
          */
         post: operations["activateAccount"];
         delete?: never;
@@ -94,13 +94,13 @@ export interface paths {
         };
         /**
          * 邮件中的重设密码页面 Page of the mail about a forgotten password
-         * @description Page of the mail about a forgotten password: Shows the page of a mailed link. A link scanner that opens it does not use the link up.
+         * @description Page of the mail about a forgotten password. A link scanner that opens it does not use the link up.
          */
         get: operations["showPasswordResetPage"];
         put?: never;
         /**
          * 在页面上重设密码 Set a new password on that page
-         * @description Set a new password on that page: Sets the new password and shows the result.
+         * @description Set a new password on that page, and show the result.
          */
         post: operations["submitPasswordResetPage"];
         delete?: never;
@@ -120,7 +120,7 @@ export interface paths {
         put?: never;
         /**
          * 注册 Create an account
-         * @description Create an account: Creates an inactive account and mails its activation. A mail address in use is 10000 on `email`.
+         * @description Create an account: it is inactive, and its activation is mailed. A mail address in use is 10000 on `email`.
          */
         post: operations["registerAccount"];
         delete?: never;
@@ -143,12 +143,12 @@ export interface paths {
         get: operations["getMyProfile"];
         /**
          * 更新当前登录用户个人信息 Update the caller's profile
-         * @description Update the caller's profile: Values that operators or the ledger set are ignored. The owner hears by mail of changed payout accounts; where they need a new login, an older one is 10000 on `fundinfo`.
+         * @description Update the caller's profile. Values that operators or the ledger set are ignored. The owner hears by mail of changed payout accounts; where they need a new login, an older one is 10000 on `fundinfo`.
          */
         put: operations["replaceMyProfile"];
         /**
          * 部分更新当前登录用户个人信息 Update parts of the caller's profile
-         * @description Update parts of the caller's profile: Values that operators or the ledger set are ignored. The owner hears by mail of changed payout accounts; where they need a new login, an older one is 10000 on `fundinfo`.
+         * @description Update parts of the caller's profile. Values that operators or the ledger set are ignored. The owner hears by mail of changed payout accounts; where they need a new login, an older one is 10000 on `fundinfo`.
          */
         post: operations["postMyProfile"];
         /**
@@ -160,7 +160,7 @@ export interface paths {
         head?: never;
         /**
          * 部分更新当前登录用户个人信息 Update parts of the caller's profile
-         * @description Update parts of the caller's profile: Values that operators or the ledger set are ignored. The owner hears by mail of changed payout accounts; where they need a new login, an older one is 10000 on `fundinfo`.
+         * @description Update parts of the caller's profile. Values that operators or the ledger set are ignored. The owner hears by mail of changed payout accounts; where they need a new login, an older one is 10000 on `fundinfo`.
          */
         patch: operations["updateMyProfile"];
         trace?: never;
@@ -214,7 +214,7 @@ export interface paths {
         };
         /**
          * 获取当前用户的发布项目列表 List the caller's projects
-         * @description List the caller's projects: newest first.
+         * @description List the caller's projects, newest first.
          */
         get: operations["listMyProjects"];
         put?: never;
@@ -234,7 +234,7 @@ export interface paths {
         };
         /**
          * 获取当前用户的关注项目列表 List the projects that the caller follows
-         * @description List the projects that the caller follows: newest first.
+         * @description List the projects that the caller follows, newest first.
          */
         get: operations["listMyAttentions"];
         put?: never;
@@ -276,7 +276,7 @@ export interface paths {
         put?: never;
         /**
          * 充值 Pay money into the balance
-         * @description Pay money into the balance: through a channel: the first enabled one by default; an unknown one is 10000 on `channel`. A declined payment is 10036.
+         * @description Pay money into the balance through a channel: the first enabled one by default; an unknown one is 10000 on `channel`. A declined payment is 10036.
          */
         post: operations["createRecharge"];
         delete?: never;
@@ -314,7 +314,7 @@ export interface paths {
         };
         /**
          * 获取余额明细 List the changes of the balance
-         * @description List the changes of the balance: newest first.
+         * @description List the changes of the balance, newest first.
          */
         get: operations["listMyTrades"];
         put?: never;
@@ -334,7 +334,7 @@ export interface paths {
         };
         /**
          * 获取提现列表 List the caller's withdrawals
-         * @description List the caller's withdrawals: newest first.
+         * @description List the caller's withdrawals, newest first.
          */
         get: operations["listMyWithdrawals"];
         put?: never;
@@ -423,20 +423,20 @@ export interface paths {
         get: operations["getFeedback"];
         /**
          * 更新项目回馈描述 Update a feedback
-         * @description Update a feedback: Another project is 10000 on `project` when a package contains the feedback.
+         * @description Update a feedback. Another project is 10000 on `project` when a package contains the feedback.
          */
         put: operations["replaceFeedback"];
         post?: never;
         /**
          * 删除项目回馈描述 Delete a feedback
-         * @description Delete a feedback: One that a package contains is 10034.
+         * @description Delete a feedback. One that a package contains is 10034.
          */
         delete: operations["deleteFeedback"];
         options?: never;
         head?: never;
         /**
          * 部分更新项目回馈描述 Update parts of a feedback
-         * @description Update parts of a feedback: Another project is 10000 on `project` when a package contains the feedback.
+         * @description Update parts of a feedback. Another project is 10000 on `project` when a package contains the feedback.
          */
         patch: operations["updateFeedback"];
         trace?: never;
@@ -475,20 +475,20 @@ export interface paths {
         get: operations["getPackage"];
         /**
          * 更新项目回馈描述 套餐方案 Update a package
-         * @description Update a package: 10000 on the field for feedback of another project, another project of a package with supports, and a limit below the number of taken places.
+         * @description Update a package. 10000 on the field for feedback of another project, another project of a package with supports, and a limit below the number of taken places.
          */
         put: operations["replacePackage"];
         post?: never;
         /**
          * 删除项目回馈描述 套餐方案 Delete a package
-         * @description Delete a package: One with a support is 10034.
+         * @description Delete a package. One with a support is 10034.
          */
         delete: operations["deletePackage"];
         options?: never;
         head?: never;
         /**
          * 部分更新项目回馈描述 套餐方案 Update parts of a package
-         * @description Update parts of a package: 10000 on the field for feedback of another project, another project of a package with supports, and a limit below the number of taken places.
+         * @description Update parts of a package. 10000 on the field for feedback of another project, another project of a package with supports, and a limit below the number of taken places.
          */
         patch: operations["updatePackage"];
         trace?: never;
@@ -502,7 +502,7 @@ export interface paths {
         };
         /**
          * 获取项目列表 List the projects
-         * @description List the projects: newest first unless `ordering` is given.
+         * @description List the projects, newest first unless `ordering` is given.
          */
         get: operations["listProjects"];
         put?: never;
@@ -526,25 +526,25 @@ export interface paths {
         };
         /**
          * 获取单个评论 Get a comment of a project
-         * @description Get a comment of a project: with everything below it.
+         * @description Get a comment of a project, with everything below it.
          */
         get: operations["getComment"];
         /**
          * 更新单个评论 Update a comment of a project
-         * @description Update a comment of a project: Another `parent` is 10000. A comment that becomes anonymous cannot be changed again.
+         * @description Update a comment of a project. Another `parent` is 10000. A comment that becomes anonymous cannot be changed again.
          */
         put: operations["replaceComment"];
         post?: never;
         /**
          * 删除单个评论 Delete a comment of a project
-         * @description Delete a comment of a project: with everything below it.
+         * @description Delete a comment of a project, with everything below it.
          */
         delete: operations["deleteComment"];
         options?: never;
         head?: never;
         /**
          * 部分更新单个评论 Update parts of a comment of a project
-         * @description Update parts of a comment of a project: Another `parent` is 10000. A comment that becomes anonymous cannot be changed again.
+         * @description Update parts of a comment of a project. Another `parent` is 10000. A comment that becomes anonymous cannot be changed again.
          */
         patch: operations["updateComment"];
         trace?: never;
@@ -601,7 +601,7 @@ export interface paths {
         post?: never;
         /**
          * 删除项目完成后阶段单个信息 Delete a section
-         * @description Delete a section: with its tasks.
+         * @description Delete a section, with its tasks.
          */
         delete: operations["deleteSection"];
         options?: never;
@@ -646,25 +646,25 @@ export interface paths {
         };
         /**
          * 获取单个评论 Get a comment of a topic
-         * @description Get a comment of a topic: with everything below it.
+         * @description Get a comment of a topic, with everything below it.
          */
         get: operations["getTopicComment"];
         /**
          * 更新单个评论 Update a comment of a topic
-         * @description Update a comment of a topic: Another `parent` is 10000.
+         * @description Update a comment of a topic. Another `parent` is 10000.
          */
         put: operations["replaceTopicComment"];
         post?: never;
         /**
          * 删除单个评论 Delete a comment of a topic
-         * @description Delete a comment of a topic: with everything below it.
+         * @description Delete a comment of a topic, with everything below it.
          */
         delete: operations["deleteTopicComment"];
         options?: never;
         head?: never;
         /**
          * 部分更新单个评论 Update parts of a comment of a topic
-         * @description Update parts of a comment of a topic: Another `parent` is 10000.
+         * @description Update parts of a comment of a topic. Another `parent` is 10000.
          */
         patch: operations["updateTopicComment"];
         trace?: never;
@@ -689,7 +689,7 @@ export interface paths {
         post?: never;
         /**
          * 删除单个主题 Delete a topic
-         * @description Delete a topic: with its comments.
+         * @description Delete a topic, with its comments.
          */
         delete: operations["deleteTopic"];
         options?: never;
@@ -716,7 +716,7 @@ export interface paths {
         put?: never;
         /**
          * 发布评论 Comment on a topic
-         * @description Comment on a topic: A parent that belongs to another topic is 10000 on `parent`.
+         * @description Comment on a topic. A parent that belongs to another topic is 10000 on `parent`.
          */
         post: operations["createTopicComment"];
         delete?: never;
@@ -739,20 +739,20 @@ export interface paths {
         get: operations["getProject"];
         /**
          * 更新单个项目 Update a project
-         * @description Update a project: Another name, category, money or number of days is 10000 on the field once the project is under way.
+         * @description Update a project. Another name, category, money or number of days is 10000 on the field once the project is under way.
          */
         put: operations["replaceProject"];
         post?: never;
         /**
          * 删除单个项目 Delete a project
-         * @description Delete a project: One with a support is 10034.
+         * @description Delete a project. One with a support is 10034.
          */
         delete: operations["deleteProject"];
         options?: never;
         head?: never;
         /**
          * 部分更新单个项目 Update parts of a project
-         * @description Update parts of a project: Another name, category, money or number of days is 10000 on the field once the project is under way.
+         * @description Update parts of a project. Another name, category, money or number of days is 10000 on the field once the project is under way.
          */
         patch: operations["updateProject"];
         trace?: never;
@@ -800,7 +800,7 @@ export interface paths {
         put?: never;
         /**
          * 发布项目评论 Comment on a project
-         * @description Comment on a project: A parent that belongs to another project is 10000 on `parent`.
+         * @description Comment on a project. A parent that belongs to another project is 10000 on `parent`.
          */
         post: operations["createComment"];
         delete?: never;
@@ -862,13 +862,13 @@ export interface paths {
         };
         /**
          * 获取项目的支持者 List the supporters of a project
-         * @description List the supporters of a project: who have paid, newest first.
+         * @description List the supporters of a project who have paid, newest first.
          */
         get: operations["listProjectSupporters"];
         put?: never;
         /**
          * 支持项目 Support a project
-         * @description Support a project: with one of its packages. The support counts once it is paid. Supporting one's own project is 10014; with too many unpaid supports it is 10038.
+         * @description Support a project with one of its packages. The support counts once it is paid. Supporting one's own project is 10014; with too many unpaid supports it is 10038.
          */
         post: operations["supportProject"];
         delete?: never;
@@ -889,7 +889,7 @@ export interface paths {
         post?: never;
         /**
          * 撤回未付款的支持 Withdraw an unpaid support
-         * @description Withdraw an unpaid support: A paid one is 10034.
+         * @description Withdraw an unpaid support. A paid one is 10034.
          */
         delete: operations["withdrawSupport"];
         options?: never;
@@ -912,7 +912,7 @@ export interface paths {
         put?: never;
         /**
          * 付款 Pay a support
-         * @description Pay a support: through a channel: the first enabled one by default, or `balance`; an unknown one is 10000 on `channel`. A paid support is returned as it is. A declined payment or a balance that is too small is 10036, and the support can be paid again.
+         * @description Pay a support through a channel: the first enabled one by default, or `balance`; an unknown one is 10000 on `channel`. A paid support is returned as it is. A declined payment or a balance that is too small is 10036, and the support can be paid again.
          */
         post: operations["paySupport"];
         delete?: never;
@@ -930,7 +930,7 @@ export interface paths {
         };
         /**
          * 获取某个项目的所有主题 List the topics of a project
-         * @description List the topics of a project: newest first.
+         * @description List the topics of a project, newest first.
          */
         get: operations["listProjectTopics"];
         put?: never;
@@ -956,7 +956,7 @@ export interface paths {
         put?: never;
         /**
          * 上传图片 Upload an image
-         * @description Upload an image: Without a login the image has no owner.
+         * @description Upload an image. Without a login the image has no owner.
          */
         post: operations["uploadImage"];
         delete?: never;
@@ -974,7 +974,7 @@ export interface paths {
         };
         /**
          * 获取图片 Get an image
-         * @description Get an image: An identity card is 404 for everybody but its owner, whose `url` is valid for ten minutes.
+         * @description Get an image. An identity card is 404 for everybody but its owner, whose `url` is valid for ten minutes.
          */
         get: operations["getImage"];
         /**
@@ -985,7 +985,7 @@ export interface paths {
         post?: never;
         /**
          * 删除图片 Delete an image
-         * @description Delete an image: One in use is 10034.
+         * @description Delete an image. One in use is 10034.
          */
         delete: operations["deleteImage"];
         options?: never;
@@ -1088,7 +1088,7 @@ export interface paths {
         put?: never;
         /**
          * 登录：获取 Token 及 Refresh Token Get a token and a refresh token
-         * @description Get a token and a refresh token: Token - 通过 Email 及 Password. Wrong credentials are 10003; an account that is not activated is 10002. Failed logins lock an account for the caller's network for a time (10038).
+         * @description Get a token and a refresh token. Wrong credentials are 10003; an account that is not activated is 10002. Failed logins lock an account for the caller's network for a time (10038).
          */
         post: operations["signIn"];
         delete?: never;
@@ -1108,7 +1108,7 @@ export interface paths {
         put?: never;
         /**
          * 刷新：获取 Token 及 Refresh Token Get a new pair of tokens
-         * @description Get a new pair of tokens: Token - 通过 Token 及 Refresh Token, also when the token has expired; the old session ends. An unknown token is 10004, a wrong or expired refresh token 10005. A refresh token that was used before ends all sessions that came of it.
+         * @description Get a new pair of tokens, also when the token has expired; the old session ends. An unknown token is 10004, a wrong or expired refresh token 10005. A refresh token that was used before ends all sessions that came of it.
          */
         post: operations["refreshToken"];
         delete?: never;
