@@ -166,6 +166,23 @@ impl Kind {
         )
     }
 
+    /// Whether its values have an order that people look for.
+    pub const fn is_ordered(self) -> bool {
+        matches!(
+            self,
+            Self::Text(_)
+                | Self::Number
+                | Self::Money
+                | Self::Flag
+                | Self::Time
+                | Self::Created
+                | Self::Updated
+                | Self::Choice(_)
+                | Self::Word(_)
+                | Self::Relation(_)
+        )
+    }
+
     /// Whether no form changes a field of this kind.
     const fn is_read_only(self) -> bool {
         !self.is_column()
@@ -208,7 +225,7 @@ pub struct Field {
     pub rare: &'static [Rare],
     /// Whether the filter asks only if there is a value.
     pub filters_presence: bool,
-    /// Whether lists sort by it. Needs an index with the key.
+    /// Whether lists sort by it. Needs an index of this column, or of it and the key.
     pub in_sort: bool,
     /// Whether forms require it.
     pub is_required: bool,

@@ -210,6 +210,17 @@ impl Resource {
         created.map(|field| format!("t.{}", field.column))
     }
 
+    /// The column by which its list sorts for a field; `None`: it does not. Keys grow with time, so that
+    /// the key stands for the time of creation. A small table sorts by any of its columns.
+    pub fn sorts_by(&self, field: &Field) -> Option<&'static str> {
+        let is_small = self.searching == Searching::Table && field.sealed.is_none();
+        match field.kind {
+            Kind::Created if !self.text_key => Some(self.key),
+            _ if field.in_sort || is_small && field.kind.is_ordered() => Some(field.column),
+            _ => None,
+        }
+    }
+
     /// The action with a name.
     pub fn action(&self, name: &str) -> Option<&'static Action> {
         self.actions.iter().find(|action| action.name == name)

@@ -15,10 +15,11 @@ pub static ARTICLE_COMMENTS: Resource = Resource {
     label: "content",
     fields: &[
         Field::new("content", Label("内容", "Text"), Kind::Long(2000)).listed().read_only(),
-        Field::new("user_id", Label("作者", "Author"), Kind::Relation("users")).listed().read_only(),
+        Field::new("user_id", Label("作者", "Author"), Kind::Relation("users")).listed().sorted().read_only(),
         Field::new("article_id", Label("文章", "Article"), Kind::Relation("articles"))
             .listed()
             .filtered()
+            .sorted()
             .read_only(),
         Field::new("up_count", Label("顶", "Ups"), Kind::Number).listed().read_only(),
         Field::new("created_at", Label("时间", "Written"), Kind::Created).listed(),

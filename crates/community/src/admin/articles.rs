@@ -19,6 +19,7 @@ pub static ARTICLES: Resource = Resource {
         Field::new("user_id", Label("作者", "Author"), Kind::Relation("users"))
             .listed()
             .filtered()
+            .sorted()
             .read_only(),
         Field::new("like_count", Label("赞", "Likes"), Kind::Number).listed().read_only(),
         Field::new("comment_count", Label("评论", "Comments"), Kind::Number).listed().read_only(),

@@ -35,10 +35,12 @@ pub static DOUBLE_ENTRIES: Resource = Resource {
 const TICKET: Field = Field::new("ticket_id", Label("门票", "Ticket"), Kind::Relation("tickets"))
     .listed()
     .filtered()
+    .sorted()
     .read_only();
 const PROJECT: Field = Field::new("project_id", Label("项目", "Project"), Kind::Relation("projects"))
     .listed()
     .filtered()
+    .sorted()
     .read_only();
 const GATE: Field = Field::new("gate", Label("入口", "Gate"), Kind::Text(40)).listed().read_only();
 const STAFF: Field = Field::new("staff", Label("检票员", "Steward"), Kind::Text(100)).listed().read_only();

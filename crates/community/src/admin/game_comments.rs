@@ -15,8 +15,12 @@ pub static GAME_COMMENTS: Resource = Resource {
     label: "content",
     fields: &[
         Field::new("content", Label("内容", "Text"), Kind::Long(2000)).listed().read_only(),
-        Field::new("user_id", Label("作者", "Author"), Kind::Relation("users")).listed().read_only(),
-        Field::new("game_id", Label("游戏", "Game"), Kind::Relation("games")).listed().filtered().read_only(),
+        Field::new("user_id", Label("作者", "Author"), Kind::Relation("users")).listed().sorted().read_only(),
+        Field::new("game_id", Label("游戏", "Game"), Kind::Relation("games"))
+            .listed()
+            .filtered()
+            .sorted()
+            .read_only(),
         Field::new("up_count", Label("顶", "Ups"), Kind::Number).listed().read_only(),
         Field::new("down_count", Label("踩", "Downs"), Kind::Number).listed().read_only(),
         Field::new("created_at", Label("时间", "Written"), Kind::Created).listed(),

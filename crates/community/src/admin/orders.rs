@@ -17,7 +17,7 @@ pub static ORDERS: Resource = Resource {
     subject: SUBJECT,
     see: Permission::SeeMoney,
     fields: &[
-        Field::new("user_id", Label("买家", "Buyer"), Kind::Relation("users")).listed().filtered().read_only(),
+        Field::new("user_id", Label("买家", "Buyer"), Kind::Relation("users")).listed().filtered().sorted().read_only(),
         Field::new("price", Label("金额（元）", "Price (yuan)"), Kind::Money).listed().read_only(),
         Field::new(
             "status",

@@ -16,9 +16,9 @@ pub static SESSIONS: Resource = Resource {
     in_navigation: false,
     see: Permission::Moderate,
     fields: &[
-        Field::new("user_id", Label("用户", "User"), Kind::Relation("users")).listed().read_only(),
+        Field::new("user_id", Label("用户", "User"), Kind::Relation("users")).listed().sorted().read_only(),
         Field::new("created_at", Label("登录时间", "Signed in"), Kind::Created).listed(),
-        Field::new("expires_at", Label("有效至", "Until"), Kind::Time).listed().read_only(),
+        Field::new("expires_at", Label("有效至", "Until"), Kind::Time).listed().sorted().read_only(),
     ],
     actions: &[Action::on_rows("end", Label("强制下线", "End it"), Permission::Moderate, end)],
     ..Resource::EMPTY

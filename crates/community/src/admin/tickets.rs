@@ -29,6 +29,7 @@ pub static TICKETS: Resource = Resource {
         Field::new("project_id", Label("项目", "Project"), Kind::Relation("projects"))
             .listed()
             .filtered()
+            .sorted()
             .read_only(),
         Field::new("master_id", Label("达人", "Master"), Kind::Relation("masters")).read_only(),
         Field::new("price", Label("价格（元）", "Price (yuan)"), Kind::Money).listed().required(),

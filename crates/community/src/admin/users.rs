@@ -16,12 +16,13 @@ pub static USERS: Resource = Resource {
     edit: Some(Permission::Moderate),
     fields: &[
         Field::new("avatar", Label("头像", "Avatar"), Kind::Picture).listed(),
-        Field::new("nickname", Label("昵称", "Nickname"), Kind::Text(50)).listed().searched().required(),
+        Field::new("nickname", Label("昵称", "Nickname"), Kind::Text(50)).listed().searched().sorted().required(),
         Field::new("uid", Label("编号", "Public id"), Kind::Uid).searched(),
         Field::new("country", Label("区号", "Country code"), Kind::Text(5)).read_only(),
         Field::new("phone", Label("手机", "Phone"), Kind::Text(20))
             .listed()
             .searched()
+            .sorted()
             .read_only()
             .recipient(),
         Field::new(

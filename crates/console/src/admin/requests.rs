@@ -37,6 +37,7 @@ pub static REQUESTS: Resource = Resource {
         )
         .listed()
         .filtered()
+        .sorted()
         .read_only(),
         Field::new("decided_by", Label("复核人", "Decided by"), Kind::Text(200)).listed().read_only(),
         Field::new("created_at", Label("申请时间", "Requested"), Kind::Created).listed(),

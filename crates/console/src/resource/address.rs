@@ -47,7 +47,7 @@ impl Address {
                 "sort" => {
                     let (column, is_descending) =
                         value.strip_prefix('-').map_or((value.as_str(), false), |c| (c, true));
-                    let sorted = visible(column).filter(|f| f.in_sort).map(|f| f.column);
+                    let sorted = visible(column).and_then(|field| resource.sorts_by(field));
                     let key = Some(resource.key).filter(|key| *key == column);
                     own.query.sort = sorted.or(key).map(|column| (column, is_descending));
                 }

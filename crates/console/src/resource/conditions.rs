@@ -24,6 +24,11 @@ impl Conditions {
     /// The conditions of a list.
     pub fn of(resource: &Resource, query: &ListQuery, narrowed: &Narrowed) -> Self {
         let mut own = Self::none();
+        // The first: SQLite seeks by the first bound that it reads, and `own_index` is one too.
+        if let Some((from, to)) = narrowed.keys {
+            let (from, to) = (own.bind(Cell::Int(from)), own.bind(Cell::Int(to)));
+            own.and(&format!("t.{key} >= {from} AND t.{key} < {to}", key = resource.key));
+        }
         if !resource.only.is_empty() {
             own.and(resource.only);
         }
@@ -39,9 +44,8 @@ impl Conditions {
             let (from, to) = (own.bind(Cell::Int(days.from)), own.bind(Cell::Int(days.to)));
             own.and(&format!("{dated} >= {from} AND {dated} < {to}"));
         }
-        if let Some((from, to)) = narrowed.keys {
-            let (from, to) = (own.bind(Cell::Int(from)), own.bind(Cell::Int(to)));
-            own.and(&format!("t.{key} >= {from} AND t.{key} < {to}", key = resource.key));
+        if query.sort.is_some_and(|(column, _)| column != resource.key) {
+            own.text.push_str(&own_index(resource, "t"));
         }
         if !query.search.is_empty() {
             search::add(&mut own, resource, query);
@@ -102,11 +106,11 @@ fn thing(value: &str, naming: Naming) -> Option<(&str, Cell)> {
     Some((word, cell))
 }
 
-/// The key by which the rows of a query go from the newest on. What belongs to one row is few: it is found
-/// by its index and sorted, and no planner walks over all rows.
-pub fn newest(resource: &Resource, query: &ListQuery) -> String {
-    let guard = if query.of.is_some() && !resource.text_key { " + 0" } else { "" };
-    format!("t.{}{guard}", resource.key)
+/// The key by which the rows of a query go. What belongs to one row, and what operators put in order, is
+/// few: it is found by its index and sorted, and no planner walks over all rows.
+pub fn by_key(resource: &Resource, query: &ListQuery) -> String {
+    let is_few = query.of.is_some() || matches!(resource.order, Order::Position(_));
+    format!("t.{}{}", resource.key, if is_few && !resource.text_key { " + 0" } else { "" })
 }
 
 /// The ORDER BY of a list.
@@ -117,10 +121,10 @@ pub fn order(resource: &Resource, query: &ListQuery) -> String {
             let created = resource.fields.iter().find(|field| matches!(field.kind, Kind::Created));
             created.map_or_else(|| format!("t.{key}"), |field| format!("t.{} DESC, t.{key}", field.column))
         }
-        (Some((column, true)), _) if column == key => format!("t.{key} DESC"),
-        (Some((column, false)), _) if column == key => format!("t.{key}"),
+        (Some((column, true)), _) if column == key => format!("{} DESC", by_key(resource, query)),
+        (Some((column, false)), _) if column == key => by_key(resource, query),
         (Some((column, true)), _) => format!("t.{column} DESC, t.{key} DESC"),
-        (None, Order::Newest) => format!("{} DESC", newest(resource, query)),
+        (None, Order::Newest) => format!("{} DESC", by_key(resource, query)),
         (Some((column, false)), _) | (None, Order::Position(column)) => format!("t.{column}, t.{key}"),
     }
 }

@@ -54,7 +54,7 @@ pub fn draw(
                     thead { tr {
                         @if has_boxes { th { input type="checkbox" data-all aria-label=(visitor.t("全选", "Select all")); } }
                         th { (sorting("#", resource.key, address)) }
-                        @for field in &columns { th.number[is_number(field)] { (heading(visitor, field, address)) } }
+                        @for field in &columns { th.number[is_number(field)] { (heading(visitor, resource, field, address)) } }
                     } }
                     tbody data-order[is_ordered] {
                         @for row in &listed.rows { tr {
@@ -200,13 +200,9 @@ fn yes_no(visitor: &Visitor, name: &str, current: &str) -> Markup {
 }
 
 /// The heading of a column; a link where the list sorts by it.
-fn heading(visitor: &Visitor, field: &Field, address: &Address) -> Markup {
+fn heading(visitor: &Visitor, resource: &Resource, field: &Field, address: &Address) -> Markup {
     let label = visitor.l(field.label);
-    if field.in_sort {
-        sorting(label, field.column, address)
-    } else {
-        html! { (label) }
-    }
+    resource.sorts_by(field).map_or_else(|| html! { (label) }, |column| sorting(label, column, address))
 }
 
 /// A heading by whose column the list is sorted.

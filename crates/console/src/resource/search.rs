@@ -92,21 +92,35 @@ fn read_table(conditions: &mut Conditions, resource: &Resource, forms: &[String]
     conditions.and(&any.join(" OR "));
 }
 
-/// The ids of the rows of which a text contains a form.
-fn in_pieces(conditions: &mut Conditions, table: &str, form: &str, most: i64) -> Option<String> {
-    let mut beginnings = beginnings(form).into_iter();
-    let range = |conditions: &mut Conditions, text: String| {
-        let from = conditions.bind(Cell::Text(text.clone()));
-        let to = conditions.bind(Cell::Text(format!("{text}{LAST}")));
-        format!("p.piece >= {from} AND p.piece < {to}")
-    };
-    let first = range(conditions, beginnings.next()?);
-    let also = beginnings.next().map(|last| range(conditions, last));
-    let also = also.map(|last| format!(" AND p.id IN (SELECT p.id FROM {table} p WHERE {last})"));
-    Some(format!(
-        "SELECT found.id FROM (SELECT p.id FROM {table} p WHERE {first}{} ORDER BY p.piece LIMIT {most}) found",
-        also.unwrap_or_default(),
-    ))
+/// Selects the ids of the rows of which a text contains a form.
+///
+/// A form that is longer than a piece has its beginning and its end among the pieces as they are. One of
+/// them may be in every row, such as the end of a mail address: of the newest rows with either, those with
+/// both are found.
+fn in_pieces(conditions: &mut Conditions, table: &str, form: &str, most: i64) -> Vec<String> {
+    match beginnings(form).as_slice() {
+        [] => Vec::new(),
+        [part] => {
+            let from = conditions.bind(Cell::Text(part.clone()));
+            let to = conditions.bind(Cell::Text(format!("{part}{LAST}")));
+            let pieces = format!("p.piece >= {from} AND p.piece < {to} ORDER BY p.piece");
+            vec![format!(
+                "SELECT found.id FROM (SELECT p.id FROM {table} p WHERE {pieces} LIMIT {most}) found"
+            )]
+        }
+        parts => {
+            let parts: Vec<String> =
+                parts.iter().map(|part| conditions.bind(Cell::Text(part.clone()))).collect();
+            let with = |one: &String, other: &String| {
+                format!(
+                    "SELECT found.id FROM (SELECT p.id FROM {table} p WHERE p.piece = {one} ORDER BY p.id DESC LIMIT {most}) found
+                     WHERE EXISTS (SELECT 1 FROM {table} p WHERE p.piece = {other} AND p.id = found.id)"
+                )
+            };
+            let reversed = parts.iter().rev();
+            parts.iter().zip(reversed).map(|(one, other)| with(one, other)).collect()
+        }
+    }
 }
 
 /// The texts that may be stored for what was typed: as it is, and for a number without spaces and

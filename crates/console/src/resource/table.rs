@@ -4,11 +4,16 @@ use std::fmt::Write;
 use std::sync::Arc;
 
 use miaohui_admin::{Action, Cell, Field, Kind, Record, Registry, Resource, Searching};
-use miaohui_db::{Result, Row, Sql, Tx};
+use miaohui_db::{Engine, Result, Row, Sql, Tx};
 use miaohui_kernel::Fen;
 
-use super::conditions::{Conditions, ListQuery, MOST_COUNTED, Narrowed, newest, order, rare};
+use super::conditions::{Conditions, ListQuery, MOST_COUNTED, Narrowed, by_key, order, rare};
 use crate::app::App;
+
+/// What [`Table::plan_by_keys`] sets until the end of the transaction.
+const PLAN_BY_KEYS: &str =
+    "SELECT set_config('plan_cache_mode', 'force_custom_plan', TRUE), set_config(off.name, 'off', TRUE)
+    FROM (VALUES ('enable_seqscan'), ('enable_hashjoin'), ('enable_mergejoin'), ('jit')) off (name)";
 
 /// A page of a list.
 pub struct Listed {
@@ -122,12 +127,14 @@ impl Table {
         page: (i64, i64),
     ) -> Result<Vec<Record>> {
         let (most, offset) = page;
-        let text = format!(
-            "SELECT {} FROM {} t WHERE {} ORDER BY {order} LIMIT {most} OFFSET {offset}",
-            self.select_list(),
-            self.resource.table,
-            conditions.text
-        );
+        let (list, table, conditions_text) = (self.select_list(), self.resource.table, &conditions.text);
+        let rows = format!("{table} t WHERE {conditions_text} ORDER BY {order} LIMIT {most} OFFSET {offset}");
+        // PostgreSQL computes the select list for the rows before the page too, unless it is outside.
+        let text = if offset == 0 {
+            format!("SELECT {list} FROM {rows}")
+        } else {
+            format!("SELECT {list} FROM (SELECT t.* FROM {rows}) t ORDER BY {order}")
+        };
         let mut rows = Vec::new();
         tx.for_each(Sql::Built(&text), &conditions.values(), |row| {
             rows.push(self.record(row)?);
@@ -136,8 +143,19 @@ impl Table {
         Ok(rows)
     }
 
+    /// Has PostgreSQL plan the statements of a list for the values that are bound, and find rows by their
+    /// keys. A list reads some ten thousand rows at most: those that a limited statement has found, by the
+    /// key, or those of an index, in its order. The planner takes the whole table for cheaper.
+    fn plan_by_keys(tx: &mut Tx<'_>) -> Result<()> {
+        if tx.engine() == Engine::Postgres {
+            tx.execute(PLAN_BY_KEYS, &[])?;
+        }
+        Ok(())
+    }
+
     /// Reads what finds the rows of a query quickly.
     fn narrow(&self, tx: &mut Tx<'_>, query: &ListQuery) -> Result<Narrowed> {
+        Self::plan_by_keys(tx)?;
         let Resource { table, key, searching, .. } = self.resource;
         let mut narrowed = Narrowed::default();
         // A small table is read as a whole, so that its keys need no order.
@@ -226,7 +244,7 @@ impl Table {
     ) -> Result<Vec<Record>> {
         let narrowed = self.narrow(tx, query)?;
         let mut conditions = Conditions::of(self.resource, query, &narrowed);
-        let key = newest(self.resource, query);
+        let key = by_key(self.resource, query);
         if let Some(after) = after {
             let bind = conditions.bind(after.clone());
             conditions.and(&format!("{key} < {bind}"));
@@ -255,6 +273,7 @@ impl Table {
 
     /// Keys, labels and pictures of rows to choose from: those that the search finds, else the newest.
     pub fn pick(&self, tx: &mut Tx<'_>, search: &str) -> Result<Vec<(String, String, Option<String>)>> {
+        Self::plan_by_keys(tx)?;
         let query = ListQuery { search: search.to_owned(), ..ListQuery::default() };
         let conditions = Conditions::of(self.resource, &query, &Narrowed::default());
         let Resource { key, label, table, .. } = self.resource;

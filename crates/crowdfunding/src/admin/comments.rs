@@ -22,6 +22,7 @@ pub static COMMENTS: Resource = Resource {
         Field::new("project_id", Label("项目", "Project"), Kind::Relation("crowdfunding-projects"))
             .listed()
             .filtered()
+            .sorted()
             .read_only(),
         Field::new("created_at", Label("时间", "Written"), Kind::Created).listed(),
         HIDDEN_UNDER,

@@ -15,6 +15,7 @@ pub static FEEDBACKS: Resource = Resource {
         Field::new("project_id", Label("项目", "Project"), Kind::Relation("crowdfunding-projects"))
             .listed()
             .filtered()
+            .sorted()
             .read_only(),
     ],
     ..Resource::EMPTY

@@ -27,6 +27,7 @@ pub static IMAGES: Resource = Resource {
         Field::new("user_id", Label("用户", "User"), Kind::Relation("crowdfunding-users"))
             .listed()
             .filtered()
+            .sorted()
             .read_only(),
         Field::new("media_type", Label("格式", "Format"), Kind::Text(50)).read_only(),
         Field::new("created_at", Label("上传时间", "Uploaded"), Kind::Created).listed(),

@@ -17,6 +17,7 @@ pub static PACKAGES: Resource = Resource {
         Field::new("project_id", Label("项目", "Project"), Kind::Relation("crowdfunding-projects"))
             .listed()
             .filtered()
+            .sorted()
             .read_only(),
         Field::new("money", Label("金额（元）", "Price (yuan)"), Kind::Money).listed().read_only(),
         Field::new("kind", Label("类型", "Kind"), Kind::Choice(KINDS)).listed().read_only(),

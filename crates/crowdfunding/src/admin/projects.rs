@@ -36,15 +36,21 @@ pub static PROJECTS: Resource = Resource {
     fields: &[
         Field::new("cover", Label("封面", "Cover"), Kind::Image).listed().read_only(),
         Field::new("name", Label("名称", "Name"), Kind::Text(100)).listed().searched().sorted().read_only(),
-        Field::new("status", Label("状态", "State"), Kind::Choice(STATES)).listed().filtered().read_only(),
+        Field::new("status", Label("状态", "State"), Kind::Choice(STATES))
+            .listed()
+            .filtered()
+            .sorted()
+            .read_only(),
         Field::new("user_id", Label("发起人", "Owner"), Kind::Relation("crowdfunding-users"))
             .listed()
             .filtered()
+            .sorted()
             .read_only(),
         Field::new("category", Label("分类", "Category"), Kind::Relation("categories"))
             .filtered()
+            .sorted()
             .read_only(),
-        Field::new("location", Label("地区", "Place"), Kind::Relation("locations")).read_only(),
+        Field::new("location", Label("地区", "Place"), Kind::Relation("locations")).sorted().read_only(),
         Field::new("location_detail", Label("地址", "Address"), Kind::Text(200)).read_only(),
         Field::new("total_money", Label("目标（元）", "Goal (yuan)"), Kind::Money).listed().read_only(),
         Field::new("now_money", Label("已筹（元）", "Raised (yuan)"), Kind::Money).listed().read_only(),
@@ -55,7 +61,7 @@ pub static PROJECTS: Resource = Resource {
         Field::new("tags", Label("标签", "Tags"), Kind::Words),
         Field::new("reject_reason", Label("驳回原因", "Reason of the rejection"), Kind::Long(500))
             .read_only(),
-        Field::new("post_datetime", Label("提交时间", "Submitted"), Kind::Time).listed().read_only(),
+        Field::new("post_datetime", Label("提交时间", "Submitted"), Kind::Time).listed().sorted().read_only(),
     ],
     version: "t.version",
     actions: &[

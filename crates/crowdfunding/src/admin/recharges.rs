@@ -17,6 +17,7 @@ pub static RECHARGES: Resource = Resource {
         Field::new("user_id", Label("用户", "User"), Kind::Relation("crowdfunding-users"))
             .listed()
             .filtered()
+            .sorted()
             .read_only(),
         Field::new("money", Label("金额（元）", "Amount (yuan)"), Kind::Money).listed().read_only(),
         Field::new("channel", Label("渠道", "Channel"), Kind::Word(CHANNELS)).listed().read_only(),

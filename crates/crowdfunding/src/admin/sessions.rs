@@ -18,9 +18,10 @@ pub static SESSIONS: Resource = Resource {
     fields: &[
         Field::new("user_id", Label("用户", "User"), Kind::Relation("crowdfunding-users"))
             .listed()
+            .sorted()
             .read_only(),
         Field::new("created_at", Label("登录或续期时间", "Signed in or renewed"), Kind::Created).listed(),
-        Field::new("refresh_expires_at", Label("有效至", "Until"), Kind::Time).listed().read_only(),
+        Field::new("refresh_expires_at", Label("有效至", "Until"), Kind::Time).listed().sorted().read_only(),
     ],
     actions: &[Action::on_rows("end", Label("强制下线", "End it"), Permission::Moderate, end)],
     ..Resource::EMPTY

@@ -18,9 +18,9 @@ pub static SUPPORTS: Resource = Resource {
     subject: SUBJECT,
     see: Permission::SeeMoney,
     fields: &[
-        Field::new("project_id", Label("项目", "Project"), Kind::Relation("crowdfunding-projects")).listed().filtered().read_only(),
-        Field::new("package_id", Label("套餐", "Package"), Kind::Relation("packages")).listed().read_only(),
-        Field::new("user_id", Label("支持者", "Supporter"), Kind::Relation("crowdfunding-users")).listed().filtered().read_only(),
+        Field::new("project_id", Label("项目", "Project"), Kind::Relation("crowdfunding-projects")).listed().filtered().sorted().read_only(),
+        Field::new("package_id", Label("套餐", "Package"), Kind::Relation("packages")).listed().sorted().read_only(),
+        Field::new("user_id", Label("支持者", "Supporter"), Kind::Relation("crowdfunding-users")).listed().filtered().sorted().read_only(),
         Field::new("money", Label("金额（元）", "Money (yuan)"), Kind::Money).listed().read_only(),
         Field::new("kind", Label("类型", "Kind"), Kind::Choice(KINDS)).listed().read_only(),
         Field::new("paid", Label("已支付", "Paid"), Kind::Flag)

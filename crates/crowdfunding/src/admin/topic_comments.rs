@@ -17,10 +17,12 @@ pub static TOPIC_COMMENTS: Resource = Resource {
         Field::new("content", Label("内容", "Text"), Kind::Long(2000)).listed().read_only(),
         Field::new("user_id", Label("作者", "Author"), Kind::Relation("crowdfunding-users"))
             .listed()
+            .sorted()
             .read_only(),
         Field::new("topic_id", Label("话题", "Topic"), Kind::Relation("topics"))
             .listed()
             .filtered()
+            .sorted()
             .read_only(),
         Field::new("created_at", Label("时间", "Written"), Kind::Created).listed(),
         HIDDEN_UNDER,

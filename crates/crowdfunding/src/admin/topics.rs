@@ -18,10 +18,12 @@ pub static TOPICS: Resource = Resource {
         Field::new("content", Label("内容", "Text"), Kind::Long(10_000)).listed().read_only(),
         Field::new("user_id", Label("作者", "Author"), Kind::Relation("crowdfunding-users"))
             .listed()
+            .sorted()
             .read_only(),
         Field::new("project_id", Label("项目", "Project"), Kind::Relation("crowdfunding-projects"))
             .listed()
             .filtered()
+            .sorted()
             .read_only(),
         Field::new("post_datetime", Label("时间", "Written"), Kind::Time).listed().read_only(),
         HIDDEN,

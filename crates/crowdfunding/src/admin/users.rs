@@ -31,10 +31,15 @@ pub const DESCRIPTION: Resource = Resource {
     label: "nickname",
     fields: &[
         Field::new("avatar", Label("头像", "Avatar"), Kind::Image).listed().read_only(),
-        Field::new("nickname", Label("昵称", "Nickname"), Kind::Text(50)).listed().searched().read_only(),
+        Field::new("nickname", Label("昵称", "Nickname"), Kind::Text(50))
+            .listed()
+            .searched()
+            .sorted()
+            .read_only(),
         Field::new("email", Label("邮箱", "Mail"), Kind::Text(100))
             .listed()
             .searched()
+            .sorted()
             .read_only()
             .recipient(),
         Field::new("is_active", Label("已激活", "Active"), Kind::Flag)

@@ -22,7 +22,7 @@ pub static WITHDRAWALS: Resource = Resource {
     postings: &["withdrawal", "withdrawal-end"],
     related: &[LINES_OF_POSTINGS],
     fields: &[
-        Field::new("user_id", Label("用户", "User"), Kind::Relation("crowdfunding-users")).listed().filtered().read_only(),
+        Field::new("user_id", Label("用户", "User"), Kind::Relation("crowdfunding-users")).listed().filtered().sorted().read_only(),
         Field::new("money", Label("金额（元）", "Amount (yuan)"), Kind::Money).listed().read_only(),
         Field::new("target", Label("收款账号", "To"), Kind::Text(300)).listed().read_only().only_for(Permission::SeeIdentity).sealed("cf_withdrawal.target"),
         Field::new(
@@ -32,6 +32,7 @@ pub static WITHDRAWALS: Resource = Resource {
         )
         .listed()
         .filtered()
+        .sorted()
         .read_only(),
         Field::new("created_at", Label("申请时间", "Requested"), Kind::Created).listed(),
         Field::new("decided_at", Label("处理时间", "Decided"), Kind::Time).listed().read_only(),

@@ -75,7 +75,11 @@ const DESCRIPTION: Resource = Resource {
             .recipient()
             .read_only()
             .only_for(Permission::SeeIdentity),
-        Field::new("state", Label("状态", "State"), Kind::Word(STATES)).listed().filtered().read_only(),
+        Field::new("state", Label("状态", "State"), Kind::Word(STATES))
+            .listed()
+            .filtered()
+            .sorted()
+            .read_only(),
         Field::new("reason", Label("原因", "Reason"), Kind::Word(REASONS)).listed().read_only(),
         Field::new("provider", Label("服务商", "Provider"), Kind::Text(20)).listed().read_only(),
         Field::new("tries", Label("次数", "Tries"), Kind::Number).listed().read_only(),

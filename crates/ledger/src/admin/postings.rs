@@ -20,6 +20,7 @@ pub static POSTINGS: Resource = Resource {
         Field::new("account", Label("账户", "Account"), Kind::Account(ACCOUNTS))
             .listed()
             .filtered()
+            .sorted()
             .read_only(),
         Field::new("fen", Label("金额（元）", "Amount (yuan)"), Kind::Money).listed().read_only(),
         Field::new("balance", Label("余额（元）", "Balance (yuan)"), Kind::Money).listed().read_only(),
@@ -35,7 +36,7 @@ pub static POSTINGS: Resource = Resource {
             Kind::PostingKey("SELECT p.key FROM ledger_posting p WHERE p.id = t.posting_id"),
         )
         .listed(),
-        Field::new("posting_id", Label("记账编号", "Posting"), Kind::Number).read_only(),
+        Field::new("posting_id", Label("记账编号", "Posting"), Kind::Number).sorted().read_only(),
     ],
     is_record: true,
     ..Resource::EMPTY

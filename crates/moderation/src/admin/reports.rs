@@ -44,6 +44,7 @@ pub static REPORTS: Resource = Resource {
         )
         .listed()
         .filtered()
+        .sorted()
         .read_only(),
         Field::new("created_at", Label("时间", "When"), Kind::Created).listed(),
         Field::new("decided_by", Label("处理人", "Decided by"), Kind::Text(100)).read_only(),

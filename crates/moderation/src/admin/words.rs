@@ -22,7 +22,11 @@ pub static WORDS: Resource = Resource {
     label: "word",
     see: NEED,
     fields: &[
-        Field::new("word", Label("词", "Word"), Kind::Text(word::MOST_CHARS)).listed().searched().read_only(),
+        Field::new("word", Label("词", "Word"), Kind::Text(word::MOST_CHARS))
+            .listed()
+            .searched()
+            .sorted()
+            .read_only(),
         Field::new("policy", Label("处理", "Policy"), Kind::Word(POLICIES)).listed().read_only(),
         Field::new("created_at", Label("添加时间", "Added"), Kind::Created).listed(),
     ],

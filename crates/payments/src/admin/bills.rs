@@ -29,7 +29,7 @@ pub static BILLS: Resource = Resource {
     see: Permission::SeeMoney,
     postings: &["bill-fees", "bill-movements"],
     fields: &[
-        Field::new("day", Label("账单日", "Day"), Kind::Text(10)).listed().filtered().read_only(),
+        Field::new("day", Label("账单日", "Day"), Kind::Text(10)).listed().filtered().sorted().read_only(),
         CHANNEL,
         Field::new(
             "kind",
@@ -48,6 +48,7 @@ pub static BILLS: Resource = Resource {
         )
         .listed()
         .filtered()
+        .sorted()
         .read_only(),
         Field::new("line_count", Label("笔数", "Lines"), Kind::Number).listed().read_only(),
         Field::new("paid", Label("收款（元）", "Paid (yuan)"), Kind::Money).listed().read_only(),
@@ -97,14 +98,16 @@ pub static BILL_LINES: Resource = Resource {
         Field::new("bill_id", Label("对账单", "Bill"), Kind::Relation("bills"))
             .listed()
             .filtered()
+            .sorted()
             .read_only(),
         Field::new("month", Label("月份（如 2018-06）", "Month (such as 2018-06)"), Kind::Text(7))
             .listed()
             .filtered()
+            .sorted()
             .read_only(),
         CHANNEL,
         Field::new("kind", Label("类型", "Kind"), Kind::Choice(LINE_KINDS)).listed().read_only(),
-        Field::new("reference", Label("单号", "Reference"), Kind::Text(64)).listed().searched().read_only(),
+        Field::new("reference", Label("单号", "Reference"), Kind::Text(64)).listed().searched().sorted().read_only(),
         Field::new("transaction_no", Label("渠道流水号", "Provider's number"), Kind::Text(64))
             .listed()
             .read_only(),

@@ -43,16 +43,18 @@ pub static CASES: Resource = Resource {
         )
         .listed()
         .filtered()
+        .sorted()
         .read_only(),
         Field::new("channel", Label("渠道", "Channel"), Kind::Word(CHANNELS)).listed().read_only(),
         Field::new("intent_id", Label("支付", "Payment"), Kind::Relation("intents"))
             .listed()
             .filtered()
+            .sorted()
             .read_only(),
         Field::new("refund_id", Label("退款", "Refund"), Kind::Relation("refunds")).read_only(),
         Field::new("fen", Label("金额（元）", "Amount (yuan)"), Kind::Money).listed().read_only(),
         Field::new("detail", Label("详情", "Detail"), Kind::Long(2000)).listed().read_only(),
-        Field::new("key", Label("编号", "Number"), Kind::Text(200)).searched().read_only(),
+        Field::new("key", Label("编号", "Number"), Kind::Text(200)).searched().sorted().read_only(),
         Field::new("deadline_at", Label("处理期限", "Deadline"), Kind::Time).listed().read_only(),
         Field::new(
             "status",
@@ -61,6 +63,7 @@ pub static CASES: Resource = Resource {
         )
         .listed()
         .filtered()
+        .sorted()
         .read_only(),
         Field::new("note", Label("处理说明", "Note"), Kind::Text(200)).read_only(),
         Field::new("settled_by", Label("处理人", "Settled by"), Kind::Text(200)).read_only(),

@@ -43,7 +43,7 @@ pub static INTENTS: Resource = Resource {
     label: "reference",
     see: Permission::SeeMoney,
     fields: &[
-        Field::new("reference", Label("单号", "Reference"), Kind::Text(64)).listed().searched().read_only(),
+        Field::new("reference", Label("单号", "Reference"), Kind::Text(64)).listed().searched().sorted().read_only(),
         Field::new(
             "subject_id",
             Label("用途", "For"),

@@ -32,10 +32,11 @@ pub static REFUNDS: Resource = Resource {
         LINES_OF_POSTINGS,
     ],
     fields: &[
-        Field::new("reference", Label("单号", "Reference"), Kind::Text(64)).listed().searched().read_only(),
+        Field::new("reference", Label("单号", "Reference"), Kind::Text(64)).listed().searched().sorted().read_only(),
         Field::new("intent_id", Label("支付", "Payment"), Kind::Relation("intents"))
             .listed()
             .filtered()
+            .sorted()
             .read_only(),
         Field::new("fen", Label("金额（元）", "Amount (yuan)"), Kind::Money).listed().read_only(),
         Field::new("reason", Label("原因", "Reason"), Kind::Text(200)).listed().read_only(),
@@ -48,6 +49,7 @@ pub static REFUNDS: Resource = Resource {
         )
         .listed()
         .filtered()
+        .sorted()
         .read_only(),
         Field::new("channel", Label("渠道", "Channel"), Kind::Word(CHANNELS)).listed().read_only(),
         Field::new("is_foreign", Label("渠道后台退款", "Made at the provider"), Kind::Flag).read_only(),

@@ -16,9 +16,10 @@ pub static DELIVERIES: Resource = Resource {
         Field::new("endpoint_id", Label("回调", "Webhook"), Kind::Relation("webhooks"))
             .listed()
             .filtered()
+            .sorted()
             .read_only(),
         Field::new("kind", Label("事件", "Event"), Kind::Text(50)).listed().read_only(),
-        Field::new("thing", Label("对象", "Thing"), Kind::Text(100)).listed().read_only(),
+        Field::new("thing", Label("对象", "Thing"), Kind::Text(100)).listed().sorted().read_only(),
         Field::new(
             "state",
             Label("状态", "State"),
@@ -27,6 +28,7 @@ pub static DELIVERIES: Resource = Resource {
         )
         .listed()
         .filtered()
+        .sorted()
         .read_only(),
         Field::new("tries", Label("次数", "Tries"), Kind::Number).listed().read_only(),
         Field::new("status", Label("HTTP 状态", "HTTP status"), Kind::Number).listed().read_only(),

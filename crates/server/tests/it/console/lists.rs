@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use miaohui_admin::{Kind, Resource};
+use miaohui_admin::{Kind, Order, Resource};
 use miaohui_testkit::{ConsoleClient, ConsolePage, TestApp};
 
 use super::fixture::{ConsoleFixture, keys};
@@ -10,7 +10,7 @@ use super::{change, encoded, number, resources};
 use crate::plans::plan;
 
 /// Tables that operators fill by hand. They stay small, so that a full scan and a sort are allowed.
-const SMALL_TABLES: [&str; 11] = [
+pub const SMALL_TABLES: [&str; 11] = [
     "co_master",
     "co_merchant",
     "co_project",
@@ -102,16 +102,14 @@ async fn every_list_can_be_filtered_sorted_searched_and_exported() {
                     assert!(page.has(&row) || rows(&page) == 50, "{name} {column}: {text}");
                 }
             }
-            if field.in_sort {
+            if let Some(by) = resource.sorts_by(field) {
                 let texts = [
-                    list(&owner, resource, &format!("sort={column}")).await,
-                    list(&owner, resource, &format!("sort=-{column}")).await,
+                    list(&owner, resource, &format!("{all}&sort={by}")).await,
+                    list(&owner, resource, &format!("{all}&sort=-{by}")).await,
                 ];
                 let [up, down] = texts.map(|page| shown_keys(&page));
-                assert!(
-                    !up.is_empty() && up.iter().eq(down.iter().rev()),
-                    "{name} {column}: {up:?} {down:?}"
-                );
+                let is_reversed = up.len() == 50 || up.iter().eq(down.iter().rev());
+                assert!(!up.is_empty() && is_reversed, "{name} {column}: {up:?} {down:?}");
             }
             list(&owner, resource, &format!("sort=-{column}&col={column}")).await;
         }
@@ -281,7 +279,12 @@ async fn every_list_uses_an_index() {
             ("q=7".into(), true),
             ("q=%237".into(), true),
             ("q=seven".into(), true),
+            ("q=longer-than-a-piece@mail.example".into(), true),
         ];
+        // What operators put in order is few.
+        if matches!(resource.order, Order::Position(_)) {
+            queries.push((format!("sort={}", resource.key), true));
+        }
         for field in resource.fields {
             if field.in_filter {
                 // Almost all rows are visible, so that a scan from the newest row fills a page
@@ -302,10 +305,6 @@ async fn every_list_uses_an_index() {
                 if field.filters_presence {
                     queries.push((format!("f.{}=1", field.column), true));
                 }
-            }
-            if field.in_sort {
-                queries.push((format!("sort={}", field.column), false));
-                queries.push((format!("sort=-{}", field.column), false));
             }
         }
         for (query, is_narrowed) in queries {

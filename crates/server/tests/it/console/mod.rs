@@ -22,6 +22,7 @@ mod running;
 mod second_factor;
 mod second_person;
 mod sign_in;
+mod sorting;
 mod things;
 mod tickets;
 mod views;

@@ -79,6 +79,30 @@ async fn any_part_of_a_name_a_phone_or_a_mail_address_is_found() {
         );
     }
     assert!(keys(&staff, "/console/r/masters?q=1%250").await.is_empty());
+    // Both the beginning and the end of a part that is longer than a piece must be in one row.
+    let (local, _) = backer.email.split_once('@').unwrap();
+    let far = format!("{local}@elsewhere.example");
+    change(
+        &app,
+        &format!(
+            "UPDATE cf_user SET email = '{far}', nickname = 'another-long-name' WHERE id = {}",
+            backer.id
+        ),
+    )
+    .await;
+    change(&app, "DELETE FROM cf_user_piece").await;
+    change(&app, "DELETE FROM console_counted WHERE what = 'cf_user_piece'").await;
+    miaohui_console::tidy(&app.service.console).await.unwrap();
+    for (part, is_found) in [
+        (far.as_str(), true),
+        ("@elsewhere.example", true),
+        ("another-long-name", true),
+        ("@elsewhere.examples", false),
+        ("nowhere-near@elsewhere.example", false),
+    ] {
+        let found = keys(&staff, &format!("/console/r/crowdfunding-users?q={}", encoded(part))).await;
+        assert_eq!(found == [backer.id.get()], is_found, "{part}: {found:?}");
+    }
 }
 
 #[tokio::test]
