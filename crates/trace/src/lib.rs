@@ -22,7 +22,7 @@ static IS_ON: AtomicBool = AtomicBool::new(false);
 static RUNS: RwLock<Option<Arc<dyn RunTracer>>> = RwLock::new(None);
 
 tokio::task_local! {
-    /// The request that this task works for.
+    /// The request or the run that this task works for.
     static CURRENT: Arc<Activity>;
 }
 
@@ -34,7 +34,7 @@ pub struct Activity {
     done: AtomicU64,
 }
 
-/// Something that a request waited for. Times are since the start of the request.
+/// Something that a request or a run waited for. Times are since the start of the request or run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
     /// What it was, such as `db.read`.
@@ -52,7 +52,7 @@ pub struct Step {
 }
 
 impl Activity {
-    /// A request that begins now.
+    /// A request or a run that begins now.
     pub fn new(watch: Stopwatch) -> Arc<Self> {
         IS_ON.store(true, Ordering::Relaxed);
         Arc::new(Self { watch, steps: Mutex::default(), done: AtomicU64::new(0) })
@@ -116,12 +116,12 @@ pub fn spawn_blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'stat
     })
 }
 
-/// Runs `work` as a part of a request.
+/// Runs `work` as a part of a request or a run.
 pub async fn scope<F: Future>(activity: Arc<Activity>, work: F) -> F::Output {
     CURRENT.scope(activity, work).await
 }
 
-/// The request that this task works for, if it is traced; to pass it to another task.
+/// The request or the run that this task works for, if it is traced; to pass it to another task.
 pub fn current() -> Option<Arc<Activity>> {
     if !IS_ON.load(Ordering::Relaxed) {
         return None;
@@ -129,7 +129,7 @@ pub fn current() -> Option<Arc<Activity>> {
     CURRENT.try_with(Arc::clone).ok()
 }
 
-/// Runs `work` as a part of a request, if it is one.
+/// Runs `work` as a part of a request or a run, if there is one.
 pub async fn scope_of<F: Future>(activity: Option<Arc<Activity>>, work: F) -> F::Output {
     match activity {
         Some(activity) => scope(activity, work).await,
@@ -137,8 +137,8 @@ pub async fn scope_of<F: Future>(activity: Option<Arc<Activity>>, work: F) -> F:
     }
 }
 
-/// Begins a step of the request that this task works for; it ends when it is dropped. `None` unless the
-/// request is traced.
+/// Begins a step of the request or the run that this task works for; it ends when it is dropped. `None`
+/// unless that is traced.
 pub fn begin(name: &'static str) -> Option<OpenStep> {
     let activity = current()?;
     let start = activity.elapsed();

@@ -136,6 +136,7 @@ impl Replicas {
             Ok(()) => None,
             Err(TrySendError::Full(item) | TrySendError::Disconnected(item)) => match item {
                 Item::Read(job, _) => Some(job),
+                // What comes back is the read that was sent.
                 Item::Measure(..) => None,
             },
         }

@@ -303,7 +303,7 @@ pub struct Acknowledgement {
 #[error("{0}")]
 pub struct ProviderSettingsError(pub(crate) String);
 
-/// The end of a certificate that payments need.
+/// The end of a certificate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CertificateEnd {
     /// Whose it is, such as `alipay application`.

@@ -162,7 +162,7 @@ fn end_with_steps(
     span.end_with_timestamp(started + activity.elapsed());
 }
 
-/// Adds a step of a request.
+/// Adds a step below a span.
 fn add(tracer: &SdkTracer, parent: &Context, started: SystemTime, system: &'static str, step: Step) {
     let mut attributes = Vec::with_capacity(3);
     if let Some(begun) = step.begun {
