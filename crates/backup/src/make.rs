@@ -20,9 +20,6 @@ use crate::part;
 use crate::space::WorkSpace;
 use crate::stream::Told;
 
-/// Bytes of a page of the database.
-const PAGE: u64 = 4096;
-
 /// The database to copy.
 #[derive(Clone, Debug)]
 pub enum DatabaseSource {
@@ -56,7 +53,7 @@ pub struct Plan {
 /// How far a backup is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Progress {
-    /// The database is copied: pages done and of all.
+    /// The database is copied: bytes done and of all.
     Copy(u64, u64),
     /// Files are copied: done and of all.
     Files(u64, u64),
@@ -187,7 +184,7 @@ fn copy_database(
                 Ok(())
             };
             miaohui_db::copy_sqlite(path, copy, begin, |done, all| {
-                pace.pass((done - before) * PAGE);
+                pace.pass(done - before);
                 before = done;
                 tell(Progress::Copy(done, all));
                 !plan.stop.load(Ordering::SeqCst)

@@ -43,7 +43,7 @@ fn open_existing(path: &Path) -> rusqlite::Result<Connection> {
 /// Copies the database `from` to the new file `to`, as it is at the beginning of the call.
 ///
 /// The copy is made in pieces within one read transaction, so writers are not held up; their log
-/// cannot be cut back meanwhile. `pace` gets the pages that are copied and the pages of all, after
+/// cannot be cut back meanwhile. `pace` gets the bytes that are copied and the bytes of all, after
 /// each piece, and may wait; the copy ends early if it returns `false`.
 ///
 /// `begin` is called with a function that begins the transaction, and may note something that holds at
@@ -62,6 +62,7 @@ pub fn copy_sqlite(
         source.execute_batch("BEGIN").map_err(&failed)?;
         source.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(())).map_err(&failed)
     })?;
+    let page: u32 = source.query_row("PRAGMA page_size", [], |row| row.get(0)).map_err(&failed)?;
     let mut target = Connection::open(to).map_err(&failed)?;
     // The caller syncs the file; until then it is worth nothing.
     target.pragma_update(None, "synchronous", "OFF").map_err(&failed)?;
@@ -71,7 +72,8 @@ pub fn copy_sqlite(
         let step = backup.step(PAGES_PER_STEP).map_err(&failed)?;
         let progress = backup.progress();
         let pages = progress.pagecount.max(0) as u64;
-        let goes_on = pace(pages.saturating_sub(progress.remaining.max(0) as u64), pages);
+        let copied = pages.saturating_sub(progress.remaining.max(0) as u64);
+        let goes_on = pace(copied * u64::from(page), pages * u64::from(page));
         match step {
             _ if !goes_on => break,
             StepResult::Done => break,

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
 mod concurrency;
+mod copy;
 mod dialect;
 mod hot_rows;
 mod log_file;
