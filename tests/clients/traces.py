@@ -6,6 +6,7 @@ Usage: traces.py [binary].
 import http.server
 import json
 import sys
+import tempfile
 import threading
 import time
 import urllib.request
@@ -109,10 +110,10 @@ def check_run(collector, address):
         assert run.start_time_unix_nano <= step.start_time_unix_nano <= step.end_time_unix_nano <= run.end_time_unix_nano
 
 
-def until_sent(collector):
+def until_traced(collector, name):
     end = time.monotonic() + 30
-    while not any(span.name == "send sms" for span in collector.spans):
-        assert time.monotonic() < end, "the message is not sent"
+    while not any(span.name == name for span in collector.spans):
+        assert time.monotonic() < end, f"there is no {name}"
         time.sleep(0.1)
 
 
@@ -125,11 +126,19 @@ def main():
         request_id = call(server, LIST, parent=PARENT)
         call(server, LIST, parent=UNSAMPLED)
         call(server, "/community/send_sms_code", {"country": "86", "phone": "13800138000"})
-        until_sent(collector)
+        until_traced(collector, "send sms")
     # What waits at the end is sent before the server ends.
     check(collector, request_id)
     check_run(collector, address)
     print("ok: a trace continues that of the proxy, and shows what the request waited for", flush=True)
+    collector.spans.clear()
+    with tempfile.TemporaryDirectory() as to:
+        with Server(program, endpoint, "backup.continuous=true", f"backup.to={to}") as server:
+            call(server, "/community/send_sms_code", {"country": "86", "phone": "13800138000"})
+            until_traced(collector, "ship log")
+    shipped = [span for span in collector.spans if span.name == "ship log"]
+    assert all(values(run)["miaohui.count"] > 0 and not run.parent_span_id for run in shipped), shipped
+    print("ok: the changes that are shipped have traces", flush=True)
     collector.spans.clear()
     with Server(program, endpoint, "traces.sample_per_mille=0") as server:
         call(server, LIST)

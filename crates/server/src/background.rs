@@ -281,7 +281,7 @@ async fn ship_log(backups: Schedule) {
     let mut ticks = tokio::time::interval(SHIP_EVERY);
     loop {
         ticks.tick().await;
-        if let Err(error) = backups.ship().await {
+        if let Err(error) = miaohui_trace::run("ship log", backups.ship()).await {
             tracing::warn!(error = format!("{error:#}"), "changes could not be shipped; they wait");
         }
     }

@@ -87,7 +87,7 @@ impl Schedule {
     /// Ships the changes that were read.
     pub async fn ship(&self) -> Result<()> {
         let (own, runtime) = (self.clone(), Handle::current());
-        let done = tokio::task::spawn_blocking(move || own.0.ship(&runtime)).await;
+        let done = miaohui_trace::spawn_blocking(move || own.0.ship(&runtime)).await;
         done.context("a thread of the log panicked")?
     }
 
@@ -167,7 +167,8 @@ impl Inner {
             catalog(&self.config, None, runtime.clone())
                 .map_err(|error| miaohui_backup::Error::NoBackup(format!("{error:#}")))
         };
-        let shipped = shipper.ship(open)?;
+        let shipped = shipper.ship(open).inspect_err(|_| miaohui_trace::did(1))?;
+        miaohui_trace::did((shipped.segments + shipped.files) as usize);
         self.metrics.shipped.set(shipped.until_ms / SECOND_MS);
         Ok(())
     }
