@@ -173,14 +173,17 @@ async fn a_page_beyond_the_deepest_offset_is_refused_with_a_text() {
 async fn a_read_over_its_budget_is_110_with_the_time_to_come_again() {
     let app = TestApp::start_with(&["database.read_ms=1", "limits.deepest_offset=1000000"]).await;
     let ann = app.community_user(1).await;
-    let fill = format!(
-        "INSERT INTO co_article (user_id, created_at, images, content)
-         WITH RECURSIVE number(n) AS (SELECT CAST(1 AS BIGINT) UNION ALL SELECT n + 1 FROM number WHERE n < 200000)
-         SELECT {}, n, '[]', 'x' FROM number",
-        ann.id
-    );
-    let insert = move |tx: &mut miaohui_db::Tx<'_>| tx.execute(miaohui_db::Sql::Built(&fill), &[]);
-    app.service.community.db.write(insert).await.unwrap();
+    // In parts, because a write has a budget too.
+    for _ in 0..20 {
+        let fill = format!(
+            "INSERT INTO co_article (user_id, created_at, images, content)
+             WITH RECURSIVE number(n) AS (SELECT CAST(1 AS BIGINT) UNION ALL SELECT n + 1 FROM number WHERE n < 10000)
+             SELECT {}, n, '[]', 'x' FROM number",
+            ann.id
+        );
+        let insert = move |tx: &mut miaohui_db::Tx<'_>| tx.execute(miaohui_db::Sql::Built(&fill), &[]);
+        app.service.community.db.write(insert).await.unwrap();
+    }
     let refused = app.call_as(&ann, "article_list", json!({ "offset": 190_000 })).await;
     assert_eq!(code(&refused), 110);
     assert!(refused["retry_after"].as_i64().unwrap() > 0);
