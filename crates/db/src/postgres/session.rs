@@ -11,7 +11,7 @@ use tokio_postgres::{Client, SimpleQueryMessage};
 
 use super::failure::{Failure, error_text};
 use super::fence::{Fence, Lag};
-use super::target::{CONNECT, Target};
+use super::target::{CONNECT, SETTINGS, Target};
 use crate::budget::Deadline;
 use crate::dialect::{Text, statement_for_postgres};
 use crate::error::{Error, Result};
@@ -26,8 +26,8 @@ const LONGEST: Duration = Duration::from_secs(3600);
 /// How long a question about the server itself may take.
 const SOON: Duration = Duration::from_millis(500);
 
-/// What every session sets. A transaction whose process is frozen ends, so that others get its locks.
-const SETTINGS: &str = "SET client_min_messages = warning; SET idle_in_transaction_session_timeout = 30000;";
+/// A transaction whose process is frozen ends, so that others get its locks.
+const IDLE: &str = "SET idle_in_transaction_session_timeout = 30000";
 /// What tells apart a promoted standby from the primary before it: the timeline of the log.
 const TIMELINE: &str = "SELECT substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8)";
 /// Statements of other sessions, which a new one sees behind a pooler that does not keep them apart.
@@ -85,7 +85,7 @@ impl Session {
         let failed = |error: tokio_postgres::Error| target.unreachable(&error_text(&error));
         let opened = async {
             let client = target.connect_to_any().await?;
-            client.batch_execute(SETTINGS).await.map_err(failed)?;
+            client.batch_execute(&format!("{SETTINGS}; {IDLE}")).await.map_err(failed)?;
             let foreign: i64 = client.query_one(FOREIGN, &[]).await.map_err(failed)?.get(0);
             let timeline: String = match client.query_one(TIMELINE, &[]).await {
                 Ok(row) => row.get(0),

@@ -14,6 +14,9 @@ use super::failure::error_text;
 use super::tls::{self, TlsFiles, Trust};
 use crate::error::{Error, Result};
 
+/// What every session sets. Notices of a schema that is there already mean nothing. Compiling a statement
+/// takes longer than any of ours, and starts by an estimate of the cost, not by the rows that there are.
+pub(super) const SETTINGS: &str = "SET client_min_messages = warning; SET jit = off";
 /// The time to connect to a host, and to be signed in.
 pub(super) const CONNECT: Duration = Duration::from_secs(2);
 /// How long sent data may stay unacknowledged before the network counts as lost.
@@ -97,8 +100,7 @@ impl Target {
             let mut config = ::postgres::Config::from(config.clone());
             config.notice_callback(|notice| note(&notice));
             let opened = config.connect(self.tls.clone()).and_then(|mut client| {
-                // Notices of a schema that is there already mean nothing.
-                client.batch_execute("SET client_min_messages = warning")?;
+                client.batch_execute(SETTINGS)?;
                 Ok(client)
             });
             match opened {

@@ -261,6 +261,18 @@ async fn a_heavy_read_holds_up_no_other_read() {
 }
 
 #[tokio::test]
+async fn postgres_compiles_no_statement() {
+    let (database, db) = open();
+    if !database.is_postgres() {
+        return;
+    }
+    let setting = |tx: &mut Tx<'_>| tx.query_one::<(String,)>("SELECT current_setting('jit')", &[]);
+    for jit in [db.read(setting).await, db.read_heavy(setting).await, db.write(setting).await] {
+        assert_eq!(jit.unwrap().0, "off");
+    }
+}
+
+#[tokio::test]
 async fn connections_that_are_not_needed_are_closed_and_opened_again_when_jobs_wait() {
     let database = TestDatabase::create();
     if !database.is_postgres() {
