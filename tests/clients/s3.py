@@ -14,6 +14,7 @@ import time
 import boto3
 from botocore.config import Config
 from moto.server import ThreadedMotoServer
+from server import free_port
 
 CREDENTIALS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
 
@@ -137,9 +138,7 @@ def moto():
 @contextlib.contextmanager
 def s3s(program):
     """A proxy before s3s-fs, which keeps files in a directory and compares signatures and checksums."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     with tempfile.TemporaryDirectory(prefix="miaohui-s3s-") as directory:
         account = ["--access-key", "test", "--secret-key", "test"]
         command = [program, "--host", "127.0.0.1", "--port", str(port), *account, directory]

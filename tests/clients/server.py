@@ -5,6 +5,7 @@ import json
 import os
 import pathlib
 import queue
+import random
 import re
 import secrets
 import shutil
@@ -34,10 +35,12 @@ def binary(arguments=()):
 
 
 def free_port():
-    """A port that nobody listens on at the moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """A port that nobody listens on, below those that the system gives to connections, so that none takes it."""
+    while True:
+        port = random.randrange(20_000, 32_000)
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def environment():

@@ -72,6 +72,10 @@ impl TestApp {
             .map(|limit| format!("limits.{limit}_per_minute=0"));
         let defaults = [
             "database.connections=4",
+            // However slow the machine is; a test that hangs ends at last.
+            "database.read_ms=60000",
+            "database.heavy_read_ms=60000",
+            "database.write_ms=60000",
             "sms.per_address_per_hour=1000",
             "orders.pending_orders=0",
             "orders.pending_tickets=0",

@@ -1,6 +1,7 @@
 //! Simulated payment providers, and a service that uses them.
 
 use std::net::SocketAddr;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use miaohui_kernel::{Clock, HOUR_MS, Rng};
 use miaohui_simulator::test_accounts as accounts;
@@ -11,10 +12,17 @@ use tokio::task::JoinHandle;
 
 use crate::TestApp;
 
-/// An address that is free at the moment, for a server whose address must be known before it
-/// listens.
+/// How many ports [`free_address`] chooses from.
+const PORTS: u32 = 10_000;
+
+/// An address that nothing listens on, for a server whose address must be known before it listens. Its
+/// port is below those that the system gives to connections, so that none takes it meanwhile.
 pub fn free_address() -> SocketAddr {
-    std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap()
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let first = std::process::id();
+    let mut ports = (0..PORTS).map(|_| 10_000 + (first + NEXT.fetch_add(1, Ordering::Relaxed)) % PORTS);
+    let free = ports.find_map(|port| std::net::TcpListener::bind(("127.0.0.1", port as u16)).ok());
+    free.expect("a port is free").local_addr().unwrap()
 }
 
 /// Simulated Alipay and WeChat Pay, stopped on drop.

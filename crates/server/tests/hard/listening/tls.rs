@@ -1,4 +1,4 @@
-use miaohui_testkit::TestDatabase;
+use miaohui_testkit::{TestDatabase, free_address};
 use tokio::net::TcpStream;
 
 use super::client::{Made, connect, get, get_http2, make_certificate};
@@ -13,8 +13,7 @@ fn settings(made: &Made) -> Vec<String> {
 async fn https_speaks_http_1_and_2_and_plain_http_is_redirected() {
     let database = TestDatabase::create();
     let made = make_certificate(&database.dir());
-    // The port of the redirect is free a moment before the server takes it.
-    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let free = free_address();
     let settings = [settings(&made), vec![format!("tls.redirect_listen={free}")]].concat();
     let server = ServerProcess::start_with(&database, "", "127.0.0.1:0", &settings);
     let connect = async |alpn| connect(&server.address, &made.root, alpn).await.unwrap();
