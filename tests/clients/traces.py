@@ -5,6 +5,7 @@ Usage: traces.py [binary].
 
 import http.server
 import json
+import pathlib
 import sys
 import tempfile
 import threading
@@ -110,10 +111,10 @@ def check_run(collector, address):
         assert run.start_time_unix_nano <= step.start_time_unix_nano <= step.end_time_unix_nano <= run.end_time_unix_nano
 
 
-def until_traced(collector, name):
+def until_traced(collector, name, status=0):
     end = time.monotonic() + 30
-    while not any(span.name == name for span in collector.spans):
-        assert time.monotonic() < end, f"there is no {name}"
+    while not any(span.name == name and span.status.code == status for span in collector.spans):
+        assert time.monotonic() < end, f"there is no {name} of status {status}"
         time.sleep(0.1)
 
 
@@ -132,13 +133,18 @@ def main():
     check_run(collector, address)
     print("ok: a trace continues that of the proxy, and shows what the request waited for", flush=True)
     collector.spans.clear()
-    with tempfile.TemporaryDirectory() as to:
+    with tempfile.TemporaryDirectory() as directory:
+        to = pathlib.Path(directory, "to")
         with Server(program, endpoint, "backup.continuous=true", f"backup.to={to}") as server:
             call(server, "/community/send_sms_code", {"country": "86", "phone": "13800138000"})
             until_traced(collector, "ship log")
+            to.rename(to.with_name("away"))
+            to.touch()
+            call(server, "/community/send_sms_code", {"country": "86", "phone": "13800138001"})
+            until_traced(collector, "ship log", status=2)
     shipped = [span for span in collector.spans if span.name == "ship log"]
     assert all(values(run)["miaohui.count"] > 0 and not run.parent_span_id for run in shipped), shipped
-    print("ok: the changes that are shipped have traces", flush=True)
+    print("ok: the changes that are shipped have traces, and those that cannot be", flush=True)
     collector.spans.clear()
     with Server(program, endpoint, "traces.sample_per_mille=0") as server:
         call(server, LIST)
