@@ -1,7 +1,8 @@
 //! Simulated payment providers, and a service that uses them.
 
 use std::net::SocketAddr;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::ops::Range;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use miaohui_kernel::{Clock, HOUR_MS, Rng};
 use miaohui_simulator::test_accounts as accounts;
@@ -12,16 +13,17 @@ use tokio::task::JoinHandle;
 
 use crate::TestApp;
 
-/// How many ports [`free_address`] chooses from.
-const PORTS: u32 = 10_000;
+/// Ports below those that the system gives to connections.
+const PORTS: Range<u16> = 10_000..20_000;
 
-/// An address that nothing listens on, for a server whose address must be known before it listens. Its
-/// port is below those that the system gives to connections, so that none takes it meanwhile.
+/// An address that nothing listens on, for a server whose address must be known before it listens. No
+/// connection gets its port meanwhile, and no other caller in this process.
 pub fn free_address() -> SocketAddr {
-    static NEXT: AtomicU32 = AtomicU32::new(0);
-    let first = std::process::id();
-    let mut ports = (0..PORTS).map(|_| 10_000 + (first + NEXT.fetch_add(1, Ordering::Relaxed)) % PORTS);
-    let free = ports.find_map(|port| std::net::TcpListener::bind(("127.0.0.1", port as u16)).ok());
+    static NEXT: AtomicUsize = AtomicUsize::new(0);
+    let first = std::process::id() as usize;
+    let next = |_| PORTS.start + ((first + NEXT.fetch_add(1, Ordering::Relaxed)) % PORTS.len()) as u16;
+    let mut ports = PORTS.map(next);
+    let free = ports.find_map(|port| std::net::TcpListener::bind(("127.0.0.1", port)).ok());
     free.expect("a port is free").local_addr().unwrap()
 }
 
@@ -255,5 +257,19 @@ impl PaymentFixture {
             self.app.clock.advance(HOUR_MS);
             while self.app.service.platform.desk.reconcile().await.unwrap() > 0 {}
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_free_address_is_given_to_no_connection_and_to_nobody_else() {
+        let range = std::fs::read_to_string("/proc/sys/net/ipv4/ip_local_port_range").unwrap_or_default();
+        let lowest: u16 = range.split_whitespace().next().map_or(u16::MAX, |port| port.parse().unwrap());
+        let (one, other) = (free_address(), free_address());
+        assert!(one.port() < lowest && other.port() < lowest, "{one} and {other} are from {lowest} on");
+        assert_ne!(one, other);
     }
 }

@@ -14,8 +14,9 @@ use super::failure::error_text;
 use super::tls::{self, TlsFiles, Trust};
 use crate::error::{Error, Result};
 
-/// What every session sets. Notices of a schema that is there already mean nothing. Compiling a statement
-/// takes longer than any of ours, and starts by an estimate of the cost, not by the rows that there are.
+/// What every session sets. Notices of a schema that is there already mean nothing. PostgreSQL compiles a
+/// statement (JIT) whose estimated cost is high, as that of each check of `verify` is, and compiling takes
+/// longer than running it.
 pub(super) const SETTINGS: &str = "SET client_min_messages = warning; SET jit = off";
 /// The time to connect to a host, and to be signed in.
 pub(super) const CONNECT: Duration = Duration::from_secs(2);
