@@ -33,7 +33,9 @@ def isolate():
 
 
 def ip(*arguments):
-    subprocess.run(["ip", *map(str, arguments)], check=True, capture_output=True, text=True)
+    command = ["ip", *map(str, arguments)]
+    said = subprocess.run(command, check=False, capture_output=True, text=True)
+    require(said.returncode == 0, f"{' '.join(command)}: {said.stderr.strip()}")
 
 
 def documented(language, first_line):
@@ -198,6 +200,8 @@ class Cluster:
         for node in self.nodes:
             node.signal(signal.SIGKILL)
             subprocess.run(["umount", "-l", node.disk], check=False, capture_output=True)
+            # The kernel takes it away with the machine's network some time later, when the next cluster needs its name.
+            ip("link", "delete", node.name)
             node.keeper.kill()
             node.keeper.wait()
         for process in [self.etcd, self.haproxy]:
