@@ -1,6 +1,6 @@
 /** A server of its own for a test, with the demo data in a directory that goes away. */
 import { spawn, type ChildProcess } from "node:child_process";
-import { cp, mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
@@ -42,6 +42,18 @@ export class Server {
       child.on("exit", (status) => failed(new Error(`the server ended at once with status ${status}`)));
     });
     return new Server(url, child, directory);
+  }
+
+  /** The code of the message to a phone, which comes a little after the call that asks for it. */
+  async smsCode(phone: string): Promise<string> {
+    for (;;) {
+      const text = await readFile(join(this.directory, "data/outbox/sms.jsonl"), "utf8").catch(() => "");
+      const lines = text.split("\n").slice(0, -1);
+      const messages = lines.map((line) => JSON.parse(line) as { phone: string; code: string });
+      const message = messages.find((message) => message.phone === phone);
+      if (message) return message.code;
+      await new Promise((wake) => setTimeout(wake, 50));
+    }
   }
 
   async stop(): Promise<void> {

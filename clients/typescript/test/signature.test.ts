@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 
@@ -15,6 +16,13 @@ test("signatures are those that the server computes", async () => {
   assert.ok(vectors.length > 30);
   for (const { body, sig } of vectors) {
     assert.equal(sign(JSON.parse(body) as Record<string, unknown>, secret), sig, body);
+  }
+});
+
+test("what is signed is UTF-8", () => {
+  for (const text of ["\0\x7f\x80\u07ff\u0800\uffff", "\u{10000}\u{10ffff}", "\ud800a", "a\udfff"]) {
+    const expected = createHash("sha256").update(`text=${text}&secret`).digest("hex");
+    assert.equal(sign({ text }, "secret"), expected, JSON.stringify(text));
   }
 });
 
