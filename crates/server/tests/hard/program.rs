@@ -48,23 +48,29 @@ impl ServerProcess {
 
     /// Starts the server at an address, with configuration keys.
     pub fn start_with(database: &TestDatabase, shell: &str, listen: &str, settings: &[String]) -> Self {
-        Self::start_with_input(database, shell, listen, settings, Stdio::null())
+        Self::ready(Self::spawn(database, shell, listen, settings, Stdio::null()))
     }
 
     /// Starts the server with a socket that is open already, as systemd does.
     pub fn start_with_socket(database: &TestDatabase, socket: &TcpListener, settings: &[String]) -> Self {
-        let socket = OwnedFd::from(socket.try_clone().unwrap());
-        let shell = "exec 3<&0 </dev/null; export LISTEN_FDS=1 LISTEN_PID=$$ LISTEN_FDNAMES=http;";
-        Self::start_with_input(database, shell, "127.0.0.1:1", settings, socket.into())
+        Self::start_with_socket_while(database, socket, settings, |_| ())
     }
 
-    fn start_with_input(
+    /// As [`Self::start_with_socket`]. `meanwhile` gets the id of the process before it is ready.
+    pub fn start_with_socket_while(
         database: &TestDatabase,
-        shell: &str,
-        listen: &str,
+        socket: &TcpListener,
         settings: &[String],
-        input: Stdio,
+        meanwhile: impl FnOnce(u32),
     ) -> Self {
+        let socket = OwnedFd::from(socket.try_clone().unwrap());
+        let shell = "exec 3<&0 </dev/null; export LISTEN_FDS=1 LISTEN_PID=$$ LISTEN_FDNAMES=http;";
+        let child = Self::spawn(database, shell, "127.0.0.1:1", settings, socket.into());
+        meanwhile(child.id());
+        Self::ready(child)
+    }
+
+    fn spawn(database: &TestDatabase, shell: &str, listen: &str, settings: &[String], input: Stdio) -> Child {
         let mut command = Command::new("sh");
         command.args(["-c", &format!("{shell} exec \"$0\" \"$@\""), env!("CARGO_BIN_EXE_miaohui")]);
         command.args(["serve", "--listen", listen, "--data-dir"]).arg(database.dir());
@@ -93,7 +99,11 @@ impl ServerProcess {
         }
         // The server must not read these variables as configuration.
         command.env_remove(ROUNDS).env_remove(SEED);
-        let mut child = command.stdin(input).stdout(Stdio::piped()).spawn().unwrap();
+        command.stdin(input).stdout(Stdio::piped()).spawn().unwrap()
+    }
+
+    /// Waits until the process is ready.
+    fn ready(mut child: Child) -> Self {
         let [address, operations] = addresses(&mut child);
         Self { child, address, operations }
     }
