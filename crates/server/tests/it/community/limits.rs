@@ -184,9 +184,13 @@ async fn a_read_over_its_budget_is_110_with_the_time_to_come_again() {
         let insert = move |tx: &mut miaohui_db::Tx<'_>| tx.execute(miaohui_db::Sql::Built(&fill), &[]);
         app.service.community.db.write(insert).await.unwrap();
     }
-    let refused = app.call_as(&ann, "article_list", json!({ "offset": 190_000 })).await;
-    assert_eq!(code(&refused), 110);
-    assert!(refused["retry_after"].as_i64().unwrap() > 0);
-    let stats = app.service.community.db.stats();
-    assert!(stats.over_budget > 0);
+    // A call that gets no connection within the time is refused in the same way, and not counted.
+    let mut calls = 0;
+    while app.service.community.db.stats().over_budget == 0 {
+        let refused = app.call_as(&ann, "article_list", json!({ "offset": 190_000 })).await;
+        assert_eq!(code(&refused), 110);
+        assert!(refused["retry_after"].as_i64().unwrap() > 0);
+        calls += 1;
+        assert!(calls < 100, "no read began");
+    }
 }

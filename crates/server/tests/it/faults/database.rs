@@ -14,7 +14,7 @@ async fn behind_a_relay() -> Option<(TestDatabase, Relay, TestApp)> {
     }
     let relay = Relay::start(&database.address()).await;
     // A server that says nothing is waited for a little only.
-    let settings = ["database.read_ms=200", "database.heavy_read_ms=200", "database.write_ms=200"];
+    let settings = ["database.read_ms=1000", "database.heavy_read_ms=1000", "database.write_ms=1000"];
     let through = database.through(&relay);
     let app = TestApp::start_on(through, Clock::manual(1_700_000_000_000), &settings).await;
     Some((database, relay, app))
