@@ -1,5 +1,6 @@
 //! One connection: its requests, and the deadlines of its client.
 
+use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::pin::pin;
 use std::sync::Arc;
@@ -26,6 +27,7 @@ use super::guarded_body::GuardedBody;
 use super::guarded_stream::GuardedStream;
 use super::progress::Pace;
 use super::request_head::RequestHead;
+use super::unread::Unread;
 
 /// What a client must send or read in time.
 #[derive(Clone, Copy, Debug)]
@@ -106,11 +108,11 @@ pub(super) async fn run(
 ) {
     let Shared { router, deadlines, metrics, leaving, on_its_way, mut stopping } = shared;
     let pace = deadlines.pace();
-    let unread = Arc::new(AtomicBool::new(false));
+    let unread = Arc::<Unread>::default();
     let head = Arc::new(RequestHead::new(deadlines.headers, deadlines.idle));
     let stream =
         GuardedStream::new(stream, pace, Arc::clone(&head), Arc::clone(&metrics), Arc::clone(&unread));
-    let answered = Arc::clone(&head);
+    let (answered, left) = (Arc::clone(&head), Arc::clone(&unread));
     let service = router.map_request(move |mut request: Request<Incoming>| {
         head.arrived();
         client.mark(&mut request);
@@ -118,12 +120,14 @@ pub(super) async fn run(
         request.map(|body| Body::new(guarded(body)))
     });
     let told = stopping.clone();
-    let service = service.map_response(move |mut response: Response| {
+    let service = service.then(move |answer: Result<Response, Infallible>| async move {
+        let Ok(mut response) = answer;
+        let is_read = left.drain().await;
         answered.wait();
-        if leaving.load(Ordering::Relaxed) || told.has_changed().unwrap_or(true) {
+        if !is_read || leaving.load(Ordering::Relaxed) || told.has_changed().unwrap_or(true) {
             response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
         }
-        response
+        Ok::<_, Infallible>(response)
     });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())

@@ -2,7 +2,6 @@
 
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
@@ -10,6 +9,7 @@ use hyper::body::{Body, Frame, Incoming, SizeHint};
 use miaohui_web::Metrics;
 
 use super::progress::{Pace, Progress};
+use super::unread::Unread;
 
 /// Why a body ends early.
 #[derive(Debug, thiserror::Error)]
@@ -22,16 +22,18 @@ pub(super) enum BodyFailure {
 
 /// A body under a deadline.
 pub(super) struct GuardedBody {
-    body: Incoming,
+    /// None after its end.
+    body: Option<Incoming>,
+    has_failed: bool,
     progress: Progress,
     metrics: Arc<Metrics>,
-    /// Set when the body is dropped before its end, so that the client may still be sending.
-    unread: Arc<AtomicBool>,
+    /// Gets the body when it is dropped before its end.
+    unread: Arc<Unread>,
 }
 
 impl GuardedBody {
-    pub fn new(body: Incoming, pace: Pace, metrics: Arc<Metrics>, unread: Arc<AtomicBool>) -> Self {
-        Self { body, progress: Progress::new(pace), metrics, unread }
+    pub fn new(body: Incoming, pace: Pace, metrics: Arc<Metrics>, unread: Arc<Unread>) -> Self {
+        Self { body: Some(body), has_failed: false, progress: Progress::new(pace), metrics, unread }
     }
 }
 
@@ -44,13 +46,22 @@ impl Body for GuardedBody {
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, BodyFailure>>> {
         let this = self.get_mut();
-        match Pin::new(&mut this.body).poll_frame(cx) {
+        let Some(body) = &mut this.body else { return Poll::Ready(None) };
+        match Pin::new(body).poll_frame(cx) {
             Poll::Ready(Some(Ok(frame))) => {
                 this.progress.moved(frame.data_ref().map_or(0, Bytes::len));
                 Poll::Ready(Some(Ok(frame)))
             }
-            Poll::Ready(end) => Poll::Ready(end.map(|frame| frame.map_err(BodyFailure::from))),
+            Poll::Ready(Some(Err(error))) => {
+                this.has_failed = true;
+                Poll::Ready(Some(Err(error.into())))
+            }
+            Poll::Ready(None) => {
+                this.body = None;
+                Poll::Ready(None)
+            }
             Poll::Pending if this.progress.is_stalled(cx) => {
+                this.has_failed = true;
                 this.metrics.count_limit("body_time");
                 Poll::Ready(Some(Err(BodyFailure::Stalled)))
             }
@@ -59,18 +70,18 @@ impl Body for GuardedBody {
     }
 
     fn is_end_stream(&self) -> bool {
-        self.body.is_end_stream()
+        self.body.as_ref().is_none_or(Body::is_end_stream)
     }
 
     fn size_hint(&self) -> SizeHint {
-        self.body.size_hint()
+        self.body.as_ref().map_or_else(|| SizeHint::with_exact(0), Body::size_hint)
     }
 }
 
 impl Drop for GuardedBody {
     fn drop(&mut self) {
-        if !self.body.is_end_stream() {
-            self.unread.store(true, Ordering::Relaxed);
+        if !self.is_end_stream() {
+            self.unread.leave(self.body.take().filter(|_| !self.has_failed));
         }
     }
 }

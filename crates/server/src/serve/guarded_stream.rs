@@ -5,7 +5,6 @@ use std::future::Future;
 use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
@@ -15,6 +14,7 @@ use tokio::time::{Instant, Sleep, sleep};
 
 use super::progress::{Pace, Progress};
 use super::request_head::RequestHead;
+use super::unread::Unread;
 
 /// How long, and for how many bytes, a client may go on sending a body that was refused. Closing
 /// at once would make its system drop the response.
@@ -31,7 +31,7 @@ pub(super) struct GuardedStream<S> {
     late: Option<(u64, bool, Pin<Box<Sleep>>)>,
     writing: Progress,
     metrics: Arc<Metrics>,
-    unread: Arc<AtomicBool>,
+    unread: Arc<Unread>,
     lingering: Option<(Pin<Box<Sleep>>, usize)>,
 }
 
@@ -42,7 +42,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> GuardedStream<S> {
         pace: Pace,
         head: Arc<RequestHead>,
         metrics: Arc<Metrics>,
-        unread: Arc<AtomicBool>,
+        unread: Arc<Unread>,
     ) -> Self {
         Self {
             stream,
@@ -169,7 +169,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> AsyncWrite for GuardedStream<S> {
                 Poll::Ready(ended) => ended?,
                 Poll::Pending => return this.poll_stalled(cx).map(Err),
             }
-            if !this.unread.load(Ordering::Relaxed) {
+            if !this.unread.is_sending() {
                 return Poll::Ready(Ok(()));
             }
         }

@@ -3,7 +3,6 @@
 use std::convert::Infallible;
 use std::pin::pin;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 
 use axum::body::Body;
 use hyper::body::Incoming;
@@ -20,6 +19,7 @@ use super::guarded_body::GuardedBody;
 use super::guarded_stream::GuardedStream;
 use super::open_streams::{OpenStreams, Overdue, WatchedBody};
 use super::request_head::RequestHead;
+use super::unread::Unread;
 
 /// Requests of one connection at once.
 const STREAMS: u32 = 32;
@@ -46,7 +46,7 @@ pub(super) async fn run(
     let service = service_fn(move |mut request: Request<Incoming>| {
         client.mark(&mut request);
         name_host(&mut request);
-        let (metrics, unread) = (Arc::clone(&counted), Arc::<AtomicBool>::default());
+        let (metrics, unread) = (Arc::clone(&counted), Arc::<Unread>::default());
         let request = request.map(|body| Body::new(GuardedBody::new(body, pace, metrics, unread)));
         let (open, router) = (own.open(), router.clone());
         async move {

@@ -17,6 +17,7 @@ mod redirect;
 mod request_head;
 mod terms;
 mod tls;
+mod unread;
 
 use std::future::Future;
 use std::net::SocketAddr;

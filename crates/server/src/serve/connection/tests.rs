@@ -170,3 +170,32 @@ async fn a_refused_body_is_dropped_while_the_response_is_read() {
     assert!(String::from_utf8_lossy(&reply).ends_with("refused"));
     sending.await.unwrap().unwrap();
 }
+
+/// So that a client may send its next request into it, as proxies do.
+#[tokio::test(start_paused = true)]
+async fn a_small_body_that_nobody_reads_leaves_the_connection_open() {
+    for (length, body) in
+        [("content-length: 5", "hello"), ("transfer-encoding: chunked", "5\r\nhello\r\n0\r\n\r\n")]
+    {
+        let mut served = serve();
+        served.send(&format!("POST /refuse HTTP/1.1\r\nhost: x\r\n{length}\r\n\r\n")).await;
+        sleep(Duration::from_millis(100)).await;
+        served.send(body).await;
+        let next = "POST /receive HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-length: 2\r\n\r\nhi";
+        served.send(next).await;
+        let reply = served.reply().await;
+        let (first, second) = reply.split_once("refused").unwrap();
+        assert!(!first.contains("connection"), "{reply}");
+        assert!(second.ends_with("\r\n\r\n2"), "{reply}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_body_that_is_large_or_late_and_that_nobody_reads_ends_the_connection() {
+    for length in ["content-length: 1000000", "content-length: 5", "transfer-encoding: chunked"] {
+        let mut served = serve();
+        served.send(&format!("POST /refuse HTTP/1.1\r\nhost: x\r\n{length}\r\n\r\n")).await;
+        let reply = served.reply().await;
+        assert!(reply.contains("connection: close\r\n") && reply.ends_with("refused"), "{reply}");
+    }
+}
