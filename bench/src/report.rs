@@ -98,7 +98,8 @@ fn machine() -> String {
     let model = info.lines().find_map(|line| line.strip_prefix("model name")?.split_once(": "));
     let model = model.map_or("an unknown processor", |(_, model)| model);
     let cores = std::thread::available_parallelism().map_or(0, usize::from);
-    let kernel = output("uname", &["-r"]);
+    let release = output("uname", &["-r"]);
+    let kernel = release.split('-').next().unwrap_or_default();
     let commit = output("git", &["describe", "--always", "--dirty"]);
     let date = output("date", &["-u", "+%F"]);
     format!("Measured on {date} at commit {commit}: {cores} cores of {model}, Linux {kernel}.")
