@@ -9,10 +9,6 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::Metrics;
 
-/// How much of a refused body is read and dropped, in bytes, so that the response reaches a client
-/// that is still sending. Beyond it the connection is closed.
-const MAX_DRAINED: usize = 1 << 20;
-
 /// Memory that each body may use whatever the others use, in bytes. Most calls need no more.
 const OWN_MEMORY: usize = 16 << 10;
 
@@ -99,16 +95,16 @@ impl Bodies {
         self.read_at_most(body, self.limits.bytes).await
     }
 
-    /// Reads a body of at most `limit` bytes.
+    /// Reads a body of at most `limit` bytes. The rest of a refused one is left to the connection.
     pub async fn read_at_most(&self, body: Body, limit: usize) -> Result<Bytes, BodyError> {
-        self.check_announced(&body, limit.saturating_add(MAX_DRAINED) as u64, limit as u64)?;
+        self.check_announced(&body, limit as u64)?;
         self.counted(self.collect(body, limit).await)
     }
 
-    /// Refuses a body whose announced size is above `most`, before any of it is read: a client that waits
-    /// for `100 Continue` then sends nothing. The error names `limit`.
-    pub(crate) fn check_announced(&self, body: &Body, most: u64, limit: u64) -> Result<(), BodyError> {
-        let within = HttpBody::size_hint(body).lower() <= most;
+    /// Refuses a body whose announced size is above the limit, before any of it is read: a client that waits
+    /// for `100 Continue` then sends nothing.
+    pub(crate) fn check_announced(&self, body: &Body, limit: u64) -> Result<(), BodyError> {
+        let within = HttpBody::size_hint(body).lower() <= limit;
         self.counted(if within { Ok(()) } else { Err(BodyError::TooLarge(limit)) })
     }
 
@@ -151,12 +147,10 @@ impl Bodies {
         while let Some(frame) = body.frame().await {
             let Ok(data) = frame.map_err(|_| BodyError::Broken)?.into_data() else { continue };
             seen += data.len();
-            let within = if seen > limit { Err(BodyError::TooLarge(limit as u64)) } else { share.grow(seen) };
-            if let Err(error) = within {
-                drop((first, whole));
-                drain(&mut body).await;
-                return Err(error);
+            if seen > limit {
+                return Err(BodyError::TooLarge(limit as u64));
             }
+            share.grow(seen)?;
             // Most bodies come in one piece, which needs no copy.
             if first.is_none() && whole.is_empty() {
                 first = Some(data);
@@ -176,17 +170,6 @@ fn append(whole: &mut Vec<u8>, piece: &[u8]) {
         whole.reserve_exact(piece.len().max(SPACE));
     }
     whole.extend_from_slice(piece);
-}
-
-/// Reads and drops a small rest of a body.
-async fn drain(body: &mut Body) {
-    let mut seen = 0;
-    while let Some(Ok(frame)) = body.frame().await {
-        seen += frame.data_ref().map_or(0, Bytes::len);
-        if seen > MAX_DRAINED {
-            return;
-        }
-    }
 }
 
 /// The memory that one body uses.

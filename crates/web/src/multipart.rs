@@ -45,7 +45,7 @@ impl FormParts {
             kind.and_then(|kind| multer::parse_boundary(kind).ok()).ok_or(BodyError::NotMultipart)?;
         let silence = Arc::new(AtomicUsize::new(0));
         let limit = file_bytes.saturating_add(bodies.limits().bytes as u64).saturating_add(MAX_DRAINED);
-        bodies.check_announced(request.body(), limit, limit)?;
+        bodies.check_announced(request.body(), limit)?;
         let pieces = Pieces {
             body: request.into_body(),
             rest: Bytes::new(),

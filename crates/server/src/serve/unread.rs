@@ -9,9 +9,9 @@ use hyper::body::{Body, Incoming};
 use parking_lot::Mutex;
 use tokio::time::timeout;
 
-/// How much of it is read and dropped, in bytes, and how long that may take. A client that sends more is told
-/// that the connection ends.
-const REST: u64 = 64 << 10;
+/// How much of it is read and dropped, in bytes, and how long that may take. A client that sends more, or more
+/// slowly, is told that the connection ends.
+const REST: u64 = 1 << 20;
 const PATIENCE: Duration = Duration::from_secs(1);
 
 /// The body that the client of a connection may still be sending.

@@ -162,9 +162,9 @@ async fn headers_of_a_later_request_that_do_not_end_are_cut_off() {
 #[tokio::test(start_paused = true)]
 async fn a_refused_body_is_dropped_while_the_response_is_read() {
     let mut served = serve();
-    served.send("POST /refuse HTTP/1.1\r\nhost: x\r\ncontent-length: 1000000\r\n\r\n").await;
+    served.send("POST /refuse HTTP/1.1\r\nhost: x\r\ncontent-length: 2000000\r\n\r\n").await;
     let (mut reader, mut writer) = tokio::io::split(served.client);
-    let sending = tokio::spawn(async move { writer.write_all(&b"x".repeat(1_000_000)).await });
+    let sending = tokio::spawn(async move { writer.write_all(&b"x".repeat(2_000_000)).await });
     let mut reply = Vec::new();
     reader.read_to_end(&mut reply).await.unwrap();
     assert!(String::from_utf8_lossy(&reply).ends_with("refused"));
@@ -192,7 +192,7 @@ async fn a_small_body_that_nobody_reads_leaves_the_connection_open() {
 
 #[tokio::test(start_paused = true)]
 async fn a_body_that_is_large_or_late_and_that_nobody_reads_ends_the_connection() {
-    for length in ["content-length: 1000000", "content-length: 5", "transfer-encoding: chunked"] {
+    for length in ["content-length: 2000000", "content-length: 5", "transfer-encoding: chunked"] {
         let mut served = serve();
         served.send(&format!("POST /refuse HTTP/1.1\r\nhost: x\r\n{length}\r\n\r\n")).await;
         let reply = served.reply().await;
