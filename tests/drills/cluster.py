@@ -15,6 +15,7 @@ import tempfile
 import time
 
 from common import as_postgres, require, say
+from network import Network
 from server import ROOT
 
 PASSWORD = "drill"
@@ -79,13 +80,9 @@ class Node:
             subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={disk_mb}m", "tmpfs", self.disk], check=True)
         for path in [self.directory, self.disk]:
             shutil.chown(path, "postgres", "postgres")
-        # A process that does nothing keeps the machine's network while nothing runs on it.
-        self.keeper = subprocess.Popen(["unshare", "--net", "sleep", "infinity"])
-        self.net = pathlib.Path(f"/proc/{self.keeper.pid}/ns/net")
-        own = os.readlink("/proc/self/ns/net")
-        while os.readlink(self.net) == own:
-            time.sleep(0.01)
-        ip("link", "add", name, "type", "veth", "peer", "name", "eth0", "netns", self.keeper.pid)
+        self.network = Network()
+        self.net = self.network.path
+        ip("link", "add", name, "type", "veth", "peer", "name", "eth0", "netns", self.network.pid)
         ip("link", "set", name, "master", "switch", "up")
         for arguments in [
             ["addr", "add", f"{address}/24", "dev", "eth0"],
@@ -124,7 +121,8 @@ class Node:
         found, net = [], os.readlink(self.net)
         for entry in pathlib.Path("/proc").iterdir():
             with contextlib.suppress(OSError):
-                if entry.name.isdigit() and int(entry.name) != self.keeper.pid and os.readlink(entry / "ns/net") == net:
+                is_other = entry.name.isdigit() and int(entry.name) != self.network.pid
+                if is_other and os.readlink(entry / "ns/net") == net:
                     if not names or (entry / "comm").read_text().strip() in names:
                         found.append(int(entry.name))
         return found
@@ -200,10 +198,9 @@ class Cluster:
         for node in self.nodes:
             node.signal(signal.SIGKILL)
             subprocess.run(["umount", "-l", node.disk], check=False, capture_output=True)
-            # The kernel takes it away with the machine's network some time later, when the next cluster needs its name.
+            # With its network it would go too, but perhaps after the next cluster has asked for the name.
             ip("link", "delete", node.name)
-            node.keeper.kill()
-            node.keeper.wait()
+            node.network.end()
         for process in [self.etcd, self.haproxy]:
             if process:
                 process.kill()

@@ -3,10 +3,14 @@
 import contextlib
 import json
 import os
-import subprocess
+import sys
 import time
 
-from packaging_checks import PATIENCE, run
+from packaging_checks import PATIENCE, SOURCE, run
+
+sys.path.insert(0, str(SOURCE / "tests/clients"))
+
+from network import Network
 
 PROGRAM = "/usr/bin/miaohui"
 
@@ -31,12 +35,7 @@ class Engine:
             **os.environ, "CONTAINERS_STORAGE_CONF": str(storage), "CONTAINERS_CONF": str(containers),
             "DISABLE_HC_SYSTEMD": "true", "TMPDIR": str(directory),
         }
-        # A process that does nothing keeps the network.
-        self.keeper = subprocess.Popen(["unshare", "--net", "sleep", "infinity"])
-        self.network = f"/proc/{self.keeper.pid}/ns/net"
-        own = os.readlink("/proc/self/ns/net")
-        while os.readlink(self.network) == own:
-            time.sleep(0.01)
+        self.network = Network()
         self.inside("ip", "link", "set", "lo", "up")
 
     def __enter__(self):
@@ -45,8 +44,7 @@ class Engine:
     def __exit__(self, *_):
         self.podman("rm", "--all", "--force", "--time=0", "--volumes", ok=False)
         self.podman("image", "umount", "--all", "--force", ok=False)
-        self.keeper.kill()
-        self.keeper.wait()
+        self.network.end()
 
     def podman(self, *arguments, ok=True):
         return run("podman", *arguments, ok=ok, env=self.environment)
@@ -58,19 +56,19 @@ class Engine:
 
     def inside(self, *command, ok=True):
         """Runs a program of this machine in the containers' network."""
-        return run("nsenter", f"--net={self.network}", *command, ok=ok)
+        return run("nsenter", f"--net={self.network.path}", *command, ok=ok)
 
     def ask(self, port, path):
         return self.inside("curl", "--silent", "--fail", "--max-time", 20, f"http://127.0.0.1:{port}{path}").stdout
 
     def run(self, *arguments, ok=True):
         """Runs a container to its end."""
-        return self.podman("run", "--rm", f"--network=ns:{self.network}", *arguments, ok=ok)
+        return self.podman("run", "--rm", f"--network=ns:{self.network.path}", *arguments, ok=ok)
 
     @contextlib.contextmanager
     def started(self, *arguments, seconds=30):
         """A container that must become healthy, and end with status 0 within `seconds` after SIGTERM."""
-        name = self.podman("run", "--detach", f"--network=ns:{self.network}", *arguments).stdout.strip()
+        name = self.podman("run", "--detach", f"--network=ns:{self.network.path}", *arguments).stdout.strip()
         container = Container(self, name)
         container.wait_until_healthy()
         yield container
