@@ -54,24 +54,46 @@ struct Replica {
     /// Its host and port.
     name: String,
     lanes: [Sender<Item>; 2],
-    state: Arc<State>,
+    state: Arc<Mutex<State>>,
 }
 
-/// Whether a standby takes reads.
+impl Replica {
+    fn is_usable(&self, lane: Lane) -> bool {
+        self.state.lock().is_usable(lane)
+    }
+
+    /// Sends a read to its threads, or gives it back if they take none.
+    fn send(&self, lane: Lane, job: Box<dyn Job>, fence: Fence) -> Option<Box<dyn Job>> {
+        let state = self.state.lock();
+        if !state.is_usable(lane) {
+            return Some(job);
+        }
+        match self.lanes[lane as usize].try_send(Item::Read(job, fence)) {
+            Ok(()) => None,
+            Err(TrySendError::Full(item) | TrySendError::Disconnected(item)) => match item {
+                Item::Read(job, _) => Some(job),
+                // What comes back is the read that was sent.
+                Item::Measure(..) => None,
+            },
+        }
+    }
+}
+
+/// Whether a standby takes reads. A read is sent under its lock, so that none is sent after it was given up.
 #[derive(Default)]
 struct State {
-    connected: AtomicUsize,
-    left_out_until: Mutex<Option<Instant>>,
+    /// The connections of each lane.
+    connected: [usize; 2],
+    left_out_until: Option<Instant>,
 }
 
 impl State {
-    fn is_usable(&self) -> bool {
-        let is_left_out = || self.left_out_until.lock().is_some_and(|until| real_now() < until);
-        self.connected.load(Ordering::Relaxed) > 0 && !is_left_out()
+    fn is_usable(&self, lane: Lane) -> bool {
+        self.connected[lane as usize] > 0 && self.left_out_until.is_none_or(|until| until <= real_now())
     }
 
-    fn leave_out(&self) {
-        *self.left_out_until.lock() = Some(real_now() + LEFT_OUT);
+    fn leave_out(&mut self) {
+        self.left_out_until = Some(real_now() + LEFT_OUT);
     }
 }
 
@@ -96,12 +118,13 @@ impl Replicas {
         let mut threads = Vec::new();
         let mut replicas = Vec::new();
         for url in urls {
-            let (target, state) = (Target::parse_replica(url)?, Arc::<State>::default());
+            let (target, state) = (Target::parse_replica(url)?, Arc::<Mutex<State>>::default());
             let mut start =
-                |workers: usize, primary: &Sender<Box<dyn Job>>| -> Result<Sender<Item>> {
+                |lane: Lane, workers: usize, primary: &Sender<Box<dyn Job>>| -> Result<Sender<Item>> {
                     let (sender, jobs) = bounded(sizes.queue);
                     for _ in 0..workers {
                         let worker = Worker {
+                            lane,
                             target: target.clone(),
                             jobs: jobs.clone(),
                             primary: primary.clone(),
@@ -116,7 +139,8 @@ impl Replicas {
                     }
                     Ok(sender)
                 };
-            let lanes = [start(sizes.light, &queues[0])?, start(sizes.heavy, &queues[1])?];
+            let lanes =
+                [start(Lane::Light, sizes.light, &queues[0])?, start(Lane::Heavy, sizes.heavy, &queues[1])?];
             replicas.push(Replica { name: target.name(), lanes, state });
         }
         let (fences, thread) = Fences::start(primary.clone(), Arc::clone(counters))?;
@@ -128,17 +152,12 @@ impl Replicas {
     pub async fn take(&self, lane: Lane, job: Box<dyn Job>) -> Option<Box<dyn Job>> {
         let first = self.next.fetch_add(1, Ordering::Relaxed);
         let all = (0..self.all.len()).map(|i| &self.all[(first + i) % self.all.len()]);
-        let Some(replica) = all.into_iter().find(|replica| replica.state.is_usable()) else {
+        let Some(replica) = all.into_iter().find(|replica| replica.is_usable(lane)) else {
             return Some(job);
         };
-        let Some(fence) = self.fences.next().await else { return Some(job) };
-        match replica.lanes[lane as usize].try_send(Item::Read(job, fence)) {
-            Ok(()) => None,
-            Err(TrySendError::Full(item) | TrySendError::Disconnected(item)) => match item {
-                Item::Read(job, _) => Some(job),
-                // What comes back is the read that was sent.
-                Item::Measure(..) => None,
-            },
+        match self.fences.next().await {
+            Some(fence) => replica.send(lane, job, fence),
+            None => Some(job),
         }
     }
 
@@ -164,17 +183,18 @@ impl Replicas {
 
     /// The standbys that take reads, and all.
     pub fn count(&self) -> (usize, usize) {
-        let usable = self.all.iter().filter(|replica| replica.state.is_usable()).count();
+        let usable = self.all.iter().filter(|replica| replica.is_usable(Lane::Light)).count();
         (usable, self.all.len())
     }
 }
 
 /// A thread with a connection to a standby.
 struct Worker {
+    lane: Lane,
     target: Target,
     jobs: Receiver<Item>,
     primary: Sender<Box<dyn Job>>,
-    state: Arc<State>,
+    state: Arc<Mutex<State>>,
     counters: Arc<Counters>,
 }
 
@@ -184,13 +204,13 @@ impl Worker {
         loop {
             if session.as_ref().is_some_and(Session::is_lost) {
                 session = None;
-                self.state.connected.fetch_sub(1, Ordering::Relaxed);
+                self.disconnect();
             }
             let Some(current) = &mut session else {
                 match Session::open(&self.target, &self.counters) {
                     Ok(opened) => {
                         session = Some(opened);
-                        self.state.connected.fetch_add(1, Ordering::Relaxed);
+                        self.state.lock().connected[self.lane as usize] += 1;
                     }
                     Err(error) => {
                         self.counters.unreachable(&error);
@@ -215,7 +235,7 @@ impl Worker {
             if job.is_abandoned() || !job.begin() {
                 continue;
             }
-            if self.state.is_usable() && self.serve(current, &mut *job, &fence) {
+            if self.is_usable() && self.serve(current, &mut *job, &fence) {
                 self.counters.replica_reads.fetch_add(1, Ordering::Relaxed);
                 job.answer(Ok(()));
             } else {
@@ -235,14 +255,26 @@ impl Worker {
         self.jobs.recv().ok()
     }
 
+    fn is_usable(&self) -> bool {
+        self.state.lock().is_usable(self.lane)
+    }
+
+    /// Counts a lost connection, and gives what waits for the standby to the primary: connecting again may
+    /// take longer than a read may wait.
+    fn disconnect(&self) {
+        self.state.lock().connected[self.lane as usize] -= 1;
+        for item in self.jobs.try_iter() {
+            self.pass_back(item);
+        }
+    }
+
     /// Gives the jobs that come meanwhile to the primary, for as long as the standby is left out;
     /// whether the queue is closed.
     fn pass_on(&self) -> bool {
         let until = real_now() + LEFT_OUT;
         loop {
             match self.jobs.recv_deadline(until) {
-                Ok(Item::Read(job, _)) if !job.is_abandoned() && job.begin() => self.give_back(job),
-                Ok(_) => {}
+                Ok(item) => self.pass_back(item),
                 Err(error) => return error.is_disconnected(),
             }
         }
@@ -265,7 +297,7 @@ impl Worker {
             }
             session.roll_back();
             if session.is_lost() {
-                self.state.leave_out();
+                self.state.lock().leave_out();
                 return false;
             }
             if !session.is_behind() {
@@ -274,10 +306,18 @@ impl Worker {
                 return !is_its_own;
             }
             if patience.is_over() {
-                self.state.leave_out();
+                self.state.lock().leave_out();
                 return false;
             }
             session.pause(LOOK);
+        }
+    }
+
+    fn pass_back(&self, item: Item) {
+        match item {
+            Item::Read(job, _) if !job.is_abandoned() && job.begin() => self.give_back(job),
+            // Who asks how far the standby is behind gets no answer.
+            Item::Read(..) | Item::Measure(..) => {}
         }
     }
 
