@@ -84,3 +84,38 @@ pub async fn watch(certificates: Arc<Certificates>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    /// A certificate that ends in this year, and its key, in PEM.
+    fn files(year: i32) -> [String; 2] {
+        let mut made = rcgen::CertificateParams::new(vec!["localhost".to_owned()]).unwrap();
+        made.not_after = rcgen::date_time_ymd(year, 1, 1);
+        let key = rcgen::KeyPair::generate().unwrap();
+        [made.self_signed(&key).unwrap().pem(), key.serialize_pem()]
+    }
+
+    // The time of the runtime stands still, and moves on when everybody waits for it.
+    #[tokio::test(start_paused = true)]
+    async fn replaced_files_are_read_without_a_signal() {
+        let dir = tempfile::tempdir().unwrap();
+        let paths = ["tls.crt", "tls.key"].map(|name| dir.path().join(name));
+        for (path, text) in paths.iter().zip(files(2040)) {
+            fs::write(path, text).unwrap();
+        }
+        let certificates = Arc::new(Certificates::open(&paths[0], &paths[1]).unwrap());
+        let first = certificates.ends_at();
+        let watching = tokio::spawn(watch(Arc::clone(&certificates)));
+        for (path, text) in paths.iter().zip(files(2050)) {
+            assert_eq!(certificates.ends_at(), first, "one file alone changes nothing");
+            fs::write(path, text).unwrap();
+            tokio::time::sleep(LOOK_EVERY * 2).await;
+        }
+        assert!(certificates.ends_at() > first);
+        watching.abort();
+    }
+}
