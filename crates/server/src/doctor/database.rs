@@ -1,4 +1,4 @@
-//! The database: whether it is there, whose it is, its schema and its log; and backups of it.
+//! The database: whether it is there, whose it is, its schema and its log.
 
 use std::fs;
 use std::os::unix::fs::MetadataExt;
@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 
 use miaohui_db::{Found, Options, inspect, log_bytes};
 use miaohui_server::SCHEMA;
-use miaohui_server::config::Config;
 
 use super::finding::Finding;
 
@@ -15,7 +14,7 @@ const READ_LOCKS: std::ops::Range<u64> = 124..128;
 /// A log of this size is not cut because somebody reads.
 const LONG_LOG: u64 = 1 << 30;
 
-pub fn check(config: &Config, options: &Options) -> Vec<Finding> {
+pub fn check(options: &Options) -> Vec<Finding> {
     let log = (!options.is_postgres()).then(|| PathBuf::from(&options.url));
     // The readers are listed before this process becomes one.
     let readers = log.as_deref().map(readers).unwrap_or_default();
@@ -33,9 +32,6 @@ pub fn check(config: &Config, options: &Options) -> Vec<Finding> {
             Finding::fine("log", text)
         });
         all.extend(readers.into_iter().map(|reader| Finding::fine("log reader", reader)));
-    }
-    if config.backup.to.is_empty() {
-        all.push(Finding::note("backups", "none are made", "set backup.to: see docs/backup.md"));
     }
     all
 }

@@ -3,6 +3,7 @@
 
 #![expect(clippy::print_stdout, reason = "what a command prints is its result")]
 
+mod backups;
 mod certificates;
 mod clock;
 mod database;
@@ -33,7 +34,8 @@ pub fn report(config: &Config, options: &Options, runtime: &Handle) -> Result<()
     };
     show(rights::check(config));
     show(process::check(config));
-    show(database::check(config, options));
+    show(database::check(options));
+    show(vec![backups::check(config, runtime)]);
     show(certificates::check(config));
     let (seen, findings) = network::check(config, runtime);
     show(findings);

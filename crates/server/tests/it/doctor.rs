@@ -61,6 +61,18 @@ async fn each_fault_is_named_with_what_to_do() {
     assert!(is_wrong(&said, "public URL", "does not answer"), "{said}");
     assert!(is_wrong(&said, "proxies", "every caller"), "{said}");
 
+    let target = dir.join("backups");
+    let to = format!("backup.to={}", target.display());
+    assert!(is_wrong(&doctor(&database, &[&to]).1, "backups", "CANNOT BE READ"));
+    let (made, said) = miaohui(&database, &["backup", "--set", &to]);
+    assert!(made, "{said}");
+    let (_, said) = doctor(&database, &[&to]);
+    assert!(said.contains("is 0 hours old") && !is_wrong(&said, "backups", ""), "{said}");
+    let backup = std::fs::read_dir(target.join("backups")).unwrap().next().unwrap().unwrap();
+    let name = backup.file_name().into_string().unwrap();
+    std::fs::rename(backup.path(), backup.path().with_file_name(format!("2020{}", &name[4..]))).unwrap();
+    assert!(is_wrong(&doctor(&database, &[&to]).1, "backups", "hours old"));
+
     std::fs::write(dir.join("miaohui.keys"), "rubbish").unwrap();
     assert!(is_wrong(&doctor(&database, &[]).1, "keys", "a key has a name and a text"));
 }
