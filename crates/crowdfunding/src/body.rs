@@ -3,7 +3,7 @@
 use axum::body::{Body as HttpBody, Bytes};
 use axum::http::{HeaderMap, Request, header::CONTENT_TYPE};
 use miaohui_media::{BlobStore, Incoming, MediaError};
-use miaohui_web::{Bodies, FormParts, Part};
+use miaohui_web::{Bodies, BodyError, FormParts, Part};
 use serde::de::IgnoredAny;
 use serde_json::{Map, Value};
 
@@ -131,8 +131,14 @@ async fn file(mut part: Part<'_>, blobs: &BlobStore) -> Result<Result<Incoming, 
     while let Some(chunk) = part.chunk().await? {
         if let Err(error) = incoming.write(&chunk) {
             drop(incoming);
-            part.drain().await?;
-            return Ok(Err(error));
+            return match (part.drain().await, error) {
+                (Ok(()), error) => Ok(Err(error)),
+                // The rest is not read to say what the file is not to blame for.
+                (Err(BodyError::TooLarge(_)), error @ (MediaError::Unavailable(_) | MediaError::Io(_))) => {
+                    Err(error.into())
+                }
+                (Err(broken), _) => Err(broken.into()),
+            };
         }
     }
     Ok(Ok(incoming))

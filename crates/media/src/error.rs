@@ -1,6 +1,7 @@
 //! Errors of uploads and of stored blobs.
 
 use std::borrow::Cow;
+use std::io::ErrorKind;
 use std::path::Path;
 
 use miaohui_kernel::size_text;
@@ -31,8 +32,8 @@ pub enum MediaError {
     /// Incomplete, or not of the type that it claims.
     #[error("the file is broken: {0}")]
     Broken(String),
-    /// The store cannot be reached, or does not answer in time; a retry may succeed.
-    #[error("the store does not answer: {0}")]
+    /// The store cannot be reached, does not answer in time or has no room; a retry may succeed.
+    #[error("the store of the files is not available: {0}")]
     Unavailable(std::io::Error),
     /// An I/O error.
     #[error(transparent)]
@@ -54,13 +55,16 @@ impl MediaError {
 
 impl From<std::io::Error> for MediaError {
     fn from(error: std::io::Error) -> Self {
-        if is_unavailable(&error) { Self::Unavailable(error) } else { Self::Io(error) }
+        match error.kind() {
+            ErrorKind::TimedOut => Self::Unavailable(error),
+            // The disk is full, or a limit of the system on files is reached.
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
+                tracing::error!(%error, "there is no room for files");
+                Self::Unavailable(error)
+            }
+            _ => Self::Io(error),
+        }
     }
-}
-
-/// Whether the store cannot be reached, or does not answer in time.
-pub fn is_unavailable(error: &std::io::Error) -> bool {
-    error.kind() == std::io::ErrorKind::TimedOut
 }
 
 /// Adds the path to an I/O error.

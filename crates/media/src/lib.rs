@@ -42,7 +42,7 @@ pub use blob_store::{Announce, Blob, BlobStore, CheckedFile, StoredMedia};
 pub use bucket::{Bucket, BucketSettings};
 pub use bucket_stats::BucketStats;
 pub use copy::Copied;
-pub use error::{MediaError, is_unavailable};
+pub use error::MediaError;
 pub use incoming::Incoming;
 pub use limits::Limits;
 pub use listing::ListedBlob;

@@ -21,7 +21,8 @@ impl Default for Limits {
             image_bytes: 10 << 20,
             video_bytes: 100 << 20,
             max_side: 30_000,
-            max_pixels: 50_000_000,
+            // Phones with 50 megapixels send 8192 × 6144.
+            max_pixels: 51_000_000,
             memory: 128 << 20,
         }
     }

@@ -25,7 +25,7 @@ pub use console_page::ConsolePage;
 pub use crowdfunding_client::{CrowdfundingReply, CrowdfundingUser};
 pub use crowdfunding_fixture::CrowdfundingFixture;
 pub use database::TestDatabase;
-pub use pictures::png;
+pub use pictures::{noise, png};
 pub use providers::{PaymentFixture, Providers, free_address};
 pub use reference::{compile, resolved};
 pub use relay::Relay;

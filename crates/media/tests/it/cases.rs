@@ -138,6 +138,20 @@ fn a_long_screenshot_is_accepted() {
 }
 
 #[test]
+fn a_photo_of_a_phone_with_50_megapixels_is_accepted() {
+    let (_dir, store) = store();
+    let mut photo = Vec::new();
+    let pixels = vec![120; 8192 * 6144];
+    image::codecs::jpeg::JpegEncoder::new(&mut photo)
+        .encode(&pixels, 8192, 6144, image::ExtendedColorType::L8)
+        .unwrap();
+    let blob = store.put(&photo).unwrap();
+    assert_eq!((blob.width, blob.height), (Some(8192), Some(6144)));
+    let thumb = store.thumb(&blob.sha256, MediaType::Jpeg, 240).unwrap().unwrap();
+    assert!(thumb.file.len > 0);
+}
+
+#[test]
 fn a_video_holds_no_places_in_subtitles() {
     let (_dir, store) = store();
     let sent = case("mp4-dji-subtitle-gps.mp4");
