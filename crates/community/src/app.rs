@@ -6,7 +6,7 @@ use std::ops::Deref;
 use miaohui_kernel::Secret;
 use miaohui_web::{Live, Platform};
 
-use crate::store::article_text::ArticleTexts;
+use crate::store::article_list::ArticleCaches;
 use crate::store::order_limits::OrderLimits;
 
 /// Configuration. Times are in ms.
@@ -48,8 +48,8 @@ pub struct Settings {
 pub struct App {
     /// Dependencies that all products share; the app derefs to them.
     pub platform: Platform,
-    /// Cached texts of articles.
-    pub texts: ArticleTexts,
+    /// What lists of articles share.
+    pub articles: ArticleCaches,
     /// Configuration.
     pub settings: Settings,
 }

@@ -12,7 +12,7 @@ use serde::Serialize;
 
 use crate::ids::UserId;
 use crate::member_session::MemberSession;
-use crate::store::article_text::ArticleTexts;
+use crate::store::article_list::ArticleCaches;
 use crate::store::block;
 use crate::store::order_limits::OrderLimits;
 use crate::subject::Subject;
@@ -32,8 +32,8 @@ pub struct Call<'a, 't> {
     pub rng: &'a Rng,
     /// Signs the codes of tickets.
     pub vault: &'a Vault,
-    /// Cached texts of articles.
-    pub texts: &'a ArticleTexts,
+    /// What lists of articles share.
+    pub articles: &'a ArticleCaches,
     /// How long an order waits for payment, in ms.
     pub order_ms: i64,
     /// What the caller may hold unpaid.

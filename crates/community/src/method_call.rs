@@ -139,7 +139,7 @@ impl<P> MemberCall<P> {
             token_hash: &self.session.token_hash,
             rng: &app.rng,
             vault: &app.vault,
-            texts: &app.texts,
+            articles: &app.articles,
             order_ms: app.settings.order_ms.get(),
             order_limits: app.settings.order_limits.get(),
             limits: &app.limits,

@@ -12,6 +12,7 @@ use std::path::Path;
 use ::postgres::{Client, IsolationLevel, Transaction};
 
 use crate::dialect::migration_for_postgres;
+use crate::engine::Engine;
 use crate::error::{Error, Result};
 use crate::identity;
 use crate::migrate::{HISTORY, Migrations, PLATFORM};
@@ -177,7 +178,7 @@ pub fn load_postgres(
     for set in [PLATFORM].iter().chain(components) {
         let newest = schema.get(set.component).copied().unwrap_or_default();
         for step in set.steps.iter().filter(|step| step.version <= newest) {
-            tx.batch_execute(&migration_for_postgres(&step.sql.text())).map_err(failed)?;
+            tx.batch_execute(&migration_for_postgres(&step.sql.text(Engine::Postgres))).map_err(failed)?;
         }
     }
     let made: Vec<String> = tables(&mut tx)?.iter().map(|table| quoted(table)).collect();

@@ -1,6 +1,7 @@
 //! Migrations: embedded in the binary, applied by `serve` and `upgrade`, each in a transaction of its
 //! own. A new database gets all of them in one.
 
+use crate::engine::Engine;
 use crate::error::{Error, Result};
 use crate::tx::Tx;
 
@@ -21,16 +22,19 @@ pub struct Migration {
 pub enum Script {
     /// One text for both engines; lines that start with `--` are comments.
     Text(&'static str),
+    /// A text for SQLite; on PostgreSQL there is nothing to do.
+    Sqlite(&'static str),
     /// Rows for a new database, from a function. A later version may return other rows; databases
     /// that have applied the step keep theirs.
     Rows(fn() -> String),
 }
 
 impl Script {
-    pub(crate) fn text(self) -> String {
-        match self {
-            Self::Text(text) => text.to_owned(),
-            Self::Rows(make) => make(),
+    pub(crate) fn text(self, engine: Engine) -> String {
+        match (self, engine) {
+            (Self::Text(text), _) | (Self::Sqlite(text), Engine::Sqlite) => text.to_owned(),
+            (Self::Sqlite(_), Engine::Postgres) => String::new(),
+            (Self::Rows(make), _) => make(),
         }
     }
 }
@@ -122,7 +126,7 @@ impl Step {
 
     pub fn digest(self) -> String {
         match self.migration.sql {
-            Script::Text(text) => miaohui_kernel::sha256_hex(text),
+            Script::Text(text) | Script::Sqlite(text) => miaohui_kernel::sha256_hex(text),
             Script::Rows(_) => "rows".into(),
         }
     }

@@ -4,6 +4,7 @@ use ::postgres::error::SqlState;
 use ::postgres::{Client, Transaction};
 
 use crate::dialect::migration_for_postgres;
+use crate::engine::Engine;
 use crate::error::{Error, Result};
 use crate::identity;
 use crate::migrate::{APPLIED, Applied, HISTORY, Migrations, Step, due, steps};
@@ -80,7 +81,7 @@ fn apply(tx: &mut Transaction<'_>, step: Step, now_ms: i64) -> Result<(), ::post
     let Step { component, migration } = step;
     tx.batch_execute("SET LOCAL client_min_messages = warning")?;
     tx.batch_execute(&migration_for_postgres(HISTORY))?;
-    tx.batch_execute(&migration_for_postgres(&migration.sql.text()))?;
+    tx.batch_execute(&migration_for_postgres(&migration.sql.text(Engine::Postgres)))?;
     tx.execute(RECORD, &[&component, &migration.version, &migration.name, &step.digest(), &now_ms]).map(drop)
 }
 

@@ -7,6 +7,7 @@ use rusqlite::Connection;
 
 use crate::copy::copy_file;
 use crate::dialect::migration_for_sqlite;
+use crate::engine::Engine;
 use crate::error::{Error, Result};
 use crate::identity;
 use crate::migrate::{APPLIED, Applied, HISTORY, Migrations, Step, due, steps};
@@ -77,7 +78,7 @@ fn copy_before(file: &Path, dir: &Path, step: Step) -> Result<()> {
 fn apply(connection: &Connection, step: Step, now_ms: i64) -> Result<()> {
     step.log();
     connection
-        .execute_batch(&migration_for_sqlite(&step.migration.sql.text()))
+        .execute_batch(&migration_for_sqlite(&step.migration.sql.text(Engine::Sqlite)))
         .map_err(|error| step.failed(&error.to_string()))?;
     let record = (step.component, step.migration.version, step.migration.name, step.digest(), now_ms);
     connection.execute(RECORD, record).map_err(failed).map(drop)

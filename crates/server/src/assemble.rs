@@ -9,7 +9,7 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
 use miaohui_admin::Services;
-use miaohui_community::store::article_text::ArticleTexts;
+use miaohui_community::store::article_list::ArticleCaches;
 use miaohui_console::running::RunningSettings;
 use miaohui_console::second_person::SecondPerson;
 use miaohui_kernel::{Clock, Rng};
@@ -76,7 +76,7 @@ pub fn assemble_for(opening: Opening, config: &Config, clock: &Clock, rng: &Rng)
     let platform = platform::open(config, clock, rng, opening)?;
     let community = Arc::new(miaohui_community::App {
         platform: platform.clone(),
-        texts: ArticleTexts::default(),
+        articles: ArticleCaches::default(),
         settings: settings::community(config),
     });
     let crowdfunding = Arc::new(miaohui_crowdfunding::App {

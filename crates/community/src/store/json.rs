@@ -12,6 +12,11 @@ use serde_json::value::{RawValue, to_raw_value};
 pub struct StoredJson(Arc<RawValue>);
 
 impl StoredJson {
+    /// A value as JSON.
+    pub fn new(value: &impl Serialize) -> Self {
+        Self(to_raw_value(value).unwrap_or_default().into())
+    }
+
     /// The JSON text.
     pub fn get(&self) -> &str {
         self.0.get()
@@ -32,6 +37,11 @@ impl FromColumn<'_> for StoredJson {
 pub struct JsonString(Arc<RawValue>);
 
 impl JsonString {
+    /// A text as JSON.
+    pub fn new(text: &str) -> Self {
+        Self(to_raw_value(text).unwrap_or_default().into())
+    }
+
     /// The JSON text.
     pub fn get(&self) -> &str {
         self.0.get()
@@ -41,7 +51,6 @@ impl JsonString {
 impl FromColumn<'_> for JsonString {
     const EXPECTED: &'static str = "a text";
     fn from_cell(cell: Cell<'_>) -> Option<Self> {
-        let text = <&str>::from_cell(cell)?;
-        Some(Self(to_raw_value(text).unwrap_or_default().into()))
+        <&str>::from_cell(cell).map(Self::new)
     }
 }

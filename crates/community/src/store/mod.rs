@@ -3,10 +3,13 @@
 //! Functions take the open transaction and their arguments; they know no request.
 
 pub mod article;
+mod article_author;
 pub mod article_comment;
-pub mod article_text;
+pub mod article_list;
+mod article_text;
 pub mod banner;
 pub mod block;
+mod cached;
 pub mod cart;
 pub mod check_in;
 pub mod cloth;
@@ -127,6 +130,16 @@ pub const MIGRATIONS: Migrations = Migrations {
             version: 17,
             name: "withdrawn tickets",
             sql: Script::Text(include_str!("../../migrations/0016_withdrawn_tickets.sql")),
+        },
+        Migration {
+            version: 18,
+            name: "version of authors",
+            sql: Script::Text(include_str!("../../migrations/0017_author_version.sql")),
+        },
+        Migration {
+            version: 19,
+            name: "changes of authors",
+            sql: Script::Sqlite(include_str!("../../migrations/0018_author_changes.sql")),
         },
     ],
 };

@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::Result;
 use crate::call::Call;
 use crate::params::Paging;
-use crate::store::article::{self, ArticleRow, Viewer};
+use crate::store::article_list::{self, ArticleRow, Viewer};
 
 /// Reply.
 #[derive(JsonSchema, Serialize)]
@@ -16,7 +16,7 @@ pub struct Reply {
 }
 
 pub fn run(call: &mut Call<'_, '_>, params: &Paging) -> Result<Reply> {
-    let viewer = Viewer { user: call.user, texts: call.texts };
+    let viewer = Viewer { user: call.user, caches: call.articles };
     let page = params.page();
-    Ok(Reply { my_article_list: article::mine(call.tx, viewer, page)? })
+    Ok(Reply { my_article_list: article_list::mine(call.tx, viewer, page)? })
 }

@@ -204,6 +204,9 @@ async fn article_lists_run_a_constant_number_of_statements() {
     let ann = app.community_user(1).await;
     app.ok(&ann, "user_follow", json!({ "to_uid": app.community_user(2).await.uid })).await;
     let lists = ["article_list", "my_article_list", "my_article_collect_list", "following_article_list"];
+    // The author is cached.
+    app.publish_article(&ann, "first").await;
+    app.ok(&ann, "article_list", json!({})).await;
     let mut counts = Vec::new();
     for round in 0..2 {
         for n in 0..10 + round * 30 {

@@ -83,7 +83,7 @@ async fn every_list_runs_a_constant_number_of_statements() {
             if list == "project_list" {
                 params["master_id"] = Value::Null;
             }
-            // The first call fills the cache of article texts; the second is counted.
+            // The first call fills the caches of articles; the second is counted.
             app.ok(&community.ann, list, params.clone()).await;
             let before = statements();
             app.ok(&community.ann, list, params).await;

@@ -1,4 +1,5 @@
 mod article;
+mod article_authors;
 mod article_comment;
 mod bad_input;
 mod envelope;
