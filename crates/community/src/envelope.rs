@@ -76,7 +76,7 @@ async fn call(
     if let (true, Some(path), Some(signed)) = (is_signed, &path, &signed)
         && signed.as_str() != Some(path)
     {
-        return Err(Error::refused(Code::BadSignature, "签名错误: the path is not the signed method"));
+        return Err(Error::refused(Code::BadSignature, "签名错误: 路径与签名的 method 不一致"));
     }
     let name = path.or_else(|| signed.and_then(|name| name.as_str().map(str::to_owned)));
     let method = name.and_then(|name| api.methods.get(name.as_str())).ok_or(Code::NoSuchApi)?;
@@ -153,15 +153,13 @@ fn check_envelope(app: &App, body: &Map<String, Value>, any_time: bool, now: i64
 
 impl From<BodyError> for Error {
     fn from(error: BodyError) -> Self {
-        if error == BodyError::Busy {
-            return Self::busy();
-        }
         let problem = match error {
             BodyError::TooLarge(limit) => format!("内容太大，最大 {}", size_text(limit)),
             BodyError::TooManyFields(most) => format!("参数太多，最多 {most} 个"),
             BodyError::HeaderTooLarge(_) | BodyError::Malformed => "表单格式不正确".to_owned(),
             BodyError::Broken => "内容没有收全，请重试".to_owned(),
-            other => other.to_string(),
+            BodyError::NotMultipart => "应为 multipart/form-data 表单".to_owned(),
+            BodyError::Busy => return Self::busy(),
         };
         Self::refused(Code::BadParameter, format!("{}: {problem}", Code::BadParameter.text()))
     }

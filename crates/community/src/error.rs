@@ -69,6 +69,11 @@ impl Error {
         Self::refused(Code::BadParameter, format!("{}: {name}: {problem}", Code::BadParameter.text()))
     }
 
+    /// The refusal of a call without a parameter that it needs.
+    pub fn missing(name: &str) -> Self {
+        Self::parameter(name, "缺少该参数")
+    }
+
     /// The refusal of a call over a rate limit, with the code that clients know for the limited
     /// method.
     pub fn limited(limit: RateLimit, limited: Limited) -> Self {
@@ -138,11 +143,12 @@ impl From<miaohui_db::Error> for Error {
 
 impl From<KeyError> for Error {
     fn from(error: KeyError) -> Self {
-        let code = match error {
-            KeyError::Running => Code::Unavailable,
-            KeyError::Malformed | KeyError::Reused => Code::BadParameter,
+        let (code, problem) = match error {
+            KeyError::Malformed => (Code::BadParameter, "应为一个由 1 到 255 个可见 ASCII 字符组成的键"),
+            KeyError::Running => (Code::Unavailable, "使用该键的调用正在处理"),
+            KeyError::Reused => (Code::BadParameter, "该键已用于其他调用或其他参数"),
         };
-        Self::refused(code, format!("{}: {error}", code.text()))
+        Self::refused(code, format!("{}: Idempotency-Key: {problem}", code.text()))
     }
 }
 
@@ -185,7 +191,7 @@ impl From<miaohui_payments::Error> for Error {
     fn from(error: miaohui_payments::Error) -> Self {
         use miaohui_payments::Error as Payment;
         match error {
-            Payment::NoChannel => Self::parameter("channel", "not enabled"),
+            Payment::NoChannel => Self::parameter("channel", "没有启用"),
             Payment::Failed => Code::PaymentFailed.into(),
             Payment::Unavailable => Self::Temporary(Code::PaymentFailed),
             Payment::TooLate => Code::OrderStatus.into(),

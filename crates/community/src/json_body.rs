@@ -9,14 +9,15 @@ pub(crate) fn parse(body: &[u8]) -> Result<Map<String, Value>> {
     let refused = |problem: &str| Error::refused(Code::BadParameter, format!("参数错误: {problem}"));
     let parsed: Map<String, Value> = serde_json::from_slice(body).map_err(|_| refused(problem(body)))?;
     let clean = parsed.iter().all(|(key, value)| !key.contains('\0') && !has_nul(value));
-    if clean { Ok(parsed) } else { Err(refused("a NUL character")) }
+    if clean { Ok(parsed) } else { Err(refused("不能包含 NUL 字符")) }
 }
 
 /// Why a body cannot be parsed: clients cut texts within a character.
 fn problem(body: &[u8]) -> &'static str {
     match std::str::from_utf8(body) {
         Ok(text) if has_cut_character(text) => "文字中有不完整的字符，可能是被截断的表情",
-        _ => "the body is not a JSON object",
+        Ok(_) => "内容不是 JSON 对象",
+        Err(_) => "内容不是 UTF-8 编码",
     }
 }
 
@@ -70,8 +71,8 @@ mod tests {
     #[test]
     fn the_problem_is_named() {
         let text = |body: &[u8]| parse(body).unwrap_err().to_string();
-        assert!(text(b"{").contains("not a JSON object"));
-        assert!(text(b"{\"a\":\"\xc3\xed\"}").contains("not a JSON object"));
+        assert!(text(b"{").contains("不是 JSON 对象"));
+        assert!(text(b"{\"a\":\"\xc3\xed\"}").contains("不是 UTF-8 编码"));
         assert!(text(br#"{"a":"\ud83d"}"#).contains("不完整的字符"));
         assert!(parse("{\"a\":\"庙\"}".as_bytes()).is_ok());
     }

@@ -34,6 +34,7 @@ pub mod ticket_code;
 mod unused_media;
 mod upload;
 pub mod verify;
+mod wrong_parameter;
 
 pub use app::{App, Settings};
 pub use call::{Call, Caller, MemberCaller};

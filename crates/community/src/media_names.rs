@@ -40,12 +40,12 @@ impl<'n> MediaName<'n> {
 /// caller uploaded and that operators have not taken down.
 pub(crate) fn claim_own_pictures(call: &mut Call<'_, '_>, parameter: &str, names: &[String]) -> Result<()> {
     let parsed: Option<Vec<_>> = names.iter().map(|name| MediaName::parse(name)).collect();
-    let parsed = parsed.ok_or_else(|| Error::parameter(parameter, "not a media name"))?;
+    let parsed = parsed.ok_or_else(|| Error::parameter(parameter, "不是媒体文件名"))?;
     let mut ids: Vec<&str> = parsed.iter().map(|name| name.id).collect();
     ids.sort_unstable();
     ids.dedup();
     if !ids.is_empty() && media_use::claim(call.tx, call.user, &ids)? < ids.len() as u64 {
-        return Err(Error::parameter(parameter, "not a picture that you uploaded"));
+        return Err(Error::parameter(parameter, "不是您上传的图片"));
     }
     Ok(())
 }

@@ -14,6 +14,7 @@ use serde_json::{Map, Value};
 
 use crate::ids::UserId;
 use crate::member_session::MemberSession;
+use crate::wrong_parameter::wrong_parameter;
 use crate::{App, Call, Caller, Code, Error, Result};
 
 /// A call whose envelope is checked.
@@ -152,13 +153,8 @@ impl<P> MemberCall<P> {
 }
 
 fn decode<P: DeserializeOwned>(params: Map<String, Value>) -> Result<P> {
-    serde_path_to_error::deserialize(Value::Object(params)).map_err(|error| {
-        let (path, problem) = (error.path().to_string(), error.inner().to_string());
-        match path.as_str() {
-            "." => Error::refused(Code::BadParameter, format!("{}: {problem}", Code::BadParameter.text())),
-            path => Error::parameter(path, &problem),
-        }
-    })
+    serde_path_to_error::deserialize(Value::Object(params))
+        .map_err(|error| wrong_parameter(&error.path().to_string(), &error.inner().to_string()))
 }
 
 /// Encodes a reply as a JSON object with `"code": 0` as its last key.

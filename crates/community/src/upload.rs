@@ -57,10 +57,10 @@ async fn receive(app: &App, address: ClientAddress, request: Request<Body>) -> R
             _ => part.drain().await?,
         }
     }
-    let media_id = media_id.ok_or_else(|| Error::parameter("media_id", "missing"))?;
-    let file = file.ok_or_else(|| Error::parameter("file", "missing"))??;
+    let media_id = media_id.ok_or_else(|| Error::missing("media_id"))?;
+    let file = file.ok_or_else(|| Error::missing("file"))??;
     if file.media_id != media_id {
-        return Err(Error::parameter("media_id", "not the one that the file is named after"));
+        return Err(Error::parameter("media_id", "与文件名不一致"));
     }
     fill(app, file).await
 }
@@ -70,7 +70,7 @@ async fn receive(app: &App, address: ClientAddress, request: Request<Body>) -> R
 async fn read_file(app: &App, media_id: Option<&str>, mut part: Part<'_>) -> Result<Result<IdentifiedFile>> {
     let named = || part.file_name().and_then(MediaName::parse).map(|name| name.id);
     let Some(media_id) = media_id.or_else(named).map(str::to_owned) else {
-        return refuse(part, Error::parameter("media_id", "neither before the file nor its name")).await;
+        return refuse(part, Error::parameter("media_id", "须在文件之前，或作为文件名")).await;
     };
     let identified = match identify(app, &media_id).await {
         Ok(user) => app.blobs.begin().map(|file| (user, file)).map_err(|error| refused(app, error)),
@@ -108,7 +108,7 @@ async fn identify(app: &App, media_id: &str) -> Result<UserId> {
         Ok(Some((user, filled, quota.check(tx, &account(user), now)?)))
     };
     let Some((user, filled, quota)) = app.db.read(read).await.map_err(Error::from)? else {
-        return Err(Error::parameter("media_id", "unknown"));
+        return Err(Error::parameter("media_id", "不存在"));
     };
     if filled {
         return Err(Code::Unavailable.into());
@@ -148,7 +148,7 @@ async fn fill(app: &App, IdentifiedFile { media_id, user, incoming }: Identified
     match filled? {
         Filled::Yes => Ok(()),
         Filled::No => Err(Code::Unavailable.into()),
-        Filled::TakenDown => Err(Error::parameter("file", "taken down by the operators")),
+        Filled::TakenDown => Err(Error::parameter("file", "该文件已被运营人员下架")),
     }
 }
 

@@ -196,6 +196,7 @@ impl TestApp {
         let reply: Value = response.json().await.unwrap();
         assert!(reply["code"].is_i64(), "{method}: {reply}");
         require_described(&self.service.community.settings, method, &reply);
+        require_chinese(method, &reply);
         reply
     }
 
@@ -284,6 +285,15 @@ impl TestApp {
         let reply = self.ok(user, "article_publish", json!({ "content": content })).await;
         reply["article_id"].as_i64().unwrap()
     }
+}
+
+/// Requires that a refusal is explained in Chinese. The reason of a ban is the operators' own.
+fn require_chinese(method: &str, reply: &Value) {
+    let Some(text) = reply["err_msg"].as_str().filter(|_| code(reply) != 108) else { return };
+    let words: Vec<&str> = text.split(' ').collect();
+    let is_english = |word: &str| word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let is_phrase = words.windows(2).any(|pair| pair.iter().all(|word| is_english(word)));
+    assert!(!text.is_ascii() && !is_phrase, "{method}: {reply}");
 }
 
 /// The code of a reply.

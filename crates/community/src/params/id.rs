@@ -64,7 +64,7 @@ impl Visitor<'_> for IdVisitor {
     type Value = i64;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an id (a number or a string of digits)")
+        f.write_str("非负整数（可写成文本）")
     }
 
     fn visit_i64<E: de::Error>(self, n: i64) -> Result<i64, E> {
@@ -99,7 +99,7 @@ impl<'de, T: From<i64>> Deserialize<'de> for Ids<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let mut ids = deserializer.deserialize_any(IdsVisitor)?;
         if ids.is_empty() {
-            return Err(D::Error::custom("at least one id"));
+            return Err(D::Error::custom("至少一个编号"));
         }
         ids.sort_unstable();
         ids.dedup();
@@ -113,14 +113,14 @@ impl<'de> Visitor<'de> for IdsVisitor {
     type Value = Vec<i64>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a list of ids")
+        f.write_str("编号列表")
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Vec<i64>, A::Error> {
         let mut ids = Vec::new();
         while let Some(Id(id)) = seq.next_element()? {
             if ids.len() == MOST_IDS {
-                return Err(A::Error::custom(format!("at most {MOST_IDS} ids")));
+                return Err(A::Error::custom(format!("最多 {MOST_IDS} 个编号")));
             }
             ids.push(id);
         }

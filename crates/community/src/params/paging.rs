@@ -36,7 +36,7 @@ impl<'de> Deserialize<'de> for Limit {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         match Option::<Id<i64>>::deserialize(deserializer)? {
             None => Ok(Self::default()),
-            Some(Id(0)) => Err(D::Error::custom("at least 1")),
+            Some(Id(0)) => Err(D::Error::custom("至少为 1")),
             Some(Id(limit)) => Ok(Self(limit.min(MOST_ROWS))),
         }
     }

@@ -23,7 +23,7 @@ impl<'de, const MIN: usize, const MAX: usize> Deserialize<'de> for Text<MIN, MAX
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
         if !(MIN..=MAX).contains(&text.chars().count()) {
-            return Err(D::Error::custom(format!("{MIN} to {MAX} characters")));
+            return Err(D::Error::custom(format!("应为 {MIN} 到 {MAX} 个字符")));
         }
         match is_blank(&text) {
             true if MIN > 0 => Err(D::Error::custom("不能只有空白或看不见的字符")),

@@ -33,10 +33,10 @@ pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Reply> {
     let content = params.content.as_deref().map_or("", String::as_str);
     let images = params.images.as_deref().unwrap_or_default();
     if content.is_empty() && images.is_empty() {
-        return Err(Error::parameter("content", "a text or at least one image"));
+        return Err(Error::parameter("content", "需要文字或至少一张图片"));
     }
     if images.len() > MOST_IMAGES {
-        return Err(Error::parameter("images", "at most 9"));
+        return Err(Error::parameter("images", "最多 9 张"));
     }
     media_names::claim_own_pictures(call, "images", images)?;
     let article_id = article::insert(call.tx, call.user, content, images, call.now)?;

@@ -21,7 +21,7 @@ pub struct Params {
 
 pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<EmptyReply> {
     let ids = params.comment_id.as_ref().or(params.comment_id_list.as_ref());
-    let Ids(ids) = ids.ok_or_else(|| Error::parameter("comment_id", "missing"))?;
+    let Ids(ids) = ids.ok_or_else(|| Error::missing("comment_id"))?;
     let authors = game::comment_authors(call.tx, ids)?;
     call.require_own(&authors, ids.len(), Code::NoComment)?;
     game::delete_comments(call.tx, ids)?;

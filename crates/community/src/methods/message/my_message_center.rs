@@ -88,7 +88,8 @@ pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Reply> {
         Some(words) => {
             let kinds: Option<Vec<PartyKind>> =
                 words.iter().map(|word| PartyKind::from_value(word)).collect();
-            kinds.ok_or_else(|| Error::parameter("types", "master, merchant, user or customer_service"))?
+            kinds
+                .ok_or_else(|| Error::parameter("types", "应为 master、merchant、user 或 customer_service"))?
         }
     };
     let my_id = user::uid_of(call.tx, call.user)?;

@@ -32,7 +32,7 @@ pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Reply> {
         None => None,
         Some(Id(status)) => {
             let known = OrderStatus::from_value(status);
-            Some(known.ok_or_else(|| Error::parameter("status", "0, 1 or 2"))?)
+            Some(known.ok_or_else(|| Error::parameter("status", "应为 0、1 或 2"))?)
         }
     };
     let page = page(params.limit, params.offset);

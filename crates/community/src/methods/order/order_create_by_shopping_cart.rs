@@ -26,7 +26,7 @@ pub struct Reply {
 pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Reply> {
     let tickets = &params.ticket_id_list.0;
     if cart::remove(call.tx, call.user, tickets)? < tickets.len() as u64 {
-        return Err(Error::parameter("ticket_id_list", "not in the cart"));
+        return Err(Error::parameter("ticket_id_list", "不在购物车中"));
     }
     Ok(Reply { order_id: create(call, tickets)? })
 }

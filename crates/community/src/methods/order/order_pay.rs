@@ -43,10 +43,10 @@ pub async fn run(app: Arc<App>, caller: MemberCaller, params: Params) -> Result<
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let (scene, openid) = (text(&params.scene), text(&params.openid));
     let scene = Scene::named(&scene, &openid, &caller.address.0.to_string())
-        .ok_or_else(|| Error::parameter("scene", "unknown, or jsapi or mini without openid"))?;
+        .ok_or_else(|| Error::parameter("scene", "未知的场景，或 jsapi、mini 缺少 openid"))?;
     let return_url = params.return_url.filter(|url| !url.is_empty());
     if return_url.as_ref().is_some_and(|url| !PaymentRequest::is_return_url(url)) {
-        return Err(Error::parameter("return_url", "no http or https URL of up to 256 bytes"));
+        return Err(Error::parameter("return_url", "应为不超过 256 字节的 http 或 https 网址"));
     }
     let to_pay = app
         .db

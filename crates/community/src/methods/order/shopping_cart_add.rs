@@ -22,7 +22,7 @@ pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<EmptyReply> {
         return Err(Code::TicketTaken.into());
     }
     if !cart::add(call.tx, call.user, ticket_id, call.now)? {
-        return Err(Error::parameter("ticket_id", "the cart is full"));
+        return Err(Error::parameter("ticket_id", "购物车已满"));
     }
     Ok(EmptyReply {})
 }

@@ -39,7 +39,7 @@ enum SubjectKey {
 
 pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<EmptyReply> {
     if !report::REASONS.contains(&params.reason.as_str()) {
-        return Err(Error::parameter("reason", "unknown"));
+        return Err(Error::parameter("reason", "不是可选的原因"));
     }
     let id = find(call, params.kind, &params.id)?;
     let new = NewReport {

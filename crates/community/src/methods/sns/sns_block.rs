@@ -18,7 +18,7 @@ pub struct Params {
 pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<EmptyReply> {
     let target = user::id_of(call.tx, &params.to_uid)?.ok_or(Code::NoUser)?;
     if target == call.user {
-        return Err(Error::parameter("to_uid", "yourself"));
+        return Err(Error::parameter("to_uid", "不能是自己"));
     }
     block::set(call.tx, call.user, target, call.now)?;
     Ok(EmptyReply {})

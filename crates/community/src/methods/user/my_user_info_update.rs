@@ -56,12 +56,12 @@ pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<EmptyReply> {
         intro: filled(&params.intro),
     };
     if changes.gender.is_some_and(|gender| !matches!(gender, 0 | 1)) {
-        return Err(Error::parameter("gender", "0 or 1"));
+        return Err(Error::parameter("gender", "应为 0 或 1"));
     }
     if let Some(Some(email)) = &changes.email
         && !is_mail_address(email)
     {
-        return Err(Error::parameter("email", "not a mail address"));
+        return Err(Error::parameter("email", "不是邮箱地址"));
     }
     if let Some(Some(avatar)) = &changes.avatar {
         media_names::claim_own_pictures(call, "avatar", std::slice::from_ref(avatar))?;

@@ -46,7 +46,7 @@ pub async fn run(app: Arc<App>, caller: MemberCaller, params: Params) -> Result<
             (app.passwords.verify(password.to_string(), hash).await?, Code::BadPassword, None)
         }
         (None, Some(code)) => (check_code(&app, &phone, &code, now).await?, Code::BadSmsCode, Some(code)),
-        (None, None) => return Err(Error::parameter("password", "password or code is needed")),
+        (None, None) => return Err(Error::parameter("password", "需要 password 或 code")),
     };
     if !right {
         return Err(wrong.into());

@@ -41,7 +41,7 @@ pub fn run(call: &mut Call<'_, '_>, params: &Params) -> Result<Reply> {
             },
             Err(_) => profile::info(call.tx, call.user, UserKey::National(number))?,
         },
-        (None, None) => return Err(Error::parameter("to_uid", "to_uid or phone is needed")),
+        (None, None) => return Err(Error::parameter("to_uid", "需要 to_uid 或 phone")),
     };
     Ok(Reply { user_info: found.ok_or(Code::NoUser)? })
 }

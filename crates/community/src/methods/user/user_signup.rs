@@ -49,7 +49,7 @@ pub async fn run(app: Arc<App>, caller: Caller, params: Params) -> Result<Reply>
             }
             let Some(code) = &invited_by else { return Ok(None) };
             let inviter = user::inviter(tx, code)?;
-            inviter.map(Some).ok_or_else(|| Error::parameter("invitation_code", "unknown"))
+            inviter.map(Some).ok_or_else(|| Error::parameter("invitation_code", "不存在"))
         })
         .await?;
     if !check_code(&app, &phone, &params.code, caller.now).await? {

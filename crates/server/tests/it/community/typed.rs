@@ -40,7 +40,7 @@ async fn a_text_that_shows_nothing_is_none() {
     assert!(empty == cleared, "{before} became {empty}, not {cleared}");
     for email in ["a b@c.com", "a\u{200b}b@c.com", "no at sign"] {
         let reply = call("my_user_info_update", json!({ "email": email })).await;
-        assert_eq!((code(&reply), &reply["err_msg"]), (400, &json!("参数错误: email: not a mail address")));
+        assert_eq!((code(&reply), &reply["err_msg"]), (400, &json!("参数错误: email: 不是邮箱地址")));
     }
 }
 

@@ -42,7 +42,7 @@ async fn a_file_that_is_taken_down_is_gone_under_every_row_and_cannot_be_uploade
     let waiting = app.ok(&ann, "get_media_id", json!({})).await["media_id"].as_str().unwrap().to_owned();
     let reply = app.upload_to(&waiting, bytes.clone()).await;
     assert_eq!(code(&reply), 400);
-    assert!(reply["err_msg"].as_str().unwrap().contains("taken down"), "{reply}");
+    assert!(reply["err_msg"].as_str().unwrap().contains("下架"), "{reply}");
     for kind in 0..=3 {
         let refused = send_image(&app, Some(&owner), kind, bytes.clone()).await;
         assert_eq!(refused.fields(), [("image".to_owned(), 10044)]);
