@@ -80,7 +80,7 @@ fn hot_calls_cost_no_more_than_they_did() {
     let stats = || world.app.service.platform.db.stats();
     let limit = |statements, steps, allocations| Cost { statements, steps, allocations };
     let calls: [(&str, Cost, Ask<'_>); 4] = [
-        ("article_list", limit(5, 480, 150), &|_| world.method("article_list", 0)),
+        ("article_list", limit(5, 430, 90), &|_| world.method("article_list", 0)),
         ("article_like", limit(3, 150, 70), &|n| world.method("article_like", world.article - 3 * n - 1)),
         ("projects", limit(4, 420, 180), &|_| world.projects("?ordering=-id&page=2")),
         ("a project", limit(3, 150, 110), &|_| world.projects(&format!("{}/", world.project))),
