@@ -52,13 +52,9 @@ impl Schedule {
     /// The schedule of the configuration; `None` if it has none.
     pub fn new(config: &Config, clock: &Clock, rng: &Rng, metrics: &Metrics) -> Result<Option<Self>> {
         let backup = &config.backup;
-        if backup.to.is_empty() || backup.every_seconds == 0 && backup.at.is_empty() {
-            return Ok(None);
-        }
+        let Some(every) = backup.period_seconds().filter(|_| !backup.to.is_empty()) else { return Ok(None) };
         let media = if backup.continuous { backup_files(config, Handle::current)? } else { None };
         let own = BackupMetrics::default();
-        let every =
-            if backup.at_minutes().is_some() { DAY_MS / SECOND_MS } else { backup.every_seconds.into() };
         own.every.set(every);
         metrics.register(|registry| own.register(registry));
         Ok(Some(Self(Arc::new(Inner {

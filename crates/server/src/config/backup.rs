@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use miaohui_kernel::Secret;
+use miaohui_kernel::{DAY_MS, SECOND_MS, Secret};
 use serde::{Deserialize, Serialize};
 
 use super::redact;
@@ -72,5 +72,11 @@ impl BackupConfig {
             text.parse::<i64>().ok().filter(|number| digits && *number < below)
         };
         Some(number(hours, 24)? * 60 + number(minutes, 60)?)
+    }
+
+    /// Seconds from one scheduled backup to the next; `None` without a schedule.
+    pub fn period_seconds(&self) -> Option<i64> {
+        let daily = self.at_minutes().map(|_| DAY_MS / SECOND_MS);
+        daily.or_else(|| (self.every_seconds > 0).then(|| self.every_seconds.into()))
     }
 }

@@ -4,9 +4,9 @@ use std::sync::mpsc;
 use std::time::Duration;
 
 use anyhow::{Context, Result, anyhow};
-use miaohui_kernel::{Clock, DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS};
+use miaohui_kernel::{Clock, HOUR_MS, MINUTE_MS, SECOND_MS};
 use miaohui_server::backups;
-use miaohui_server::config::{BackupConfig, Config};
+use miaohui_server::config::Config;
 use tokio::runtime::Handle;
 
 use super::finding::Finding;
@@ -31,9 +31,9 @@ pub fn check(config: &Config, runtime: &Handle) -> Finding {
     };
     let age_ms = Clock::system().now_ms() - newest;
     let text = format!("the newest in {to} is {} hours old", age_ms / HOUR_MS);
-    match period_ms(&config.backup) {
+    match config.backup.period_seconds() {
         // As the alarm BackupOld: two in a row were not made.
-        Some(period) if age_ms > 2 * period + MAKING_MS => {
+        Some(period) if age_ms > 2 * period * SECOND_MS + MAKING_MS => {
             Finding::wrong(what, text, "the log says why no later one was made; run `miaohui backup`")
         }
         _ => Finding::fine(what, text),
@@ -49,12 +49,4 @@ fn newest(config: &Config, runtime: &Handle) -> Result<Option<i64>> {
     std::thread::Builder::new().spawn(list).context("cannot start a thread")?;
     let all = listed.recv_timeout(PATIENCE).map_err(|_| anyhow!("it does not answer"))??;
     Ok(all.iter().rfind(|found| found.is_whole).map(|found| found.id.at_ms()))
-}
-
-/// The time from one scheduled backup to the next.
-fn period_ms(backup: &BackupConfig) -> Option<i64> {
-    if !backup.at.is_empty() {
-        return Some(DAY_MS);
-    }
-    (backup.every_seconds > 0).then(|| i64::from(backup.every_seconds) * SECOND_MS)
 }
