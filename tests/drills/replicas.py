@@ -165,7 +165,10 @@ def main():
             return after[0] - before[0], clients.reads - reads
 
         def until_served(what, seconds, share):
-            """A standby that is late is left out for a second, and on a slow machine many are."""
+            """Repeats an episode until standbys serve this share of the reads.
+
+            On a slow machine they are late, and each time left out for a second.
+            """
             for _ in range(8):
                 served, reads = episode(what, seconds)
                 if served > share * reads:

@@ -1,5 +1,5 @@
--- One row. On SQLite its number becomes another one whenever what articles show of an author changes, so that each
--- process sees which authors in its memory still count.
+-- One row. On SQLite its number is raised whenever what articles show of an author changes, so that each process
+-- sees which authors in its memory still count.
 CREATE TABLE co_author_version (
   id BIGINT PRIMARY KEY CHECK (id = 1),
   version BIGINT NOT NULL

@@ -133,7 +133,7 @@ async fn file(mut part: Part<'_>, blobs: &BlobStore) -> Result<Result<Incoming, 
             drop(incoming);
             return match (part.drain().await, error) {
                 (Ok(()), error) => Ok(Err(error)),
-                // The rest is not read to say what the file is not to blame for.
+                // A store without room is the answer, also when too much of the file is left to read.
                 (Err(BodyError::TooLarge(_)), error @ (MediaError::Unavailable(_) | MediaError::Io(_))) => {
                     Err(error.into())
                 }

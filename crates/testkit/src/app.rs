@@ -277,7 +277,9 @@ impl TestApp {
         let form = reqwest::multipart::Form::new().text("media_id", media_id.to_owned()).part("file", part);
         let response = self.http.post(self.url("/community/upload")).multipart(form).send().await.unwrap();
         assert_eq!(response.status(), 200);
-        response.json().await.unwrap()
+        let reply = response.json().await.unwrap();
+        require_chinese("upload", &reply);
+        reply
     }
 
     /// Publishes an article and returns its id.

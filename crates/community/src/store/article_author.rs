@@ -1,7 +1,7 @@
 //! What articles show of their authors, cached as JSON on SQLite, where reading the authors of a
 //! page costs as much as reading its articles.
 //!
-//! A trigger changes `co_author_version` in the transaction that changes an author, whichever process
+//! A trigger raises `co_author_version` in the transaction that changes an author, whichever process
 //! does it. A cached author counts for readers of the version that it was read with, so that a reply
 //! shows what its transaction sees.
 

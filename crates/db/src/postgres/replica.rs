@@ -181,7 +181,7 @@ impl Replicas {
         lags
     }
 
-    /// The standbys that take reads, and all.
+    /// The standbys that take light reads, and all.
     pub fn count(&self) -> (usize, usize) {
         let usable = self.all.iter().filter(|replica| replica.is_usable(Lane::Light)).count();
         (usable, self.all.len())
@@ -264,7 +264,7 @@ impl Worker {
     fn disconnect(&self) {
         self.state.lock().connected[self.lane as usize] -= 1;
         for item in self.jobs.try_iter() {
-            self.pass_back(item);
+            self.give_back_item(item);
         }
     }
 
@@ -274,7 +274,7 @@ impl Worker {
         let until = real_now() + LEFT_OUT;
         loop {
             match self.jobs.recv_deadline(until) {
-                Ok(item) => self.pass_back(item),
+                Ok(item) => self.give_back_item(item),
                 Err(error) => return error.is_disconnected(),
             }
         }
@@ -313,10 +313,11 @@ impl Worker {
         }
     }
 
-    fn pass_back(&self, item: Item) {
+    /// Gives a read that somebody still waits for to the primary. A question how far the standby is behind
+    /// gets no answer.
+    fn give_back_item(&self, item: Item) {
         match item {
             Item::Read(job, _) if !job.is_abandoned() && job.begin() => self.give_back(job),
-            // Who asks how far the standby is behind gets no answer.
             Item::Read(..) | Item::Measure(..) => {}
         }
     }
